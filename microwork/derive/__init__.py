@@ -1,0 +1,1 @@
+"""Scripts that make a cached table from what it derives from."""

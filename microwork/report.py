@@ -1,0 +1,108 @@
+"""The whole report as one object: what the pages, ``numbers.json`` and ``claims.json`` are made of."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from microwork import claims, data
+from microwork.formatting import expand, show
+from microwork.numbers import Number, Registry
+from microwork.paths import DATA, LOCK, ROOT
+
+# The chapters that exist, in reading order. A chapter is one module of the same name with
+# ``numbers()`` and ``judgements(claims, registry)``.
+CHAPTERS = ("counts",)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the report says in numbers: the registry, the claims and their judgements."""
+
+    numbers: Registry
+    claims: dict[str, claims.Claim]
+    judgements: dict[str, claims.Judgement]
+
+    def show(self, number_id: str, part: str = "value") -> str:
+        """A number of the report as text (see ``formatting.show``)."""
+        return show(self.numbers[number_id], part)
+
+    def expand(self, template: str) -> str:
+        """A template with its ``[[id|part]]`` placeholders replaced."""
+        return expand(template, self.numbers)
+
+
+def content_hash() -> str:
+    """Hex sha256 over every byte that can change a number: ``data/``, ``microwork/`` and the lock."""
+    digest = hashlib.sha256()
+    files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
+    for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def load() -> Report:
+    """The report as the files now stand; made once for the same content.
+
+    Raises ``DataError``, ``NumberError`` or ``ClaimError`` with the place and the remedy.
+    """
+    return _load(content_hash())
+
+
+@functools.lru_cache(maxsize=1)
+def _load(_content: str) -> Report:
+    data.check_all()
+    modules = [importlib.import_module(f"microwork.{name}") for name in CHAPTERS]
+    registry = Registry(number for module in modules for number in module.numbers())
+    all_claims = claims.claims()
+    found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
+    return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
+
+
+def numbers_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
+    """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
+    return [_number_record(number, hrefs.get(number.id)) for number in report.numbers]
+
+
+def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
+    """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
+    return [
+        {
+            "claim_id": claim_id,
+            "chapter": report.claims[claim_id].chapter,
+            "outlet": report.claims[claim_id].outlet,
+            "date": report.claims[claim_id].date,
+            "statement": report.claims[claim_id].statement,
+            "published": report.claims[claim_id].published,
+            "recomputed": list(judgement.numbers),
+            "verdict": str(judgement.verdict),
+            "reason": report.expand(judgement.reason),
+            "href": hrefs.get(claim_id),
+        }
+        for claim_id, judgement in report.judgements.items()
+    ]
+
+
+def _number_record(number: Number, href: str | None) -> dict:
+    return {
+        "id": number.id,
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "unit": number.unit,
+        "label": number.label,
+        "chapter": number.chapter,
+        "href": href,
+        "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
+        "how": number.how,
+        "covers": number.covers,
+    }
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
