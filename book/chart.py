@@ -1,0 +1,264 @@
+"""``{chart} name``: a chart that a cell has published, as a numbered figure with its data.
+
+    ```{chart} counts-estimates
+    :alt: What the chart shows, with [[counts.some-number]] where it names a number.
+    Caption in MyST.
+    ```
+
+The picture is in the page, drawn for two widths. Beside the pages, in ``_charts``, stand its
+table (CSV), its picture (SVG, PNG), its specification (Vega-Lite) and the compiled
+specification that ``chart.js`` loads when a reader wants to move something.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_nb.core.variables import RetrievalError
+from myst_nb.ext.glue.utils import retrieve_glue_data
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
+
+from book import render
+
+# What a cell hands over; the first is a registered type, the other two are ours.
+SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
+NARROW = "application/vnd.report.narrow+json"
+TABLE = "application/vnd.report.table+json"
+FOLDER = "_charts"
+ROWS_SHOWN = 50
+FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
+_PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_directive("chart", Chart)
+    app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
+    for node in (chart_plot, chart_tools):
+        app.add_node(
+            node,
+            html=(visit_html, depart_nothing),
+            **{other: (skip, None) for other in ("latex", "text", "man", "texinfo")},
+        )
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("build-finished", write_files)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class chart_figure(nodes.figure):  # noqa: N801 - docutils names its nodes so
+    """A figure that is numbered like any other, and has tools after its caption."""
+
+
+class chart_plot(nodes.General, nodes.Element):  # noqa: N801
+    """The picture: ``html``."""
+
+
+class chart_tools(nodes.General, nodes.Element):  # noqa: N801
+    """What stands under the caption: ``name``, ``explore`` (label of the button), ``table`` (HTML)."""
+
+
+class Chart(SphinxDirective):
+    """Shows a published chart; the content is the caption."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = {"alt": directives.unchanged, "explore": directives.unchanged, "class": directives.class_option}
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        alt = self.alt(name)
+        broad, narrow, table = self.published(name)
+        if not self.content:
+            raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
+        try:
+            record = made(name, alt, broad, narrow, table) | {"docname": self.env.docname}
+        except render.RenderError as error:
+            raise self.error(f"chart {name!r}: {error}") from None
+        charts = collected(self.env)
+        if name in charts:
+            raise self.error(f"chart {name!r} is shown twice, here and in {charts[name]['docname']}; wanted each chart once")
+        charts[name] = {key: value for key, value in record.items() if key != "html"}
+
+        figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide", *self.options.get("class", [])])
+        figure["chart"] = name
+        self.set_source_info(figure)
+        figure += chart_plot("", html=record["html"])
+        figure += self.caption()
+        figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
+        self.state.document.note_explicit_target(figure, figure)
+        return [figure]
+
+    def alt(self, name: str) -> str:
+        """The text alternative with its numbers filled in."""
+        text = " ".join(self.options.get("alt", "").split())
+        if not text:
+            raise self.error(f"chart {name!r}: wanted :alt: with a text that says what the chart shows")
+        if _PATH.fullmatch(text) or text == name:
+            raise self.error(
+                f"chart {name!r}: found the alt text {text!r}; wanted a text that says what the chart shows, not a name or path"
+            )
+        return self.env.app.report.expand(text)
+
+    def published(self, name: str) -> tuple[dict, dict, dict]:
+        """Broad and narrow specification and table, as a cell of this page has published them."""
+        try:
+            data = retrieve_glue_data(self.state.document, name).data
+        except RetrievalError:
+            raise self.error(f"chart {name!r} is named here but no cell of this page publishes it") from None
+        broad = next((value for mime, value in data.items() if SPEC.fullmatch(mime)), None)
+        if broad is None or NARROW not in data or TABLE not in data:
+            raise self.error(f"{name!r} is glued in this page, but not by charts.publish; wanted a chart")
+        return broad, data[NARROW], data[TABLE]
+
+    def explore(self, name: str, spec: dict) -> str:
+        """The label of the button; empty if there is nothing to move and nothing to point at."""
+        text = json.dumps(spec)
+        if '"bind"' not in text and '"tooltip"' not in text:
+            if "explore" in self.options:
+                raise self.error(f"chart {name!r}: found :explore: but the chart has no slider and nothing to point at")
+            return ""
+        return self.options.get("explore") or "Explore"
+
+    def caption(self) -> nodes.caption:
+        """The content as one caption. A caption is one paragraph: more of them would not be numbered."""
+        inside = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
+            raise self.error("the caption of a chart is one paragraph")
+        caption = nodes.caption(inside[0].rawsource, "", *inside[0].children)
+        caption.source, caption.line = inside[0].source, inside[0].line
+        return caption
+
+
+def made(name: str, alt: str, broad: dict, narrow: dict, table: dict) -> dict:
+    """All that a chart consists of: its place in the page (``html``) and its files, by ending.
+
+    Raises ``RenderError`` if a drawing cannot be shown.
+    """
+    palette = broad.get("usermeta", {}).get("palette", {})
+    paper = next((value for value, variable in palette.items() if variable == "paper"), "#ffffff")
+    compiled, raw, pictures = {}, {}, []
+    for kind, spec in (("broad", broad), ("narrow", narrow)):
+        compiled[kind] = render.vega(spec)
+        raw[kind] = render.draw(compiled[kind])
+        render.check(compiled[kind], raw[kind], kind)
+        pictures.append(render.inline(raw[kind], name, kind, alt, palette))
+    return {
+        "html": f'<div class="plot">{"".join(pictures)}</div>',
+        "files": {
+            "csv": csv_text(table),
+            "svg": render.standalone(raw["broad"], alt, paper),
+            "vl.json": render.readable(broad),
+            "vega.js": render.script(name, compiled["broad"], compiled["narrow"]),
+        },
+    }
+
+
+def csv_text(table: dict) -> str:
+    """The whole table behind a chart, numbers as they are."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table["columns"])
+    writer.writerows(["" if cell is None else cell for cell in row] for row in table["rows"])
+    return out.getvalue()
+
+
+def table_html(name: str, table: dict) -> str:
+    """The table behind a chart, its first rows, folded."""
+    classes = [' class="n"' if number else "" for number in table["numeric"]]
+    heads = "".join(f'<th scope="col"{c}>{escape(column)}</th>' for column, c in zip(table["columns"], classes, strict=True))
+    rows = [
+        "<tr>"
+        + "".join(
+            f'<td{c} data-label="{escape(column)}">{escape(cell)}</td>'
+            for cell, c, column in zip(row, classes, table["columns"], strict=True)
+        )
+        + "</tr>"
+        for row in table["shown"][:ROWS_SHOWN]
+    ]
+    total = len(table["shown"])
+    part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all" if total > ROWS_SHOWN else "all rows"
+    return (
+        f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table class="data">'
+        f"<caption>The data of this chart: {part}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></details>"
+    )
+
+
+def collected(env: BuildEnvironment) -> dict[str, dict]:
+    """The charts of all pages read so far: name -> ``docname``, ``files``."""
+    if not hasattr(env, "report_charts"):
+        env.report_charts = {}
+    return env.report_charts
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    env.report_charts = {name: chart for name, chart in collected(env).items() if chart["docname"] != docname}
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    for name, chart in collected(other).items():
+        if chart["docname"] in docnames:
+            collected(env)[name] = chart
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files of all charts, and none that no page shows any more."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, chart in sorted(collected(app.env).items()):
+        folder.mkdir(exist_ok=True)
+        for ending, content in chart["files"].items():
+            (folder / f"{name}.{ending}").write_text(content, encoding="utf-8", newline="\n")
+        (folder / f"{name}.png").write_bytes(render.png(chart["files"]["svg"]))
+
+
+def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
+    here = self.builder.get_target_uri(self.builder.current_docname)
+    static = {"data-spec": f"{FOLDER}/{node['chart']}.vega.js", "data-vega": "_static/vendor/vega.min.js"}
+    paths = {key: relative_uri(here, path) for key, path in static.items()}
+    self.body.append(self.starttag(node, "figure", **{"data-chart": node["chart"], **paths}))
+
+
+def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
+    self.body.append("</figure>\n")
+
+
+def visit_html(self: HTML5Translator, node: chart_plot | chart_tools) -> None:
+    self.body.append(node["html"] + "\n" if isinstance(node, chart_plot) else tools_html(self, node))
+    raise nodes.SkipNode
+
+
+def tools_html(self: HTML5Translator, node: chart_tools) -> str:
+    """Closes the caption (docutils leaves it open for a legend) and adds the tools. The button works with JavaScript only."""
+    here, name = self.builder.get_target_uri(self.builder.current_docname), node["name"]
+    files = "".join(
+        f'<a href="{relative_uri(here, f"{FOLDER}/{name}.{ending}")}" aria-label="{title} of {name}">{title}</a>'
+        for title, ending in FILES
+    )
+    button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
+    address = f'<a href="#{name}" aria-label="Address of {name}">Address</a>'
+    return f'</figcaption>\n<div class="tools">{button}{node["table"]}{files}{address}</div>\n'
+
+
+def depart_nothing(_self: HTML5Translator, _node: nodes.Node) -> None:
+    """Never called: the visitor skips the node."""
+
+
+def skip(_self: object, _node: nodes.Node) -> None:
+    raise nodes.SkipNode

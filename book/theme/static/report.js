@@ -1,0 +1,194 @@
+/* What the pages do beyond reading: the colour toggle, the card of a number, the current heading in the contents,
+   code that can be scrolled from the keyboard, folds that open in print. README: one listener per event on the document,
+   no library; without this file every number is a link and everything can be read. */
+(() => {
+"use strict";
+const root = document.documentElement;
+
+/* ---- light and dark ---- */
+const button = document.querySelector(".toggle");
+const system = matchMedia("(prefers-color-scheme: dark)");
+const stored = () => { try { return localStorage.getItem("theme"); } catch (e) { return null; } };
+
+function setTheme(theme) {
+  root.setAttribute("data-theme", theme);
+  if (button) button.setAttribute("aria-pressed", String(theme === "dark"));
+  document.dispatchEvent(new CustomEvent("themechange", { detail: { theme } }));
+}
+if (button) {
+  button.setAttribute("aria-pressed", String(root.getAttribute("data-theme") === "dark"));
+  button.addEventListener("click", () => {
+    const theme = root.getAttribute("data-theme") === "dark" ? "light" : "dark";
+    try { localStorage.setItem("theme", theme); } catch (e) { /* the choice lasts as long as the page */ }
+    setTheme(theme);
+  });
+}
+system.addEventListener("change", (event) => { if (!stored()) setTheme(event.matches ? "dark" : "light"); });
+
+/* ---- the card of a number ---- */
+const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
+let card = null, link = null, timer = 0, touch = false;
+
+const linkAt = (event) => event.target instanceof Element ? event.target.closest("a[data-card]") : null;
+const cardOf = (a) => document.getElementById(a.dataset.card);
+const later = (action, delay) => { clearTimeout(timer); timer = setTimeout(action, delay); };
+
+const holder = document.querySelector(".cards");
+if (holder) {
+  holder.hidden = false;
+  for (const a of document.querySelectorAll("a[data-card]")) {
+    if (!cardOf(a)) continue;
+    a.setAttribute("aria-haspopup", "dialog");
+    a.setAttribute("aria-expanded", "false");
+    a.setAttribute("aria-controls", a.dataset.card);
+  }
+}
+
+function open(a) {
+  clearTimeout(timer);
+  const wanted = cardOf(a);
+  if (!wanted || a === link) return;
+  close();
+  card = wanted; link = a;
+  place();
+  card.classList.add("open");
+  link.setAttribute("aria-expanded", "true");
+}
+
+function close(giveBackFocus) {
+  clearTimeout(timer);
+  if (!card) return;
+  const inside = card.contains(document.activeElement);
+  const [oldCard, oldLink] = [card, link];
+  card = link = null;
+  oldCard.classList.remove("open");
+  oldLink.setAttribute("aria-expanded", "false");
+  if (inside && giveBackFocus) oldLink.focus();
+  if (card) close(); // the focus that went back opens the card: it is closed on purpose
+}
+
+/* Where the sentence of a link stands on the screen: the text between full stops, in the smallest block around the link. */
+function sentence(a) {
+  const block = a.closest("p,li,dd,dt,td,th,div,figcaption,h1,h2,h3") || a.parentElement;
+  const texts = [], walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let whole = "", at = 0;
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (a.contains(node) && !at) at = whole.length + 1;
+    texts.push([node, whole.length]);
+    whole += node.data;
+  }
+  const before = [...whole.slice(0, at).matchAll(/[.!?…]["”’)]*\s/g)].pop();
+  const start = before ? before.index + before[0].length : 0;
+  const stop = whole.slice(at).search(/[.!?…]["”’)]*(\s|$)/);
+  const end = stop < 0 ? whole.length : at + stop + 1;
+  const range = document.createRange();
+  const point = (offset) => {
+    const [node, from] = texts.filter((text) => text[1] <= offset).pop();
+    return [node, Math.min(offset - from, node.length)];
+  };
+  range.setStart(...point(start));
+  range.setEnd(...point(end));
+  return range.getBoundingClientRect();
+}
+
+/* Below the sentence if there is room, else above it; in a long sentence below or above the line of the number. */
+function place() {
+  card.style.maxHeight = "";
+  const rect = link.getBoundingClientRect(), text = sentence(link);
+  const spare = Math.max(0, (parseFloat(getComputedStyle(link.closest("data") || link).lineHeight) || rect.height) - rect.height) / 2;
+  const width = card.offsetWidth, height = card.offsetHeight, floor = root.clientHeight - EDGE;
+  const bottom = rect.bottom + spare + GAP, top = rect.top - spare - GAP;
+  const spots = [
+    [Math.max(text.bottom + GAP, bottom), 1], [Math.min(text.top - GAP, top) - height, 0], [bottom, 1], [top - height, 0],
+  ];
+  const fits = ([y]) => y >= EDGE && y + height <= floor;
+  let spot = spots.find((s) => fits(s) && Math.abs(s[0] + (s[1] ? 0 : height) - rect.top) < 190) || spots.slice(2).find(fits);
+  if (!spot) {
+    const below = floor - bottom, above = top - EDGE, room = Math.max(below, above, 120);
+    card.style.maxHeight = room + "px";
+    spot = [below >= above ? bottom : top - Math.min(room, height)];
+  }
+  const left = Math.max(EDGE, Math.min(rect.left - 14, root.clientWidth - width - EDGE));
+  card.style.left = left + scrollX + "px";
+  card.style.top = spot[0] + scrollY + "px";
+}
+
+document.addEventListener("pointerdown", (event) => {
+  touch = event.pointerType !== "mouse";
+  if (card && !card.contains(event.target) && linkAt(event) !== link) close();
+}, true);
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const a = linkAt(event);
+  if (a && a !== link) later(() => open(a), OPEN_AFTER);
+  else if (card && (a || card.contains(event.target))) clearTimeout(timer);
+});
+document.addEventListener("pointerout", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const to = event.relatedTarget;
+  if (to instanceof Node && card && (card.contains(to) || link.contains(to))) return;
+  if (card) { if (!card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) clearTimeout(timer);
+});
+document.addEventListener("click", (event) => {
+  const a = linkAt(event);
+  if (!a || !touch || a === link || !cardOf(a)) return;
+  event.preventDefault();
+  open(a);
+});
+document.addEventListener("focusin", (event) => {
+  const a = linkAt(event);
+  if (a && a.matches(":focus-visible")) open(a);
+  else if (card && !touch && !card.contains(event.target) && a !== link) close();
+});
+document.addEventListener("focusout", (event) => {
+  const to = event.relatedTarget;
+  if (card && to instanceof Node && !card.contains(to) && to !== link) close();
+});
+document.addEventListener("keydown", (event) => {
+  if (!card) return;
+  if (event.key === "Escape") { event.preventDefault(); close(true); return; }
+  const links = [...card.querySelectorAll("a[href],button")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "ArrowDown" && document.activeElement === link && links.length) { event.preventDefault(); links[0].focus(); }
+  // Inside the card the way on leads back to the number, whose place in the text the reader never left.
+  if (event.key === "Tab" && at >= 0 && !links[at + (event.shiftKey ? -1 : 1)]) {
+    event.preventDefault();
+    link.focus();
+  }
+});
+addEventListener("resize", () => close());
+
+/* ---- contents: the heading one is reading ---- */
+const entries = new Map();
+for (const a of document.querySelectorAll(".side .contents a[href^='#']")) {
+  const target = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+  if (target) entries.set(target, a);
+}
+if (entries.size && "IntersectionObserver" in window) {
+  const seen = new Set();
+  const observer = new IntersectionObserver((changes) => {
+    for (const change of changes) seen[change.isIntersecting ? "add" : "delete"](change.target);
+    const current = [...entries.keys()].filter((target) => seen.has(target)).pop();
+    if (current) for (const [target, a] of entries) {
+      if (target === current) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "0px 0px -70% 0px" });
+  for (const target of entries.keys()) observer.observe(target);
+}
+
+/* ---- code wider than its column can be scrolled with the arrow keys ---- */
+function reach(part) {
+  for (const pre of part.querySelectorAll("pre")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+}
+reach(document);
+document.addEventListener("toggle", (event) => { if (event.target instanceof Element) reach(event.target); }, true);
+
+/* ---- print: what is folded is shown, but for code ---- */
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  close();
+  unfolded = [...document.querySelectorAll("details.more:not([open])")];
+  for (const part of unfolded) part.open = true;
+});
+addEventListener("afterprint", () => { for (const part of unfolded) part.open = false; });
+})();
