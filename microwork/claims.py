@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from babel.dates import format_date
+
 from microwork import data
-from microwork.formatting import placeholders, plain
+from microwork.formatting import LOCALE, plain, split
 from microwork.numbers import Number, Registry
 from microwork.paths import DATA
 
@@ -64,6 +67,11 @@ class Claim:
     source_key: str
 
     @property
+    def day(self) -> str:
+        """The date as a reader would write it: "21 Nov 2021"."""
+        return format_date(date.fromisoformat(self.date), "d MMM y", locale=LOCALE)
+
+    @property
     def published(self) -> str | None:
         """The published value as a reader would write it: "about 260,000", "20 to 60"."""
         if self.value is None:
@@ -73,7 +81,14 @@ class Claim:
             text += f" to {plain(self.value_high, _decimals(self.value_high))}"
         if self.unit == "percent":
             text += "\u202f%"
-        words = {"about": "about", "around": "about", "nearly": "nearly", "more than": "more than", "less than": "less than", "at least": "at least"}
+        words = {
+            "about": "about",
+            "around": "about",
+            "nearly": "nearly",
+            "more than": "more than",
+            "less than": "less than",
+            "at least": "at least",
+        }
         lead = words.get(self.qualifier or "")
         return f"{lead} {text}" if lead else text
 
@@ -134,7 +149,9 @@ def by_rule(claim: Claim, number: Number, reason: str, *, truly: Number | None =
     return _judgement(claim, verdict, reason, *used)
 
 
-def by_test(claim: Claim, number: Number, reason: str, *, above: float | None = None, below: float | None = None) -> Judgement:
+def by_test(
+    claim: Claim, number: Number, reason: str, *, above: float | None = None, below: float | None = None
+) -> Judgement:
     """A statement without a value, put as "our number is above (below) a threshold".
 
     Consistent if the whole interval is on the claimed side, overstated if it is all on the
@@ -152,11 +169,15 @@ def by_test(claim: Claim, number: Number, reason: str, *, above: float | None = 
 def by_argument(claim: Claim, verdict: Verdict, reason: str, *numbers: Number) -> Judgement:
     """A verdict no rule can decide: mislabelled, not shown or cited only, and why."""
     if verdict not in ARGUED:
-        raise ClaimError(f"claim {claim.claim_id!r}: {verdict} must follow from a rule; only {', '.join(ARGUED)} can be argued")
+        raise ClaimError(
+            f"claim {claim.claim_id!r}: {verdict} must follow from a rule; only {', '.join(ARGUED)} can be argued"
+        )
     return _judgement(claim, verdict, reason, *numbers)
 
 
-def settle(all_claims: dict[str, Claim], judgements: Iterable[Judgement], chapters: Iterable[str], registry: Registry) -> dict[str, Judgement]:
+def settle(
+    all_claims: dict[str, Claim], judgements: Iterable[Judgement], chapters: Iterable[str], registry: Registry
+) -> dict[str, Judgement]:
     """Judgements by claim id, checked: every claim of these chapters has exactly one.
 
     Raises ``ClaimError`` for a claim without verdict, with two, or unknown; ``NumberError`` if a
@@ -165,10 +186,15 @@ def settle(all_claims: dict[str, Claim], judgements: Iterable[Judgement], chapte
     settled: dict[str, Judgement] = {}
     for judgement in judgements:
         if judgement.claim_id not in all_claims:
-            raise ClaimError(f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it")
+            raise ClaimError(
+                f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it"
+            )
         if judgement.claim_id in settled:
             raise ClaimError(f"claim {judgement.claim_id!r} has two verdicts; wanted one")
-        for number_id in [*judgement.numbers, *(used for used, _ in placeholders(judgement.reason))]:
+        for number_id in [
+            *judgement.numbers,
+            *(piece[0] for piece in split(judgement.reason) if not isinstance(piece, str)),
+        ]:
             registry[number_id]
         settled[judgement.claim_id] = judgement
     chapters = tuple(chapters)

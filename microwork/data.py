@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import frictionless
@@ -36,7 +37,9 @@ def descriptor(folder: Path = DATA) -> dict:
     except FileNotFoundError:
         raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
+        raise DataError(
+            f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON"
+        ) from None
 
 
 def names(folder: Path = DATA) -> tuple[str, ...]:
@@ -73,7 +76,9 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     resource = describe(name, folder)
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
-    frame = pd.read_csv(folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
+    frame = pd.read_csv(
+        folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
     return frame
 
 
@@ -88,7 +93,9 @@ def check(name: str, folder: Path = DATA) -> None:
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        raise DataError(f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json")
+        raise DataError(
+            f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json"
+        )
     parents = tuple(
         _stamp(folder / describe(key["reference"]["resource"], folder)["path"])
         for key in resource["schema"].get("foreignKeys", [])
@@ -105,7 +112,9 @@ def fact(name: str, fact_id: str, folder: Path = DATA) -> pd.Series:
     frame = _cached(name, folder, sha256(name, folder))
     rows = frame[frame["fact_id"] == fact_id]
     if len(rows) != 1:
-        raise DataError(f"data/{name}.csv, column fact_id: found no row {fact_id!r}; wanted one of: {', '.join(frame['fact_id'])}")
+        raise DataError(
+            f"data/{name}.csv, column fact_id: found no row {fact_id!r}; wanted one of: {', '.join(frame['fact_id'])}"
+        )
     return rows.iloc[0]
 
 
@@ -131,12 +140,12 @@ def _stamp(path: Path) -> str:
     return _digest(path.read_bytes()) if path.is_file() else "missing"
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _cached(name: str, folder: Path, digest: str) -> pd.DataFrame:
     return table(name, folder)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _check(name: str, folder: Path, resource_json: str, stamp: str, parents: tuple[str, ...]) -> None:
     """The check itself; the stamps are there so that a changed file is checked again."""
     resource = json.loads(resource_json)
@@ -148,9 +157,13 @@ def _check(name: str, folder: Path, resource_json: str, stamp: str, parents: tup
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        raise DataError(f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8") from None
+        raise DataError(
+            f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
+        ) from None
     # Frictionless looks foreign keys up inside a package, so the package holds the table and its parents.
-    wanted = {_resource_name(resource)} | {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
+    wanted = {_resource_name(resource)} | {
+        k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])
+    }
     small = {"name": "check", "resources": [r for r in descriptor(folder)["resources"] if _resource_name(r) in wanted]}
     package = frictionless.Package.from_descriptor(small, basepath=str(folder))
     report = package.validate(name=_resource_name(resource))
@@ -188,9 +201,22 @@ def _message(shown: str, resource: dict, error: frictionless.Error, content: byt
             keys = ", ".join(_as_list(resource["schema"]["primaryKey"]))
             return f"{place}, column {keys}: found a key that stands in the table already; wanted each key once ({error.note})"
         case "foreign-key":
-            return f"{place}, column {', '.join(error.field_names)}: found {', '.join(map(repr, error.field_cells))}; wanted a key of {error.reference_name} ({_home(error.reference_name)})"
-        case "missing-cell" | "extra-cell" | "blank-row" | "missing-label" | "extra-label" | "incorrect-label" | "blank-header":
-            found = error.type.replace("-", " ") if cell is None or error.type == "missing-cell" else f"{error.type.replace('-', ' ')} {cell!r}"
+            columns, found, parent = ", ".join(error.field_names), ", ".join(map(repr, error.field_cells)), error.reference_name
+            return f"{place}, column {columns}: found {found}; wanted a key of {parent} ({_home(parent)})"
+        case (
+            "missing-cell"
+            | "extra-cell"
+            | "blank-row"
+            | "missing-label"
+            | "extra-label"
+            | "incorrect-label"
+            | "blank-header"
+        ):
+            found = (
+                error.type.replace("-", " ")
+                if cell is None or error.type == "missing-cell"
+                else f"{error.type.replace('-', ' ')} {cell!r}"
+            )
             return f"{place}: found a {found}; wanted the {len(fields)} columns {', '.join(fields)}"
     return f"{place}: {error.note or error.message}"
 
@@ -200,7 +226,12 @@ def _home(name: str) -> str:
 
 
 def _article(kind: str) -> str:
-    return {"integer": "an integer", "number": "a number", "string": "text", "yearmonth": "a month such as 2019-03"}.get(kind, f"a {kind}")
+    return {
+        "integer": "an integer",
+        "number": "a number",
+        "string": "text",
+        "yearmonth": "a month such as 2019-03",
+    }.get(kind, f"a {kind}")
 
 
 def _constraints(field: dict) -> str:
@@ -209,3 +240,18 @@ def _constraints(field: dict) -> str:
 
 def _as_list(key: str | list[str]) -> list[str]:
     return [key] if isinstance(key, str) else key
+
+
+def main() -> int:
+    """``python -m microwork.data``: check every table and say so."""
+    try:
+        check_all()
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(names())} tables checked, all as described.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

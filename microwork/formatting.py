@@ -19,7 +19,20 @@ NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
 _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
 # Units that are counted: an integer in such a unit was counted or published and is shown whole.
-_COUNTED = {"persons", "accounts", "platforms", "estimates", "vehicles", "operators", "integers", "draws", "claims", "countries", "projects", "items"}
+_COUNTED = {
+    "persons",
+    "accounts",
+    "platforms",
+    "estimates",
+    "vehicles",
+    "operators",
+    "integers",
+    "draws",
+    "claims",
+    "countries",
+    "projects",
+    "items",
+}
 
 
 def decimals(number: Number) -> int:
@@ -80,14 +93,21 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
     return text(getattr(number, part)) + unit
 
 
-def placeholders(template: str) -> list[tuple[str, str]]:
-    """The ``(number id, part)`` pairs that a template names as ``[[id]]`` or ``[[id|part]]``."""
-    return [(match[1], match[2] or "value") for match in _PLACEHOLDER.finditer(template)]
+def split(template: str) -> list[str | tuple[str, str]]:
+    """A template in pieces: plain text, and a ``(number id, part)`` for each ``[[id]]`` or ``[[id|part]]``."""
+    pieces: list[str | tuple[str, str]] = []
+    end = 0
+    for match in _PLACEHOLDER.finditer(template):
+        pieces += [template[end : match.start()], (match[1], match[2] or "value")]
+        end = match.end()
+    return [piece for piece in [*pieces, template[end:]] if piece]
 
 
 def expand(template: str, registry: Registry, locale: str = LOCALE) -> str:
-    """A template with each ``[[id|part]]`` replaced by the number it names.
+    """A template with each placeholder replaced by the number it names.
 
     Raises ``NumberError`` if a number is not defined.
     """
-    return _PLACEHOLDER.sub(lambda m: show(registry[m[1]], m[2] or "value", locale), template)
+    return "".join(
+        piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale) for piece in split(template)
+    )

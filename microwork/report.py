@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microwork import claims, data
-from microwork.formatting import expand, show
+from microwork.formatting import expand, show, split
 from microwork.numbers import Number, Registry
 from microwork.paths import DATA, LOCK, ROOT
 
@@ -33,6 +33,23 @@ class Report:
     def expand(self, template: str) -> str:
         """A template with its ``[[id|part]]`` placeholders replaced."""
         return expand(template, self.numbers)
+
+    def split(self, template: str) -> list[str | tuple[str, str]]:
+        """A template in pieces: text, and ``(number id, part)`` pairs (see ``formatting.split``)."""
+        return split(template)
+
+    def source_remarks(self) -> dict[str, str]:
+        """For each source a table rests on: the grades its facts have, and the tables."""
+        uses: dict[str, dict[str, set[str]]] = {}
+        for name in data.names():
+            frame = data.table(name)
+            if "source_key" not in frame:
+                continue
+            for key, rows in frame.groupby("source_key"):
+                use = uses.setdefault(str(key), {"grades": set(), "tables": set()})
+                use["grades"] |= set(rows["grade"].dropna()) if "grade" in rows else set()
+                use["tables"].add(name)
+        return {key: _remark(use["grades"], use["tables"]) for key, use in uses.items()}
 
 
 def content_hash() -> str:
@@ -64,6 +81,11 @@ def _load(_content: str) -> Report:
     return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
 
 
+def tables() -> tuple[str, ...]:
+    """Names of all tables."""
+    return data.names()
+
+
 def numbers_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
     """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
     return [_number_record(number, hrefs.get(number.id)) for number in report.numbers]
@@ -86,6 +108,11 @@ def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
         }
         for claim_id, judgement in report.judgements.items()
     ]
+
+
+def _remark(grades: set[str], tables: set[str]) -> str:
+    grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
+    return f"{grade}Used in {', '.join(sorted(tables))}."
 
 
 def _number_record(number: Number, href: str | None) -> dict:

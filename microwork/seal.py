@@ -1,6 +1,6 @@
 """Write each table's sha256 and size into ``data/datapackage.json``, after a change that was meant.
 
-    python -m microwork.seal
+python -m microwork.seal
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ def seal(folder: Path = DATA) -> list[str]:
     changed = []
     for resource in package["resources"]:
         path = folder / resource["path"]
-        fresh = {"hash": f"sha256:{data.sha256(resource['path'].removesuffix('.csv'), folder)}", "bytes": path.stat().st_size}
+        fresh = {
+            "hash": f"sha256:{data.sha256(resource['path'].removesuffix('.csv'), folder)}",
+            "bytes": path.stat().st_size,
+        }
         if any(resource.get(key) != value for key, value in fresh.items()):
             changed.append(resource["path"])
             resource.update(fresh)

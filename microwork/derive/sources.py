@@ -1,6 +1,6 @@
 """``data/sources.csv`` from ``data/sources.bib``: one row per source, so that tables can point to it.
 
-    python -m microwork.derive.sources
+python -m microwork.derive.sources
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def sources_csv() -> str:
     for key, entry in sorted(parse_file(str(BIBLIOGRAPHY), "bibtex").entries.items()):
         authors = "; ".join(plain(str(person)) for person in entry.persons.get("author", []))
         fields = entry.fields
-        writer.writerow([key, entry.type, authors, fields.get("year", ""), plain(fields["title"]), fields.get("url", "")])
+        writer.writerow(
+            [key, entry.type, authors, fields.get("year", ""), plain(fields["title"]), fields.get("url", "")]
+        )
     return out.getvalue()
 
 
