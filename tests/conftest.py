@@ -1,0 +1,82 @@
+"""What several tests share: copies of the project, a built site, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from microwork.paths import DATA, ROOT
+
+SKIPPED = shutil.ignore_patterns(
+    ".git", ".venv", "_build", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
+)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
+
+def copy_project(to: Path) -> Path:
+    """The project's own files, without what is built or installed."""
+    return Path(shutil.copytree(ROOT, to, ignore=SKIPPED))
+
+
+def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``make book`` without the set-up: the same command, in the folder ``root``."""
+    return subprocess.run(
+        [sys.executable, "-m", "book.build", "--root", str(root)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root), **environment},
+        timeout=600,
+    )
+
+
+def seal(root: Path) -> None:
+    """Accept what now stands in the tables, as ``make seal`` does."""
+    command = [
+        sys.executable,
+        "-c",
+        "import pathlib, sys; from microwork.seal import seal; seal(pathlib.Path(sys.argv[1]))",
+    ]
+    subprocess.run([*command, str(root / "data")], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A copy of ``data/`` that a test may spoil."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def book_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its book built; tests must not change it."""
+    root = copy_project(tmp_path_factory.mktemp("book") / "report")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(book_root: Path) -> Path:
+    """The built site."""
+    return (book_root / "_build" / "html").resolve()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium, without a network."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,69 @@
+"""Chapters as notebooks: read from their Markdown, executed, kept in ``tests/baselines``.
+
+python -m tests.notebooks        (make baselines)
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+from microwork.paths import BASELINES, CHAPTERS, ROOT
+from microwork.report import CHAPTERS as NAMES
+
+SECONDS_A_CELL = 120
+
+
+def chapter_path(name: str, root: Path = ROOT) -> Path:
+    return root / CHAPTERS.relative_to(ROOT) / f"{name}.md"
+
+
+def baseline_path(name: str, root: Path = ROOT) -> Path:
+    return root / BASELINES.relative_to(ROOT) / f"{name}.ipynb"
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """A chapter's cells with ids that depend on nothing but their place."""
+    notebook = jupytext.read(path, fmt="md:myst")
+    for place, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{place:03d}"
+    notebook.metadata.pop("jupytext", None)
+    return notebook
+
+
+def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[str]]]:
+    """What a chapter says: kind, source and tags of every cell."""
+    return [(cell.cell_type, cell.source, list(cell.metadata.get("tags", []))) for cell in notebook.cells]
+
+
+def execute(path: Path) -> nbformat.NotebookNode:
+    """A chapter executed from its own folder, without timestamps."""
+    notebook = read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_A_CELL,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute()
+    notebook.metadata.pop("language_info", None)
+    return notebook
+
+
+def main() -> None:
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    for name in sys.argv[1:] or NAMES:
+        target = baseline_path(name)
+        target.parent.mkdir(exist_ok=True)
+        nbformat.write(execute(chapter_path(name)), target)
+        print(f"wrote {target.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

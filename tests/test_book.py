@@ -1,0 +1,215 @@
+"""The book as it is built: complete, the same every time, honest about changes, safe from bad input."""
+
+from __future__ import annotations
+
+import filecmp
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from microwork import data, report
+from tests.conftest import build, copy_project, seal
+from tests.promised import PROMISED, PROMISED_INTERVALS
+
+
+@pytest.fixture(scope="module")
+def work(book_root, tmp_path_factory) -> Path:
+    """A built copy that tests of this file may change and must put back."""
+    root = copy_project(tmp_path_factory.mktemp("work") / "report")
+    shutil.copytree(book_root / "_build", root / "_build", symlinks=True)
+    return root
+
+
+def load(site: Path, name: str):
+    return json.loads((site / name).read_text(encoding="utf-8"))
+
+
+def test_numbers_json_is_the_registry(site):
+    exported = {record["id"]: record for record in load(site, "numbers.json")}
+    loaded = report.load()
+    assert list(exported) == [number.id for number in loaded.numbers]
+    for number in loaded.numbers:
+        record = exported[number.id]
+        assert {key: record[key] for key in ("value", "low", "high", "unit")} == {
+            "value": number.value, "low": number.low, "high": number.high, "unit": number.unit,
+        }  # fmt: skip
+        assert record["how"] and record["tables"]
+        for table in record["tables"]:
+            content = (site / "data" / f"{table['name']}.csv").read_bytes()
+            assert hashlib.sha256(content).hexdigest() == table["sha256"] == data.sha256(table["name"])
+
+
+def test_the_ids_that_others_rely_on(site):
+    exported = {record["id"]: record for record in load(site, "numbers.json")}
+    for chapter in report.CHAPTERS:
+        for name in PROMISED[chapter]:
+            assert isinstance(exported[name]["value"], int | float) and exported[name]["unit"]
+        for name in PROMISED_INTERVALS[chapter]:
+            assert exported[name]["low"] < exported[name]["value"] < exported[name]["high"]
+
+
+@pytest.mark.parametrize("name", ["numbers.json", "claims.json"])
+def test_every_address_leads_to_its_element(site, name):
+    for record in load(site, name):
+        page, _, anchor = record["href"].partition("#")
+        html = (site / page).read_text(encoding="utf-8")
+        assert len(re.findall(rf'id="{re.escape(anchor)}"', html)) == 1, record["href"]
+
+
+def test_claims_json_has_every_claim_of_the_chapters(site):
+    exported = load(site, "claims.json")
+    claims = data.table("claims")
+    wanted = claims.loc[claims["chapter"].isin(report.CHAPTERS), "claim_id"].tolist()
+    assert [record["claim_id"] for record in exported] == wanted
+    ids = {record["id"] for record in load(site, "numbers.json")}
+    for record in exported:
+        assert record["verdict"] and record["reason"] and "[[" not in record["reason"]
+        assert set(record["recomputed"]) <= ids
+    ledger = (site / "chapters/ledger.html").read_text(encoding="utf-8")
+    assert all(f'id="claim-{claim_id}"' in ledger for claim_id in wanted)
+
+
+def test_no_id_twice_on_a_page(site):
+    for page in site.rglob("*.html"):
+        ids = re.findall(r'\sid="([^"]+)"', page.read_text(encoding="utf-8"))
+        twice = {name for name in ids if ids.count(name) > 1}
+        assert not twice, (page.name, twice)
+
+
+def test_two_clean_builds_give_the_same_bytes(site, tmp_path):
+    """Another folder, another time, another locale, another hash seed."""
+    root = copy_project(tmp_path / "elsewhere é 2" / "report")
+    done = build(root, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    other = root / "_build" / "html"
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file())
+    _, different, errors = filecmp.cmpfiles(site, other, names, shallow=False)
+    assert different == [] and errors == []
+
+
+def test_plain_jupyter_book_gives_the_same_pages(site, tmp_path):
+    root = copy_project(tmp_path / "plain")
+    done = subprocess.run(
+        [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."],
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    plain = root / "_build" / "html"
+    for name in [
+        "index.html",
+        *(f"chapters/{chapter}.html" for chapter in report.CHAPTERS),
+        "numbers.json",
+        "claims.json",
+    ]:
+        assert (plain / name).read_bytes() == (site / name).read_bytes(), name
+
+
+def test_a_changed_cell_changes_the_page_without_cleaning(work):
+    """The stored results of the last build must not be believed when a table has changed."""
+    table = work / "data/counts/inputs.csv"
+    before, package = table.read_bytes(), (work / "data/datapackage.json").read_bytes()
+    old = load(work / "_build/html", "numbers.json")
+    page = (work / "_build/html/chapters/counts.html").read_text(encoding="utf-8")
+    frame = pd.read_csv(table, dtype=str, keep_default_na=False)
+    frame.loc[frame["fact_id"] == "fr-multihoming-coefficient", "value"] = "1.31"
+    frame.to_csv(table, index=False, lineterminator="\n")
+    seal(work)
+    done = build(work)
+    assert done.returncode == 0, done.stderr
+    values = {record["id"]: record["value"] for record in load(work / "_build/html", "numbers.json")}
+    was = {record["id"]: record["value"] for record in old}
+    assert values["counts.registrations-sum"] > was["counts.registrations-sum"]
+    fresh = (work / "_build/html/chapters/counts.html").read_text(encoding="utf-8")
+    shown = re.compile(
+        r'<div class="cell_output.*?</table>', re.S
+    )  # made in the kernel, which is what a stale cache would skip
+    assert shown.findall(fresh) and shown.findall(fresh) != shown.findall(page)
+    table.write_bytes(before)
+    (work / "data/datapackage.json").write_bytes(package)
+
+
+def test_nothing_built_stands_in_the_sources(book_root):
+    new = {path.name for path in book_root.iterdir()} - {"_build"}
+    assert "html" not in new
+    assert not list((book_root / "chapters").glob("*.ipynb")) and not list((book_root / "chapters").glob("*.err"))
+
+
+# Bad input to the build: one change, the message it must give; the last good site stays as it was.
+
+
+def fault(path: str, old: str, new: str):
+    def spoil(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} no longer stands in {path}"
+        (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def without_table(root: Path) -> None:
+    (root / "data/counts/inputs.csv").unlink()
+
+
+BAD = {
+    "missing table": (without_table, ["data/counts/inputs.csv: file not found"]),
+    "wrong sha256": (
+        fault("data/counts/inputs.csv", "1.27", "1.28"),
+        ["data/counts/inputs.csv: found sha256", "wanted"],
+    ),
+    "unknown number in prose": (
+        fault("chapters/counts.md", "{num}`counts.mc-registered", "{num}`counts.mc-registred"),
+        ["counts.md", "'counts.mc-registred", "used but not defined", "near it: counts.mc-registered"],
+    ),
+    "number defined twice": (
+        fault(
+            "microwork/report.py",
+            "registry = Registry(number for module in modules",
+            "registry = Registry(number for module in modules * 2",
+        ),
+        ["is defined twice"],
+    ),
+    "claim without verdict": (
+        fault("data/claims.csv", "platforms-fr,counts", "platforms-de,counts"),
+        ["data/claims.csv, row", "column claim_id", "without a verdict", "microwork/counts.py"],
+    ),
+    "unknown chart": (
+        fault("chapters/counts.md", "```{chart} counts-", "```{chart} counts-no-"),
+        ["counts.md", "counts-no-"],
+    ),
+    "failing cell": (
+        fault("chapters/counts.md", "registry_table(counts.numbers())", "registry_table(counts.no_numbers())"),
+        ["no_numbers"],
+    ),
+    "unknown source": (fault("chapters/counts.md", "{cite:t}`", "{cite:t}`nobody"), ["counts.md", "nobody"]),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_bad_input(work, what):
+    change, wanted = BAD[what]
+    kept = {path: path.read_bytes() for path in work.rglob("*") if path.is_file() and "_build" not in path.parts}
+    good = {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}
+    try:
+        change(work)
+        if what == "claim without verdict":
+            seal(work)
+        done = build(work)
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
+    assert done.returncode != 0
+    for piece in wanted:
+        assert piece in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) <= 8, done.stderr
+    assert "Traceback" not in done.stderr
+    assert good == {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}

@@ -1,0 +1,243 @@
+"""The site in a real Chromium, from disk and from a server, with no other host in reach."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from microwork import report
+
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+PAGES = [
+    "index.html",
+    *(f"chapters/{name}.html" for name in (*report.CHAPTERS, "ledger", "numbers", "methods", "sources", "glossary", "cite")),
+    "search.html",
+]
+
+
+@pytest.fixture(scope="module")
+def server(site):
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Visit:
+    """A page in a tab that notes every console error and every request to another host."""
+
+    def __init__(self, browser, address: str, width: str = "desktop", dark: bool = False, **more):
+        self.context = browser.new_context(viewport=WIDTHS[width], color_scheme="dark" if dark else "light", **more)
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._own(request.url) or self.foreign.append(request.url))
+        self.page.goto(address)
+
+    @staticmethod
+    def _own(url: str) -> bool:
+        return url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))
+
+    def __enter__(self):
+        return self.page, self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_is_accessible_quiet_and_keeps_to_itself(browser, site, name, dark, width):
+    with Visit(browser, (site / name).as_uri(), width, dark) as (page, visit):
+        for opened in page.query_selector_all("details:not([open])"):
+            opened.evaluate("element => { element.open = true }")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"scrolls sideways by {wide} px"
+        assert visit.errors == [] and visit.foreign == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_from_a_server_in_its_own_folder(browser, server, name):
+    with Visit(browser, f"{server}/{name}") as (page, visit):
+        assert page.title()
+        assert visit.errors == [] and visit.foreign == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_on_the_site_leads_somewhere(browser, site, name):
+    with Visit(browser, (site / name).as_uri()) as (page, _):
+        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+            if href.startswith("file:"):
+                address, _, anchor = href.partition("#")
+                from urllib.parse import unquote, urlparse
+
+                target = __import__("pathlib").Path(unquote(urlparse(address).path))
+                assert target.exists(), href
+                if anchor and target.suffix == ".html":
+                    assert f'id="{unquote(anchor)}"' in target.read_text(encoding="utf-8"), href
+
+
+def charts(page):
+    return page.query_selector_all("figure.chart")
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_charts_are_there_without_a_script_and_say_what_they_show(browser, site, chapter, width):
+    with Visit(browser, (site / f"chapters/{chapter}.html").as_uri(), width, java_script_enabled=False) as (
+        page,
+        visit,
+    ):
+        assert len(charts(page)) >= 2
+        for figure in charts(page):
+            shown = [svg for svg in figure.query_selector_all(".plot > svg") if svg.is_visible()]
+            assert len(shown) == 1
+            box = shown[0].bounding_box()
+            assert box["height"] > 80 and box["width"] <= WIDTHS[width]["width"]
+            alt = shown[0].get_attribute("aria-label")
+            assert len(alt.split()) >= 8 and "/" not in alt.split()[0] and ".svg" not in alt
+            # getScreenCTM needs no script of the page: sizes are read through the protocol
+            sizes = [float(size) for size in shown[0].evaluate(TEXT_SIZES)]
+            assert min(sizes) >= 11.5, (figure.get_attribute("id"), min(sizes))
+            assert figure.query_selector("figcaption").inner_text().startswith("Figure")
+
+
+TEXT_SIZES = """svg => [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(
+    t => parseFloat(getComputedStyle(t).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
+
+
+@pytest.mark.parametrize("from_disk", [True, False], ids=["disk", "server"])
+def test_sliders_move_the_numbers_shown(browser, site, server, from_disk):
+    address = (site / "chapters/counts.html").as_uri() if from_disk else f"{server}/chapters/counts.html"
+    with Visit(browser, address) as (page, visit):
+        figure = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first
+        assert "vega" not in " ".join(page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")).replace(
+            "theme", ""
+        )
+        figure.locator("button.go").click()
+        slider = figure.locator("input[type=range]").first
+        slider.wait_for()
+        before = figure.locator(".plot text").all_inner_texts() or figure.locator(".plot text").all_text_contents()
+        slider.focus()
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+        after = figure.locator(".plot text").all_text_contents()
+        assert [t for t in after if t not in before], "no text of the chart moved"
+        assert visit.errors == [] and visit.foreign == []
+
+
+def test_every_chart_can_be_explored(browser, site):
+    for chapter in report.CHAPTERS:
+        with Visit(browser, (site / f"chapters/{chapter}.html").as_uri()) as (page, visit):
+            for figure in page.locator("figure.chart").all():
+                figure.locator("button.go").click()
+                figure.locator(".plot .marks").first.wait_for()
+            assert visit.errors == [] and visit.foreign == []
+
+
+def test_the_dark_toggle_recolours_page_and_charts_at_once_and_is_remembered(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
+        colour = """() => [getComputedStyle(document.body).backgroundColor,
+                           getComputedStyle(document.querySelector('.plot svg text')).fill]"""
+        before = page.evaluate(colour)
+        page.get_by_role("button", name="dark").or_(page.get_by_role("button", name="theme")).first.click()
+        after = page.evaluate(colour)
+        assert before[0] != after[0] and before[1] != after[1]
+        page.reload()
+        assert page.evaluate(colour) == after
+        assert visit.errors == []
+
+
+def number(page):
+    return page.locator("data.num a").first
+
+
+def test_a_card_opens_by_mouse_and_keyboard_and_closes_with_escape(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
+        card = page.locator("#" + number(page).get_attribute("data-card").replace(".", r"\."))
+        number(page).hover()
+        card.wait_for(state="visible")
+        box, line = card.bounding_box(), number(page).bounding_box()
+        assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"], (
+            "the card covers its line"
+        )
+        page.keyboard.press("Escape")
+        card.wait_for(state="hidden")
+        page.mouse.move(0, 0)
+        number(page).focus()
+        card.wait_for(state="visible")
+        assert "How" in card.inner_text()
+        page.keyboard.press("Escape")
+        card.wait_for(state="hidden")
+        assert visit.errors == []
+
+
+def test_a_card_opens_by_tap_inside_the_screen(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri(), "phone", has_touch=True, is_mobile=True) as (
+        page,
+        visit,
+    ):
+        number(page).tap()
+        card = page.locator("#" + number(page).get_attribute("data-card").replace(".", r"\."))
+        card.wait_for(state="visible")
+        box = card.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+        assert "counts.html" in page.url and page.url.count("numbers.html") == 0
+        assert visit.errors == []
+
+
+def test_without_javascript_a_number_is_a_link_to_its_row(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri(), java_script_enabled=False) as (page, _):
+        anchor = number(page).get_attribute("href").split("#")[1]
+        number(page).click()
+        assert page.url.endswith(f"numbers.html#{anchor}")
+        assert page.locator(f'tr[id="{anchor}"]').is_visible()
+
+
+def test_the_ledger_filters(browser, site):
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, visit):
+        rows = page.locator("table.claims tbody tr:visible")
+        assert rows.count() == len(claims)
+        verdict = claims[0]["verdict"]
+        page.get_by_label("Verdict").select_option(verdict)
+        assert rows.count() == sum(claim["verdict"] == verdict for claim in claims)
+        outlet = next(claim["outlet"] for claim in claims if claim["verdict"] == verdict)
+        page.get_by_label("Outlet").select_option(outlet)
+        assert rows.count() == sum(claim["verdict"] == verdict and claim["outlet"] == outlet for claim in claims)
+        page.get_by_label("Verdict").select_option("")
+        page.get_by_label("Outlet").select_option("")
+        page.get_by_label("Chapter").select_option("counts")
+        assert rows.count() == sum(claim["chapter"] == "counts" for claim in claims)
+        page.get_by_label("Words").fill("Foule Factory")
+        assert 0 < rows.count() < len(claims)
+        assert visit.errors == [] and visit.foreign == []
+
+
+def test_the_ledger_is_whole_without_javascript(browser, site):
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    with Visit(browser, (site / "chapters/ledger.html").as_uri(), java_script_enabled=False) as (page, _):
+        assert page.locator("table.claims tbody tr:visible").count() == len(claims)
+
+
+def test_search_works_from_disk(browser, site):
+    with Visit(browser, (site / "search.html").as_uri() + "?q=catchability") as (page, visit):
+        page.locator("#search-results li").first.wait_for()
+        assert visit.errors == [] and visit.foreign == []

@@ -1,0 +1,109 @@
+"""Every chapter, executed again, gives what its kept notebook shows; and keeps to the house style."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from pytest_notebook.nb_regression import NBRegressionFixture
+
+from microwork import report
+from microwork.paths import CHAPTERS, ROOT
+from tests.conftest import copy_project, seal
+from tests.notebooks import baseline_path, cells, chapter_path, read
+
+IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
+
+
+def regression(root=ROOT) -> NBRegressionFixture:
+    return NBRegressionFixture(
+        exec_timeout=120, exec_cwd=str(root / "chapters"), diff_ignore=IGNORED, diff_color_words=False
+    )
+
+
+@pytest.fixture(params=report.CHAPTERS)
+def name(request):
+    return request.param
+
+
+def test_the_kept_notebook_holds_the_chapter_as_it_stands(name):
+    kept = read_baseline(name)
+    assert cells(kept) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
+
+
+def test_the_chapter_still_gives_its_outputs(name):
+    result = regression().check(str(baseline_path(name)), raise_errors=False)
+    assert not result.diff_filtered, f"{result.diff_string}\nrun `make baselines` if the change is meant"
+
+
+def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
+    """The chapter's last cell prints its numbers in the kernel; the pages are made in another process."""
+    printed = [
+        output["data"]["text/plain"]
+        for cell in read_baseline(name).cells
+        if cell.cell_type == "code" and "registry_table" in cell.source
+        for output in cell.outputs
+        if "text/plain" in output.get("data", {})
+    ]
+    assert len(printed) == 1
+    text = "".join(printed[0])
+    for number in report.load().numbers:
+        if number.chapter == name:
+            assert f"{number.id} {number.value!r} {number.low!r} {number.high!r}" in text
+
+
+def test_the_chapter_style(name):
+    notebook = read(chapter_path(name))
+    code = [cell.source.splitlines() for cell in notebook.cells if cell.cell_type == "code"]
+    prose = re.sub(r"```\{code-cell\}.*?```", "", chapter_path(name).read_text(encoding="utf-8"), flags=re.S)
+    assert 15 <= len(notebook.cells) <= 50
+    assert max(map(len, code)) <= 30
+    assert len(prose.split()) >= 10 * sum(map(len, code))
+
+
+def test_one_name_five_rooms(name):
+    for place in (f"chapters/{name}.md", f"microwork/{name}.py", f"data/{name}", f"tests/test_{name}.py"):
+        assert (ROOT / place).exists(), place
+    assert f"file: chapters/{name}" in (ROOT / "_toc.yml").read_text(encoding="utf-8")
+
+
+def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
+    """The real check, in a copy of the project with one cell of one table changed, then with one line."""
+    root = copy_project(tmp_path / "report")
+    check = [sys.executable, "-m", "pytest", "-k", "kept_notebook or outputs", "tests/test_chapters.py"]
+
+    def outcome() -> str:
+        return subprocess.run(
+            check, cwd=root, capture_output=True, text=True, env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"}
+        ).stdout
+
+    table = root / "data/counts/inputs.csv"
+    before = table.read_bytes()
+    frame = pd.read_csv(table, dtype=str, keep_default_na=False)
+    frame.loc[frame["fact_id"] == "fr-multihoming-coefficient", "value"] = "1.28"
+    frame.to_csv(table, index=False, lineterminator="\n")
+    seal(root)
+    said = outcome()
+    assert "FAILED tests/test_chapters.py::test_the_chapter_still_gives_its_outputs[counts]" in said, said[-2000:]
+    assert "FAILED tests/test_chapters.py::test_the_kept_notebook" not in said
+
+    table.write_bytes(before)
+    seal(root)
+    page = root / "chapters/counts.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("\n\n", "\n\nOne line more.\n\n", 1), encoding="utf-8")
+    assert "FAILED tests/test_chapters.py::test_the_kept_notebook_holds_the_chapter_as_it_stands[counts]" in outcome()
+
+
+def read_baseline(name):
+    import nbformat
+
+    return nbformat.reads(json.dumps(json.loads(baseline_path(name).read_text(encoding="utf-8"))), as_version=4)
+
+
+def test_pages_exist_for_all_chapters():
+    pages = {path.stem for path in CHAPTERS.glob("*.md")}
+    assert set(report.CHAPTERS) <= pages

@@ -1,0 +1,184 @@
+"""The tables are what they are said to be, and a table that is not is refused with one clear message."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import frictionless
+import pandas as pd
+import pytest
+
+from microwork import data
+from microwork.derive.sources import sources_csv
+from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
+from microwork.seal import seal
+
+
+def test_the_package_is_valid_for_frictionless_itself():
+    report = frictionless.validate(str(PACKAGE))
+    assert report.valid, report.flatten(["name", "type", "note"])
+
+
+def test_every_csv_is_described_and_every_description_has_its_csv():
+    on_disk = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
+    described = {resource["path"] for resource in data.descriptor()["resources"]}
+    assert on_disk == described
+
+
+@pytest.mark.parametrize("name", data.names())
+def test_descriptions_are_complete(name):
+    resource = data.describe(name)
+    assert resource["title"] and resource["description"]
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", resource["hash"])
+    assert resource["schema"]["primaryKey"]
+    for field in resource["schema"]["fields"]:
+        assert field["type"] and field["description"], field["name"]
+    if name != "sources":
+        keys = [key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])]
+        assert "sources" in keys, "every row must name its source"
+
+
+def test_sources_csv_is_made_from_the_bibliography():
+    assert (DATA / "sources.csv").read_text(encoding="utf-8") == sources_csv()
+
+
+def test_every_source_is_used():
+    used = {key for name in data.names() if name != "sources" for key in data.table(name)["source_key"]}
+    for page in [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]:
+        for keys in re.findall(r"\{cite:\w+\}`([^`]+)`", page.read_text(encoding="utf-8")):
+            used |= {key.strip() for key in keys.split(",")}
+    assert set(re.findall(r"^@\w+\{([^,\s]+),", BIBLIOGRAPHY.read_text(encoding="utf-8"), re.M)) == used
+
+
+def test_all_press_claims_are_there():
+    claims = data.table("claims")
+    assert len(claims) == 63
+    assert claims["chapter"].value_counts().to_dict() == {
+        "counts": 18, "profile": 13, "retraining": 13, "income": 9, "outsourcing": 9, "poverty": 1,
+    }  # fmt: skip
+
+
+def test_a_table_comes_typed():
+    claims = data.table("claims")
+    assert claims["value"].dtype == "float64"
+    assert pd.isna(claims.loc[claims["claim_id"] == "largest-platform", "value"]).all()
+
+
+# Bad input: what is done to data/, and the pieces its message must hold: file, row, column, found, wanted.
+
+INPUTS = "counts/inputs"
+
+
+def spoil(folder, change, name=INPUTS, sealed=True):
+    path = folder / f"{name}.csv"
+    path.write_bytes(change(path.read_bytes()))
+    if sealed:
+        seal(folder)
+
+
+def complaint(folder, name=INPUTS):
+    with pytest.raises(data.DataError) as caught:
+        data.table(name, folder)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def set_cell(folder, row, column, text, name=INPUTS, sealed=True):
+    """Write ``text`` into a cell (row counted as an editor does: the header is row 1)."""
+    frame = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+    frame.loc[row - 2, column] = text
+    frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    if sealed:
+        seal(folder)
+
+
+def test_missing_table(data_copy):
+    (data_copy / "counts/inputs.csv").unlink()
+    assert "data/counts/inputs.csv: file not found" in complaint(data_copy)
+
+
+def test_unknown_table():
+    with pytest.raises(data.DataError, match="no table named 'counts/nothing'; wanted one of: sources"):
+        data.table("counts/nothing")
+
+
+def test_truncated_table(data_copy):
+    spoil(data_copy, lambda content: content[: content.rindex(b",") - 2])
+    message = complaint(data_copy)
+    rows = (data_copy / "counts/inputs.csv").read_text(encoding="utf-8").count("\n") + 1
+    assert f"data/counts/inputs.csv, row {rows}" in message and "missing cell; wanted the" in message
+
+
+def test_truncated_between_rows(data_copy):
+    spoil(data_copy, lambda content: content[: content[:-1].rindex(b"\n") + 1], sealed=False)
+    assert "data/counts/inputs.csv: found sha256" in complaint(data_copy)
+
+
+def test_wrong_type(data_copy):
+    set_cell(data_copy, 2, "value", "many")
+    message = complaint(data_copy)
+    assert "data/counts/inputs.csv, row 2, column value: found 'many'; wanted a number" in message
+
+
+def test_decimal_comma(data_copy):
+    set_cell(data_copy, 2, "value", "1,27")
+    assert "row 2, column value: found '1,27'; wanted a number with a decimal point" in complaint(data_copy)
+
+
+def test_percentage_over_100(data_copy):
+    name = "counts/shares"
+    set_cell(data_copy, 2, "value", "110", name)
+    message = complaint(data_copy, name)
+    assert "data/counts/shares.csv, row 2, column value: found '110'; wanted a number with" in message
+    assert "maximum 100" in message
+
+
+def test_duplicate_key(data_copy):
+    spoil(data_copy, lambda content: content + content.splitlines(keepends=True)[1])
+    message = complaint(data_copy)
+    assert "data/counts/inputs.csv, row" in message and "fact_id" in message and "wanted" in message
+
+
+def test_unknown_source_key(data_copy):
+    set_cell(data_copy, 3, "source_key", "nobody1999")
+    message = complaint(data_copy)
+    assert (
+        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; wanted a key of sources (sources.bib)"
+        in message
+    )
+
+
+def test_wrong_sha256(data_copy):
+    set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
+    message = complaint(data_copy)
+    assert "data/counts/inputs.csv: found sha256" in message and "wanted" in message and "make seal" in message
+
+
+def test_empty_file(data_copy):
+    spoil(data_copy, lambda content: b"", sealed=False)
+    assert "data/counts/inputs.csv, row 1: found an empty file" in complaint(data_copy)
+
+
+def test_another_encoding(data_copy):
+    spoil(data_copy, lambda content: content + "é".encode("latin-1"), sealed=False)
+    assert "found the byte 0xe9; wanted text in UTF-8" in complaint(data_copy)
+
+
+def test_broken_descriptor(data_copy):
+    (data_copy / "datapackage.json").write_text('{"resources": [', encoding="utf-8")
+    with pytest.raises(data.DataError, match="datapackage.json, row 1, column"):
+        data.table(INPUTS, data_copy)
+
+
+def test_a_changed_table_is_checked_again(data_copy):
+    data.table(INPUTS, data_copy)
+    set_cell(data_copy, 2, "value", "-5")
+    assert "column value" in complaint(data_copy)
+
+
+def test_seal_says_what_changed_and_is_then_quiet(data_copy):
+    set_cell(data_copy, 2, "note", "a change that was meant", sealed=False)
+    assert seal(data_copy) == ["counts/inputs.csv"]
+    assert seal(data_copy) == []
+    assert json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))["resources"]

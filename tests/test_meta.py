@@ -1,0 +1,207 @@
+"""What the pages tell machines, read back with parsers that are not ours and compared with one another."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import bibtexparser
+import extruct
+import frictionless
+import pytest
+import rispy
+import yaml
+
+from microwork import report
+from microwork.paths import ROOT
+
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
+AUTHOR = CITATION["authors"][0]["name"]
+
+
+class Head(HTMLParser):
+    """The elements of a page's head, as the standard library sees them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.meta: dict[str, list[str]] = {}
+        self.links: dict[str, list[str]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if tag == "meta" and "content" in values:
+            name = values.get("name") or values.get("property") or values.get("http-equiv")
+            self.meta.setdefault(name, []).append(values["content"])
+        if tag == "link":
+            self.links.setdefault(values["rel"], []).append(values["href"])
+
+
+def page(site: Path, name: str) -> str:
+    return (site / name).read_text(encoding="utf-8")
+
+
+def title_of(site: Path, name: str) -> str:
+    text = page(site, f"chapters/{name}.html")
+    heading = text[text.index("<h1") : text.index("</h1>")]
+    return heading.partition(">")[2].partition("<")[0].replace("&#x27;", "'")
+
+
+def in_site(site: Path, address: str) -> Path:
+    """The file that an absolute address of ours stands for."""
+    assert address.startswith(BASE), address
+    return site / (address.removeprefix(BASE).partition("#")[0] or "index.html")
+
+
+@pytest.fixture(params=report.CHAPTERS)
+def chapter(request):
+    return request.param
+
+
+def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
+    head = Head(page(site, f"chapters/{chapter}.html"))
+    assert head.meta["citation_title"] == [title_of(site, chapter)]
+    assert head.meta["citation_author"] == [AUTHOR]
+    assert head.meta["citation_inbook_title"] == [CITATION["title"]]
+    assert head.meta["citation_language"] == ["en"]
+    address = f"{BASE}chapters/{chapter}.html"
+    assert head.meta["citation_fulltext_html_url"] == head.links["canonical"] == head.links["cite-as"] == [address]
+    assert head.meta["citation_publication_date"] == [str(CITATION["date-released"]).replace("-", "/")]
+    assert "citation_pdf_url" not in head.meta, "there is no public PDF"
+    assert len(head.meta["description"][0].split()) > 20
+
+
+def test_the_book_itself_has_no_chapter_of_its_own(site):
+    head = Head(page(site, "index.html"))
+    assert head.meta["citation_title"] == [CITATION["title"]]
+    assert "citation_inbook_title" not in head.meta
+    assert head.links["canonical"] == [BASE] or head.links["canonical"] == [f"{BASE}index.html"]
+
+
+def test_open_graph_has_a_card_that_exists_and_has_the_size_it_says(site, chapter):
+    found = extruct.extract(page(site, f"chapters/{chapter}.html"), syntaxes=["opengraph"])["opengraph"][0]["properties"]
+    values = dict(found)
+    assert values["og:title"] == title_of(site, chapter)
+    card = in_site(site, values["og:image"]).read_bytes()
+    assert card[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (1200, 630)
+    assert values["og:image:width"] == "1200" and values["og:image:alt"]
+
+
+def json_ld(site, name):
+    return extruct.extract(page(site, name), syntaxes=["json-ld"])["json-ld"]
+
+
+def test_json_ld_of_a_chapter_names_the_book_and_tables_that_exist(site, chapter):
+    records = {record["@type"]: record for record in json_ld(site, f"chapters/{chapter}.html")}
+    made = records["Chapter"]
+    assert made["name"] == title_of(site, chapter) and made["isPartOf"]["name"] == CITATION["title"]
+    assert made["author"][0]["name"] == AUTHOR
+    files = [in_site(site, part["contentUrl"]) for part in records["Dataset"]["distribution"]]
+    assert files and all(path.is_file() for path in files)
+    assert {path.parent.name for path in files} == {chapter}
+
+
+def test_json_ld_of_the_book_lists_its_chapters(site):
+    [book] = json_ld(site, "index.html")
+    assert book["@type"] == "Book" and book["version"] == str(CITATION["version"])
+    assert [in_site(site, part["@id"]).stem for part in book["hasPart"]] == list(report.CHAPTERS)
+
+
+def test_a_claim_review_for_every_claim_of_the_ledger(site):
+    reviews = json_ld(site, "chapters/ledger.html")
+    claims = {claim["claim_id"]: claim for claim in json.loads(page(site, "claims.json"))}
+    assert len(reviews) == len(claims)
+    for review in reviews:
+        claim = claims[review["url"].partition("#claim-")[2]]
+        assert review["@type"] == "ClaimReview"
+        assert review["reviewRating"]["alternateName"].lower() == claim["verdict"]
+        assert review["reviewBody"] == claim["reason"]
+        assert review["itemReviewed"]["appearance"]["publisher"]["name"] == claim["outlet"]
+        assert review["itemReviewed"]["datePublished"] == claim["date"]
+
+
+def test_signposts_lead_to_files_of_the_site(site, chapter):
+    for name in (f"chapters/{chapter}.html", "index.html"):
+        links = Head(page(site, name)).links
+        assert "https://creativecommons.org/licenses/by/4.0/" in links["license"]
+        for rel in ("cite-as", "author", "describedby", "item", "collection"):
+            for address in links.get(rel, []):
+                assert in_site(site, address).is_file(), address
+
+
+def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
+    folder = site / "_cite"
+    key = f"microwork{CITATION['date-released'].year}{chapter}"
+    [entry] = bibtexparser.loads((folder / f"{key}.bib").read_text(encoding="utf-8")).entries
+    plain = {name: value.replace("{", "").replace("}", "") for name, value in entry.items()}
+    [record] = rispy.loads((folder / f"{key}.ris").read_text(encoding="utf-8"))
+    [csl] = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+    title, address = title_of(site, chapter), f"{BASE}chapters/{chapter}.html"
+    assert entry["ENTRYTYPE"] == "incollection" and record["type_of_reference"] == "CHAP" and csl["type"] == "chapter"
+    assert plain["title"] == record["title"] == csl["title"] == title
+    assert plain["booktitle"] == record["secondary_title"] == csl["container-title"] == CITATION["title"]
+    assert plain["author"] == record["authors"][0] == csl["author"][0]["literal"] == AUTHOR
+    assert plain["version"] == record["edition"] == csl["version"] == str(CITATION["version"])
+    assert plain["url"] == record["urls"][0] == csl["URL"] == address
+    html = page(site, f"chapters/{chapter}.html")
+    block = html[html.index('<section class="cite"') :]
+    assert title in block.replace("&#x27;", "'") and AUTHOR in block and f"Version {CITATION['version']}" in block
+
+
+def test_codemeta_and_package_agree_with_the_citation_file():
+    codemeta = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert codemeta["name"] == CITATION["title"]
+    assert codemeta["version"] == CITATION["version"] and f'version = "{CITATION["version"]}"' in project
+    assert codemeta["datePublished"] == str(CITATION["date-released"])
+    assert codemeta["author"][0]["name"] == AUTHOR
+    assert codemeta["description"] == " ".join(CITATION["abstract"].split())
+    assert [name.rpartition("/")[2] for name in codemeta["license"]] == CITATION["license"]
+    assert codemeta["keywords"] == CITATION["keywords"]
+
+
+def test_the_crate_lists_chapters_tables_and_notebooks_and_all_of_them_exist(site):
+    crate = json.loads(page(site, "ro-crate-metadata.json"))
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    descriptor, root = entities["ro-crate-metadata.json"], entities["./"]
+    assert descriptor["conformsTo"]["@id"] == "https://w3id.org/ro/crate/1.1" and descriptor["about"]["@id"] == "./"
+    for field in ("name", "description", "datePublished", "license"):
+        assert root[field]
+    parts = [part["@id"] for part in root["hasPart"]]
+    assert all((site / part).is_file() and entities[part]["@type"] == "File" for part in parts)
+    for name in report.CHAPTERS:
+        assert f"chapters/{name}.html" in parts and f"_downloads/{name}.ipynb" in parts
+    assert all(reference in entities for entity in crate["@graph"] for reference in references(entity))
+
+
+def references(value):
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            if name != "conformsTo":
+                yield from ([inside["@id"]] if isinstance(inside, dict) and set(inside) == {"@id"} else references(inside))
+    elif isinstance(value, list):
+        for inside in value:
+            yield from ([inside["@id"]] if isinstance(inside, dict) and set(inside) == {"@id"} else references(inside))
+
+
+def test_the_tables_of_a_chapter_are_a_valid_package_of_their_own(site, chapter, tmp_path):
+    with zipfile.ZipFile(site / f"_downloads/{chapter}-data.zip") as archive:
+        archive.extractall(tmp_path)
+    checked = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert checked.valid, checked.flatten(["name", "type", "note"])
+
+
+def test_the_notebook_to_take_home_is_the_kept_one(site, chapter):
+    kept = (ROOT / "tests/baselines" / f"{chapter}.ipynb").read_bytes()
+    assert (site / f"_downloads/{chapter}.ipynb").read_bytes() == kept
+
+
+def test_a_strict_policy_on_every_page(site):
+    for path in site.rglob("*.html"):
+        [policy] = Head(path.read_text(encoding="utf-8")).meta["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "script-src 'self';" in policy
+        assert "unsafe-eval" not in policy and "http" not in policy

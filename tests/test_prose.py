@@ -1,0 +1,134 @@
+"""No number is typed in a sentence: the pages are read as a reader sees them, and every digit must have a reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from microwork import report
+from microwork.paths import CHAPTERS, ROOT
+
+PAGES = [ROOT / "index.md", *sorted(CHAPTERS.glob("*.md"))]
+
+# Directives whose content is prose; the content of all others is code or data.
+PROSE = (
+    "container",
+    "details",
+    "chart",
+    "finding",
+    "glossary",
+    "note",
+    "warning",
+    "important",
+    "admonition",
+    "epigraph",
+)
+
+# What may have digits: years, and names that happen to have them. Each with the reason why.
+NAMES = [
+    r"\b(?:18|19|20)\d\d(?:[-\u2013]\d{2,4})?\b",  # years and spans of years
+    r"\b95 %",  # the level of an interval, as its name
+    r"Bac\+\d",  # French diplomas
+    r"CC BY 4\.0",
+    r"\bD[19]\b",  # deciles, as their names
+    r"\bQ[1-4]\b",  # quarters of a year
+    r"\bElec2\b",
+    r"\bF1\b",
+    r"\bISO3?\b",
+]
+
+
+def prose(text: str) -> str:
+    """The sentences of a page: without front matter, code, roles, directive heads, options, links' addresses."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    kept: list[str] = []
+    stack: list[tuple[str, bool]] = []  # open fences: their marks, and whether their content is prose
+    options = False
+    for line in text.splitlines():
+        fence = re.match(r"\s*(`{3,}|:{3,}|~{3,})(?:\{([\w-]+)\}(.*))?(\S*)", line)
+        if (
+            fence
+            and stack
+            and fence[2] is None
+            and not fence[4]
+            and len(fence[1]) >= len(stack[-1][0])
+            and fence[1][0] == stack[-1][0][0]
+        ):
+            stack.pop()
+        elif fence:
+            stack.append((fence[1], fence[2] in PROSE))
+            options = True
+            if fence[2] in ("details", "admonition"):
+                kept.append(fence[3] or "")
+        elif stack and options and (option := re.match(r"\s*:([\w-]+):(.*)", line)):
+            if option[1] in ("alt", "explore", "title") and stack[-1][1]:
+                kept.append(option[2])
+        elif all(is_prose for _, is_prose in stack):
+            options = False
+            kept.append(line)
+    joined = "\n".join(kept)
+    joined = re.sub(r"\[\[[^\]]+\]\]", " ", joined)  # placeholders
+    joined = re.sub(r"\{[\w:-]+\}`[^`]*`", " ", joined)  # roles
+    joined = re.sub(r"`[^`]*`", " ", joined)  # code
+    joined = re.sub(r"\]\([^)]*\)", "]", joined)  # addresses
+    rendered = MarkdownIt().render(joined)
+    return re.sub(r"<[^>]+>", " ", rendered)
+
+
+def bare_numbers(text: str) -> list[str]:
+    """What is left of digits once names and years are gone, each with the words round it."""
+    left = prose(text)
+    for name in NAMES:
+        left = re.sub(name, " ", left)
+    return [
+        left[max(0, m.start() - 30) : m.end() + 20].replace("\n", " ").strip()
+        for m in re.finditer(r"\d+(?:[.,\u202f ]\d+)*", left)
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_bare_number_in_prose(page):
+    assert bare_numbers(page.read_text(encoding="utf-8")) == []
+
+
+def test_no_bare_number_in_reasons_and_labels():
+    loaded = report.load()
+    for judgement in loaded.judgements.values():
+        text = "".join(piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason))
+        assert bare_numbers(text) == [], judgement.claim_id
+    for number in loaded.numbers:
+        assert bare_numbers(number.label) == [], number.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 14,903 of them.",
+        "# The 5 circles",
+        ":::{container} answer\nSome 12 people.\n:::",
+        "```{chart} counts-x\n:alt: A bar of 12 people\nA caption.\n```",
+        "```{chart} counts-x\n:alt: A bar\nA caption with 7 words.\n```",
+        "```{details} The 3 ways\nText\n```",
+        "| a | 12 |\n|---|---|\n",
+        "a share of 5.6 %",
+    ],
+)
+def test_the_reader_of_pages_finds_a_number(text):
+    assert bare_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 and in 2018-2019.",
+        "{num}`counts.b2b-3` people",
+        "```{code-cell} ipython3\nx = 12\n```",
+        "See [there](https://example.org/12).",
+        "the 95 % interval",
+        "```{chart} counts-x2\n:alt: A bar of [[counts.x2]] people\nA caption.\n```",
+    ],
+)
+def test_the_reader_of_pages_leaves_names_alone(text):
+    assert bare_numbers(text) == []
