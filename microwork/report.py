@@ -15,7 +15,7 @@ from microwork.paths import DATA, LOCK, ROOT
 
 # The chapters that exist, in reading order. A chapter is one module of the same name with
 # ``numbers()`` and ``judgements(claims, registry)``.
-CHAPTERS = ("counts",)
+CHAPTERS = ("counts", "profile", "income", "poverty", "outsourcing", "retraining")
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,10 @@ def layout(
 
 
 def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: bool) -> list[alt.Chart]:
-    """Upright reference lines, each with its text above the rows, on a line of its own."""
+    """Upright reference lines, each with its text above the rows, on a line of its own.
+
+    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text and through the marks only.
+    """
     layers = []
     low, high = scale.domain
     for i, rule in enumerate(r for r in rules if r.axis == "x"):
@@ -89,8 +92,10 @@ def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: 
         top = place.top + 4 + i * (LINE + 2)
         hue = colour(rule.colour)
         dash = [4, 3] if rule.colour == "claim" else [1, 0]
-        line = alt.Chart(frame).mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
-        layers.append(line.encode(x=x, y=alt.value(top), y2=alt.value(place.height)))
+        stretches = [(top, top + LINE), *((y - 14, y + 14) for y in place.y)] if narrow else [(top, place.height)]
+        pieces = pd.DataFrame([{"at": rule.value, "from": start, "to": end} for start, end in stretches])
+        line = alt.Chart(pieces).mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
+        layers.append(line.encode(x=x, y=alt.Y("from:Q", scale=None, axis=None), y2="to:Q"))
         inner = width(narrow) - place.left - place.right
         fits = share * inner + place.left + px(rule.text) + 8 <= width(narrow)
         text = alt.Chart(frame).mark_text(align="left" if fits else "right", dx=6 if fits else -6, baseline="middle", color=hue)

@@ -102,7 +102,7 @@ def lines(
         if live:
             base = base.transform_calculate(**live)
         shape = {"interpolate": "step-after"} if step else {}
-        layers = span_layers(spans, scale, kind, top, height) + readout(readouts, -22 if title else 0)
+        layers = span_layers(spans, scale, kind, top, height) + readout(readouts, -32 if title else 0)
         if low and high:
             layers.append(
                 base.mark_area(opacity=0.18, **shape).encode(
@@ -113,12 +113,12 @@ def lines(
             layers.append(
                 base.mark_area(opacity=0.18, **shape).encode(x=px_x, y=px_y, y2=alt.datum(floor), color=hue, detail="_name:N")
             )
-        layers += rule_layers(rules, scale, y_scale, kind, width(narrow), right, (domain, height, top, log), above)
         layers.append(base.mark_line(**shape).encode(x=px_x, y=px_y, color=hue, detail="_name:N"))
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
         tip = tips(frame, series, x, y, low, high, live=live or ())
         mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
         layers.append(mark.encode(x=px_x, y=px_y, color=hue, tooltip=tip))
+        layers += rule_layers(rules, scale, y_scale, kind, width(narrow), right, (domain, height, top, log), above)
         if series and place is not None:
             layers.append(_end_labels(place, texts, names, hues, domain, log, height, top, right))
         elif series:

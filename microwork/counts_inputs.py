@@ -1,0 +1,130 @@
+"""Counts, part 1: published figures as numbers, and the assumptions of the chapter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from microwork import data
+from microwork.numbers import Number
+from microwork.paths import DATA
+
+INPUTS, SHARES, ASSUMPTIONS = "counts/inputs", "counts/shares", "counts/assumptions"
+
+# id of the number, table, fact, label of its card
+_PUBLISHED = (
+    ("published-very-active", INPUTS, "fr-very-active", "Very active microworkers in France, as published"),
+    ("published-routine", INPUTS, "fr-routine", "Routine microworkers in France, as published"),
+    ("published-registered", INPUTS, "fr-casual", "Largest circle in France, as published"),
+    ("rounded-very-active", INPUTS, "fr-very-active-2020-rounded", "Very active microworkers, rounded in 2020"),
+    ("rounded-routine", INPUTS, "fr-regular-2020-rounded", "Regular microworkers, rounded in 2020"),
+    ("rounded-registered", INPUTS, "fr-registered-2020-rounded", "People registered, rounded in 2020"),
+    ("multihoming", INPUTS, "fr-multihoming-coefficient", "Platforms per person, the divisor of the study"),
+    ("multihoming-kassi", INPUTS, "world-multihoming-coefficient-kassi", "Platforms per person, Kässi and others"),
+    ("platforms-official", INPUTS, "fr-platforms-with-official-registrations", "Platforms with an official figure"),
+    ("platforms-listed", INPUTS, "fr-platforms-total", "Platforms found in France"),
+    ("platforms-french", INPUTS, "fr-platforms-french", "Platforms found in France, French ones"),
+    ("platforms-rtl", INPUTS, "fr-platforms-rtl", "Platforms according to RTL"),
+    ("platforms-2022", INPUTS, "fr-platforms-2022-diplab", "Platforms and apps found in 2022"),
+    ("survey-respondents", INPUTS, "fr-diplab-survey-n", "Respondents of the survey on Foule Factory"),
+    ("interviews", INPUTS, "fr-diplab-interviews-n", "Interviews of the study"),
+    ("fte-press", INPUTS, "fr-fte-afp", "Full-time equivalents according to AFP"),
+    ("mean-earnings", INPUTS, "fr-mean-earnings", "Mean earnings on Foule Factory"),
+    ("median-hourly", INPUTS, "fr-median-hourly", "Median pay per hour, at most"),
+    ("hours", INPUTS, "fr-mean-hours", "Hours a week on microtasks"),
+    ("working-week", INPUTS, "fr-week", "Legal working week"),
+    ("minimum-wage-net", INPUTS, "fr-smic-net-month", "Net minimum wage of 2019"),
+    ("minimum-wage-gross", INPUTS, "fr-smic-gross-month", "Gross minimum wage of 2019"),
+    ("minimum-wage-net-hour", INPUTS, "fr-smic-net-hour", "Net minimum wage of 2019 per hour"),
+    ("uber-drivers", INPUTS, "fr-uber-drivers-igas", "Uber drivers in France"),
+    ("ride-hailing-drivers", INPUTS, "fr-vtc-drivers-diplab", "Ride-hailing drivers in France"),
+    ("riders", INPUTS, "fr-deliveroo-riders", "Deliveroo riders in France"),
+    ("ride-hailing-operators", INPUTS, "fr-vtc-operators-2018", "Active ride-hailing operators on the register"),
+    ("senate-platform-workers", INPUTS, "fr-senate-platform-workers-2020", "Platform workers according to a senator in 2020"),
+    ("world-profiles", INPUTS, "world-profiles-kassi", "Profiles on freelancing platforms worldwide"),
+    ("world-ever-worked", INPUTS, "world-ever-worked-kassi-v4", "Profiles that ever obtained work, corrected"),
+    ("world-ever-worked-preprint", INPUTS, "world-ever-worked-kassi-preprint", "Profiles that ever obtained work, preprint"),
+    ("world-significant", INPUTS, "world-significant-kassi-v4", "Profiles with significant work, corrected"),
+    ("world-gig-low", INPUTS, "world-wb2023-low", "Online gig workers, World Bank, low"),
+    ("world-gig-high", INPUTS, "world-wb2023-high", "Online gig workers, World Bank, high"),
+    ("world-microwork-registered", INPUTS, "world-wb2015-microwork-registered", "Registered on microwork sites in 2015"),
+    ("mturk-registered", INPUTS, "mturk-registered", "Declared workers of Mechanical Turk"),
+    ("mturk-visitors", INPUTS, "mturk-unique-visitors", "Monthly visitors of Mechanical Turk"),
+    ("mturk-available", INPUTS, "mturk-available", "Workers available on Mechanical Turk"),
+    ("mturk-at-once", INPUTS, "mturk-active-instant", "Workers on Mechanical Turk at any moment"),
+    ("oli-registered", INPUTS, "oli-supplement-registered", "Registered on four freelancing platforms"),
+    ("oli-weekly", INPUTS, "oli-supplement-weekly", "At work in a given week on these four"),
+    ("appen-crowd", INPUTS, "appen-crowd-2019", "Declared crowd of Appen"),
+    ("active-share-world-bank", SHARES, "world-wb2015-active", "Active share on microwork sites"),
+    ("appen-activity-march-2020", SHARES, "appen-activity-march-2020", "Rise of activity at Appen in March 2020"),
+    ("appen-revenue-growth-2021", SHARES, "appen-revenue-growth-2021", "Growth of Appen's revenue in 2021"),
+    ("drivers-one-platform", SHARES, "fr-vtc-single-platform-2021", "Ride-hailing drivers with a single platform"),
+    ("drivers-two-platforms", SHARES, "fr-vtc-two-platforms-2021", "Ride-hailing drivers with two platforms"),
+)
+
+# id of the number, claim, label of its card
+_CLAIMED = (
+    ("claimed-world", "world-16m", "Microworkers worldwide, as claimed"),
+    ("claimed-appen-growth", "appen-growth", "Growth at Appen, as claimed"),
+)
+# id of the number, assumption, which of its values, unit, label of its card
+_ASSUMED = (
+    ("assumed-weekly-low", "weekly-share", "low", "percent", "Weekly share, least assumed"),
+    ("assumed-weekly-high", "weekly-share", "high", "percent", "Weekly share, most assumed"),
+    ("assumed-working-low", "working-visitors", "low", "percent", "Visitors who do tasks, least assumed"),
+    ("assumed-working-high", "working-visitors", "high", "percent", "Visitors who do tasks, most assumed"),
+    ("assumed-missing-small", "missing-platforms", "low", "percent", "Size of a platform left out, small"),
+    ("assumed-missing-middling", "missing-platforms", "mode", "percent", "Size of a platform left out, middling"),
+    ("assumed-missing-large", "missing-platforms", "high", "percent", "Size of a platform left out, large"),
+    ("assumed-window-low", "round-window", "low", "percent", "Window of the test for a round share, lower end"),
+    ("assumed-window-high", "round-window", "high", "percent", "Window of the test for a round share, upper end"),
+    ("assumed-multihoming-low", "multihoming", "low", "platforms per person", "Platforms per person, least assumed"),
+    ("assumed-millions", "millions", "low", "accounts", "Least number that is called millions"),
+)
+
+
+def assumption(name: str, folder: Path = DATA) -> dict:
+    """One row of ``counts/assumptions`` as a dictionary: ``low``, ``mode``, ``high``, ``unit``, ``reason`` ...
+
+    Raises ``KeyError`` if there is no such assumption.
+    """
+    frame = data.table(ASSUMPTIONS, folder).set_index("assumption_id")
+    return frame.loc[name].to_dict()
+
+
+def share(name: str, part: str, folder: Path = DATA) -> float:
+    """A percentage of ``counts/assumptions`` as a share from 0 to 1."""
+    return float(assumption(name, folder)[part]) / 100
+
+
+def numbers() -> list[Number]:
+    """Every published figure that the chapter quotes, as it was published, and every assumption."""
+    return [*map(_published_row, _PUBLISHED), *map(_assumed_row, _ASSUMED), *map(_claimed_row, _CLAIMED)]
+
+
+def _published_row(row: tuple[str, ...]) -> Number:
+    name, table, fact_id, label = row
+    fact = data.fact(table, fact_id)
+    how = f"As published: {fact['source_key']}, {fact['locator']}; grade {fact['grade']}."
+    return _plain(name, float(fact["value"]), fact["unit"], label, how, table)
+
+
+def _assumed_row(row: tuple[str, ...]) -> Number:
+    name, assumed, part, unit, label = row
+    found = assumption(assumed)
+    return _plain(name, float(found[part]), unit, label, f"An assumption: {found['reason']}.", ASSUMPTIONS)
+
+
+def _claimed_row(row: tuple[str, ...]) -> Number:
+    name, claim_id, label = row
+    claim = data.table("claims").set_index("claim_id").loc[claim_id]
+    return _plain(name, float(claim["value"]), claim["unit"], label, f"As said in the press: {claim['source_key']}.", "claims")
+
+
+def _plain(name: str, value: float, unit: str, label: str, how: str, table: str) -> Number:
+    whole = int(value) if value.is_integer() else value
+    return Number(f"counts.{name}", whole, unit, label, how, (table,), decimals=_shown(value))
+
+
+def _shown(value: float) -> int:
+    """A published figure is shown with the decimals it was published with."""
+    return max(0, len(repr(value).rstrip("0").partition(".")[2]))

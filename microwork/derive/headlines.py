@@ -1,0 +1,187 @@
+"""A classifier of front-page headlines, frozen, refreshed or kept up, year by year: the headline experiment.
+
+The headlines are those of the New York Times that Amber Boydstun's team coded by topic, as shipped with RTextTools.
+Model: tf-idf (sublinear) and a linear support vector machine with balanced classes, scikit-learn's defaults otherwise;
+nothing is tuned. The vocabulary is learnt from the training items only.
+
+    python -m microwork.derive.headlines --raw DIR --out data/retraining/
+
+It fits about seven thousand models, which takes some two minutes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import KFold
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
+
+from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Raw
+
+FILE = "rtexttools-NYTimes.csv.gz"
+RAW = {
+    FILE: Raw(
+        "b3aa693ef8df10eac7fbf14986de23ef01e7e492522da1079172214b0067f37d",
+        "https://github.com/cran/RTextTools, file data/NYTimes.csv.gz (packed, as it is there), commit 95f6a1b2",
+    )
+}
+OUTPUTS = ("retraining/headline_items.csv", "retraining/headline_accuracy.csv")
+
+FROZEN = (1996, 1997)
+TESTS = range(1998, 2007)
+REGIMES = ("frozen", "fresh", "all", "control", "spaced")
+FEATURES = ("subject", "title")  # the coder's subject line beside the title, or the title alone
+BUDGETS = (25, 50, 100, 150, 200)  # labels a year, beside "all there are"
+PAIRED = ("fresh_200", "all_50")  # about as many labels in all, of two years and of every year: kept item by item
+FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 10, 10, 20190831
+
+SCORES = ["year", "regime", "label_budget", "labels", "features", "accuracy", "n"]
+Split = tuple[np.ndarray, np.ndarray]
+
+
+def read(content: bytes) -> pd.DataFrame:
+    """The raw file (uncompressed bytes) as a frame: article, year, month, title, subject (title and subject line), code."""
+    frame = pd.read_csv(io.BytesIO(content), sep=";", encoding="latin1")
+    date = pd.to_datetime(frame["Date"], format="%d-%b-%y")
+    return pd.DataFrame(
+        {
+            "article": frame["Article_ID"],
+            "year": date.dt.year,
+            "month": date.dt.month,
+            "title": frame["Title"],
+            "subject": frame["Title"] + " " + frame["Subject"],
+            "code": frame["Topic.Code"],
+        }
+    )
+
+
+def splits(year: np.ndarray, month: np.ndarray, test: int, regime: str, seed: tuple[int, ...] = (SEED,)) -> Iterator[Split]:
+    """Places of training and of test items, (train, test), for one test year under one regime; each item is tested once.
+
+    frozen: all of 1996-97. fresh: the two years before. all: every earlier year. control: as many as the frozen set,
+    drawn from the year before, the same and the year after without the fold under test (ten folds). spaced: the same, but
+    the folds are the twelve months, and no training item is of the tested month or of one beside it.
+    Raises ``ValueError`` for another regime.
+    """
+    tested = np.flatnonzero(year == test)
+    if regime in ("frozen", "fresh", "all"):
+        years = {"frozen": FROZEN, "fresh": (test - 2, test - 1), "all": (year.min(), test - 1)}[regime]
+        yield np.flatnonzero((year >= years[0]) & (year <= years[1])), tested
+        return
+    size = int(((year >= FROZEN[0]) & (year <= FROZEN[1])).sum())
+    near = np.flatnonzero(np.abs(year - test) <= 1)
+    rng = np.random.default_rng((*seed, test))
+    if regime == "control":
+        fold = np.empty(len(tested), dtype=int)
+        for number, (_, part) in enumerate(KFold(min(FOLDS, len(tested))).split(tested)):
+            fold[part] = number
+        fold = rng.permutation(fold)
+        pairs = [(np.setdiff1d(near, tested[fold == f]), tested[fold == f]) for f in range(fold.max() + 1)]
+    elif regime == "spaced":
+        time = 12 * year + month
+        pairs = [(near[np.abs(time[near] - t) > 1], tested[time[tested] == t]) for t in np.unique(time[tested])]
+    else:
+        raise ValueError(f"regime: found {regime!r}; wanted one of {', '.join(REGIMES)}")
+    for pool, part in pairs:
+        yield rng.choice(pool, min(size, len(pool)), replace=False), part
+
+
+def thinned(train: np.ndarray, year: np.ndarray, budget: int, rng: np.random.Generator) -> np.ndarray:
+    """Of each year's training items, ``budget`` at random (all where there are fewer)."""
+    parts = [train[year[train] == y] for y in np.unique(year[train])]
+    return np.concatenate([rng.choice(part, min(budget, len(part)), replace=False) for part in parts])
+
+
+def right(text: np.ndarray, code: np.ndarray, train: np.ndarray, test: np.ndarray) -> np.ndarray:
+    """Whether a model of the training items gives each test item its human code. Raises ``ValueError`` if an item is in both."""
+    if np.intersect1d(train, test).size:
+        raise ValueError("found a test item among the training items")
+    model = make_pipeline(TfidfVectorizer(sublinear_tf=True), LinearSVC(class_weight="balanced", random_state=0))
+    return model.fit(text[train], code[train]).predict(text[test]) == code[test]
+
+
+def items(frame: pd.DataFrame, features: str) -> pd.DataFrame:
+    """One row per test item: 1 or 0 for frozen, fresh and all; for the two controls how many of ``CONTROL_DRAWS`` were right."""
+    year, month, code, text = (frame[name].to_numpy() for name in ("year", "month", "code", features))
+    found = {regime: np.zeros(len(frame), dtype=int) for regime in REGIMES}
+    for regime in REGIMES:
+        for draw in range(CONTROL_DRAWS if regime in ("control", "spaced") else 1):
+            for test in TESTS:
+                for train, part in splits(year, month, test, regime, (SEED, draw)):
+                    found[regime][part] += right(text, code, train, part)
+    table = pd.DataFrame({"article": frame["article"], "year": year, "features": features} | found)
+    return table[table["year"].isin(TESTS)].sort_values(["year", "article"]).reset_index(drop=True)
+
+
+def accuracy(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Accuracy by year and regime (share of ``n`` test items, mean over draws) from ``items``, with all labels there are.
+
+    ``labels``: training items of a model (of the smallest one, where a regime has several in a year).
+    """
+    dates = frame["year"].to_numpy(), frame["month"].to_numpy()
+    rows = []
+    for (features, year), part in table.groupby(["features", "year"]):
+        for regime in REGIMES:
+            draws = CONTROL_DRAWS if regime in ("control", "spaced") else 1
+            share = part[regime].sum() / (draws * len(part))
+            labels = min(len(train) for train, _ in splits(*dates, year, regime))
+            rows.append((year, regime, None, labels, features, share, len(part)))
+    return pd.DataFrame(rows, columns=SCORES)
+
+
+def limited(frame: pd.DataFrame, features: str) -> pd.DataFrame:
+    """One row per test item and, for each regime that could be run and each budget, how many of ``BUDGET_DRAWS`` were right.
+
+    Columns article, year, features and ``regime_budget``.
+    """
+    year, month, code, text = (frame[name].to_numpy() for name in ("year", "month", "code", features))
+    found = {f"{regime}_{budget}": np.zeros(len(frame), dtype=int) for regime in REGIMES[:3] for budget in BUDGETS}
+    for regime in REGIMES[:3]:
+        for test in TESTS:
+            [(train, part)] = splits(year, month, test, regime)
+            for budget in BUDGETS:
+                for draw in range(BUDGET_DRAWS):
+                    some = thinned(train, year, budget, np.random.default_rng((SEED, test, budget, draw)))
+                    found[f"{regime}_{budget}"][part] += right(text, code, some, part)
+    table = pd.DataFrame({"article": frame["article"], "year": year, "features": features} | found)
+    return table[table["year"].isin(TESTS)].sort_values(["year", "article"]).reset_index(drop=True)
+
+
+def budgets(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Accuracy by year, regime and budget from ``limited``; the columns of ``accuracy``."""
+    year, month = frame["year"].to_numpy(), frame["month"].to_numpy()
+    rows = []
+    for (features, test), part in table.groupby(["features", "year"]):
+        for regime in REGIMES[:3]:
+            [(train, _)] = splits(year, month, test, regime)
+            for budget in BUDGETS:
+                labels = len(thinned(train, year, budget, np.random.default_rng(0)))
+                share = part[f"{regime}_{budget}"].sum() / (BUDGET_DRAWS * len(part))
+                rows.append((test, regime, budget, labels, features, share, len(part)))
+    return pd.DataFrame(rows, columns=SCORES)
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """Both tables by their path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    frame = read(gzip.decompress(rawfiles.read(raw, FILE, RAW[FILE])))
+    full = pd.concat([items(frame, features) for features in FEATURES], ignore_index=True)
+    some = pd.concat([limited(frame, features) for features in FEATURES], ignore_index=True)
+    table = full.merge(some[["article", "features", *PAIRED]], on=["article", "features"], validate="one_to_one")
+    scores = pd.concat([accuracy(full, frame), budgets(some, frame)], ignore_index=True)
+    scores["label_budget"] = scores["label_budget"].astype("Int64")
+    scores["accuracy"] = (100 * scores["accuracy"]).round(6)
+    named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
+    return {path: rawfiles.to_csv(made.assign(**named)) for path, made in zip(OUTPUTS, (table, scores), strict=True)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -1,0 +1,89 @@
+"""Projects by client country and supplier country, 2014 and 2015, and the totals of both sides.
+
+    python -m microwork.derive.project_pairs --raw DIR --out data/outsourcing/
+
+From the network files of the replication archive of Braesemann and others (2022): one row there is
+a year, a region of clients and a region of workers. Regions are summed to countries; how many pairs
+of regions stand behind a country pair, and how much the busiest of them holds, is kept, because it
+shows whether a link is many dealings or one.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import raw as rawfiles
+from microwork.derive import supply_by_year
+from microwork.derive.raw import Raw
+
+_HOME = "https://github.com/Braesemann/remotework, folder data/olm_data/network_data/, commit f4d98cf6"
+YEARS = {
+    2014: "olm_network_data_2014.csv",
+    2015: "olm_network_data_2015.csv",
+}
+RAW = {
+    YEARS[2014]: Raw("3522a1ff04c455d877d4af3f9c6ca8bd0733fd884b215446d39d354295e16b07", _HOME),
+    YEARS[2015]: Raw("6e788e51425266df3036b7a6c5b6a581e8f659066b797d1f463e0f65d8f6c003", _HOME),
+    supply_by_year.COUNTRY_FILE: supply_by_year.RAW[supply_by_year.COUNTRY_FILE],
+}
+OUTPUTS = ("outsourcing/project_pairs.csv", "outsourcing/totals.csv")
+
+
+def network(folder: Path) -> pd.DataFrame:
+    """Columns client, supplier (ISO3), year, client_region, worker_region, projects; a row per pair of regions and year.
+
+    A region without a name stays one region of its country. Raises ``RawError``, also for a country without a code.
+    """
+    frames = []
+    for year, name in YEARS.items():
+        frame = rawfiles.read_csv(folder, name, RAW[name], index_col=0)
+        frames.append(frame.assign(year=year))
+    frame = pd.concat(frames, ignore_index=True)
+    code = supply_by_year.codes(folder)
+    names = set(frame["employer_country_real"]) | set(frame["worker_country_real"])
+    if missing := sorted(names - set(code)):
+        raise rawfiles.RawError(f"network files: no ISO code for {', '.join(missing)}")
+    return pd.DataFrame(
+        {
+            "client": frame["employer_country_real"].map(code),
+            "supplier": frame["worker_country_real"].map(code),
+            "year": frame["year"],
+            "client_region": frame["employer_admin1"].fillna(""),
+            "worker_region": frame["worker_admin1"].fillna(""),
+            "projects": frame["count"],
+        }
+    )
+
+
+def pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per client and supplier country with at least one project.
+
+    Columns client, supplier, projects_2014, projects_2015, region_pairs (different pairs of a
+    client region and a worker region), busiest_region_pair (projects of the largest of them).
+    """
+    by_year = frame.pivot_table(index=["client", "supplier"], columns="year", values="projects", aggfunc="sum", fill_value=0)
+    by_region = frame.groupby(["client", "supplier", "client_region", "worker_region"])["projects"].sum()
+    by_region = by_region.groupby(["client", "supplier"]).agg(region_pairs="size", busiest_region_pair="max")
+    by_year.columns = [f"projects_{year}" for year in by_year.columns]
+    return by_year.join(by_region).astype(int).sort_index().reset_index()
+
+
+def totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Columns country, bought, sold: all projects of each country as client and as supplier, its own included."""
+    count = table["projects_2014"] + table["projects_2015"]
+    sums = {"bought": count.groupby(table["client"]).sum(), "sold": count.groupby(table["supplier"]).sum()}
+    return pd.DataFrame(sums).fillna(0).astype(int).rename_axis("country").sort_index().reset_index()
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    table = pairs(network(raw))
+    tables = [frame.assign(source_key="braesemann2022", locator="network_data", grade="A") for frame in (table, totals(table))]
+    return dict(zip(OUTPUTS, map(rawfiles.to_csv, tables), strict=True))
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -1,0 +1,108 @@
+"""Projects and median hourly pay by supplier country and year, and GDP per head beside them.
+
+    python -m microwork.derive.supply_by_year --raw DIR --out data/outsourcing/
+
+Two sources, two tables: the country file of the replication archive of Braesemann and others
+(2022), and the Penn World Table 10.01 for the same countries and years, to 2019 where it ends.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Raw
+
+COUNTRY_FILE = "OLM_Country_Data.csv"
+PWT_FILE = "pwt10.01.rda"
+RAW = {
+    COUNTRY_FILE: Raw(
+        "5c3300d11a0706b67b885833d0397110df056ca344976003b033c56dd53b8119",
+        "https://github.com/Braesemann/remotework, folder data/olm_data/, commit f4d98cf6",
+    ),
+    PWT_FILE: Raw(
+        "6d9e028a69669e1550d6dea48ae8383bf0b629af9467fc826d2ed9ab222ead1a",
+        "https://github.com/cran/pwt10, folder data/, commit 957b298f (CRAN package pwt10 10.01-0)",
+    ),
+}
+OUTPUTS = ("outsourcing/supply_by_year.csv", "outsourcing/gdp_per_head.csv")
+
+# Names that the archive leaves without a code, or that only its network files use.
+MORE_CODES = {
+    "bonaire": "BES",
+    "micronesia": "FSM",
+    "netherlands antilles": "ANT",
+    "croatia (hrvatska)": "HRV",
+    "korea": "KOR",
+    "hong kong sar": "HKG",
+    "equatorial guinea": "GNQ",
+    "montserrat": "MSR",
+    "vanuatu": "VUT",
+}
+
+
+def country_data(folder: Path) -> pd.DataFrame:
+    """The country file as published, with ``year`` as an integer and ``country`` as ISO3.
+
+    Shape: one row per name and year; two names may share a code ("congo", "Congo Brazzaville").
+    Raises ``RawError``, also if a name has no code.
+    """
+    frame = rawfiles.read_csv(folder, COUNTRY_FILE, RAW[COUNTRY_FILE])
+    codes = frame["country"].map(MORE_CODES).fillna(frame["ISO_Code"])
+    if codes.isna().any():
+        raise rawfiles.RawError(f"{COUNTRY_FILE}: no ISO code for {', '.join(frame['country'][codes.isna()].unique())}")
+    return frame.assign(name=frame["country"], country=codes, year=frame["year"].str[-4:].astype(int))
+
+
+def codes(folder: Path) -> dict[str, str]:
+    """ISO3 code by name of country, as the archive itself gives it, with ``MORE_CODES``."""
+    frame = country_data(folder)
+    return dict(zip(frame["name"], frame["country"], strict=True)) | MORE_CODES
+
+
+def supply(folder: Path) -> pd.DataFrame:
+    """Columns country, year, projects, median_hourly_pay; rows with at least one project.
+
+    Where two names share a code the projects are added. Two medians cannot be pooled: the pay is
+    then that of the larger of the two (this happens for two codes, COG and PSE).
+    """
+    frame = country_data(folder)
+    frame = frame[frame["project_count"] > 0].sort_values("project_count", ascending=False, kind="stable")
+    by = frame.groupby(["country", "year"], sort=True)
+    return pd.DataFrame(
+        {"projects": by["project_count"].sum(), "median_hourly_pay": by["median_wage"].agg(lambda pay: pay.iloc[0])}
+    ).reset_index()
+
+
+def gdp_per_head(folder: Path, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Columns country, year, gdp_per_head (output side, 2017 international dollars), price_level.
+
+    GDP per head is ``rgdpo / pop``; the price level is ``pl_gdpo`` (USA 2017 = 1). ``wanted`` has
+    the columns country and year; years the Penn World Table does not cover are left out.
+    """
+    frame = rawfiles.read_rda(folder, PWT_FILE, RAW[PWT_FILE]).dropna(subset=["rgdpo", "pop", "pl_gdpo"])
+    pwt = pd.DataFrame(
+        {
+            "country": frame["isocode"].astype(str),
+            "year": frame["year"].astype(int),
+            "gdp_per_head": (frame["rgdpo"].astype(float) / frame["pop"].astype(float)).round(2),
+            "price_level": frame["pl_gdpo"].astype(float).round(6),
+        }
+    )
+    return wanted[["country", "year"]].merge(pwt, on=["country", "year"])
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    counts = supply(raw)
+    gdp = gdp_per_head(raw, counts)
+    counts = counts.assign(source_key="braesemann2022", locator="OLM_Country_Data", grade="A")
+    gdp = gdp.assign(source_key="pwt1001", locator="rgdpo/pop; pl_gdpo", grade="A")
+    return dict(zip(OUTPUTS, map(rawfiles.to_csv, (counts, gdp)), strict=True))
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -1,0 +1,86 @@
+"""Scores of classifiers of vaccine tweets by quarter of training and of test, and the agreement of the annotators.
+
+From the published figure data of Müller and Salathé (2020). Their test tweets are set apart from the training
+tweets of the same quarter before any training (``include_test_samples_to_pool = False`` in their script), so the
+score in the training quarter is a score on new tweets too.
+
+    python -m microwork.derive.vaccine_tweets --raw DIR --out data/retraining/
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Raw
+
+LABELS, SCORES, AGREEMENT = "vaccine-tweets-fig1.csv", "vaccine-tweets-fig2-bert.csv", "vaccine-tweets-fig3-fleiss.csv"
+_HOME = "https://github.com/digitalepidemiologylab/concept_drift_paper, commit f15b1a6a"
+RAW = {
+    LABELS: Raw("957028995354503523cf134a03b36e207ad8c31756a85cafaa82315d37a5dd79", f"{_HOME}, file data/fig1.csv"),
+    SCORES: Raw("ab5d5729b6626b08d4921371d0ee9eee43ef609a0222de785896cf4e4475bc84", f"{_HOME}, file data/fig2_bert.csv"),
+    AGREEMENT: Raw("7bba8e8c394d733910d1dabe623c171294684e1f0860de7a1b0ccdf6e5c17ae0", f"{_HOME}, file data/fig3_fleiss.csv"),
+}
+OUTPUTS = ("retraining/tweet_runs.csv", "retraining/tweet_quarters.csv")
+TESTED = 150  # tweets in each test set (``num_test_samples_per_bin`` in the authors' script)
+
+
+def runs(content: bytes) -> pd.DataFrame:
+    """One row per run, quarter of training and quarter of test: macro-F1 and accuracy (0 to 1, six decimals).
+
+    Raises ``ValueError`` if an accuracy is no count of right answers out of ``TESTED``, or a test comes before its training.
+    """
+    frame = pd.read_csv(io.BytesIO(content))
+    right = frame["accuracy"] * TESTED
+    if (right - right.round()).abs().max() > 1e-6:
+        raise ValueError(f"accuracy: found a share that is no count out of {TESTED}; wanted the test size of the authors' script")
+    if (frame["centroid_day"] < frame["centroid_day_train"]).any():
+        raise ValueError("centroid_day: found a test before its training")
+    table = pd.DataFrame(
+        {
+            "trained": frame["centroid_day_train"],
+            "tested": frame["centroid_day"],
+            "run": frame["repeat"],
+            "right": right.round().astype(int),
+            "macro_f1": frame["f1_macro"].round(6),
+        }
+    )
+    return table.sort_values(["trained", "tested", "run"]).reset_index(drop=True)
+
+
+def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
+    """One row per quarter of training: labelled tweets in it, annotations behind the agreement, Fleiss' kappa.
+
+    Kappa is over the tweets that the model of that quarter sees: its training tweets, of four quarters, and its test tweets.
+    """
+    counts, kappa = pd.read_csv(io.BytesIO(labels)), pd.read_csv(io.BytesIO(agreement))
+    counts["quarter"] = counts["centroid_day"].str[:10]
+    both = kappa.merge(counts, left_on="centroid_day", right_on="quarter", validate="one_to_one")
+    return pd.DataFrame(
+        {
+            "quarter": both["quarter"],
+            "first_day": both["start_day"].str[:10],
+            "last_day": both["end_day"].str[:10],
+            "tweets": both["all"],
+            "annotations": both["num_annotations"],
+            "annotations_mturk": both["mturk_x"],
+            "kappa": both["fleiss_kappa"].round(6),
+            "kappa_mturk": both["fleiss_kappa_mode_mturk"].round(6),
+        }
+    )
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    labels, scores, agreement = (rawfiles.read(raw, name, RAW[name]) for name in (LABELS, SCORES, AGREEMENT))
+    tables = {"fig2_bert": runs(scores), "fig1 and fig3_fleiss": quarters(labels, agreement)}
+    named = (table.assign(source_key="mueller2020", locator=place, grade="A") for place, table in tables.items())
+    return {path: rawfiles.to_csv(table) for path, table in zip(OUTPUTS, named, strict=True)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -1,0 +1,173 @@
+"""Drawings of the chapter on counts. They take tables and values; nothing is computed here but places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+
+from microwork import charts
+from microwork.charts import Drawing, Rule, Span, colour
+from microwork.charts.drawing import drawing, from_edge, labels, lines_of, px, width, wrap
+from microwork.charts.theme import LINE
+from microwork.formatting import show
+from microwork.numbers import Number
+
+# The order in which the names of the largest figure stand in lanes, with a short heading and a colour for each.
+LANES = {
+    "registered": ("people registered", "s1"),
+    "registered, hardly active": ("registered, hardly active", "s4"),
+    "casual": ("casual workers", "claim"),
+    "workers": ("click workers", "s2"),
+    "all circles added": ("all circles added", "s3"),
+}
+ENDS = ("value", "low", "high")
+
+
+def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
+    """Each circle as the range found and the figure published, on a log axis.
+
+    ``rows``: what the circle is, the number found (with its interval), the number published or ``None``.
+    """
+    frame = pd.DataFrame(
+        [(name, found.value, found.low, found.high, said.value if said else None) for name, found, said in rows],
+        columns=["circle", "found", "low", "high", "published"],
+    )
+    # The digits of the sentences: a range decides how many its number shows.
+    texts = {found.value if part == "value" else getattr(found, part): show(found, part) for _, found, _ in rows for part in ENDS}
+    texts |= {float(said.value): show(said) for _, _, said in rows if said}
+    return charts.whiskers(
+        frame, "circle", "found", "low", "high", "published", log=True, said="published", show=texts.__getitem__, fmt=",.0f",
+        title="persons, log scale",
+    )  # fmt: skip
+
+
+def names(labelled: pd.DataFrame) -> Drawing:
+    """What the largest figure was called: a row per source in order of date, a lane per name.
+
+    ``labelled``: columns published, outlet, figure, label (one of ``LANES``).
+    """
+    whens = [f"{row.published}  {row.outlet}" for row in labelled.itertuples()]
+
+    def build(narrow: bool) -> alt.LayerChart:
+        left = 0 if narrow else max(map(px, whens)) + 16
+        step = (width(narrow) - left - 8) / len(LANES)
+        middles = {lane: left + (i + 0.5) * step for i, lane in enumerate(LANES)}
+        heads = {lane: wrap(head, step - 6) for lane, (head, _) in LANES.items()}
+        top = max(map(lines_of, heads.values())) * LINE + 12
+        tall = 2 * LINE + 8 if narrow else LINE + 10
+        height = top + tall * len(labelled)
+        said, figures, bars = [], [], []
+        for i, (when, row) in enumerate(zip(whens, labelled.itertuples(), strict=True)):
+            y = top + i * tall + tall / 2
+            said.append({"x": 0, "y": y - LINE / 2 if narrow else y, "text": when, "colour": "ink"})
+            figures.append(
+                {
+                    "x": middles[row.label],
+                    "y": y + LINE / 2 if narrow else y,
+                    "text": f"{row.figure:,}",
+                    "colour": LANES[row.label][1],
+                }
+            )
+            bars.append({"y": top + i * tall})
+        lines = alt.Chart(pd.DataFrame(bars)).mark_rule(color=colour("line")).encode(
+            y=alt.Y("y:Q", scale=None, axis=None), x=alt.value(0), x2=from_edge(0)
+        )  # fmt: skip
+        headings = [
+            labels([{"x": middles[lane], "y": LINE / 2, "text": heads[lane], "colour": hue}], align="center")
+            for lane, (_, hue) in LANES.items()
+        ]
+        return alt.layer(lines, *headings, labels(said), labels(figures, align="center", bold=True)).properties(
+            width=width(narrow), height=height
+        )
+
+    return drawing(build, labelled)
+
+
+def tornado(swings: pd.DataFrame) -> Drawing:
+    """Every assumption against every circle it touches, as times the published figure.
+
+    ``swings``: columns circle, factor, low_at, high_at (texts), low_ratio, high_ratio.
+    """
+    frame = swings.assign(row=swings["circle"].str.capitalize() + ": " + swings["factor"])
+    return charts.tornado(
+        frame, "row", "low_ratio", "high_ratio", 1.0, base_text="as published", low_text="low_at", high_text="high_at", log=True,
+        title="times the published figure", show=lambda ratio: f"\u00d7\u202f{ratio:.2f}", fmt="~g",
+    )  # fmt: skip
+
+
+def sliders(
+    sums: Mapping[str, float], published: Mapping[str, float], ranges: Mapping[str, tuple[float, float, float]]
+) -> Drawing:
+    """The three circles under the reader's own assumptions.
+
+    ``sums``: ``accounts``, ``visits``, ``absent`` (accounts of one average platform times the number left
+    out), ``drivers``. ``published``: circle -> figure in the press. ``ranges``: low, start and high of ``divisor``,
+    ``active``, ``working``, ``absent`` (the last three in percent).
+    """
+    accounts = f"({sums['accounts']} + absent / 100 * {sums['absent']})"
+    formulas = {
+        "registered": f"{accounts} / divisor",
+        "routine": f"{sums['visits']} * working / 100 / divisor",
+        "very active": f"{accounts} * active / 100 / divisor",
+    }
+    rows = {"registered": "Registered", "routine": "Work at least monthly", "very active": "There at least weekly"}
+    labelled = {name: f"{text}, published {published[name]:,.0f}" for name, text in rows.items()}
+    frame = pd.DataFrame(
+        [{"circle": labelled[name], "key": name, "published": published[name], "estimate": published[name]} for name in rows]
+    )
+    chosen = " : ".join(f"datum.key === '{name}' ? {formula}" for name, formula in formulas.items())
+    texts = {
+        "divisor": ("Platforms per person", 0.01),
+        "active": ("Active weekly, % of registered", 0.1),
+        "working": ("Visitors who do tasks, %", 1.0),
+        "absent": ("Size of platforms left out, % of mean", 1.0),
+    }
+    params = [
+        charts.slider(name, label, low, high, step, start)
+        for name, (label, step) in texts.items()
+        for low, start, high in [ranges[name]]
+    ]
+    return charts.whiskers(
+        frame, "circle", "estimate", claim="published", log=True, domain=(1_000, 1_000_000), title="persons", said="published",
+        show=lambda v: f"{v:,.0f}", live={"estimate": f"{chosen} : 0"}, d3=",.3~r", params=params, fmt=",.0f",
+        readouts=[f"'Routine circle over drivers and riders: ' + format({formulas['routine']} / {sums['drivers']}, '.2f')"],
+    )  # fmt: skip
+
+
+def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
+    """The two indices of demand by month, with the windows compared and the break marked.
+
+    ``index``: columns month, microwork, total. ``windows``: start, end, text. ``broken``: first month after the break.
+    """
+    long = index.melt("month", ["total", "microwork"], "series", "index")
+    long["series"] = long["series"].map({"total": "All online work", "microwork": "Microtasks"})
+    return charts.lines(
+        long, "month", "index", "series", colours={"All online work": "soft", "Microtasks": "found"}, log=True, fmt="~g",
+        title="index, May 2016 = 100, log scale", spans=[Span(start, end, text) for start, end, text in windows],
+        rules=[Rule(broken, "measurement changes", "soft")],
+    )  # fmt: skip
+
+
+def funnel(stages: pd.DataFrame) -> Drawing:
+    """Stage by stage, percent of the registered in each place, on a log axis; columns place, stage, order, persons, percent.
+
+    The first stage of a place is the whole and stands in its heading.
+    """
+    wholes = stages[stages["order"] == 0].set_index("place")["persons"]
+    frame = stages[stages["order"] > 0].copy()
+    frame["hue"] = ["claim" if place.startswith("France") else "found" for place in frame["place"]]
+    frame["heading"] = [f"{place}, of {wholes[place]:,.0f} registered" for place in frame["place"]]
+    drawn = charts.steps(
+        frame,
+        "stage",
+        "percent",
+        group="heading",
+        colours="hue",
+        title="percent of the registered",
+        show=lambda v: f"{v:.3g} %",
+        fmt="~g",
+    )
+    return replace(drawn, table=stages.drop(columns="order"))

@@ -1,0 +1,106 @@
+"""The charts of the chapter on income: pay per hour, a week in minutes, the price rule, the tail, pay elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from microwork.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
+
+EUR = "\u202fEUR"
+
+
+def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
+    """Pay per hour by what is assumed; columns case, pay, low, high, claim, colour (EUR per hour)."""
+    rules = [
+        Rule(gross, f"Smic, gross: {number(gross, 2)}{EUR}", "claim"),
+        Rule(net, f"Smic, net: {number(net, 2)}{EUR}", "soft"),
+    ]
+    return whiskers(
+        frame, "case", "pay", "low", "high", "claim", colours="colour", rules=rules, said="as said:",
+        domain=(0, 10.6), decimals=2, title="EUR per hour, 2018",
+    )  # fmt: skip
+
+
+def week(frame: pd.DataFrame) -> Drawing:
+    """Minutes a week; columns what, minutes, colour."""
+    return bars(frame, "what", "minutes", colours="colour", decimals=0, unit=" min", title="Minutes a week, mean per person")
+
+
+def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
+    """What an hour of all time brings as unpaid time grows, for a validated share that the reader sets.
+
+    ``price``: EUR per validated hour on tasks; ``bound``: the most that income and hours allow (EUR per hour).
+    """
+    frame = pd.DataFrame({"unpaid_hours": [3 * i / (steps - 1) for i in range(steps)]})
+    pay = "{price} * validated / 100 / (1 + {unpaid})"
+    base = lines(
+        frame, "unpaid_hours", "pay", live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")}, domain=(0, 10.6),
+        rules=[
+            Rule(price, f"Smic, gross: {number(price, 2)}{EUR}", "claim", axis="y"),
+            Rule(bound, f"the most that income and hours allow: {number(bound, 2)}{EUR}", "ink", axis="y"),
+        ],
+        title="EUR per hour of all time", x_title="Unpaid hours per hour on tasks",
+        readouts=[
+            "'At ' + format(unpaid, '.2f') + ' unpaid hours, ' + validated + ' % validated:'",
+            f"format({pay.format(price=price, unpaid='unpaid')}, '.2f') + ' EUR an hour, '"
+            f" + format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the Smic'",
+            "''",  # room for the title of the axis
+        ],
+    )  # fmt: skip
+    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay.format(price=price, unpaid="unpaid"))
+    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
+    drawn = (base + dot).add_params(
+        slider("validated", "Share of the work that is validated, percent", 5, 100, 1, 100),
+        slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
+    )
+    table = pd.DataFrame([{"unpaid_hours": u, **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)}}
+                          for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)])  # fmt: skip
+    return Drawing(drawn.broad, drawn.narrow, table)
+
+
+def tail(frame: pd.DataFrame, marks: pd.DataFrame, given: Mapping[str, float]) -> Drawing:
+    """How many earn more than an amount: the rival survey's lognormal, and the tail that a mean set by the reader needs.
+
+    ``frame``: income (EUR per month), rival and with_tail (share of people above it, 0 to 1). ``marks``: income, share: what
+    the survey published. ``given``: level, over (share above it), below (EUR per head that the others bring to the mean),
+    mean, rare, cap.
+    """
+    names = ("other survey", "the tail needed")
+    part = {"rival": names[0], "with_tail": names[1]}
+    rows = frame.melt("income", list(part), var_name="series", value_name="start").assign(start=lambda f: f["start"] * 100)
+    rows = rows.assign(series=rows["series"].map(part))
+    rows = rows[(rows["start"] >= 0.01) & ((rows["series"] == names[0]) | (rows["income"] >= given["level"] * 0.99))]
+    needed = f"((mean - {given['below']}) / {given['over']})"
+    index = f"({needed} / ({needed} - {given['level']}))"
+    share = f"100 * {given['over']} * pow({{x}} / {given['level']}, -{index})"
+    live = {"percent": f"datum.series === '{names[0]}' ? datum.start : {share.format(x='datum.income')}"}
+    base = lines(
+        rows, "income", "percent", "series", colours=dict(zip(names, ("found", "claim"), strict=True)), live=live,
+        domain=(0.01, 100), log=True, x_log=True, x_domain=(0.5, 1000),
+        rules=[Rule(given["rare"], "few reach this", "soft"), Rule(given["cap"], "the platform's cap", "ink")],
+        title="% who earn more", x_title="EUR per month",
+        readouts=[
+            f"'Mean ' + format(mean, '.1f') + ' EUR: best-paid tenth ' + format({needed}, '.0f') + ' EUR,'",
+            f"format({share.format(x=given['rare'])}, '.1f') + ' % earn over {number(given['rare'], 0)} EUR, '"
+            f" + format({share.format(x=given['cap'])}, '.2f') + ' % over {number(given['cap'], 0)}'",
+        ],
+    )  # fmt: skip
+    dots = alt.Chart(marks.assign(percent=marks["share"] * 100))
+    dots = dots.mark_point(filled=True, size=110, opacity=1, color=PALETTE["found"])
+    drawn = (base + dots.encode(x=alt.X("income:Q"), y=alt.Y("percent:Q"))).add_params(
+        slider("mean", "Mean income, EUR per month", 5, 30, 0.5, given["mean"])
+    )
+    table = frame.iloc[:: max(1, len(frame) // 30)].rename(columns={"rival": names[0], "with_tail": names[1]})
+    return Drawing(drawn.broad, drawn.narrow, table)
+
+
+def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
+    """Hourly pay in euros of 2018; columns group, label, value, low, high, claim, colour."""
+    return whiskers(
+        frame, "label", "value", "low", "high", "claim", "group", colours="colour", log=True, domain=(0.45, 19),
+        rules=[Rule(gross, f"Smic 2018, gross: {number(gross, 2)}{EUR}", "soft")], decimals=2, said="the press:",
+        title="EUR of 2018 per hour (each step of the axis multiplies)",
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""Drawings of the chapter on the profile of the respondents. They take tables and values; nothing is computed here but places.
+
+The one exception is the arithmetic of the sliders, which has to run in the page: ``ENDS`` holds it as Vega expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from microwork import charts
+from microwork.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
+from microwork.charts.drawing import lines_of, px, width, wrap, x_scale
+from microwork.charts.theme import LINE
+
+# Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``: Wilson's interval, whose ends
+# are then freed of self-selection by Bayes. ``datum.z`` is the normal quantile of the level. Plain arithmetic: a test runs it.
+ENDS: Mapping[str, str] = {
+    "centre": "(datum.share + datum.z * datum.z / (2 * answers)) / (1 + datum.z * datum.z / answers)",
+    "half": "datum.z * sqrt(datum.share * (1 - datum.share) / answers + datum.z * datum.z / (4 * answers * answers))"
+    " / (1 + datum.z * datum.z / answers)",
+    "low": "100 * (datum.centre - datum.half) / (datum.centre - datum.half + (1 - datum.centre + datum.half) * strength)",
+    "high": "100 * (datum.centre + datum.half) / (datum.centre + datum.half + (1 - datum.centre - datum.half) / strength)",
+}
+
+
+def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
+    """A stroke for each number of respondents that can print what was printed.
+
+    ``frame``: columns ``n``, ``money-motive`` and ``all`` (bool). ``circulating``: the number quoted without a source;
+    ``said``: the number published as nearly.
+    """
+    rows = [("can print the share naming money", "money-motive"), ("can print all four fine shares", "all")]
+    columns = {name: frame[column].map({True: "yes", False: "no"}) for name, column in rows}
+    table = pd.DataFrame({"respondents": frame["n"], **columns})
+    ends = (float(frame["n"].min()) - 2, float(frame["n"].max()) + 2)
+
+    def build(narrow: bool) -> alt.LayerChart:
+        scale = x_scale(ends, 6, 10, False)
+        axis = alt.Axis(title="number of respondents", format=",.0f", tickCount=4 if narrow else 8, grid=False)
+        place = alt.X("n:Q", scale=scale, axis=axis)
+        top = 2 * (LINE + 6)
+        layers, texts = [], []
+        for i, (name, column) in enumerate(rows):
+            y = top + LINE + i * 76
+            texts.append({"x": 0, "y": y - LINE / 2, "text": name, "colour": "found"})
+            for passes, hue, weight, tall in ((False, "line", 1, 10), (True, "found", 2.5, 30)):
+                strokes = alt.Chart(pd.DataFrame({"n": frame.loc[frame[column] == passes, "n"]}))
+                y1, y2 = alt.value(y + 38), alt.value(y + 38 - tall)
+                layers.append(strokes.mark_rule(color=colour(hue), strokeWidth=weight).encode(x=place, y=y1, y2=y2))
+        height = top + LINE + 76 + 44
+        quoted = f"{circulating:,.0f}, no source" if narrow else f"{circulating:,.0f}, quoted without a source"
+        lines = ((circulating, quoted, "s3"), (said, f"said: nearly {said:,.0f}", "claim"))
+        for j, (value, text, hue) in enumerate(lines):
+            line = alt.Chart(pd.DataFrame({"n": [value], "text": [text]}))
+            at = LINE / 2 + (1 - j) * (LINE + 4)
+            rule = line.mark_rule(color=colour(hue), strokeDash=[4, 3], strokeWidth=2)
+            layers.append(rule.encode(x=place, y=alt.value(at), y2=alt.value(height)))
+            name = line.mark_text(align="right", dx=-6, color=colour(hue))
+            layers.append(name.encode(x=place, y=alt.value(at), text="text:N"))
+        return alt.layer(*layers, labels(texts)).properties(width=width(narrow), height=height)
+
+    return drawing(build, table)
+
+
+def comparisons(frame: pd.DataFrame) -> Drawing:
+    """Shares of the survey with their intervals beside their benchmarks, group by group (see ``profile.comparisons``)."""
+    return charts.whiskers(
+        frame, "who", "value", "low", "high", "said", "trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
+        said="press", fmt=".0f",
+    )  # fmt: skip
+
+
+def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, float]) -> Drawing:
+    """The population of France as bars, and the same ages in the proportions of the survey as an outline.
+
+    ``frame``: ``age_low``, ``age_high``, ``sex``, ``france``, ``survey`` (percent of all). ``core``: the band that was
+    published; ``shares``: its share in France and in the survey, in percent.
+    """
+    most = 1.08 * float(frame[["france", "survey"]].max().max())
+    sides = frame.assign(age=frame["age_low"].astype(float), end=frame["age_low"].astype(float) + 5)
+    sign = sides["sex"].map({"women": 1.0, "men": -1.0})
+    bars = sides.assign(bar=sign * sides["france"])[["age", "end", "sex", "bar"]]
+    points = [{"sex": sex, "order": 0, "line": 0.0, "age": 15.0} for sex in ("men", "women")]
+    for row, way in zip(sides.itertuples(), sign, strict=True):
+        points += [{"sex": row.sex, "order": 1 + at, "line": way * row.survey, "age": at} for at in (row.age, row.end - 0.001)]
+    points += [{"sex": sex, "order": 99, "line": 0.0, "age": 65.0} for sex in ("men", "women")]
+    table = frame.rename(columns={"france": "France (%)", "survey": "survey (%)", "age_low": "from age", "age_high": "to age"})
+
+    def build(narrow: bool) -> alt.LayerChart:
+        full, top, height = width(narrow), 3 * LINE + 10, 3 * LINE + 350
+        scale = x_scale((-most, most), 4, 12, False)
+        level = alt.Scale(domain=[15, 65], range=[height, top], nice=False, zero=False)
+        shown = "format(abs(datum.value), '.0f')"
+        x_axis = alt.Axis(title="percent of all aged 15 to 64", labelExpr=shown, tickCount=5 if narrow else 9, grid=False)
+        ages = [15, core[0], core[1] + 1, 65]
+        y_axis = alt.Axis(title=None, values=ages, labelExpr="datum.value", grid=False, labelOverlap=False)
+        y = alt.Y("age:Q", scale=level, axis=y_axis)
+        filled = alt.Chart(bars).mark_bar(color=colour("soft"), opacity=0.35, stroke=PALETTE["paper"], strokeWidth=0.5)
+        outline = alt.Chart(pd.DataFrame(points)).mark_line(color=PALETTE["claim"], strokeWidth=2.5)
+        middle = alt.Chart(pd.DataFrame({"at": [0.0]}))
+        layers = [
+            filled.encode(x=alt.X("bar:Q", scale=scale, axis=x_axis), x2=alt.datum(0), y=y, y2="end:Q"),
+            outline.encode(x=alt.X("line:Q", scale=scale), y=y, order="order:Q", detail="sex:N"),
+            middle.mark_rule(color=PALETTE["paper"], strokeWidth=2).encode(
+                x=alt.X("at:Q", scale=scale), y=alt.value(top), y2=alt.value(height)
+            ),
+        ]
+        for text, align, dx in (("men", "right", -12), ("women", "left", 12)):
+            name = middle.mark_text(align=align, dx=dx, text=text)
+            layers.append(name.encode(x=alt.X("at:Q", scale=scale), y=alt.value(top - 12)))
+        lines = [
+            {"x": 0, "y": LINE / 2, "text": f"Bars: France, {shares[0]:.1f} % aged {core[0]} to {core[1]}", "colour": "soft"},
+            {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {shares[1]:.1f} %", "colour": "claim"},
+        ]
+        layers.append(labels(lines))
+        return alt.layer(*layers).properties(width=full, height=height)
+
+    return drawing(build, table)
+
+
+def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, answered: int) -> Drawing:
+    """What each share can be on the platform as self-selection grows; the benchmark stands beside it.
+
+    ``frame``: ``trait``, ``share``, ``benchmark`` (fractions), ``against``, ``z``. Sliders: strength from 1 to ``strongest``,
+    persons who answered from ``fewest`` to ``most`` (``answered`` at first).
+    """
+    params = (
+        slider("strength", "Times as ready one group may be", 1, strongest, 0.05, 1),
+        slider("answers", "Persons who answered", fewest, most, 1, answered),
+    )
+    steps = {
+        **ENDS,
+        "covers": "datum.low <= 100 * datum.benchmark && 100 * datum.benchmark <= datum.high",
+        "note": "format(datum.low, '.0f') + ' to ' + format(datum.high, '.0f') + ' %: '"
+        " + (datum.covers ? 'may be as in France' : 'still apart')",
+    }
+    table = frame.assign(share=100 * frame["share"], benchmark=100 * frame["benchmark"]).drop(columns="z")
+    room = px("00 to 00 %: may be as in France") + 10
+
+    def build(narrow: bool) -> alt.LayerChart:
+        names = [row.trait if narrow else f"{row.trait}\n{wrap(row.against, 190)}" for row in frame.itertuples()]
+        if narrow:
+            names = [f"{name} (beside: {against})" for name, against in zip(names, frame["against"], strict=True)]
+        left, right = (8, 8) if narrow else (max(map(px, names)) + 16, room)
+        band_text = "band: what the platform can have"
+        key = (("mark: as published", "claim", 0), ("diamond: France", "ink", 140), (band_text, "found", 260))
+        step = LINE if narrow else 0
+        texts = [{"x": 0 if narrow else x, "y": LINE / 2 + i * step, "text": t, "colour": h} for i, (t, h, x) in enumerate(key)]
+        ys, notes, cursor = [], [], LINE + 2 * step + 14.0
+        for name in names:
+            tall = lines_of(name) * LINE
+            if narrow:
+                texts.append({"x": 0, "y": cursor + LINE / 2, "text": name, "colour": "ink"})
+                notes.append(cursor + tall + LINE / 2)
+                ys.append(cursor + tall + LINE + 14)
+                cursor += tall + LINE + 40
+            else:
+                texts.append({"x": 0, "y": cursor + LINE / 2, "text": name, "colour": "ink"})
+                ys.append(cursor + tall / 2)
+                notes.append(cursor + tall / 2)
+                cursor += tall + 24
+        scale = x_scale((0, 100), left, right, False)
+        axis = alt.Axis(title="percent", format=".0f", tickCount=5)
+        rows = frame.assign(_y=ys, _note=notes, _share=100 * frame["share"], _benchmark=100 * frame["benchmark"])
+        base = alt.Chart(rows).transform_calculate(**steps)
+        y = alt.Y("_y:Q", scale=None, axis=None)
+        hue = alt.condition("datum.covers", alt.value(PALETTE["soft"]), alt.value(PALETTE["found"]))
+        across = alt.X("low:Q", scale=scale, axis=axis)
+        band = base.mark_rule(strokeWidth=8, opacity=0.4).encode(x=across, x2="high:Q", y=y, color=hue)
+        said = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
+        there = base.mark_point(filled=True, shape="diamond", size=110, color=PALETTE["ink"], opacity=1)
+        note = base.mark_text(align="left" if narrow else "right", baseline="middle")
+        at = alt.value(0) if narrow else alt.value(alt.expr("width - 4"))
+        layers = [
+            band,
+            said.encode(x=alt.X("_share:Q", scale=scale), y=y),
+            there.encode(x=alt.X("_benchmark:Q", scale=scale), y=y),
+            note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
+            labels(texts),
+        ]
+        return alt.layer(*layers).properties(width=width(narrow), height=cursor)
+
+    return drawing(build, table).add_params(*params)
+
+
+def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
+    """Share with a job that people of the respondents' ages have, by how many of the respondents are under 25.
+
+    ``frame``: ``under_25``, ``expected`` (percent). ``found``: the share with a main job that was published; ``under_25``: the
+    share of the country's people of working age who are under 25.
+    """
+    rules = [
+        Rule(found, f"survey: {found:.0f} %", "claim", "y"),
+        Rule(under_25, f"as in France: {under_25:.0f} %", "soft", "x"),
+    ]
+    return charts.lines(
+        frame, "under_25", "expected", rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
+        x_title="respondents under 25, in percent (not published)", fmt=".0f", x_fmt=".0f",
+    )  # fmt: skip
+
+
+def women(frame: pd.DataFrame, half: float) -> Drawing:
+    """Women among microworkers by survey, against the half (columns of ``profile_people.women_elsewhere``)."""
+    rows = frame.assign(survey=[f"{row.place} ({row.period})" for row in frame.itertuples()])
+    rows["hue"] = ["found" if row.place.startswith("France") else "ink" for row in rows.itertuples()]
+    return charts.whiskers(
+        rows, "survey", "women", "low", "high", colours="hue", domain=(0, 100), title="women, percent", show=_bare,
+        rules=[Rule(half, "half", "soft")], fmt=".0f",
+    )  # fmt: skip
+
+
+def _bare(value: float) -> str:
+    """A percentage with one decimal, or none if that is a zero, for whole percentages were printed whole."""
+    return charts.number(value, 1).removesuffix(".0") + " %"

@@ -1,0 +1,181 @@
+"""What can be said of pay, hours and incomes with few assumptions: bounds with their proofs, and two-quantile fits.
+
+Nothing here reads a table. Money is in EUR, hours are hours a week unless a name says otherwise,
+shares and probabilities run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from scipy import stats
+
+# A month is a twelfth of a year of 52 weeks, here and everywhere in this chapter.
+WEEKS_A_MONTH = 52 / 12
+
+
+def mean_at_least(threshold: float, share: float) -> float:
+    """Least mean of a quantity that is never negative, if at least ``share`` of people have ``threshold`` or more.
+
+    Proof (Markov): put everybody below the threshold down to 0 and everybody above it down to the
+    threshold. No value rises, so neither does the mean, and it is now ``share * threshold`` or more.
+    The bound is reached when the others have nothing and these have exactly the threshold.
+    """
+    _check_share(share)
+    return threshold * share
+
+
+def hourly(month: float, hours: float) -> float:
+    """Mean monthly income over mean monthly hours (EUR per hour), hours being a weekly mean.
+
+    This is a ratio of means: all the money over all the hours, so what an hour brings on average.
+    It is not the mean of what each person earns per hour (a mean of ratios), which weighs
+    somebody with one hour as much as somebody with forty and has no bound here.
+    """
+    return month / (hours * WEEKS_A_MONTH)
+
+
+def hourly_at_most(month: float, threshold: float, share: float) -> float:
+    """Largest mean pay per hour (ratio of means) for a mean income and a share who work ``threshold`` hours or more.
+
+    Proof: the mean of hours is at least ``threshold * share`` (see ``mean_at_least``); a ratio with a
+    fixed numerator is largest when its denominator is least.
+    """
+    return hourly(month, mean_at_least(threshold, share))
+
+
+def lognormal(low: float, below_low: float, high: float, below_high: float) -> stats.rv_continuous:
+    """The lognormal with ``below_low`` of its mass under ``low`` and ``below_high`` under ``high`` (a frozen scipy distribution).
+
+    ln X is normal, so each quantile gives one line in (mu, sigma): ln q = mu + sigma z. Two lines, two unknowns.
+    Raises ``ValueError`` unless 0 < low < high and 0 < below_low < below_high < 1.
+    """
+    if not (0 < low < high and 0 < below_low < below_high < 1):
+        raise ValueError(f"wanted 0 < {low} < {high} and 0 < {below_low} < {below_high} < 1")
+    z_low, z_high = stats.norm.ppf([below_low, below_high])
+    sigma = math.log(high / low) / (z_high - z_low)
+    return stats.lognorm(s=sigma, scale=low * math.exp(-z_low * sigma))
+
+
+def sigma_of(fit: stats.rv_continuous) -> float:
+    """The sigma of a lognormal made by ``lognormal``: the standard deviation of the logarithm."""
+    return float(fit.kwds["s"])
+
+
+def effective_pay(price: float, unpaid: float, validated: float) -> float:
+    """EUR per hour of all time, if an hour on tasks pays ``price`` when validated and brings ``unpaid`` hours around it.
+
+    Of one hour on tasks the share ``validated`` is paid; instructions and forums add ``unpaid`` hours.
+    So ``price * validated`` comes in for ``1 + unpaid`` hours.
+    """
+    _check_share(validated)
+    return price * validated / (1 + unpaid)
+
+
+def effective_pay_strict(price: float, unpaid: float, validated: float) -> float:
+    """The same if ``unpaid`` counts hours per *paid* hour: one paid hour takes 1/validated on tasks and ``unpaid`` around."""
+    _check_share(validated)
+    return price / (1 / validated + unpaid)
+
+
+def validation_needed(pay: float, price: float, unpaid: float) -> float:
+    """Share of task time that must be validated for ``pay`` EUR per hour of all time: ``effective_pay`` solved for it."""
+    return pay * (1 + unpaid) / price
+
+
+def validation_needed_strict(pay: float, price: float, unpaid: float) -> float:
+    """``effective_pay_strict`` solved for the validated share."""
+    return 1 / (price / pay - unpaid)
+
+
+def unpaid_needed(pay: float, price: float) -> float:
+    """Unpaid hours per paid hour that turn ``price`` into ``pay``, if everything is validated."""
+    return price / pay - 1
+
+
+def group_mean(shares: Sequence[float], means: Sequence[float]) -> float:
+    """Mean of a population of groups with these shares and means. Raises ``ValueError`` unless the shares sum to one."""
+    if not math.isclose(sum(shares), 1.0, abs_tol=1e-9):
+        raise ValueError(f"shares sum to {sum(shares)}; wanted 1")
+    return sum(share * mean for share, mean in zip(shares, means, strict=True))
+
+
+def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
+    """What the best-paid group must average for an overall mean, between the two extremes of the others.
+
+    ``shares`` of the other groups, whose members all lie between ``lows`` and ``highs``; the best-paid
+    group is the rest. Returns (low, high): low when the others earn all they can.
+
+    Proof: the mean is the sum of share times group mean, each group mean lies between the least and the
+    largest value of its members, and the sum falls in none of them; solve for the last group at both ends.
+    """
+    rest = 1 - sum(shares)
+    if rest <= 0:
+        raise ValueError(f"shares of the others sum to {sum(shares)}; wanted less than 1")
+
+    def last(means: Sequence[float]) -> float:
+        return (mean - sum(s * m for s, m in zip(shares, means, strict=True))) / rest
+
+    return last(highs), last(lows)
+
+
+def share_over_needed(mean: float, level: float, cap: float, shares: Sequence[float], highs: Sequence[float]) -> float:
+    """Least share of people who must be above ``level`` for an overall mean, if nobody is above ``cap``.
+
+    ``shares`` and ``highs`` are those of the lower groups; the best-paid group is the rest.
+
+    Proof: give everybody the most that is allowed: the lower groups their ``highs``, a share q of the best-paid
+    group ``cap`` and its other members ``level``. No mean with a share q above the level is larger, and this
+    one grows by ``cap - level`` per unit of q; solve for q. A negative solution means that none are needed.
+    """
+    rest = 1 - sum(shares)
+    most = group_mean([*shares, rest], [*highs, level])
+    return max(0.0, (mean - most) / (cap - level))
+
+
+def share_over(threshold: float, mean: float, floor: float, share: float) -> float:
+    """Largest share of people with ``threshold`` or more, if the mean is ``mean`` and ``share`` of them have ``floor`` or more.
+
+    Proof: with a share q at the threshold or above, ``share - q`` more have the floor or above, so the mean
+    is at least ``threshold q + floor max(share - q, 0)``. Solve for q.
+    Raises ``ValueError`` if the mean is below what ``mean_at_least`` allows: then there are no such people at all.
+    """
+    if mean < mean_at_least(floor, share) * (1 - 1e-12):  # a mean that was summed up may fall short by a rounding
+        raise ValueError(f"a mean of {mean} is below {mean_at_least(floor, share)}: no distribution has it")
+    if mean >= threshold * share:
+        return min(1.0, mean / threshold)
+    return max(0.0, (mean - share * floor) / (threshold - floor))
+
+
+def earners_over(threshold: float, month: float, pay: float) -> float:
+    """Largest share of people who can work ``threshold`` hours a week or more at ``pay`` or more, for a mean monthly income.
+
+    Proof: each of them earns ``threshold * WEEKS_A_MONTH * pay`` or more, and incomes are not negative; Markov.
+    """
+    return min(1.0, month / (threshold * WEEKS_A_MONTH * pay))
+
+
+def largest_variance(mean: float, cap: float) -> float:
+    """Largest variance of a quantity between 0 and ``cap`` with this mean.
+
+    Proof (Bhatia and Davis 2000): (cap - x) x is never negative on that range, so E[x^2] <= cap E[x], and the variance
+    is at most ``(cap - mean) * mean``. It is reached when every x is either 0 or ``cap``.
+    """
+    return (cap - mean) * mean
+
+
+def pareto_tail(threshold: float, mean_above: float) -> stats.rv_continuous:
+    """The Pareto distribution above ``threshold`` with this mean (a frozen scipy distribution).
+
+    A Pareto of index a has mean ``a * threshold / (a - 1)``; solve for a. The nearer a is to one, the more of the
+    money a few people hold.
+    """
+    if mean_above <= threshold:
+        raise ValueError(f"found a mean of {mean_above} above {threshold}; wanted it larger")
+    return stats.pareto(b=mean_above / (mean_above - threshold), scale=threshold)
+
+
+def _check_share(share: float) -> None:
+    if not 0 < share <= 1:
+        raise ValueError(f"found a share of {share}; wanted more than 0 and at most 1")

@@ -1,0 +1,84 @@
+"""Outsourcing: where does the work go?
+
+The chapter's functions live in modules of their own, one per step; this one gathers them for the
+page, gives the report its numbers and verdicts, and lines numbers up for charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from microwork import outsourcing_gravity as gravity
+from microwork import outsourcing_links as links
+from microwork import outsourcing_pay as pay
+from microwork import outsourcing_random as chance
+from microwork import outsourcing_world as world
+from microwork.numbers import Number
+from microwork.outsourcing_claims import judgements
+from microwork.outsourcing_numbers import link_numbers, robust_numbers, trade_numbers
+from microwork.outsourcing_numbers_ties import FACTORS, gravity_numbers, random_numbers
+from microwork.outsourcing_numbers_world import platform_pay_numbers, published_numbers, smic_numbers, world_numbers
+
+__all__ = ["chance", "gravity", "judgements", "links", "numbers", "pay", "world"]
+
+STEPS = (
+    link_numbers, robust_numbers, trade_numbers, random_numbers, gravity_numbers, world_numbers, platform_pay_numbers,
+    smic_numbers, published_numbers,
+)  # fmt: skip
+CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
+# Numbers of the chart of factors, in its order; what each is, FACTORS says.
+DRAWN = (
+    "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
+    "french-ties", "british-ties", "spanish-ties", "other-ties",
+    "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
+    "french-ties-no-mdg", "french-ties-no-mdg-ben", "language-no-usa", "client-coloniser-no-usa",
+)  # fmt: skip
+Get = Callable[[str], Number]
+
+
+def numbers() -> list[Number]:
+    """Every number of the chapter."""
+    return [number for step in STEPS for number in step()]
+
+
+def link_rows(get: Get) -> list[tuple[str, str, str, Number]]:
+    """Named links, and controls that are not too small, by client, for a chart: client, supplier, role, number."""
+    found = links.link_quotients()
+    found = found[found["client"].isin(CLIENTS) & ((found["role"] == "named") | (found["observed"] >= links.SMALL))]
+    found = found.sort_values("client", key=lambda codes: codes.map(CLIENTS.index), kind="stable").itertuples()
+    return [(links.name(row.client), links.name(row.supplier), row.role, get(f"outsourcing.lq-{row.link_id}")) for row in found]
+
+
+def block_rows(get: Get) -> list[tuple[str, str, Number, str]]:
+    """The two-by-two of France and the United Kingdom with African blocks: client, block, number, counts as text."""
+    rows = []
+    for row in links.blocks().itertuples():
+        if row.client in ("FRA", "GBR"):
+            counts = f"{row.observed} projects, {row.expected:.0f} by chance"
+            rows.append((row.client_name, row.block_name, get(f"outsourcing.block-{row.client.lower()}-{row.block}"), counts))
+    return rows
+
+
+def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
+    """Factors of the gravity equations, for a chart: model, tie, number."""
+    where = {name: (key, term) for name, key, term in FACTORS}
+    rows = []
+    for name in DRAWN:
+        key, term = where[name]
+        model = gravity.MODELS[key][0]
+        rows.append((model[0].upper() + model[1:], gravity.TERMS[term], get(f"outsourcing.gravity-{name}")))
+    return rows
+
+
+def small(probability: float) -> str:
+    """A probability as text for a table: four decimals, and no zero for what is not zero."""
+    return f"{probability:.4f}" if probability >= 0.0001 else "under 0.0001"
+
+
+def placebo_rows() -> pd.DataFrame:
+    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p, p_alike."""
+    table = chance.placebo_table(chance.placebos())
+    names = {"random, low": "low", "random, median": "median", "random, high": "high", "p, each link alike": "p_alike"}
+    return table.assign(label=table["client"] + " from " + table["named"]).rename(columns=names)

@@ -1,0 +1,252 @@
+"""Outsourcing: distance, language and colonial past, each with the others held equal.
+
+A gravity equation: projects of a pair of countries = exp(client effect + supplier effect + ties),
+fitted by Poisson pseudo-maximum likelihood (Santos Silva and Tenreyro 2006). Pairs without a project
+count as zeros; domestic pairs are left out. Standard errors are clustered by undirected pair:
+France-Madagascar and Madagascar-France are one cluster.
+
+The estimate is that of a Poisson GLM with a dummy for every client and every supplier (a test compares
+the two). With some three hundred dummies that takes seconds a fit, so the dummies are swept out of each
+step of iteratively reweighted least squares, as Correia, Guimarães and Zylkin (2020) do.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from scipy.stats import norm
+from sklearn.metrics.pairwise import haversine_distances
+from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
+
+from microwork import data
+from microwork import outsourcing_links as links
+
+EARTH_KM = 6371.0  # mean radius
+EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
+LANGUAGES = ("French", "English", "Spanish", "Arabic")
+BASE = ("log_distance", "contiguity", "language", "client_coloniser", "worker_coloniser")
+BY_EMPIRE = ("log_distance", "contiguity", "language", *EMPIRES.values(), "other_ties", "worker_coloniser")
+BY_LANGUAGE = ("log_distance", "contiguity", *(f"both_{x.lower()}" for x in LANGUAGES), "other_language", *BY_EMPIRE[3:])
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted gravity equation.
+
+    ``terms``: index term; columns coefficient, low, high (95 %), se (clustered by undirected pair) and se_two_way
+    (clustered by client and by supplier; means little for a term that only one client has). ``pairs``, ``clients``,
+    ``suppliers``, ``projects``: what it was fitted on.
+    """
+
+    terms: pd.DataFrame
+    pairs: int
+    clients: int
+    suppliers: int
+    projects: int
+
+    def factor(self, term: str) -> tuple[float, float, float]:
+        """exp(coefficient) with its interval: by how much a tie multiplies projects. For log distance, of a doubling."""
+        row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
+        return _plain(np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row))
+
+    def two_way(self, term: str) -> tuple[float, float, float]:
+        """The factor of a term with the interval of errors clustered by client and by supplier."""
+        row = self.terms.loc[term]
+        half = norm.ppf(0.975) * row["se_two_way"]
+        return _plain(np.exp(row["coefficient"] + np.array([0.0, -half, half])))
+
+
+def _plain(values: np.ndarray) -> tuple[float, ...]:
+    """Plain floats with ten digits: the last ones of a fit differ between machines, and the pages must not."""
+    return tuple(float(f"{value:.10g}") for value in values)
+
+
+def distances(countries: pd.DataFrame) -> pd.DataFrame:
+    """Great-circle distances in km between the main cities of countries (index code; latitude, longitude in degrees)."""
+    points = np.radians(countries[["latitude", "longitude"]].to_numpy(float))
+    return pd.DataFrame(EARTH_KM * haversine_distances(points), countries.index, countries.index)
+
+
+def design(counts: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """One row per directed pair of different countries that CEPII knows, with projects and all ties.
+
+    ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as ``links.countries()``. Clients that buy
+    nothing abroad and suppliers that sell nothing abroad are left out: they have no finite effect.
+    """
+    known = [code for code in counts.index if code in countries.index]
+    clients, suppliers = np.repeat(known, len(known)), np.tile(known, len(known))
+    frame = pd.DataFrame({"client": clients, "supplier": suppliers, "projects": counts.loc[known, known].to_numpy().ravel()})
+    frame["log_distance"] = np.log(
+        distances(countries.loc[known]).to_numpy().ravel(), where=clients != suppliers, out=np.zeros(len(frame))
+    )
+    frame = _with_trade(frame[frame["client"] != frame["supplier"]])
+    pairs = list(zip(frame["client"], frame["supplier"], strict=True))
+    spoken, ruled, near = (countries[c].to_dict() for c in ("languages", "colonisers", "neighbours"))
+    shared = [spoken[a] & spoken[b] for a, b in pairs]
+    frame["contiguity"] = [float(b in near[a]) for a, b in pairs]
+    frame["language"] = [float(bool(both)) for both in shared]
+    frame["client_coloniser"] = [float(a in ruled[b]) for a, b in pairs]
+    frame["worker_coloniser"] = [float(b in ruled[a]) for a, b in pairs]
+    for client, term in EMPIRES.items():
+        frame[term] = frame["client_coloniser"] * (frame["client"] == client)
+    frame["other_ties"] = frame["client_coloniser"] - frame[list(EMPIRES.values())].sum(axis="columns")
+    for language in LANGUAGES:
+        frame[f"both_{language.lower()}"] = [float(language in both) for both in shared]
+    frame["other_language"] = [float(bool(both - set(LANGUAGES)) and not both & set(LANGUAGES)) for both in shared]
+    return frame.reset_index(drop=True)
+
+
+def _with_trade(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of clients and suppliers that trade with somebody in the frame; repeated until nothing more falls out."""
+    while True:
+        buys = frame.groupby("client")["projects"].transform("sum") > 0
+        sells = frame.groupby("supplier")["projects"].transform("sum") > 0
+        if (buys & sells).all():
+            return frame.copy()
+        frame = frame[buys & sells]
+
+
+def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
+    """Fit the equation to rows with the columns client, supplier, projects and ``terms``.
+
+    Raises ``ValueError`` if the fit does not converge (see ``iterate``).
+    """
+    frame = _with_trade(frame)
+    client, clients = pd.factorize(frame["client"])
+    supplier, suppliers = pd.factorize(frame["supplier"])
+    projects = frame["projects"].to_numpy(float)
+    swept, mean = iterate(projects, frame[list(terms)].to_numpy(float), client, supplier)
+    # At the end the weighted regression gives the estimate, and its clustered covariance is that of the Poisson model.
+    result = sm.WLS(swept[:, 0], swept[:, 1:], weights=mean, hasconst=False).fit()
+    by_pair = cov_cluster(result, undirected(frame))
+    two_way = cov_cluster_2groups(result, client, supplier)[0]
+    # statsmodels counts the terms as parameters; the effects that were swept out are parameters too.
+    counted = (len(frame) - len(terms)) / (len(frame) - len(terms) - len(clients) - len(suppliers) + 1)
+    se, half = np.sqrt(np.diag(by_pair) * counted), norm.ppf(0.975)
+    table = {
+        "coefficient": result.params,
+        "low": result.params - half * se,
+        "high": result.params + half * se,
+        "se": se,
+        "se_two_way": np.sqrt(np.clip(np.diag(two_way), 0, None) * counted),
+    }
+    return Fit(pd.DataFrame(table, index=list(terms)), len(frame), len(clients), len(suppliers), int(projects.sum()))
+
+
+def iterate(projects: np.ndarray, ties: np.ndarray, client: np.ndarray, supplier: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Iteratively reweighted least squares with client and supplier effects swept out.
+
+    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero. Returns the swept columns,
+    working response first (rows, 1 + k), and the fitted means (rows,): regressing the first column on the others with the
+    means as weights gives the coefficients. Raises ``ValueError`` if the means still move after 100 steps.
+    """
+    mean = (projects + projects.mean()) / 2
+    for _ in range(100):
+        working = np.log(mean) + projects / mean - 1
+        swept = sweep(np.column_stack([working, ties]), mean, client, supplier)
+        line = working - (swept[:, 0] - swept[:, 1:] @ coefficients(swept, mean))
+        step, mean = np.abs(line - np.log(mean)).max(), np.exp(line)
+        if step < 1e-9:
+            return swept, mean
+    raise ValueError("gravity equation: no convergence in 100 steps")
+
+
+def coefficients(swept: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Weighted least squares of the first swept column on the others."""
+    weighted = swept[:, 1:] * mean[:, None]
+    return np.linalg.solve(weighted.T @ swept[:, 1:], weighted.T @ swept[:, 0])
+
+
+def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier: np.ndarray) -> np.ndarray:
+    """What is left of each column after weighted least squares on a dummy per client and per supplier.
+
+    ``columns``: (rows, k); ``weights``: (rows,), above zero; ``client`` and ``supplier``: positions from zero. The normal
+    equations of the dummies are solved at once; the first supplier is the reference.
+    """
+    count, total = client.max() + 1, client.max() + supplier.max() + 2
+    cross = np.zeros((count, total - count))
+    cross[client, supplier] = weights  # each pair of countries is one row
+    normal = np.block([[np.diag(cross.sum(axis=1)), cross], [cross.T, np.diag(cross.sum(axis=0))]])
+    places = np.concatenate([client, count + supplier])
+    weighted = columns * weights[:, None]
+    right = np.column_stack([np.bincount(places, np.tile(column, 2), total) for column in weighted.T])
+    keep = np.arange(total) != count
+    effects = np.zeros_like(right)
+    effects[keep] = np.linalg.solve(normal[np.ix_(keep, keep)], right[keep])
+    return columns - effects[client] - effects[count + supplier]
+
+
+def undirected(frame: pd.DataFrame) -> np.ndarray:
+    """A number for each unordered pair of countries, the same for both directions."""
+    return pd.factorize(pd.Series([min(p) + max(p) for p in zip(frame["client"], frame["supplier"], strict=True)]))[0]
+
+
+def ties() -> pd.DataFrame:
+    """The design of all pairs of the report's data (see ``design``)."""
+    return _ties(data.sha256(links.PAIRS), data.sha256(links.COUNTRIES)).copy()
+
+
+@functools.lru_cache(maxsize=1)
+def _ties(_pairs: str, _countries: str) -> pd.DataFrame:
+    return design(links.trade().counts, links.countries())
+
+
+def largest_clients(count: int) -> list[str]:
+    """The client countries with most projects, by code."""
+    return list(links.trade().bought.sort_values(ascending=False, kind="stable").index[:count])
+
+
+# What is fitted: key -> (label, terms, clients left out, suppliers left out). A number of clients means the largest.
+MODELS: dict[str, tuple[str, tuple[str, ...], int, tuple[str, ...]]] = {
+    "base": ("all pairs", BASE, 0, ()),
+    "empires": ("each empire by itself", BY_EMPIRE, 0, ()),
+    "languages": ("each empire and each language by itself", BY_LANGUAGE, 0, ()),
+    "no-madagascar": ("without Madagascar", BY_EMPIRE, 0, ("MDG",)),
+    "no-madagascar-benin": ("without Madagascar and Benin", BY_EMPIRE, 0, ("MDG", "BEN")),
+    "no-largest": ("without the largest client", BASE, 1, ()),
+}
+
+
+def model(key: str) -> Fit:
+    """One of the ``MODELS``, fitted once for the same data."""
+    return _model(key, data.sha256(links.PAIRS), data.sha256(links.COUNTRIES))
+
+
+@functools.lru_cache(maxsize=len(MODELS))
+def _model(key: str, _pairs: str, _countries: str) -> Fit:
+    _, terms, largest, suppliers = MODELS[key]
+    frame = ties()
+    out = frame["client"].isin(largest_clients(largest)) | frame["supplier"].isin(suppliers)
+    return fit(frame[~out], terms)
+
+
+TERMS = {
+    "log_distance": "twice the distance",
+    "contiguity": "a common border",
+    "language": "a common official language",
+    "both_french": "both French-speaking",
+    "both_english": "both English-speaking",
+    "both_spanish": "both Spanish-speaking",
+    "both_arabic": "both Arabic-speaking",
+    "other_language": "another common language",
+    "client_coloniser": "the client once ruled the supplier",
+    "french_ties": "France once ruled the supplier",
+    "british_ties": "the United Kingdom once ruled the supplier",
+    "spanish_ties": "Spain once ruled the supplier",
+    "other_ties": "another client once ruled the supplier",
+    "worker_coloniser": "the supplier once ruled the client",
+}
+
+
+def factors(key: str) -> pd.DataFrame:
+    """The factors of one model for a chart or table: term, label, value, low, high, and the model's label."""
+    fitted = model(key)
+    rows = [dict(zip(("value", "low", "high"), fitted.factor(term), strict=True)) for term in fitted.terms.index]
+    return pd.DataFrame(rows).assign(
+        term=list(fitted.terms.index), label=[TERMS[t] for t in fitted.terms.index], model=MODELS[key][0]
+    )

@@ -1,0 +1,256 @@
+"""Outsourcing: who buys from whom, and how often compared with chance.
+
+The location quotient of a link is projects observed over projects expected if clients and workers
+were matched without regard to country: client total x supplier total / all projects. Domestic
+projects are counted like any other.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson
+
+from microwork import data
+
+PAIRS, TOTALS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/totals", "outsourcing/countries", "outsourcing/links"
+SMALL = 5  # projects: below it a link gets an interval, but no place in an order
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """A location quotient with its exact Poisson 95 % interval, and the two counts behind it."""
+
+    observed: int
+    expected: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Projects by client country (rows) and supplier country (columns); every country stands on both sides."""
+
+    counts: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        """All projects."""
+        return int(self.counts.to_numpy().sum())
+
+    @property
+    def bought(self) -> pd.Series:
+        """Projects by client country."""
+        return self.counts.sum(axis="columns")
+
+    @property
+    def sold(self) -> pd.Series:
+        """Projects by supplier country."""
+        return self.counts.sum(axis="index")
+
+    @property
+    def expected(self) -> pd.DataFrame:
+        """Projects expected without regard to country, in the shape of ``counts``."""
+        bought, sold = self.bought.to_numpy(float), self.sold.to_numpy(float)
+        return pd.DataFrame(np.outer(bought, sold) / self.total, self.counts.index, self.counts.columns)
+
+    def without(self, clients: Iterable[str] = (), suppliers: Iterable[str] = (), domestic: bool = True) -> Trade:
+        """The same trade with some clients or suppliers taken out, or with no domestic projects."""
+        counts = self.counts.copy()
+        counts.loc[list(clients), :] = 0
+        counts.loc[:, list(suppliers)] = 0
+        if not domestic:
+            counts = counts * (1 - np.eye(len(counts), dtype=int))
+        return Trade(counts)
+
+
+def quotient(observed: int, expected: float) -> Quotient:
+    """Observed over expected, with the exact ("exact-c", Garwood 1936) Poisson interval of the observed count.
+
+    Raises ``ValueError`` unless ``expected`` is above zero.
+    """
+    if not expected > 0:
+        raise ValueError(f"found an expected count of {expected}; wanted one above zero")
+    low, high = confint_poisson(observed, expected, method="exact-c")
+    return Quotient(int(observed), float(expected), float(observed / expected), 0.0 if observed == 0 else float(low), float(high))
+
+
+def pooled(trade: Trade, links: Iterable[tuple[str, str]]) -> Quotient:
+    """Several links as one: their observed projects over their expected ones. Links are (client, supplier)."""
+    links = list(links)
+    expected = trade.expected
+    return quotient(sum(int(trade.counts.at[c, s]) for c, s in links), sum(float(expected.at[c, s]) for c, s in links))
+
+
+def trade() -> Trade:
+    """All projects of 2014 and 2015."""
+    return Trade(_matrix(data.sha256(PAIRS)).copy())
+
+
+@functools.lru_cache(maxsize=1)
+def _matrix(_digest: str) -> pd.DataFrame:
+    pairs = data.table(PAIRS)
+    both = pairs.assign(projects=(pairs["projects_2014"] + pairs["projects_2015"]).astype(int))
+    matrix = both.pivot(index="client", columns="supplier", values="projects").fillna(0).astype(int)
+    every = sorted(set(matrix.index) | set(matrix.columns))
+    return matrix.reindex(index=every, columns=every, fill_value=0)
+
+
+def yearly(year: int) -> Trade:
+    """The projects of one of the two years."""
+    pairs = data.table(PAIRS).astype({f"projects_{year}": int})
+    matrix = pairs.pivot(index="client", columns="supplier", values=f"projects_{year}").fillna(0).astype(int)
+    every = trade().counts.index
+    return Trade(matrix.reindex(index=every, columns=every, fill_value=0))
+
+
+def countries() -> pd.DataFrame:
+    """The table of countries by code; ``languages``, ``colonisers`` and ``neighbours`` as sets."""
+    frame = data.table(COUNTRIES).set_index("country")
+    for column in ("languages", "colonisers", "neighbours"):
+        frame[column] = [set() if pd.isna(cell) else set(cell.split("; ")) for cell in frame[column]]
+    return frame
+
+
+def name(code: str) -> str:
+    """The English name of a country, or its code where CEPII does not know it."""
+    names = _names(data.sha256(COUNTRIES))
+    return names.get(code, code)
+
+
+@functools.lru_cache(maxsize=1)
+def _names(_digest: str) -> dict[str, str]:
+    frame = data.table(COUNTRIES)
+    return dict(zip(frame["country"], frame["name"], strict=True))
+
+
+def named_links(role: str = "named", client: str | None = None, claim_id: str | None = None) -> list[tuple[str, str]]:
+    """(client, supplier) of the links with a role ("named" or "control"), of one client or one claim if asked."""
+    frame = data.table(LINKS)
+    keep = frame["role"] == role
+    if client:
+        keep &= frame["client"] == client
+    if claim_id:
+        keep &= frame["claim_id"] == claim_id
+    return list(frame.loc[keep, ["client", "supplier"]].itertuples(index=False, name=None))
+
+
+def link_quotients(among: Trade | None = None) -> pd.DataFrame:
+    """One row per link of the table of links: client, supplier, role, claim_id and the fields of ``Quotient``."""
+    among = among or trade()
+    frame = data.table(LINKS)
+    found = [vars(pooled(among, [pair])) for pair in zip(frame["client"], frame["supplier"], strict=True)]
+    return pd.concat(
+        [frame[["link_id", "client", "supplier", "role", "claim_id", "reason"]], pd.DataFrame(found)], axis="columns"
+    )
+
+
+def suppliers_of(client: str, among: Trade | None = None) -> pd.DataFrame:
+    """All suppliers that a client country could have bought from, with quotient, interval and role.
+
+    Columns supplier, name, role (named, control or ""), observed, expected, value, low, high; the
+    client itself is left out. Sorted by code, not by quotient: under five projects an order means nothing.
+    """
+    among = among or trade()
+    expected, rows = among.expected.loc[client], []
+    roles = {s: role for role in ("control", "named") for _, s in named_links(role, client)}
+    for supplier in among.counts.columns[among.sold > 0]:
+        if supplier != client:
+            found = quotient(int(among.counts.at[client, supplier]), float(expected[supplier]))
+            rows.append({"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, ""), **vars(found)})
+    return pd.DataFrame(rows)
+
+
+def speaking(language: str, continent: str) -> list[str]:
+    """Countries of a continent (as CEPII has it) with that official language, by code."""
+    frame = countries()
+    spoken = frame.loc[frame["continent"] == continent, "languages"]
+    return sorted(code for code, languages in spoken.items() if language in languages)
+
+
+BLOCKS = {
+    "francophone-africa": ("French-speaking Africa", "French", "Africa"),
+    "anglophone-africa": ("English-speaking Africa", "English", "Africa"),
+    "hispanophone-america": ("Spanish-speaking America", "Spanish", "America"),
+}
+
+
+def block(client: str, key: str, among: Trade | None = None, leave_out: Sequence[str] = ()) -> Quotient:
+    """What a client buys from a block of countries that share a language (bilingual countries are in both blocks)."""
+    among = among or trade()
+    _, language, continent = BLOCKS[key]
+    members = [s for s in speaking(language, continent) if s in among.counts.columns and s not in (client, *leave_out)]
+    return pooled(among, [(client, s) for s in members])
+
+
+def blocks() -> pd.DataFrame:
+    """The two-by-two of France and the United Kingdom with African blocks, and Spain and the United States with America."""
+    cells = [(c, k) for c in ("FRA", "GBR") for k in ("francophone-africa", "anglophone-africa")]
+    cells += [(c, "hispanophone-america") for c in ("ESP", "USA")]
+    among = trade()
+    rows = [
+        {"client": c, "client_name": name(c), "block": k, "block_name": BLOCKS[k][0], **vars(block(c, k, among))}
+        for c, k in cells
+    ]
+    return pd.DataFrame(rows)
+
+
+def share(part: int, whole: int) -> tuple[float, float, float]:
+    """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high."""
+    low, high = proportion_confint(part, whole, method="beta")
+    return 100 * part / whole, 100 * float(low), 100 * float(high)
+
+
+def without_busiest(client: str, supplier: str) -> Quotient:
+    """The quotient of a link without the projects of its busiest pair of a client region and a worker region."""
+    pairs = data.table(PAIRS)
+    row = pairs[(pairs["client"] == client) & (pairs["supplier"] == supplier)].iloc[0]
+    among = trade()
+    left = int(among.counts.at[client, supplier]) - int(row["busiest_region_pair"])
+    return quotient(left, float(among.expected.at[client, supplier]))
+
+
+MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
+
+
+def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
+    """Links of some clients with at least ``SMALL`` projects, with what a map needs.
+
+    Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude, projects, quotient, low, kind
+    ("above" if the whole interval lies above one, "named" if the press names the link, both, or empty).
+    """
+    among, places, rows = trade(), countries(), []
+    for client in clients:
+        for row in suppliers_of(client, among).itertuples():
+            if row.observed < SMALL or row.supplier not in places.index:
+                continue
+            words = [word for word, holds in (("named", row.role == "named"), ("above", row.low > 1)) if holds]
+            ends = places.loc[[client, row.supplier], ["latitude", "longitude"]].to_numpy(float).round(1).ravel().tolist()
+            sizes = (row.observed, round(row.value, 2), round(row.low, 2))
+            rows.append((name(client), row.name, *ends, *sizes, ", ".join(words)))
+    columns = ["client", "supplier", "client_latitude", "client_longitude", "latitude", "longitude"]
+    return pd.DataFrame(rows, columns=[*columns, "projects", "quotient", "low", "kind"])
+
+
+def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
+    """For each client of ``flows`` the links furthest above chance: client, place, supplier, quotient and projects (texts).
+
+    In order of the low end of the interval, so that a large quotient on a handful of projects does not lead.
+    """
+    best = found[found["low"] > 1].sort_values(["client", "low"], ascending=[True, False], kind="stable")
+    best = best.groupby("client").head(count)
+    return pd.DataFrame(
+        {
+            "client": best["client"],
+            "place": best.groupby("client").cumcount(),
+            "supplier": best["supplier"],
+            "quotient": best["quotient"].map("{:.1f}".format),
+            "projects": best["projects"].map("{:,}".format),
+        }
+    ).reset_index(drop=True)

@@ -1,0 +1,168 @@
+"""Outsourcing: the French minimum wage over pay in Madagascar and Venezuela, and published figures that disagree.
+
+Everything is brought to US dollars of the year by that year's mean market rate, or to international
+dollars by that year's purchasing power parity (PPP). For Venezuela there is no usable PPP, so there is
+no function here that would give one.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from microwork import data
+
+FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
+WEEKS = 52 / 12  # weeks in a month
+
+# Bolivars per dollar that could be meant, by the name a reader sees.
+VENEZUELAN_RATES = {
+    "official rate of March 2022": "ven-fx-mar2022",
+    "official rate of August 2022": "ven-fx-aug2022-official",
+    "parallel rate of August 2022": "ven-fx-aug2022-parallel",
+}
+
+
+def fact(fact_id: str) -> float:
+    """The value of one published figure."""
+    return data.value(FACTS, fact_id)
+
+
+def smic(year: int) -> float:
+    """Gross monthly Smic of a year in EUR: each level weighted by the months in which it held.
+
+    Raises ``ValueError`` unless the table has a level for January of the year.
+    """
+    frame = data.table(SMIC)
+    frame = frame[frame["start"].str[:4] == str(year)].sort_values("start")
+    months = [int(start[5:]) for start in frame["start"]]
+    if not months or months[0] != 1:
+        raise ValueError(f"Smic of {year}: no level for January")
+    held = [after - before for before, after in zip(months, [*months[1:], 13], strict=True)]
+    return float((frame["monthly_gross"].to_numpy() * held).sum() / 12)
+
+
+def smic_usd(year: int) -> float:
+    """The same in US dollars at the year's mean market rate."""
+    return smic(year) / fact(f"fx-eur-{year}")
+
+
+def ariary_usd(amount: float, year: int) -> float:
+    """Ariary in US dollars at the year's mean market rate."""
+    return amount / fact(f"fx-mga-{year}")
+
+
+def minimum_wage_ratio_market(fact_id: str = "mdg-min-2022") -> float:
+    """Smic of 2022 over a Malagasy legal minimum of 2022, at market rates."""
+    return smic_usd(2022) / ariary_usd(fact(fact_id), 2022)
+
+
+def minimum_wage_ratio_ppp(fact_id: str = "mdg-min-2022") -> float:
+    """The same in purchasing power: each side over its own PPP conversion factor."""
+    return (smic(2022) / fact("ppp-fra-2022")) / (fact(fact_id) / fact("ppp-mad-2022"))
+
+
+def ppp_over_market() -> float:
+    """By what a ratio at market rates is multiplied to give one in purchasing power, France over Madagascar, 2022."""
+    return minimum_wage_ratio_ppp() / minimum_wage_ratio_market()
+
+
+def smic_over_annotators() -> tuple[float, float, float]:
+    """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the bottom of the survey's range.
+
+    The survey gives euros, so the market rate is in it already. Returns value, low, high.
+    """
+    low, high = fact("mdg-wage-low-96"), fact("mdg-wage-high-126")
+    return smic(2022) / ((low + high) / 2), smic(2022) / high, smic(2022) / low
+
+
+def platform_pay_usd(year: int) -> float:
+    """Venezuelan platform pay in USD a month, from a weekly figure of 2019 or 2023."""
+    return fact({2019: "acento-week-before", 2023: "acento-week-now"}[year]) * WEEKS
+
+
+def smic_over_venezuelan_platform(year: int = 2023) -> float:
+    """Smic over Venezuelan platform pay of the same year; both in USD, so no bolivar enters."""
+    return smic_usd(year) / platform_pay_usd(year)
+
+
+def smic_over_venezuelan_minimum() -> pd.DataFrame:
+    """Smic of 2022 over the Venezuelan minimum of 2022 by exchange rate: rate, bolivars, usd, ratio."""
+    rows = []
+    for rate, fact_id in VENEZUELAN_RATES.items():
+        usd = fact("ven-min-2022-ves") / fact(fact_id)
+        rows.append((rate, fact(fact_id), usd, smic_usd(2022) / usd))
+    return pd.DataFrame(rows, columns=["rate", "bolivars", "usd", "ratio"])
+
+
+def panel() -> pd.DataFrame:
+    """What the wage chart is made of, one row per pay: label, country, smic, low, high, ves, hours.
+
+    ``smic``: Smic of the same year, ``low`` and ``high``: the pay, both in USD a month at market rates. ``ves``: the pay in
+    bolivars a month, where a rate is needed (then low and high are empty). ``hours``: 1 if hours a week are not known.
+    """
+    eur, minimum = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
+    low, high, week = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur, platform_pay_usd(2023)
+    rows = [
+        ("Legal minimum, Madagascar, 2022", "Madagascar", smic_usd(2022), minimum, minimum, None, 0),
+        ("Annotators in a survey, Madagascar", "Madagascar", smic_usd(2022), low, high, None, 0),
+        ("Legal minimum, Venezuela, 2022", "Venezuela", smic_usd(2022), None, None, fact("ven-min-2022-ves"), 0),
+        ("Platform pay, Venezuela, 2023", "Venezuela", smic_usd(2023), week, week, None, 1),
+    ]
+    return pd.DataFrame(rows, columns=["label", "country", "smic", "low", "high", "ves", "hours"])
+
+
+def annotator_wages() -> pd.DataFrame:
+    """Published monthly pay of annotators in Madagascar in EUR: fact ids, who, low, high, over the national mean wage.
+
+    Ariary are turned into EUR by the mean rates of 2024, the year they were published in; so is the national mean.
+    """
+    eur = fact("fx-eur-2024")
+    mean = ariary_usd(fact("instat-mean"), 2024) * eur
+    rows = [
+        ("survey of the team, 2021-2023", "mdg-wage-low-96", "mdg-wage-high-126", 1.0),
+        ("En-Contact, 2024", "enc-wage-low", "enc-wage-high", 1.0),
+        ("Chut!, 2024", "chut-wage-low-mga", "chut-wage-high-mga", ariary_usd(1.0, 2024) * eur),
+        ("one worker, Lutte ouvrière, 2023", "lo-wage", "lo-wage", 1.0),
+        ("operators, SAFIG, 2024", "safig-wage", "safig-wage", 1.0),
+        ("one employee, Arte, 2025", "arte-salary-firm", "arte-salary-firm", 1.0),
+    ]
+    table = [(who, fact(low) * rate, fact(high) * rate) for who, low, high, rate in rows]
+    frame = pd.DataFrame(table, columns=["who", "low", "high"])
+    return frame.assign(low_over_mean=frame["low"] / mean, high_over_mean=frame["high"] / mean)
+
+
+def mean_wage_eur() -> float:
+    """The mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024."""
+    return ariary_usd(fact("instat-mean"), 2024) * fact("fx-eur-2024")
+
+
+def revenue_per_job() -> pd.DataFrame:
+    """The sector's revenue spread over each published number of jobs: source, jobs, USD per job and month.
+
+    One revenue (IFC, 2023) is set against all head counts, whatever their year: it tests whether they can be full-time jobs.
+    """
+    sizes = {
+        "plan for the digital sector, 2023": "bpo-jobs-2023",
+        "whole digital sector, 2023": "digital-jobs-2023",
+        "quoted with the revenue, 2024": "edbm-bpo-jobs-2024",
+        "people who annotate, Arte, 2025": "arte-annotators",
+    }
+    rows = [(who, fact(fact_id), fact("ifc-bpo-revenue") / fact(fact_id) / 12) for who, fact_id in sizes.items()]
+    both = fact("edbm-official-2024") + fact("edbm-unofficial-2024")
+    rows.insert(3, ("official and unofficial together, 2024", both, fact("ifc-bpo-revenue") / both / 12))
+    return pd.DataFrame(rows, columns=["who", "jobs", "usd"])
+
+
+def outsourcing_share_of_gdp() -> float:
+    """Published revenue of 2017 as percent of the GDP of that year."""
+    return 100 * fact("mp-outsourcing-usd") / fact("gdp-mad-2017")
+
+
+def egyptian_pay_over_minimum() -> float:
+    """Published monthly earnings in Egypt as percent of the published legal minimum."""
+    return 100 * fact("egy-month") / fact("egy-min")
+
+
+def egyptian_hours() -> float:
+    """Hours a month at which the published Egyptian hourly and monthly figures agree."""
+    return fact("egy-month") / fact("egy-hour")

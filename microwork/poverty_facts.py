@@ -1,0 +1,48 @@
+"""What the poverty chapter reads from its tables, in the units it computes with."""
+
+from __future__ import annotations
+
+from microwork import data
+from microwork.intervals import wilson
+from microwork.numbers import Number
+
+SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
+LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
+
+# What every sampling interval of this chapter covers and leaves out.
+SAMPLING = (
+    "Covers the luck of the draw (95 %, Wilson), as if the respondents had been drawn at random. Leaves out that they "
+    "volunteered, on one platform, and that neither weights nor a response rate were published."
+)
+
+
+def survey(fact_id: str) -> float:
+    """A share of the respondents, as a fraction from 0 to 1."""
+    return data.value(SURVEY, fact_id) / 100
+
+
+def respondents() -> int:
+    """About how many persons answered, as published (rounded)."""
+    return int(data.fact(SURVEY, "poor")["n"])
+
+
+def rate(fact_id: str) -> float:
+    """An official poverty rate, as a fraction from 0 to 1."""
+    return data.value(RATES, fact_id) / 100
+
+
+def amount(fact_id: str) -> float:
+    """An amount in EUR per month (yearly ones are divided by twelve), or the Gini index."""
+    fact = data.fact(INCOMES, fact_id)
+    return float(fact["value"]) / 12 if fact["unit"] == "EUR per year" else float(fact["value"])
+
+
+def poor_ends() -> tuple[float, float]:
+    """Ends of the Wilson interval of the share published as poor, as fractions."""
+    return wilson(survey("poor"), respondents())
+
+
+def published(name: str, table: str, fact_id: str, label: str, decimals: int | None = None) -> Number:
+    """A published value as a number of the report, in the unit of its row; the id is ``poverty.`` and ``name``."""
+    fact = data.fact(table, fact_id)
+    return Number(f"poverty.{name}", float(fact["value"]), fact["unit"], label, "published", (table,), decimals=decimals)

@@ -1,0 +1,76 @@
+"""Retraining: a verdict on each of the chapter's claims."""
+
+from __future__ import annotations
+
+from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test
+from microwork.numbers import Registry
+
+
+def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """One verdict per claim of the chapter."""
+    return [*_siri(claims, registry), *_work(claims, registry), *_machines(claims, registry)]
+
+
+def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    found = []
+    for code in ("fr", "zh", "ja"):
+        reason = (
+            f"One article is the only source; the target would take [[retraining.siri-person-days-{code}]] person-days, "
+            "and the company's table of quarterly targets would settle it."
+        )
+        found.append(by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason))
+    reason = (
+        "Other reports of the same work give [[retraining.quota-elsewhere|interval]] items in a day of that length; "
+        "the leaked paper itself is not public."
+    )
+    found.append(by_rule(claims["siri-quota"], registry["retraining.quota-elsewhere"], reason))
+    reason = "It comes to [[retraining.siri-wage-hour]] an hour, which is plausible; a payslip or a contract would settle it."
+    found.append(by_argument(claims["siri-pay"], Verdict.CITED_ONLY, reason))
+    reason = (
+        "The report of another newspaper, retold; the three targets would keep [[retraining.siri-fte-share]] of them busy, "
+        "and the notice of collective redundancy would settle it."
+    )
+    found.append(by_argument(claims["siri-dismissed"], Verdict.CITED_ONLY, reason))
+    return found
+
+
+def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    reason = "Three other reports of such work give [[retraining.pace-elsewhere|interval]] items an hour."
+    pace = by_rule(claims["cortana-rate"], registry["retraining.pace-elsewhere"], reason)
+    reason = (
+        "The subtraction is right, but nobody says who measured the accuracy: "
+        "to verify it to one point takes [[retraining.verify-90-sample]] labels."
+    )
+    wrong = by_rule(claims["accuracy-90"], registry["retraining.wrong-share"], reason)
+    return [pace, wrong]
+
+
+def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    reason = (
+        "From 1998-2000 to 2004-06 age alone costs a frozen headline model [[retraining.headlines-staleness|full]] points, or "
+        "[[retraining.headlines-staleness-titles|full]] on titles alone; this shows that models age, not that retraining must be "
+        "constant or done by people."
+    )
+    ageing = by_test(claims["constant-retraining"], registry["retraining.headlines-staleness"], reason, above=0)
+    reason = (
+        "Searches took off [[retraining.corona-takeoff-day]] days after the end of 2019, "
+        "from [[retraining.corona-searches-eve]] to [[retraining.corona-searches-leap]] different ones in a day; "
+        "how many persons searched is not published."
+    )
+    corona = by_test(claims["corona-drift"], registry["retraining.corona-takeoff-day"], reason, below=1)
+    reason = (
+        "No source says so; Google had some [[retraining.raters-2020]] raters, who cannot change a result, "
+        "and the orders for ratings of early 2020 would settle it."
+    )
+    thousands = by_argument(claims["corona-thousands"], Verdict.CITED_ONLY, reason)
+    reason = (
+        "A forecast: one seller of labels lost sales ([[retraining.appen-change]] in two years) "
+        "while another expected [[retraining.scale-rise]] times as much, and sales do not count people."
+    )
+    lasting = by_argument(claims["not-temporary"], Verdict.NOT_SHOWN, reason)
+    reason = (
+        "Both kinds of task exist, and one image by the pixel takes [[retraining.cityscapes-minutes]] minutes, "
+        "but nobody publishes tasks by kind and year."
+    )
+    pixel = by_argument(claims["pixel-shift"], Verdict.NOT_SHOWN, reason)
+    return [ageing, corona, thousands, lasting, pixel]

@@ -1,0 +1,86 @@
+"""Retraining: how facts, assumptions and intervals are read by all modules of the chapter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import numpy as np
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+from microwork import data
+from microwork.numbers import Number
+
+FACTS, SHARES, ASSUMPTIONS = "retraining/facts", "retraining/shares", "retraining/assumptions"
+RESAMPLES, SEED = 4999, 20211121
+
+Interval = tuple[float, float]
+
+
+def fact(fact_id: str) -> float:
+    """A published figure of the chapter, in the unit of its row."""
+    return data.value(FACTS, fact_id)
+
+
+def share(fact_id: str) -> float:
+    """A published percentage of the chapter."""
+    return data.value(SHARES, fact_id)
+
+
+def assumption(assumption_id: str) -> float:
+    """A value that we set. Raises ``KeyError`` if there is none of that name."""
+    return _assumptions(data.sha256(ASSUMPTIONS))[assumption_id]
+
+
+@functools.lru_cache(maxsize=1)
+def _assumptions(_digest: str) -> dict[str, float]:
+    frame = data.table(ASSUMPTIONS)
+    return dict(zip(frame["assumption_id"], map(float, frame["value"]), strict=True))
+
+
+def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False) -> Interval:
+    """95 % percentile bootstrap interval (``scipy.stats.bootstrap``) with a fixed seed.
+
+    ``samples``: one 1-d array each; ``paired`` draws the same places from all of them, otherwise each is drawn for itself.
+    ``statistic`` takes the samples and ``axis`` and must work on whole arrays of resamples.
+    """
+    result = stats.bootstrap(
+        tuple(np.asarray(sample, dtype=float) for sample in samples),
+        statistic,
+        n_resamples=RESAMPLES,
+        batch=500,  # keeps the arrays of resamples small
+        paired=paired,
+        vectorized=True,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    )
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)
+
+
+def exact(successes: int, n: int) -> Interval:
+    """95 % Clopper-Pearson interval of a share, 0 to 1 (``statsmodels``).
+
+    Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
+    """
+    if not 0 <= successes <= n or n < 1:
+        raise ValueError(f"found {successes} of {n}; wanted a count between 0 and n, and n of at least 1")
+    low, high = proportion_confint(successes, n, method="beta")
+    return float(low), float(high)
+
+
+def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Mean of a sample, for ``bootstrap``."""
+    return np.mean(sample, axis=axis)
+
+
+def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS, value: float | None = None) -> Number:
+    """A published figure as a number of the chapter; ``how`` names source, grade and what the row notes."""
+    row = data.fact(table, fact_id)
+    note = "" if row["note"] != row["note"] else f" {row['note'][0].upper()}{row['note'][1:]}."
+    shown = float(row["value"]) if value is None else value
+    places = max(0, -int(Decimal(repr(shown)).normalize().as_tuple().exponent))  # as many decimals as were published
+    shown = int(shown) if shown.is_integer() else shown
+    how = f"As published ({row['source_key']}, grade {row['grade']}).{note}"
+    return Number(f"retraining.{number_id}", shown, unit, label, how, (table,), decimals=places)

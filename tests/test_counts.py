@@ -1,0 +1,397 @@
+"""Counts: cases worked by hand, properties on random input, and the door for the real table."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microwork import claims, counts, counts_claims, counts_context, counts_demand, counts_fte, counts_montecarlo, data, report
+from microwork import counts_inversion as inversion
+from microwork import counts_sensitivity as sensitivity
+from microwork.charts.publish import MIME, MIME_NARROW, bundle_of
+from microwork.figures import counts as figures
+from microwork.intervals import percentiles, wilson
+from microwork.numbers import Number
+from microwork.seal import seal
+
+PUBLISHED = st.integers(1, 2_000_000)
+DIVISOR = st.integers(100, 400).map(lambda hundredths: hundredths / 100)
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return report.load().numbers
+
+
+# Inversion
+
+
+def test_inversion_by_hand():
+    # 10 / 1.27 is 7.87 -> 8; S must lie in [7.5 x 1.27, 8.5 x 1.27) = [9.525, 10.795), so only 10.
+    assert list(inversion.preimages(8, 1.27)) == [10]
+    # With 1.265 to 1.275: from 7.5 x 1.265 = 9.4875 -> 10 up to below 8.5 x 1.275 = 10.8375 -> 10.
+    assert inversion.preimages_rounded(8, 1.27) == (10, 10)
+    # 100: [126.365, 127.635) -> 127; rounded divisor: [99.5 x 1.265, 100.5 x 1.275) = [125.8675, 128.1375) -> 126 to 128.
+    assert list(inversion.preimages(100, 1.27)) == [127]
+    assert inversion.preimages_rounded(100, 1.27) == (126, 128)
+
+
+@given(PUBLISHED, DIVISOR)
+def test_inversion_holds_exactly_the_sums_that_round_back(published, divisor):
+    hundredths = round(divisor * 100)
+
+    def rounds_back(total: int) -> bool:  # half up, in whole numbers: floor((2 x 100 x total + h) / 2h)
+        return (200 * total + hundredths) // (2 * hundredths) == published
+
+    found = inversion.preimages(published, divisor)
+    assert len(found) >= 1
+    assert all(rounds_back(total) for total in found)
+    assert not rounds_back(found[0] - 1) and not rounds_back(found[-1] + 1)
+
+
+@given(PUBLISHED, DIVISOR)
+def test_any_total_can_be_inverted_so_inverting_proves_nothing(published, divisor):
+    assert 1 <= len(inversion.preimages(published, divisor)) <= math.ceil(divisor)
+
+
+def test_a_divisor_below_one_is_refused():
+    with pytest.raises(ValueError, match="wanted at least 1"):
+        inversion.preimages(10, 0.9)
+
+
+# Round shares
+
+
+def test_round_parts_by_hand():
+    # Tenths of a point of 1,000 are whole numbers: 2.0 % to 2.3 % are 20 to 23.
+    assert list(inversion.round_parts(1000, 0.1, 2, 2.3)) == [20, 21, 22, 23]
+    # Whole points of 250: 2.5 and 7.5 round half up to 3 and 8; 5 stays.
+    assert list(inversion.round_parts(250, 1.0, 1, 3)) == [3, 5, 8]
+
+
+def test_chance_by_hand():
+    # Window 2 to 10 % of 1,000: 20 ... 100, that is 81 numbers; half points from 2 to 10 are 17 of them.
+    parts = inversion.round_parts(1000, 0.5, 2, 10)
+    assert inversion.chance(parts, 1000, 2, 10) == pytest.approx(17 / 81)
+    # Log-uniform: weights one over the number.
+    expected = sum(1 / n for n in range(20, 101, 5)) / sum(1 / n for n in range(20, 101))
+    assert inversion.chance(parts, 1000, 2, 10, "log-uniform") == pytest.approx(expected)
+
+
+def test_the_published_share_is_round_and_the_two_others_are_not():
+    table = counts.ratios().set_index("ratio")
+    # 5.6 % of 266,126 is 14,903.056; 19.7 % is 52,426.8, against 52,337; 28.5 % of 52,337 is 14,916.0, against 14,903.
+    assert table["off"].to_dict() == {"very active / registered": 0, "routine / registered": 90, "very active / routine": 13}
+
+
+def test_the_main_chance_is_the_first_row_and_its_interval_holds_all_hits(registry):
+    tests = counts.round_tests()
+    number = registry["counts.very-active-share-coincidence"]
+    hits = tests[tests["hit"]]["probability"]
+    assert number.value == tests["probability"].iloc[0]
+    assert (number.low, number.high) == (hits.min(), hits.max())
+    # By hand: whole numbers from 2 % (5,322.5) to 10 % (26,612.6) of 266,126 are 5,323 to 26,612, that is 21,290 of them.
+    # Multiples 20 to 100 of a tenth of a point are 81; the last rounds up to 26,613 and falls out: 80.
+    assert number.value == pytest.approx(80 / 21290)
+
+
+@given(st.integers(1000, 500_000), st.sampled_from([0.1, 0.5, 1.0]))
+def test_coarser_grids_are_hit_less_often(whole, grid):
+    fine = inversion.chance(inversion.round_parts(whole, grid, 2, 10), whole, 2, 10)
+    coarse = inversion.chance(inversion.round_parts(whole, 2 * grid, 2, 10), whole, 2, 10)
+    assert 0 < coarse <= fine <= 1
+
+
+# The door: the real table takes the place of the inferred sum
+
+
+def _fill(folder, sizes):
+    key = data.table("counts/platforms", folder).iloc[0].to_dict()
+    rows = [{**key, "platform": f"Platform {i}", "registered": size} for i, size in enumerate(sizes)]
+    path = folder / "counts/platforms.csv"
+    pd.DataFrame(rows).to_csv(path, index=False, lineterminator="\n")
+    seal(folder)
+
+
+def test_a_full_platform_table_replaces_the_inferred_sum(data_copy):
+    assert inversion.registrations_sum(data_copy).inverted
+    _fill(data_copy, [50_000, 40_000, 30_000, 20_000, 10_000, 5_000, 5_000])
+    found = inversion.registrations_sum(data_copy)
+    assert not found.inverted
+    assert found.total == 160_000
+    # And everything that is made from the sum follows: registered = 160,000 / m, at most 160,000 and at least 160,000 / 1.83.
+    drawn = counts.draws(data_copy, size=2000)
+    assert drawn["registered"].between(160_000 / 1.83, 160_000).all()
+    # 16 platforms at 10 % of a seventh of 160,000 add 36,571; (160,000 + 36,571) / 1.27 = 154,781.
+    assert counts.missing_platforms(data_copy)["persons"].iloc[1] == pytest.approx(154_781, abs=1)
+
+
+def test_six_platforms_are_not_enough(data_copy):
+    _fill(data_copy, [50_000] * 6)
+    assert inversion.registrations_sum(data_copy).inverted
+
+
+# Size bias and other sensitivities
+
+
+def test_size_bias_by_hand():
+    # Half on one, half on two among respondents: 1 / (0.5 + 0.25) = 4/3, below the mean of 1.5.
+    assert sensitivity.harmonic_divisor(np.array([1, 2]), np.array([0.5, 0.5])) == pytest.approx(4 / 3)
+    # Mean 1.27 on one or two: 1 / (0.73 + 0.135) = 1 / 0.865.
+    assert sensitivity.divisor_one_or(1.27) == pytest.approx(1 / 0.865)
+
+
+def test_size_bias_by_simulation():
+    """A population is made, accounts are drawn, and only the harmonic mean finds the number of people again."""
+    rng = np.random.default_rng(5)
+    people = rng.choice([1, 2, 3], size=40_000, p=[0.8, 0.15, 0.05])  # platforms of each person
+    accounts = np.repeat(people, people)  # one entry per account: who holds it, by number of platforms
+    respondents = rng.choice(accounts, size=20_000)  # met on a platform, so once for each account
+    kinds, weights = np.unique(respondents, return_counts=True)
+    divisor = sensitivity.harmonic_divisor(kinds, weights)
+    assert len(accounts) / divisor == pytest.approx(len(people), rel=0.01)
+    assert len(accounts) / respondents.mean() < 0.93 * len(people)  # the plain mean loses people
+
+
+@given(st.lists(st.tuples(st.integers(1, 23), st.floats(0.01, 1)), min_size=1, max_size=8))
+def test_no_mix_escapes_the_two_bounds(mix):
+    kinds, weights = (np.array(column) for column in zip(*mix, strict=True))
+    mean = float((kinds * weights).sum() / weights.sum())
+    divisor = sensitivity.harmonic_divisor(kinds, weights)
+    assert 1 - 1e-12 <= divisor <= mean + 1e-9
+    assert divisor >= sensitivity.divisor_one_or(min(mean, 23), 23) - 1e-9
+    if mean <= 2:
+        assert divisor <= sensitivity.divisor_one_or(max(mean, 1)) + 1e-9
+
+
+@pytest.mark.parametrize("kinds, weights", [([0.5], [1.0]), ([1.0, 2.0], [-1.0, 2.0]), ([1.0], [0.0])])
+def test_impossible_mixes_are_refused(kinds, weights):
+    with pytest.raises(ValueError):
+        sensitivity.harmonic_divisor(np.array(kinds), np.array(weights))
+
+
+@pytest.mark.parametrize("variation", [0.0, 0.5, 1.0])
+def test_unequal_catchability_by_simulation(variation):
+    rng = np.random.default_rng(11)
+    people = 30_000
+    chances = np.full(people, 0.08) if variation == 0 else rng.gamma(1 / variation**2, 0.08 * variation**2, people)
+    mean = np.mean([sensitivity.recapture(np.minimum(chances, 1), rng) for _ in range(30)])
+    assert mean * sensitivity.catchability_factor(variation) == pytest.approx(people, rel=0.03)
+
+
+def test_nobody_caught_twice_is_no_estimate():
+    with pytest.raises(ValueError, match="caught twice"):
+        sensitivity.recapture(np.zeros(10), np.random.default_rng(0))
+
+
+def test_swings_start_from_the_published_figure():
+    table = counts.swings()
+    assert (table["low"] <= table["high"]).all()
+    one = table[(table["circle"] == "routine") & (table["factor"] == "visitors who do tasks")].iloc[0]
+    assert (one["low"], one["high"]) == (26168.5, 52337)  # half of 52,337, and all of it
+
+
+# Monte Carlo
+
+
+def test_draws_are_the_same_each_time_and_stay_within_their_bounds():
+    first, second = counts.draws(size=4000), counts.draws(size=4000)
+    assert first.equals(second)
+    assert first["multihoming"].between(1, 1.83).all()
+    assert first["weekly-share"].between(0.02, 0.10).all()
+    assert first["working-visitors"].between(0.5, 1).all()
+    assert (first["routine"] <= first["visitors"]).all()
+    assert (first["visitors"] <= first["registered"]).all()
+
+
+def test_the_median_of_the_registered_by_hand(registry):
+    # The median of triangular(1, 1.27, 1.83) lies above its mode: 1.83 - sqrt(0.83 x 0.56 / 2) = 1.34793.
+    # 337,980 over it is 250,740.
+    assert registry["counts.mc-registered"].value == pytest.approx(250_740, rel=0.002)
+    # Its ends: m(2.5 %) = 1 + sqrt(0.025 x 0.83 x 0.27) = 1.07485, m(97.5 %) = 1.83 - sqrt(0.025 x 0.83 x 0.56) = 1.72220.
+    assert registry["counts.mc-registered"].high == pytest.approx(337_980 / 1.07485, rel=0.003)
+    assert registry["counts.mc-registered"].low == pytest.approx(337_980 / 1.72220, rel=0.003)
+
+
+def test_variance_shares_agree_with_a_second_method():
+    """Conditional means in bins, with no Sobol sequence: Var(E[Y|X]) / Var(Y)."""
+    drawn = counts.draws(size=100_000)
+    table = counts.variance_shares().set_index(["circle", "factor"])["first_order"]
+    for circle in ("routine", "very active"):
+        for factor in counts_montecarlo.FACTORS[circle]:
+            bins = pd.qcut(drawn[factor], 60, labels=False)
+            between = drawn.groupby(bins)[circle].mean()
+            assert table[(circle, factor)] == pytest.approx(between.var(ddof=0) / drawn[circle].var(ddof=0), abs=0.02)
+
+
+# Full-time equivalents, comparison, funnel
+
+
+def test_full_time_equivalents_by_hand():
+    # 100 people at 21 a month pay 2,100, that is half of a wage of 4,200; 70 people at 3 hours do 210, six weeks of 35.
+    assert counts_fte.fte_by_earnings(100, 21, 4200) == 0.5
+    assert counts_fte.fte_by_hours(70, 3, 35) == 6
+
+
+def test_exported_full_time_equivalents(registry):
+    # 260,000 x 21 / 1,204.22 = 4,534.1; 52,337 x 3 / 35 = 4,486.03; 266,126 x 3 / 35 = 22,810.8
+    assert registry["counts.fte-earnings-net"].value == pytest.approx(4534.1, abs=0.1)
+    assert registry["counts.fte-hours-routine"].value == pytest.approx(4486.03, abs=0.01)
+    assert registry["counts.fte-hours-registered"].value == pytest.approx(22810.8, abs=0.1)
+    # 52,337 / (27,000 + 9,300) = 1.4418; 14,903 / 36,300 = 0.41055
+    assert registry["counts.routine-vs-drivers"].value == pytest.approx(1.4418, abs=1e-4)
+    assert registry["counts.very-active-vs-drivers"].value == pytest.approx(0.41055, abs=1e-5)
+
+
+def test_routes_that_fit_are_those_that_round_to_the_press_figure():
+    table = counts.fte_routes()
+    assert (table["fits"] == table["fte"].between(4500, 5500)).all()
+    assert 0 < table["fits"].sum() < len(table)
+
+
+def test_the_funnel_starts_at_the_whole_everywhere():
+    table = counts_context.funnel()
+    assert (table[table["order"] == 0]["percent"] == 100).all()
+    assert (table["percent"] > 100).sum() == 1  # Mechanical Turk has more visitors than declared workers
+
+
+# The pandemic
+
+
+def test_window_change_by_hand(data_copy):
+    path = data_copy / "counts/oli_demand.csv"
+    frame = pd.read_csv(path, dtype=str)
+    for year, value in (("2019", "10.0"), ("2020", "12.5")):
+        frame.loc[frame["month"].str.startswith(year), "microwork"] = value
+    frame.loc[frame["month"] == "2020-08", "microwork"] = "5.0"
+    frame.to_csv(path, index=False, lineterminator="\n")
+    seal(data_copy)
+    # (5 x 12.5 + 5) / 6 = 11.25 against 10: +12.5 %; the pairs are +25 % five times and -50 % once.
+    assert counts.window_change("microwork", 2020, data_copy) == pytest.approx(12.5)
+    paired = counts.paired_changes("microwork", 2020, data_copy)
+    assert (paired.min(), paired.max(), len(paired)) == (pytest.approx(-50), pytest.approx(25), 6)
+
+
+def test_years_on_two_sides_of_the_break_are_not_compared():
+    with pytest.raises(ValueError, match="two sides of the break"):
+        counts.window_change("microwork", 2021)
+    assert np.isfinite(counts.window_change("microwork", 2022))  # both years lie after it
+
+
+def test_a_window_without_partners_is_shorter():
+    assert list(counts.paired_changes("total", 2017).index) == [5, 6, 7, 8]  # the index begins in May 2016
+
+
+def test_growth_by_hand(registry):
+    assert counts.annual_growth(1, 8, 3) == pytest.approx(100)
+    # Doubling in three years: 2^(1/3) - 1 = 25.99 %; in two: 41.42 %. A year more or less: 2^(1/4), 2^(1/2), 2^(1/3), 2.
+    assert registry["counts.clickworker-growth-2017-2020"].value == pytest.approx(25.992, abs=0.001)
+    assert registry["counts.clickworker-growth-2020-2022"].value == pytest.approx(41.421, abs=0.001)
+    assert registry["counts.clickworker-growth-2017-2020"].high == pytest.approx(41.421, abs=0.001)
+    assert registry["counts.clickworker-growth-2020-2022"].low == pytest.approx(25.992, abs=0.001)
+
+
+def test_registrations_over_demand_by_hand():
+    value, low, high = counts_demand.registrations_over_demand()
+    demand = 1 + counts.window_change("microwork", 2020) / 100
+    # 2,000,000 in two years over 1,000,000 in three: 3. Ends: (2/3)/(1/2) = 4/3 and (2/1)/(1/4) = 8.
+    assert value == pytest.approx(3 / demand)
+    paired = counts.paired_changes("microwork", 2020)
+    assert low == pytest.approx(4 / 3 / (1 + paired.max() / 100))
+    assert high == pytest.approx(8 / (1 + paired.min() / 100))
+
+
+# Verdicts
+
+
+def test_a_number_made_from_the_claim_is_never_called_a_reproduction():
+    claim = claims.Claim("x", "counts", "-", "2020-01-01", "-", 15000.0, None, "persons", "about", "k")
+    found = Number("counts.x", 15000.0, "persons", "x", "x", ("counts/inputs",), 9000.0, 20000.0, "x")
+    assert claims.by_rule(claim, found, "r").verdict == claims.Verdict.REPRODUCED
+    assert counts_claims.weakly(claim, found, "r").verdict == claims.Verdict.CONSISTENT
+    outside = Number("counts.x", 8000.0, "persons", "x", "x", ("counts/inputs",), 7000.0, 9000.0, "x")
+    assert counts_claims.weakly(claim, outside, "r").verdict == claims.Verdict.OVERSTATED
+
+
+def test_every_claim_has_a_reason_and_circular_ones_say_so():
+    found = {claim_id: j for claim_id, j in report.load().judgements.items() if claim_id in counts_claims.REASONS}
+    assert set(found) == {c.claim_id for c in claims.claims().values() if c.chapter == "counts"}
+    for judgement in found.values():
+        if any(used.startswith("counts.mc-") for used in judgement.numbers):
+            assert "built round" in judgement.reason, judgement.claim_id
+
+
+def test_every_fact_is_used():
+    """No row of the chapter's fact tables lies idle."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (report.ROOT / "microwork").glob("counts*.py"))
+    for name in ("counts/inputs", "counts/shares", "counts/assumptions"):
+        table = data.table(name)
+        idle = [key for key in table[table.columns[0]] if f'"{key}"' not in source]
+        assert idle == [], name
+
+
+# Drawings
+
+
+def test_all_drawings_can_be_published(registry):
+    def n(name: str) -> Number:
+        return registry[f"counts.{name}"]
+
+    drawn = {
+        "counts-estimates": figures.estimates(
+            [("All", n("mc-registered"), n("rounded-registered")), ("None", n("mc-routine"), None)]
+        ),
+        "counts-names": figures.names(counts.labels()),
+        "counts-tornado": figures.tornado(counts.swings()),
+        "counts-sliders": figures.sliders(**counts.slider_inputs()),
+        "counts-demand": figures.demand(counts.demand(), [("2019-03", "2019-08-31", "2019")], "2021-03"),
+        "counts-funnel": figures.funnel(counts.funnel()),
+    }
+    for name, chart in drawn.items():
+        first, again = bundle_of(name, chart), bundle_of(name, chart)
+        assert first == again
+        assert first[MIME]["width"] > first[MIME_NARROW]["width"]
+
+
+def test_every_name_of_the_largest_figure_has_a_lane():
+    assert set(counts.labels()["label"]) == set(figures.LANES)
+
+
+@pytest.mark.parametrize(
+    "starts, shown",
+    [
+        # 337,980 / 1.27 = 266,126; 66,468 / 1.27 = 52,337; 337,980 x 5.6 % / 1.27 = 14,903
+        ({}, ("266,000", "52,300", "14,900")),
+        # 337,980 / 1 = 337,980; 66,468 x 50 % = 33,234; 337,980 x 10 % = 33,798
+        ({"divisor": 1.0, "working": 50.0, "active": 10.0}, ("338,000", "33,200", "33,800")),
+        # 25 % of 16 x 337,980 / 7 are 193,131; 531,111 / 1.27 = 418,198, and 5.6 % of it 23,419
+        ({"absent": 25.0}, ("418,000", "52,300", "23,400")),
+    ],
+)
+def test_the_sliders_compute_in_the_page_what_the_module_would(starts, shown):
+    inputs = counts.slider_inputs()
+    inputs["ranges"] = {name: (low, starts.get(name, start), high) for name, (low, start, high) in inputs["ranges"].items()}
+    svg = vl_convert.vegalite_to_svg(bundle_of("counts-sliders", figures.sliders(**inputs))[MIME])
+    for text in shown:
+        assert f">{text}<" in svg
+
+
+# Intervals
+
+
+@given(st.integers(0, 200), st.integers(1, 200))
+def test_wilson_holds_the_share_and_stays_within_bounds(successes, more):
+    n = successes + more
+    low, high = wilson(successes / n, n)
+    assert 0 <= low <= successes / n + 1e-12 and successes / n - 1e-12 <= high <= 1
+
+
+def test_percentiles_by_hand():
+    # 0 to 1,000: median 500; 2.5 % and 97.5 % of the way are 25 and 975.
+    assert percentiles(np.arange(1001)) == pytest.approx((500, 25, 975))

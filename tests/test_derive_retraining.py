@@ -1,0 +1,315 @@
+"""How the tables of the chapter on retraining are made: nothing of a test is learnt, and nothing is lost."""
+
+from __future__ import annotations
+
+import gzip
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microwork import data
+from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
+from microwork.derive.__main__ import DERIVATIONS
+from microwork.derive.raw import RawError
+
+MODULES = (corona_queries, headlines, vaccine_tweets, elec2)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[-1])
+def test_a_missing_or_changed_raw_file_is_named_with_its_home(module, tmp_path):
+    name, raw = next(iter(module.RAW.items()))
+    with pytest.raises(RawError) as caught:
+        module.derive(tmp_path)
+    assert name in str(caught.value) and raw.where in str(caught.value)
+    (tmp_path / name).write_bytes(b"something else")
+    with pytest.raises(RawError, match="found sha256"):
+        module.derive(tmp_path)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rsplit(".", 1)[-1])
+def test_each_derivation_is_listed_and_its_tables_are_kept(module):
+    assert module.__name__.rsplit(".", 1)[-1] in DERIVATIONS
+    assert {path.removesuffix(".csv") for path in module.OUTPUTS} <= set(data.names())
+
+
+# Searches
+
+HEADER = "Date\tQuery\tIsImplicitIntent\tCountry\tPopularityScore\n"
+
+
+def searches(*rows):
+    return pd.DataFrame(rows, columns=["day", "query", "country", "popularity"]).assign(explicit=True)
+
+
+SMALL = searches(
+    (1, "corona", "FR", 100),
+    (2, "corona", "FR", 60), (2, "virus", "FR", 100), (2, "virus", "US", 100),
+    (3, "corona", "FR", 20), (3, "virus", "FR", 60), (3, "virus", "US", 100), (3, "masks", "US", 50), (3, "corona map", "US", 50),
+)  # fmt: skip
+
+
+def test_the_raw_searches_are_read_as_they_are():
+    text = HEADER + '2020-01-07\t"Corona\tFalse\tFrance\t3\n2020-01-08\tnull\tTrue\tFrance\t9\n'
+    frame = corona_queries.read(text.encode())
+    assert frame["query"].tolist() == ['"corona', "null"]  # a quotation mark is a character, and null is a search
+    assert frame["day"].tolist() == [7, 8] and frame["explicit"].tolist() == [True, False]
+
+
+def test_days_by_hand():
+    table = corona_queries.days(SMALL).set_index("day")
+    # Day 2: two searches, three lines, 60 + 100 + 100; one new. Day 3: four searches, two of them new, two with the string.
+    assert table.loc[2, ["distinct", "rows", "popularity", "countries", "first_seen"]].tolist() == [2, 3, 260, 2, 1]
+    assert table.loc[3, ["distinct", "rows", "first_seen", "rule_distinct", "rule_popularity"]].tolist() == [4, 5, 2, 2, 70]
+    assert table["first_seen"].sum() == SMALL["query"].nunique()
+
+
+def test_coverage_by_hand():
+    table = corona_queries.coverage(SMALL).set_index(["freeze", "policy", "day"])
+    # Frozen on day 1 the list holds "corona": of day 3 one search of four, one line of five, 20 of 280 points;
+    # by country 20 of 80 in FR and nothing in US, so (25 + 0) / 2 = 12.5.
+    frozen = table.loc[(1, "frozen", 3)]
+    assert frozen[["labels", "known_distinct", "known_rows", "known_popularity"]].tolist() == [0, 1, 1, 20]
+    assert frozen["known_country_share"] == 12.5
+    # With all new searches labelled, "virus" of day 2 is known on day 3, "masks" is not: that is labelled too late.
+    every = table.loc[(1, "all", 3)]
+    assert every[["labels", "known_distinct", "known_rows", "known_popularity"]].tolist() == [1, 2, 3, 180]
+
+
+def test_the_most_popular_new_searches_are_labelled_first():
+    day = searches((1, "b", "FR", 50), (1, "b", "US", 50), (1, "a", "FR", 100), (1, "c", "FR", 10), (1, "d", "FR", 99))
+    # a and b have 100 points each, b in two countries; c and d follow by points. d is known already.
+    assert corona_queries.to_label(day, {"d"}, None) == ["b", "a", "c"]
+    assert corona_queries.to_label(day, {"d"}, 2) == ["b", "a"]
+
+
+line = st.tuples(st.integers(1, 5), st.sampled_from("abcdefgh"), st.sampled_from(["FR", "US"]), st.integers(1, 100))
+lines = st.lists(line, min_size=3, max_size=40)
+
+
+@settings(max_examples=30, deadline=None)
+@given(lines)
+def test_a_list_knows_nothing_of_what_came_later_and_more_labels_never_know_less(rows):
+    frame = searches(*rows).drop_duplicates(["day", "query", "country"])
+    if frame["day"].nunique() < 2:
+        return
+    table = corona_queries.coverage(frame)
+    assert (table["freeze"] < table["day"]).all()
+    wide = table.pivot(index=["freeze", "day"], columns="policy", values="known_rows")
+    assert (wide["frozen"] <= wide["25"]).all() and (wide["25"] <= wide["100"]).all() and (wide["100"] <= wide["all"]).all()
+    for row in table.itertuples():  # with all labelled, known is exactly what was seen on an earlier day
+        today = frame[frame["day"] == row.day]
+        before = set(frame.loc[frame["day"] < row.day, "query"]) if row.policy == "all" else set()
+        if row.policy == "all":
+            assert row.known_rows == today["query"].isin(before).sum()
+        if row.policy == "frozen":
+            assert row.known_rows == today["query"].isin(set(frame.loc[frame["day"] <= row.freeze, "query"])).sum()
+
+
+@settings(max_examples=30, deadline=None)
+@given(lines)
+def test_countries_add_up_to_the_day(rows):
+    frame = searches(*rows).drop_duplicates(["day", "query", "country"])
+    first, last = frame["day"].min(), frame["day"].max()
+    if first == last:
+        return
+    table = corona_queries.countries(frame, first, last)
+    day = frame[frame["day"] == last]
+    known = corona_queries.known(day, set(frame.loc[frame["day"] <= first, "query"]))
+    assert table["rows"].sum() == len(day) and table["known_rows"].sum() == known["known_rows"]
+    assert table["known_popularity"].sum() == known["known_popularity"]
+
+
+# Headlines
+
+dates = st.lists(st.tuples(st.integers(1996, 2006), st.integers(1, 12)), min_size=60, max_size=160)
+
+
+@settings(max_examples=40, deadline=None)
+@given(dates, st.sampled_from(headlines.REGIMES), st.integers(1998, 2006), st.integers(0, 3))
+def test_no_test_item_is_ever_trained_on_and_each_is_tested_once(rows, regime, test, draw):
+    year, month = (np.array(column) for column in zip(*rows, strict=True))
+    tested = np.flatnonzero(year == test)
+    if not len(tested):
+        return
+    frozen = ((year >= 1996) & (year <= 1997)).sum()
+    seen = []
+    for train, part in headlines.splits(year, month, test, regime, (draw,)):
+        assert not set(train) & set(part)
+        assert len(set(train)) == len(train)
+        seen += list(part)
+        match regime:
+            case "frozen":
+                assert set(year[train]) <= {1996, 1997}
+            case "fresh":
+                assert set(year[train]) <= {test - 2, test - 1}
+            case "all":
+                assert (year[train] < test).all()
+            case "control" | "spaced":
+                assert (np.abs(year[train] - test) <= 1).all() and len(train) <= frozen
+        if regime == "spaced":
+            distance = np.abs((12 * year + month)[train][:, None] - (12 * year + month)[part][None, :])
+            assert not distance.size or distance.min() > 1
+    assert sorted(seen) == list(tested)
+
+
+def test_a_regime_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="wanted one of frozen, fresh, all, control, spaced"):
+        list(headlines.splits(np.array([1996, 1998]), np.array([1, 1]), 1998, "thawed"))
+
+
+def test_a_model_refuses_to_be_tested_on_what_it_has_learnt():
+    text, code = np.array(["a b", "c d", "a c"]), np.array([1, 2, 1])
+    with pytest.raises(ValueError, match="a test item among the training items"):
+        headlines.right(text, code, np.array([0, 1]), np.array([1, 2]))
+
+
+@given(st.lists(st.integers(1996, 1999), min_size=1, max_size=80), st.integers(1, 20))
+def test_a_budget_holds_in_every_year(years, budget):
+    year = np.array(years)
+    train = np.arange(len(year))
+    kept = headlines.thinned(train, year, budget, np.random.default_rng(0))
+    assert len(set(kept)) == len(kept)
+    for one in set(years):
+        assert (year[kept] == one).sum() == min(budget, years.count(one))
+
+
+def toy(per_month=2):
+    """Headlines of two topics, told apart by one word; both words change in 2000."""
+    rows = []
+    for year in range(1996, 2007):
+        for month in range(1, 13):
+            for i in range(per_month):
+                word = ("sport", "race")[year >= 2000] if i % 2 else ("war", "peace")[year >= 2000]
+                rows.append((len(rows) + 1, year, month, word, f"{word} {word}", i % 2))
+    return pd.DataFrame(rows, columns=["article", "year", "month", "title", "subject", "code"])
+
+
+def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
+    monkeypatch.setattr(headlines, "CONTROL_DRAWS", 1)
+    monkeypatch.setattr(headlines, "TESTS", range(1999, 2002))
+    frame = toy()
+    table = headlines.items(frame, "title")
+    scores = headlines.accuracy(table, frame).pivot(index="year", columns="regime", values="accuracy")
+    assert (scores.loc[1999] == 1).all()
+    # From 2000 the words are new to the frozen model: it can only give all headlines the same topic, which is right for half.
+    # Labels of the year itself know both words; those of the years before know them a year later.
+    assert scores["frozen"].tolist() == [1, 0.5, 0.5]
+    assert scores["control"].tolist() == scores["spaced"].tolist() == [1, 1, 1]
+    assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
+
+
+def test_accuracies_by_hand(monkeypatch):
+    monkeypatch.setattr(headlines, "CONTROL_DRAWS", 10)
+    frame = toy(1)
+    table = pd.DataFrame(
+        {"article": [1, 2], "year": [1998, 1998], "features": "title", "frozen": [1, 0], "fresh": [1, 1], "all": [0, 0]}
+        | {"control": [10, 5], "spaced": [3, 2]}
+    )
+    found = headlines.accuracy(table, frame).set_index("regime")
+    # frozen 1 of 2; control (10 + 5) of 2 * 10 draws; spaced (3 + 2) of 20. The frozen set is 24 items, two years of twelve.
+    assert found["accuracy"].to_dict() == {"frozen": 0.5, "fresh": 1.0, "all": 0.0, "control": 0.75, "spaced": 0.25}
+    assert found.loc["frozen", "labels"] == 24 and (found["n"] == 2).all()
+
+
+def test_budgets_use_no_more_than_they_may(monkeypatch):
+    monkeypatch.setattr(headlines, "BUDGETS", (3,))
+    monkeypatch.setattr(headlines, "BUDGET_DRAWS", 2)
+    monkeypatch.setattr(headlines, "TESTS", range(1998, 2000))
+    frame = toy()
+    found = headlines.budgets(headlines.limited(frame, "title"), frame).set_index(["regime", "year"])
+    # Three labels a year: two years for frozen and fresh, and for all as many years as have passed.
+    assert found["labels"].to_dict() == {("frozen", 1998): 6, ("frozen", 1999): 6, ("fresh", 1998): 6, ("fresh", 1999): 6,
+                                         ("all", 1998): 6, ("all", 1999): 9}  # fmt: skip
+
+
+def test_the_raw_headlines_are_read():
+    text = '"Article_ID";"Date";"Title";"Subject";"Topic.Code"\n7;"2-Jan-96";"Caf\xe9 Society";"coffee";3\n'
+    frame = headlines.read(text.encode("latin1"))
+    assert frame.iloc[0].tolist() == [7, 1996, 1, "Café Society", "Café Society coffee", 3]
+
+
+# Tweets
+
+
+def scores(**changed):
+    row = {"centroid_day": "2019-11-04", "centroid_day_train": "2019-08-06", "repeat": 0, "accuracy": 90 / 150, "f1_macro": 0.5}
+    return pd.DataFrame([row | changed]).to_csv(index=False).encode()
+
+
+def test_right_answers_are_counted_back():
+    table = vaccine_tweets.runs(scores())
+    assert table.iloc[0][["trained", "tested", "run", "right", "macro_f1"]].tolist() == ["2019-08-06", "2019-11-04", 0, 90, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [({"accuracy": 0.601}, "no count out of 150"), ({"centroid_day": "2019-05-08"}, "a test before its training")],
+)
+def test_scores_that_cannot_be_are_refused(changed, message):
+    with pytest.raises(ValueError, match=message):
+        vaccine_tweets.runs(scores(**changed))
+
+
+def test_quarters_are_joined_by_their_middle_day():
+    labels = b"centroid_day,start_day,end_day,all,public,mturk\n2019-08-06 05:10,2019-06-22 05:10,2019-09-20 05:10,797,4,793\n"
+    kappa = b"centroid_day,fleiss_kappa,num_annotations,mturk,fleiss_kappa_mode_mturk\n2019-08-06,0.42,5821,5721,0.41\n"
+    row = vaccine_tweets.quarters(labels, kappa).iloc[0]
+    assert row.tolist() == ["2019-08-06", "2019-06-22", "2019-09-20", 797, 5821, 5721, 0.42, 0.41]
+
+
+# The stream
+
+stream = st.lists(st.tuples(*[st.integers(0, 1_000_000)] * 5, st.integers(0, 1)), min_size=48, max_size=48)
+
+
+def published(rows):
+    """A day or more as it was published: the half-hour and five values from 0 to 1, with the noise of floats."""
+    half_hours = [i % 48 / 47 for i in range(len(rows))]
+    return pd.DataFrame([(h, *(v / 1_000_000 for v in row[:5]), row[5]) for h, row in zip(half_hours, rows, strict=True)],
+                        columns=[*(f"feat_{i}" for i in range(1, 7)), "target"])  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(stream, st.integers(0, 9))
+def test_packing_loses_nothing(rows, constant):
+    rows = [(constant, *row[1:]) for row in rows]  # a series that stays the same is kept as one value
+    table = elec2.packed(elec2.whole(published(rows))).set_index("series")["values"]
+    assert table["nsw_price"] == str(constant)
+    for place, name in enumerate(("nsw_price", "nsw_demand", "vic_price", "vic_demand", "transfer", "up")):
+        values = [int(v) for v in table[name].split()]
+        assert (values * 48 if len(values) == 1 else values) == [row[place] for row in rows]
+
+
+def test_what_would_be_lost_is_refused():
+    frame = published([(1, 2, 3, 4, 5, 1)] * 48)
+    frame.loc[3, "feat_3"] += 4e-7
+    with pytest.raises(ValueError, match="feat_3: found a value that is no whole number of millionths"):
+        elec2.whole(frame)
+
+
+def test_a_missing_half_hour_is_noticed():
+    frame = published([(1, 2, 3, 4, 5, 1)] * 96)
+    with pytest.raises(ValueError, match="out of order or missing"):
+        elec2.whole(frame.drop(index=50))
+    with pytest.raises(ValueError, match="out of order or missing"):
+        elec2.whole(frame.iloc[::-1].reset_index(drop=True))
+
+
+def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):
+    """The whole way for one module, on a small file that is given the sha256 it has."""
+    import hashlib
+
+    found = ((10, "x", 100), (31, "x", 50), (31, "y", 100))
+    content = HEADER.encode() + "".join(f"2020-01-{d}\tcorona {w}\tFalse\tFrance\t{n}\n" for d, w, n in found).encode()
+    (tmp_path / f"{corona_queries.FILE}.gz").write_bytes(gzip.compress(content))
+    raw = corona_queries.RAW[corona_queries.FILE]._replace(sha256=hashlib.sha256(content).hexdigest())
+    monkeypatch.setitem(corona_queries.RAW, corona_queries.FILE, raw)
+    tables = corona_queries.derive(tmp_path)
+    assert tuple(tables) == corona_queries.OUTPUTS
+    assert tables["retraining/corona_countries.csv"] == (
+        "country,rows,popularity,known_rows,known_popularity,rule_rows,rule_popularity,source_key,locator,grade\n"
+        "France,2,150,1,50,2,150,bing2020,QueriesByCountry,A\n"
+    )

@@ -1,0 +1,408 @@
+"""Outsourcing: cases worked by hand, properties, and second ways to the same result."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+import vl_convert
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import PoissonRegressor
+
+from microwork import claims, data, outsourcing
+from microwork import outsourcing_claims as verdicts
+from microwork import outsourcing_gravity as gravity
+from microwork import outsourcing_links as links
+from microwork import outsourcing_pay as pay
+from microwork import outsourcing_random as chance
+from microwork import outsourcing_world as world
+from microwork.charts.drawing import px
+from microwork.charts.publish import specification
+from microwork.charts.theme import BROAD
+from microwork.figures import outsourcing as figures
+from microwork.numbers import Number, Registry
+from tests.promised import PROMISED
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry(outsourcing.numbers())
+
+
+def matrix(rows: list[list[int]]) -> links.Trade:
+    names = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"][: len(rows)]
+    return links.Trade(pd.DataFrame(rows, names, names))
+
+
+# Quotients
+
+
+def test_a_quotient_by_hand():
+    # A buys 10 of 40 projects, C sells 12: chance gives 10 * 12 / 40 = 3; there are 6, so twice as many.
+    trade = matrix([[1, 3, 6], [5, 5, 5], [4, 10, 1]])
+    assert trade.total == 40
+    assert trade.expected.at["AAA", "CCC"] == pytest.approx(3)
+    found = links.pooled(trade, [("AAA", "CCC")])
+    assert (found.observed, found.value) == (6, pytest.approx(2))
+
+
+def test_the_exact_interval_by_hand():
+    # No event: the upper end m solves exp(-m) = 0.025, so m = 3.6889; over 2 expected, 1.8444.
+    none = links.quotient(0, 2.0)
+    assert (none.value, none.low) == (0, 0)
+    assert none.high == pytest.approx(-math.log(0.025) / 2)
+    # One event: the lower end solves 1 - exp(-m) = 0.025, the upper exp(-m) (1 + m) = 0.025.
+    one = links.quotient(1, 1.0)
+    assert one.low == pytest.approx(-math.log(0.975))
+    assert math.exp(-one.high) * (1 + one.high) == pytest.approx(0.025)
+
+
+def test_no_expectation_no_quotient():
+    with pytest.raises(ValueError, match="wanted one above zero"):
+        links.quotient(3, 0.0)
+
+
+counts = st.lists(st.lists(st.integers(0, 50), min_size=4, max_size=4), min_size=4, max_size=4).filter(
+    lambda rows: all(map(sum, rows)) and all(map(sum, zip(*rows, strict=True)))
+)
+
+
+@given(counts)
+@settings(max_examples=50, deadline=None)
+def test_expected_counts_keep_both_margins(rows):
+    trade = matrix(rows)
+    assert np.allclose(trade.expected.sum(axis=1), trade.bought)
+    assert np.allclose(trade.expected.sum(axis=0), trade.sold)
+    client = trade.counts.index[0]
+    assert links.pooled(trade, [(client, s) for s in trade.counts.columns]).value == pytest.approx(1)
+
+
+@given(st.integers(0, 400), st.floats(0.1, 400))
+@settings(max_examples=100, deadline=None)
+def test_an_interval_holds_its_quotient(observed, expected):
+    found = links.quotient(observed, expected)
+    assert 0 <= found.low <= found.value <= found.high
+
+
+def test_what_is_left_out_is_out():
+    trade = matrix([[1, 3, 6], [5, 5, 5], [4, 10, 1]])
+    assert trade.without(clients=["AAA"]).bought.tolist() == [0, 15, 15]
+    assert trade.without(suppliers=["BBB"]).sold.tolist() == [10, 0, 12]
+    assert trade.without(domestic=False).total == 40 - 1 - 5 - 1
+    assert trade.total == 40
+
+
+def test_pairs_and_totals_agree():
+    totals = data.table(links.TOTALS).set_index("country").astype({"bought": int, "sold": int})
+    trade = links.trade()
+    assert trade.bought.to_dict() == totals["bought"].to_dict()
+    assert trade.sold.to_dict() == totals["sold"].to_dict()
+    assert sum(links.yearly(year).total for year in (2014, 2015)) == trade.total
+
+
+def test_a_block_is_its_members_and_a_bilingual_country_is_in_both():
+    french, english = links.speaking("French", "Africa"), links.speaking("English", "Africa")
+    assert "CMR" in french and "CMR" in english and "MDG" in french and "KEN" in english
+    sellers = links.trade().sold.index[links.trade().sold > 0]
+    found = links.block("FRA", "francophone-africa")
+    by_hand = [links.pooled(links.trade(), [("FRA", code)]) for code in french if code in sellers]
+    assert found.observed == sum(one.observed for one in by_hand)
+    assert found.expected == pytest.approx(sum(one.expected for one in by_hand))
+    less = links.block("FRA", "francophone-africa", leave_out=["MDG"])
+    assert found.observed - less.observed == links.trade().counts.at["FRA", "MDG"]
+
+
+def test_no_place_in_an_order_for_small_counts():
+    flows = links.flows()
+    assert flows["projects"].min() >= links.SMALL
+    best = links.furthest(flows)
+    joined = best.merge(flows.assign(projects=flows["projects"].map("{:,}".format)), on=["client", "supplier", "projects"])
+    assert len(joined) == len(best) and (joined["low"] > 1).all()
+
+
+# Random names
+
+
+def test_all_sets_are_taken_where_they_are_few():
+    assert chance.random_sets(5, 2).tolist() == [list(pair) for pair in itertools.combinations(range(5), 2)]
+
+
+def test_random_sets_have_no_repeats_and_are_uniform():
+    drawn = chance.random_sets(150, 4, draws=40_000)  # twenty million sets: too many to take all
+    assert all(len(set(row)) == 4 for row in drawn[:2000])
+    share = np.bincount(drawn.ravel(), minlength=150) / drawn.size
+    assert np.abs(share - 1 / 150).max() < 5 * math.sqrt(1 / 150 / drawn.size)
+
+
+def test_a_placebo_by_hand():
+    # A's suppliers B to F sell 20 each of 200 projects and A buys 100, so 10 are expected from each. C is named: 15
+    # observed, F has 16. Two of the five do as well as C.
+    rows = [[50, 4, 15, 8, 7, 16], [50, 16, 5, 12, 13, 4], *([[0] * 6] * 4)]
+    found = chance.placebo("AAA", ["CCC"], among=matrix(rows))
+    assert found.candidates == 5
+    assert found.observed == pytest.approx(1.5)
+    assert found.p == found.p_low == found.p_high == pytest.approx(2 / 5)
+    assert found.median == pytest.approx(0.8)
+
+
+def test_drawing_comes_close_to_taking_all(monkeypatch):
+    exact = chance.placebo("GBR", ["IND", "KEN"])
+    monkeypatch.setattr(chance, "ENUMERATE", 0)
+    drawn = chance.placebo("GBR", ["IND", "KEN"])
+    assert exact.p_low == exact.p and drawn.p_low < drawn.p_high
+    assert drawn.p == pytest.approx(exact.p, abs=0.005)
+
+
+def test_names_without_an_expectation_cannot_be_drawn():
+    found = chance.placebo("FRA", ["MDG", "SEN"])
+    assert found.named == ("MDG",)
+    with pytest.raises(ValueError, match="expected count of one"):
+        chance.placebo("FRA", ["SEN"])
+
+
+# Gravity
+
+
+def three_by_three(cells: dict[str, int]) -> pd.DataFrame:
+    """Pairs of three countries; the tie joins client A with supplier B alone."""
+    rows = [(pair[0], pair[1], n, float(pair == "AB")) for pair, n in cells.items()]
+    return pd.DataFrame(rows, columns=["client", "supplier", "projects", "tie"])
+
+
+def test_gravity_by_hand():
+    # Six pairs, three clients, three suppliers (one is the reference) and one tie: as many parameters as cells, so the fit is
+    # exact. Effects cancel in AB * BC * CA / (AC * BA * CB), and the tie is what is left: 40 * 10 * 10 / (10 * 10 * 20) = 2.
+    frame = three_by_three({"AB": 40, "AC": 10, "BA": 10, "BC": 10, "CA": 10, "CB": 20})
+    assert gravity.sweep(frame[["tie"]].to_numpy(), np.ones(6), *codes(frame)) == pytest.approx(
+        np.array([1, -1, -1, 1, 1, -1])[:, None] / 6
+    )
+    swept, mean = gravity.iterate(frame["projects"].to_numpy(float), frame[["tie"]].to_numpy(), *codes(frame))
+    assert np.exp(gravity.coefficients(swept, mean)) == pytest.approx([2])
+    assert mean == pytest.approx(frame["projects"].to_numpy())
+
+
+def codes(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return pd.factorize(frame["client"])[0], pd.factorize(frame["supplier"])[0]
+
+
+def test_gravity_finds_the_ties_that_made_the_data():
+    rng = np.random.default_rng(3)
+    names = [f"C{i}" for i in range(12)]
+    pairs = [(a, b) for a in names for b in names if a != b]
+    frame = pd.DataFrame(pairs, columns=["client", "supplier"])
+    frame["one"], frame["two"] = rng.normal(size=len(frame)), (rng.random(len(frame)) < 0.3).astype(float)
+    size = {name: effect for name, effect in zip(names, rng.normal(2, 1, 12), strict=True)}
+    frame["projects"] = np.exp(frame["client"].map(size) + frame["supplier"].map(size) + 0.7 * frame["one"] - 0.4 * frame["two"])
+    fitted = gravity.fit(frame, ["one", "two"])
+    assert fitted.terms["coefficient"].tolist() == pytest.approx([0.7, -0.4])
+
+
+@pytest.fixture(scope="module")
+def largest() -> pd.DataFrame:
+    """The ties of the thirty largest clients and suppliers: small enough for dummies."""
+    frame, trade = gravity.ties(), links.trade()
+    clients, suppliers = gravity.largest_clients(30), trade.sold.nlargest(30).index
+    return frame[frame["client"].isin(clients) & frame["supplier"].isin(suppliers)].reset_index(drop=True)
+
+
+def dummies(frame: pd.DataFrame, terms: tuple[str, ...]) -> np.ndarray:
+    clients, suppliers = (pd.get_dummies(frame[side], dtype=float).to_numpy() for side in ("client", "supplier"))
+    return np.hstack([frame[list(terms)].to_numpy(), clients, suppliers[:, 1:]])
+
+
+def test_gravity_is_a_poisson_model_with_dummies(largest):
+    ours = gravity.fit(largest, gravity.BASE)
+    model = sm.GLM(largest["projects"].to_numpy(float), dummies(largest, gravity.BASE), family=sm.families.Poisson())
+    theirs = model.fit(cov_type="cluster", cov_kwds={"groups": gravity.undirected(largest)})
+    assert ours.terms["coefficient"].tolist() == pytest.approx(theirs.params[:5].tolist(), abs=1e-6)
+    assert ours.terms["se"].tolist() == pytest.approx(theirs.bse[:5].tolist(), rel=1e-4)
+    assert ours.terms["low"].tolist() == pytest.approx(theirs.conf_int()[:5, 0].tolist(), abs=1e-4)
+
+
+def test_gravity_by_another_library(largest):
+    design = dummies(largest, gravity.BASE)[:, :-1]  # scikit-learn has an intercept; with it one client and one supplier go
+    design = np.delete(design, 5, axis=1)
+    model = PoissonRegressor(alpha=0, solver="newton-cholesky", max_iter=1000, tol=1e-10).fit(
+        np.hstack([design, dummies(largest, gravity.BASE)[:, -1:]]), largest["projects"]
+    )
+    assert model.coef_[:5].tolist() == pytest.approx(gravity.fit(largest, gravity.BASE).terms["coefficient"].tolist(), abs=1e-4)
+
+
+def test_both_directions_are_one_cluster():
+    frame = pd.DataFrame({"client": ["A", "B", "A"], "supplier": ["B", "A", "C"]})
+    first, second, third = gravity.undirected(frame)
+    assert first == second != third
+
+
+def test_distances():
+    # A quarter of the equator: 6371 km x pi / 2; and from pole to pole half a circle.
+    places = pd.DataFrame({"latitude": [0.0, 0.0, 90.0, -90.0], "longitude": [0.0, 90.0, 0.0, 0.0]}, list("abcd"))
+    km = gravity.distances(places)
+    assert km.at["a", "b"] == pytest.approx(6371 * math.pi / 2)
+    assert km.at["c", "d"] == pytest.approx(6371 * math.pi)
+    assert np.allclose(km, km.T) and np.allclose(np.diag(km), 0)
+
+
+def test_ties_come_from_the_table_of_countries():
+    frame = gravity.ties().set_index(["client", "supplier"])
+    row = frame.loc[("FRA", "MDG")]
+    assert row[["language", "both_french", "client_coloniser", "french_ties", "worker_coloniser"]].tolist() == [1, 1, 1, 1, 0]
+    back = frame.loc[("MDG", "FRA")]
+    assert (back["client_coloniser"], back["worker_coloniser"], back["french_ties"]) == (0, 1, 0)
+    assert frame.loc[("FRA", "ESP"), "contiguity"] == 1 and frame.loc[("USA", "PHL"), "other_ties"] == 1
+    assert 8000 < math.exp(row["log_distance"]) < 9500  # Paris to Antananarivo
+    assert not any(client == supplier for client, supplier in frame.index)
+    assert (frame["client_coloniser"] == frame[["french_ties", "british_ties", "spanish_ties", "other_ties"]].sum(axis=1)).all()
+
+
+def test_a_fit_that_cannot_converge_says_so(largest):
+    # A tie that only pairs without projects have: its factor goes to zero for ever.
+    frame = largest.assign(never=(largest["projects"] == 0).astype(float))
+    with pytest.raises((ValueError, np.linalg.LinAlgError)):
+        gravity.fit(frame, ["never"])
+
+
+# The world, and pay
+
+
+def test_a_share_by_hand():
+    shares = world.world_shares().set_index(["country", "year"])
+    assert shares.loc[("VEN", 2018), "share"] == pytest.approx(100 * 2453 / 304439)
+    assert shares["low"].lt(shares["share"]).all() and shares["share"].lt(shares["high"]).all()
+
+
+def test_elasticity_of_data_made_with_one():
+    # Pay is a year's level times GDP to the power 0.3, without error.
+    wealth = {"A": 900, "B": 4000, "C": 9000, "D": 21000, "E": 60000}
+    rows = [(code, year, 4 + year % 3, gdp) for code, gdp in wealth.items() for year in (2015, 2016)]
+    frame = pd.DataFrame(rows, columns=["country", "year", "level", "gdp"])
+    frame["pay"] = frame["level"] * frame["gdp"] ** 0.3
+    assert world.pay_elasticity(frame).value == pytest.approx(0.3)
+
+
+def test_pay_leaves_out_small_samples_and_venezuela():
+    frame = world.pay_and_gdp()
+    assert "VEN" not in set(frame["country"]) and frame["projects"].min() >= 20 and frame["year"].max() == 2019
+
+
+def test_visits():
+    ratios = world.visit_ratios().set_index("country")["ratio"]
+    assert ratios["Venezuela"] == pytest.approx(59_400_656 / 161_273)
+    assert "Madagascar" not in ratios
+
+
+def test_smic_by_the_months_it_held():
+    # 2022: 1,603.12 for four months, 1,645.58 for three, 1,678.95 for five.
+    assert pay.smic(2022) == pytest.approx((4 * 1603.12 + 3 * 1645.58 + 5 * 1678.95) / 12)
+    with pytest.raises(ValueError, match="no level for January"):
+        pay.smic(2021)
+
+
+def test_minimum_wages_by_hand():
+    # 1,645.33 EUR at 0.94962 EUR per USD is 1,732.62 USD; 250,000 ariary at 4,096.12 per USD are 61.03 USD.
+    assert pay.minimum_wage_ratio_market() == pytest.approx(1732.62 / 61.033, rel=1e-4)
+    # In international dollars: 1,645.33 / 0.682729 = 2,409.93 over 250,000 / 1,201.211 = 208.12.
+    assert pay.minimum_wage_ratio_ppp() == pytest.approx(2409.93 / 208.123, rel=1e-4)
+    value, low, high = pay.smic_over_annotators()
+    assert (low, value, high) == (pytest.approx(1645.3308 / 126), pytest.approx(1645.3308 / 111), pytest.approx(1645.3308 / 96))
+    # 15 USD a week are 65 USD a month.
+    assert pay.platform_pay_usd(2023) == pytest.approx(65)
+
+
+def test_no_purchasing_power_for_venezuela(registry):
+    for number in registry:
+        words = f"{number.id} {number.label} {number.how}".lower()
+        power = any(word in words for word in ("purchasing", "ppp", "international dollar"))
+        assert not ("venezuela" in words and power), number.id
+
+
+def test_revenue_per_person():
+    table = pay.revenue_per_job().set_index("jobs")["usd"]
+    assert table[45_000] == pytest.approx(115_000_000 / 45_000 / 12)
+    assert pay.outsourcing_share_of_gdp() == pytest.approx(100 * 73 / 13_176.31359355)
+
+
+# Verdicts
+
+
+def tie(value: float, low: float, high: float, p: float) -> claims.Verdict:
+    claim = claims.Claim("x", "outsourcing", "", "", "", None, None, None, None, "")
+    quotient = Number("outsourcing.q", value, "ratio", "", "", ("t",), low, high, "all")
+    probability = Number("outsourcing.p", p, "probability", "", "", ("t",))
+    return verdicts.tie(claim, quotient, probability, "").verdict
+
+
+def test_the_rule_for_ties():
+    assert tie(3.0, 2.0, 4.0, 0.01) == claims.Verdict.CONSISTENT
+    assert tie(1.1, 1.05, 1.15, 0.2) == claims.Verdict.NOT_SHOWN  # above one, and nothing unusual
+    assert tie(1.0, 0.9, 1.1, 0.01) == claims.Verdict.NOT_SHOWN
+    assert tie(0.5, 0.4, 0.6, 0.9) == claims.Verdict.OVERSTATED
+
+
+def test_every_claim_has_a_verdict_and_every_promised_number_is_there(registry):
+    all_claims = claims.claims()
+    settled = claims.settle(all_claims, outsourcing.judgements(all_claims, registry), ["outsourcing"], registry)
+    assert len(settled) == 9
+    for name in PROMISED["outsourcing"]:
+        assert name in registry
+        if ".lq-" in name or ".block-" in name or name in ("outsourcing.gravity-language", "outsourcing.pay-elasticity"):
+            assert registry[name].low < registry[name].high
+
+
+def test_every_interval_says_what_it_does_not_cover(registry):
+    for number in registry:
+        if number.low is not None:
+            assert "Not:" in number.covers, number.id
+
+
+# Drawings
+
+
+def svg(chart: alt.LayerChart, **params: str | int) -> str:
+    spec = specification("outsourcing-test", chart, BROAD)
+    for param in spec["params"]:
+        param["value"] = params.get(param["name"], param["value"])
+    return vl_convert.vegalite_to_svg(json.dumps(spec))
+
+
+def test_the_wage_chart_counts_as_the_module_does():
+    rates = pay.smic_over_venezuelan_minimum().set_index("rate")["bolivars"].to_dict()
+    drawing = figures.wages(pay.panel(), rates, pay.ppp_over_market()).broad
+    _, low, high = pay.smic_over_annotators()
+    assert f">{low:.1f} to {high:.1f}<" in svg(drawing)
+    assert f">{pay.smic_over_venezuelan_platform():.0f}<" in svg(drawing)
+    assert f">{pay.smic_over_venezuelan_minimum()['ratio'].iloc[2]:.0f}<" in svg(drawing, rate="parallel rate of August 2022")
+    power = svg(drawing, dollars="purchasing power")
+    assert f">{pay.minimum_wage_ratio_ppp():.1f}<" in power
+    assert power.count("no usable price index") == 2  # both rows of Venezuela
+    assert f">{pay.smic_over_venezuelan_platform() * 10 / 35:.1f}<" in svg(drawing, hours=10)
+
+
+def test_the_map_shows_the_client_that_is_chosen():
+    flows = links.flows()
+    drawing = figures.flows(flows, links.furthest(flows), data.DATA / "outsourcing/land.json", "France").narrow
+    assert ">Madagascar<" in svg(drawing)
+    spain = svg(drawing, client="Spain")
+    assert ">Peru<" in spain and ">Benin<" not in spain
+
+
+@pytest.mark.parametrize(("full", "height"), [(720, 420), (340, 380)])
+def test_names_in_the_chart_of_suppliers_do_not_overlap(full, height):
+    ends, domain = (0.1, 900.0), (0.05, 60.0)
+    close = pd.DataFrame({"expected": [3.0, 2.0, 2.5, 700.0], "value": [35.0, 36.0, 34.0, 1.0]})
+    close = close.assign(text=["Madagascar (106)", "Benin (57)", "Elsewhere (9)", "India (546)"], colour="x")
+    boxes = []
+    for row in figures._apart(close, ends, domain, full, height).itertuples():
+        x = math.log(row.expected / ends[0]) / math.log(ends[1] / ends[0]) * (full - 60)
+        y = math.log(row.at / domain[0]) / math.log(domain[1] / domain[0]) * (height - 24)
+        boxes.append((x + 9, x + 9 + px(row.text), y) if row.side == "left" else (x - 9 - px(row.text), x - 9, y))
+    assert boxes[0][1] < full  # the name near the right edge stands at the left of its point
+    for (left, right, y), (other_left, other_right, other_y) in itertools.combinations(boxes, 2):
+        assert right <= other_left or other_right <= left or abs(y - other_y) >= 15

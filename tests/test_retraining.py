@@ -1,0 +1,446 @@
+"""Retraining: cases worked by hand, identities that must hold on any data, and that no answer is known before it is asked."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+import pytest
+from dateutil.easter import easter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microwork import claims, data, retraining, retraining_claims
+from microwork import retraining_corona as corona
+from microwork import retraining_headlines as headlines
+from microwork import retraining_inputs as inputs
+from microwork import retraining_labour as labour
+from microwork import retraining_market as market
+from microwork import retraining_stream as stream
+from microwork import retraining_tweets as tweets
+from microwork.charts.publish import MAX_ROWS, MIME, bundle_of
+from microwork.claims import Verdict
+from microwork.figures import retraining as figures
+from microwork.numbers import Registry
+from tests.promised import PROMISED
+
+shares = st.floats(0.01, 0.99)
+samples = st.lists(shares, min_size=2, max_size=30).map(np.array)
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry(retraining.numbers())
+
+
+# Intervals
+
+
+def test_the_exact_interval_by_its_definition():
+    # Clopper-Pearson for 0 of n: from 0 to the share p with (1 - p)^n = 0.025.
+    low, high = inputs.exact(0, 20)
+    assert low == 0 and (1 - high) ** 20 == pytest.approx(0.025)
+    # ... and for n of n: from the share p with p^n = 0.025 to 1.
+    low, high = inputs.exact(20, 20)
+    assert high == 1 and low**20 == pytest.approx(0.025)
+    with pytest.raises(ValueError, match="wanted a count between 0 and n"):
+        inputs.exact(3, 2)
+
+
+def test_the_bootstrap_is_the_same_each_time_and_near_theory():
+    sample = np.random.default_rng(1).normal(0, 1, 400)
+    first, second = inputs.bootstrap((sample,), inputs.mean), inputs.bootstrap((sample,), inputs.mean)
+    assert first == second
+    half = 1.96 * sample.std() / 20  # of the mean of 400 values
+    assert (first[1] - first[0]) / 2 == pytest.approx(half, rel=0.08)
+
+
+@settings(max_examples=20, deadline=None)
+@given(samples, st.floats(-0.5, 0.5))
+def test_a_paired_difference_that_never_varies_has_no_width(sample, shift):
+    low, high = inputs.bootstrap((sample, sample + shift), lambda a, b, axis: (b - a).mean(axis=axis), paired=True)
+    assert low == pytest.approx(shift) and high == pytest.approx(shift)
+
+
+# Searches
+
+
+def test_a_list_is_tried_on_later_days_only():
+    frame = corona.coverage()
+    assert (frame["freeze"] < frame["day"]).all()
+    assert len(frame) == 4 * 31 * 30 / 2  # every pair of an earlier and a later day, under four policies
+    for weight in corona.WEIGHTS:
+        assert frame[weight].between(0, 100).all()
+    with pytest.raises(ValueError, match="wanted 1 <= freeze < day"):
+        corona.knows(10, 10)
+
+
+def test_more_labels_know_no_less_and_all_labels_do_not_depend_on_the_freeze():
+    frame = corona.coverage().pivot(index=["freeze", "day"], columns="policy", values="rows")
+    assert (frame["frozen"] <= frame["25"]).all() and (frame["25"] <= frame["100"]).all() and (frame["100"] <= frame["all"]).all()
+    assert (frame["all"].groupby("day").nunique() == 1).all()
+
+
+def test_days_and_countries_tell_the_same_story():
+    last = data.table("retraining/corona_countries")
+    row = corona.knows()
+    assert 100 * last["known_rows"].sum() / last["rows"].sum() == pytest.approx(row["rows"])
+    assert 100 * last["known_popularity"].sum() / last["popularity"].sum() == pytest.approx(row["popularity"])
+    assert (100 * last["known_popularity"] / last["popularity"]).astype(float).mean() == pytest.approx(row["country"], abs=1e-3)
+
+
+def test_takeoff_by_hand(monkeypatch):
+    counts = [20] * 10 + [30] * 10 + [250] + [900] * 10  # median of the first ten is 20; 250 is the first above 200
+    monkeypatch.setattr(corona, "days", lambda: pd.DataFrame({"day": range(1, 32), "distinct": counts}))
+    assert corona.takeoff(10) == 21 and corona.takeoff(1.2) == 11 and corona.takeoff(20) == 22
+    with pytest.raises(ValueError, match="no day above"):
+        corona.takeoff(100)
+
+
+def test_ratio_is_of_sums():
+    assert corona.ratio(np.array([1, 3]), np.array([2, 8])) == 40  # 4 of 10
+
+
+# Headlines
+
+
+def periods(monkeypatch, early, late):
+    frames = {"early": pd.DataFrame(early), "late": pd.DataFrame(late)}
+    monkeypatch.setattr(headlines, "period", lambda name, features="subject": frames[name])
+
+
+def test_a_decomposition_by_hand(monkeypatch):
+    # Frozen 60 -> 40, control 65 -> 55: the fall is 20 points, 10 of them difficulty; the lag grows from 5 to 15.
+    def column(right):
+        return [1.0] * right + [0.0] * (100 - right)
+
+    early, late = {"frozen": column(60), "control": column(65)}, {"frozen": column(40), "control": column(55)}
+    periods(monkeypatch, early, late)
+    points = headlines.decomposition().set_index("part")["points"]
+    assert points.round(9).to_dict() == {"fall": 20, "difficulty": 10, "staleness": 10}
+    # If difficulty takes the same share, the frozen model was to keep 55/65 of 60 = 50.77; it keeps 40.
+    assert headlines.relative_staleness() == pytest.approx(100 * (0.60 * 0.55 / 0.65 - 0.40))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(shares, shares), min_size=3, max_size=20), st.lists(st.tuples(shares, shares), min_size=3, max_size=20))
+def test_the_parts_add_up_to_the_fall(early, late):
+    frames = [pd.DataFrame(rows, columns=["frozen", "control"]) for rows in (early, late)]
+    with pytest.MonkeyPatch.context() as patch:
+        periods(patch, *frames)
+        points = headlines.decomposition().set_index("part")["points"]
+    assert points["fall"] == pytest.approx(points["difficulty"] + points["staleness"])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 1), min_size=4, max_size=40), st.integers(0, 30))
+def test_harder_headlines_alone_are_not_called_staleness(right, seed):
+    """If frozen and control are right on the same items, all of a fall is difficulty, whatever the fall."""
+    same = np.array(right, dtype=float)
+    late = np.random.default_rng(seed).permutation(same) * (np.arange(len(same)) % 2)
+    with pytest.MonkeyPatch.context() as patch:
+        periods(patch, {"frozen": same, "control": same}, {"frozen": late, "control": late})
+        points = headlines.decomposition().set_index("part")["points"]
+    assert points["staleness"] == pytest.approx(0) and points["fall"] == pytest.approx(points["difficulty"])
+
+
+def test_a_gap_is_paired():
+    frame = pd.DataFrame({"a": [1.0, 1.0, 0.0, 0.0], "b": [0.0, 0.0, 1.0, 0.0]})
+    assert headlines.gap(frame, "a", "b")[0] == 25  # right where b is wrong twice, wrong where b is right once: 1 of 4
+    assert headlines.gap(frame, "a", "a") == (0, 0, 0)
+
+
+def test_single_runs_get_the_exact_interval_and_means_of_draws_the_bootstrap():
+    value, low, high = headlines.score(np.array([1, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    assert (value, low, high) == (10, *(100 * end for end in inputs.exact(1, 10)))
+    value, low, high = headlines.score(np.array([0.5] * 10))
+    assert value == low == high == 50
+
+
+def test_all_regimes_are_judged_on_the_same_headlines():
+    for features in ("subject", "title"):
+        frame = headlines.items(features)
+        assert not frame["article"].duplicated().any() and frame.notna().all().all()
+        assert frame[list(headlines.REGIMES)].apply(lambda column: column.between(0, 1)).all().all()
+    assert headlines.items("subject")["article"].tolist() == headlines.items("title")["article"].tolist()
+
+
+def test_the_table_of_accuracies_agrees_with_the_items():
+    table = data.table(headlines.ACCURACY)
+    full = table[table["label_budget"].isna() & (table["features"] == "subject")].set_index(["year", "regime"])
+    for row in headlines.by_year().itertuples():
+        assert full.loc[(row.year, row.regime), "accuracy"] == pytest.approx(row.accuracy, abs=1e-5)
+        assert full.loc[(row.year, row.regime), "n"] == row.n
+    # In the first year frozen, fresh and all have the same training items, so the same answers.
+    first = headlines.items().query("year == 1998")
+    assert (first["frozen"] == first["fresh"]).all() and (first["frozen"] == first["all"]).all()
+
+
+def test_the_budget_curve_ends_at_the_full_accuracy(registry):
+    curve = headlines.budget_curve()
+    for regime in headlines.DEPLOYABLE:
+        end = curve[curve["regime"] == regime].sort_values("labels_a_year").iloc[-1]
+        assert end["accuracy"] == pytest.approx(registry[f"retraining.headlines-{regime}-late"].value, abs=1e-3)
+
+
+# Tweets
+
+
+def test_fall_and_repair_by_hand():
+    own, last, fresh = np.array([0.6, 0.6]), np.array([0.5, 0.46]), np.array([0.52, 0.5])
+    assert tweets.fall_of(own, last) == pytest.approx(-20)  # 0.48 over 0.60, less one
+    assert tweets.repaired_of(own, last, fresh) == pytest.approx(25)  # 0.03 of 0.12
+
+
+@given(st.lists(st.tuples(shares, shares, shares), min_size=1, max_size=20), st.floats(0.1, 10))
+def test_repair_is_none_all_or_does_not_depend_on_the_scale(rows, scale):
+    own, last, fresh = (np.array(column) for column in zip(*rows, strict=True))
+    if abs(own.mean() - last.mean()) < 1e-6:
+        return
+    assert tweets.repaired_of(own, last, last) == pytest.approx(0)
+    assert tweets.repaired_of(own, last, own) == pytest.approx(100)
+    whole = tweets.repaired_of(own, last, fresh)
+    assert tweets.repaired_of(scale * own, scale * last, scale * fresh) == pytest.approx(whole)
+
+
+def test_no_tweet_model_is_tried_on_an_earlier_quarter():
+    table = data.table(tweets.RUNS)
+    assert (table["trained"] <= table["tested"]).all()
+    assert (table.groupby(["trained", "tested"])["run"].nunique() == 50).all()
+    with pytest.raises(ValueError, match="in that order"):
+        tweets.runs(tweets.LAST, tweets.FIRST)
+
+
+def test_the_largest_fall_is_the_largest(registry):
+    falls = [tweets.fall(trained)[0] for trained in tweets.quarters()[:-1]]
+    assert registry["retraining.tweets-largest-fall"].value == min(falls)
+    # A model is not said to be repaired where nothing fell.
+    frame = tweets.repairs()
+    assert (frame["repaired"].notna() == (frame["fall_high"] < 0)).all()
+
+
+# The stream
+
+
+def test_the_stream_is_unpacked_whole():
+    features, up = stream.stream()
+    assert features.shape == (944 * 48, 6) and set(np.unique(up)) == {0, 1}
+    assert features[:, 0].tolist() == list(range(48)) * 944
+    packed = data.table(stream.TABLE).set_index(["day", "series"])["values"]
+    assert [int(v) for v in packed[(2, "nsw_price")].split()] == features[48:96, 1].tolist()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 30))
+def test_a_month_teaches_only_what_comes_before_the_test(trained):
+    pool, rows = stream.training_pool(trained), stream.tested_rows(trained)
+    assert len(pool) == stream.month() and pool.stop <= rows.start and rows.stop == len(stream.stream()[1])
+
+
+@settings(deadline=None)
+@given(st.one_of(st.none(), st.integers(1, 14)), st.integers(0, 29))
+def test_the_model_of_a_day_is_of_an_earlier_month_and_no_older_than_the_calendar_says(cadence, first):
+    models = stream.model_in_use(cadence, first)
+    days = np.arange(944 - len(models), 944)
+    age = days // 30 - models  # months
+    assert (age >= 1).all() and models[0] == first
+    if cadence is None:
+        assert (models == first).all()
+    else:
+        assert (age <= cadence).all() and set(models) == set(range(first, models[-1] + 1, cadence))
+    for trained in np.unique(models):
+        assert stream.training_pool(int(trained)).stop <= 48 * days[models == trained][0]
+
+
+def test_bad_calendars_and_budgets_are_refused():
+    with pytest.raises(ValueError, match="wanted at least 1"):
+        stream.model_in_use(0)
+    with pytest.raises(ValueError, match="wanted 2 to 1440 labels"):
+        stream.right_by_day(1, 1)
+
+
+def test_persistence_by_hand(monkeypatch):
+    up = np.array([1] * 48 + [1, 0] * 24 + [0] * 48)
+    monkeypatch.setattr(stream, "stream", lambda: (np.zeros((144, 6)), up))
+    monkeypatch.setattr(stream, "month", lambda: 48)
+    # Day 2 goes 1, 0, 1, 0 ...: only its first half-hour is as the one before. Day 3 is 0 throughout, after a 0.
+    assert stream.persistence(0).tolist() == [1 / 48, 1]
+
+
+def test_a_stream_that_turns_is_lost_on_a_frozen_model(monkeypatch):
+    """Two months in which a feature means up, then two in which it means down: monthly retraining is wrong for one month only."""
+    rng = np.random.default_rng(3)
+    signal = rng.integers(0, 2, 4 * 48)
+    up = np.where(np.arange(len(signal)) < 96, signal, 1 - signal)
+    features = np.column_stack([signal, *rng.normal(size=(5, len(signal)))]).astype(float)
+    monkeypatch.setattr(stream, "stream", lambda: (features, up))
+    monkeypatch.setattr(stream, "month", lambda: 48)
+    monkeypatch.setattr(stream, "right_by_day", stream.right_by_day.__wrapped__)  # the cache is for the real stream
+    frozen, monthly = stream.daily(None, 48, 1), stream.daily(1, 48, 1)
+    assert frozen[0] > 0.9 and frozen[1] < 0.1 and frozen[2] < 0.1
+    assert monthly[0] == frozen[0] and monthly[1] < 0.1 and monthly[2] > 0.9
+
+
+def test_labels_that_are_all_alike_give_one_answer():
+    answers = stream._answers(np.zeros((6, 6)), np.array([1, 1, 1, 0, 0, 0]), np.array([0, 2]), range(3, 6))
+    assert answers.tolist() == [1, 1, 1]
+
+
+def test_weeks_hold_every_day_once():
+    days = np.arange(17.0)
+    assert stream.weekly(days).tolist() == [3, 11.5]  # days 0 to 6, and the ten that are left
+
+
+def test_the_experiment_counts_its_labels(registry):
+    frame = stream.experiment((None, 12, 1))
+    assert frame["models"].tolist() == [1, 3, 31] and frame["labels"].tolist() == [500, 1500, 15500]
+    assert frame["n"].nunique() == 1  # all are judged on the same half-hours
+    assert frame["accuracy"].iloc[0] == registry["retraining.elec2-frozen"].value
+
+
+# Labour
+
+
+def test_upkeep_by_hand():
+    # 2,600 labels at 100 to 130 an hour and 1,300 a day: 20 to 26 hours, 2 days; at 5 to 8 cents 130 to 208 euros.
+    assert labour.upkeep(2600, (100, 130), 1300, (0.05, 0.08)) == pytest.approx((20, 26, 2, 130, 208))
+    assert labour.upkeep(2600, (130, 100), 1300, (0.08, 0.05), judgements=3) == pytest.approx((60, 78, 6, 390, 624))
+
+
+@given(st.floats(0, 1e9), st.floats(1, 500), st.floats(1, 500), st.floats(1, 5000), st.floats(1e-4, 10), st.floats(1, 9))
+def test_upkeep_grows_with_labels_and_its_ends_are_in_order(labels, pace, other, a_day, cost, judgements):
+    one = labour.upkeep(labels, (pace, other), a_day, (cost, 2 * cost), judgements)
+    two = labour.upkeep(2 * labels, (pace, other), a_day, (cost, 2 * cost), judgements)
+    assert one.hours_low <= one.hours_high and one.money_high == pytest.approx(2 * one.money_low)
+    assert two == pytest.approx(tuple(2 * v for v in one))
+    assert labour.upkeep(labels * judgements, (pace, other), a_day, (cost, 2 * cost)) == pytest.approx(tuple(one))
+
+
+@pytest.mark.parametrize("bad", [(-1, (1, 2), 3, (4,)), (1, (0, 2), 3, (4,)), (1, (1, 2), 0, (4,)), (1, (1, 2), 3, (0,))])
+def test_upkeep_refuses_what_cannot_be(bad):
+    with pytest.raises(ValueError, match="wanted positive ones"):
+        labour.upkeep(*bad)
+
+
+def test_working_days_by_hand():
+    # July to September 2019: 23 + 22 + 21 weekdays, less the first Monday of August. Thirteen weeks to 29 June: 65 weekdays,
+    # less Easter Monday and the first Mondays of May and June.
+    assert labour.working_days("calendar", holidays=False) == 66 and labour.working_days("calendar") == 65
+    assert labour.working_days("fiscal", holidays=False) == 65 and labour.working_days("fiscal") == 62
+
+
+def test_the_holidays_are_what_they_are_called():
+    table = data.table(labour.HOLIDAYS).set_index("holiday")["day"]
+    days = {name: pd.Timestamp(day) for name, day in table.items()}
+    assert all(day.day_of_week == 0 for day in days.values())
+    assert days.pop("Easter Monday").date() == (pd.Timestamp(easter(2019)) + pd.Timedelta(days=1)).date()
+    for name, day in days.items():
+        assert day.day <= 7 and day.month_name() in name
+
+
+def test_the_cost_of_an_item_by_hand(registry):
+    # 2,000 EUR over 21.67 days of 1,300 items = 0.07100 EUR. 13 USD an hour over 200 items = 0.065 USD, at 0.89328 EUR a dollar.
+    assert registry["retraining.cost-per-item"].value == pytest.approx(2000 / 28171)
+    assert registry["retraining.cost-cortana"].value == pytest.approx(0.065 * 0.89328)
+    assert registry["retraining.cost-mturk"].value == pytest.approx(30 * 0.003 * 0.92484)
+    # Seven hours of work in a day of seven and a half, in seconds, over 1,300.
+    assert registry["retraining.siri-seconds"].value == pytest.approx(25200 / 1300)
+
+
+def test_person_days_by_hand(registry):
+    assert registry["retraining.siri-person-days-fr"].value == pytest.approx(468.699, abs=1e-3)  # 609,309 / 1,300
+    assert registry["retraining.siri-fte-total"].value == pytest.approx(2200475 / 84500)  # 65 days of 1,300
+    assert registry["retraining.siri-fte-fiscal"].value == pytest.approx(2200475 / 80600)  # 62 days of 1,300
+
+
+def test_verification_by_hand():
+    # 1.96^2 * 0.9 * 0.1 / 0.01^2 = 3,457.3: the next whole number.
+    assert labour.verify_sample(0.9, 0.01) == 3458
+
+
+@given(st.floats(0.5, 0.99), st.floats(0.005, 0.2))
+def test_the_sample_is_just_large_enough(accuracy, margin):
+    z = NormalDist().inv_cdf(0.975)
+    n = labour.verify_sample(accuracy, margin)
+    assert z * math.sqrt(accuracy * (1 - accuracy) / n) <= margin * (1 + 1e-9)
+    if n > 1:
+        assert z * math.sqrt(accuracy * (1 - accuracy) / (n - 1)) > margin * (1 - 1e-9)
+
+
+def test_loads_by_hand():
+    days = labour.day_loads().set_index("source")["items"]
+    assert days["Alexa, Bucharest"] == pytest.approx(1000 / 9 * 7.5)
+    assert days["Cortana, France, slow"] == 900 and days["Cortana, United States (up to)"] == 1500
+
+
+# Market, claims and pictures
+
+
+def test_change_by_hand():
+    assert market.change(200, 150) == -25
+    with pytest.raises(ValueError, match="wanted a positive one"):
+        market.change(0, 1)
+
+
+def test_every_promised_number_is_there(registry):
+    assert [name for name in PROMISED["retraining"] if name not in registry] == []
+
+
+def test_every_accuracy_has_an_interval_round_it(registry):
+    names = ("headlines-frozen-", "headlines-fresh-", "headlines-all-", "headlines-control-", "headlines-spaced-", "elec2-")
+    found = [n for n in registry if n.unit == "percent" and n.id.startswith(tuple(f"retraining.{name}" for name in names))]
+    assert len(found) > 30
+    for number in found:
+        assert number.low is not None and number.low < number.value < number.high, number.id
+        assert "n =" in number.how or "tested" in number.how, number.id
+
+
+def test_every_row_of_facts_is_used(registry):
+    """A published figure that nothing on the page needs has no place in the tables."""
+    used = set()
+    with pytest.MonkeyPatch.context() as patch:
+        whole = data.fact
+
+        def noted(name, fact_id, *rest):
+            used.add((name, fact_id))
+            return whole(name, fact_id, *rest)
+
+        patch.setattr(data, "fact", noted)
+        for topic in (labour, market, tweets, corona):
+            getattr(topic, "numbers", lambda: [])()
+        from microwork import retraining_quotas
+
+        retraining_quotas.numbers()
+        market.surveys()
+    used |= {(inputs.SHARES, key) for key in data.table(inputs.SHARES)["fact_id"] if key.startswith(("appen-", "scale-"))}
+    for name in (inputs.FACTS, inputs.SHARES):
+        assert {key for table, key in used if table == name} == set(data.table(name)["fact_id"])
+
+
+def test_verdicts(registry):
+    all_claims = claims.claims()
+    found = claims.settle(all_claims, retraining_claims.judgements(all_claims, registry), ["retraining"], registry)
+    assert len(found) == 13
+    # Where no one but the article says so, the report does not pretend to have recomputed it.
+    for name in ("siri-fr", "siri-zh", "siri-ja", "siri-pay", "siri-dismissed", "corona-thousands"):
+        assert found[name].verdict is Verdict.CITED_ONLY and not found[name].numbers
+        assert "would settle it" in found[name].reason
+    # The quota and the pace are compared with reports that are not the claim's own.
+    other = registry["retraining.quota-elsewhere"]
+    assert other.value != 1300 and (other.low <= 1300 <= other.high) == (found["siri-quota"].verdict is Verdict.CONSISTENT)
+    # The date of the press is the end of 2019: day nought of the count.
+    late = registry["retraining.corona-takeoff-day"].low > 1
+    assert (found["corona-drift"].verdict is Verdict.OVERSTATED) == late
+
+
+def test_the_pictures_have_few_rows_and_the_sliders_they_need():
+    known = corona.coverage()
+    drawn = figures.corona(known[known["policy"] == "frozen"], corona.days()[["day", "distinct"]], 10)
+    spec = bundle_of("retraining-corona", drawn)[MIME]
+    assert sum(map(len, spec["datasets"].values())) <= MAX_ROWS
+    assert [p["bind"]["max"] for p in spec["params"] if "bind" in p] == [30]
+    ladder = labour.ladder().assign(colour="found")
+    spec = bundle_of("retraining-ladder", figures.ladder(ladder, 970, 1300))[MIME]
+    assert {p["name"] for p in spec["params"] if "bind" in p} == {"languages", "devices", "looks"}
