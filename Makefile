@@ -26,6 +26,10 @@ baselines: $(READY)  ## execute every chapter again and keep its notebook
 serve: book
 	$(PY) -m http.server --directory _build/html 8000
 
+RAW ?= raw
+derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
+	$(PY) -m microwork.derive --raw "$(RAW)"
+
 clean:
 	rm -rf _build
 

@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import card, chart, cite, claims, details, downloads, landing, meta, numbers, pages, sources
+from book import card, chart, cite, claims, details, downloads, execute, landing, meta, numbers, pages, sources
 
 HERE = Path(__file__).parent
-PARTS = (numbers, claims, chart, cite, details, landing, sources, pages, meta, card, downloads)
+PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, pages, meta, card, downloads)
 
 
 def setup(app: Sphinx) -> dict:
@@ -46,7 +46,7 @@ def load_report(app: Sphinx, config: Config) -> None:
     # numbers, so the cache lives in a folder named by the hash of all they depend on.
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
     try:
-        app.report = provider.load()
+        app.report = provider.load(Path(app.outdir).parent / ".report")
     except Exception as error:  # noqa: BLE001 - one clear line instead of a traceback, whatever went wrong
         raise ExtensionError(str(error), error, modname=type(error).__name__) from error
     app.report_provider = provider

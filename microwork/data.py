@@ -196,7 +196,8 @@ def _message(shown: str, resource: dict, error: frictionless.Error, content: byt
             hint = " with a decimal point" if field["type"] == "number" and "," in str(cell) else ""
             return f"{place}: found {cell!r}; wanted {_article(field['type'])}{hint}"
         case "constraint-error":
-            return f"{place}: found {cell!r}; wanted {_article(fields[column]['type'])} with {_constraints(fields[column])}"
+            found = "nothing" if cell in (None, "", "None") else repr(cell)
+            return f"{place}: found {found}; wanted {_article(fields[column]['type'])} with {_constraints(fields[column])}"
         case "primary-key":
             keys = ", ".join(_as_list(resource["schema"]["primaryKey"]))
             return f"{place}, column {keys}: found a key that stands in the table already; wanted each key once ({error.note})"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib
+import os
+import pickle
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +56,8 @@ class Report:
 
 
 def content_hash() -> str:
-    """Hex sha256 over every byte that can change a number: ``data/``, ``microwork/`` and the lock."""
-    digest = hashlib.sha256()
+    """Hex sha256 over all that can change a number: each byte of ``data/``, ``microwork/`` and the lock, and the Python at work."""
+    digest = hashlib.sha256(sys.version.encode())
     files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
     for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
         content = path.read_bytes()
@@ -63,12 +66,25 @@ def content_hash() -> str:
     return digest.hexdigest()
 
 
-def load() -> Report:
-    """The report as the files now stand; made once for the same content.
+def load(store: Path | None = None) -> Report:
+    """The report as the files now stand; computed once for the same content.
 
+    ``store`` is a folder where the result is kept from one build to the next, under the hash of the content.
     Raises ``DataError``, ``NumberError`` or ``ClaimError`` with the place and the remedy.
     """
-    return _load(content_hash())
+    content = content_hash()
+    if store is None:
+        return _load(content)
+    kept = store / f"{content}.pickle"
+    try:
+        return pickle.loads(kept.read_bytes())
+    except Exception:  # noqa: BLE001 - none kept, or not whole: compute it again, whatever is wrong with it
+        report = _load(content)
+    store.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(pickle.dumps(report))
+    os.replace(fresh, kept)
+    return report
 
 
 @functools.lru_cache(maxsize=1)

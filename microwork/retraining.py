@@ -18,7 +18,7 @@ from microwork import (
     retraining_tweets,
 )
 from microwork.numbers import Number
-from microwork.retraining_corona import coverage, days, knows, takeoff
+from microwork.retraining_corona import coverage, days, knows, rule, takeoff
 from microwork.retraining_headlines import budget_curve, by_year, decomposition, relative_staleness
 from microwork.retraining_labour import (
     day_loads,
@@ -53,6 +53,7 @@ __all__ = [
     "quota",
     "relative_staleness",
     "repairs",
+    "rule",
     "surveys",
     "takeoff",
     "tweets_a_quarter",

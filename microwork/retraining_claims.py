@@ -20,8 +20,8 @@ def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         )
         found.append(by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason))
     reason = (
-        "Other reports of the same work give [[retraining.quota-elsewhere|interval]] items in a day of that length; "
-        "the leaked paper itself is not public."
+        "Other reports of such work, four of five below the quota, give [[retraining.quota-elsewhere|interval]] items in a day "
+        "of that length; the leaked paper itself is not public."
     )
     found.append(by_rule(claims["siri-quota"], registry["retraining.quota-elsewhere"], reason))
     reason = "It comes to [[retraining.siri-wage-hour]] an hour, which is plausible; a payslip or a contract would settle it."
@@ -47,13 +47,13 @@ def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     reason = (
-        "From 1998-2000 to 2004-06 age alone costs a frozen headline model [[retraining.headlines-staleness|full]] points, or "
-        "[[retraining.headlines-staleness-titles|full]] on titles alone; this shows that models age, not that retraining must be "
-        "constant or done by people."
+        "From 1998-2000 to 2004-06 age, by our split, costs a frozen headline model [[retraining.headlines-staleness|full]] "
+        "points, or [[retraining.headlines-staleness-titles|full]] on titles alone; this shows that models age, not that "
+        "retraining must be constant or done by people."
     )
     ageing = by_test(claims["constant-retraining"], registry["retraining.headlines-staleness"], reason, above=0)
     reason = (
-        "Searches took off [[retraining.corona-takeoff-day]] days after the end of 2019, "
+        "On Bing searches took off [[retraining.corona-takeoff-day]] days after the end of 2019, "
         "from [[retraining.corona-searches-eve]] to [[retraining.corona-searches-leap]] different ones in a day; "
         "how many persons searched is not published."
     )

@@ -46,6 +46,19 @@ def knows(freeze: int = FREEZE, day: int = TEST, policy: str = "frozen") -> pd.S
     return rows.iloc[0]
 
 
+def rule(day: int = TEST) -> dict[str, float]:
+    """What the hand-written rule finds on a day, in percent, by the columns of ``coverage``.
+
+    By country only for the day of ``COUNTRIES``; raises ``ValueError`` for another.
+    """
+    if day != TEST:
+        raise ValueError(f"found day {day}; wanted {TEST}, the one day that is kept by country")
+    last, table = days().set_index("day").loc[day], data.table(COUNTRIES)
+    shares = {weight: 100 * float(last[f"rule_{weight}"]) / float(last[weight]) for weight in WEIGHTS[:3]}
+    by_country = table["rule_popularity"].astype(float) / table["popularity"].astype(float)
+    return shares | {"country": 100 * float(by_country.mean())}
+
+
 def takeoff(factor: float) -> int:
     """First day on which there are more than ``factor`` times as many different searches as on the median of 1-10 January.
 
@@ -63,9 +76,14 @@ def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     return 100 * part.sum(axis=axis) / whole.sum(axis=axis)
 
 
+def lead(one: np.ndarray, other: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
+    """``ratio`` of one part less that of another, of the same whole: a paired difference in points, for ``bootstrap``."""
+    return 100 * (one - other).sum(axis=axis) / whole.sum(axis=axis)
+
+
 def numbers() -> list[Number]:
     """The corona numbers of the chapter."""
-    return [*_set(), *_takeoff(), *_known(), *_labelling(), *_google()]
+    return [*_set(), *_takeoff(), *_known(), *_labelling(), *_rule(), *_beer(), *_google()]
 
 
 def _set() -> list[Number]:
@@ -168,6 +186,41 @@ def _labelling() -> list[Number]:
         label = f"Labels that this takes until the thirty-first of January ({name})"
         found.append(Number(f"retraining.corona-labels-{name}", int(row["labels"]), "items", label, text, (COVERAGE,)))
     return found
+
+
+def _rule() -> list[Number]:
+    table = data.table(COUNTRIES).drop(columns=["country", "source_key", "locator", "grade"]).astype("float64")
+    found = []
+    for weight, what in {"rows": "pairs of search and country", "popularity": "popularity"}.items():
+        parts = table[f"rule_{weight}"].to_numpy(), table[f"labelled_{weight}"].to_numpy(), table[weight].to_numpy()
+        low, high = bootstrap(parts, lead, paired=True)
+        label = f"Lead of the rule over labelling every new search, in points of {what}"
+        how = "Paired: on the same lines of the thirty-first of January."
+        name = f"retraining.corona-rule-lead-{weight}"
+        found.append(Number(name, float(lead(*parts)), "percentage points", label, how, (COUNTRIES,), low, high, LINES))
+    last = days().set_index("day").loc[TEST]
+    label, how = "Searches of the last day that name the virus, according to the set", "Marked as explicit by Microsoft."
+    part = 100 * float(last["explicit_distinct"]) / float(last["distinct"])
+    country = "Popularity that the rule finds, each country alike"
+    return [
+        *found,
+        Number("retraining.corona-explicit-last", part, "percent", label, how, (DAYS,)),
+        Number("retraining.corona-rule-country", rule()["country"], "percent", country, "Mean over countries.", (COUNTRIES,)),
+    ]
+
+
+def _beer() -> list[Number]:
+    frame = days().set_index("day")
+    how = "Counted in the set: beer, bier, bière, birra, cerveja, cerveza."
+    first = int(frame.index[frame["beer_rows"] > 0][0])
+    return [
+        Number("retraining.corona-beer-searches", int(frame["beer_first_seen"].sum()), "items",
+               "Different searches of the month that name beer", how, (DAYS,), decimals=0),
+        Number("retraining.corona-beer-lines", int(frame["beer_rows"].sum()), "items",
+               "Pairs of such a search and a country on a day", how, (DAYS,), decimals=0),
+        Number("retraining.corona-beer-first", first, "day of January 2020",
+               "First day with such a search in the set", how, (DAYS,), decimals=0),
+    ]  # fmt: skip
 
 
 def _google() -> list[Number]:

@@ -52,7 +52,7 @@ def _sellers() -> list[Number]:
             "retraining.scale-rise",
             rise,
             "ratio",
-            "Scale's revenue, expected for 2024 over 2021",
+            "Scale's yearly rate of sales expected for the end of 2024, over its revenue of 2021",
             "Quotient.",
             (FACTS,),
             decimals=1,
@@ -61,7 +61,7 @@ def _sellers() -> list[Number]:
         published("appen-2022", "appen-rev-2022", "USD million", "Appen's revenue, 2022"),
         published("appen-2023", "appen-rev-2023", "USD million", "Appen's revenue, 2023"),
         published("scale-2021", "scale-revenue-2021", "USD million", "Scale's revenue, 2021"),
-        published("scale-2024", "scale-arr-2024", "USD million", "Scale's yearly revenue, expected for the end of 2024"),
+        published("scale-2024", "scale-arr-2024", "USD million", "Scale's yearly rate of sales, expected for the end of 2024"),
     ]
 
 

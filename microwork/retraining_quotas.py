@@ -120,6 +120,7 @@ def _costs() -> list[Number]:
             "Wage cost of one item, Cortana, 2019",
             costs["how"][1] + ".",
             (FACTS,),
+            decimals=3,
         ),
         Number(
             "retraining.cost-mturk",
@@ -128,6 +129,7 @@ def _costs() -> list[Number]:
             "Price of one annotation, Mechanical Turk, 2023",
             costs["how"][2] + ".",
             (FACTS,),
+            decimals=3,
         ),
         Number(
             "retraining.cost-model",
@@ -136,6 +138,7 @@ def _costs() -> list[Number]:
             "Price of one annotation by a language model, at the most",
             "As published, in euros of 2023.",
             (FACTS,),
+            decimals=4,
         ),
         Number(
             "retraining.cost-quotas",

@@ -104,10 +104,14 @@ def test_unknown_table():
 
 
 def test_truncated_table(data_copy):
-    spoil(data_copy, lambda content: content[: content.rindex(b",") - 2])
+    def cut(content):  # in the middle of the last row, after its third column
+        last = content[:-1].rindex(b"\n") + 1
+        return content[:last] + b",".join(content[last:].split(b",")[:3])
+
+    spoil(data_copy, cut)
     message = complaint(data_copy)
-    rows = (data_copy / "counts/inputs.csv").read_text(encoding="utf-8").count("\n") + 1
-    assert f"data/counts/inputs.csv, row {rows}" in message and "missing cell; wanted the" in message
+    rows = len((data_copy / "counts/inputs.csv").read_text(encoding="utf-8").splitlines())
+    assert f"data/counts/inputs.csv, row {rows}, column source_key: found nothing; wanted text" in message
 
 
 def test_truncated_between_rows(data_copy):

@@ -66,6 +66,14 @@ def test_days_by_hand():
     assert table["first_seen"].sum() == SMALL["query"].nunique()
 
 
+def test_beer_is_counted_where_it_is_named():
+    drink = "corona beer virus"
+    rows = (1, "virus", "FR", 9), (2, drink, "FR", 9), (2, drink, "US", 9), (3, drink, "FR", 5), (3, "bière corona", "FR", 9)
+    table = corona_queries.days(searches(*rows)).set_index("day")
+    # Day 2: one search in two countries. Day 3: the same again, and one more in French.
+    assert table["beer_rows"].tolist() == [0, 2, 2] and table["beer_first_seen"].tolist() == [0, 1, 1]
+
+
 def test_coverage_by_hand():
     table = corona_queries.coverage(SMALL).set_index(["freeze", "policy", "day"])
     # Frozen on day 1 the list holds "corona": of day 3 one search of four, one line of five, 20 of 280 points;
@@ -120,6 +128,11 @@ def test_countries_add_up_to_the_day(rows):
     known = corona_queries.known(day, set(frame.loc[frame["day"] <= first, "query"]))
     assert table["rows"].sum() == len(day) and table["known_rows"].sum() == known["known_rows"]
     assert table["known_popularity"].sum() == known["known_popularity"]
+    # Labelling everything is to know every search of the days before.
+    kept = corona_queries.coverage(frame)
+    row = kept[(kept["freeze"] == first) & (kept["day"] == last) & (kept["policy"] == "all")].iloc[0]
+    assert table["labelled_rows"].sum() == row["known_rows"]
+    assert table["labelled_popularity"].sum() == row["known_popularity"]
 
 
 # Headlines
@@ -310,6 +323,7 @@ def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):
     tables = corona_queries.derive(tmp_path)
     assert tuple(tables) == corona_queries.OUTPUTS
     assert tables["retraining/corona_countries.csv"] == (
-        "country,rows,popularity,known_rows,known_popularity,rule_rows,rule_popularity,source_key,locator,grade\n"
-        "France,2,150,1,50,2,150,bing2020,QueriesByCountry,A\n"
+        "country,rows,popularity,known_rows,known_popularity,rule_rows,rule_popularity,"
+        "labelled_rows,labelled_popularity,source_key,locator,grade\n"
+        "France,2,150,1,50,2,150,1,50,bing2020,QueriesByCountry,A\n"
     )

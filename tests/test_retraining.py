@@ -101,6 +101,18 @@ def test_takeoff_by_hand(monkeypatch):
 
 def test_ratio_is_of_sums():
     assert corona.ratio(np.array([1, 3]), np.array([2, 8])) == 40  # 4 of 10
+    assert corona.lead(np.array([1, 3]), np.array([2, 0]), np.array([2, 8])) == 20  # 4 of 10 less 2 of 10
+
+
+def test_the_rule_is_compared_with_labelling_everything_on_the_same_lines(registry):
+    row, found = corona.knows(policy="all"), corona.rule()
+    for weight in ("rows", "popularity"):
+        gap = registry[f"retraining.corona-rule-lead-{weight}"]
+        assert gap.value == pytest.approx(found[weight] - row[weight]) and gap.low < gap.value < gap.high
+    # The page says: ahead by two counts of the four.
+    assert [found[weight] > row[weight] for weight in corona.WEIGHTS] == [True, True, False, False]
+    with pytest.raises(ValueError, match="day 30"):
+        corona.rule(30)
 
 
 # Headlines
@@ -430,6 +442,7 @@ def test_verdicts(registry):
     # The quota and the pace are compared with reports that are not the claim's own.
     other = registry["retraining.quota-elsewhere"]
     assert other.value != 1300 and (other.low <= 1300 <= other.high) == (found["siri-quota"].verdict is Verdict.CONSISTENT)
+    assert (labour.day_loads()["items"] < labour.quota()).tolist() == [True, True, True, True, False]  # "four of five"
     # The date of the press is the end of 2019: day nought of the count.
     late = registry["retraining.corona-takeoff-day"].low > 1
     assert (found["corona-drift"].verdict is Verdict.OVERSTATED) == late

@@ -29,6 +29,7 @@ RAW = {
 OUTPUTS = ("retraining/corona_days.csv", "retraining/corona_coverage.csv", "retraining/corona_countries.csv")
 
 RULE = "corona"  # the one hand-written rule: the search contains this string
+BEER = "beer|bier|bière|birra|cerveja|cerveza"  # the drink, in five languages of Europe
 FREEZE, TEST = 10, 31  # days of January 2020 for which the table by country is made
 BUDGETS = {"frozen": 0, "25": 25, "100": 100, "all": None}  # new searches labelled a day
 COLUMNS = ["day", "query", "country", "popularity", "explicit"]
@@ -50,8 +51,9 @@ def read(content: bytes) -> pd.DataFrame:
 
 
 def days(lines: pd.DataFrame) -> pd.DataFrame:
-    """One row a day: searches, country lines, popularity, countries; those first seen that day; those the rule finds."""
+    """One row a day: searches, country lines, popularity, countries; those first seen that day; those the rule finds; beer."""
     first = lines.groupby("query")["day"].min()
+    drink = lines["query"].str.contains(BEER)
     ruled = lines[lines["query"].str.contains(RULE, regex=False)]
     by_day = lines.groupby("day")
     table = pd.DataFrame(
@@ -65,6 +67,8 @@ def days(lines: pd.DataFrame) -> pd.DataFrame:
             "rule_distinct": ruled.groupby("day")["query"].nunique(),
             "rule_rows": ruled.groupby("day").size(),
             "rule_popularity": ruled.groupby("day")["popularity"].sum(),
+            "beer_rows": lines[drink].groupby("day").size(),
+            "beer_first_seen": first[first.index.str.contains(BEER)].value_counts(),
         }
     )
     return table.fillna(0).astype(int).rename_axis("day").reset_index()
@@ -114,10 +118,18 @@ def coverage(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd.DataFrame:
-    """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; ruled."""
+    """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; ruled; labelled.
+
+    labelled: known to the list that holds every search of every day before ``test``, which is what labelling all comes to.
+    """
     day = lines[lines["day"] == test]
     listed = set(lines.loc[lines["day"] <= freeze, "query"])
-    flags = {"known": day["query"].isin(listed), "rule": day["query"].str.contains(RULE, regex=False)}
+    earlier = set(lines.loc[lines["day"] < test, "query"])
+    flags = {
+        "known": day["query"].isin(listed),
+        "rule": day["query"].str.contains(RULE, regex=False),
+        "labelled": day["query"].isin(earlier),
+    }
     table = {"rows": day.groupby("country").size(), "popularity": day.groupby("country")["popularity"].sum()}
     for name, flag in flags.items():
         table[f"{name}_rows"] = flag.groupby(day["country"]).sum()

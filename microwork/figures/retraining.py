@@ -33,7 +33,8 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
     rows = known.rename(columns=names)[["freeze", "day", *names.values()]].round(2)
     hues = alt.Scale(domain=list(names.values()), range=[PALETTE[hue] for _, hue in WEIGHTS.values()])
     last, most = int(days["day"].max()), int(days["distinct"].max())
-    table = known.loc[known["freeze"] == start].merge(days, on="day").drop(columns="policy", errors="ignore")
+    table = known.loc[known["freeze"] == start, ["freeze", "day", *WEIGHTS]].rename(columns=names)
+    table = table.merge(days.rename(columns={"distinct": "searches that day"}), on="day")
 
     def build(narrow: bool) -> alt.LayerChart:
         said = ["'List frozen on ' + freeze + ' January 2020'"]
