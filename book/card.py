@@ -10,7 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from book import html, render
-from book.landing import scale_of
+from book.landing import Drawn
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
@@ -36,12 +36,12 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     cards = {"index": (app.citation["title"], None)}
     for name in app.report_provider.CHAPTERS:
         cards[f"chapters/{name}"] = (app.env.titles[f"chapters/{name}"].astext(), headlines.get(name))
-    for docname, (title, claim_id) in cards.items():
-        picture = svg(app.report, app.config.html_short_title, title, claim_id)
+    for docname, (title, headline) in cards.items():
+        picture = svg(app.report, app.config.html_short_title, title, headline)
         (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
 
 
-def svg(report: Any, name: str, title: str, claim_id: str | None) -> str:
+def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:
     """The card as SVG: the report's name, the title, and the headline claim with its whisker and verdict."""
     lines = textwrap.wrap(title, 29)[:3]
     size = 62
@@ -49,7 +49,7 @@ def svg(report: Any, name: str, title: str, claim_id: str | None) -> str:
         f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
-    lower = _strip(report) if claim_id is None else _finding(report, claim_id)
+    lower = _strip(report) if headline is None else _finding(report, *headline)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
@@ -58,29 +58,30 @@ def svg(report: Any, name: str, title: str, claim_id: str | None) -> str:
     )
 
 
-def _finding(report: Any, claim_id: str) -> str:
-    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    verdict = str(judgement.verdict)
+def _finding(report: Any, claim_id: str, shown: Drawn | None) -> str:
+    verdict = str(report.judgements[claim_id].verdict)
     kind, shape = html.VERDICTS[verdict]
+    ink = VERDICT_INK[kind]
     badge = (
-        f'<g transform="translate(80 562) scale(2)"><path d="{shape}" fill="none" stroke="{VERDICT_INK[kind]}" stroke-width="2.2"/></g>'
-        f'<text x="126" y="590" font-size="34" font-weight="bold" fill="{VERDICT_INK[kind]}">{verdict.capitalize()}</text>'
+        f'<g transform="translate(80 562) scale(2)"><path d="{shape}" fill="none" stroke="{ink}" stroke-width="2.2"/></g>'
+        f'<text x="126" y="590" font-size="34" font-weight="bold" fill="{ink}">{verdict.capitalize()}</text>'
     )
-    drawn = scale_of(report, claim, judgement, left=80, right=1120)
-    if drawn is None:
+    if shown is None:
         return badge
-    said = escape(f"said: {claim.published}")
-    anchor = "end" if drawn["said"] > 600 else "start"
-    found = escape(f"found: {report.show(judgement.numbers[0])}")
-    found_anchor = "end" if drawn["value"] > 600 else "start"
+    at = shown.places(left=80, right=1120)
+    found = f"found: {report.show(shown.number.id, 'full' if shown.number.low is not None else 'value')}"
     return badge + (
-        f'<path d="M80 500H1120" stroke="{LINE}" stroke-width="2"/>'
-        f'<path d="M{drawn["low"]:.0f} 470H{drawn["high"]:.0f}" stroke="{FOUND}" stroke-width="12" stroke-linecap="round"/>'
-        f'<circle cx="{drawn["value"]:.0f}" cy="470" r="15" fill="{FOUND}"/>'
-        f'<path d="M{drawn["said"]:.0f} 424V500" stroke="{SAID}" stroke-width="5" stroke-dasharray="8 7"/>'
-        f'<text x="{drawn["said"]:.0f}" y="412" font-size="30" text-anchor="{anchor}" fill="{SAID}">{said}</text>'
-        f'<text x="{drawn["value"]:.0f}" y="540" font-size="30" text-anchor="{found_anchor}" fill="{FOUND}">{found}</text>'
+        f'<path d="M80 490H1120" stroke="{LINE}" stroke-width="2"/>'
+        f'<path d="M{at["low"]:.0f} 460H{at["high"]:.0f}" stroke="{FOUND}" stroke-width="12" stroke-linecap="round"/>'
+        f'<circle cx="{at["value"]:.0f}" cy="460" r="15" fill="{FOUND}"/>'
+        f'<path d="M{at["mark"]:.0f} 414V490" stroke="{SAID}" stroke-width="5" stroke-dasharray="8 7"/>'
+        f"{_words(at['mark'], 402, SAID, shown.words)}{_words(at['value'], 530, FOUND, found)}"
     )
+
+
+def _words(x: float, y: int, ink: str, text: str) -> str:
+    anchor = "end" if x > 600 else "start"
+    return f'<text x="{x:.0f}" y="{y}" font-size="30" text-anchor="{anchor}" fill="{ink}">{escape(text)}</text>'
 
 
 def _strip(report: Any) -> str:
@@ -88,6 +89,8 @@ def _strip(report: Any) -> str:
     total, x, parts = sum(counts.values()) or 1, 80.0, []
     for verdict, count in counts.items():
         width = 1040 * count / total
-        parts.append(f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{VERDICT_INK[html.VERDICTS[verdict][0]]}"/>')
+        ink = VERDICT_INK[html.VERDICTS[verdict][0]]
+        parts.append(f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{ink}"/>')
         x += width
-    return "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{total} press claims and what became of them</text>'
+    words = f"{total} press claims and what became of them"
+    return "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{words}</text>'

@@ -69,9 +69,12 @@ def crate(app: Sphinx) -> dict:
     base, site = app.config.html_baseurl, Path(app.outdir)
     package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
     parts = [
-        {"@id": "numbers.json", "@type": "File", "name": "All numbers of the report", "encodingFormat": "application/json"},
-        {"@id": "claims.json", "@type": "File", "name": "All press claims and their verdicts", "encodingFormat": "application/json"},
-        {"@id": "data/datapackage.json", "@type": "File", "name": "Description of the tables", "encodingFormat": "application/json"},
+        {"@id": path, "@type": "File", "name": name, "encodingFormat": "application/json"}
+        for path, name in (
+            ("numbers.json", "All numbers of the report"),
+            ("claims.json", "All press claims and their verdicts"),
+            ("data/datapackage.json", "Description of the tables"),
+        )
     ]
     for name in app.report_provider.CHAPTERS:
         title = app.env.titles[f"chapters/{name}"].astext()

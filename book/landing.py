@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from docutils import nodes
@@ -27,21 +28,23 @@ class Verdicts(SphinxDirective):
 class Finding(SphinxDirective):
     """``{finding} chapter``: a chapter's question, one claim, its verdict, a picture, and the text of the directive.
 
-    ``:claim:`` names the claim that is drawn; its first number gives the whisker.
+    ``:claim:`` names the claim that is drawn; its first number gives the whisker. Where the claim has no figure,
+    ``:found:`` and ``:mark:`` name two numbers to draw instead, and ``:words:`` says what the mark is.
     """
 
     required_arguments = 1
     has_content = True
-    option_spec = {"claim": directives.unchanged_required, "title": directives.unchanged_required}
+    option_spec = {name: directives.unchanged_required for name in ("claim", "title", "found", "mark", "words")}
 
     def run(self) -> list[nodes.Node]:
         report, chapter = self.env.app.report, self.arguments[0]
         claim_id = self.options["claim"]
         if claim_id not in report.judgements:
             raise self.error(f"no claim {claim_id!r} with a verdict")
+        picture = drawn(report, claim_id, *(self.options.get(name) for name in ("found", "mark", "words")))
         if not hasattr(self.env, "report_headlines"):
             self.env.report_headlines = {}
-        self.env.report_headlines[chapter] = claim_id
+        self.env.report_headlines[chapter] = (claim_id, picture)
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         uri = self.env.app.builder.get_relative_uri(self.env.docname, f"chapters/{chapter}")
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
@@ -54,47 +57,53 @@ class Finding(SphinxDirective):
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
         verdict = str(judgement.verdict)
-        tail = f"{html.badge(verdict, verdict.capitalize())}</div>{_picture(report, claim, judgement)}</section>"
+        tail = f"{html.badge(verdict, verdict.capitalize())}</div>{_picture(report, picture)}</section>"
         return [nodes.raw("", head, format="html"), body, nodes.raw("", tail, format="html")]
 
 
-def scale_of(report: object, claim: object, judgement: object, left: float, right: float) -> dict[str, float] | None:
-    """Where low, value, high and the claim lie between ``left`` and ``right``; ``None`` if there is nothing to draw."""
-    if claim.value is None or not judgement.numbers:
-        return None
-    number = report.numbers[judgement.numbers[0]]
-    if number.unit != claim.unit:
-        return None
-    low, high = (number.low, number.high) if number.low is not None else (number.value, number.value)
-    points = {"low": low, "value": number.value, "high": high, "said": claim.value}
-    start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
-    return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
+@dataclass(frozen=True)
+class Drawn:
+    """What a finding's picture shows: a number of ours, and the mark it is held against."""
+
+    number: object
+    mark: float
+    words: str
+
+    def places(self, left: float, right: float) -> dict[str, float]:
+        """Where low, value, high and mark lie between ``left`` and ``right``."""
+        ours = self.number
+        points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
+        if ours.low is not None:
+            points |= {"low": ours.low, "high": ours.high}
+        start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
+        return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
 
 
-def _picture(report: object, claim: object, judgement: object) -> str:
-    """The whisker of the finding, large, with its ends and the claim written in."""
-    at = scale_of(report, claim, judgement, left=24, right=296)
-    if at is None:
+def drawn(report: object, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:
+    """The picture of a claim: as its verdict compares them, or the two numbers that the page names; ``None`` without either."""
+    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+    if found and mark:
+        return Drawn(report.numbers[found], report.numbers[mark].value, f"{words}: {report.show(mark)}")
+    if claim.value is None or not judgement.numbers or report.numbers[judgement.numbers[0]].unit != claim.unit:
+        return None
+    return Drawn(report.numbers[judgement.numbers[0]], claim.value, f"said: {claim.published}")
+
+
+def _picture(report: object, shown: Drawn | None) -> str:
+    """The whisker of the finding, large, with its value and the mark written in."""
+    if shown is None:
         return ""
-    number = report.numbers[judgement.numbers[0]]
+    at, number = shown.places(left=24, right=296), shown.number
+    found = report.show(number.id, "full" if number.low is not None else "value")
 
-    def anchor(x: float) -> str:
-        return "end" if x > 220 else "start" if x < 100 else "middle"
+    def text(kind: str, x: float, y: int, words: str) -> str:
+        anchor = "end" if x > 200 else "start" if x < 120 else "middle"
+        x = 310 if anchor == "end" and x > 290 else 10 if anchor == "start" and x < 30 else x
+        return f'<text class="{kind}" x="{x:.0f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
 
-    words = f"Published: {claim.published}. Found: {report.show(number.id, 'full' if number.low is not None else 'value')}."
-    ends = (
-        f'<text class="found-text" x="{at["value"]:.0f}" y="88" text-anchor="{anchor(at["value"])}">'
-        f"found: {escape(report.show(number.id))}</text>"
-    )
-    if number.low is not None:
-        ends = "".join(
-            f'<text class="soft" x="{at[part]:.0f}" y="88" text-anchor="{anchor(at[part])}">{escape(report.show(number.id, part))}</text>'
-            for part in ("low", "high")
-        )
     return (
-        f'<svg class="picture" viewBox="0 0 320 96" role="img" aria-label="{escape(words)}">'
-        f'<path class="line" d="M10 72h300"/><path class="found bar" d="M{at["low"]:.0f} 52H{at["high"]:.0f}"/>'
-        f'<circle class="found" cx="{at["value"]:.0f}" cy="52" r="6"/><path class="said" d="M{at["said"]:.0f} 22v50"/>'
-        f'<text class="said-text" x="{at["said"]:.0f}" y="16" text-anchor="{anchor(at["said"])}">said: {escape(claim.published)}</text>'
-        f"{ends}</svg>"
+        f'<svg class="picture" viewBox="0 0 320 96" role="img" aria-label="{escape(f"Found: {found}; {shown.words}")}">'
+        f'<path class="line" d="M10 66h300"/><path class="found bar" d="M{at["low"]:.0f} 46H{at["high"]:.0f}"/>'
+        f'<circle class="found" cx="{at["value"]:.0f}" cy="46" r="6"/><path class="said" d="M{at["mark"]:.0f} 20v46"/>'
+        f"{text('said-text', at['mark'], 14, shown.words)}{text('found-text', at['value'], 84, f'found: {found}')}</svg>"
     )

@@ -204,7 +204,7 @@ def _dataset(app: Sphinx, page: Page) -> dict:
         "@type": "Dataset",
         "@id": page.address + "#data",
         "name": f"Tables of the chapter: {page.title}",
-        "description": f"The tables from which the chapter computes its numbers, each row with its source. {page.description}"[:4000],
+        "description": f"The tables from which the chapter computes its numbers, a source in every row. {page.description}",
         "license": app.config.report_content_licence,
         "creator": _people(app),
         "isPartOf": {"@id": page.address},

@@ -81,6 +81,8 @@ class Claim:
             text += f" to {plain(self.value_high, _decimals(self.value_high))}"
         if self.unit == "percent":
             text += "\u202f%"
+        elif self.unit != "persons":
+            text += f" {self.unit}"
         words = {
             "about": "about",
             "around": "about",

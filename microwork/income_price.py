@@ -103,6 +103,8 @@ def numbers() -> list[Number]:
         n("paid-hour-upper-bound", bound * (1 + ratio), "EUR per hour",
           "most a paid hour can bring on average, if half of the hours are unpaid",
           "bound on mean pay times one plus the unpaid ratio"),
+        n("paid-hour-upper-bound-cautious", hourly_bound_cautious() * (1 + ratio), "EUR per hour",
+          "the same with both sampling errors at their worst", "cautious bound on mean pay times one plus the unpaid ratio"),
         n("ilo-unpaid-ratio", found["the ILO survey, means"], "ratio", "unpaid per paid hour that the ILO means imply",
           "paid-time mean over all-time mean, minus one", (ELSEWHERE,)),
         n("ilo-unpaid-share", _share(found["the ILO survey, means"]), "percent",

@@ -1,18 +1,8 @@
-"""Pay of freelancers on one platform by country: the table from its raw file, and what it shows.
-
-    python -m microwork.income_wages OLM_Country_Data.csv
-
-The raw file is ``data/olm_data/OLM_Country_Data.csv`` of the public repository Braesemann/remotework, commit f4d98cf6.
-"""
+"""Pay of freelancers on one platform by country, and what it shows (the table: ``microwork.derive.platform_wages``)."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import sys
 from collections.abc import Collection
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -21,36 +11,9 @@ from scipy import stats
 from microwork import data
 from microwork.income_published import WAGES, maker
 from microwork.numbers import Number
-from microwork.paths import DATA
 
-RAW_SHA256 = "5c3300d11a0706b67b885833d0397110df056ca344976003b033c56dd53b8119"
-YEARS = (2018, 2019)  # the years of the French survey and its publication; 2020 is partial in the file
+YEARS = (2018, 2019)  # the years of the table: those of the French survey and its publication
 NAMED = ("FRA", "GBR", "IND", "KEN", "MAR", "MDG", "PHL", "TUN", "USA", "VEN")  # picked because the report speaks of them
-LEAST = 20  # projects in either year: with fewer, a median is mostly noise
-
-
-def derive(raw: bytes) -> str:
-    """The text of ``income/platform_wages.csv``: countries with ``LEAST`` projects or more in each of ``YEARS``, pay to the cent.
-
-    Raises ``ValueError`` if the raw file is not the one named above.
-    """
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != RAW_SHA256:
-        raise ValueError(f"raw file: found sha256 {digest}; wanted {RAW_SHA256}")
-    missing = {"median_wage": ["NA"]}
-    frame = pd.read_csv(io.BytesIO(raw), dtype={"ISO_Code": str, "country": str}, keep_default_na=False, na_values=missing)
-    frame["year"] = frame["year"].str[-4:].astype(int)
-    usable = frame["year"].isin(YEARS) & (frame["project_count"] >= LEAST) & frame["median_wage"].notna()
-    kept = frame[usable & frame["ISO_Code"].str.fullmatch("[A-Z]{3}")].sort_values(["ISO_Code", "year"])
-    kept = kept[kept.groupby("ISO_Code")["year"].transform("nunique") == len(YEARS)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["iso3", "country", "year", "projects", "median_wage", "source_key", "locator", "grade"])
-    for row in kept.itertuples():
-        source = ["braesemann2022", "data/olm_data/OLM_Country_Data.csv", "A"]
-        pay = round(float(row.median_wage), 2)
-        writer.writerow([row.ISO_Code, row.country.title(), row.year, int(row.project_count), pay, *source])
-    return out.getvalue()
 
 
 def wages(year: int = YEARS[1]) -> pd.DataFrame:
@@ -118,7 +81,3 @@ def numbers() -> list[Number]:
         n("pay-projects-p-named", p_named, "probability", "p-value of that tau", "two-sided, exact", decimals=3),
         n("pay-projects-p", p, "probability", "p-value of that tau", "two-sided, no association", decimals=2),
     ]  # fmt: skip
-
-
-if __name__ == "__main__":
-    (DATA / f"{WAGES}.csv").write_text(derive(Path(sys.argv[1]).read_bytes()), encoding="utf-8")

@@ -56,7 +56,7 @@ class Report:
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: each byte of ``data/``, ``microwork/`` and the lock, and the Python at work."""
+    """Hex sha256 over all that can change a number: ``data/``, ``microwork/``, the lock, and the Python at work."""
     digest = hashlib.sha256(sys.version.encode())
     files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
     for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):

@@ -121,6 +121,6 @@ def test_two_verdicts_an_unknown_claim_and_an_unknown_number():
 def test_published_values_read_as_a_reader_would_write_them():
     shown = {claim_id: found.published for claim_id, found in claims().items()}
     assert shown["fr-registered"] == "more than 260,000"
-    assert shown["hours-20-60"] == "20 to 60"
+    assert shown["hours-20-60"] == "20 to 60 hours per week"
     assert shown["women-share"] == "56.1\u202f%"
     assert shown["coloniality"] is None

@@ -26,6 +26,8 @@ from microwork import (
     income_wages,
 )
 from microwork import income_bounds as bounds
+from microwork.derive import platform_wages
+from microwork.derive.raw import Raw, RawError
 from microwork.numbers import Registry
 
 EXPORTED = {
@@ -282,18 +284,25 @@ def test_a_weighted_quantile_is_that_of_the_repeated_values(rows, share):
     assert income_wages.weighted_quantile(values, weights, share) == expected
 
 
-def test_the_table_of_wages_from_a_raw_file(monkeypatch):
+def test_the_table_of_wages_from_a_raw_file(tmp_path, monkeypatch):
     rows = ["ISO_Code,country,year,project_count,median_wage,mean_wage"]
     rows += ["AAA,some land,01/01/2018,30,7.126,9", "AAA,some land,01/01/2019,20,8,9"]  # kept
     rows += ["BBB,b,01/01/2018,30,7,9", "BBB,b,01/01/2019,19,8,9"]  # too few projects in one year
     rows += ["CCC,c,01/01/2018,30,NA,9", "CCC,c,01/01/2019,30,8,9", "NA,d,01/01/2018,30,7,9", "NA,d,01/01/2019,30,7,9"]
     raw = "\n".join(rows).encode()
-    with pytest.raises(ValueError, match="found sha256"):
-        income_wages.derive(raw)
-    monkeypatch.setattr(income_wages, "RAW_SHA256", hashlib.sha256(raw).hexdigest())
-    lines = income_wages.derive(raw).splitlines()
+    (tmp_path / platform_wages.COUNTRY_FILE).write_bytes(raw)
+    with pytest.raises(RawError, match="found sha256"):
+        platform_wages.derive(tmp_path)
+    known = Raw(hashlib.sha256(raw).hexdigest(), "nowhere")
+    monkeypatch.setitem(platform_wages.RAW, platform_wages.COUNTRY_FILE, known)
+    (text,) = platform_wages.derive(tmp_path).values()
+    lines = text.splitlines()
     assert [line.split(",")[2:5] for line in lines[1:]] == [["2018", "30", "7.13"], ["2019", "20", "8.0"]]
     assert lines[1].startswith("AAA,Some Land,") and lines[2].startswith("AAA,Some Land,")
+
+
+def test_the_years_compared_are_those_of_the_table():
+    assert set(data.table("income/platform_wages")["year"]) == set(income_wages.YEARS) == set(platform_wages.YEARS)
 
 
 # The chapter as a whole.

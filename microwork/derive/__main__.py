@@ -18,7 +18,16 @@ from microwork.derive.raw import RawError, as_bytes
 from microwork.paths import DATA
 
 # The modules of this folder that make tables from raw files (see ``raw`` for what one must have).
-DERIVATIONS = ("project_pairs", "supply_by_year", "countries", "corona_queries", "headlines", "vaccine_tweets", "elec2")
+DERIVATIONS = (
+    "project_pairs",
+    "supply_by_year",
+    "countries",
+    "platform_wages",
+    "corona_queries",
+    "headlines",
+    "vaccine_tweets",
+    "elec2",
+)
 
 
 def modules(names: Iterable[str] = DERIVATIONS) -> list[ModuleType]:
