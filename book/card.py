@@ -68,14 +68,14 @@ def _finding(report: Any, claim_id: str, shown: Drawn | None) -> str:
     )
     if shown is None:
         return badge
-    at = shown.places(left=80, right=1120)
+    at, mark = shown.places(left=80, right=1120), SAID if shown.claimed else SOFT
     found = f"found: {report.show(shown.number.id, 'full' if shown.number.low is not None else 'value')}"
     return badge + (
         f'<path d="M80 490H1120" stroke="{LINE}" stroke-width="2"/>'
         f'<path d="M{at["low"]:.0f} 460H{at["high"]:.0f}" stroke="{FOUND}" stroke-width="12" stroke-linecap="round"/>'
         f'<circle cx="{at["value"]:.0f}" cy="460" r="15" fill="{FOUND}"/>'
-        f'<path d="M{at["mark"]:.0f} 414V490" stroke="{SAID}" stroke-width="5" stroke-dasharray="8 7"/>'
-        f"{_words(at['mark'], 402, SAID, shown.words)}{_words(at['value'], 530, FOUND, found)}"
+        f'<path d="M{at["mark"]:.0f} 414V490" stroke="{mark}" stroke-width="5" stroke-dasharray="8 7"/>'
+        f"{_words(at['mark'], 402, mark, shown.words)}{_words(at['value'], 530, FOUND, found)}"
     )
 
 

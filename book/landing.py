@@ -68,6 +68,7 @@ class Drawn:
     number: object
     mark: float
     words: str
+    claimed: bool = True
 
     def places(self, left: float, right: float) -> dict[str, float]:
         """Where low, value, high and mark lie between ``left`` and ``right``."""
@@ -83,7 +84,7 @@ def drawn(report: object, claim_id: str, found: str | None, mark: str | None, wo
     """The picture of a claim: as its verdict compares them, or the two numbers that the page names; ``None`` without either."""
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     if found and mark:
-        return Drawn(report.numbers[found], report.numbers[mark].value, f"{words}: {report.show(mark)}")
+        return Drawn(report.numbers[found], report.numbers[mark].value, f"{words}: {report.show(mark)}", claimed=False)
     if claim.value is None or not judgement.numbers or report.numbers[judgement.numbers[0]].unit != claim.unit:
         return None
     return Drawn(report.numbers[judgement.numbers[0]], claim.value, f"said: {claim.published}")
@@ -95,15 +96,16 @@ def _picture(report: object, shown: Drawn | None) -> str:
         return ""
     at, number = shown.places(left=24, right=296), shown.number
     found = report.show(number.id, "full" if number.low is not None else "value")
+    kind = "said" if shown.claimed else "held"  # the hue of claims is for claims
 
-    def text(kind: str, x: float, y: int, words: str) -> str:
+    def text(name: str, x: float, y: int, words: str) -> str:
         anchor = "end" if x > 200 else "start" if x < 120 else "middle"
         x = 310 if anchor == "end" and x > 290 else 10 if anchor == "start" and x < 30 else x
-        return f'<text class="{kind}" x="{x:.0f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
+        return f'<text class="{name}" x="{x:.0f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
 
     return (
         f'<svg class="picture" viewBox="0 0 320 96" role="img" aria-label="{escape(f"Found: {found}; {shown.words}")}">'
         f'<path class="line" d="M10 66h300"/><path class="found bar" d="M{at["low"]:.0f} 46H{at["high"]:.0f}"/>'
-        f'<circle class="found" cx="{at["value"]:.0f}" cy="46" r="6"/><path class="said" d="M{at["mark"]:.0f} 20v46"/>'
-        f"{text('said-text', at['mark'], 14, shown.words)}{text('found-text', at['value'], 84, f'found: {found}')}</svg>"
+        f'<circle class="found" cx="{at["value"]:.0f}" cy="46" r="6"/><path class="{kind}" d="M{at["mark"]:.0f} 20v46"/>'
+        f"{text(f'{kind}-text', at['mark'], 14, shown.words)}{text('found-text', at['value'], 84, f'found: {found}')}</svg>"
     )

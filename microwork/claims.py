@@ -105,11 +105,18 @@ class Judgement:
     reason: str
 
 
-def claims(folder: Path = DATA) -> dict[str, Claim]:
+class Claims(dict[str, Claim]):
+    """Claims by id; one that is asked for and not there is an error in words."""
+
+    def __missing__(self, claim_id: str) -> Claim:
+        raise ClaimError(f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it")
+
+
+def claims(folder: Path = DATA) -> Claims:
     """All press claims by id, in the order of the file."""
     frame = data.table("claims", folder)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return {row["claim_id"]: Claim(**row) for row in rows}
+    return Claims({row["claim_id"]: Claim(**row) for row in rows})
 
 
 def step(value: float) -> float:
