@@ -115,5 +115,6 @@ def numbers() -> list[Number]:
             float(data.value(INPUTS, "world-wb2015-microwork-registered") * data.value(SHARES, "world-wb2015-active") / 100),
             float(data.value(INPUTS, "world-wb2015-microwork-registered")),
             "From the active to all registered in 2015, as reported; not accounts held twice, sites left out, or growth since.",
+            decimals=-4,
         ),
     ]

@@ -183,7 +183,7 @@ def numbers() -> list[Number]:
             "counts.visitors-sum",
             visitors.total,
             "visitors per month",
-            "Monthly visits behind the routine circle",
+            "Monthly visitors behind the routine circle, added up over platforms",
             "Inference: the whole numbers that the published total and the same divisor leave.",
             (INPUTS,),
             visitors.low,

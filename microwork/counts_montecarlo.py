@@ -1,7 +1,7 @@
 """Counts, part 4: all assumptions moved at once.
 
 The centre is the published figure by construction, for the sums were inverted from it. What is
-new is the width: how far apart two teams could land with the same registrations and visits.
+new is the width: how far apart two teams could land with the same registrations and visitors.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ def numbers(drawn: pd.DataFrame) -> list[Number]:
     """Medians with the middle 95 % of the draws, from the table that ``draws`` gives."""
     tables = (INPUTS, ASSUMPTIONS, "counts/platforms")
     centre = "Centred on the published figure by construction; the width is what is new." if registrations_sum().inverted else ""
-    not_covered = "Not covered: the registrations and visits themselves, platforms left out, dead accounts, bots."
+    not_covered = "Not covered: the registrations and visitors themselves, platforms left out, dead accounts, bots."
     about = {
         "registered": ("Registered, assumptions moved together", "sum of registrations over the divisor"),
-        "visitors": ("Monthly visitors, assumptions moved together", "sum of visits over the divisor"),
-        "routine": ("Routine, assumptions moved together", "sum of visits times the share who do tasks, over the divisor"),
+        "visitors": ("Monthly visitors, assumptions moved together", "sum of visitors over the divisor"),
+        "routine": ("Routine, assumptions moved together", "sum of visitors times the share who do tasks, over the divisor"),
         "very active": (
             "Very active, assumptions moved together",
             "share there weekly times the sum of registrations, over the divisor",
