@@ -136,12 +136,12 @@ def test_signposts_lead_to_files_of_the_site(site, chapter):
 def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
     folder = site / "_cite"
     key = f"microwork{CITATION['date-released'].year}{chapter}"
-    [entry] = bibtexparser.loads((folder / f"{key}.bib").read_text(encoding="utf-8")).entries
-    plain = {name: value.replace("{", "").replace("}", "") for name, value in entry.items()}
+    [entry] = bibtexparser.parse_file(str(folder / f"{key}.bib")).entries
+    plain = {field.key: field.value.replace("{", "").replace("}", "") for field in entry.fields}
     [record] = rispy.loads((folder / f"{key}.ris").read_text(encoding="utf-8"))
     [csl] = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
     title, address = title_of(site, chapter), f"{BASE}chapters/{chapter}.html"
-    assert entry["ENTRYTYPE"] == "incollection" and record["type_of_reference"] == "CHAP" and csl["type"] == "chapter"
+    assert entry.entry_type == "incollection" and record["type_of_reference"] == "CHAP" and csl["type"] == "chapter"
     assert plain["title"] == record["title"] == csl["title"] == title
     assert plain["booktitle"] == record["secondary_title"] == csl["container-title"] == CITATION["title"]
     assert plain["author"] == record["authors"][0] == csl["author"][0]["literal"] == AUTHOR
