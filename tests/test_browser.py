@@ -6,6 +6,8 @@ import functools
 import http.server
 import json
 import threading
+from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -85,9 +87,7 @@ def test_every_link_on_the_site_leads_somewhere(browser, site, name):
         for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
             if href.startswith("file:"):
                 address, _, anchor = href.partition("#")
-                from urllib.parse import unquote, urlparse
-
-                target = __import__("pathlib").Path(unquote(urlparse(address).path))
+                target = Path(unquote(urlparse(address).path))
                 assert target.exists(), href
                 if anchor and target.suffix == ".html":
                     assert f'id="{unquote(anchor)}"' in target.read_text(encoding="utf-8"), href

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 
+import nbformat
 import pandas as pd
 import pytest
 from pytest_notebook.nb_regression import NBRegressionFixture
@@ -100,9 +100,7 @@ def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
 
 
 def read_baseline(name):
-    import nbformat
-
-    return nbformat.reads(json.dumps(json.loads(baseline_path(name).read_text(encoding="utf-8"))), as_version=4)
+    return nbformat.read(baseline_path(name), as_version=4)
 
 
 def test_pages_exist_for_all_chapters():
