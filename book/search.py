@@ -158,6 +158,6 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
-            gap = " " if child.tag in BLOCKS else ""
+            gap = " " if child.tag in BLOCKS or child.get("class", "").startswith("v ") else ""  # a verdict stands alone
             yield from (gap, *_pieces(child), gap)
         yield child.tail or ""

@@ -113,7 +113,7 @@ def test_results_are_lists_under_headings_and_the_status_counts_them(page):
         if addresses:
             count = heading.inner_text().split()[0]
             assert int(count) == len(addresses) and f"{count} " in status
-            assert page.locator(f"#{group} ul").first.get_by_role("listitem").count() == min(8, len(addresses))
+            assert page.locator(f"#{group} ul").first.get_by_role("listitem").count() == min(6, len(addresses))
     assert page.locator("#search-results mark").count()
 
 

@@ -4,7 +4,7 @@
    before beginnings. */
 (() => {
 "use strict";
-const SHOWN = 8, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
+const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
 const box = document.getElementById("search-results"), groups = window.searchRecords;
 
@@ -36,13 +36,14 @@ function score(record, words) {
   return sum;
 }
 
-/* Text with the words found marked; a long one is cut to the place where the first of them stands. */
+/* Text with the words found marked; a long one is cut to the first place where most of them stand close together. */
 function excerpt(text, words) {
-  const all = text.split(" "), hit = all.map((piece) => words.some(([, start]) => start.test(fold(piece))));
-  const first = Math.max(0, all.length > AROUND + BEFORE ? Math.min(hit.indexOf(true) - BEFORE, all.length - AROUND) : 0);
-  const last = all.length > AROUND + BEFORE ? first + AROUND : all.length, part = make("p");
+  const all = text.split(" "), hit = all.map((piece) => words.flatMap(([, start], i) => start.test(fold(piece)) ? [i] : []));
+  const near = hit.map((at, i) => at.length && new Set(hit.slice(i, i + 4).flat()).size);
+  const long = all.length > AROUND + BEFORE, place = near.indexOf(Math.max(...near)) - BEFORE;
+  const first = long ? Math.max(0, Math.min(place, all.length - AROUND)) : 0, last = long ? first + AROUND : all.length, part = make("p");
   if (first) part.append("… ");
-  for (let i = first; i < last; i++) part.append(hit[i] ? make("mark", all[i]) : all[i], i < last - 1 ? " " : "");
+  for (let i = first; i < last; i++) part.append(hit[i].length ? make("mark", all[i]) : all[i], i < last - 1 ? " " : "");
   if (last < all.length) part.append(" …");
   return part;
 }
