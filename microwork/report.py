@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from microwork import claims, data
 from microwork.formatting import expand, show, split
 from microwork.numbers import Number, Registry
@@ -66,6 +68,11 @@ def content_hash() -> str:
     return digest.hexdigest()
 
 
+def check() -> None:
+    """Check every table. Raises ``DataError`` at the first fault."""
+    data.check_all()
+
+
 def load(store: Path | None = None) -> Report:
     """The report as the files now stand; computed once for the same content.
 
@@ -91,10 +98,22 @@ def load(store: Path | None = None) -> Report:
 def _load(_content: str) -> Report:
     data.check_all()
     modules = [importlib.import_module(f"microwork.{name}") for name in CHAPTERS]
-    registry = Registry(number for module in modules for number in module.numbers())
-    all_claims = claims.claims()
-    found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
+    with threadpool_limits(1):  # as in the kernels
+        registry = Registry(number for module in modules for number in module.numbers())
+        all_claims = claims.claims()
+        found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
     return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
+
+
+def kernel_environment() -> dict[str, str]:
+    """What the chapters' kernels need to be told by whoever has loaded the report and starts them.
+
+    One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
+    chapter beside, and add in another order, so that a last digit could depend on the number of cores.
+    """
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {**threads, data.CHECKED: data.vouched(), "PYTHONPATH": path}
 
 
 def tables() -> tuple[str, ...]:

@@ -13,8 +13,10 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
+from microwork.report import kernel_environment
 
 SECONDS_A_CELL = 120
 
@@ -57,7 +59,8 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 
 def main() -> None:
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    check_all()
+    os.environ.update(kernel_environment())
     for name in sys.argv[1:] or NAMES:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)
