@@ -30,8 +30,8 @@ def test_the_ratio_is_the_median_over_pairs_and_not_a_ratio_of_medians():
 def test_the_table_shows_median_range_ratio_and_limit():
     text = ratios(times("real", "cold", [10, 30, 20], [20, 100, 25]) + times("3", "prose", [2], [4]))
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
-    assert rows[2] == ["this report, cold build", "20.0 (10.0-30.0)", "25.0 (20.0-100.0)", "0.50", "0.60"]
-    assert rows[3] == ["3 light chapters, one sentence added", "2.0 (1 run)", "4.0 (1 run)", "0.50", ""]
+    assert rows[2] == ["this report, cold build", "20.0 (10.0-30.0)", "25.0 (20.0-100.0)", "0.50", "0.60", "0.0", "0.0"]
+    assert rows[3] == ["3 light chapters, one sentence added", "2.0 (1 run)", "4.0 (1 run)", "0.50", "", "0.0", "0.0"]
 
 
 def test_the_range_of_one_run_is_said_to_be_none():

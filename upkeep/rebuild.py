@@ -18,6 +18,7 @@ import csv
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -47,8 +48,11 @@ class Book:
     kind: str
     folder: Path
 
-    def build(self, *options: str) -> tuple[float, dict[str, float]]:
-        """Seconds of one build, and of its phases. Raises ``SystemExit`` with the end of the log if it fails."""
+    def build(self, *options: str) -> tuple[float, float, dict[str, float]]:
+        """Seconds of one build, of processor time (kernels included), and of its phases.
+
+        Raises ``SystemExit`` with the end of the log if the build fails.
+        """
         marks = self.folder / "phases.json"
         if self.kind == "ours":
             command, environment = [sys.executable, "-m", "book.build", "--root", str(self.folder)], dict(os.environ)
@@ -57,13 +61,19 @@ class Book:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
             environment["PYTHONPATH"] += os.pathsep + str(ROOT)  # where the phases are noted
         environment["PHASES"] = str(marks)
-        began = time.time()
+        used, began = processor(), time.time()
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
-        ended = time.time()
+        ended, used = time.time(), processor() - used
         if done.returncode:
             raise SystemExit(f"{self.folder}: the {self.kind} book was not built\n{(done.stdout + done.stderr)[-3000:]}")
         cells = sum(map(float, EXECUTED.findall(done.stdout + done.stderr)))
-        return ended - began, phases(began, json.loads(marks.read_text(encoding="utf-8")), ended, cells)
+        return ended - began, used, phases(began, json.loads(marks.read_text(encoding="utf-8")), ended, cells)
+
+
+def processor() -> float:
+    """Seconds of processor time of all processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def phases(began: float, marks: dict[str, float], ended: float, cells: float) -> dict[str, float]:
@@ -82,7 +92,7 @@ def phases(began: float, marks: dict[str, float], ended: float, cells: float) ->
     return found
 
 
-def step(book: Book, name: str, turn: int) -> Timing:
+def step(book: Book, size: str, name: str, turn: int) -> Timing:
     """Change what the step changes, and build."""
     built = book.folder / "_build"
     before, options = 0.0, ()
@@ -101,8 +111,8 @@ def step(book: Book, name: str, turn: int) -> Timing:
         else:
             shutil.rmtree(built / ".jupyter_cache", ignore_errors=True)
             options = ("--all",)
-    seconds, parts = book.build(*options)
-    return Timing("", name, book.kind, turn, before + seconds, parts | {"seal": before})
+    seconds, used, parts = book.build(*options)
+    return Timing(size, name, book.kind, turn, before + seconds, used, parts | {"seal": before})
 
 
 def chapter(folder: Path) -> Path:
@@ -156,8 +166,8 @@ def measure(size: str, runs: int, skipped: set[str], work: Path) -> list[Timing]
             if f"{size}:{name}" in skipped:
                 continue
             for book in books if turn % 2 == 0 else reversed(books):
-                timing = step(book, name, turn)
-                found.append(Timing(size, *list(asdict(timing).values())[1:]))
+                timing = step(book, size, name, turn)
+                found.append(timing)
                 print(f"{size:>5} {name:<8} {book.kind:<6} {timing.seconds:7.1f} s", file=sys.stderr, flush=True)
     return found
 

@@ -31,13 +31,14 @@ LINEAR = 1.25  # a further chapter among a hundred may cost so many times what i
 
 @dataclass(frozen=True)
 class Timing:
-    """One build: seconds in all (for ours with sealing), and by phase."""
+    """One build: seconds in all (for ours with sealing), seconds of processor time, and seconds by phase."""
 
     size: str
     step: str
     book: str
     run: int
     seconds: float
+    cpu: float = 0.0
     phases: dict[str, float] = field(default_factory=dict)
 
 
@@ -79,8 +80,11 @@ def ratios(found: list[Timing]) -> str:
         ours, stock = of(found, size, step, "ours"), of(found, size, step, "stock")
         limit = LIMITS.get((size, step))
         wanted = f"{limit:.2f}" if limit else ""
-        rows.append([f"{_chapters(size)}, {STEPS[step]}", spread(ours), spread(stock), f"{ratio(found, size, step):.2f}", wanted])
-    return table(["seconds: median (least-most)", "ours", "stock", "ours/stock", "wanted, at most"], rows)
+        work = [median(timing.cpu for timing in timings) for timings in (ours, stock)]
+        cells = [spread(ours), spread(stock), f"{ratio(found, size, step):.2f}", wanted, *(f"{seconds:.1f}" for seconds in work)]
+        rows.append([f"{_chapters(size)}, {STEPS[step]}", *cells])
+    heads = ["ours", "stock", "ours/stock", "wanted, at most", "ours: processor", "stock: processor"]
+    return table(["seconds: median (least-most)", *heads], rows)
 
 
 def parts(found: list[Timing]) -> str:

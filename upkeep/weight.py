@@ -146,7 +146,7 @@ def main() -> int:
         stock = visit(browser, options.stock.resolve()) if there.is_file() else []
     print(report(ours, {weight.page: weight for weight in stock}))
     if stock and any(weight.foreign for weight in stock):
-        print("\nWhat the stock book asks of other hosts is counted as requests; its bytes are not in the stock columns.")
+        print("\nWhat the stock book asks of other hosts counts as a request; its bytes cannot be had here and are left out.")
     faults = [fault for weight in ours for fault in broken(weight)]
     print("\n" + ("\n".join(faults) or f"Every page keeps to {LIMIT_KB} KB and {LIMIT_REQUESTS} requests, none to another host."))
     return 1 if faults else 0
