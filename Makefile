@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive
+.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild
 
 book: $(READY)
 	$(PY) -m book.build
@@ -29,6 +29,22 @@ serve: book
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
 	$(PY) -m microwork.derive --raw "$(RAW)"
+
+STOCK := _build/stock/_build/html/index.html
+LIGHTHOUSE := .tools/node_modules/.ready
+bench: book $(STOCK) $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page, beside a stock Jupyter Book
+	@bad=0; for job in weight axe lighthouse; do echo; $(PY) -m upkeep.$$job || bad=1; done; exit $$bad
+
+bench-rebuild: $(READY)  ## how long builds take beside stock, and how they grow; half an hour on an idle machine
+	$(PY) -m upkeep.rebuild
+
+$(STOCK): $(READY) _toc.yml index.md $(wildcard chapters/*.md data/*/*.csv microwork/*.py microwork/*/*.py upkeep/stock*.py)
+	$(PY) -m upkeep.stock --build
+
+$(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
+	mkdir -p .tools && cp upkeep/tools/package.json upkeep/tools/package-lock.json upkeep/tools/.npmrc .tools/
+	npm ci --silent --prefix .tools
+	touch $@
 
 clean:
 	rm -rf _build
