@@ -253,6 +253,7 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     )
     button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
     address = f'<a href="#{name}" aria-label="Address of {name}">Address</a>'
+    address += f'<a href="{relative_uri(here, f"_cite/{name}.html")}" aria-label="Cite {name}">Cite</a>'
     return f'</figcaption>\n<div class="tools">{button}{node["table"]}{files}{address}</div>\n'
 
 

@@ -94,7 +94,8 @@ def bibtex(record: dict) -> str:
         fields["booktitle"] = "{" + record["container-title"] + "}"
     people = {"author": [Person("{" + author["literal"] + "}") for author in record["author"]]}
     kind = "incollection" if "container-title" in record else "book"
-    return BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex").strip() + "\n"
+    text = BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    return text.strip().replace(r"\#", "#") + "\n"  # in an address the sign stands for itself
 
 
 def ris(record: dict) -> str:
@@ -117,7 +118,7 @@ def ris(record: dict) -> str:
 
 def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
     """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to the site's root."""
-    texts = {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
+    texts = formats(record)
     copies = "".join(
         f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
         f'<p><a href="{up}{FOLDER}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
@@ -132,6 +133,17 @@ def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
 
 def csl(record: dict) -> str:
     return json.dumps([record], indent=1, ensure_ascii=False) + "\n"
+
+
+def formats(record: dict) -> dict[str, str]:
+    """The record for reference managers, by the ending of its file."""
+    return {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
+
+
+def write(folder: Path, record: dict) -> None:
+    """One file per format."""
+    for end, text in formats(record).items():
+        (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
 
 
 class CiteReport(SphinxDirective):
@@ -150,8 +162,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     for record in [report_record(app), *chapter_records(app)]:
-        for text, end in ((bibtex(record), "bib"), (ris(record), "ris"), (csl(record), "json")):
-            (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
+        write(folder, record)
 
 
 def chapter_records(app: Sphinx) -> list[dict]:

@@ -91,9 +91,7 @@ def check(name: str, folder: Path = DATA) -> None:
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        raise DataError(
-            f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json"
-        )
+        raise DataError(f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json")
     parents = tuple(
         _stamp(folder / describe(key["reference"]["resource"], folder)["path"])
         for key in resource["schema"].get("foreignKeys", [])
@@ -167,9 +165,7 @@ def _descriptor_text(folder: Path, _state: State) -> str:
     except FileNotFoundError:
         raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
-        raise DataError(
-            f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON"
-        ) from None
+        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
     return text
 
 
@@ -208,13 +204,9 @@ def _check(name: str, folder: Path, _state: State, stamp: str, parents: tuple[st
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        raise DataError(
-            f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
-        ) from None
+        raise DataError(f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8") from None
     # Frictionless looks foreign keys up inside a package, so the package holds the table and its parents.
-    wanted = {_resource_name(resource)} | {
-        k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])
-    }
+    wanted = {_resource_name(resource)} | {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
     small = {"name": "check", "resources": [r for r in descriptor(folder)["resources"] if _resource_name(r) in wanted]}
     package = frictionless.Package.from_descriptor(small, basepath=str(folder))
     report = package.validate(name=_resource_name(resource))
@@ -255,15 +247,7 @@ def _message(shown: str, resource: dict, error: frictionless.Error, content: byt
         case "foreign-key":
             columns, found, parent = ", ".join(error.field_names), ", ".join(map(repr, error.field_cells)), error.reference_name
             return f"{place}, column {columns}: found {found}; wanted a key of {parent} ({_home(parent)})"
-        case (
-            "missing-cell"
-            | "extra-cell"
-            | "blank-row"
-            | "missing-label"
-            | "extra-label"
-            | "incorrect-label"
-            | "blank-header"
-        ):
+        case "missing-cell" | "extra-cell" | "blank-row" | "missing-label" | "extra-label" | "incorrect-label" | "blank-header":
             found = (
                 error.type.replace("-", " ")
                 if cell is None or error.type == "missing-cell"

@@ -43,6 +43,10 @@ class Report:
         """A template in pieces: text, and ``(number id, part)`` pairs (see ``formatting.split``)."""
         return split(template)
 
+    def source_grades(self) -> dict[str, str]:
+        """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
+        return {key: remark.split(".")[0] for key, remark in self.source_remarks().items() if remark.startswith("Grade")}
+
     def source_remarks(self) -> dict[str, str]:
         """For each source a table rests on: the grades its facts have, and the tables."""
         uses: dict[str, dict[str, set[str]]] = {}
