@@ -17,10 +17,26 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import card, chart, cite, claims, details, downloads, execute, landing, meta, notes, numbers, pages, records, sources
+from book import (
+    card,
+    chart,
+    cite,
+    claims,
+    details,
+    downloads,
+    execute,
+    landing,
+    meta,
+    notes,
+    numbers,
+    pages,
+    pictures,
+    records,
+    sources,
+)
 
 HERE = Path(__file__).parent
-PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, notes, pages, meta, card, records, downloads)
+PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, notes, pages, meta, card, pictures, records, downloads)
 
 
 def setup(app: Sphinx) -> dict:
