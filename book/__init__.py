@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import card, chart, cite, claims, details, downloads, execute, landing, meta, numbers, pages, sources
+from book import card, chart, cite, claims, details, downloads, execute, landing, meta, numbers, pages, redirects, sources
 
 HERE = Path(__file__).parent
-PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, pages, meta, card, downloads)
+PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, pages, meta, card, downloads, redirects)
 
 
 def setup(app: Sphinx) -> dict:
