@@ -12,6 +12,7 @@ book: $(READY)
 
 test: $(READY)
 	@tests/need-chromium
+	-@$(MAKE) --silent $(SBOM)
 	$(PY) -m pytest
 
 check: $(READY)  ## the tables alone

@@ -190,23 +190,27 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
     for stale in out.rglob("*.html"):
         if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in app.report_moves:
             stale.unlink()
-    known = {name for record in app.report_releases for kind in names(record).values() for name in kind}
     for move in app.report_moves.values():
-        final = end(move.new, app.report_moves)
-        target = here.get(final, final)
-        page, _, anchor = target.partition("#")
-        problem = None
-        if move.old not in known:
-            problem = f"old: found {move.old!r}, which no release has had; wanted a page or an id of a release"
-        elif move.old in here or app.builder.env.found_docs & {move.old.removesuffix(".html")}:
-            problem = f"old: found {move.old!r}, which is still in the report; wanted something that is gone"
-        elif not (out / page).is_file() or (anchor and f'id="{anchor}"' not in (out / page).read_text(encoding="utf-8")):
-            problem = f"new: found {move.new!r}, which is not in the site; wanted a page, an address or an id"
+        target = here.get(final := end(move.new, app.report_moves), final)
+        problem = fault(move, target, app.report_releases, {*here, *map(app.builder.get_target_uri, app.env.found_docs)}, out)
         if problem:
-            raise ExtensionError(f"{FOLDER}/{FILE}, row {move.row}, column {problem}", modname="RedirectError")
+            raise ExtensionError(problem, modname="RedirectError")
         if move.old.endswith(".html"):
             (out / move.old).parent.mkdir(parents=True, exist_ok=True)
             (out / move.old).write_text(forwarding_page(app, move, target), encoding="utf-8", newline="\n")
+
+
+def fault(move: Move, target: str, releases: list[dict], present: set[str], out: Path) -> str | None:
+    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted. ``present`` are the ids and pages there are."""
+    page, _, anchor = target.partition("#")
+    place = f"{FOLDER}/{FILE}, row {move.row}, column"
+    if not any(move.old in known for record in releases for known in names(record).values()):
+        return f"{place} old: found {move.old!r}, which no release has had; wanted a page or an id of a release"
+    if move.old in present:
+        return f"{place} old: found {move.old!r}, which is still in the report; wanted something that is gone"
+    if not (out / page).is_file() or (anchor and f'id="{anchor}"' not in (out / page).read_text(encoding="utf-8")):
+        return f"{place} new: found {move.new!r}, which is not in the site; wanted a page, an address or an id"
+    return None
 
 
 def forwarding_page(app: Sphinx, move: Move, target: str) -> str:
