@@ -31,6 +31,7 @@ from upkeep import releases, tree
 ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
 FOLDER = "v"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
+HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 STYLE = (
     "margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);"
@@ -97,7 +98,7 @@ def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str,
     address = base + ("" if target == "index.html" else target)
     link = f'<link rel="canonical" href="{escape(address)}">'
     html, changed = CANONICAL.subn(lambda _: link, html, count=1)
-    robots = '<meta name="robots" content="noindex">' if old and 'name="robots"' not in html else ""
+    robots = '<meta name="robots" content="noindex">' if old and not HIDDEN.search(html) else ""
     html = html.replace("</head>", f"{'' if changed else link}{robots}</head>", 1)
     if not old or redirects.MARK in html:
         return html
