@@ -13,7 +13,7 @@ import pytest
 from microwork.paths import DATA, ROOT
 
 SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
+    ".git", ".venv", "_build", "dist", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
 )
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]

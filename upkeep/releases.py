@@ -164,7 +164,7 @@ def main() -> int:
     try:
         parse(version)
         record(version)
-    except (ValueError, changes.ChangeError, redirects.RedirectError) as error:
+    except (ValueError, OSError, changes.ChangeError, redirects.RedirectError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Recorded {version}: releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md. Read and commit them.")
