@@ -3,14 +3,16 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SBOM := .tools/sbom/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild
+.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public
 
 book: $(READY)
 	$(PY) -m book.build
 
 test: $(READY)
 	@tests/need-chromium
+	-@$(MAKE) --silent $(SBOM)
 	$(PY) -m pytest
 
 check: $(READY)  ## the tables alone
@@ -46,14 +48,35 @@ $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
 	npm ci --silent --prefix .tools
 	touch $@
 
+verify: $(READY)  ## build twice in unlike surroundings and compare every file
+	$(PY) -m upkeep.verify
+
+record: $(READY)  ## write ids, sums and changelog of VERSION, to be committed before its release
+	$(PY) -m upkeep.releases "$(VERSION)"
+
+release: $(READY) $(SBOM)  ## make dist/microwork-VERSION.tar.gz from the commit at HEAD
+	$(PY) -m upkeep.release "$(VERSION)"
+
+RELEASES ?= dist
+public: book  ## the newest site with every release of RELEASES under v/, in _build/public
+	rm -rf _build/public
+	$(PY) -m upkeep.site --releases "$(RELEASES)" --out _build/public
+
 clean:
 	rm -rf _build
 
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 lock:  ## resolve requirements.in anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(SBOM): upkeep/sbom.txt  # its packages clash with those of the book
+	$(PYTHON) -m venv .tools/sbom
+	.tools/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r upkeep/sbom.txt
 	touch $@

@@ -17,26 +17,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import (
-    card,
-    chart,
-    cite,
-    claims,
-    details,
-    downloads,
-    execute,
-    landing,
-    meta,
-    notes,
-    numbers,
-    pages,
-    pictures,
-    records,
-    sources,
-)
+from book import execute
 
 HERE = Path(__file__).parent
-PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, notes, pages, meta, card, pictures, records, downloads)
+# In this order: a part may rest on what those before it have set up.
+PARTS = (
+    "execute numbers claims chart cite details landing sources notes pages meta card pictures records downloads redirects"
+).split()
 
 
 def setup(app: Sphinx) -> dict:
@@ -52,7 +39,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", add_static_files)
     for part in PARTS:
-        part.setup(app)
+        importlib.import_module(f"book.{part}").setup(app)
     app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
