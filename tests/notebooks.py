@@ -17,7 +17,7 @@ from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
 from microwork.report import kernel_environment
-from tests import record
+from tests import kept
 
 SECONDS_A_CELL = 120
 
@@ -67,7 +67,7 @@ def main() -> None:
         target.parent.mkdir(exist_ok=True)
         nbformat.write(execute(chapter_path(name)), target)
         print(f"wrote {target.relative_to(ROOT)}")
-    print(f"wrote {record.write().relative_to(ROOT)}")
+    print(f"wrote {kept.write().relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ the exit status is 1 if less than 95 % of a table's mutants are noticed and a su
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fnmatch
 import multiprocessing
 import os
@@ -33,12 +34,10 @@ from microwork import paths
 HOME = paths.DATA
 paths.DATA, paths.PACKAGE, paths.BIBLIOGRAPHY = Path("data"), Path("data/datapackage.json"), Path("data/sources.bib")
 
-from upkeep import mutants, remember  # noqa: E402
-
-with remember.remembering("microwork", but=("microwork.data",)):
-    from microwork import data, report
-    from microwork.seal import seal
-    from upkeep.oracle import Notice, Oracle
+from microwork import data, report  # noqa: E402
+from microwork.seal import seal  # noqa: E402
+from upkeep import mutants  # noqa: E402
+from upkeep.oracle import Notice, Oracle  # noqa: E402
 
 SURVIVORS = paths.ROOT / "tests" / "mutation-survivors.csv"
 LEAST = 95  # percent of a table's mutants that must be noticed
@@ -78,15 +77,12 @@ def outcome(mutant: mutants.Mutant) -> tuple[mutants.Mutant, Notice | None]:
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as this process lives
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(LIMIT)
-    with tempfile.TemporaryDirectory(dir=os.environ["MUTANTS"]) as folder:
-        shutil.copytree(HOME, Path(folder) / "data")
-        os.chdir(folder)
+    with tempfile.TemporaryDirectory(dir=os.environ["MUTANTS"]) as folder, contextlib.chdir(folder):
+        shutil.copytree(HOME, "data")
         path = data.DATA / f"{mutant.table}.csv"
         path.write_text(mutants.write(mutant.applied(mutants.read(path.read_text(encoding="utf-8")))), encoding="utf-8")
         seal()
-        found = _oracle.ask(mutant.table)
-        os.chdir(os.environ["MUTANTS"])
-    return mutant, found
+        return mutant, _oracle.ask(mutant.table)
 
 
 def outcomes(todo: list[mutants.Mutant], workers: int) -> list[tuple[mutants.Mutant, Notice | None]]:
@@ -191,10 +187,9 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     known = explanations()
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, contextlib.chdir(folder):
         os.environ["MUTANTS"] = folder
         (Path(folder) / "data").symlink_to(HOME, target_is_directory=True)
-        os.chdir(folder)
         global _oracle
         _oracle = Oracle(tuple(options.chapters))
         if complaints := _oracle.learn():
@@ -205,7 +200,6 @@ def main(argv: list[str] | None = None) -> int:
         tables = options.tables or data.names()
         todo = (swept if options.sweep else sampled)(tables, options.each, options.seed)
         results = outcomes(todo, options.workers)
-        os.chdir(paths.ROOT)
     print(f"{len(todo)} changes in {len(set(m.table for m in todo))} tables. The sha256 in the data package notices each; sealed anew:\n")
     if options.sweep:
         text, good = sweep_report(results), True

@@ -12,22 +12,25 @@ import functools
 import importlib
 import json
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from threadpoolctl import threadpool_limits
 from traitlets.config import Config
 
-from microwork import claims, data, report
+from microwork import charts, claims, data, report
 from microwork.derive.sources import sources_csv
 from microwork.numbers import Registry
 from microwork.paths import ROOT
 from microwork.tables import registry_lines
-from tests import record
+from tests import kept
 from tests.notebooks import baseline_path
 from upkeep import remember
 
@@ -50,11 +53,20 @@ class Oracle:
     reads: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if early := [name for name in self.chapters if f"microwork.{name}" in sys.modules]:
+            raise RuntimeError(f"{', '.join(early)}: imported before the oracle, so what they keep cannot be forgotten")
         data.describe = _noting(data.describe)
-        self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
-        self.kept = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}
-        self.record = record.read()
+        with remember.remembering("microwork"):
+            self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
+        for name, module in self.modules.items():
+            module.numbers = remember.Memory(module.numbers)
+            remember.drawings(importlib.import_module(f"microwork.figures.{name}"))
+        remember.drawings(charts)
+        remember.bundles(importlib.import_module("microwork.charts.publish"))
+        self.notebooks = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}
+        self.record = kept.read()
         self.shell = shell()
+        threadpool_limits(1)  # as in the kernels and for the report
 
     def learn(self) -> list[Notice]:
         """What the checks say of data as they are (nothing, if all is well); remembers which chapter reads which table."""
@@ -95,7 +107,7 @@ class Oracle:
 
     def numbers(self, chapter: str) -> Notice | None:
         """Are the numbers of a chapter those that its kept notebook prints last?"""
-        return _tried("numbers", chapter, lambda: _apart(kept_numbers(self.kept[chapter]), registry_lines(self.modules[chapter].numbers())))
+        return _tried("numbers", chapter, lambda: _apart(kept_numbers(self.notebooks[chapter]), registry_lines(self.modules[chapter].numbers())))
 
     def verdicts(self, chapter: str) -> Notice | None:
         """Does the ledger say of a chapter's claims what it said?"""
@@ -104,8 +116,8 @@ class Oracle:
             registry, all_claims = Registry(self.modules[chapter].numbers()), claims.claims()
             found = self.modules[chapter].judgements(all_claims, registry)
             settled = claims.settle(all_claims, found, (chapter,), registry)
-            said = record.claims_record(report.Report(registry, all_claims, settled))
-            return _apart(record.in_chapters(self.record["claims"], [chapter]), said)
+            said = kept.claims_record(report.Report(registry, all_claims, settled))
+            return _apart(kept.in_chapters(self.record["claims"], [chapter]), said)
 
         return _tried("claims", chapter, compare)
 
@@ -113,9 +125,9 @@ class Oracle:
         """Do the cells of a chapter show what its kept notebook shows?"""
 
         def compare() -> str | None:
-            for place, kept, now in executed(self.kept[chapter], self.shell):
-                if kept != now:
-                    return f"cell {place}: {_apart(kept, now)}"
+            for place, then, now in executed(self.notebooks[chapter], self.shell):
+                if then != now:
+                    return f"cell {place}: {_apart(then, now)}"
             return None
 
         return _tried("cells", chapter, compare)
@@ -136,7 +148,7 @@ def shell() -> InteractiveShell:
     """IPython in this process, without a history and without the thread that would write one."""
     config = Config()
     config.HistoryManager.enabled = False
-    return InteractiveShell.instance(config=config)
+    return InteractiveShell.instance(config=config, user_module=ModuleType("chapter"))  # else it takes the place of __main__
 
 
 def executed(notebook: nbformat.NotebookNode, inside: InteractiveShell) -> Iterator[tuple[int, Shown, Shown]]:
@@ -182,20 +194,20 @@ def _tried(by: str, where: str, compare: Callable[[], str | None]) -> Notice | N
     return Notice(by, f"{where}: {said}") if said else None
 
 
-def _apart(kept: object, now: object) -> str | None:
+def _apart(then: object, now: object) -> str | None:
     """Where two texts, lists or records first differ, in a few words."""
-    if kept == now:
+    if then == now:
         return None
-    if isinstance(kept, list) and isinstance(now, list):
-        for old, new in zip(kept, now, strict=False):
+    if isinstance(then, list) and isinstance(now, list):
+        for old, new in zip(then, now, strict=False):
             if old != new:
                 return _apart(old, new)
-        return f"{len(now)} where {len(kept)} were kept"
-    if isinstance(kept, dict) and isinstance(now, dict):
-        for key in sorted({*kept, *now}):
-            if kept.get(key) != now.get(key):
-                return f"{key}: {_apart(kept.get(key), now.get(key))}"
-    old, new = str(kept), str(now)
+        return f"{len(now)} where {len(then)} were kept"
+    if isinstance(then, dict) and isinstance(now, dict):
+        for key in sorted({*then, *now}):
+            if then.get(key) != now.get(key):
+                return f"{key}: {_apart(then.get(key), now.get(key))}"
+    old, new = str(then), str(now)
     at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     start = max(0, at - 30)
     return f"kept ...{old[start : at + 30]!r}, now ...{new[start : at + 30]!r}"

@@ -1,20 +1,25 @@
-"""``functools.cache`` for a run of mutations: every kept result also knows which tables it rests on.
+"""What a run of mutations need not compute again.
 
 The analysis keeps what is dear to compute for as long as a process lives. A mutant changes one
-table, so whatever rests on others may stay; ``forget`` drops the rest.
+table, so whatever rests on others may stay: ``Memory`` is ``functools.cache`` that knows which
+tables each kept result rests on, and ``forget`` drops those that rest on a changed one. A chart is
+dear too, and rests on nothing but what its builder is given (``drawings``).
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
+import pickle
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 _open: list[set[str]] = []
-_memories: list[_Memory] = []
+_memories: list[Memory] = []
 
 
-class _Memory:
+class Memory:
     """A function of a module whose results are kept, with the tables read while each was made."""
 
     def __init__(self, function: Callable) -> None:
@@ -62,21 +67,58 @@ def forget(table: str) -> None:
 
 
 @contextlib.contextmanager
-def remembering(package: str, but: tuple[str, ...] = ()) -> Iterator[None]:
-    """Modules of ``package`` that are imported inside the block get caches of this kind; ``but`` some."""
+def remembering(package: str) -> Iterator[None]:
+    """Modules of ``package`` that are imported inside the block get caches of this kind."""
     cache, lru_cache = functools.cache, functools.lru_cache
 
     def ours(function: Callable) -> bool:
-        return function.__module__.split(".")[0] == package and function.__module__ not in but
+        return function.__module__.split(".")[0] == package
 
     def lru(maxsize: int | Callable | None = 128, typed: bool = False) -> Callable:
         if callable(maxsize):
-            return _Memory(maxsize) if ours(maxsize) else lru_cache(maxsize)
-        return lambda function: _Memory(function) if ours(function) else lru_cache(maxsize, typed)(function)
+            return Memory(maxsize) if ours(maxsize) else lru_cache(maxsize)
+        return lambda function: Memory(function) if ours(function) else lru_cache(maxsize, typed)(function)
 
-    functools.cache = lambda function: _Memory(function) if ours(function) else cache(function)
+    functools.cache = lambda function: Memory(function) if ours(function) else cache(function)
     functools.lru_cache = lru
     try:
         yield
     finally:
         functools.cache, functools.lru_cache = cache, lru_cache
+
+
+def drawings(module: ModuleType) -> None:
+    """Functions of a module that builds charts give the same object for the same arguments, as bytes."""
+    for name, function in list(vars(module).items()):
+        if inspect.isfunction(function) and not name.startswith("_") and name != "publish":
+            setattr(module, name, _by_bytes(function))
+
+
+def bundles(module: ModuleType) -> None:
+    """The module that publishes charts writes out the same object but once (``bundle_of``)."""
+    bundle_of, kept = module.bundle_of, {}
+
+    @functools.wraps(bundle_of)
+    def bundled(name: str, chart: object, narrow: object = None, table: object = None) -> dict:
+        key = (name, id(chart), id(narrow), pickle.dumps(table))
+        if key not in kept:  # the charts stay in the entry: else another could get the id of one that is gone
+            kept[key] = bundle_of(name, chart, narrow, table), chart, narrow
+        return kept[key][0]
+
+    module.bundle_of = bundled
+
+
+def _by_bytes(function: Callable) -> Callable:
+    kept: dict[bytes, object] = {}
+
+    @functools.wraps(function)
+    def drawn(*args: object, **named: object) -> object:
+        try:
+            key = pickle.dumps((args, named))
+        except Exception:  # noqa: BLE001 - a function given on the spot has no bytes: draw
+            return function(*args, **named)
+        if key not in kept:
+            kept[key] = function(*args, **named)
+        return kept[key]
+
+    return drawn
