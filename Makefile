@@ -4,13 +4,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive
+.PHONY: book test check baselines seal serve clean lock derive environments links
 
 book: $(READY)
 	$(PY) -m book.build
 
 test: $(READY)
 	@tests/need-chromium
+	@tests/need-tools $(PY)
 	$(PY) -m pytest
 
 check: $(READY)  ## the tables alone
@@ -30,11 +31,23 @@ RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
 	$(PY) -m microwork.derive --raw "$(RAW)"
 
+PYTHONS ?= 3.11 3.12 3.13
+environments: $(READY)  ## the lock and the numbers on every Python of PYTHONS that is here
+	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
+
+REPORT ?= _build/links.md
+links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT
+	$(PY) -m upkeep.links --out "$(REPORT)"
+
 clean:
 	rm -rf _build
 
-lock:  ## resolve requirements.in anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
+	$(LOCKED) requirements.in -o requirements.txt
+	$(LOCKED) tests/tools/validators.in -o tests/tools/validators.txt
+	$(LOCKED) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
+	cd tests/tools && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
