@@ -19,6 +19,11 @@ def python_tool(environment: str, name: str) -> str:
     return _there(TOOLS / environment / "bin" / name)
 
 
+def shipped(*parts: str) -> str:
+    """The path of a file that a package carries, of those in ``.tools/schemas``."""
+    return _there(TOOLS.joinpath("schemas", *parts))
+
+
 def node_package(name: str) -> Path:
     """The folder of a package of npm."""
     if shutil.which("node") is None:
