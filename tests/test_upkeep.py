@@ -86,8 +86,8 @@ def test_a_step_that_fails_says_which_and_why(tmp_path, monkeypatch):
 
 RECORDS = """
 {"filename": "chapters/a.md", "lineno": 1, "status": "working", "code": 0, "uri": "https://a.example/", "info": ""}
-{"filename": "chapters/a.md", "lineno": 2, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Client\\nError"}
-{"filename": "chapters/b.md", "lineno": 3, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Client Error"}
+{"filename": "chapters/a.md", "lineno": 2, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Not\\nFound"}
+{"filename": "chapters/b.md", "lineno": 3, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Not Found"}
 {"filename": "chapters/b.md", "lineno": 4, "status": "timeout", "code": 0, "uri": "https://c.example/", "info": ""}
 {"filename": "index.md", "lineno": 5, "status": "redirected", "code": 301, "uri": "http://d.example/", "info": "https://d.example/"}
 {"filename": "index.md", "lineno": 6, "status": "redirected", "code": 302, "uri": "http://e.example/", "info": "https://e.example/1"}
@@ -100,7 +100,7 @@ def test_links_that_do_not_answer_are_told_once_with_the_pages_that_cite_them():
     assert text.startswith("5 addresses were asked.")
     told = [line for line in text.splitlines() if line.startswith("- ")]
     assert told == [
-        "- <https://b.example/x> (chapters/a.md, chapters/b.md): 404 Client Error",
+        "- <https://b.example/x> (chapters/a.md, chapters/b.md): 404 Not Found",
         "- <https://c.example/> (chapters/b.md): no answer in time",
     ]
     assert "* <http://d.example/> (index.md), now at <https://d.example/>" in text and "e.example" not in text
