@@ -30,7 +30,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from book import render
+from book import pictures, render
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
@@ -38,6 +38,7 @@ NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
 FOLDER = "_charts"
 ROWS_SHOWN = 50
+SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
@@ -226,7 +227,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         folder.mkdir(exist_ok=True)
         for ending, content in chart["files"].items():
             (folder / f"{name}.{ending}").write_text(content, encoding="utf-8", newline="\n")
-        (folder / f"{name}.png").write_bytes(render.png(chart["files"]["svg"]))
+        (folder / f"{name}.png").write_bytes(pictures.png(app, chart["files"]["svg"], SCALE))
 
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
@@ -256,6 +257,7 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     )
     button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
     address = f'<a href="#{name}" aria-label="Address of {name}">Address</a>'
+    address += f'<a href="{relative_uri(here, f"_cite/{name}.html")}" aria-label="Cite {name}">Cite</a>'
     return f'<div class="tools">{button}{node["table"]}{files}{address}</div>\n</figcaption>\n'
 
 

@@ -30,7 +30,7 @@ class Graded(Unsrt):
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", "graded", Graded)
     app.config.bibtex_default_style = "graded"
-    app.connect("builder-inited", remember)
+    app.connect("builder-inited", remember, priority=960)  # when the report is there
 
 
 def remember(app: Sphinx) -> None:
