@@ -5,13 +5,14 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SBOM := .tools/sbom/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public
+.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links
 
 book: $(READY)
 	$(PY) -m book.build
 
 test: $(READY)
 	@tests/need-chromium
+	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
 	$(PY) -m pytest
 
@@ -31,6 +32,14 @@ serve: book
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
 	$(PY) -m microwork.derive --raw "$(RAW)"
+
+PYTHONS ?= 3.11 3.12 3.13
+environments: $(READY)  ## the lock and the numbers on every Python of PYTHONS that is here
+	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
+
+REPORT ?= _build/links.md
+links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT
+	$(PY) -m upkeep.links --out "$(REPORT)"
 
 STOCK := _build/stock/_build/html/index.html
 LIGHTHOUSE := .tools/node_modules/.ready
@@ -66,9 +75,12 @@ clean:
 	rm -rf _build
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
-lock:  ## resolve requirements.in anew; needs uv
+lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
+	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
+	$(COMPILE) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
+	cd tests/tools && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
