@@ -22,7 +22,7 @@ from book import execute
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    "execute numbers claims chart cite details landing sources notes pages meta card pictures records downloads redirects"
+    "execute numbers claims chart cite details landing sources notes pages meta card pictures records downloads search redirects"
 ).split()
 
 
