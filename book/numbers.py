@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from book import html
 
 PAGE = "chapters/numbers"
+CITE = "_cite"  # where each number has a small page of its own (book/records.py)
 
 
 def setup(app: Sphinx) -> None:
@@ -52,11 +53,9 @@ class NumbersTable(SphinxDirective):
                 f'<td class="n" data-label="Value"><data value="{number.value!r}">{escape(report.show(number.id))}</data></td>'
                 f'<td class="n" data-label="Interval">{interval}</td><td data-label="Unit">{escape(number.unit)}</td>'
                 f'<td data-label="How">{escape(number.how)}{_covers(number)}<div class="why">From {_tables(self.env, number)}'
-                f"<!--place:{number.id}--></div></td></tr>"
+                f'<!--place:{number.id}-->; <a href="../{CITE}/{number.id}.html">cite it</a></div></td></tr>'
             )
-        head = "".join(
-            f'<th scope="col">{name}</th>' for name in ("Number", "Value", "Interval", "Unit", "How and from what")
-        )
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("Number", "Value", "Interval", "Unit", "How and from what"))
         caption = f"<caption>{len(rows)} numbers</caption>"
         table = f'<table class="numbers">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         return [nodes.raw("", f'<div class="wide">{table}</div>', format="html")]
@@ -87,10 +86,9 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict, _doctre
     """Put the cards of a page's numbers at its end, so that they are there without a request."""
     uses = getattr(app.env, "report_uses", {}).get(pagename, [])
     if uses:
-        page = context["pathto"](PAGE)
-        context["cards_html"] = (
-            f'<div class="cards" hidden>{"".join(_card(app, number_id, page) for number_id in uses)}</div>'
-        )
+        page, cite = context["pathto"](PAGE), context["pathto"](CITE, 1)
+        cards = (_card(app, number_id, page, f"{cite}/{number_id}.html") for number_id in uses)
+        context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'
     if pagename == PAGE:
         places = addresses(app)
         for number in app.report.numbers:
@@ -137,7 +135,7 @@ def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: Build
             env.report_uses[docname] = other.report_uses[docname]
 
 
-def _card(app: Sphinx, number_id: str, page: str) -> str:
+def _card(app: Sphinx, number_id: str, page: str, cite: str) -> str:
     report = app.report
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
@@ -150,7 +148,7 @@ def _card(app: Sphinx, number_id: str, page: str) -> str:
         f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number {escape(number.label)}">'
         f'<b class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span>'
         f'<p class="label">{escape(number.label)}</p><dl>{items}</dl>'
-        f'<p class="links"><a href="{page}#{number_id}">Row and address of this number</a></p></div>'
+        f'<p class="links"><a href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this number</a></p></div>'
     )
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+FONT_FOLDER = Path(__file__).parent / "fonts"
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
@@ -38,7 +39,7 @@ class RenderError(Exception):
 
 @functools.cache
 def _fonts() -> None:
-    vl_convert.register_font_directory(str(Path(__file__).parent / "fonts"))
+    vl_convert.register_font_directory(str(FONT_FOLDER))
 
 
 def vega(spec: dict) -> dict:
@@ -117,7 +118,7 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
 
 def standalone(svg: str, alt: str, paper: str) -> str:
     """A drawing as a file of its own: light colours, background, fonts, title."""
-    root = _slim(ElementTree.fromstring(svg), "")
+    root = _slim(ElementTree.fromstring(svg), "part-")
     width, height, box = root.get("width"), root.get("height"), root.get("viewBox")
     root.attrib.clear()
     root.attrib.update(

@@ -59,7 +59,7 @@ def _address(start: str, name: str) -> object:
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", "graded", Graded)
     app.config.bibtex_default_style = "graded"
-    app.connect("builder-inited", remember)
+    app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("html-page-context", add_references)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from microwork.paths import DATA
 
 # The order in which complaints are shown: the first is the one a person can act on.
 _LAST = ("hash-count", "byte-count")
+# Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
+CHECKED = "MICROWORK_DATA_CHECKED"
 
 
 class DataError(Exception):
@@ -31,30 +34,23 @@ def descriptor(folder: Path = DATA) -> dict:
 
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
-    path = folder / "datapackage.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
-    except json.JSONDecodeError as error:
-        raise DataError(
-            f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON"
-        ) from None
+    return json.loads(_descriptor_text(folder, _state(folder / "datapackage.json")))
 
 
 def names(folder: Path = DATA) -> tuple[str, ...]:
     """Names of all tables, in the order of the data package, for example ``counts/inputs``."""
-    return tuple(_name(resource) for resource in descriptor(folder)["resources"])
+    return tuple(_resources(folder))
 
 
 def describe(name: str, folder: Path = DATA) -> dict:
-    """The description of one table: its resource in the data package.
+    """The description of one table: its resource in the data package. Shared by all who ask: not to be changed.
 
     Raises ``DataError`` if no table has that name.
     """
-    for resource in descriptor(folder)["resources"]:
-        if _name(resource) == name:
-            return resource
+    try:
+        return _resources(folder)[name]
+    except KeyError:
+        pass
     raise DataError(f"datapackage.json: no table named {name!r}; wanted one of: {', '.join(names(folder))}")
 
 
@@ -72,14 +68,7 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     not UTF-8, empty, has a cell of another type or outside its range, repeats a key,
     names an unknown source, or does not have the sha256 its description gives.
     """
-    check(name, folder)
-    resource = describe(name, folder)
-    kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
-    dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
-    frame = pd.read_csv(
-        folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8"
-    )
-    return frame
+    return _shared(name, folder).copy()
 
 
 def check_all(folder: Path = DATA) -> None:
@@ -88,20 +77,27 @@ def check_all(folder: Path = DATA) -> None:
         check(name, folder)
 
 
+def vouched(folder: Path = DATA) -> str:
+    """Hex sha256 over the descriptor and every table. Whoever has called ``check_all`` may hand it on in the
+    environment variable ``CHECKED``: another process then does not check the same bytes again."""
+    paths = [folder / "datapackage.json", *(folder / resource["path"] for resource in _resources(folder).values())]
+    return _digest("".join(_stamp(path) for path in paths).encode())
+
+
 def check(name: str, folder: Path = DATA) -> None:
     """Check one table against its description (see ``table``)."""
+    if os.environ.get(CHECKED) and os.environ[CHECKED] == vouched(folder):
+        return
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        raise DataError(
-            f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json"
-        )
+        raise DataError(f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json")
     parents = tuple(
         _stamp(folder / describe(key["reference"]["resource"], folder)["path"])
         for key in resource["schema"].get("foreignKeys", [])
         if key["reference"]["resource"]
     )
-    _check(name, folder, json.dumps(resource, sort_keys=True), _stamp(path), parents)
+    _check(name, folder, _state(folder / "datapackage.json"), _stamp(path), parents)
 
 
 def fact(name: str, fact_id: str, folder: Path = DATA) -> pd.Series:
@@ -109,7 +105,7 @@ def fact(name: str, fact_id: str, folder: Path = DATA) -> pd.Series:
 
     Raises ``DataError`` if there is no such row.
     """
-    frame = _cached(name, folder, sha256(name, folder))
+    frame = _shared(name, folder)
     rows = frame[frame["fact_id"] == fact_id]
     if len(rows) != 1:
         raise DataError(
@@ -125,7 +121,8 @@ def value(name: str, fact_id: str, folder: Path = DATA) -> float:
 
 def sha256(name: str, folder: Path = DATA) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
-    return _digest((folder / describe(name, folder)["path"]).read_bytes())
+    path = folder / describe(name, folder)["path"]
+    return _file_digest(path, _state(path))
 
 
 def _name(resource: dict) -> str:
@@ -136,19 +133,69 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+# A build asks for the same tables and descriptions thousands of times. What was read is kept for as long
+# as the file is the same file of the same size and time; a file that changed is read and checked again.
+State = tuple[int, int, int] | None
+
+
+def _state(path: Path) -> State:
+    """What tells one state of a file from another without reading it; None if there is no such file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def _stamp(path: Path) -> str:
-    return _digest(path.read_bytes()) if path.is_file() else "missing"
+    return _file_digest(path, _state(path)) if path.is_file() else "missing"
 
 
 @functools.cache
-def _cached(name: str, folder: Path, digest: str) -> pd.DataFrame:
-    return table(name, folder)
+def _file_digest(path: Path, _state: State) -> str:
+    return _digest(path.read_bytes())
 
 
 @functools.cache
-def _check(name: str, folder: Path, resource_json: str, stamp: str, parents: tuple[str, ...]) -> None:
-    """The check itself; the stamps are there so that a changed file is checked again."""
-    resource = json.loads(resource_json)
+def _descriptor_text(folder: Path, _state: State) -> str:
+    path = folder / "datapackage.json"
+    try:
+        text = path.read_text(encoding="utf-8")
+        json.loads(text)
+    except FileNotFoundError:
+        raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
+    return text
+
+
+def _resources(folder: Path) -> dict[str, dict]:
+    return _resources_of(folder, _state(folder / "datapackage.json"))
+
+
+@functools.cache
+def _resources_of(folder: Path, _state: State) -> dict[str, dict]:
+    return {_name(resource): resource for resource in descriptor(folder)["resources"]}
+
+
+def _shared(name: str, folder: Path) -> pd.DataFrame:
+    """The table itself, which ``table`` gives out as a copy."""
+    check(name, folder)
+    return _frame(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+
+
+@functools.cache
+def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame:
+    resource = describe(name, folder)
+    kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+    dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
+    return pd.read_csv(folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+@functools.cache
+def _check(name: str, folder: Path, _state: State, stamp: str, parents: tuple[str, ...]) -> None:
+    """The check itself; state and stamps are there so that a changed file is checked again."""
+    resource = describe(name, folder)
     shown = f"data/{resource['path']}"
     content = (folder / resource["path"]).read_bytes()
     if not content.strip():
@@ -157,13 +204,9 @@ def _check(name: str, folder: Path, resource_json: str, stamp: str, parents: tup
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        raise DataError(
-            f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
-        ) from None
+        raise DataError(f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8") from None
     # Frictionless looks foreign keys up inside a package, so the package holds the table and its parents.
-    wanted = {_resource_name(resource)} | {
-        k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])
-    }
+    wanted = {_resource_name(resource)} | {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
     small = {"name": "check", "resources": [r for r in descriptor(folder)["resources"] if _resource_name(r) in wanted]}
     package = frictionless.Package.from_descriptor(small, basepath=str(folder))
     report = package.validate(name=_resource_name(resource))
@@ -204,15 +247,7 @@ def _message(shown: str, resource: dict, error: frictionless.Error, content: byt
         case "foreign-key":
             columns, found, parent = ", ".join(error.field_names), ", ".join(map(repr, error.field_cells)), error.reference_name
             return f"{place}, column {columns}: found {found}; wanted a key of {parent} ({_home(parent)})"
-        case (
-            "missing-cell"
-            | "extra-cell"
-            | "blank-row"
-            | "missing-label"
-            | "extra-label"
-            | "incorrect-label"
-            | "blank-header"
-        ):
+        case "missing-cell" | "extra-cell" | "blank-row" | "missing-label" | "extra-label" | "incorrect-label" | "blank-header":
             found = (
                 error.type.replace("-", " ")
                 if cell is None or error.type == "missing-cell"

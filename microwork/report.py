@@ -11,8 +11,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from microwork import claims, data
-from microwork.formatting import expand, show, split
+from microwork.formatting import expand, plain, show, split
 from microwork.numbers import Number, Registry
 from microwork.paths import DATA, LOCK, ROOT
 
@@ -41,18 +43,22 @@ class Report:
         """A template in pieces: text, and ``(number id, part)`` pairs (see ``formatting.split``)."""
         return split(template)
 
+    def source_grades(self) -> dict[str, str]:
+        """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
+        return {key: remark.split(".")[0] for key, remark in self.source_remarks().items() if remark.startswith("Grade")}
+
     def source_remarks(self) -> dict[str, str]:
-        """For each source a table rests on: the grades its facts have, and the tables."""
-        uses: dict[str, dict[str, set[str]]] = {}
+        """For each source a table rests on: the grades its facts have, the tables, and how many of their rows."""
+        grades: dict[str, set[str]] = {}
+        rows: dict[str, dict[str, int]] = {}
         for name in data.names():
             frame = data.table(name)
             if "source_key" not in frame:
                 continue
-            for key, rows in frame.groupby("source_key"):
-                use = uses.setdefault(str(key), {"grades": set(), "tables": set()})
-                use["grades"] |= set(rows["grade"].dropna()) if "grade" in rows else set()
-                use["tables"].add(name)
-        return {key: _remark(use["grades"], use["tables"]) for key, use in uses.items()}
+            for key, found in frame.groupby("source_key"):
+                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
+                rows.setdefault(str(key), {})[name] = len(found)
+        return {key: _remark(grades[key], rows[key]) for key in rows}
 
 
 def content_hash() -> str:
@@ -64,6 +70,11 @@ def content_hash() -> str:
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def check() -> None:
+    """Check every table. Raises ``DataError`` at the first fault."""
+    data.check_all()
 
 
 def load(store: Path | None = None) -> Report:
@@ -91,10 +102,22 @@ def load(store: Path | None = None) -> Report:
 def _load(_content: str) -> Report:
     data.check_all()
     modules = [importlib.import_module(f"microwork.{name}") for name in CHAPTERS]
-    registry = Registry(number for module in modules for number in module.numbers())
-    all_claims = claims.claims()
-    found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
+    with threadpool_limits(1):  # as in the kernels
+        registry = Registry(number for module in modules for number in module.numbers())
+        all_claims = claims.claims()
+        found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
     return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
+
+
+def kernel_environment() -> dict[str, str]:
+    """What the chapters' kernels need to be told by whoever has loaded the report and starts them.
+
+    One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
+    chapter beside, and add in another order, so that a last digit could depend on the number of cores.
+    """
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {**threads, data.CHECKED: data.vouched(), "PYTHONPATH": path}
 
 
 def tables() -> tuple[str, ...]:
@@ -126,9 +149,10 @@ def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
     ]
 
 
-def _remark(grades: set[str], tables: set[str]) -> str:
+def _remark(grades: set[str], rows: dict[str, int]) -> str:
     grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
-    return f"{grade}Used in {', '.join(sorted(tables))}."
+    uses = (f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})" for name, count in sorted(rows.items()))
+    return f"{grade}Used in {', '.join(uses)}."
 
 
 def _number_record(number: Number, href: str | None) -> dict:

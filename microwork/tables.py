@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 import pandas as pd
 
+from microwork import data
 from microwork.formatting import plain, show
 from microwork.numbers import Number
 
@@ -72,9 +74,25 @@ def table_html(
     heads = "".join(_head(str(c), units.get(c), n) for c, n in zip(columns, numeric, strict=True))
     body = []
     for row in range(len(frame)):
-        cells = (_cell(str(c), t[row], n) for c, t, n in zip(columns, texts, numeric, strict=True))
+        cells = (_cell(str(c), t[row], n, source_html) for c, t, n in zip(columns, texts, numeric, strict=True))
         body.append(f"<tr>{''.join(cells)}</tr>")
     return _table(escape(caption), heads, body)
+
+
+def source_html(key: str) -> str:
+    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
+    source = _sources().get(key)
+    if source is None:
+        return escape(key)
+    names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
+    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    return f'<a href="sources.html#{escape(key)}">{escape(who)} {source["year"]}</a>'
+
+
+@functools.cache
+def _sources() -> dict[str, dict]:
+    frame = data.table("sources").astype({"year": str}).fillna("")
+    return {row["key"]: row for row in frame.to_dict("records")}
 
 
 def is_numeric(column: pd.Series) -> bool:
@@ -116,8 +134,9 @@ def _head(name: str, unit: str | None, number: bool) -> str:
     return f'<th scope="col"{_class(number)}>{escape(name)}{tail}</th>'
 
 
-def _cell(name: str, text: str, number: bool) -> str:
-    return f'<td{_class(number)} data-label="{escape(name)}">{escape(text)}</td>'
+def _cell(name: str, text: str, number: bool, of_source: Callable[[str], str] = escape) -> str:
+    html = of_source(text) if name == "source" else escape(text)
+    return f'<td{_class(number)} data-label="{escape(name)}">{html}</td>'
 
 
 def _class(number: bool) -> str:

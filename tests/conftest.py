@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from microwork.data import CHECKED
 from microwork.paths import DATA, ROOT
+from microwork.report import kernel_environment
 
 SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
+    ".git", ".venv", "_build", "dist", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
 )
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+# Kernels that tests start run as a build's do, but check the tables themselves.
+os.environ.update({key: value for key, value in kernel_environment().items() if key != CHECKED})
 
 
 def copy_project(to: Path) -> Path:

@@ -1,6 +1,6 @@
 """Chapters as notebooks: read from their Markdown, executed, kept in ``tests/baselines``.
 
-python -m tests.notebooks        (make baselines)
+python -m tests.notebooks        (make baselines; it keeps the record of claims and sources too)
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
+from microwork.report import kernel_environment
+from tests import kept
 
 SECONDS_A_CELL = 120
 
@@ -57,12 +60,14 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 
 def main() -> None:
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    check_all()
+    os.environ.update(kernel_environment())
     for name in sys.argv[1:] or NAMES:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)
         nbformat.write(execute(chapter_path(name)), target)
         print(f"wrote {target.relative_to(ROOT)}")
+    print(f"wrote {kept.write().relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

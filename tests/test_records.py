@@ -1,0 +1,106 @@
+"""The small page of each number and figure, and the sources in the margin."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import bibtexparser
+import pytest
+import rispy
+from axe_playwright_python.sync_playwright import Axe
+
+from microwork import report
+from tests.test_browser import Visit
+from tests.test_meta import AUTHOR, BASE, CITATION, Head, in_site, page
+
+
+def numbers(site):
+    return json.loads(page(site, "numbers.json"))
+
+
+def charts(site):
+    return sorted(path.name.removesuffix(".csv") for path in (site / "_charts").glob("*.csv"))
+
+
+def test_every_number_and_figure_has_a_page_and_no_other(site):
+    pages = {path.stem for path in (site / "_cite").glob("*.html")}
+    assert pages == {number["id"] for number in numbers(site)} | set(charts(site))
+
+
+def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
+    for number in numbers(site):
+        text = page(site, f"_cite/{number['id']}.html")
+        head = Head(text)
+        address = BASE + number["href"]
+        assert head.links["canonical"] == head.meta["citation_fulltext_html_url"] == [address]
+        assert head.meta["citation_author"] == [AUTHOR] and head.meta["citation_inbook_title"] == [CITATION["title"]]
+        assert number["id"] in head.meta["citation_title"][0] and head.meta["robots"] == ["noindex"]
+        assert f'id="{number["id"]}"' in in_site(site, address).read_text(encoding="utf-8")
+        for table in number["tables"]:
+            assert table["name"] in text
+
+
+@pytest.mark.parametrize("kind", ["number", "figure"])
+def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(browser, site, kind):
+    name = "counts.mc-routine" if kind == "number" else charts(site)[0]
+    title = Head(page(site, f"_cite/{name}.html")).meta["citation_title"][0]
+    with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", java_script_enabled=False) as (tab, visit):
+        assert str(CITATION["version"]) in tab.locator(".reference").inner_text()
+        taken = {}
+        for fold in tab.locator(".cite details").all():
+            fold.locator("summary").click()
+            with tab.expect_download() as download:
+                fold.locator("a[download]").click()
+            path = download.value.path()
+            taken[download.value.suggested_filename.rpartition(".")[2]] = path.read_text(encoding="utf-8")
+            assert fold.locator("pre").text_content().strip() == path.read_text(encoding="utf-8").strip()
+        assert visit.errors == [] and visit.foreign == []
+    [entry] = bibtexparser.parse_string(taken["bib"]).entries
+    [ris] = rispy.loads(taken["ris"])
+    [csl] = json.loads(taken["json"])
+    assert entry.entry_type == "incollection"
+    assert entry.fields_dict["title"].value.strip("{}") == ris["title"] == csl["title"] == title
+    assert entry.fields_dict["url"].value == ris["urls"][0] == csl["URL"]
+    assert csl["URL"].startswith(f"{BASE}chapters/") and csl["URL"].endswith(f"#{name}")
+    assert entry.fields_dict["version"].value == ris["edition"] == csl["version"] == str(CITATION["version"])
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-estimates"])
+def test_the_page_is_accessible(browser, site, name, dark):
+    with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", dark) as (tab, visit):
+        found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+        assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert visit.errors == [] and visit.foreign == []
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_each_source_of_a_chapter_is_told_once_in_the_margin(site, chapter):
+    text = page(site, f"chapters/{chapter}.html")
+    notes = "".join(re.findall(r'<div class="margin-note sources".*?</div>', text, re.S))
+    told = re.findall(r'href="sources\.html#([^"]+)"', notes)
+    assert told and len(told) == len(set(told))
+    named = set(re.findall(r'<a class="reference internal" href="sources\.html#([^"]+)"', text))
+    assert set(told) <= named
+    bibliography = page(site, "chapters/sources.html")
+    assert all(f'id="{key}"' in bibliography for key in told)
+
+
+def test_a_margin_note_leads_to_the_source_itself(site):
+    text = page(site, "chapters/counts.html")
+    [note] = re.findall(r'<p><a href="sources\.html#barraud2019conversation">.*?</p>', text)
+    assert "Barraud de Lagerie et al. 2019" in note and 'href="http://theconversation.com' in note and "Grade A" in note
+
+
+def test_a_card_and_a_chart_lead_to_their_citation(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri()) as (tab, _):
+        link = tab.locator("data.num a").first
+        link.hover()
+        card = tab.locator("#" + link.get_attribute("data-card").replace(".", r"\."))
+        card.get_by_role("link", name="Cite this number").click()
+        assert tab.locator("h2").inner_text() == "Cite this number"
+        tab.go_back()
+        tab.locator("figure.chart .tools a", has_text="Cite").first.click()
+        assert tab.locator("h2").inner_text() == "Cite this figure"
