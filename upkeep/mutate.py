@@ -78,7 +78,7 @@ def outcome(mutant: mutants.Mutant) -> tuple[mutants.Mutant, Notice | None]:
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(LIMIT)
     with tempfile.TemporaryDirectory(dir=os.environ["MUTANTS"]) as folder, contextlib.chdir(folder):
-        shutil.copytree(HOME, "data")
+        shutil.copytree(Path(os.environ["MUTANTS"]) / "data", "data")
         path = data.DATA / f"{mutant.table}.csv"
         path.write_text(mutants.write(mutant.applied(mutants.read(path.read_text(encoding="utf-8")))), encoding="utf-8")
         seal()
@@ -89,7 +89,11 @@ def outcomes(todo: list[mutants.Mutant], workers: int) -> list[tuple[mutants.Mut
     """What became of each mutant, each in a process forked from this one."""
     with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=1) as pool:
         results = pool.imap(outcome, todo, chunksize=1)
-        return [results.next(timeout=3 * LIMIT) for _ in todo]
+        found = []
+        for count in range(1, len(todo) + 1):
+            found.append(results.next(timeout=3 * LIMIT))
+            print(f"\r{count} of {len(todo)}", end="" if count < len(todo) else "\r", file=sys.stderr, flush=True)
+        return found
 
 
 def sampled(tables: Iterable[str], each: int, seed: int) -> list[mutants.Mutant]:
@@ -189,7 +193,7 @@ def main(argv: list[str] | None = None) -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, contextlib.chdir(folder):
         os.environ["MUTANTS"] = folder
-        (Path(folder) / "data").symlink_to(HOME, target_is_directory=True)
+        shutil.copytree(HOME, "data")  # so that nothing changes under our hands
         global _oracle
         _oracle = Oracle(tuple(options.chapters))
         if complaints := _oracle.learn():
