@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive
+.PHONY: book test check baselines seal serve clean lock derive mutate
 
 book: $(READY)
 	$(PY) -m book.build
@@ -29,6 +29,9 @@ serve: book
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
 	$(PY) -m microwork.derive --raw "$(RAW)"
+
+mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
+	$(PY) -m upkeep.mutate
 
 clean:
 	rm -rf _build

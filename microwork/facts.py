@@ -32,7 +32,9 @@ def facts(name: str) -> pd.DataFrame:
 
 def _words(row: dict) -> dict[str, str]:
     known = {FIGURE, *AMOUNT, *ABOUT, *PLACE, *REMARKS, *NAMES}
-    others = [f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None]
+    others = [
+        f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None
+    ]
     named = FIGURE in row
     return {
         "figure": _joined(row, (FIGURE,)) if named else "; ".join(others) or row[next(iter(row))].replace("-", " "),
