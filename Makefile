@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SBOM := .tools/sbom/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links
+.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
 book: $(READY)
 	$(PY) -m book.build
@@ -70,6 +70,9 @@ RELEASES ?= dist
 public: book  ## the newest site with every release of RELEASES under v/, in _build/public
 	rm -rf _build/public
 	$(PY) -m upkeep.site --releases "$(RELEASES)" --out _build/public
+
+mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
+	$(PY) -m upkeep.mutate
 
 clean:
 	rm -rf _build

@@ -17,6 +17,7 @@ from pathlib import Path
 import frictionless
 import pandas as pd
 
+from microwork.order import out_of_order
 from microwork.paths import DATA
 
 # The order in which complaints are shown: the first is the one a person can act on.
@@ -215,6 +216,10 @@ def _check(name: str, folder: Path, _state: State, stamp: str, parents: tuple[st
     if errors:
         errors.sort(key=lambda error: error.type in _LAST)
         raise DataError(_message(shown, resource, errors[0], content))
+    place = out_of_order(resource, _frame(name, folder, _state, stamp))
+    if place is not None:
+        by = ", ".join(resource["order"])
+        raise DataError(f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}")
 
 
 def _resource_name(resource: dict) -> str:

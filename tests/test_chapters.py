@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pytest_notebook.nb_regression import NBRegressionFixture
 
 from microwork import report
 from microwork.paths import CHAPTERS, ROOT
+from tests import kept
 from tests.conftest import copy_project, seal
 from tests.notebooks import baseline_path, cells, chapter_path, read
 
@@ -31,8 +33,8 @@ def name(request):
 
 
 def test_the_kept_notebook_holds_the_chapter_as_it_stands(name):
-    kept = read_baseline(name)
-    assert cells(kept) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
+    notebook = read_baseline(name)
+    assert cells(notebook) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
 
 
 def test_the_chapter_still_gives_its_outputs(name):
@@ -101,6 +103,11 @@ def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
 
 def read_baseline(name):
     return nbformat.read(baseline_path(name), as_version=4)
+
+
+def test_the_ledger_and_the_sources_page_say_what_is_kept():
+    now = json.loads(json.dumps(kept.record(report.load())))
+    assert now == kept.read(), "run `make baselines` if the change is meant"
 
 
 def test_pages_exist_for_all_chapters():

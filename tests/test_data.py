@@ -159,6 +159,29 @@ def test_wrong_sha256(data_copy):
     assert "data/counts/inputs.csv: found sha256" in message and "wanted" in message and "make seal" in message
 
 
+def swap_rows(content):
+    header, first, second, *others = content.splitlines(keepends=True)
+    return b"".join([header, second, first, *others])
+
+
+@pytest.mark.parametrize("name", ["counts/clickworker", "outsourcing/visits", "retraining/headline_accuracy"])
+def test_rows_that_are_not_in_the_stated_order(data_copy, name):
+    spoil(data_copy, swap_rows, name)
+    message = complaint(data_copy, name)
+    assert f"data/{name}.csv, row 3: found a row that does not come after the one above; wanted rows by" in message
+
+
+def test_a_table_without_a_stated_order_takes_any(data_copy):
+    spoil(data_copy, swap_rows)
+    data.table(INPUTS, data_copy)
+
+
+def test_an_order_names_columns_that_exist():
+    for name in data.names():
+        columns = {field["name"] for field in data.describe(name)["schema"]["fields"]}
+        assert {column.removeprefix("-") for column in data.describe(name).get("order", [])} <= columns, name
+
+
 def test_empty_file(data_copy):
     spoil(data_copy, lambda content: b"", sealed=False)
     assert "data/counts/inputs.csv, row 1: found an empty file" in complaint(data_copy)

@@ -110,7 +110,9 @@ def make(
     return Mutant(name, kind, place + 1, key, column, before, after)
 
 
-def every_cell(resource: dict, rows: Rows, column: str, sources: list[str], units: list[str], chance: random.Random) -> Iterator[Mutant]:
+def every_cell(
+    resource: dict, rows: Rows, column: str, sources: list[str], units: list[str], chance: random.Random
+) -> Iterator[Mutant]:
     """Mutants of one column, a row each in a random order, for finding columns that nothing reads."""
     places = list(range(1, len(rows)))
     chance.shuffle(places)
@@ -125,6 +127,13 @@ def every_cell(resource: dict, rows: Rows, column: str, sources: list[str], unit
 def dropped(resource: dict, rows: Rows, place: int) -> Mutant:
     """The loss of one row; ``place`` 1 is the first below the header."""
     return Mutant(resource["path"].removesuffix(".csv"), "drop", place + 1, _key(resource, rows, place), "", "", "")
+
+
+def unchanged(resource: dict, rows: Rows) -> Mutant:
+    """No change at all: nobody may notice it."""
+    return Mutant(
+        resource["path"].removesuffix(".csv"), "nothing", 2, _key(resource, rows, 1), rows[0][0], rows[1][0], rows[1][0]
+    )
 
 
 def _columns(resource: dict, rows: Rows, kind: str) -> list[str]:

@@ -28,7 +28,6 @@ from traitlets.config import Config
 from microwork import charts, claims, data, report
 from microwork.derive.sources import sources_csv
 from microwork.numbers import Registry
-from microwork.paths import ROOT
 from microwork.tables import registry_lines
 from tests import kept
 from tests.notebooks import baseline_path
@@ -107,7 +106,11 @@ class Oracle:
 
     def numbers(self, chapter: str) -> Notice | None:
         """Are the numbers of a chapter those that its kept notebook prints last?"""
-        return _tried("numbers", chapter, lambda: _apart(kept_numbers(self.notebooks[chapter]), registry_lines(self.modules[chapter].numbers())))
+        return _tried(
+            "numbers",
+            chapter,
+            lambda: _apart(kept_numbers(self.notebooks[chapter]), registry_lines(self.modules[chapter].numbers())),
+        )
 
     def verdicts(self, chapter: str) -> Notice | None:
         """Does the ledger say of a chapter's claims what it said?"""
@@ -165,7 +168,10 @@ def executed(notebook: nbformat.NotebookNode, inside: InteractiveShell) -> Itera
 
 def kept_outputs(cell: nbformat.NotebookNode) -> Shown:
     """Outputs of a kept cell: what was printed, then what was displayed."""
-    streams = [{"printed": "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == name)} for name in ("stdout", "stderr")]
+    streams = [
+        {"printed": "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == name)}
+        for name in ("stdout", "stderr")
+    ]
     shown = [{"data": _plain(o.data), "metadata": _plain(o.metadata)} for o in cell.outputs if "data" in o]
     failed = [{"failed": o.evalue} for o in cell.outputs if o.output_type == "error"]
     return streams + shown + failed

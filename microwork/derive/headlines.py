@@ -179,6 +179,10 @@ def derive(raw: Path) -> dict[str, str]:
     scores = pd.concat([accuracy(full, frame), budgets(some, frame)], ignore_index=True)
     scores["label_budget"] = scores["label_budget"].astype("Int64")
     scores["accuracy"] = (100 * scores["accuracy"]).round(6)
+    scores = scores.sort_values(
+        ["features", "year", "regime", "label_budget"],
+        key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column,
+    )
     named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
     return {path: rawfiles.to_csv(made.assign(**named)) for path, made in zip(OUTPUTS, (table, scores), strict=True)}
 

@@ -1,0 +1,42 @@
+"""What a chapter took from others stands on its page, row by row."""
+
+from __future__ import annotations
+
+import nbformat
+import pandas as pd
+import pytest
+
+from microwork import data, facts, report
+from tests.notebooks import baseline_path
+
+
+def shown(chapter):
+    """The tables that a chapter's kept notebook ends with, by their caption's first words."""
+    cell = nbformat.read(baseline_path(chapter), as_version=4).cells[-1]
+    assert cell.source.startswith("show_facts(")
+    return {output.data["text/html"].split("Rows of ")[1].split(":")[0]: output.data["text/html"] for output in cell.outputs}
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_every_table_of_figures_read_elsewhere_is_shown(chapter):
+    tables = {name for name in data.names() if name.startswith(f"{chapter}/") and "quantity" in data.table(name)}
+    assert tables <= set(shown(chapter))
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_no_cell_is_left_out(chapter):
+    for name in shown(chapter):
+        words = facts.facts(name).agg(" | ".join, axis=1)
+        frame = data.table(name).astype(object)
+        assert len(words) == len(frame)
+        for text, row in zip(words, frame.to_dict("records"), strict=True):
+            for column, cell in row.items():
+                if column not in facts.NAMES and not pd.isna(cell):
+                    assert facts._text(cell) in text, (name, column)
+
+
+def test_a_row_in_words():
+    row = facts.facts("poverty/survey").iloc[0].to_dict()
+    assert row["value"] == "22 percent"
+    assert row["about"].endswith("France, 2018, n = 1000")
+    assert row["read in"].startswith("cnrsjournal2019, interview, portrait question, grade A. ")
