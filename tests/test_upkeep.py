@@ -66,12 +66,12 @@ def test_the_table_says_who_was_absent_who_failed_and_who_differs(made):
     near, far = changed(made, value=value * (1 + 1e-12)), changed(made, value=value * 1.001)
     good = [Outcome("3.11", "3.11.7", report=made), Outcome("3.12"), Outcome("3.13", "3.13.1", report=near)]
     lines, well = environments.table(good)
-    assert well and "not on this machine" in lines[2] and "1 numbers differ" in lines[3] and repr(value) in lines[4]
+    assert well and "not on this machine" in lines[2] and "1 values or bounds differ" in lines[3] and repr(value) in lines[4]
     assert environments.table(good, every=True)[1] is False
     lines, well = environments.table([good[0], Outcome("3.12", "3.12.1", failed="installing the lock: no such file")])
     assert not well and "FAILED installing the lock: no such file" in lines[2]
     lines, well = environments.table([good[0], Outcome("3.13", "3.13.1", report=far)])
-    assert not well and "FAILED 1 numbers" in lines[2]
+    assert not well and "FAILED 1 values" in lines[2]
     assert environments.table([Outcome("3.11")])[1] is False
 
 

@@ -26,7 +26,8 @@ from pathlib import Path
 from microwork.paths import LOCK, ROOT
 
 PYTHONS = ("3.11", "3.12", "3.13")
-# Another build of NumPy may add in another order; no number of the report is printed to more than six digits.
+# Since 3.12 the sum() of Python carries its rounding error along, and another build of NumPy may add in another order: the
+# last digit of a double may be another. No number of the report is printed to more than six.
 TOLERANCE = 1e-9
 
 _WHICH = "import ensurepip, platform, sys, venv; print('%d.%d' % sys.version_info[:2], platform.python_version())"
@@ -156,9 +157,10 @@ def _verdict(is_first: bool, found: list[Difference], bad: list[Difference]) -> 
     if is_first:
         return "the others are compared with this one"
     if bad:
-        return f"FAILED {len(bad)} numbers or verdicts are others"
+        return f"FAILED {len(bad)} values, bounds or verdicts are others"
     if found:
-        return f"{len(found)} numbers differ, by {max(one.share for one in found):.1e} at most; allowed is {TOLERANCE:.0e}"
+        most = max(one.share for one in found)
+        return f"{len(found)} values or bounds differ, by {most:.1e} at most; allowed is {TOLERANCE:.0e}"
     return "equal to the last digit"
 
 
