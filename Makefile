@@ -3,14 +3,17 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SBOM := .tools/sbom/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild
+.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links
 
 book: $(READY)
 	$(PY) -m book.build
 
 test: $(READY)
 	@tests/need-chromium
+	@tests/need-tools $(PY)
+	-@$(MAKE) --silent $(SBOM)
 	$(PY) -m pytest
 
 check: $(READY)  ## the tables alone
@@ -30,6 +33,14 @@ RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
 	$(PY) -m microwork.derive --raw "$(RAW)"
 
+PYTHONS ?= 3.11 3.12 3.13
+environments: $(READY)  ## the lock and the numbers on every Python of PYTHONS that is here
+	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
+
+REPORT ?= _build/links.md
+links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT
+	$(PY) -m upkeep.links --out "$(REPORT)"
+
 STOCK := _build/stock/_build/html/index.html
 LIGHTHOUSE := .tools/node_modules/.ready
 bench: book $(STOCK) $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page, beside a stock Jupyter Book
@@ -46,14 +57,38 @@ $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
 	npm ci --silent --prefix .tools
 	touch $@
 
+verify: $(READY)  ## build twice in unlike surroundings and compare every file
+	$(PY) -m upkeep.verify
+
+record: $(READY)  ## write ids, sums and changelog of VERSION, to be committed before its release
+	$(PY) -m upkeep.releases "$(VERSION)"
+
+release: $(READY) $(SBOM)  ## make dist/microwork-VERSION.tar.gz from the commit at HEAD
+	$(PY) -m upkeep.release "$(VERSION)"
+
+RELEASES ?= dist
+public: book  ## the newest site with every release of RELEASES under v/, in _build/public
+	rm -rf _build/public
+	$(PY) -m upkeep.site --releases "$(RELEASES)" --out _build/public
+
 clean:
 	rm -rf _build
 
-lock:  ## resolve requirements.in anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
+	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
+	$(COMPILE) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
+	cd tests/tools && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(SBOM): upkeep/sbom.txt  # its packages clash with those of the book
+	$(PYTHON) -m venv .tools/sbom
+	.tools/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r upkeep/sbom.txt
 	touch $@

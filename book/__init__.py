@@ -7,6 +7,7 @@ It knows nothing of microwork: the report comes from the module named by the con
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 from collections.abc import Iterator
@@ -17,34 +18,23 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import (
-    card,
-    chart,
-    cite,
-    claims,
-    details,
-    downloads,
-    execute,
-    landing,
-    meta,
-    notes,
-    numbers,
-    pages,
-    pictures,
-    records,
-    sources,
-)
+from book import execute
 
 HERE = Path(__file__).parent
-PARTS = (execute, numbers, claims, chart, cite, details, landing, sources, notes, pages, meta, card, pictures, records, downloads)
+# In this order: a part may rest on what those before it have set up.
+PARTS = (
+    *("execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages", "meta", "card"),
+    *("pictures", "records", "downloads", "search", "redirects"),
+)
 
 
 def setup(app: Sphinx) -> dict:
     # A warning is an error, whichever command starts the build.
     app.warningiserror = True
     app.add_config_value("report_provider", None, "env")
-    # Not set by hand: when the content changes, every page is read again.
+    # Not set by hand: when the content or this very package changes, every page is read again.
     app.add_config_value("report_content", "", "env")
+    app.add_config_value("report_making", "", "env")
     # Jupyter Book sets these for extensions of its own that the report does without.
     for unused in ("comments_config", "latex_engine_options"):
         app.add_config_value(unused, None, "")
@@ -52,7 +42,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", add_static_files)
     for part in PARTS:
-        part.setup(app)
+        importlib.import_module(f"book.{part}").setup(app)
     app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -61,12 +51,23 @@ def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
     provider = app.report_provider = importlib.import_module(config.report_provider)
     config.report_content = provider.content_hash()
+    config.report_making = own_hash()
     # jupyter-cache looks at code cells only: a changed table or module would serve stale
     # numbers, so the cache lives in a folder named by the hash of all they depend on.
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
     with _one_clear_line():
         provider.check()
     os.environ.update(provider.kernel_environment())
+
+
+def own_hash(folder: Path = HERE) -> str:
+    """Hex sha256 over this package: code, templates, style sheets, scripts."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def load_report(app: Sphinx) -> None:

@@ -96,7 +96,7 @@ class Chart(SphinxDirective):
         figure["chart"] = name
         self.set_source_info(figure)
         figure += chart_plot("", html=record["html"])
-        figure += self.caption()
+        figure += self.caption(f"{name}-caption")
         figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
@@ -132,13 +132,14 @@ class Chart(SphinxDirective):
             return ""
         return self.options.get("explore") or "Explore"
 
-    def caption(self) -> nodes.caption:
+    def caption(self, anchor: str) -> nodes.caption:
         """The content as one caption. A caption is one paragraph: more of them would not be numbered."""
         inside = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, inside)
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
             raise self.error("the caption of a chart is one paragraph")
-        caption = nodes.caption(inside[0].rawsource, "", *inside[0].children)
+        sentence = nodes.inline("", "", *inside[0].children, ids=[anchor])
+        caption = nodes.caption(inside[0].rawsource, "", sentence)
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
@@ -233,7 +234,8 @@ def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
     here = self.builder.get_target_uri(self.builder.current_docname)
     static = {"data-spec": f"{FOLDER}/{node['chart']}.vega.js", "data-vega": "_static/vendor/vega.min.js"}
     paths = {key: relative_uri(here, path) for key, path in static.items()}
-    self.body.append(self.starttag(node, "figure", **{"data-chart": node["chart"], **paths}))
+    name = {"data-chart": node["chart"], "aria-labelledby": f"{node['chart']}-caption"}
+    self.body.append(self.starttag(node, "figure", **name, **paths))
 
 
 def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
@@ -246,7 +248,8 @@ def visit_html(self: HTML5Translator, node: chart_plot | chart_tools) -> None:
 
 
 def tools_html(self: HTML5Translator, node: chart_tools) -> str:
-    """Closes the caption (docutils leaves it open for a legend) and adds the tools. The button works with JavaScript only."""
+    """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may follow a caption in a
+    figure. So that they are no part of its name, the figure is named by the sentence alone. The button needs JavaScript."""
     here, name = self.builder.get_target_uri(self.builder.current_docname), node["name"]
     files = "".join(
         f'<a href="{relative_uri(here, f"{FOLDER}/{name}.{ending}")}" aria-label="{title} of {name}">{title}</a>'
@@ -255,7 +258,7 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
     address = f'<a href="#{name}" aria-label="Address of {name}">Address</a>'
     address += f'<a href="{relative_uri(here, f"_cite/{name}.html")}" aria-label="Cite {name}">Cite</a>'
-    return f'</figcaption>\n<div class="tools">{button}{node["table"]}{files}{address}</div>\n'
+    return f'<div class="tools">{button}{node["table"]}{files}{address}</div>\n</figcaption>\n'
 
 
 def depart_nothing(_self: HTML5Translator, _node: nodes.Node) -> None:

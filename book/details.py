@@ -1,16 +1,20 @@
-"""``{details} Title``: a part that is folded until a reader wants it."""
+"""What is folded until a reader wants it: ``{details} Title``, and the code of cells."""
 
 from __future__ import annotations
 
 from html import escape
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("details", Details)
+    # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides its words.
+    app.add_node(HideCodeCellNode, override=True, html=(visit_fold, depart_fold))
 
 
 class Details(SphinxDirective):
@@ -25,3 +29,13 @@ class Details(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, inside)
         summary = f'<details class="more"><summary>{escape(self.arguments[0])}</summary>'
         return [nodes.raw("", summary, format="html"), inside, nodes.raw("", "</details>", format="html")]
+
+
+def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    words = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
+    summary = "".join(f'<span class="{state}">{escape(text)}</span>' for state, text in words)
+    self.body.append(f'<details class="{" ".join(["admonition", "hide", *node["classes"]])}">\n<summary>{summary}</summary>\n')
+
+
+def depart_fold(self: HTML5Translator, _node: HideCodeCellNode) -> None:
+    self.body.append("</details>\n")

@@ -115,4 +115,6 @@ def crate(app: Sphinx) -> dict:
         "hasPart": [{"@id": part["@id"]} for part in parts],
     }
     descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
-    return {"@context": f"{PROFILE}/context", "@graph": [descriptor, root, author, licence, *parts]}
+    # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
+    context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
+    return {"@context": context, "@graph": [descriptor, root, author, licence, *parts]}

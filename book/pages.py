@@ -22,6 +22,8 @@ def setup(app: Sphinx) -> None:
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
     """Chapter line and citation for the template."""
     context["version"] = app.citation["version"]
+    context["built"] = f"{app.built.day} {app.built:%B %Y}"
+    context["address"] = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
     context["page_scripts"] = PAGE_SCRIPTS.get(pagename, [])
     if doctree is not None and any("chart" in figure["classes"] for figure in doctree.findall(nodes.figure)):
         context["page_scripts"] = ["chart.js"]

@@ -62,7 +62,8 @@ def number_items(app: Sphinx) -> list[Item]:
         facts = [("Unit", number.unit), ("How", number.how), ("From the tables", ", ".join(number.tables))]
         if number.low is not None:
             facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
-        found.append(Item(number.id, "Number", number.label, f"{page}#{number.id}", chapter, tuple(facts), big=report.show(number.id)))
+        address, shown = f"{page}#{number.id}", report.show(number.id)
+        found.append(Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown))
     return found
 
 

@@ -118,7 +118,7 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
 
 def standalone(svg: str, alt: str, paper: str) -> str:
     """A drawing as a file of its own: light colours, background, fonts, title."""
-    root = _slim(ElementTree.fromstring(svg), "")
+    root = _slim(ElementTree.fromstring(svg), "part-")
     width, height, box = root.get("width"), root.get("height"), root.get("viewBox")
     root.attrib.clear()
     root.attrib.update(

@@ -1,13 +1,22 @@
-"""The bibliography, with what is said of each source: its grade and the tables that rest on it."""
+"""The bibliography, with what is said of each source: its grade and the tables that rest on it.
+
+Every page ends with the sources it cites, in full and folded: a printed page needs no other.
+"""
 
 from __future__ import annotations
 
+import re
+from html import escape
+
+from docutils import nodes
+from pybtex.backends.html import Backend
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import field, sentence
+from pybtex.style.template import field, href, join, sentence
 from sphinx.application import Sphinx
 
+PAGE = "chapters/sources"
 _remarks: dict[str, str] = {}
 
 
@@ -20,6 +29,12 @@ class Graded(Unsrt):
         title = field(which_field)  # the plain style would put all but the first letter in lower case
         return sentence[title] if as_sentence else title
 
+    def format_doi(self, entry: object) -> object:
+        return _address("https://doi.org/", "doi")
+
+    def format_eprint(self, entry: object) -> object:
+        return _address("https://arxiv.org/abs/", "eprint")
+
     def format_entry(self, label: str, entry: object, bib_data: object = None) -> object:
         formatted = super().format_entry(label, entry, bib_data)
         if entry.key in _remarks:
@@ -27,13 +42,41 @@ class Graded(Unsrt):
         return formatted
 
 
+class Html(Backend):
+    """Pybtex's HTML, with the signs of an address escaped."""
+
+    @staticmethod
+    def format_href(url: str, text: str, external: bool = False) -> str:
+        return f'<a href="{escape(url)}">{text}</a>'
+
+
+def _address(start: str, name: str) -> object:
+    """A link whose words are its whole address, which can be read on paper too."""
+    address = join[start, field(name, raw=True)]
+    return href(address)[address]
+
+
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", "graded", Graded)
     app.config.bibtex_default_style = "graded"
     app.connect("builder-inited", remember, priority=960)  # when the report is there
+    app.connect("html-page-context", add_references)
 
 
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
     _remarks.update(app.report.source_remarks())
+
+
+def add_references(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Under a page: the entries of the sources that its body links to, in the order of the bibliography."""
+    if doctree is None or pagename == PAGE:
+        return
+    cited = set(re.findall(r'href="[^"#]*\bsources\.html#([^"]+)"', context.get("body", "")))
+    every = app.env.get_domain("cite").citations
+    found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
+    if found:
+        heading = f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
+        entries = "".join(f"<li>{text}</li>" for text in found)
+        context["references_html"] = f'<details class="more references"><summary>{heading}</summary><ul>{entries}</ul></details>'

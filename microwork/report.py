@@ -14,7 +14,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from microwork import claims, data
-from microwork.formatting import expand, show, split
+from microwork.formatting import expand, plain, show, split
 from microwork.numbers import Number, Registry
 from microwork.paths import DATA, LOCK, ROOT
 
@@ -48,17 +48,17 @@ class Report:
         return {key: remark.split(".")[0] for key, remark in self.source_remarks().items() if remark.startswith("Grade")}
 
     def source_remarks(self) -> dict[str, str]:
-        """For each source a table rests on: the grades its facts have, and the tables."""
-        uses: dict[str, dict[str, set[str]]] = {}
+        """For each source a table rests on: the grades its facts have, the tables, and how many of their rows."""
+        grades: dict[str, set[str]] = {}
+        rows: dict[str, dict[str, int]] = {}
         for name in data.names():
             frame = data.table(name)
             if "source_key" not in frame:
                 continue
-            for key, rows in frame.groupby("source_key"):
-                use = uses.setdefault(str(key), {"grades": set(), "tables": set()})
-                use["grades"] |= set(rows["grade"].dropna()) if "grade" in rows else set()
-                use["tables"].add(name)
-        return {key: _remark(use["grades"], use["tables"]) for key, use in uses.items()}
+            for key, found in frame.groupby("source_key"):
+                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
+                rows.setdefault(str(key), {})[name] = len(found)
+        return {key: _remark(grades[key], rows[key]) for key in rows}
 
 
 def content_hash() -> str:
@@ -149,9 +149,10 @@ def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
     ]
 
 
-def _remark(grades: set[str], tables: set[str]) -> str:
+def _remark(grades: set[str], rows: dict[str, int]) -> str:
     grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
-    return f"{grade}Used in {', '.join(sorted(tables))}."
+    uses = (f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})" for name, count in sorted(rows.items()))
+    return f"{grade}Used in {', '.join(uses)}."
 
 
 def _number_record(number: Number, href: str | None) -> dict:

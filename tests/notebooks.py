@@ -1,6 +1,6 @@
 """Chapters as notebooks: read from their Markdown, executed, kept in ``tests/baselines``.
 
-python -m tests.notebooks        (make baselines)
+python -m tests.notebooks        (make baselines; it keeps the record of claims and sources too)
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
 from microwork.report import kernel_environment
+from tests import kept
 
 SECONDS_A_CELL = 120
 
@@ -66,6 +67,7 @@ def main() -> None:
         target.parent.mkdir(exist_ok=True)
         nbformat.write(execute(chapter_path(name)), target)
         print(f"wrote {target.relative_to(ROOT)}")
+    print(f"wrote {kept.write().relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

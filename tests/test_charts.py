@@ -443,12 +443,13 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
 
 def test_figure_in_the_page(small_book: SimpleNamespace) -> None:
     assert small_book.warnings == ""
-    assert small_book.html.count('<figure class="chart wide" ') == 2 and small_book.html.count('id="demo-live"') == 1
-    figure = re.search(r'<figure class="chart wide"[^>]*id="demo-live".*?</figure>', small_book.html, re.S)[0]
+    assert small_book.html.count('class="chart wide" ') == 2 and small_book.html.count('id="demo-live"') == 1
+    figure = re.search(r'<figure [^>]*class="chart wide"[^>]*id="demo-live".*?</figure>', small_book.html, re.S)[0]
     assert figure.count('aria-label="A bar that is 2.5 times as long as the other, &quot;quoted&quot;."') == 2
     assert '<svg class="broad"' in figure and '<svg class="narrow"' in figure
-    order = [figure.index(part) for part in ('<div class="plot">', "<figcaption>", "</figcaption>", '<div class="tools">')]
+    order = [figure.index(part) for part in ('<div class="plot">', "<figcaption>", '<div class="tools">', "</figcaption>")]
     assert order == sorted(order) and figure.count("</figcaption>") == 1
+    assert 'aria-labelledby="demo-live-caption"' in figure and figure.count('<span id="demo-live-caption">') == 1
     assert "<em>by hand</em>" in figure and "Move the divisor</button>" in figure
     assert 'href="#demo-live"><span class="std std-numref">Fig. 1</span>' in small_book.html
     assert 'href="../_charts/demo-live.csv"' in figure and 'data-spec="../_charts/demo-live.vega.js"' in figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -152,15 +153,30 @@ def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
     assert title in block.replace("&#x27;", "'") and AUTHOR in block and f"Version {CITATION['version']}" in block
 
 
-def test_codemeta_and_package_agree_with_the_citation_file():
+def test_all_that_describes_the_report_agrees(site):
+    """Title, version, author, words and licences, wherever a machine may look for them."""
     codemeta = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert codemeta["name"] == CITATION["title"]
-    assert codemeta["version"] == CITATION["version"] and f'version = "{CITATION["version"]}"' in project
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    package = json.loads(page(site, "data/datapackage.json"))
+    crate = json.loads(page(site, "ro-crate-metadata.json"))
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    root = entities["./"]
+
+    versions = {str(CITATION["version"]), codemeta["version"], project["version"], package["version"], root["version"]}
+    assert len(versions) == 1, versions
+    authors = [CITATION["authors"][0]["name"], codemeta["author"][0]["name"], project["authors"][0]["name"]]
+    authors += [package["contributors"][0]["title"], entities[root["author"]["@id"]]["name"]]
+    assert len(set(authors)) == 1, authors
+    assert CITATION["title"] == codemeta["name"] == root["name"] == project["description"]
+    assert package["title"].startswith(CITATION["title"].partition(":")[0])
+    abstract = " ".join(CITATION["abstract"].split())
+    assert abstract == codemeta["description"] == root["description"]
+    code, content = CITATION["license"]
+    assert project["license"] == code and [licence["name"] for licence in package["licenses"]] == [content]
+    assert root["license"]["@id"] == package["licenses"][0]["path"]
+    assert [address.rpartition("/")[2] for address in codemeta["license"]] == [code, content]
+    assert codemeta["runtimePlatform"].endswith(project["requires-python"].removeprefix(">="))
     assert codemeta["datePublished"] == str(CITATION["date-released"])
-    assert codemeta["author"][0]["name"] == AUTHOR
-    assert codemeta["description"] == " ".join(CITATION["abstract"].split())
-    assert [name.rpartition("/")[2] for name in codemeta["license"]] == CITATION["license"]
     assert codemeta["keywords"] == CITATION["keywords"]
 
 

@@ -82,13 +82,15 @@ class Chart {
     const spec = dressed(source, this.plot);
     for (const signal of spec.signals || []) if (signal.name in values) signal.value = values[signal.name];
     const live = document.createElement("div"), canvas = document.createElement("div");
-    const form = document.createElement("form"), pointed = document.createElement("p");
+    const form = document.createElement("form"), pointed = document.createElement("p"), status = document.createElement("p");
     live.className = "live";
     canvas.className = "canvas";
     form.className = "vega-bindings";
     pointed.className = "pointed";
+    status.className = "sr";
+    status.setAttribute("role", "status");
     form.addEventListener("submit", (event) => event.preventDefault());
-    live.append(canvas, form, pointed);
+    live.append(canvas, form, pointed, status);
     const runtime = window.vega.parse(spec, null, { ast: true });
     const view = new window.vega.View(runtime, {
       expr: window.vegaInterpreter.expressionInterpreter,
@@ -101,6 +103,7 @@ class Chart {
     pointed.textContent = told(null);
     this.plot.append(live);
     await view.initialize(canvas, this.bound.length ? form : undefined).runAsync();
+    this.tell(view, canvas, form, status);
     if (this.view) this.view.finalize();
     if (this.live) this.live.remove();
     Object.assign(this, { view, live, shown: kind });
@@ -115,6 +118,21 @@ class Chart {
     for (const label of form.querySelectorAll("label")) {
       label.querySelector("input, select").setAttribute("aria-label", label.querySelector(".vega-bind-name").textContent);
     }
+  }
+
+  /* Says what a slider has changed, to those who do not see it: its name and value, and the texts that are new in the chart. */
+  tell(view, canvas, form, status) {
+    const texts = () => [...canvas.querySelectorAll("text")].map((text) => text.textContent).filter(Boolean);
+    let before = texts(), pause = 0;
+    for (const name of this.bound) view.addSignalListener(name, (_name, value) => {
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const now = texts(), fresh = [...new Set(now.filter((text) => !before.includes(text)))];
+        const input = form.querySelector(`[name="${name}"]`);
+        status.textContent = `${input.getAttribute("aria-label")} ${value}${fresh.length ? `: now ${fresh.join("; ")}` : ""}.`;
+        before = now;
+      }, 400);
+    });
   }
 
   redraw() {

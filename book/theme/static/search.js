@@ -1,3 +1,99 @@
-/* What Sphinx's searchtools.js expects from sphinx_highlight.js, which the report does not load. */
+/* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
+   Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
+   of one in the text, and an English ending may differ. What is found in the words of a link comes first, whole words
+   before beginnings. */
+(() => {
 "use strict";
-const SPHINX_HIGHLIGHT_ENABLED = false;
+const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
+const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
+const box = document.getElementById("search-results"), groups = window.searchRecords;
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  .replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
+  .replace(/(\d)(?:[,\s](?=\d{3}(?!\d))|\.(?=000(?!\d)))/g, "$1").replace(/(\d)\s*%/g, "$1 %");
+const make = (name, text, more) => Object.assign(document.createElement(name), text ? { textContent: text } : {}, more);
+
+for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
+
+/* Two patterns for a word: whole, and as a beginning. A figure does not begin within another (21 is not in 0.21). */
+function patterns(word) {
+  const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const start = "(?<![\\p{L}\\p{N}]|\\d[.,])", stem = /^\p{L}+$/u.test(word) ? word.replace(/(?<=\w{4})(ing|ed|es|s|e)$/, "") : word;
+  return [new RegExp(`${start}${literal(word)}(?![\\p{L}\\p{N}]|\\.\\d)`, "u"), new RegExp(start + literal(stem), "u")];
+}
+const split = (query) => [...new Set(fold(query).split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}%]+|[^\p{L}\p{N}%]+$/gu, "")))]
+  .filter(Boolean).map(patterns);
+
+/* 0 if a word is missing; else the higher the better. */
+function score(record, words) {
+  let sum = 0;
+  for (const [whole, start] of words) {
+    const [link, under] = record.text;
+    const points = whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0;
+    if (!points) return 0;
+    sum += points;
+  }
+  return sum;
+}
+
+/* Text with the words found marked; a long one is cut to the first place where most of them stand close together. */
+function excerpt(text, words) {
+  const all = text.split(" "), hit = all.map((piece) => words.flatMap(([, start], i) => start.test(fold(piece)) ? [i] : []));
+  const near = hit.map((at, i) => at.length && new Set(hit.slice(i, i + 4).flat()).size);
+  const long = all.length > AROUND + BEFORE, place = near.indexOf(Math.max(...near)) - BEFORE;
+  const first = long ? Math.max(0, Math.min(place, all.length - AROUND)) : 0, last = long ? first + AROUND : all.length, part = make("p");
+  if (first) part.append("… ");
+  for (let i = first; i < last; i++) part.append(hit[i].length ? make("mark", all[i]) : all[i], i < last - 1 ? " " : "");
+  if (last < all.length) part.append(" …");
+  return part;
+}
+
+function list(records, group, words) {
+  const ul = make("ul", "", { className: "found" });
+  for (const [where, title, under, more] of records) {
+    const li = make("li");
+    li.append(make("a", title, { href: group.base + where }));
+    if (group.within && more) li.append(" ", make("small", `in: ${more}`));
+    if (under) li.append(excerpt(under, words));
+    ul.append(li);
+  }
+  return ul;
+}
+
+function search(query) {
+  const words = split(query), said = [];
+  box.replaceChildren();
+  status.replaceChildren();
+  if (!words.length) return;
+  for (const group of groups) {
+    const found = group.records.map((record) => [score(record, words), record]).filter(([points]) => points)
+      .sort((a, b) => b[0] - a[0]).map(([, record]) => record);
+    if (!found.length) continue;
+    const count = `${found.length} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.many.split(" ").pop()}`;
+    const part = make("div", "", { id });
+    part.append(make("h2", count[0].toUpperCase() + count.slice(1)), list(found.slice(0, SHOWN), group, words));
+    if (found.length > SHOWN) {
+      const rest = make("details", "", { className: "more" });
+      rest.append(make("summary", `The other ${found.length - SHOWN}`), list(found.slice(SHOWN), group, words));
+      part.append(rest);
+    }
+    box.append(part);
+    said.push(make("a", count, { href: `#${id}` }));
+  }
+  status.append(said.length ? "Found: " : `Nothing holds all of: ${query.trim()}. Fewer or shorter words find more.`);
+  said.forEach((link, i) => status.append(i ? (i < said.length - 1 ? ", " : " and ") : "", link));
+  if (said.length) status.append(".");
+}
+
+/* What is typed stays in the address, so that coming back shows the same results. */
+function run() {
+  const query = form.elements.q.value;
+  search(query);
+  try { history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname); } catch (e) { /* from disk it may be refused */ }
+}
+let pause = 0;
+form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(run, 150); });
+form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); run(); });
+form.elements.q.value = new URLSearchParams(location.search).get("q") || form.elements.q.value;
+search(form.elements.q.value);
+})();

@@ -1,0 +1,47 @@
+"""What the ledger and the sources page say, kept in ``tests/baselines/report.json`` beside the notebooks.
+
+The notebooks hold what the chapters show; verdicts and the remarks on sources are made in another
+process, and stand on pages of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from microwork import report
+from microwork.paths import BASELINES, ROOT
+
+
+def record_path(root: Path = ROOT) -> Path:
+    return root / BASELINES.relative_to(ROOT) / "report.json"
+
+
+def claims_record(found: report.Report) -> list[dict]:
+    """Every claim as the ledger prints it, with its source, in the order of the ledger."""
+    return [
+        {name: value for name, value in claim.items() if name != "href"} | {"source": found.claims[claim["claim_id"]].source_key}
+        for claim in report.claims_json(found, {})
+    ]
+
+
+def record(found: report.Report) -> dict:
+    """Claims, and the remark on each source."""
+    return {"claims": claims_record(found), "sources": dict(sorted(found.source_remarks().items()))}
+
+
+def read() -> dict:
+    return json.loads(record_path().read_text(encoding="utf-8"))
+
+
+def write() -> Path:
+    text = json.dumps(record(report.load()), indent=1, ensure_ascii=False) + "\n"
+    record_path().write_text(text, encoding="utf-8")
+    return record_path()
+
+
+def in_chapters(claims: Iterable[dict], chapters: Iterable[str]) -> list[dict]:
+    """The claims of some chapters, in the same order."""
+    wanted = set(chapters)
+    return [claim for claim in claims if claim["chapter"] in wanted]

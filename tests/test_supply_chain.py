@@ -1,0 +1,83 @@
+"""What comes from others: each file with its name, version, licence and hash; each package with its hashes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from microwork.paths import LOCK, ROOT
+from upkeep import sbom, vendored
+
+FONTS = ROOT / "book" / "fonts"
+
+
+def test_vendored_files_are_what_their_manifests_say():
+    assert [line for folder in vendored.FOLDERS for line in vendored.faults(folder)] == []
+    assert sum(len(vendored.entries(folder)) for folder in vendored.FOLDERS) >= 5
+
+
+def test_there_is_no_vendored_file_elsewhere():
+    """Minified scripts and fonts are made by others: each lies in a folder with a manifest."""
+    tracked = [path for path in (ROOT / "book").rglob("*") if path.suffix in (".ttf", ".woff2", ".otf") or ".min." in path.name]
+    assert tracked and all(path.parent in vendored.FOLDERS for path in tracked)
+
+
+def spoil_bytes(folder: Path) -> None:
+    with (folder / "LiberationSans-Bold.ttf").open("ab") as file:
+        file.write(b"\0")
+
+
+def spoil_manifest(folder: Path) -> None:
+    entries = vendored.entries(folder)
+    del entries[0]["version"]
+    (folder / vendored.MANIFEST).write_text(json.dumps(entries), encoding="utf-8")
+
+
+SPOILT = {
+    "changed byte": (spoil_bytes, "fonts/MANIFEST.json, entry 1: found sha256"),
+    "no version": (spoil_manifest, "fonts/MANIFEST.json, entry 1: found no version; wanted file, name, version"),
+    "no file": (lambda folder: (folder / "LiberationSans-Bold.ttf").unlink(), "entry 1: found no file LiberationSans-Bold.ttf"),
+    "no licence": (lambda folder: (folder / "LICENSE.txt").write_text(""), "entry 1: found no text in LICENSE.txt"),
+    "one more": (lambda folder: (folder / "more.ttf").touch(), "MANIFEST.json: found more.ttf in the folder; wanted an entry"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_fault_in_a_folder_of_vendored_files_is_named(tmp_path, what):
+    folder = Path(shutil.copytree(FONTS, tmp_path / "fonts"))
+    assert vendored.faults(folder) == []
+    change, wanted = SPOILT[what]
+    change(folder)
+    assert wanted in vendored.faults(folder)[0]
+
+
+@pytest.mark.parametrize("lock", [LOCK, ROOT / "upkeep" / "sbom.txt"], ids=lambda path: path.name)
+def test_every_package_of_a_lock_has_one_version_and_hashes(lock):
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert len(packages) > 20
+    for line in packages:
+        assert re.match(r"[a-z0-9][a-z0-9._-]*==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line[:80]
+        assert "://" not in line
+
+
+def test_the_list_of_parts_is_whole_and_the_same_each_time():
+    if not (sbom.TOOLS / "cyclonedx-py").exists():
+        pytest.skip("cyclonedx-py is not set up: make .tools/sbom/.ready (needs a package index once)")
+    text = sbom.make("1.2.3")
+    assert text == sbom.make("1.2.3")
+    bill = json.loads(text)
+    assert bill["metadata"]["component"]["version"] == "1.2.3"
+    assert "serialNumber" not in bill and "timestamp" not in bill["metadata"]
+    locked = dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", LOCK.read_text(encoding="utf-8"), re.M))
+    listed = {part["name"]: part for part in bill["components"]}
+    assert locked.items() <= {name: part["version"] for name, part in listed.items()}.items()
+    for entry in (entry for folder in vendored.FOLDERS for entry in vendored.entries(folder)):
+        part = listed[entry["name"]]
+        assert part["version"] == entry["version"] and part["licenses"] == [{"license": {"id": entry["licence"]}}]
+        assert part["hashes"] == [{"alg": "SHA-256", "content": entry["sha256"]}]
+    assert listed["vega"]["purl"] == f"pkg:npm/vega@{listed['vega']['version']}"

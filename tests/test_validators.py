@@ -1,0 +1,109 @@
+"""What others would check, checked with their validators: pages and drawings, the citation file, the crate, the data package."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from microwork.paths import DATA, ROOT
+from tests.tooling import PINS, node_package, python_tool, run, shipped
+
+# What the Nu checker says of every page and we do not mend, each with its reason.
+ALLOWED = (
+    # It takes no part of a file for 'self', which for it has no origin. The browser tests load each page under its policy.
+    r"Resource violates Content Security Policy \(meta tag\): external (script|stylesheet) “(\.\./)*(_static/|searchindex\.js)",
+    # It counts data blocks (JSON-LD) as scripts. They are not run, and a policy does not apply to them.
+    r"Inline script violates Content Security Policy \(meta tag\)",
+)
+
+
+def nu(folder: Path) -> list[str]:
+    """The messages of the Nu checker on every page and drawing in a folder, less those allowed."""
+    jar = node_package("vnu-jar") / "build" / "dist" / "vnu.jar"
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine: apt-get install default-jre-headless")
+    done = run("java", "-jar", jar, "--skip-non-html", "--also-check-svg", "--format", "json", "--stdout", folder)
+    return [
+        f"{message['url'].rpartition(f'{folder.name}/')[2]}, line {message.get('lastLine', '?')}: {message['message']}"
+        for message in json.loads(done.stdout)["messages"]
+        if not any(re.match(allowed, message["message"]) for allowed in ALLOWED)
+    ]
+
+
+def test_pages_and_drawings_have_no_error_of_html(site):
+    assert nu(site) == []
+
+
+def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
+    """Else an empty list would say nothing: a page and a drawing are spoilt, each in one place."""
+    page, drawing = site / "index.html", next((site / "_charts").glob("*.svg"))
+    text = page.read_text(encoding="utf-8").replace("</main>", "<summary><p>No</p></summary></main>", 1)
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    (tmp_path / "drawing.svg").write_text(
+        drawing.read_text(encoding="utf-8").replace("<title ", '<title id="0" ', 1), encoding="utf-8"
+    )
+    found = nu(tmp_path)
+    assert any("page.html" in line and "summary" in line for line in found)
+    assert any("drawing.svg" in line for line in found)
+    assert not any("Security Policy" in line for line in found)
+
+
+def test_the_citation_file_is_valid(tmp_path):
+    cffconvert = python_tool("cffconvert", "cffconvert")
+    assert run(cffconvert, "--validate", "-i", ROOT / "CITATION.cff").returncode == 0
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    spoilt = tmp_path / "CITATION.cff"
+    spoilt.write_text(text.replace("type: software", "type: rumour"), encoding="utf-8")
+    assert run(cffconvert, "--validate", "-i", spoilt).returncode != 0
+
+
+def test_a_reference_manager_reads_the_citation_file():
+    entry = run(python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", "bibtex").stdout
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] in entry and citation["authors"][0]["name"] in entry
+
+
+def crate_report(folder: Path) -> dict:
+    done = run(python_tool("validators", "python"), PINS / "crate.py", folder)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_crate_meets_every_requirement(site):
+    report = crate_report(site)
+    assert report["passed"], [issue["message"] for issue in report["issues"]]
+    assert report["skipped_checks"] == 0 and report["statistics"]["total_passed_checks"] > 30
+
+
+def test_the_validator_of_crates_finds_what_is_wrong(tmp_path):
+    """A part that is not there, and a word that is in no context."""
+    graph = [
+        {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}}
+        | {"conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}},
+        {"@id": "./", "@type": "Dataset", "name": "N", "description": "D", "datePublished": "2026-01-01"}
+        | {"license": {"@id": "https://creativecommons.org/licenses/by/4.0/"}, "hasPart": [{"@id": "gone.csv"}]},
+        {"@id": "gone.csv", "@type": "File", "nonsense": "1"},
+    ]
+    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
+    report = crate_report(tmp_path)
+    messages = " ".join(issue["message"] for issue in report["issues"])
+    assert not report["passed"] and "nonsense" in messages and "gone.csv" in messages
+
+
+def test_the_data_package_is_one_of_the_second_version(tmp_path):
+    """By the schema of the standard itself; the rows are checked in ``test_data``."""
+    schema = shipped("check_datapackage", "schemas", "data-package-2-0.json")
+    check = [python_tool("validators", "check-jsonschema"), "--schemafile", schema]
+    done = run(*check, DATA / "datapackage.json")
+    assert done.returncode == 0, done.stdout
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    package["resources"][0]["schema"]["fields"][0]["type"] = "rumour"
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert run(*check, tmp_path / "datapackage.json").returncode != 0

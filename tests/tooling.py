@@ -1,0 +1,42 @@
+"""The validators under ``.tools/``, which ``tests/need-tools`` installs; without one, its tests are skipped and say so."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from microwork.paths import ROOT
+
+TOOLS = ROOT / ".tools"
+PINS = ROOT / "tests" / "tools"
+
+
+def python_tool(environment: str, name: str) -> str:
+    """The path of a command of ``.tools/validators`` or ``.tools/cffconvert``."""
+    return _there(TOOLS / environment / "bin" / name)
+
+
+def shipped(*parts: str) -> str:
+    """The path of a file that a package carries, of those in ``.tools/schemas``."""
+    return _there(TOOLS.joinpath("schemas", *parts))
+
+
+def node_package(name: str) -> Path:
+    """The folder of a package of npm."""
+    if shutil.which("node") is None:
+        pytest.skip("no Node.js on this machine: apt-get install nodejs npm, then tests/need-tools .venv/bin/python")
+    return Path(_there(TOOLS / "node" / "node_modules" / name))
+
+
+def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
+    """What the command says, whatever its exit code."""
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=ROOT, **options)
+
+
+def _there(path: Path) -> str:
+    if not path.exists():
+        pytest.skip(f"{path.relative_to(ROOT)} is not installed: tests/need-tools .venv/bin/python")
+    return str(path)

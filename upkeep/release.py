@@ -1,0 +1,188 @@
+"""One archive that holds a release: the same bytes each time it is made from the same commit.
+
+    python -m upkeep.release x.y.z       (make release VERSION=x.y.z)
+
+It is built from the commit at HEAD and nothing else, must be the site that ``releases/x.y.z.SHA256SUMS`` says, and lands as
+``dist/microwork-x.y.z.tar.gz``: ``site/``, ``notebooks/``, ``data/``, the lock, the citation, an RO-Crate over all of it,
+``sbom.cdx.json``, ``provenance.json`` and ``SHA256SUMS``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import yaml
+
+from microwork.paths import ROOT
+from upkeep import pack, releases, sbom, tree
+
+NAME = "microwork"
+DIST = ROOT / "dist"
+KEPT = ("CITATION.cff", "requirements.txt", "LICENSE", "LICENSE-CONTENT")
+CRATE = "ro-crate-metadata.json"
+
+
+def carried(root: Path = ROOT) -> dict[str, str]:
+    """Where the version stands, and what stands there."""
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return {
+        "CITATION.cff, version": str(citation["version"]),
+        "codemeta.json, version": codemeta["version"],
+        "pyproject.toml, version": project["project"]["version"],
+    }
+
+
+def dates(root: Path = ROOT) -> dict[str, str]:
+    """Where the day of the release stands, and what stands there."""
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
+    return {
+        "CITATION.cff, date-released": str(citation["date-released"]),
+        "codemeta.json, datePublished": codemeta["datePublished"],
+    }
+
+
+def refusals(version: str, root: Path = ROOT) -> list[str]:
+    """All that stands in the way of releasing HEAD as this version, one line each: place, found, wanted."""
+    try:
+        wanted = releases.parse(version)
+    except ValueError as error:
+        return [str(error)]
+    found, folder = [], root / "releases"
+    changed = tree.git("status", "--porcelain", root=root).decode().splitlines()
+    if changed:
+        found.append(f"git: found changes that are not committed ({', '.join(line[3:] for line in changed[:5])}); wanted none")
+    newest = max((v for v in releases.versions(folder) if v != version), key=releases.parse, default=None)
+    if newest and releases.parse(newest) >= wanted:
+        found.append(f"releases/{newest}.json: found a release {newest}; wanted a version above it, not {version}")
+    tagged = _commit(f"v{version}", root)
+    if tagged and tagged != _commit("HEAD", root):
+        found.append(f"git: found the tag v{version} at another commit, {tagged[:10]}; wanted a version not yet released")
+    found += [f"{place}: found {text}; wanted {version}" for place, text in carried(root).items() if text != version]
+    days = dates(root)
+    if len(set(days.values())) > 1:
+        found.append(f"{'; '.join(f'{place}: found {day}' for place, day in days.items())}; wanted the same day")
+    if version not in releases.versions(folder) or not releases.sums_path(version, folder).is_file():
+        found.append(f"releases/{version}.json: found no record; wanted `make record VERSION={version}` and a commit of it")
+    elif (day := releases.read(version, folder)["date"]) != days["CITATION.cff, date-released"]:
+        found.append(f"releases/{version}.json, date: found {day}; wanted {days['CITATION.cff, date-released']}: record it again")
+    return found
+
+
+def provenance(version: str, exported: Path, root: Path = ROOT) -> dict:
+    """What the release was made from. ``content_hash`` is what the build itself computes over data, code, lock and Python."""
+    package = json.loads((exported / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    return {
+        "version": version,
+        "date": dates(exported)["CITATION.cff, date-released"],
+        "commit": _commit("HEAD", root),
+        "commit_date": tree.git("log", "-1", "--format=%cI", root=root).decode().strip(),
+        "content_hash": _content_hash(exported),
+        "lock_sha256": _sha256(exported / "requirements.txt"),
+        "datapackage_sha256": _sha256(exported / "data" / "datapackage.json"),
+        "tables_sha256": {r["path"]: _sha256(exported / "data" / r["path"]) for r in package["resources"]},
+        "site_sums_sha256": hashlib.sha256(tree.sums(exported / "site").encode()).hexdigest(),
+        "python": sys.version,
+    }
+
+
+def gather(site: Path, exported: Path, to: Path) -> Path:
+    """Lay out what the archive holds, but for what is said about it."""
+    shutil.copytree(site, to / "site")
+    shutil.copytree(exported / "data", to / "data")
+    (to / "notebooks").mkdir()
+    for notebook in (exported / "tests" / "baselines").glob("*.ipynb"):
+        shutil.copy(notebook, to / "notebooks")
+    for name in KEPT:
+        shutil.copy(exported / name, to)
+    (to / CRATE).write_text(_json(crate(json.loads((site / CRATE).read_text(encoding="utf-8")))), encoding="utf-8")
+    return to
+
+
+def crate(of_site: dict) -> dict:
+    """The RO-Crate of the site, its parts where the archive has them: tables and notebooks beside the site, pages in it."""
+
+    def place(name: str) -> str:
+        if name in ("./", CRATE) or "://" in name or name.startswith(("#", "data/")):
+            return name
+        return f"notebooks/{name.rsplit('/', 1)[1]}" if name.endswith(".ipynb") else f"site/{name}"
+
+    def moved(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: place(part) if key == "@id" else moved(part) for key, part in value.items()}
+        return [moved(part) for part in value] if isinstance(value, list) else value
+
+    return {**of_site, "@graph": moved(of_site["@graph"])}
+
+
+def seal(folder: Path, said: dict, bill: str) -> None:
+    """Add what is said of the release, and the sums over everything."""
+    (folder / "provenance.json").write_text(_json(said), encoding="utf-8")
+    (folder / "sbom.cdx.json").write_text(bill, encoding="utf-8")
+    (folder / "SHA256SUMS").write_text(tree.sums(folder), encoding="utf-8")
+
+
+def release(version: str) -> Path:
+    """Make the archive. Raises ``SystemExit`` if the site is not the one that was recorded."""
+    with tempfile.TemporaryDirectory(prefix="release-") as room:
+        exported = tree.export(Path(room) / "report")
+        site = tree.build(exported)
+        wanted = tree.read_sums(releases.sums_path(version).read_text(encoding="utf-8"))
+        found = tree.read_sums(tree.sums(site))
+        names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+        if names:
+            raise SystemExit(
+                f"releases/{version}.SHA256SUMS: found {len(names)} files of the site that are not as recorded "
+                f"({', '.join(names[:5])}); wanted none: `make record VERSION={version}`, commit, and try again"
+            )
+        folder = gather(site, exported, Path(room) / "archive")
+        seal(folder, provenance(version, exported), sbom.make(version))
+        stamp = int(tree.git("log", "-1", "--format=%ct"))
+        return pack.pack(folder, DIST / f"{NAME}-{version}.tar.gz", f"{NAME}-{version}", stamp)
+
+
+def _commit(name: str, root: Path) -> str | None:
+    done = subprocess.run(["git", "-C", str(root), "rev-parse", "--verify", "-q", f"{name}^{{commit}}"], capture_output=True)
+    return done.stdout.decode().strip() or None
+
+
+def _content_hash(root: Path) -> str:
+    """The hash as the code of that folder computes it, not the code that runs here."""
+    command = [sys.executable, "-c", "from microwork.report import content_hash; print(content_hash())"]
+    done = subprocess.run(command, cwd=root, env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("version")
+    version = parser.parse_args().version
+    found = refusals(version)
+    if found:
+        print("\n".join([f"Not released as {version}:", *found]), file=sys.stderr)
+        return 1
+    archive = release(version)
+    print(f"{_sha256(archive)}  {archive.relative_to(ROOT)}\nNow tag it: git tag -a v{version} -m 'Version {version}'")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""What is kept of each release in ``releases/``: its ids, addresses and sums.
+
+    x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
+    x.y.z.SHA256SUMS   every file of its site
+    redirects.csv      where what is gone went (see ``book/redirects.py``)
+    why.csv            why a number moved or a verdict changed (see ``upkeep/changes.py``)
+
+    python -m upkeep.releases x.y.z      record this version: the three files and CHANGELOG.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from book import redirects
+from microwork.paths import ROOT
+from upkeep import changes, tree
+
+FOLDER = ROOT / "releases"
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+_NUMBER = ("id", "value", "low", "high", "unit", "decimals", "href")
+_CLAIM = ("claim_id", "verdict", "href")
+
+
+def parse(version: str) -> tuple[int, ...]:
+    """A version as numbers that can be compared. Raises ``ValueError`` if it is not x.y.z."""
+    found = VERSION.fullmatch(version)
+    if not found:
+        raise ValueError(f"found the version {version!r}; wanted three numbers, x.y.z")
+    return tuple(map(int, found.groups()))
+
+
+def versions(folder: Path = FOLDER) -> list[str]:
+    """The versions that have a record, the oldest first."""
+    return sorted((path.stem for path in folder.glob("*.json") if VERSION.fullmatch(path.stem)), key=parse)
+
+
+def last(folder: Path = FOLDER, before: str | None = None) -> str | None:
+    """The newest version that has a record, or the newest one before a given version."""
+    found = [version for version in versions(folder) if before is None or parse(version) < parse(before)]
+    return found[-1] if found else None
+
+
+def path(version: str, folder: Path = FOLDER) -> Path:
+    return folder / f"{version}.json"
+
+
+def sums_path(version: str, folder: Path = FOLDER) -> Path:
+    return folder / f"{version}.SHA256SUMS"
+
+
+def read(version: str, folder: Path = FOLDER) -> dict:
+    return json.loads(path(version, folder).read_text(encoding="utf-8"))
+
+
+def python() -> str:
+    """The Python that makes the pages, without its patch level."""
+    return ".".join(platform.python_version_tuple()[:2])
+
+
+def ids(site: Path) -> dict[str, list]:
+    """All that a site gives a name and an address: pages, charts, numbers with their values, claims with their verdicts."""
+    pages = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
+    kept = {name: text for name, text in pages.items() if redirects.MARK not in text}
+    charts = []
+    for file in sorted((site / "_charts").glob("*.vl.json")):
+        name = file.name.removesuffix(".vl.json")
+        place = next(page for page, text in kept.items() if f'id="{name}"' in text)
+        charts.append({"id": name, "href": f"{place}#{name}"})
+    return {
+        "pages": list(kept),
+        "charts": charts,
+        "numbers": [_part(record, _NUMBER) for record in _load(site / "numbers.json")],
+        "claims": [_part(record, _CLAIM) for record in _load(site / "claims.json")],
+    }
+
+
+def vanished(record: dict, site: Path, moves: list[redirects.Move]) -> list[str]:
+    """What a release had and the site has no longer, one line each: ids without a redirect, addresses that lead nowhere."""
+    today, gone = redirects.names(ids(site)), {move.old for move in moves}
+    lost = [
+        f"{kind[:-1]} {name}: in release {record['version']}, not in the site, and not in releases/redirects.csv"
+        for kind, known in redirects.names(record).items()
+        for name in known
+        if name not in today[kind] and name not in gone
+    ]
+    texts = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
+    lost += [
+        f"{address}: an address of release {record['version']} that leads nowhere"
+        for address in redirects.addresses(record)
+        if not _leads(address, texts)
+    ]
+    return lost
+
+
+def render(record: dict) -> str:
+    """A record as JSON with a line for each entry, so that a change reads well."""
+    parts = []
+    for key, value in record.items():
+        if isinstance(value, list):
+            inside = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
+            parts.append(f' "{key}": [\n{inside}\n ]')
+        else:
+            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def record(version: str) -> None:
+    """Build the site as it will be released and write its record and its part of the changelog."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    day = str(citation["date-released"])
+    with tempfile.TemporaryDirectory(prefix="record-") as room:
+        root = tree.copy(Path(room) / "report")
+        path(version, root / "releases").unlink(missing_ok=True)  # a version owes nothing to its own record
+        kept = ROOT / "_build" / "staging" / "_build" / ".jupyter_cache"
+        if kept.is_dir():  # executed chapters, found by the hash of all they depend on
+            shutil.copytree(kept, root / "_build" / "staging" / "_build" / ".jupyter_cache")
+        site = tree.build(root)
+        now = {"version": version, "date": day, "python": python(), "sources": tree.sources(), **ids(site)}
+        sums = tree.sums(site)
+    previous = last(before=version)
+    section = changes.section(read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv"))
+    path(version).write_text(render(now), encoding="utf-8")
+    sums_path(version).write_text(sums, encoding="utf-8")
+    changelog = ROOT / "CHANGELOG.md"
+    before = changelog.read_text(encoding="utf-8") if changelog.exists() else changes.HEAD
+    changelog.write_text(changes.insert(before, version, section), encoding="utf-8")
+
+
+def _pages(site: Path) -> list[str]:
+    return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
+
+
+def _load(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _part(record: dict, keys: tuple[str, ...]) -> dict:
+    return {key: record[key] for key in keys if key in record}
+
+
+def _leads(address: str, texts: dict[str, str]) -> bool:
+    """Whether a page is there and has the place; a page that forwards is followed, as a browser does."""
+    page, _, anchor = address.partition("#")
+    forward = redirects.forwards_to(page, texts.get(page, ""))
+    if forward and "#" not in forward:
+        page = forward
+    return page in texts and (not anchor or bool(forward and "#" in forward) or f'id="{anchor}"' in texts[page])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Record a version: ids, sums and its part of the changelog.")
+    parser.add_argument("version")
+    version = parser.parse_args().version
+    try:
+        parse(version)
+        record(version)
+    except (ValueError, OSError, changes.ChangeError, redirects.RedirectError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Recorded {version}: releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md. Read and commit them.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
+
+    python -m upkeep.site --releases DIR --out DIR [--site DIR]
+
+DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``. Their pages go out as they are
+but for three things: the canonical link names the newest page, and a page of an older version has a banner that says so
+and asks search engines to leave it out (a number that was corrected must not be found first). All links are relative, so the
+site works in a folder of a host, and from disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+import tarfile
+import tempfile
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from babel.dates import format_date
+
+from book import redirects
+from microwork.formatting import LOCALE
+from microwork.paths import ROOT
+from upkeep import releases, tree
+
+ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
+FOLDER = "v"
+CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
+HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
+BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
+STYLE = (
+    "margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);"
+    "font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)"
+)
+
+
+class SiteError(Exception):
+    """An archive that cannot be published, or a page of it that leads nowhere."""
+
+
+def archives(folder: Path) -> dict[str, Path]:
+    """Version -> archive, the oldest first."""
+    found = {match[1]: path for path in folder.iterdir() if (match := ARCHIVE.fullmatch(path.name))}
+    return dict(sorted(found.items(), key=lambda pair: releases.parse(pair[0])))
+
+
+def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
+    """Write the public site to ``out``, which must not exist. Raises ``SiteError`` if an archive is not whole."""
+    if out.exists():
+        raise SiteError(f"{out}: found something there; wanted a folder that does not exist yet")
+    about = next(part for part in _json(newest / "ro-crate-metadata.json")["@graph"] if part["@id"] == "./")
+    shutil.copytree(newest, out)
+    days = {}
+    for version, archive in kept.items():
+        place = out / FOLDER / version
+        days[version] = unpack(archive, version, place)
+        for page in sorted(place.rglob("*.html")):
+            name = page.relative_to(place).as_posix()
+            old = releases.parse(version) < releases.parse(about["version"])
+            text = page.read_text(encoding="utf-8")
+            page.write_text(adapt(text, name, version, days[version], newest, about["url"], old), encoding="utf-8", newline="\n")
+    if days:
+        (out / FOLDER / "index.html").write_text(listing(days), encoding="utf-8", newline="\n")
+    return out
+
+
+def unpack(archive: Path, version: str, place: Path) -> str:
+    """Write the site of an archive to ``place`` and return the day of the release. Every file is held against its sum."""
+    with tempfile.TemporaryDirectory(prefix="unpack-") as room:
+        with tarfile.open(archive) as packed:
+            packed.extractall(room, filter="data")
+        folder = Path(room) / f"microwork-{version}"
+        if not (folder / "SHA256SUMS").is_file():
+            raise SiteError(f"{archive.name}: found no microwork-{version}/SHA256SUMS; wanted an archive of `make release`")
+        wanted = tree.read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
+        found = tree.read_sums(tree.sums(folder))
+        wrong = sorted(name for name in wanted.keys() | found.keys() - {"SHA256SUMS"} if wanted.get(name) != found.get(name))
+        if wrong:
+            raise SiteError(f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; wanted the archive as released")
+        said = _json(folder / "provenance.json")
+        if said["version"] != version:
+            raise SiteError(f"{archive.name}: found version {said['version']} in provenance.json; wanted {version}")
+        place.parent.mkdir(exist_ok=True)
+        shutil.copytree(folder / "site", place)
+        return said["date"]
+
+
+def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str, old: bool) -> str:
+    """A page of a release with its canonical link on the newest page and, if the release is old, the banner."""
+    target = successor(name, newest)
+    if target is None:
+        raise SiteError(f"version {version}: found no {name} in the newest site; wanted it, or a line in releases/redirects.csv")
+    address = base + ("" if target == "index.html" else target)
+    link = f'<link rel="canonical" href="{escape(address)}">'
+    html, changed = CANONICAL.subn(lambda _: link, html, count=1)
+    robots = '<meta name="robots" content="noindex">' if old and not HIDDEN.search(html) else ""
+    html = html.replace("</head>", f"{'' if changed else link}{robots}</head>", 1)
+    if not old or redirects.MARK in html:
+        return html
+    way = "../" * (name.count("/") + 2) + target
+    banner = (
+        f'<aside class="old-version" aria-label="Version of this page" style="{STYLE}">This is version {version} of '
+        f"{written(day)}; the newest is at "
+        f'<a href="{escape(way)}" style="color:inherit">{escape(address)}</a>.</aside>'
+    )
+    start = BODY.search(html)
+    if start is None:
+        raise SiteError(f"version {version}: found no body in {name}; wanted a page")
+    return html[: start.end()] + banner + html[start.end() :]
+
+
+def successor(name: str, newest: Path) -> str | None:
+    """Where a page is in the newest site: at the same address, or where that address forwards to."""
+    page = newest / name
+    if not page.is_file():
+        return None
+    return redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
+
+
+def listing(days: dict[str, str]) -> str:
+    """A small page with every version, the newest first."""
+    links = ((f'<a href="{version}/index.html">Version {version}</a>', written(day)) for version, day in reversed(days.items()))
+    rows = "".join(f"<li>{link}, {day}</li>" for link, day in links)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>All versions</title>\n'
+        '<script src="../_static/theme.js"></script>\n<link rel="stylesheet" href="../_static/report.css">\n</head>\n<body>\n'
+        '<main id="main" style="margin:2rem"><h1>All versions</h1>\n'
+        f'<p>The newest is at <a href="../index.html">the root of this site</a>.</p>\n<ul>{rows}</ul>\n'
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def written(day: str) -> str:
+    return format_date(date.fromisoformat(day), "d MMMM y", locale=LOCALE)
+
+
+def _json(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--releases", type=Path, required=True, help="folder of the archives")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write, which must not exist")
+    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the newest site")
+    found = parser.parse_args()
+    try:
+        kept = archives(found.releases)
+        assemble(found.site.resolve(), kept, found.out)
+    except (SiteError, OSError, tarfile.TarError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"The public site is in {found.out}: the newest, and {', '.join(kept) or 'no release yet'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""The project as a tree of files: copies to build from, hashes, and what git says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from microwork.paths import ROOT
+
+# What the pages are made from. The record of a release keeps the hash of it, so that a build of the
+# same sources can be held against that release.
+BUILT_FROM = (
+    "_config.yml", "_toc.yml", "index.md", "CITATION.cff", "requirements.txt",
+    "book", "chapters", "data", "microwork", "tests/baselines", "releases/redirects.csv",
+)  # fmt: skip
+
+
+def git(*arguments: str, root: Path = ROOT) -> bytes:
+    """What a git command prints. Raises ``SystemExit`` with git's own words if it fails."""
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def files(root: Path = ROOT, paths: tuple[str, ...] = ()) -> list[str]:
+    """Names of the project's own files as they stand, committed or not, without what .gitignore leaves out; sorted."""
+    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *paths, root=root)
+    names = {name.decode() for name in listed.split(b"\0") if name}
+    return sorted(name for name in names if (root / name).is_file())
+
+
+def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
+    """Copy the working tree to ``to``; ``backwards`` makes the files in the other order, which some file systems list."""
+    for name in sorted(files(root), reverse=backwards):
+        target = to / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((root / name).read_bytes())
+    return to
+
+
+def export(to: Path, root: Path = ROOT) -> Path:
+    """Write the files of the commit at HEAD to ``to``; nothing that is not committed can slip in."""
+    with tarfile.open(fileobj=io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))) as archive:
+        archive.extractall(to, filter="data")
+    return to
+
+
+def sources(root: Path = ROOT) -> str:
+    """Hex sha256 over all that the pages are made from (``BUILT_FROM``)."""
+    digest = hashlib.sha256()
+    for name in files(root, BUILT_FROM):
+        content = (root / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def build(root: Path) -> Path:
+    """Build the book of a copy by the project's own command and return the site.
+
+    A copy has no git history, so the pages carry the day of the release (``date-released`` in
+    CITATION.cff) and not the day of a commit that the release itself would change.
+    Raises ``SystemExit`` with the message of the build if it fails.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    command = [sys.executable, "-m", "book.build", "--root", str(root)]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr.strip())
+    return (root / "_build" / "html").resolve()
+
+
+def sums(tree: Path) -> str:
+    """All files of a folder with their sha256, as ``sha256sum`` writes them, sorted by name."""
+    names = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
+    return "".join(f"{hashlib.sha256((tree / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+
+
+def read_sums(text: str) -> dict[str, str]:
+    """Name -> sha256 from a text that ``sha256sum`` or ``sums`` wrote."""
+    pairs = [line.split("  ", 1) for line in text.splitlines() if line]
+    return {name: digest for digest, name in pairs}

@@ -1,0 +1,55 @@
+"""Files of others that lie in the repository, and the manifests that say what they are.
+
+    python -m upkeep.vendored     checks every manifest against the files beside it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from microwork.paths import ROOT
+
+FOLDERS = (ROOT / "book" / "static" / "vendor", ROOT / "book" / "fonts")
+MANIFEST = "MANIFEST.json"
+KEYS = ("file", "name", "version", "licence", "licence_file", "sha256", "made")
+
+
+def entries(folder: Path) -> list[dict]:
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
+def faults(folder: Path) -> list[str]:
+    """What is wrong with a folder of vendored files, one line each: place, found, wanted."""
+    shown, found = f"{folder.name}/{MANIFEST}", []
+    known = {MANIFEST}
+    for number, entry in enumerate(entries(folder), start=1):
+        missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
+        if missing:
+            found.append(f"{shown}, entry {number}: found no {', '.join(missing)}; wanted {', '.join(KEYS)}")
+            continue
+        known |= {entry["file"], entry["licence_file"]}
+        licence, file = folder / entry["licence_file"], folder / entry["file"]
+        if not licence.is_file() or not licence.read_text(encoding="utf-8").strip():
+            found.append(f"{shown}, entry {number}: found no text in {entry['licence_file']}; wanted its licence")
+        if not file.is_file():
+            found.append(f"{shown}, entry {number}: found no file {entry['file']}; wanted it beside the manifest")
+        elif (digest := hashlib.sha256(file.read_bytes()).hexdigest()) != entry["sha256"]:
+            found.append(f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; wanted {entry['sha256']}")
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in known:
+            found.append(f"{shown}: found {name} in the folder; wanted an entry for it")
+    return found
+
+
+def main() -> int:
+    found = [line for folder in FOLDERS for line in faults(folder)]
+    print("\n".join(found) or f"{sum(len(entries(folder)) for folder in FOLDERS)} vendored files are what their manifests say")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
