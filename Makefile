@@ -42,7 +42,7 @@ links: $(READY)  ## ask every cited address; the report of what does not answer 
 	$(PY) -m upkeep.links --out "$(REPORT)"
 
 STOCK := _build/stock/_build/html/index.html
-LIGHTHOUSE := .tools/node_modules/.ready
+LIGHTHOUSE := .tools/lighthouse/.ready
 bench: book $(STOCK) $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page, beside a stock Jupyter Book
 	@bad=0; for job in weight axe lighthouse; do echo; $(PY) -m upkeep.$$job || bad=1; done; exit $$bad
 
@@ -53,8 +53,8 @@ $(STOCK): $(READY) _toc.yml index.md $(wildcard chapters/*.md data/*/*.csv micro
 	$(PY) -m upkeep.stock --build
 
 $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
-	mkdir -p .tools && cp upkeep/tools/package.json upkeep/tools/package-lock.json upkeep/tools/.npmrc .tools/
-	npm ci --silent --prefix .tools
+	mkdir -p .tools/lighthouse && cp upkeep/tools/package.json upkeep/tools/package-lock.json upkeep/tools/.npmrc .tools/lighthouse/
+	npm ci --silent --prefix .tools/lighthouse
 	touch $@
 
 verify: $(READY)  ## build twice in unlike surroundings and compare every file

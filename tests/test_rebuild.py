@@ -14,7 +14,7 @@ import pytest
 
 from microwork.paths import DATA, ROOT
 from upkeep import generated, rebuild
-from upkeep.rebuild_report import Timing, faults, growth, marginal, ratio, ratios, report, spread
+from upkeep.rebuild_report import Timing, faults, growth, marginal, ratio, ratios, report, spread, unmeasured
 
 
 def times(size: str, step: str, ours: list[float], stock: list[float]) -> list[Timing]:
@@ -51,7 +51,11 @@ def test_what_is_not_as_wanted_is_said():
     steep = times("3", "cold", [13], [9]) + times("10", "cold", [20], [9]) + times("100", "cold", [180], [9])
     assert len(faults(steep)) == 1 and "1.78 s" in faults(steep)[0]
     linear = times("3", "cold", [13], [9]) + times("10", "cold", [20], [9]) + times("100", "cold", [118], [9])
-    assert faults(linear) == [] and "holds" in report(linear)[0]
+    assert faults(linear) == []
+    assert "this report, cold build: not measured" in report(linear)[0]
+    assert not any("growth" in words for words in unmeasured(linear))
+    whole = linear + times("real", "cold", [12], [20]) + times("real", "nothing", [10], [10])
+    assert report(whole)[1] == [] and "All that is wanted of these times holds" in report(whole)[0]
 
 
 def test_phases_add_up_to_the_whole():

@@ -23,7 +23,7 @@ from upkeep.serving import serving
 from upkeep.tables import table
 from upkeep.weight import ROOT, pages
 
-TOOL = ROOT / ".tools" / "node_modules" / "lighthouse" / "cli" / "index.js"
+TOOL = ROOT / ".tools" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 LIMITS = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
 RUNS = 3
 SECONDS = 240

@@ -61,11 +61,14 @@ class Book:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
             environment["PYTHONPATH"] += os.pathsep + str(ROOT)  # where the phases are noted
         environment["PHASES"] = str(marks)
+        marks.unlink(missing_ok=True)
         used, began = processor(), time.time()
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
         ended, used = time.time(), processor() - used
         if done.returncode:
             raise SystemExit(f"{self.folder}: the {self.kind} book was not built\n{(done.stdout + done.stderr)[-3000:]}")
+        if not marks.is_file():  # a build that sees at once that there is nothing to do does not start Sphinx
+            return ended - began, used, {"start": ended - began}
         cells = sum(map(float, EXECUTED.findall(done.stdout + done.stderr)))
         return ended - began, used, phases(began, json.loads(marks.read_text(encoding="utf-8")), ended, cells)
 

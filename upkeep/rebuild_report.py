@@ -136,9 +136,16 @@ def faults(found: list[Timing]) -> list[str]:
 
 def report(found: list[Timing]) -> tuple[str, list[str]]:
     """All tables as text, and what is not as wanted."""
-    wrong = faults(found)
-    end = "\n".join(wrong) or "All that is wanted of these times holds."
+    wrong, open_ = faults(found), unmeasured(found)
+    end = "\n".join([*wrong, *open_]) or "All that is wanted of these times holds."
     return "\n\n".join(filter(None, (ratios(found), parts(found), growth(found), end))), wrong
+
+
+def unmeasured(found: list[Timing]) -> list[str]:
+    """What is wanted but was left out of this measurement, in words."""
+    there = measured(found)
+    words = [f"{_chapters(size)}, {STEPS[step]}: not measured" for size, step in LIMITS if (size, step) not in there]
+    return words if len(marginal(found, "cold", "ours")) > 1 else [*words, "growth: not measured at three sizes"]
 
 
 def _chapters(size: str) -> str:
