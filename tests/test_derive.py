@@ -174,7 +174,8 @@ def test_regions_are_summed_to_countries():
 def test_regions_are_sorted_by_language():
     rows = [
         ("CAN", "MDG", 2014, "Quebec", "Tana", 3), ("CAN", "MDG", 2015, "Québec", "Tana", 4),
-        ("CAN", "MDG", 2015, "Ontario", "", 2), ("CAN", "MDG", 2015, "", "Tana", 1), ("FRA", "MDG", 2015, "", "Tana", 5), ("USA", "MDG", 2015, "Texas", "Tana", 9),
+        ("CAN", "MDG", 2015, "Ontario", "", 2), ("CAN", "MDG", 2015, "", "Tana", 1),
+        ("FRA", "MDG", 2015, "", "Tana", 5), ("USA", "MDG", 2015, "Texas", "Tana", 9),
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"])
     table = client_regions.regions(frame).set_index(["client", "region"])
