@@ -10,30 +10,34 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from microwork import outsourcing_gravity as gravity
 from microwork import outsourcing_links as links
+from microwork import outsourcing_models as models
 from microwork import outsourcing_pay as pay
 from microwork import outsourcing_random as chance
+from microwork import outsourcing_regions as regions
 from microwork import outsourcing_world as world
+from microwork.formatting import show
 from microwork.numbers import Number
 from microwork.outsourcing_claims import judgements
 from microwork.outsourcing_numbers import link_numbers, robust_numbers, trade_numbers
-from microwork.outsourcing_numbers_ties import FACTORS, gravity_numbers, random_numbers
+from microwork.outsourcing_numbers_ties import FACTORS, VARIANTS, gravity_numbers, random_numbers, region_numbers
 from microwork.outsourcing_numbers_world import platform_pay_numbers, published_numbers, smic_numbers, world_numbers
 
-__all__ = ["chance", "gravity", "judgements", "links", "numbers", "pay", "world"]
+__all__ = ["chance", "judgements", "links", "models", "numbers", "pay", "regions", "world"]
 
 STEPS = (
-    link_numbers, robust_numbers, trade_numbers, random_numbers, gravity_numbers, world_numbers, platform_pay_numbers,
-    smic_numbers, published_numbers,
+    link_numbers, robust_numbers, trade_numbers, random_numbers, gravity_numbers, region_numbers, world_numbers,
+    platform_pay_numbers, smic_numbers, published_numbers,
 )  # fmt: skip
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
 # Numbers of the chart of factors, in its order; what each is, FACTORS says.
 DRAWN = (
     "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
     "french-ties", "british-ties", "spanish-ties", "other-ties",
-    "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
-    "french-ties-no-mdg", "french-ties-no-mdg-ben", "language-no-usa", "client-coloniser-no-usa",
+    "french-language", "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
+    "other-ties-by-language",
+    "french-ties-no-mdg-ben", "other-ties-no-philippines", "client-coloniser-elsewhere",
+    "language-no-usa", "client-coloniser-no-usa", "worker-coloniser-no-usa",
 )  # fmt: skip
 Get = Callable[[str], Number]
 
@@ -67,9 +71,49 @@ def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
     rows = []
     for name in DRAWN:
         key, term = where[name]
-        model = gravity.MODELS[key][0]
-        rows.append((model[0].upper() + model[1:], gravity.TERMS[term], get(f"outsourcing.gravity-{name}")))
+        model = models.MODELS[key].label
+        rows.append((model[0].upper() + model[1:], models.TERMS[term], get(f"outsourcing.gravity-{name}")))
     return rows
+
+
+def empire_rows() -> pd.DataFrame:
+    """French spoken without an empire, for a table: client, then "projects (by chance)" and quotient for Madagascar and Benin."""
+    rows = []
+    for row in regions.without_empire().itertuples(index=False):
+        cells = {"client": row.client[0].upper() + row.client[1:]}
+        for supplier, found in zip(regions.TESTED, row[1:], strict=True):
+            name = links.name(supplier)
+            cells[f"{name}: projects (by chance)"] = f"{found.observed} ({found.expected:.1f})"
+            cells[f"{name}: times chance"] = found.value
+        rows.append(cells)
+    return pd.DataFrame(rows)
+
+
+def variant_rows(get: Get) -> pd.DataFrame:
+    """The French tie as languages and rulers are counted, for a table: languages, rulers, factors of language and of the tie."""
+    rows = [
+        (*words, *(show(get(f"outsourcing.gravity-french-{end}"), "full") for end in (language, tie)))
+        for *words, language, tie in VARIANTS
+    ]
+    return pd.DataFrame(rows, columns=["languages", "former rulers", "both French-speaking", "France once ruled"])
+
+
+def wage_rows() -> pd.DataFrame:
+    """Published pay of annotators, for a table: source, EUR a month, and that over the two mean wages (ranges as texts)."""
+    frame = pay.annotator_wages()
+
+    def span(low: str, high: str, form: str) -> list[str]:
+        ends = [(form.format(a), form.format(b)) for a, b in zip(frame[low], frame[high], strict=True)]
+        return [a if a == b else f"{a} to {b}" for a, b in ends]
+
+    return pd.DataFrame(
+        {
+            "source": frame["who"],
+            "EUR a month": span("low", "high", "{:.0f}"),
+            "over the mean of all employees": span("low_over_mean", "high_over_mean", "{:.1f}"),
+            "over the mean of the declared": span("low_over_declared", "high_over_declared", "{:.1f}"),
+        }
+    )
 
 
 def small(probability: float) -> str:

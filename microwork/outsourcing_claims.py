@@ -85,8 +85,10 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         by_test(
             claims["coloniality"],
             n("gravity-client-coloniser"),
-            "With language and distance held equal, a former ruler buys [[outsourcing.gravity-client-coloniser]] times as much; "
-            "France [[outsourcing.gravity-french-ties]] times, the United Kingdom [[outsourcing.gravity-british-ties]] times.",
+            "With language and distance held equal, a former ruler buys [[outsourcing.gravity-client-coloniser|full]] times as "
+            "much: France [[outsourcing.gravity-french-ties-by-language]] times, the United Kingdom "
+            "[[outsourcing.gravity-british-ties-by-language]]; without France, and the United States with the Philippines, it is "
+            "[[outsourcing.gravity-client-coloniser-elsewhere|full]], which shows nothing.",
             above=1.0,
         ),
         by_argument(

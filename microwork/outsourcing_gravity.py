@@ -3,7 +3,8 @@
 A gravity equation: projects of a pair of countries = exp(client effect + supplier effect + ties),
 fitted by Poisson pseudo-maximum likelihood (Santos Silva and Tenreyro 2006). Pairs without a project
 count as zeros; domestic pairs are left out. Standard errors are clustered by undirected pair:
-France-Madagascar and Madagascar-France are one cluster.
+France-Madagascar and Madagascar-France are one cluster. A client may be a part of a country (``outsourcing_regions``): the
+first three letters of its code are the country. What is fitted, on what, says ``outsourcing_models``.
 
 The estimate is that of a Poisson GLM with a dummy for every client and every supplier (a test compares
 the two). With some three hundred dummies that takes seconds a fit, so the dummies are swept out of each
@@ -12,8 +13,7 @@ step of iteratively reweighted least squares, as Correia, Guimarães and Zylkin 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,6 @@ import statsmodels.api as sm
 from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
-
-from microwork import data
-from microwork import outsourcing_links as links
 
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
@@ -72,28 +69,32 @@ def distances(countries: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(EARTH_KM * haversine_distances(points), countries.index, countries.index)
 
 
-def design(counts: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
-    """One row per directed pair of different countries that CEPII knows, with projects and all ties.
+def design(counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str, set[str]] | None = None) -> pd.DataFrame:
+    """One row per client and supplier of different countries that CEPII knows, with projects and all ties.
 
-    ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as ``links.countries()``. Clients that buy
-    nothing abroad and suppliers that sell nothing abroad are left out: they have no finite effect.
+    ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as ``links.countries()``; ``languages``: those of
+    clients that speak otherwise than their country. Clients that buy nothing abroad and suppliers that sell nothing abroad
+    are left out: they have no finite effect. ``hours_apart``: difference of longitudes, an hour for 15 degrees.
     """
-    known = [code for code in counts.index if code in countries.index]
-    clients, suppliers = np.repeat(known, len(known)), np.tile(known, len(known))
-    frame = pd.DataFrame({"client": clients, "supplier": suppliers, "projects": counts.loc[known, known].to_numpy().ravel()})
-    frame["log_distance"] = np.log(
-        distances(countries.loc[known]).to_numpy().ravel(), where=clients != suppliers, out=np.zeros(len(frame))
-    )
-    frame = _with_trade(frame[frame["client"] != frame["supplier"]])
-    pairs = list(zip(frame["client"], frame["supplier"], strict=True))
-    spoken, ruled, near = (countries[c].to_dict() for c in ("languages", "colonisers", "neighbours"))
-    shared = [spoken[a] & spoken[b] for a, b in pairs]
+    clients = [code for code in counts.index if code[:3] in countries.index]
+    suppliers = [code for code in counts.columns if code in countries.index]
+    cells = counts.loc[clients, suppliers].rename_axis(index="client", columns="supplier").stack()
+    frame = cells.rename("projects").reset_index()
+    frame = _with_trade(frame[frame["client"].str[:3] != frame["supplier"]])
+    pairs = list(zip(frame["client"].str[:3], frame["supplier"], strict=True))
+    ruled, near, east = (countries[c].to_dict() for c in ("colonisers", "neighbours", "longitude"))
+    spoken = countries["languages"].to_dict()
+    theirs = spoken | dict(languages or {})
+    km = distances(countries).stack().to_dict()
+    frame["log_distance"] = np.log([km[pair] for pair in pairs])
+    frame["hours_apart"] = [(180 - abs(180 - abs(float(east[a]) - float(east[b])))) / 15 for a, b in pairs]
+    shared = [theirs.get(client, spoken[client[:3]]) & spoken[b] for client, (_, b) in zip(frame["client"], pairs, strict=True)]
     frame["contiguity"] = [float(b in near[a]) for a, b in pairs]
     frame["language"] = [float(bool(both)) for both in shared]
     frame["client_coloniser"] = [float(a in ruled[b]) for a, b in pairs]
     frame["worker_coloniser"] = [float(b in ruled[a]) for a, b in pairs]
     for client, term in EMPIRES.items():
-        frame[term] = frame["client_coloniser"] * (frame["client"] == client)
+        frame[term] = frame["client_coloniser"] * (frame["client"].str[:3] == client)
     frame["other_ties"] = frame["client_coloniser"] - frame[list(EMPIRES.values())].sum(axis="columns")
     for language in LANGUAGES:
         frame[f"both_{language.lower()}"] = [float(language in both) for both in shared]
@@ -182,71 +183,6 @@ def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier
 
 
 def undirected(frame: pd.DataFrame) -> np.ndarray:
-    """A number for each unordered pair of countries, the same for both directions."""
-    return pd.factorize(pd.Series([min(p) + max(p) for p in zip(frame["client"], frame["supplier"], strict=True)]))[0]
-
-
-def ties() -> pd.DataFrame:
-    """The design of all pairs of the report's data (see ``design``)."""
-    return _ties(data.sha256(links.PAIRS), data.sha256(links.COUNTRIES)).copy()
-
-
-@functools.lru_cache(maxsize=1)
-def _ties(_pairs: str, _countries: str) -> pd.DataFrame:
-    return design(links.trade().counts, links.countries())
-
-
-def largest_clients(count: int) -> list[str]:
-    """The client countries with most projects, by code."""
-    return list(links.trade().bought.sort_values(ascending=False, kind="stable").index[:count])
-
-
-# What is fitted: key -> (label, terms, clients left out, suppliers left out). A number of clients means the largest.
-MODELS: dict[str, tuple[str, tuple[str, ...], int, tuple[str, ...]]] = {
-    "base": ("all pairs", BASE, 0, ()),
-    "empires": ("each empire by itself", BY_EMPIRE, 0, ()),
-    "languages": ("each empire and each language by itself", BY_LANGUAGE, 0, ()),
-    "no-madagascar": ("without Madagascar", BY_EMPIRE, 0, ("MDG",)),
-    "no-madagascar-benin": ("without Madagascar and Benin", BY_EMPIRE, 0, ("MDG", "BEN")),
-    "no-largest": ("without the largest client", BASE, 1, ()),
-}
-
-
-def model(key: str) -> Fit:
-    """One of the ``MODELS``, fitted once for the same data."""
-    return _model(key, data.sha256(links.PAIRS), data.sha256(links.COUNTRIES))
-
-
-@functools.lru_cache(maxsize=len(MODELS))
-def _model(key: str, _pairs: str, _countries: str) -> Fit:
-    _, terms, largest, suppliers = MODELS[key]
-    frame = ties()
-    out = frame["client"].isin(largest_clients(largest)) | frame["supplier"].isin(suppliers)
-    return fit(frame[~out], terms)
-
-
-TERMS = {
-    "log_distance": "twice the distance",
-    "contiguity": "a common border",
-    "language": "a common official language",
-    "both_french": "both French-speaking",
-    "both_english": "both English-speaking",
-    "both_spanish": "both Spanish-speaking",
-    "both_arabic": "both Arabic-speaking",
-    "other_language": "another common language",
-    "client_coloniser": "the client once ruled the supplier",
-    "french_ties": "France once ruled the supplier",
-    "british_ties": "the United Kingdom once ruled the supplier",
-    "spanish_ties": "Spain once ruled the supplier",
-    "other_ties": "another client once ruled the supplier",
-    "worker_coloniser": "the supplier once ruled the client",
-}
-
-
-def factors(key: str) -> pd.DataFrame:
-    """The factors of one model for a chart or table: term, label, value, low, high, and the model's label."""
-    fitted = model(key)
-    rows = [dict(zip(("value", "low", "high"), fitted.factor(term), strict=True)) for term in fitted.terms.index]
-    return pd.DataFrame(rows).assign(
-        term=list(fitted.terms.index), label=[TERMS[t] for t in fitted.terms.index], model=MODELS[key][0]
-    )
+    """A number for each unordered pair of countries, the same for both directions and for all parts of a client country."""
+    pairs = zip(frame["client"].str[:3], frame["supplier"], strict=True)
+    return pd.factorize(pd.Series([min(pair) + max(pair) for pair in pairs]))[0]

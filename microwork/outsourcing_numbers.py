@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from microwork import data
-from microwork import outsourcing_gravity as gravity
 from microwork import outsourcing_links as links
+from microwork import outsourcing_models as models
 from microwork.numbers import Number
 from microwork.outsourcing_links import PAIRS, TOTALS, Quotient
 
@@ -19,6 +19,8 @@ SHARE = (
     "Counting noise of a share (exact binomial, 95 %). Not: repeat business between the same people, or what other platforms "
     "and firms do."
 )
+# Published with more decimals than anybody can know.
+ROUNDED = {"internet-mdg": 0}
 RATIO = "projects observed over projects expected without regard to country"
 
 
@@ -28,10 +30,10 @@ def number(id_: str, value: float, unit: str, label: str, how: str, tables: tupl
     return Number(f"outsourcing.{id_}", float(value), unit, label, how, tables, **ends, **more)
 
 
-def quotient(id_: str, found: Quotient, label: str, how: str = RATIO) -> Number:
+def quotient(id_: str, found: Quotient, label: str, how: str = RATIO, tables: tuple[str, ...] = (PAIRS, TOTALS)) -> Number:
     """A location quotient as a number."""
     ends = {"low": found.low, "high": found.high, "covers": POISSON}
-    return number(id_, found.value, "ratio", label, how, (PAIRS, TOTALS), **ends)
+    return number(id_, found.value, "ratio", label, how, tables, **ends)
 
 
 def published(id_: str, table: str, fact_id: str) -> Number:
@@ -40,7 +42,8 @@ def published(id_: str, table: str, fact_id: str) -> Number:
     quantity, country = str(row["quantity"]), row["country"]
     label = f"{quantity[0].upper()}{quantity[1:]}" + (f", {country}" if isinstance(country, str) else "")
     digits = Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent
-    return number(id_, row["value"], str(row["unit"]), label, "published", (table,), decimals=max(0, -int(digits)))
+    places = ROUNDED.get(id_, max(0, -int(digits)))
+    return number(id_, row["value"], str(row["unit"]), label, "published", (table,), decimals=places)
 
 
 def link_numbers() -> Iterator[Number]:
@@ -58,6 +61,11 @@ def link_numbers() -> Iterator[Number]:
     for id_, which, label in sets:
         found = links.pooled(among, links.named_links(**which))
         yield quotient(f"named-{id_}", found, label, f"{RATIO}, the links of the set added up")
+    untied = links.pooled(among, [("FRA", supplier) for supplier in ("MEX", "PER", "BOL")])
+    yield quotient("lq-fra-untied", untied, "France buying from Mexico, Peru and Bolivia", f"{RATIO}, the links added up")
+    for supplier in ("ESP", "ITA", "DEU", "BEL", "CHE"):  # neighbours
+        found = links.pooled(among, [("FRA", supplier)])
+        yield quotient(f"lq-fra-{supplier.lower()}", found, f"France buying from {links.name(supplier)}")
     for row in links.blocks().itertuples():
         found = Quotient(row.observed, row.expected, row.value, row.low, row.high)
         label = f"{row.client_name} buying from {row.block_name}"
@@ -81,7 +89,7 @@ def robust_numbers() -> Iterator[Number]:
     for out in (("MDG",), ("MDG", "BEN")):
         label = f"{words} without {' and '.join(map(links.name, out))}"
         yield quotient(f"block-fra-{key}-no-{'-'.join(out).lower()}", links.block("FRA", key, leave_out=out), label)
-    five = among.without(clients=gravity.largest_clients(5))
+    five = among.without(clients=models.largest_clients(5))
     yield quotient(f"block-fra-{key}-no-largest", links.block("FRA", key, five), f"{words}, the largest clients left out")
     row = data.table(PAIRS).set_index(["client", "supplier"]).loc[("FRA", "MDG")]
     label = "Pairs of a French and a Malagasy region with a project"

@@ -17,9 +17,11 @@ SLOPE = (
     "Chance in which countries are there (95 %, errors clustered by country). Not: that countries sell different work, or who "
     "does not get any."
 )
+FOUR = "The smallest and the largest of the four. Not: counting noise, or what other countries did."
 FLOOR = (
     "Which Malagasy floor of 2022 is meant: the official one or an older one still quoted. Not: who is paid it, hours, or taxes."
 )
+PUBLISHED = "The lowest and the highest figure that was published. Not: sampling, hours, or who was not asked."
 RANGE = "The range of pay the survey published. Not: sampling, hours, or annotators outside the survey."
 
 # Name of the number -> fact, for figures that are shown as they were published.
@@ -85,6 +87,18 @@ def world_numbers() -> Iterator[Number]:
         growth = shares.loc[(code, last), "share"] / shares.loc[(code, 2013), "share"]
         label = f"Share of {links.name(code)} in {last} over its share in 2013"
         yield number(f"{who}-share-growth", growth, "ratio", label, "division", (world.SUPPLY,))
+    near = world.share_growth(("ARG", "BRA", "COL", "MEX"))
+    label = "Share of Argentina, Brazil, Colombia and Mexico in 2018 over that in 2013, the middle one"
+    ends = {"low": near.min(), "high": near.max(), "covers": FOUR}
+    yield number("latin-share-growth", near.median(), "ratio", label, "division", (world.SUPPLY,), decimals=1, **ends)
+    for code, growth in world.share_growth(("ECU", "NGA", "MAR", "TUN")).items():
+        label = f"Share of {links.name(code)} in 2018 over its share in 2013"
+        yield number(f"{links.name(code).lower()}-share-growth", growth, "ratio", label, "division", (world.SUPPLY,))
+    floors = world.visit_floors().set_index("country")["ratio"]
+    for country in ("Kenya", "Indonesia", "Russia"):
+        label = f"Visits to pages for workers over visits to pages for clients, at least: {country}"
+        how = "its visits over those of the last of the first twenty countries of clients"
+        yield number(f"{country.lower()}-worker-client-visits-floor", floors[country], "ratio", label, how, (world.VISITS,))
     ratios, job = world.visit_ratios().set_index("country")["ratio"], world.open_job().set_index("country")["share"]
     for id_, country in (("venezuela", "Venezuela"), ("india", "India"), ("usa", "United States")):
         label = f"Visits to pages for workers over visits to pages for clients: {country}"
@@ -106,6 +120,10 @@ def platform_pay_numbers() -> Iterator[Number]:
     label, ends = "Percent more hourly pay per percent more GDP per head", {"low": slope.low, "high": slope.high, "covers": SLOPE}
     how = "least squares on logarithms with year effects, errors clustered by country"
     yield number("pay-elasticity", slope.value, "elasticity", label, how, both, **ends)
+    slope = world.pay_elasticity(world.pay_and_gdp(), by_projects=True)
+    ends = {"low": slope.low, "high": slope.high, "covers": SLOPE}
+    how = "the same, each country and year weighted by its projects"
+    yield number("pay-elasticity-weighted", slope.value, "elasticity", f"{label}, by projects", how, both, **ends)
     yield number("pay-elasticity-countries", slope.countries, "countries", "Countries in the elasticity", "counted", both)
     for id_, of, what, table in (
         ("pay", world.median_pay, "Hourly pay on the platform", world.SUPPLY),
@@ -168,6 +186,7 @@ def published_numbers() -> Iterator[Number]:
     arte = "Revenue of the whole sector per annotator, if the film’s count were jobs"
     table = (
         ("mean-wage-eur", pay.mean_wage_eur(), euros, "Mean wage in Madagascar, INSTAT", rates),
+        ("declared-mean-eur", pay.mean_wage_eur("instat-formal-mean"), euros, "Mean wage of declared employees, INSTAT", rates),
         ("safig-over-mean", safig, "ratio", "Operators’ pay over the mean Malagasy wage", rates),
         ("annotator-wages-low", wages["low"].min(), euros, "Lowest monthly pay of an annotator that was published", rates),
         ("annotator-wages-high", wages["high"].max(), euros, "Highest monthly pay of an annotator that was published", rates),
@@ -179,3 +198,11 @@ def published_numbers() -> Iterator[Number]:
     )
     for id_, value, unit, label, how in table:
         yield number(id_, value, unit, label, how, facts)
+    for id_, column, words in (
+        ("annotator-over-mean", "mean", "the mean Malagasy wage"),
+        ("annotator-over-declared", "declared", "the mean wage of declared employees in Madagascar"),
+    ):
+        low, high = wages[f"low_over_{column}"].min(), wages[f"high_over_{column}"].max()
+        middle, label = (wages[f"low_over_{column}"] + wages[f"high_over_{column}"]).median() / 2, f"Annotators’ pay over {words}"
+        ends = {"low": low, "high": high, "covers": PUBLISHED}
+        yield number(id_, middle, "ratio", label, "the middle of the published figures", facts, **ends)

@@ -112,12 +112,13 @@ def panel() -> pd.DataFrame:
 
 
 def annotator_wages() -> pd.DataFrame:
-    """Published monthly pay of annotators in Madagascar in EUR: fact ids, who, low, high, over the national mean wage.
+    """Published monthly pay of annotators in Madagascar in EUR: who, low, high, and both over the two mean wages.
 
-    Ariary are turned into EUR by the mean rates of 2024, the year they were published in; so is the national mean.
+    ``low_over_mean``: over the mean of all employees, declared or not; ``low_over_declared``: over that of the declared.
+    Ariary are turned into EUR by the mean rates of 2024, the year they were published in; so are the means.
     """
     eur = fact("fx-eur-2024")
-    mean = ariary_usd(fact("instat-mean"), 2024) * eur
+    means = {"mean": mean_wage_eur(), "declared": mean_wage_eur("instat-formal-mean")}
     rows = [
         ("survey of the team, 2021-2023", "mdg-wage-low-96", "mdg-wage-high-126", 1.0),
         ("En-Contact, 2024", "enc-wage-low", "enc-wage-high", 1.0),
@@ -128,12 +129,12 @@ def annotator_wages() -> pd.DataFrame:
     ]
     table = [(who, fact(low) * rate, fact(high) * rate) for who, low, high, rate in rows]
     frame = pd.DataFrame(table, columns=["who", "low", "high"])
-    return frame.assign(low_over_mean=frame["low"] / mean, high_over_mean=frame["high"] / mean)
+    return frame.assign(**{f"{end}_over_{name}": frame[end] / mean for name, mean in means.items() for end in ("low", "high")})
 
 
-def mean_wage_eur() -> float:
-    """The mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024."""
-    return ariary_usd(fact("instat-mean"), 2024) * fact("fx-eur-2024")
+def mean_wage_eur(fact_id: str = "instat-mean") -> float:
+    """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees, or of the declared."""
+    return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")
 
 
 def revenue_per_job() -> pd.DataFrame:

@@ -59,14 +59,19 @@ def mean_log_quotient(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     return np.log((observed + 0.5) / (expected + 0.5)).mean(axis=1)
 
 
-def candidates(client: str, among: Trade, language: str | None = None) -> list[str]:
-    """Suppliers other than the client with an expected count of one or more; only those of an official language if asked."""
+def candidates(client: str, among: Trade) -> list[str]:
+    """Suppliers other than the client with an expected count of one or more."""
     expected = among.expected.loc[client]
-    found = [s for s in expected.index[expected >= 1] if s != client]
-    if language is None:
-        return found
-    spoken = links.countries()["languages"]
-    return [s for s in found if language in spoken.get(s, set())]
+    return [s for s in expected.index[expected >= 1] if s != client]
+
+
+def speakers(client: str, language: str, continent: str | None = None, among: Trade | None = None) -> list[str]:
+    """All suppliers other than the client with that official language, however little they sell; of a continent if asked."""
+    among, countries = among or links.trade(), links.countries()
+    if continent:
+        countries = countries[countries["continent"] == continent]
+    spoken = countries["languages"]
+    return [s for s in among.counts.columns[among.sold > 0] if s != client and language in spoken.get(s, set())]
 
 
 def random_sets(pool: int, size: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
@@ -83,16 +88,16 @@ def random_sets(pool: int, size: int, draws: int = DRAWS, seed: int = SEED) -> n
 def placebo(
     client: str,
     named: Sequence[str],
-    language: str | None = None,
     statistic: Statistic = pooled_quotient,
     among: Trade | None = None,
+    pool: Sequence[str] | None = None,
 ) -> Placebo:
-    """The named suppliers of a client against random sets (see ``Placebo``).
+    """The named suppliers of a client against random sets (see ``Placebo``) out of ``pool``, or else of its ``candidates``.
 
     Raises ``ValueError`` if none of the named has an expected count of one project.
     """
     among = among or links.trade()
-    pool = candidates(client, among, language)
+    pool = list(pool or candidates(client, among))
     kept = tuple(s for s in named if s in pool)
     if not kept:
         raise ValueError(f"{client}: none of {', '.join(named)} has an expected count of one project")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,22 @@ def visit_ratios() -> pd.DataFrame:
     frame = data.table(VISITS).astype({"visits": int}).pivot(index="country", columns="side", values="visits").dropna()
     frame = frame.assign(ratio=frame["worker"] / frame["client"]).sort_values("ratio", ascending=False, kind="stable")
     return frame.reset_index()[["country", "worker", "client", "ratio"]]
+
+
+def visit_floors() -> pd.DataFrame:
+    """The least that ``ratio`` can be for countries among the first twenty of workers only: country, ratio.
+
+    Their visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
+    """
+    clients = visits("client")
+    frame = visits("worker")[lambda rows: ~rows["country"].isin(clients["country"])]
+    return frame.assign(ratio=frame["visits"] / clients["visits"].min())[["country", "ratio"]].reset_index(drop=True)
+
+
+def share_growth(codes: Sequence[str], first: int = 2013, last: int = 2018) -> pd.Series:
+    """Share of all projects in one year over that in another, by country."""
+    shares = world_shares(tuple(codes)).pivot(index="country", columns="year", values="share")
+    return shares[last] / shares[first]
 
 
 def visits(side: str) -> pd.DataFrame:
@@ -95,14 +112,16 @@ def pay_and_gdp() -> pd.DataFrame:
     return frame.assign(name=[links.name(c) for c in frame["country"]])[["country", "name", "year", "projects", "pay", "gdp"]]
 
 
-def pay_elasticity(frame: pd.DataFrame) -> Elasticity:
+def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity:
     """Slope of log pay on log GDP per head with an effect for each year; least squares, errors clustered by country.
 
-    ``frame``: columns country, year, pay, gdp. Every country and year counts once, however many projects it has.
+    ``frame``: columns country, year, pay, gdp. Every country and year counts once, or, ``by_projects``, as often as it has
+    projects (column projects).
     """
     logs = frame.assign(log_pay=np.log(frame["pay"]), log_gdp=np.log(frame["gdp"]))
     groups = pd.factorize(logs["country"])[0]
-    result = smf.ols("log_pay ~ log_gdp + C(year)", logs).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    weights = logs["projects"] if by_projects else 1.0
+    result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
     ends = (result.params["log_gdp"], *result.conf_int().loc["log_gdp"])
     # Ten digits: the last ones of a fit differ between machines, and the pages must not.
     return Elasticity(*(float(f"{end:.10g}") for end in ends), len(logs), logs["country"].nunique())

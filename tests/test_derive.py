@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from microwork import data
 from microwork.derive import __main__ as derive
-from microwork.derive import countries, project_pairs, supply_by_year
+from microwork.derive import client_regions, countries, project_pairs, supply_by_year
 from microwork.derive import raw as rawfiles
 from microwork.derive.raw import Raw, RawError
 from microwork.paths import DATA, ROOT
@@ -169,6 +169,26 @@ def test_regions_are_summed_to_countries():
     assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7]
     assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5]
     assert len(table) == 3
+
+
+def test_regions_are_sorted_by_language():
+    rows = [
+        ("CAN", "MDG", 2014, "Quebec", "Tana", 3), ("CAN", "MDG", 2015, "Québec", "Tana", 4),
+        ("CAN", "MDG", 2015, "Ontario", "", 2), ("CAN", "MDG", 2015, "", "Tana", 1),
+        ("FRA", "MDG", 2015, "", "Tana", 5), ("USA", "MDG", 2015, "Texas", "Tana", 9),
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"])
+    table = client_regions.regions(frame).set_index(["client", "region"])
+    # Two spellings and two years of Quebec are one row; a region without a name is French-speaking only in France.
+    assert table.loc[("CAN", "Quebec"), ["part", "projects"]].tolist() == ["French-speaking", 7]
+    assert table.loc[("CAN", "not named"), "part"] == table.loc[("CAN", "Ontario"), "part"] == "other"
+    assert table.loc[("FRA", "not named"), "part"] == "French-speaking" and len(table) == 4
+
+
+def test_regions_of_a_client_sum_to_its_pairs():
+    pairs, regions = data.table("outsourcing/project_pairs"), data.table("outsourcing/client_regions")
+    both = (pairs["projects_2014"] + pairs["projects_2015"]).groupby([pairs["client"], pairs["supplier"]]).sum()
+    assert regions.groupby(["client", "supplier"])["projects"].sum().to_dict() == both.loc[list(client_regions.CLIENTS)].to_dict()
 
 
 def test_totals_hold_both_sides():

@@ -20,8 +20,10 @@ from microwork import claims, data, outsourcing
 from microwork import outsourcing_claims as verdicts
 from microwork import outsourcing_gravity as gravity
 from microwork import outsourcing_links as links
+from microwork import outsourcing_models as models
 from microwork import outsourcing_pay as pay
 from microwork import outsourcing_random as chance
+from microwork import outsourcing_regions as regions
 from microwork import outsourcing_world as world
 from microwork.charts.drawing import px
 from microwork.charts.publish import specification
@@ -167,6 +169,22 @@ def test_names_without_an_expectation_cannot_be_drawn():
         chance.placebo("FRA", ["SEN"])
 
 
+def test_speakers_are_all_who_sell_however_little():
+    pool = chance.speakers("FRA", "French")
+    assert {"SEN", "CIV", "MDG", "BEL", "CMR"} <= set(pool) and not {"FRA", "IND"} & set(pool)
+    assert set(chance.speakers("FRA", "French", "Africa")) == set(pool) & set(links.speaking("French", "Africa"))
+    six = chance.named_sets()["fra"][1]
+    found = chance.placebo("FRA", six, pool=pool)
+    assert found.named == six and len(found.sets) == math.comb(len(pool), 6)
+
+
+def test_leaving_out_any_but_venezuela_takes_the_american_links_past_the_rule():
+    six = chance.named_sets()["usa"][1]
+    found = {out: chance.placebo("USA", [s for s in six if s != out], statistic=chance.mean_log_quotient).p for out in six}
+    assert {out for out, p in found.items() if p < verdicts.USUAL} == {"VEN"}
+    assert min(p for out, p in found.items() if out != "VEN") == found["ARG"] and max(found.values()) == found["COL"]
+
+
 # Gravity
 
 
@@ -207,8 +225,8 @@ def test_gravity_finds_the_ties_that_made_the_data():
 @pytest.fixture(scope="module")
 def largest() -> pd.DataFrame:
     """The ties of the thirty largest clients and suppliers: small enough for dummies."""
-    frame, trade = gravity.ties(), links.trade()
-    clients, suppliers = gravity.largest_clients(30), trade.sold.nlargest(30).index
+    frame, trade = models.ties(by_region=False), links.trade()
+    clients, suppliers = models.largest_clients(30), trade.sold.nlargest(30).index
     return frame[frame["client"].isin(clients) & frame["supplier"].isin(suppliers)].reset_index(drop=True)
 
 
@@ -251,15 +269,83 @@ def test_distances():
 
 
 def test_ties_come_from_the_table_of_countries():
-    frame = gravity.ties().set_index(["client", "supplier"])
+    frame = models.ties().set_index(["client", "supplier"])
     row = frame.loc[("FRA", "MDG")]
     assert row[["language", "both_french", "client_coloniser", "french_ties", "worker_coloniser"]].tolist() == [1, 1, 1, 1, 0]
     back = frame.loc[("MDG", "FRA")]
     assert (back["client_coloniser"], back["worker_coloniser"], back["french_ties"]) == (0, 1, 0)
     assert frame.loc[("FRA", "ESP"), "contiguity"] == 1 and frame.loc[("USA", "PHL"), "other_ties"] == 1
     assert 8000 < math.exp(row["log_distance"]) < 9500  # Paris to Antananarivo
-    assert not any(client == supplier for client, supplier in frame.index)
+    # Paris is at 2.33 degrees east, Antananarivo at 47.5: an hour for 15 degrees. Across the date line the short way counts.
+    assert row["hours_apart"] == pytest.approx((47.5 - 2.3333) / 15)
+    assert models.ties()["hours_apart"].between(0, 12).all()
+    assert not any(client[:3] == supplier for client, supplier in frame.index)
     assert (frame["client_coloniser"] == frame[["french_ties", "british_ties", "spanish_ties", "other_ties"]].sum(axis=1)).all()
+
+
+def test_former_rulers_are_corrected_or_as_cepii_has_them():
+    ours = models.ties(by_region=False).set_index(["client", "supplier"])["french_ties"]
+    theirs = models.ties(by_region=False, our_rulers=False).set_index(["client", "supplier"])["french_ties"]
+    changed = {supplier: (theirs[pair], ours[pair]) for pair in ours.index if theirs[pair] != ours[pair] for supplier in pair[1:]}
+    assert changed == {"USA": (1, 0), "CAN": (1, 0), "DOM": (1, 0), "HTI": (0, 1)}
+
+
+def test_a_part_of_a_country_has_its_own_language_and_its_country_s_place():
+    frame = models.ties().set_index(["client", "supplier"])
+    whole = models.ties(by_region=False).set_index(["client", "supplier"])
+    assert frame.loc[("CAN-french", "MDG"), ["language", "both_french", "both_english"]].tolist() == [1, 1, 0]
+    assert frame.loc[("CAN-other", "MDG"), ["language", "both_french", "both_english"]].tolist() == [0, 0, 0]
+    assert frame.loc[("CAN-other", "KEN"), "both_english"] == 1 and frame.loc[("CAN-french", "KEN"), "both_english"] == 0
+    for supplier in ("MDG", "BEN", "USA"):
+        parts = [frame.loc[(f"CAN-{part}", supplier)] for part in ("french", "other")]
+        one = whole.loc[("CAN", supplier)]
+        assert sum(part["projects"] for part in parts) == one["projects"]
+        assert all(part[tie] == one[tie] for part in parts for tie in ("log_distance", "contiguity", "client_coloniser"))
+    assert ("CAN-french", "CAN") not in frame.index  # a domestic project stays one
+
+
+def test_parts_of_a_country_are_one_cluster():
+    frame = pd.DataFrame({"client": ["CAN-french", "CAN-other", "MDG", "FRA"], "supplier": ["MDG", "MDG", "CAN", "MDG"]})
+    one, two, back, other = gravity.undirected(frame)
+    assert one == two == back != other
+
+
+def test_parts_sum_to_the_country():
+    counts, rows = links.trade().counts, regions.parts()
+    for client in ("CAN", "BEL", "CHE"):
+        both = rows.loc[f"{client}-french"] + rows.loc[f"{client}-other"]
+        assert both[both > 0].to_dict() == counts.loc[client][counts.loc[client] > 0].to_dict()
+    assert regions.split(counts).to_numpy().sum() == counts.to_numpy().sum()
+
+
+def test_what_a_part_buys_by_hand():
+    # Quebec (two spellings) bought 1,733 of 196,966 projects. Madagascar sold 219, so 1,733 x 219 / 196,966 = 1.9269 by chance.
+    found = regions.bought_by(["CAN-french"], ["MDG"])
+    assert (found.observed, found.expected) == (12, pytest.approx(1733 * 219 / 196_966))
+    both = regions.bought_by(["CAN-french", "CAN-other"], ["MDG"])
+    whole = links.pooled(links.trade(), [("CAN", "MDG")])
+    assert (both.observed, both.expected) == (whole.observed, pytest.approx(whole.expected))
+
+
+def test_regions_drawn_again(monkeypatch):
+    # One region: every draw is the same, and the interval is the quotient itself. Two regions that buy alike: likewise.
+    frame = regions.table().query("client == 'FRA'")
+    alone = frame.assign(region="all").groupby(["client", "region", "part", "supplier"], as_index=False)["projects"].sum()
+    value = links.pooled(links.trade(), [("FRA", "MDG")]).value
+    for copies in (["a"], ["a", "b"]):
+        monkeypatch.setattr(regions, "table", lambda c=copies: pd.concat([alone.assign(region=name) for name in c]))
+        assert regions.resampled("MDG", draws=50) == pytest.approx((value, value))
+    monkeypatch.undo()
+    low, high = regions.resampled("MDG", draws=2000)
+    assert low < value < high and regions.resampled("MDG", draws=2000) == (low, high)
+
+
+def test_no_model_counts_a_pair_that_it_leaves_out():
+    every, less = models.model("base"), models.model("base-elsewhere")
+    frame = models.ties()
+    out = (frame["client"] == "FRA") | ((frame["client"] == "USA") & (frame["supplier"] == "PHL"))
+    assert less.projects == every.projects - frame.loc[out, "projects"].sum()
+    assert less.clients == every.clients - 1
 
 
 def test_a_fit_that_cannot_converge_says_so(largest):
@@ -287,6 +373,15 @@ def test_elasticity_of_data_made_with_one():
     assert world.pay_elasticity(frame).value == pytest.approx(0.3)
 
 
+def test_elasticity_by_projects_is_that_of_repeated_rows():
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame({"country": list("ABCDEF"), "year": 2015, "gdp": rng.uniform(500, 50_000, 6)})
+    frame["pay"] = rng.uniform(3, 20, 6)
+    frame["projects"] = [1, 2, 3, 4, 5, 6]
+    again = frame.loc[frame.index.repeat(frame["projects"])].reset_index(drop=True)
+    assert world.pay_elasticity(frame, by_projects=True).value == pytest.approx(world.pay_elasticity(again).value)
+
+
 def test_pay_leaves_out_small_samples_and_venezuela():
     frame = world.pay_and_gdp()
     assert "VEN" not in set(frame["country"]) and frame["projects"].min() >= 20 and frame["year"].max() == 2019
@@ -296,6 +391,14 @@ def test_visits():
     ratios = world.visit_ratios().set_index("country")["ratio"]
     assert ratios["Venezuela"] == pytest.approx(59_400_656 / 161_273)
     assert "Madagascar" not in ratios
+    # Kenya is not among the first twenty clients, so it has at most the visits of the last of them, China.
+    floors = world.visit_floors().set_index("country")["ratio"]
+    assert floors["Kenya"] == pytest.approx(13_290_739 / 124_725) and not set(floors.index) & set(ratios.index)
+
+
+def test_growth_of_a_share_by_hand():
+    shares = world.world_shares(("MAR",)).set_index("year")
+    assert world.share_growth(["MAR"])["MAR"] == pytest.approx(shares.loc[2018, "share"] / shares.loc[2013, "share"])
 
 
 def test_smic_by_the_months_it_held():
@@ -314,6 +417,14 @@ def test_minimum_wages_by_hand():
     assert (low, value, high) == (pytest.approx(1645.3308 / 126), pytest.approx(1645.3308 / 111), pytest.approx(1645.3308 / 96))
     # 15 USD a week are 65 USD a month.
     assert pay.platform_pay_usd(2023) == pytest.approx(65)
+
+
+def test_annotators_over_two_means():
+    # 505,389 ariary at 4,525.42 per USD and 0.92389 EUR per USD are 103.18 EUR; 100 EUR are 0.969 of it.
+    assert pay.mean_wage_eur("instat-formal-mean") == pytest.approx(103.18, abs=0.01)
+    row = pay.annotator_wages().set_index("who").loc["operators, SAFIG, 2024"]
+    assert row["low_over_declared"] == pytest.approx(100 / 103.18, abs=1e-3)
+    assert row["low_over_mean"] / row["low_over_declared"] == pytest.approx(505_389 / 196_359)
 
 
 def test_no_purchasing_power_for_venezuela(registry):

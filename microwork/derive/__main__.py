@@ -22,6 +22,7 @@ DERIVATIONS = (
     "project_pairs",
     "supply_by_year",
     "countries",
+    "client_regions",
     "platform_wages",
     "corona_queries",
     "headlines",

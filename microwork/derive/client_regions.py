@@ -1,0 +1,66 @@
+"""Projects by region of the client, for France and for the clients where French is one official language of several.
+
+    python -m microwork.derive.client_regions --raw DIR --out data/outsourcing/
+
+Canada, Belgium and Switzerland are French-speaking in a part only. Their regions are sorted into a
+French-speaking part and the other one, so that a shared language can be told from a country's name. The
+regions of France are kept because they show how far a link rests on one of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import project_pairs
+from microwork.derive import raw as rawfiles
+
+RAW = project_pairs.RAW
+OUTPUTS = ("outsourcing/client_regions.csv",)
+
+# Regions where most people speak French, by client; all of France. New Brunswick is bilingual, and two in three speak English.
+FRENCH = {
+    "CAN": {"Quebec"},
+    "BEL": {"Wallonia", "Brussels"},
+    "CHE": {"Vaud", "Geneva", "Neuchâtel", "Jura", "Fribourg", "Valais"},
+}
+CLIENTS = ("FRA", *FRENCH)
+# The archive spells some regions in two ways.
+SPELLINGS = {
+    "Québec": "Quebec",
+    "Wallonie": "Wallonia",
+    "Vlaanderen": "Flanders",
+    "Brussels Hoofdstedelijk Gewest": "Brussels",
+    "Genève": "Geneva",
+    "Zürich": "Zurich",
+    "Bern": "Canton of Bern",
+    "Zug": "Canton of Zug",
+    "": "not named",
+}
+
+
+def regions(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per client of ``CLIENTS``, region and supplier with a project; ``frame`` as ``project_pairs.network`` gives it.
+
+    Columns client, region, part ("French-speaking" or "other"; a region without a name is "other"), supplier, projects
+    (2014 and 2015 together).
+    """
+    frame = frame[frame["client"].isin(CLIENTS)]
+    frame = frame.assign(region=frame["client_region"].replace(SPELLINGS))
+    table = frame.groupby(["client", "region", "supplier"], as_index=False)["projects"].sum()
+    speaks = [c not in FRENCH or region in FRENCH[c] for c, region in zip(table["client"], table["region"], strict=True)]
+    table.insert(2, "part", ["French-speaking" if yes else "other" for yes in speaks])
+    return table.sort_values(["client", "region", "supplier"], ignore_index=True)
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    table = regions(project_pairs.network(raw))
+    table = table.assign(source_key="braesemann2022", locator="network_data", grade="A")
+    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))
