@@ -9,7 +9,7 @@ from microwork.tables import show_table
 
 # Columns that have a place of their own on the page; any other stands under its own name.
 FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country", "period", "n")
-PLACE, REMARKS = ("source_key", "locator", "grade"), ("note", "reason")
+SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
 LEADS = {"n": "n = ", "grade": "grade "}
 
@@ -24,14 +24,14 @@ def show_facts(*tables: str) -> None:
 
 
 def facts(name: str) -> pd.DataFrame:
-    """The rows of a table in words: figure, value, about, read in; a column that would be empty is left out."""
+    """The rows of a table in words: figure, value, about, source, place; a column that would be empty is left out."""
     rows = data.table(name).astype(object)
     words = pd.DataFrame([_words(row) for row in rows.where(rows.notna(), None).to_dict("records")])
     return words.loc[:, (words != "").any()]
 
 
 def _words(row: dict) -> dict[str, str]:
-    known = {FIGURE, *AMOUNT, *ABOUT, *PLACE, *REMARKS, *NAMES}
+    known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
     others = [
         f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None
     ]
@@ -40,7 +40,8 @@ def _words(row: dict) -> dict[str, str]:
         "figure": _joined(row, (FIGURE,)) if named else "; ".join(others) or row[next(iter(row))].replace("-", " "),
         "value": _joined(row, AMOUNT, " "),
         "about": "; ".join(filter(None, [_joined(row, ABOUT), *(others if named else ())])),
-        "read in": ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)])),
+        "source": row.get(SOURCE) or "",
+        "place": ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)])),
     }
 
 

@@ -162,6 +162,7 @@ def _number_record(number: Number, href: str | None) -> dict:
         "low": number.low,
         "high": number.high,
         "unit": number.unit,
+        "decimals": number.decimals,
         "label": number.label,
         "chapter": number.chapter,
         "href": href,

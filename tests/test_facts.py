@@ -39,4 +39,5 @@ def test_a_row_in_words():
     row = facts.facts("poverty/survey").iloc[0].to_dict()
     assert row["value"] == "22 percent"
     assert row["about"].endswith("France, 2018, n = 1000")
-    assert row["read in"].startswith("cnrsjournal2019, interview, portrait question, grade A. ")
+    assert row["source"] == "cnrsjournal2019"
+    assert row["place"].startswith("interview, portrait question, grade A. ")
