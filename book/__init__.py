@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_theme("report", str(HERE / "theme"))
     app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", add_static_files)
+    app.connect("builder-inited", let_links_break)
     for part in PARTS:
         importlib.import_module(f"book.{part}").setup(app)
     app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
@@ -87,3 +88,9 @@ def _one_clear_line() -> Iterator[None]:
 
 def add_static_files(app: Sphinx) -> None:
     app.config.html_static_path.append(str(HERE / "static"))
+
+
+def let_links_break(app: Sphinx) -> None:
+    """To find links that do not answer is what the link check is for; the first must not end it."""
+    if app.builder.name == "linkcheck":
+        app.warningiserror = False

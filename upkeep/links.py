@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,17 +56,18 @@ def _by_address(found) -> dict[str, tuple[str, str]]:
 
 
 def check(work: Path) -> list[dict]:
-    """Run the link check over the book, in the folder ``work`` of its builds (chapters that were executed are reused).
+    """Run the link check over the book, in the folder ``work``, where executed chapters are kept for the next time.
 
     Raises ``RuntimeError`` with the end of the log if it did not come to an end.
     """
-    output = work / "_build" / "linkcheck" / "output.json"
+    output = work / "_build" / "html" / "output.json"  # Jupyter Book puts it there: hence a folder apart from the site's
     output.unlink(missing_ok=True)
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", ROOT, "--path-output", work, "--builder", "linkcheck"]
     done = subprocess.run(list(map(str, command)), cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    if not output.is_file() or not output.stat().st_size:
-        raise RuntimeError((done.stdout + done.stderr)[-2000:])
+    said = done.stdout + done.stderr
+    if not output.is_file() or not re.search(r"build (succeeded|finished)", said):  # a link that is broken is no success
+        raise RuntimeError(said[-2000:])
     return records(output.read_text(encoding="utf-8"))
 
 
@@ -74,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="the file to write, in Markdown")
     chosen = parser.parse_args(arguments)
     try:
-        found = check(ROOT / "_build" / "staging")
+        found = check(ROOT / "_build" / "links")
     except RuntimeError as error:
         print(f"The link check did not come to an end:\n{error}", file=sys.stderr)
         return 1
