@@ -96,9 +96,9 @@ def unpaid_needed(pay: float, price: float) -> float:
 
 def group_mean(shares: Sequence[float], means: Sequence[float]) -> float:
     """Mean of a population of groups with these shares and means. Raises ``ValueError`` unless the shares sum to one."""
-    if not math.isclose(sum(shares), 1.0, abs_tol=1e-9):
-        raise ValueError(f"shares sum to {sum(shares)}; wanted 1")
-    return sum(share * mean for share, mean in zip(shares, means, strict=True))
+    if not math.isclose(math.fsum(shares), 1.0, abs_tol=1e-9):
+        raise ValueError(f"shares sum to {math.fsum(shares)}; wanted 1")
+    return math.fsum(share * mean for share, mean in zip(shares, means, strict=True))
 
 
 def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
@@ -110,12 +110,12 @@ def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], high
     Proof: the mean is the sum of share times group mean, each group mean lies between the least and the
     largest value of its members, and the sum falls in none of them; solve for the last group at both ends.
     """
-    rest = 1 - sum(shares)
+    rest = 1 - math.fsum(shares)
     if rest <= 0:
-        raise ValueError(f"shares of the others sum to {sum(shares)}; wanted less than 1")
+        raise ValueError(f"shares of the others sum to {math.fsum(shares)}; wanted less than 1")
 
     def last(means: Sequence[float]) -> float:
-        return (mean - sum(s * m for s, m in zip(shares, means, strict=True))) / rest
+        return (mean - math.fsum(s * m for s, m in zip(shares, means, strict=True))) / rest
 
     return last(highs), last(lows)
 
@@ -129,7 +129,7 @@ def share_over_needed(mean: float, level: float, cap: float, shares: Sequence[fl
     group ``cap`` and its other members ``level``. No mean with a share q above the level is larger, and this
     one grows by ``cap - level`` per unit of q; solve for q. A negative solution means that none are needed.
     """
-    rest = 1 - sum(shares)
+    rest = 1 - math.fsum(shares)
     most = group_mean([*shares, rest], [*highs, level])
     return max(0.0, (mean - most) / (cap - level))
 

@@ -77,14 +77,12 @@ def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
 
 
 def empire_rows() -> pd.DataFrame:
-    """French spoken without an empire, for a table: client, then "projects (by chance)" and quotient for Madagascar and Benin."""
+    """French spoken without an empire, for a table: client, then for Madagascar and Benin the quotient with its two counts."""
     rows = []
     for row in regions.without_empire().itertuples(index=False):
         cells = {"client": row.client[0].upper() + row.client[1:]}
         for supplier, found in zip(regions.TESTED, row[1:], strict=True):
-            name = links.name(supplier)
-            cells[f"{name}: projects (by chance)"] = f"{found.observed} ({found.expected:.1f})"
-            cells[f"{name}: times chance"] = found.value
+            cells[f"from {links.name(supplier)}"] = f"{found.value:.1f} ({found.observed} for {found.expected:.1f})"
         rows.append(cells)
     return pd.DataFrame(rows)
 

@@ -8,6 +8,7 @@ projects are counted like any other.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -85,7 +86,7 @@ def pooled(trade: Trade, links: Iterable[tuple[str, str]]) -> Quotient:
     """Several links as one: their observed projects over their expected ones. Links are (client, supplier)."""
     links = list(links)
     expected = trade.expected
-    return quotient(sum(int(trade.counts.at[c, s]) for c, s in links), sum(float(expected.at[c, s]) for c, s in links))
+    return quotient(sum(int(trade.counts.at[c, s]) for c, s in links), math.fsum(expected.at[c, s] for c, s in links))
 
 
 def trade() -> Trade:
