@@ -23,8 +23,8 @@ from book import execute
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages", "meta", "card"),
-    *("pictures", "records", "downloads", "search", "redirects"),
+    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
+    *("meta", "card", "pictures", "records", "downloads", "search", "redirects"),
 )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-LEFT_OUT = (".*", "_build", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
+LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
 SHOWN = 5
 
 State = dict[str, tuple[int, int, int]]
