@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SBOM := .tools/sbom/.ready
 
-.PHONY: book test check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: book test drills check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
 book: $(READY)
 	$(PY) -m book.build
@@ -15,6 +15,10 @@ test: $(READY)
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
 	$(PY) -m pytest
+
+drills: $(READY)  ## failures and strange machines, for real: some ten minutes
+	@tests/drills/need-faketime
+	$(PY) -m pytest -m drill tests/drills
 
 check: $(READY)  ## the tables alone
 	$(PY) -m microwork.data

@@ -23,8 +23,8 @@ from book import execute
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages", "meta", "card"),
-    *("pictures", "records", "downloads", "search", "redirects"),
+    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
+    *("meta", "card", "pictures", "records", "downloads", "search", "redirects"),
 )
 
 
@@ -83,7 +83,7 @@ def _one_clear_line() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001
-        raise ExtensionError(str(error), error, modname=type(error).__name__) from error
+        raise ExtensionError(str(error), modname=type(error).__name__) from error
 
 
 def add_static_files(app: Sphinx) -> None:

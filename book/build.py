@@ -3,7 +3,8 @@
     python -m book.build [--root DIR]
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
-that fails leaves the link, and what it points to, as they were.
+that fails, is stopped or is killed leaves the link, and what it points to, as they were.
+Every build makes all pages afresh; only executed chapters and computed numbers are kept between builds.
 """
 
 from __future__ import annotations
@@ -13,50 +14,120 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import uuid
 from pathlib import Path
+from typing import IO
+
+from book import tether
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
+STORED = {".jupyter_cache": 4, ".report": 4}  # what is kept in staging between builds, and how many contents of each
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STAYS = "The book was not built; the last good site stays in place."
+
+
+class Stopped(BaseException):
+    """Someone wants the build to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--root", type=Path, default=Path(__file__).resolve().parent.parent, help="the folder of the book"
-    )
-    return build(parser.parse_args().root.resolve())
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent, help="the folder of the book")
+    root = parser.parse_args().root.resolve()
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
+            signal.signal(number, _stop)
+    try:
+        return build(root)
+    except Stopped as stop:
+        print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
+        return 128 + stop.number
+    except OSError as error:
+        print(f"{fault(error, root)}\n{STAYS}", file=sys.stderr)
+        return 1
 
 
 def build(root: Path) -> int:
-    """Build and publish; returns the exit code, and prints where to look or what went wrong."""
+    """Build and publish; returns the exit code, and prints where to look or what went wrong.
+
+    Raises ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes.
+    """
     work = root / "_build"
     staging = work / "staging"
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds in one folder take turns
+        take_turn(lock)
+        sweep(work)
         log = work / "build.log"
-        command = [
-            sys.executable,
-            "-c",
-            "from jupyter_book.cli.main import main; main()",
-            "build",
-            str(root),
-            "--path-output",
-            str(staging),
-        ]
-        with log.open("w", encoding="utf-8") as out:
-            code = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=root, env=environment()).returncode
+        code, text = run(root, staging, lock)
+        try:
+            log.write_text(text, encoding="utf-8")
+            where = f" All of the log: {log.relative_to(root)}"
+        except OSError:  # the disk is full, which the text says
+            where = ""
         if code:
-            print(explain(log.read_text(encoding="utf-8", errors="replace")), file=sys.stderr)
-            print(
-                f"The book was not built; the last good site stays in place. All of the log: {log.relative_to(root)}",
-                file=sys.stderr,
-            )
-            return code
+            print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
+            print(STAYS + where, file=sys.stderr)
+            return code if code > 0 else 128 - code
         site = publish(staging / "_build" / "html", work)
+        forget_old(staging)
     print(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
+
+
+def take_turn(lock: IO[str]) -> None:
+    """Two builds in one folder take turns."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another build is at work in this folder; this one waits for it.", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def sweep(work: Path) -> None:
+    """Remove what earlier builds, stopped or not, have left in staging: all but the stored results."""
+    (work / "html.next").unlink(missing_ok=True)
+    for path in (work / "staging").iterdir():
+        if path.name != "_build":
+            remove(path)
+    for path in (work / "staging").glob("_build/*"):
+        if path.name not in STORED:
+            remove(path)
+
+
+def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
+    """jupyter-book on a tether: its exit code, and all that it said. Nothing of it is left at work."""
+    mark = uuid.uuid4().hex
+    process = subprocess.Popen(
+        [sys.executable, "-m", "book.tether", "build", str(root), "--path-output", str(staging)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=root,
+        env=indoors(staging) | {tether.MARK: mark},
+        start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
+        pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
+    )
+    said = bytearray()
+    # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
+    reader = threading.Thread(target=_collect, args=(process.stdout, said), daemon=True)
+    reader.start()
+    try:
+        process.wait()
+    finally:
+        tether.end_all(mark)
+        process.stdin.close()
+        process.wait()
+        reader.join(tether.PATIENCE)
+    return process.returncode, said.decode("utf-8", errors="replace")
 
 
 def environment() -> dict[str, str]:
@@ -64,34 +135,92 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
 
 
+def indoors(staging: Path) -> dict[str, str]:
+    """The environment with home and temporary files in staging.
+
+    Settings and start-up files of whoever builds stay out, and what chapters or libraries leave there
+    is removed by the next build.
+    """
+    foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
+    kept = {key: value for key, value in environment().items() if not foreign.match(key)}
+    git = Path.home() / ".gitconfig"  # the date of the commit is asked of git, which may need its settings
+    if git.is_file():
+        kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
+    home, temporary = staging / "home", staging / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    return {**kept, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
+
+
 def publish(built: Path, work: Path) -> Path:
-    """Copy a finished build to a folder of its own and switch the link ``_build/html`` to it."""
+    """Give a finished build a folder of its own and switch the link ``_build/html`` to it."""
     sites, link = work / "sites", work / "html"
     sites.mkdir(exist_ok=True)
     serial = 1 + max((int(path.name) for path in sites.iterdir() if path.name.isdigit()), default=0)
     fresh = sites / f"{serial:06d}"
-    shutil.copytree(built, fresh)
+    pointer = work / "html.next"
+    pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
+    built.rename(fresh)
     if link.is_dir() and not link.is_symlink():
         link.rename(sites / f"{serial - 1:06d}.plain")  # left by a plain `jupyter-book build .`
-    pointer = work / "html.next"
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
     os.replace(pointer, link)  # the one rename
     for old in sorted(sites.iterdir())[:-KEPT]:
-        shutil.rmtree(old)
+        remove(old)
     return link
 
 
+def forget_old(staging: Path) -> None:
+    """Keep stored results of the latest contents only, and nothing half written."""
+    for path in staging.glob("_build/.report/*"):
+        if path.suffix != ".pickle":
+            remove(path)
+    for name, kept in STORED.items():
+        paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in paths[:-kept]:
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def fault(error: OSError, root: Path) -> str:
+    """An error of the file system in one line: where, and what it said."""
+    path = Path(error.filename or root / "_build")
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return f"{shown}: {error.strerror or error}; wanted to write there, as a build writes into _build and nowhere else"
+
+
 def explain(log: str) -> str:
-    """What a person needs of a failed build's log: the error lines, without the tracebacks round them."""
+    """What a person needs of a failed build's log: what Sphinx says last, else all lines of errors, without tracebacks."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    head = r"^(?:[\w ]+ error(?: \([\w.]+\))?|Warning, treated as error):\n"
     found = [
         line.strip()
-        for line in plain.splitlines()
-        if re.search(r"\b(ERROR|WARNING): |^Extension error|^[\w.]*(Error|Warning): ", line)
+        for block in re.findall(rf"{head}(.+?)(?=\n\n|\nTraceback|\Z)", plain, re.M | re.S)
+        for line in block.splitlines()
     ]
-    seen = dict.fromkeys(line for line in found if "There was an error in building your book" not in line)
-    return "\n".join(seen) or plain[-2000:]
+    found += re.findall(r"^.*\b(?:ERROR|WARNING): .*", plain, re.M)
+    found = found or re.findall(r"^[\w.]*(?:Error|Warning): .*", plain, re.M)
+    return "\n".join(dict.fromkeys(found)) or plain[-2000:]
+
+
+def killed(number: int) -> str:
+    return f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of memory."
+
+
+def _collect(pipe: IO[bytes], said: bytearray) -> None:
+    while piece := os.read(pipe.fileno(), 65536):
+        said += piece
+
+
+def _stop(number: int, _frame: object) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)  # one is enough; the end itself is not to be interrupted
+    raise Stopped(number)
 
 
 if __name__ == "__main__":

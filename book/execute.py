@@ -7,6 +7,7 @@ chapter is ready; pages without code are read first.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,11 +18,12 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from myst_nb.core.read import create_nb_reader
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from sqlalchemy.exc import SQLAlchemyError
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ def start(app: Sphinx) -> None:
     app.executing = {}
     if app.config.nb_execution_mode != "cache":
         return
+    _drop_unusable(Path(app.config.nb_execution_cache_path))
     docnames = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
     waiting = {name: notebook for name in docnames if (notebook := _to_execute(app, name)) is not None}
     if not waiting:
@@ -62,8 +65,8 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
     try:
         result = future.result()
-    except DeadKernelError:
-        raise ExtensionError(f"{shown}: the kernel died while it executed the chapter; wanted a run to the end") from None
+    except RuntimeError as error:  # a kernel that dies at work, or while it starts, or does not start
+        raise ExtensionError(f"{shown}: {error}; wanted a kernel that executes the chapter to its end") from None
     if isinstance(result.err, CellTimeoutError):
         limit = app.config.nb_execution_timeout
         raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; wanted an end by then\n{_last_cell(result)}")
@@ -96,17 +99,26 @@ def _last_cell(result: ExecutionResult) -> str:
 
 
 def _to_execute(app: Sphinx, docname: str) -> NotebookNode | None:
-    """The chapter as myst-nb will read it; None if its result is stored, or there is no such page."""
+    """The chapter as myst-nb will read it; None if its result is stored whole, or there is no such page."""
     path = Path(app.env.doc2path(docname))
     if not path.is_file():
         return None
     text = path.read_text(encoding="utf-8")
     notebook = create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
+    cache = get_cache(app.config.nb_execution_cache_path)
     try:
-        get_cache(app.config.nb_execution_cache_path).match_cache_notebook(notebook)
-    except KeyError:
+        cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk)
+    except Exception:  # noqa: BLE001 - not stored; or in half, or not readable, by a build that was killed
         return notebook
     return None
+
+
+def _drop_unusable(folder: Path) -> None:
+    """A build that is killed while it makes the database leaves one without tables."""
+    try:
+        get_cache(folder).list_cache_records()
+    except SQLAlchemyError:
+        shutil.rmtree(folder)
 
 
 def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> ExecutionResult:

@@ -17,6 +17,7 @@ from pathlib import Path
 import frictionless
 import pandas as pd
 
+from microwork.encoding import text_fault
 from microwork.order import out_of_order
 from microwork.paths import DATA
 
@@ -199,13 +200,8 @@ def _check(name: str, folder: Path, _state: State, stamp: str, parents: tuple[st
     resource = describe(name, folder)
     shown = f"data/{resource['path']}"
     content = (folder / resource["path"]).read_bytes()
-    if not content.strip():
-        raise DataError(f"{shown}, row 1: found an empty file; wanted a header and at least one row")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        raise DataError(f"{shown}, row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8") from None
+    if fault := text_fault(content):
+        raise DataError(f"{shown}, {fault}")
     # Frictionless looks foreign keys up inside a package, so the package holds the table and its parents.
     wanted = {_resource_name(resource)} | {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
     small = {"name": "check", "resources": [r for r in descriptor(folder)["resources"] if _resource_name(r) in wanted]}

@@ -1,0 +1,24 @@
+"""What a table's bytes must be before anyone looks for rows in them: UTF-8, no byte order mark, lines that end in LF."""
+
+from __future__ import annotations
+
+import codecs
+
+
+def text_fault(content: bytes) -> str | None:
+    """Where the bytes of a table are not text as it is kept here: row, found, wanted."""
+    if not content.strip():
+        return "row 1: found an empty file; wanted a header and at least one row"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
+        return "row 1: found text in UTF-16, or zero bytes; wanted text in UTF-8"
+    if content.startswith(codecs.BOM_UTF8):
+        return "row 1: found a byte order mark; wanted text in UTF-8 without one"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        return f"row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
+    if b"\r" in content:
+        row = content[: content.index(b"\r")].count(b"\n") + 1
+        return f"row {row}: found a line that ends with CR or CRLF; wanted LF (with git: core.autocrlf false)"
+    return None

@@ -1,0 +1,181 @@
+"""A room for a drill: a copy of the project with its good site, and an eye on all that must not change."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.conftest import copy_project
+
+MARK = "REPORT_DRILL"
+CHAPTER = "profile"  # the one whose cells drills change or execute again: the quickest
+STORED = (".jupyter_cache", ".report")
+PATIENCE = 540  # seconds for one build, on a busy machine
+
+
+@dataclass
+class Done:
+    """How a build ended."""
+
+    code: int
+    said: str
+    errors: str
+
+
+@dataclass
+class Room:
+    """A copy of the project at ``root``; ``site`` is its good site, file by file."""
+
+    root: Path
+    outside: Path  # home and folder for temporary files of whoever builds here
+    site: dict[str, str]
+    mark: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def built(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def staging(self) -> Path:
+        return self.built / "staging" / "_build"
+
+    @property
+    def chapter(self) -> Path:
+        return self.root / "chapters" / f"{CHAPTER}.md"
+
+    def start(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
+        """Begin to build, with a command such as ``unshare`` before it; it leads a process group of its own."""
+        return subprocess.Popen(
+            [*before, *(command or (sys.executable, "-m", "book.build", "--root", str(self.root)))],
+            cwd=self.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(self.root),
+                "HOME": str(self.outside / "home"),
+                "TMPDIR": str(self.outside / "tmp"),
+                MARK: self.mark,
+                **environment,
+            },
+        )
+
+    def end(self, process: subprocess.Popen[str]) -> Done:
+        said, errors = process.communicate(timeout=PATIENCE)
+        return Done(process.returncode, said, errors)
+
+    def build(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> Done:
+        return self.end(self.start(*before, command=command, **environment))
+
+    def builds(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> None:
+        """Build, which must succeed and give the good site again."""
+        done = self.build(*before, command=command, **environment)
+        assert done.code == 0, done.errors + done.said[-2000:]
+        self.check()
+
+    def forget_chapter(self) -> None:
+        """One chapter has to be executed again, and all numbers to be computed."""
+        from jupyter_cache import get_cache
+
+        shutil.rmtree(self.staging / ".report")
+        found = False
+        for folder in (self.staging / ".jupyter_cache").iterdir():
+            cache = get_cache(folder)
+            for record in cache.list_cache_records():
+                if Path(record.uri).stem == CHAPTER:
+                    cache.remove_cache(record.pk)
+                    found = True
+        assert found
+
+    def first_cell(self, code: str) -> None:
+        """Put a cell before all others of the chapter."""
+        text = self.chapter.read_text(encoding="utf-8")
+        cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n"
+        self.chapter.write_text(text.replace("```{code-cell}", cell + "```{code-cell}", 1), encoding="utf-8")
+
+    def alive(self) -> list[psutil.Process]:
+        """All processes of the builds of this room, in whatever session and with whatever parent."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get(MARK) == self.mark and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+            except (psutil.Error, OSError):
+                pass
+        return found
+
+    def wait_for_kernel(self) -> psutil.Process:
+        """The kernel at work, as soon as there is one."""
+        return wait_until(lambda: next((p for p in self.alive() if "ipykernel_launcher" in p.cmdline()), None))
+
+    def check(self, allowed_seconds: float = 0) -> None:
+        """The good site stands byte for byte, nothing came outside ``_build``, and nothing is still at work."""
+        until = time.monotonic() + allowed_seconds
+        while (left := self.alive()) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not left, left
+        assert contents(self.built / "html") == self.site
+        strays = [path for path in self.outside.rglob("*") if path.is_file()]
+        assert not strays, strays
+        sites = sorted(path.name for path in (self.built / "sites").iterdir())
+        assert len(sites) <= 3 and all(contents(self.built / "sites" / name) for name in sites)
+
+
+def copy(good: Path, folder: Path) -> Room:
+    """A room of its own for one drill, from a project whose book is built."""
+    root = copy_project(folder / "report")
+    (root / "_build" / "staging").mkdir(parents=True)
+    for name in STORED:
+        shutil.copytree(good / "_build/staging/_build" / name, root / "_build/staging/_build" / name)
+    newest = os.readlink(good / "_build/html")
+    shutil.copytree(good / "_build" / newest, root / "_build" / newest)
+    (root / "_build/html").symlink_to(newest)
+    for name in ("home", "tmp"):
+        (folder / "outside" / name).mkdir(parents=True)
+    return Room(root, folder / "outside", contents(good / "_build/html"))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Sha256 of every file below, by path."""
+    folder = folder.resolve()
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def listing(root: Path) -> dict[str, str]:
+    """All files of a project but what is built, and what Python compiled."""
+    return {name: digest for name, digest in contents(root).items() if not re.search(r"^_build/|__pycache__", name)}
+
+
+def refused(done: Done, *pieces: str, lines: int = 6) -> None:
+    """A build that failed says why in a few lines, all of ``pieces`` among them, and shows no traceback."""
+    assert done.code > 0, done.said
+    for piece in pieces:
+        assert re.search(piece, done.errors), done.errors
+    assert "the last good site stays in place" in done.errors
+    assert "Traceback" not in done.errors and len(done.errors.splitlines()) <= lines, done.errors
+
+
+def wait_until(found, seconds: float = PATIENCE):
+    """What ``found`` returns, once it is something."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if result := found():
+            return result
+        time.sleep(0.02)
+    raise AssertionError("waited in vain")

@@ -1,0 +1,95 @@
+"""A chapter whose code goes wrong: the build says which, and where, and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import psutil
+import pytest
+
+from tests.drills.room import CHAPTER, Room, refused
+
+pytestmark = pytest.mark.drill
+
+
+def mend(room: Room, chapter: str) -> None:
+    room.chapter.write_text(chapter, encoding="utf-8")
+    room.builds()
+
+
+def test_a_cell_that_raises(room: Room):
+    room.first_cell("1 / 0")
+    refused(room.build(), f"chapters/{CHAPTER}.md", "ZeroDivisionError: division by zero", "1 / 0")
+
+
+def test_a_cell_that_hangs(room: Room):
+    config = room.root / "_config.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "  timeout: 120\n" in text
+    config.write_text(text.replace("  timeout: 120\n", "  timeout: 4\n"), encoding="utf-8")
+    room.first_cell("import time; time.sleep(600)  # for ever")
+    refused(room.build(), f"chapters/{CHAPTER}.md: a cell ran longer than 4 seconds", "for ever")
+
+
+def test_a_cell_that_kills_its_kernel(room: Room):
+    room.first_cell("import os; os.kill(os.getpid(), 9)")
+    refused(room.build(), f"chapters/{CHAPTER}.md: Kernel died")
+
+
+def test_a_kernel_killed_from_outside(room: Room):
+    room.first_cell("import time; time.sleep(600)")
+    process = room.start()
+    room.wait_for_kernel().kill()
+    refused(room.end(process), f"chapters/{CHAPTER}.md: Kernel died")
+
+
+def test_a_process_that_a_cell_leaves_behind(room: Room):
+    """It holds up nothing and does not outlive the build."""
+    chapter = room.chapter.read_text(encoding="utf-8")
+    room.first_cell("import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True); 1 / 0")
+    refused(room.build(), "ZeroDivisionError")
+    assert not room.alive()
+    mend(room, chapter)
+
+
+def test_the_builder_killed_from_outside(room: Room):
+    """As by a machine short of memory."""
+    room.first_cell("import time; time.sleep(600)")
+    process = room.start()
+    room.wait_for_kernel()
+    inner = next(p for p in psutil.Process(process.pid).children() if "book.tether" in p.cmdline())
+    inner.kill()
+    done = room.end(process)
+    refused(done, "SIGKILL")
+    assert done.code == 128 + signal.SIGKILL
+
+
+def test_a_cell_that_writes_outside_its_room(room: Room):
+    """Into the report's folder: named and refused, again and again. Home and temporary files: out of harm's way."""
+    chapter = room.chapter.read_text(encoding="utf-8")
+    room.first_cell(
+        "import pathlib, tempfile\n"
+        "pathlib.Path('found.csv').write_text('a,b')\n"
+        "pathlib.Path('../data/claims.md').write_text('aside')\n"
+        "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
+        "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
+    )
+    wanted = "chapters/found.csv: found a new file; data/claims.md: found a new file; wanted the folder of the report untouched"
+    refused(room.build(), wanted)
+    refused(room.build(), "chapters/found.csv: found it changed; data/claims.md: found it changed; wanted")
+    (room.root / "chapters/found.csv").unlink()
+    (room.root / "data/claims.md").unlink()
+    refused(room.build(), wanted)
+    (room.root / "chapters/found.csv").unlink()
+    (room.root / "data/claims.md").unlink()
+    mend(room, chapter)
+
+
+def test_a_source_saved_by_hand_during_the_build(room: Room):
+    room.first_cell("import time; time.sleep(5)")
+    process = room.start()
+    room.wait_for_kernel()
+    page = room.root / "chapters/glossary.md"
+    os.utime(page)
+    refused(room.end(process), "chapters/glossary.md: found it changed; wanted the folder of the report untouched")

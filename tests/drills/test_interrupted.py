@@ -1,0 +1,145 @@
+"""A build that is stopped or killed, at moments nobody chose: the good site stands, nothing lives on, the next one succeeds."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from book.build import publish, sweep
+from tests.drills.room import Room, contents, wait_until
+
+pytestmark = pytest.mark.drill
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+
+
+def send(process: subprocess.Popen, number: signal.Signals) -> None:
+    """Ctrl-C goes to all of a terminal's foreground; the others to the process that was named."""
+    (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
+
+
+def interrupted(room: Room, process: subprocess.Popen, number: signal.Signals) -> None:
+    """The build has been sent the signal: all is as it was."""
+    done = room.end(process)
+    if number == signal.SIGKILL:
+        assert done.code == -number
+        room.check(allowed_seconds=10)
+    else:
+        assert done.code == 128 + number
+        assert done.errors == f"Stopped by {number.name}. The book was not built; the last good site stays in place.\n"
+        room.check()
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_at_random_moments(room: Room, number: signal.Signals):
+    """The seed is the number of the signal; progress is counted in what lies in staging, so that a slow machine is no matter."""
+    chance = random.Random(number)
+    room.forget_chapter()
+    for _ in range(2):
+        # Some 20 things by the time pages have been read, some 200 when all are written.
+        wanted = chance.choice([0, chance.randrange(1, 20), chance.randrange(20, 150)])
+        process = room.start()
+        wait_until(lambda wanted=wanted, process=process: progress(room) >= wanted or process.poll() is not None)
+        time.sleep(chance.uniform(0, 0.5))
+        assert process.poll() is None, "the build was over before it could be interrupted"
+        send(process, number)
+        interrupted(room, process, number)
+    room.builds()
+
+
+def progress(room: Room) -> int:
+    return sum(1 for name in (".doctrees", "html") for path in (room.staging / name).rglob("*"))
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_while_a_chapter_is_executed(room: Room, number: signal.Signals):
+    chapter = room.chapter.read_text(encoding="utf-8")
+    room.first_cell("while True: pass")
+    process = room.start()
+    kernel = room.wait_for_kernel()
+    wait_until(lambda: kernel.cpu_times().user > 1.5)  # in the loop, which hears of nothing
+    send(process, number)
+    interrupted(room, process, number)
+    room.chapter.write_text(chapter, encoding="utf-8")
+
+
+def test_results_stored_by_half(room: Room):
+    """What a kill between two writes of jupyter-cache, or a crash of the machine, can leave: executed again."""
+    (cache,) = (room.staging / ".jupyter_cache").iterdir()
+    cut, gone, *_ = sorted(cache.glob("executed/*/base.ipynb"))
+    cut.write_bytes(cut.read_bytes()[:5000])
+    gone.unlink()
+    (report,) = (room.staging / ".report").iterdir()
+    report.write_bytes(report.read_bytes()[:1000])
+    room.builds()
+    (cache / "global.db").write_bytes(b"")
+    process = room.start()
+    room.wait_for_kernel()  # it begins to execute, instead of failing for ever
+    send(process, signal.SIGTERM)
+    interrupted(room, process, signal.SIGTERM)
+
+
+CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
+
+
+def publishes(work: Path, steps: int) -> bool:
+    """Publish in a process that kills itself just before it links, renames or removes something for the nth time."""
+
+    def count(event: str, _arguments: tuple) -> None:
+        nonlocal steps
+        if event in CHANGES:
+            steps -= 1
+            if steps < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            sweep(work)
+            sys.addaudithook(count)
+            publish(work / "built", work)
+            code = 0
+        finally:
+            os._exit(code)
+    end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert end in (0, -signal.SIGKILL)
+    return end == 0
+
+
+def site(folder: Path, word: str) -> None:
+    folder.mkdir(parents=True)
+    for name in ("index.html", "numbers.json"):
+        (folder / name).write_text(word, encoding="utf-8")
+
+
+def test_killed_at_every_step_of_publishing(tmp_path: Path):
+    """The address of the site always leads to a whole site: the old one or the new one."""
+    seen = []
+    for step in range(100):
+        work = tmp_path / str(step)
+        for serial in (1, 2):
+            site(work / "sites" / f"{serial:06d}", "old")
+        (work / "html").symlink_to("sites/000002")
+        site(work / "built", "new")
+        (work / "staging").mkdir()
+        done = publishes(work, step)
+        found = set(contents(work / "html").values())
+        assert len(contents(work / "html")) == 2 and len(found) == 1
+        seen.append((work / "html/index.html").read_text(encoding="utf-8"))
+        # And the next build publishes, whatever was left.
+        if not (work / "built").exists():
+            site(work / "built", "next")
+        assert publishes(work, 1000)
+        assert (work / "html/index.html").read_text(encoding="utf-8") in ("new", "next")
+        assert len(list((work / "sites").iterdir())) == 2
+        if done:
+            break
+    assert done and seen.count("old") >= 2 and seen.count("new") >= 2, seen

@@ -1,0 +1,113 @@
+"""Another machine, another day, another place: the same bytes. Each build executes a chapter and computes all numbers anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from microwork.paths import ROOT
+from tests.drills.room import Room, contents, copy
+
+pytestmark = pytest.mark.drill
+
+PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
+
+# Kernels and their clients talk over the loopback device, which is down in a new network.
+WITHOUT_NETWORK = """
+import fcntl, os, socket, struct, sys
+fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh", b"lo", 0x1 | 0x40))
+assert [line.split(":")[0].strip() for line in open("/proc/net/dev") if ":" in line] == ["lo"]
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_without_a_network(room: Room):
+    user = [] if os.geteuid() == 0 else ["-r"]
+    before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
+    if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
+        pytest.skip("a network of its own is not allowed here: run as root, or allow user namespaces")
+    room.forget_chapter()
+    room.builds(*before)
+
+
+@pytest.mark.parametrize("shift", ["+1y", "-1y"])
+def test_with_a_clock_a_year_off(room: Room, shift: str):
+    if shutil.which("faketime") is None:
+        pytest.skip("no faketime on this machine: apt-get install faketime")
+    before = ["faketime", "-f", shift]
+    year = [*before, sys.executable, "-c", "import datetime; print(datetime.date.today().year)"]
+    now = [*year[3:]]
+    years = [int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for command in (now, year)]
+    assert years[1] - years[0] == int(shift[:2])
+    room.forget_chapter()
+    room.builds(*before)
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of a French machine: commas for points, other names of months."""
+    folder = tmp_path_factory.mktemp("locales")
+    if shutil.which("localedef") is None:
+        pytest.skip("no localedef on this machine")
+    command = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / "fr_FR.UTF-8")]
+    if subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("the French locale cannot be made here: apt-get install locales")
+    spoken = {"LOCPATH": str(folder), "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8", "LANGUAGE": "fr"}
+    code = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
+    said = subprocess.run([sys.executable, "-c", code], env={**os.environ, **spoken}, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == ","
+    return spoken
+
+
+def test_on_a_french_machine(room: Room, french: dict[str, str]):
+    room.forget_chapter()
+    room.builds(**french)
+
+
+def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, str]):
+    """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build`` itself."""
+    room.forget_chapter()
+    for name in (".jupyter_cache", ".report"):
+        if (room.staging / name).exists():
+            (room.staging / name).rename(room.built / name)
+    (room.built / "html").unlink()
+    # Kernels leave files in the home of whoever runs them; only the build on a tether is kept from that.
+    home = room.root / "_build" / "home"
+    home.mkdir()
+    room.builds(command=PLAIN, **french, HOME=str(home))
+
+
+def test_on_a_machine_without_any_locale(room: Room):
+    room.forget_chapter()
+    room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+
+def test_in_a_folder_with_spaces_and_accents(book_root: Path, tmp_path: Path):
+    room = copy(book_root, tmp_path / "Été à l'île d'Yeu, « 2 »")
+    room.forget_chapter()
+    room.builds()
+
+
+def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
+    """As on Windows: the tables, which have hashes, and all else come out byte for byte."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git checkout")
+    for name in ("true", "false"):
+        clone = ["git", "clone", "--quiet", "--no-local", "-c", f"core.autocrlf={name}", str(ROOT), str(tmp_path / name)]
+        subprocess.run(clone, check=True, capture_output=True)
+        shutil.rmtree(tmp_path / name / ".git")
+    assert contents(tmp_path / "true") == contents(tmp_path / "false")
+
+
+def test_two_builds_at_once(room: Room):
+    room.forget_chapter()
+    both = [room.start(), room.start()]
+    done = [room.end(process) for process in both]
+    assert [one.code for one in done] == [0, 0], [one.errors for one in done]
+    assert sum("this one waits" in one.said for one in done) == 1
+    room.check()

@@ -1,0 +1,72 @@
+"""A table that came to harm on its way: refused within seconds, before any chapter is executed.
+
+What else can be wrong with a table is tested in ``tests/test_data.py``; missing and resealed ones in
+``tests/test_book.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.drills.room import Room, refused
+
+pytestmark = pytest.mark.drill
+
+TABLE = "data/counts/inputs.csv"
+SHA = f"{TABLE}: found sha256 [0-9a-f]{{64}}; wanted [0-9a-f]{{64}}"
+
+
+def cut(content: bytes) -> bytes:
+    """In the middle of a cell of the last row."""
+    last = content[:-1].rindex(b"\n") + 1
+    return content[: last + content[last:].index(b",") + 3]
+
+
+def flip(content: bytes) -> bytes:
+    """One bit of one digit: 14903 becomes 14902."""
+    place = content.index(b"14903") + 4
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "truncated": (cut, rf"{TABLE}, row \d+, column source_key: found nothing; wanted text"),
+    "one byte flipped": (flip, SHA),
+    "one byte of a letter flipped": (
+        lambda content: content.replace("ô".encode(), b"\xc3\x34", 1),
+        rf"{TABLE}, row 36: found the byte 0xc3; wanted text in UTF-8",
+    ),
+    "Latin-1": (
+        lambda content: content.decode().encode("latin-1", errors="replace"),
+        rf"{TABLE}, row 36: found the byte 0xf4; wanted text in UTF-8",
+    ),
+    "UTF-16": (
+        lambda content: content.decode().encode("utf-16"),
+        rf"{TABLE}, row 1: found text in UTF-16, or zero bytes; wanted text in UTF-8",
+    ),
+    "CRLF": (
+        lambda content: content.replace(b"\n", b"\r\n"),
+        rf"{TABLE}, row 1: found a line that ends with CR or CRLF; wanted LF",
+    ),
+    "BOM": (lambda content: b"\xef\xbb\xbf" + content, rf"{TABLE}, row 1: found a byte order mark; wanted"),
+    "a row twice": (
+        lambda content: content + content.splitlines(keepends=True)[1],
+        rf"{TABLE}, row \d+, column fact_id: found a key that stands in the table already; wanted each key once",
+    ),
+    "decimal comma": (
+        lambda content: content.replace(b",14903,", b',"14903,0",', 1),
+        f"{TABLE}, row 2, column value: found '14903,0'; wanted a number with a decimal point",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HARM)
+def test_a_harmed_table_is_refused(room: Room, what: str):
+    change, wanted = HARM[what]
+    path = room.root / TABLE
+    good = path.read_bytes()
+    path.write_bytes(change(good))
+    assert path.read_bytes() != good
+    refused(room.build(), wanted, lines=3)
+    assert not list(room.staging.glob("html/**/*.html")), "pages were made before the tables were checked"
