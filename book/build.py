@@ -1,6 +1,6 @@
 """Build beside the old site, publish with one rename.
 
-    python -m book.build [--root DIR]
+    python -m book.build [--root DIR] [--anew]
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
 that fails, is stopped or is killed leaves the link, and what it points to, as they were.
@@ -22,10 +22,11 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from book import tether
+from book import nothing_new, tether
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
-STORED = {".jupyter_cache": 4, ".report": 4}  # what is kept in staging between builds, and how many contents of each
+# What is kept in staging between builds, and how many of each.
+STORED = {".jupyter_cache": 4, ".report": 4, ".pictures": 200}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAYS = "The book was not built; the last good site stays in place."
 
@@ -41,12 +42,14 @@ class Stopped(BaseException):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent, help="the folder of the book")
-    root = parser.parse_args().root.resolve()
+    parser.add_argument("--anew", action="store_true", help="build even if nothing has changed since the last build")
+    options = parser.parse_args()
+    root = options.root.resolve()
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
             signal.signal(number, _stop)
     try:
-        return build(root)
+        return build(root, options.anew)
     except Stopped as stop:
         print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
         return 128 + stop.number
@@ -55,7 +58,7 @@ def main() -> int:
         return 1
 
 
-def build(root: Path) -> int:
+def build(root: Path, anew: bool = False) -> int:
     """Build and publish; returns the exit code, and prints where to look or what went wrong.
 
     Raises ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes.
@@ -65,6 +68,9 @@ def build(root: Path) -> int:
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
         take_turn(lock)
+        if not anew and nothing_new.is_so(root, work):
+            print("Nothing has changed since the last build. Open _build/html/index.html")
+            return 0
         sweep(work)
         log = work / "build.log"
         code, text = run(root, staging, lock)
@@ -77,7 +83,9 @@ def build(root: Path) -> int:
             print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
             print(STAYS + where, file=sys.stderr)
             return code if code > 0 else 128 - code
+        (work / nothing_new.NAME).unlink(missing_ok=True)
         site = publish(staging / "_build" / "html", work)
+        nothing_new.write(root, work)
         forget_old(staging)
     print(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0

@@ -2,22 +2,20 @@
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. Hidden files, and what is built or installed, are left out.
-What a cell writes elsewhere cannot be known here; `book.build` gives it a home and a folder for
-temporary files of its own.
+chapters are executed with all files afterwards. What a cell writes elsewhere cannot be known here;
+`book.build` gives it a home and a folder for temporary files of its own.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import os
 import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
+from book import files
+
 SHOWN = 5
 
 State = dict[str, tuple[int, int, int]]
@@ -55,16 +53,12 @@ def compare_again(app: Sphinx, exception: Exception | None) -> None:
 def state(root: Path) -> State:
     """Time, size and inode of every file below ``root``, by its path."""
     found = {}
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not _left_out(name)]
-        for name in files:
-            if not _left_out(name):
-                path = Path(folder, name)
-                try:
-                    at = path.lstat()
-                except FileNotFoundError:
-                    continue  # an editor at work
-                found[path.relative_to(root).as_posix()] = (at.st_mtime_ns, at.st_size, at.st_ino)
+    for path in files.own(root):
+        try:
+            at = path.lstat()
+        except FileNotFoundError:
+            continue  # an editor at work
+        found[path.relative_to(root).as_posix()] = (at.st_mtime_ns, at.st_size, at.st_ino)
     return found
 
 
@@ -79,7 +73,3 @@ def differences(before: State, after: State) -> list[str]:
         elif before[name] != after[name]:
             words.append(f"{name}: found it changed")
     return words
-
-
-def _left_out(name: str) -> bool:
-    return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)

@@ -53,7 +53,7 @@ class Book:
 
         Raises ``SystemExit`` with the end of the log if the build fails.
         """
-        marks = self.folder / "phases.json"
+        marks = self.folder.with_name(f"{self.folder.name}-phases.json")  # not in a folder that must stay untouched
         if self.kind == "ours":
             command, environment = [sys.executable, "-m", "book.build", "--root", str(self.folder)], dict(os.environ)
             environment["PYTHONPATH"] = str(self.folder)

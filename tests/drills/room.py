@@ -56,7 +56,7 @@ class Room:
     def start(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
         """Begin to build, with a command such as ``unshare`` before it; it leads a process group of its own."""
         return subprocess.Popen(
-            [*before, *(command or (sys.executable, "-m", "book.build", "--root", str(self.root)))],
+            [*before, *(command or (sys.executable, "-m", "book.build", "--anew", "--root", str(self.root)))],
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

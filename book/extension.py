@@ -1,0 +1,96 @@
+"""The extension itself: what turns the report's numbers and claims into pages.
+
+It knows nothing of microwork: the report comes from the module named by the config value
+``report_provider``, which offers ``check()``, ``load()``, ``content_hash()``, ``kernel_environment()``,
+``numbers_json()``, ``claims_json()`` and ``CHAPTERS``. One small module per concern, each with its ``setup``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from book import execute
+
+HERE = Path(__file__).parent
+# In this order: a part may rest on what those before it have set up.
+PARTS = (
+    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
+    *("meta", "card", "pictures", "records", "downloads", "search", "redirects"),
+)
+
+
+def setup(app: Sphinx) -> dict:
+    # A warning is an error, whichever command starts the build.
+    app.warningiserror = True
+    app.add_config_value("report_provider", None, "env")
+    # Not set by hand: when the content or this very package changes, every page is read again.
+    app.add_config_value("report_content", "", "env")
+    app.add_config_value("report_making", "", "env")
+    # Jupyter Book sets these for extensions of its own that the report does without.
+    for unused in ("comments_config", "latex_engine_options"):
+        app.add_config_value(unused, None, "")
+    app.add_html_theme("report", str(HERE / "theme"))
+    app.connect("config-inited", check_content, priority=100)
+    app.connect("builder-inited", add_static_files)
+    app.connect("builder-inited", let_links_break)
+    for part in PARTS:
+        importlib.import_module(f"book.{part}").setup(app)
+    app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def check_content(app: Sphinx, config: Config) -> None:
+    """Check the data before anything is executed, read or written."""
+    provider = app.report_provider = importlib.import_module(config.report_provider)
+    config.report_content = provider.content_hash()
+    config.report_making = own_hash()
+    # jupyter-cache looks at code cells only: a changed table or module would serve stale
+    # numbers, so the cache lives in a folder named by the hash of all they depend on.
+    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
+    with _one_clear_line():
+        provider.check()
+    os.environ.update(provider.kernel_environment())
+
+
+def own_hash(folder: Path = HERE) -> str:
+    """Hex sha256 over this package: code, templates, style sheets, scripts."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def load_report(app: Sphinx) -> None:
+    """Compute the report before anything is read."""
+    with _one_clear_line(), execute.no_more_after_a_fault(app):
+        app.report = app.report_provider.load(Path(app.outdir).parent / ".report")
+
+
+@contextmanager
+def _one_clear_line() -> Iterator[None]:
+    """One line instead of a traceback, whatever went wrong."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        raise ExtensionError(str(error), modname=type(error).__name__) from error
+
+
+def add_static_files(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(HERE / "static"))
+
+
+def let_links_break(app: Sphinx) -> None:
+    """To find links that do not answer is what the link check is for; the first must not end it."""
+    if app.builder.name == "linkcheck":
+        app.warningiserror = False
