@@ -178,7 +178,10 @@ if (entries.size && "IntersectionObserver" in window) {
 
 /* ---- code wider than its column can be scrolled with the arrow keys ---- */
 function reach(part) {
-  for (const pre of part.querySelectorAll("pre")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  for (const pre of part.querySelectorAll("pre")) {
+    // To measure what is folded the browser would have to lay it out: that waits until it is opened.
+    if (!pre.closest("details:not([open])") && pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  }
 }
 reach(document);
 document.addEventListener("toggle", (event) => { if (event.target instanceof Element) reach(event.target); }, true);
