@@ -126,7 +126,7 @@ class Room:
         while (left := self.alive()) and time.monotonic() < until:
             time.sleep(0.05)
         assert not left, left
-        assert contents(self.built / "html") == self.site
+        assert different(self.site, contents(self.built / "html")) == []
         strays = [path for path in self.outside.rglob("*") if path.is_file()]
         assert not strays, strays
         sites = sorted(path.name for path in (self.built / "sites").iterdir())
@@ -155,6 +155,11 @@ def contents(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """Names of files that only one has, or that are not the same."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def listing(root: Path) -> dict[str, str]:

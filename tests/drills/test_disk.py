@@ -31,7 +31,7 @@ def mount() -> Iterator[Mount]:
 
     yield do
     for place in reversed(places):
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def used(folder: Path) -> int:
@@ -42,9 +42,7 @@ def used(folder: Path) -> int:
 @pytest.fixture
 def small(room: Room, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int], None]]:
     """``_build`` on a file system of its own; calling it sets how many bytes are free there."""
-    aside = tmp_path / "aside"
-    room.built.rename(aside)
-    room.built.mkdir()
+    aside = Path(shutil.copytree(room.built, tmp_path / "aside", symlinks=True))
     mount("-t", "tmpfs", "-o", f"size={used(aside) + (256 << 20)}", "drill", room.built)
     shutil.copytree(aside, room.built, symlinks=True, dirs_exist_ok=True)
 
@@ -55,9 +53,6 @@ def small(room: Room, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int], 
 
     yield free
     room.check()  # before it is unmounted
-    saved = tmp_path / "saved"
-    shutil.copytree(room.built, saved, symlinks=True)
-    shutil.rmtree(aside)
 
 
 def test_a_full_disk(room: Room, small: Callable[[int], None]):
