@@ -71,6 +71,8 @@ def numbers() -> list[Number]:
         n("skilled-venezuela", now.loc["Venezuela", "median_wage"], "USD per hour",
           "median pay of freelancers in Venezuela, 2019", as_published, decimals=2),
         n("skilled-countries", len(now), "countries", "countries in the table of freelancing pay", "count"),
+        n("skilled-projects", int(data.table(WAGES)["projects"].sum()), "projects",
+          "projects in the table of freelancing pay, 2018 and 2019", "sum"),
         n("countries-pay-up", int((moved["pay_change"] > 0).sum()), "countries",
           "countries whose median pay rose from 2018 to 2019", "count"),
         n("pay-projects-tau", tau, "ratio", "Kendall's tau between growth of projects and growth of pay",

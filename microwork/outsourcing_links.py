@@ -19,7 +19,7 @@ from statsmodels.stats.rates import confint_poisson
 
 from microwork import data
 
-PAIRS, TOTALS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/totals", "outsourcing/countries", "outsourcing/links"
+PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
 
 

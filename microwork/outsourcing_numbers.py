@@ -9,7 +9,7 @@ from microwork import data
 from microwork import outsourcing_links as links
 from microwork import outsourcing_models as models
 from microwork.numbers import Number
-from microwork.outsourcing_links import PAIRS, TOTALS, Quotient
+from microwork.outsourcing_links import PAIRS, Quotient
 
 POISSON = (
     "Counting noise, as if every project were found independently (exact Poisson, 95 %). Not: repeat business between the same "
@@ -30,7 +30,7 @@ def number(id_: str, value: float, unit: str, label: str, how: str, tables: tupl
     return Number(f"outsourcing.{id_}", float(value), unit, label, how, tables, **ends, **more)
 
 
-def quotient(id_: str, found: Quotient, label: str, how: str = RATIO, tables: tuple[str, ...] = (PAIRS, TOTALS)) -> Number:
+def quotient(id_: str, found: Quotient, label: str, how: str = RATIO, tables: tuple[str, ...] = (PAIRS,)) -> Number:
     """A location quotient as a number."""
     ends = {"low": found.low, "high": found.high, "covers": POISSON}
     return number(id_, found.value, "ratio", label, how, tables, **ends)
@@ -97,6 +97,13 @@ def robust_numbers() -> Iterator[Number]:
     share = 100 * row["busiest_region_pair"] / among.counts.at["FRA", "MDG"]
     label = "Share of the busiest pair of regions in what France buys from Madagascar"
     yield number("fra-mdg-busiest-share", share, "percent", label, "division", (PAIRS,))
+    pairs = data.table(PAIRS)
+    label = "Pairs of a client and a worker region with a project, all countries"
+    yield number("region-pairs", pairs["region_pairs"].sum(), "pairs of regions", label, "sum over pairs of countries", (PAIRS,))
+    share = 100 * pairs["busiest_region_pair"].sum() / among.total
+    label = "Share of the busiest pair of regions, all pairs of countries"
+    how = "projects of the busiest pair of regions of each pair of countries, over all projects"
+    yield number("busiest-share", share, "percent", label, how, (PAIRS,))
 
 
 def trade_numbers() -> Iterator[Number]:
@@ -111,14 +118,14 @@ def trade_numbers() -> Iterator[Number]:
         ("ivory-coast-sales", sold["CIV"], "Projects of workers in Côte d’Ivoire"),
     )
     for id_, value, label in totals:
-        yield number(id_, value, "projects", label, "sum over pairs of countries", (TOTALS,))
+        yield number(id_, value, "projects", label, "sum over pairs of countries", (PAIRS,))
     for client, suppliers in {"FRA": "MDG SEN CIV", "CHN": "EGY", "USA": "VEN ARG COL"}.items():
         for supplier in suppliers.split():
             label = f"Projects that clients in {links.name(client)} bought from {links.name(supplier)}"
             id_ = f"projects-{client}-{supplier}".lower()
             yield number(id_, counts.at[client, supplier], "projects", label, "counted", (PAIRS,))
     label, how = "Projects France would buy from Madagascar by chance", "client total x supplier total / all projects"
-    yield number("expected-fra-mdg", among.expected.at["FRA", "MDG"], "projects", label, how, (TOTALS,), decimals=1)
+    yield number("expected-fra-mdg", among.expected.at["FRA", "MDG"], "projects", label, how, (PAIRS,), decimals=1)
     home = links.pooled(among, [(code, code) for code in counts.index])
     yield quotient("home", home, "Clients buying from workers in their own country", f"{RATIO}, all countries added up")
     named = sum(int(counts.at[pair]) for pair in links.named_links(client="FRA"))
@@ -136,9 +143,9 @@ def trade_numbers() -> Iterator[Number]:
     for id_, part, whole, label in shares:
         value, low, high = links.share(int(part), int(whole))
         ends = {"low": low, "high": high, "covers": SHARE}
-        yield number(id_, value, "percent", f"Share of {label}", "projects over projects, 2014 and 2015", (PAIRS, TOTALS), **ends)
+        yield number(id_, value, "percent", f"Share of {label}", "projects over projects, 2014 and 2015", (PAIRS,), **ends)
     label = "Highest quotient a link of the United States can have"
-    yield number("lq-ceiling-usa", among.total / bought["USA"], "ratio", label, "all projects over American ones", (TOTALS,))
+    yield number("lq-ceiling-usa", among.total / bought["USA"], "ratio", label, "all projects over American ones", (PAIRS,))
     france = links.suppliers_of("FRA")
     rank = int((france["observed"] > counts.at["FRA", "MDG"]).sum()) + 1
     label = "Place of Madagascar among foreign suppliers of France"

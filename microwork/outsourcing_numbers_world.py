@@ -138,7 +138,7 @@ def platform_pay_numbers() -> Iterator[Number]:
     for code in ("VEN", "MDG", "FRA"):
         label = f"Price level of {links.name(code)} in 2019, in the Penn World Table"
         value = world.price_level(code, 2019)
-        yield number(f"price-level-{code.lower()}-2019", value, "ratio", label, "published; USA 2017 is one", (world.GDP,))
+        yield number(f"price-level-{code.lower()}-2019", value, "ratio", label, "published; USA 2017 is one", (world.PRICES,))
 
 
 def smic_numbers() -> Iterator[Number]:

@@ -12,10 +12,9 @@ import statsmodels.formula.api as smf
 from microwork import data
 from microwork import outsourcing_links as links
 
-SUPPLY, GDP, VISITS, FACTS = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/visits", "outsourcing/facts"
-COMPLETE = range(2013, 2020)  # 2020 stops part of the way through
-ENOUGH = 20  # projects in a year: below it a median says little
-NO_INDEX = ("VEN",)  # its GDP and price level rest on an official exchange rate in hyperinflation
+SUPPLY, GDP, PRICES = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/price_levels"
+VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
+COMPLETE = range(2013, 2020)  # the archive's 2020 stops part of the way through
 
 
 def world_shares(codes: tuple[str, ...] = ("MDG", "VEN")) -> pd.DataFrame:
@@ -103,12 +102,11 @@ class Elasticity:
 def pay_and_gdp() -> pd.DataFrame:
     """Median hourly pay (USD) and GDP per head of the countries and years that enter the elasticity.
 
-    Columns country, name, year, projects, pay, gdp. Kept: at least ``ENOUGH`` projects in the year, both known, not ``NO_INDEX``.
+    Columns country, name, year, projects, pay, gdp; the tables hold both where they are fit for use (``derive.supply_by_year``).
     """
     frame = data.table(SUPPLY).astype({"projects": int, "year": int})
     frame = frame.merge(data.table(GDP).astype({"year": int})[["country", "year", "gdp_per_head"]], on=["country", "year"])
-    keep = (frame["projects"] >= ENOUGH) & frame["median_hourly_pay"].notna() & ~frame["country"].isin(NO_INDEX)
-    frame = frame[keep].rename(columns={"median_hourly_pay": "pay", "gdp_per_head": "gdp"}).reset_index(drop=True)
+    frame = frame.rename(columns={"median_hourly_pay": "pay", "gdp_per_head": "gdp"})
     return frame.assign(name=[links.name(c) for c in frame["country"]])[["country", "name", "year", "projects", "pay", "gdp"]]
 
 
@@ -141,5 +139,5 @@ def gdp(code: str, year: int) -> float:
 
 def price_level(code: str, year: int) -> float:
     """Price level of GDP in the Penn World Table, USA 2017 = 1."""
-    frame = data.table(GDP)
+    frame = data.table(PRICES)
     return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "price_level"].iloc[0])

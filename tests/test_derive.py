@@ -191,28 +191,39 @@ def test_regions_of_a_client_sum_to_its_pairs():
     assert regions.groupby(["client", "supplier"])["projects"].sum().to_dict() == both.loc[list(client_regions.CLIENTS)].to_dict()
 
 
-def test_totals_hold_both_sides():
-    table = project_pairs.totals(project_pairs.pairs(network())).set_index("country")
-    assert table.loc["FRA"].tolist() == [15, 6] and table.loc["MDG"].tolist() == [1, 10]
-
-
 def test_two_names_of_one_country_are_added(tmp_path, monkeypatch):
     content = b"ISO_Code,country,year,project_count,median_wage,mean_wage\n" + b"".join(
         [
-            b"COG,congo,01/01/2018,3,5,5\nCOG,Congo Brazzaville,01/01/2018,1,7,7\n",
-            b"NAM,namibia,01/01/2018,2,NA,NA\nABW,aruba,01/01/2018,0,NA,NA\nNA,micronesia,01/01/2018,1,9,9\n",
+            b"COG,congo,01/01/2018,30,5,5\nCOG,Congo Brazzaville,01/01/2018,10,7,7\n",
+            b"NAM,namibia,01/01/2018,20,NA,NA\nABW,aruba,01/01/2018,0,NA,NA\nNA,micronesia,01/01/2018,19,9,9\n",
         ]
     )
     (tmp_path / supply_by_year.COUNTRY_FILE).write_bytes(content)
     monkeypatch.setitem(supply_by_year.RAW, supply_by_year.COUNTRY_FILE, known(content))
     table = supply_by_year.supply(tmp_path).set_index(["country", "year"])
-    assert table.loc[("COG", 2018)].tolist() == [4, 5]  # the median of the larger of the two
-    assert table.loc[("FSM", 2018), "projects"] == 1 and "ABW" not in table.index.get_level_values(0)
+    assert table.loc[("COG", 2018)].tolist() == [40, 5]  # the median of the larger of the two
+    assert table.loc[("FSM", 2018), "projects"] == 19 and pd.isna(table.loc[("FSM", 2018), "median_hourly_pay"])  # too few
+    assert "ABW" not in table.index.get_level_values(0)
     assert pd.isna(table.loc[("NAM", 2018), "median_hourly_pay"])
     (tmp_path / supply_by_year.COUNTRY_FILE).write_bytes(nameless := content.replace(b"NA,micronesia", b"NA,atlantis"))
     monkeypatch.setitem(supply_by_year.RAW, supply_by_year.COUNTRY_FILE, known(nameless))
     with pytest.raises(RawError, match="no ISO code for atlantis"):
         supply_by_year.supply(tmp_path)
+
+
+def test_pay_and_gdp_are_kept_where_both_are_fit_for_use():
+    counts = pd.DataFrame(
+        [("FRA", 2019, 50, 20.0), ("MDG", 2019, 9, None), ("SOM", 2019, 40, 8.0), ("VEN", 2019, 90, 7.0)],
+        columns=["country", "year", "projects", "median_hourly_pay"],
+    )
+    pwt = pd.DataFrame(
+        [("VEN", 2019, 0.1, 18.8), ("FRA", 2018, 1.0, 0.8), ("FRA", 2019, 2.0, 0.9), ("MDG", 2019, 3.0, 0.3)],
+        columns=["country", "year", "gdp_per_head", "price_level"],
+    )
+    kept = supply_by_year.covered(counts, pwt)
+    assert kept["median_hourly_pay"].fillna(0).tolist() == [20, 0, 0, 7]  # no GDP for Somalia: nothing to set its pay beside
+    assert supply_by_year.gdp_per_head(kept, pwt).values.tolist() == [["FRA", 2019, 2.0]]
+    assert supply_by_year.price_levels(pwt)["country"].tolist() == ["FRA", "MDG", "VEN"]
 
 
 def test_countries_of_cepii_with_todays_codes():
@@ -235,9 +246,8 @@ def test_countries_of_cepii_with_todays_codes():
 
 
 def test_the_kept_tables_fit_together():
-    pairs, totals = data.table("outsourcing/project_pairs"), data.table("outsourcing/totals")
-    known_codes = set(totals["country"])
-    assert set(pairs["client"]) | set(pairs["supplier"]) == known_codes
+    pairs = data.table("outsourcing/project_pairs")
+    known_codes = set(pairs["client"]) | set(pairs["supplier"])
     assert set(data.table("outsourcing/countries")["country"]) <= known_codes
     supply = data.table("outsourcing/supply_by_year").set_index(["country", "year"])["projects"]
     gdp = data.table("outsourcing/gdp_per_head").set_index(["country", "year"]).index

@@ -1,4 +1,4 @@
-"""Projects by client country and supplier country, 2014 and 2015, and the totals of both sides.
+"""Projects by client country and supplier country, 2014 and 2015.
 
     python -m microwork.derive.project_pairs --raw DIR --out data/outsourcing/
 
@@ -29,7 +29,7 @@ RAW = {
     YEARS[2015]: Raw("6e788e51425266df3036b7a6c5b6a581e8f659066b797d1f463e0f65d8f6c003", _HOME),
     supply_by_year.COUNTRY_FILE: supply_by_year.RAW[supply_by_year.COUNTRY_FILE],
 }
-OUTPUTS = ("outsourcing/project_pairs.csv", "outsourcing/totals.csv")
+OUTPUTS = ("outsourcing/project_pairs.csv",)
 
 
 def network(folder: Path) -> pd.DataFrame:
@@ -71,18 +71,10 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     return by_year.join(by_region).astype(int).sort_index().reset_index()
 
 
-def totals(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns country, bought, sold: all projects of each country as client and as supplier, its own included."""
-    count = table["projects_2014"] + table["projects_2015"]
-    sums = {"bought": count.groupby(table["client"]).sum(), "sold": count.groupby(table["supplier"]).sum()}
-    return pd.DataFrame(sums).fillna(0).astype(int).rename_axis("country").sort_index().reset_index()
-
-
 def derive(raw: Path) -> dict[str, str]:
-    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
-    table = pairs(network(raw))
-    tables = [frame.assign(source_key="braesemann2022", locator="network_data", grade="A") for frame in (table, totals(table))]
-    return dict(zip(OUTPUTS, map(rawfiles.to_csv, tables), strict=True))
+    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    table = pairs(network(raw)).assign(source_key="braesemann2022", locator="network_data", grade="A")
+    return {OUTPUTS[0]: rawfiles.to_csv(table)}
 
 
 if __name__ == "__main__":

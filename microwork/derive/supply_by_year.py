@@ -1,9 +1,10 @@
-"""Projects and median hourly pay by supplier country and year, and GDP per head beside them.
+"""Projects and median hourly pay by supplier country and year, GDP per head beside them, and three price levels.
 
     python -m microwork.derive.supply_by_year --raw DIR --out data/outsourcing/
 
-Two sources, two tables: the country file of the replication archive of Braesemann and others
-(2022), and the Penn World Table 10.01 for the same countries and years, to 2019 where it ends.
+Two sources: the country file of the replication archive of Braesemann and others (2022), and the
+Penn World Table 10.01. Only what the chapter uses is kept: complete years (2020 stops part of the way
+through), pay where there are projects enough for a median, and GDP beside such pay.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ RAW = {
         "https://github.com/cran/pwt10, folder data/, commit 957b298f (CRAN package pwt10 10.01-0)",
     ),
 }
-OUTPUTS = ("outsourcing/supply_by_year.csv", "outsourcing/gdp_per_head.csv")
+OUTPUTS = ("outsourcing/supply_by_year.csv", "outsourcing/gdp_per_head.csv", "outsourcing/price_levels.csv")
+
+LAST = 2019  # the last complete year of the archive, and the last of the Penn World Table
+ENOUGH = 20  # projects in a year: below it a median says little
+NO_INDEX = ("VEN",)  # its GDP and price level rest on an official exchange rate in hyperinflation
+PRICED = ("FRA", "MDG", "VEN")  # whose price level of the last year the chapter shows
 
 # Names that the archive leaves without a code, or that only its network files use.
 MORE_CODES = {
@@ -64,27 +70,25 @@ def codes(folder: Path) -> dict[str, str]:
 
 
 def supply(folder: Path) -> pd.DataFrame:
-    """Columns country, year, projects, median_hourly_pay; rows with at least one project.
+    """Columns country, year, projects, median_hourly_pay (none below ``ENOUGH``); rows with at least one project, to ``LAST``.
 
     Where two names share a code the projects are added. Two medians cannot be pooled: the pay is
     then that of the larger of the two (this happens for two codes, COG and PSE).
     """
     frame = country_data(folder)
-    frame = frame[frame["project_count"] > 0].sort_values("project_count", ascending=False, kind="stable")
-    by = frame.groupby(["country", "year"], sort=True)
-    return pd.DataFrame(
-        {"projects": by["project_count"].sum(), "median_hourly_pay": by["median_wage"].agg(lambda pay: pay.iloc[0])}
-    ).reset_index()
+    frame = frame[(frame["project_count"] > 0) & (frame["year"] <= LAST)]
+    by = frame.sort_values("project_count", ascending=False, kind="stable").groupby(["country", "year"], sort=True)
+    projects, pay = by["project_count"].sum(), by["median_wage"].agg(lambda pay: pay.iloc[0])
+    return pd.DataFrame({"projects": projects, "median_hourly_pay": pay.where(projects >= ENOUGH)}).reset_index()
 
 
-def gdp_per_head(folder: Path, wanted: pd.DataFrame) -> pd.DataFrame:
-    """Columns country, year, gdp_per_head (output side, 2017 international dollars), price_level.
+def penn(folder: Path) -> pd.DataFrame:
+    """Columns country, year, gdp_per_head (output side, 2017 international dollars), price_level (USA 2017 = 1).
 
-    GDP per head is ``rgdpo / pop``; the price level is ``pl_gdpo`` (USA 2017 = 1). ``wanted`` has
-    the columns country and year; years the Penn World Table does not cover are left out.
+    GDP per head is ``rgdpo / pop``; the price level is ``pl_gdpo``. Raises ``RawError``.
     """
     frame = rawfiles.read_rda(folder, PWT_FILE, RAW[PWT_FILE]).dropna(subset=["rgdpo", "pop", "pl_gdpo"])
-    pwt = pd.DataFrame(
+    return pd.DataFrame(
         {
             "country": frame["isocode"].astype(str),
             "year": frame["year"].astype(int),
@@ -92,16 +96,36 @@ def gdp_per_head(folder: Path, wanted: pd.DataFrame) -> pd.DataFrame:
             "price_level": frame["pl_gdpo"].astype(float).round(6),
         }
     )
-    return wanted[["country", "year"]].merge(pwt, on=["country", "year"])
+
+
+def covered(counts: pd.DataFrame, pwt: pd.DataFrame) -> pd.DataFrame:
+    """``supply`` with pay only where the Penn World Table has the country and year."""
+    known = pd.MultiIndex.from_frame(counts[["country", "year"]]).isin(pd.MultiIndex.from_frame(pwt[["country", "year"]]))
+    return counts.assign(median_hourly_pay=counts["median_hourly_pay"].where(known))
+
+
+def gdp_per_head(counts: pd.DataFrame, pwt: pd.DataFrame) -> pd.DataFrame:
+    """Columns country, year, gdp_per_head: the rows of ``covered`` that have pay, without ``NO_INDEX``."""
+    paid = counts[counts["median_hourly_pay"].notna() & ~counts["country"].isin(NO_INDEX)]
+    return paid[["country", "year"]].merge(pwt, on=["country", "year"])[["country", "year", "gdp_per_head"]]
+
+
+def price_levels(pwt: pd.DataFrame) -> pd.DataFrame:
+    """Columns country, year, price_level: the countries ``PRICED`` in the last year."""
+    rows = pwt[(pwt["year"] == LAST) & pwt["country"].isin(PRICED)]
+    return rows[["country", "year", "price_level"]].sort_values("country")
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
-    counts = supply(raw)
-    gdp = gdp_per_head(raw, counts)
-    counts = counts.assign(source_key="braesemann2022", locator="OLM_Country_Data", grade="A")
-    gdp = gdp.assign(source_key="pwt1001", locator="rgdpo/pop; pl_gdpo", grade="A")
-    return dict(zip(OUTPUTS, map(rawfiles.to_csv, (counts, gdp)), strict=True))
+    """The tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    pwt = penn(raw)
+    counts = covered(supply(raw), pwt)
+    tables = (
+        counts.assign(source_key="braesemann2022", locator="OLM_Country_Data", grade="A"),
+        gdp_per_head(counts, pwt).assign(source_key="pwt1001", locator="rgdpo/pop", grade="A"),
+        price_levels(pwt).assign(source_key="pwt1001", locator="pl_gdpo", grade="A"),
+    )
+    return dict(zip(OUTPUTS, map(rawfiles.to_csv, tables), strict=True))
 
 
 if __name__ == "__main__":
