@@ -28,12 +28,14 @@ def days() -> pd.DataFrame:
 def coverage() -> pd.DataFrame:
     """What each list knows, in percent: freeze, policy, day, labels and one column per weight.
 
+    Every frozen list on every later day; the list of ``FREEZE`` that goes on learning, on ``TEST`` alone.
+
     distinct: different searches; rows: pairs of a search and a country; popularity: pairs weighted by their score;
     country: popularity with the same weight for every country.
     """
     frame = data.table(COVERAGE).merge(days()[["day", "distinct", "rows", "popularity"]], on="day", validate="many_to_one")
     shares = {weight: 100 * frame[f"known_{weight}"] / frame[weight] for weight in WEIGHTS[:3]}
-    kept = frame[["freeze", "policy", "day", "labels"]]
+    kept = frame[["freeze", "policy", "day"]].assign(labels=frame["labels"].fillna(0))
     return kept.assign(**shares, country=frame["known_country_share"]).astype({weight: float for weight in WEIGHTS})
 
 
@@ -54,9 +56,10 @@ def rule(day: int = TEST) -> dict[str, float]:
     if day != TEST:
         raise ValueError(f"found day {day}; wanted {TEST}, the one day that is kept by country")
     last, table = days().set_index("day").loc[day], data.table(COUNTRIES)
-    shares = {weight: 100 * float(last[f"rule_{weight}"]) / float(last[weight]) for weight in WEIGHTS[:3]}
+    shares = {weight: 100 * float(table[f"rule_{weight}"].sum()) / float(last[weight]) for weight in WEIGHTS[1:3]}
     by_country = table["rule_popularity"].astype(float) / table["popularity"].astype(float)
-    return shares | {"country": 100 * float(by_country.mean())}
+    distinct = 100 * float(last["rule_distinct"]) / float(last["distinct"])
+    return {"distinct": distinct, **shares, "country": 100 * float(by_country.mean())}
 
 
 def takeoff(factor: float) -> int:
@@ -101,7 +104,8 @@ def _set() -> list[Number]:
         count("searches-eve", int(frame.loc[FROM - 1, "distinct"]), "items", "Different searches on the eve of the leap"),
         count("searches-leap", int(frame.loc[FROM, "distinct"]), "items", "Different searches on the day of the leap"),
         count("searches-last", int(frame.loc[TEST, "distinct"]), "items", "Different searches on the last day of January"),
-        count("countries-last", int(frame.loc[TEST, "countries"]), "countries", "Countries on the last day of January"),
+        Number("retraining.corona-countries-last", len(data.table(COUNTRIES)), "countries",
+               "Countries on the last day of January", "Counted in the set.", (COUNTRIES,), decimals=0),
         count("rows-last", int(frame.loc[TEST, "rows"]), "items", "Pairs of a search and a country on the last day"),
         Number(
             "retraining.corona-first-seen-from-21-january",

@@ -101,16 +101,15 @@ def relative_staleness(features: str = "subject", control: str = "control") -> f
     return 100 * float(expected - late["frozen"].mean())
 
 
-def budget_curve(name: str = "late", features: str = "subject") -> pd.DataFrame:
-    """Accuracy against labels a year: regime, labels_a_year, accuracy, low, high, n.
+def budget_curve() -> pd.DataFrame:
+    """Accuracy of the late years against labels a year: regime, labels_a_year, accuracy, low, high, n.
 
     Years are weighted by items. "All there are" is entered at the mean number of items a year. The interval is binomial on
     the test items; averaging over draws can only make the truth narrower, so it is wide enough for the items (not for other
     news).
     """
     frame = data.table(ACCURACY)
-    first, last = PERIODS[name]
-    rows = frame[(frame["features"] == features) & frame["year"].between(first, last) & frame["regime"].isin(DEPLOYABLE)]
+    rows = frame[frame["regime"].isin(DEPLOYABLE)]
     found = []
     for (regime, budget), part in rows.assign(budget=rows["label_budget"].fillna(0)).groupby(["regime", "budget"]):
         n = int(part["n"].sum())
@@ -138,7 +137,7 @@ def _number(name: str, parts: tuple[float, float, float], label: str, how: str, 
 
 def _sizes() -> list[Number]:
     frame = data.table(ACCURACY)
-    full = frame[frame["label_budget"].isna() & (frame["features"] == "subject")]
+    full = frame[frame["label_budget"].isna()]
     last = full[full["year"] == full["year"].max()].set_index("regime")["labels"]
     counts = {
         "n-early": (len(period("early")), "Test headlines of 1998-2000"),
@@ -228,8 +227,7 @@ def _parts() -> list[Number]:
 
 
 def _budget() -> list[Number]:
-    table = data.table(ACCURACY)
-    rows = table[(table["features"] == "subject") & (table["year"] >= PERIODS["late"][0])]
+    rows = data.table(ACCURACY)
     frame = period("late")
     found = []
     for regime, budget, name, words in (("fresh", 200, "recent", "two years kept"), ("all", 50, "spread", "every year kept")):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microwork import data
+from microwork import data, retraining_headlines
 from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
@@ -61,8 +61,8 @@ def test_the_raw_searches_are_read_as_they_are():
 def test_days_by_hand():
     table = corona_queries.days(SMALL).set_index("day")
     # Day 2: two searches, three lines, 60 + 100 + 100; one new. Day 3: four searches, two of them new, two with the string.
-    assert table.loc[2, ["distinct", "rows", "popularity", "countries", "first_seen"]].tolist() == [2, 3, 260, 2, 1]
-    assert table.loc[3, ["distinct", "rows", "first_seen", "rule_distinct", "rule_popularity"]].tolist() == [4, 5, 2, 2, 70]
+    assert table.loc[2, ["distinct", "rows", "popularity", "first_seen"]].tolist() == [2, 3, 260, 1]
+    assert table.loc[3, ["distinct", "rows", "first_seen", "rule_distinct"]].tolist() == [4, 5, 2, 2]
     assert table["first_seen"].sum() == SMALL["query"].nunique()
 
 
@@ -84,6 +84,15 @@ def test_coverage_by_hand():
     # With all new searches labelled, "virus" of day 2 is known on day 3, "masks" is not: that is labelled too late.
     every = table.loc[(1, "all", 3)]
     assert every[["labels", "known_distinct", "known_rows", "known_popularity"]].tolist() == [1, 2, 3, 180]
+
+
+def test_what_is_kept_of_coverage():
+    rows = [(10, p, 31, n) for p, n in {"frozen": 0, "25": 5, "all": 9}.items()] + [(10, "25", 30, 4), (9, "frozen", 31, 0)]
+    table = corona_queries.used(pd.DataFrame(rows, columns=["freeze", "policy", "day", "labels"]))
+    assert table[["freeze", "policy", "day"]].values.tolist() == [
+        [10, "frozen", 31], [10, "25", 31], [10, "all", 31], [9, "frozen", 31]
+    ]  # fmt: skip
+    assert table["labels"].fillna(-1).tolist() == [-1, 5, 9, -1]
 
 
 def test_the_most_popular_new_searches_are_labelled_first():
@@ -266,11 +275,30 @@ def test_scores_that_cannot_be_are_refused(changed, message):
         vaccine_tweets.runs(scores(**changed))
 
 
+def test_what_is_kept_of_the_runs():
+    pairs = [("a", "a"), ("a", "b"), ("a", "c"), ("b", "b"), ("b", "c"), ("c", "c")]
+    table = pd.DataFrame([(*pair, 0, 90, 0.5) for pair in pairs], columns=["trained", "tested", "run", "right", "macro_f1"])
+    kept = vaccine_tweets.used(table)
+    assert kept["trained"].str.cat(kept["tested"]).tolist() == ["aa", "ac", "bb", "bc", "cc"]
+    assert kept["right"].fillna(-1).tolist() == [-1, -1, -1, -1, 90]
+
+
+def test_what_is_kept_of_the_headlines():
+    assert {"early": headlines.EARLY, "late": headlines.LATE} == retraining_headlines.PERIODS
+    rows = [(1, year, features, 1, 7, 8) for features in headlines.FEATURES for year in (1999, 2002, 2005)]
+    table = pd.DataFrame(rows, columns=["article", "year", "features", "frozen", *headlines.PAIRED])
+    kept = headlines.used_items(table)
+    assert kept[["features", "year"]].values.tolist() == [
+        ["subject", 1999], ["subject", 2002], ["subject", 2005], ["title", 1999], ["title", 2005]
+    ]  # fmt: skip
+    assert kept["fresh_200"].fillna(-1).tolist() == [-1, -1, 7, -1, 7]
+
+
 def test_quarters_are_joined_by_their_middle_day():
     labels = b"centroid_day,start_day,end_day,all,public,mturk\n2019-08-06 05:10,2019-06-22 05:10,2019-09-20 05:10,797,4,793\n"
     kappa = b"centroid_day,fleiss_kappa,num_annotations,mturk,fleiss_kappa_mode_mturk\n2019-08-06,0.42,5821,5721,0.41\n"
     row = vaccine_tweets.quarters(labels, kappa).iloc[0]
-    assert row.tolist() == ["2019-08-06", "2019-06-22", "2019-09-20", 797, 5821, 5721, 0.42, 0.41]
+    assert row.tolist() == ["2019-08-06", "2019-06-22", "2019-09-20", 797, 0.41]
 
 
 # The stream

@@ -17,6 +17,7 @@ import fnmatch
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -109,11 +110,11 @@ def swept(tables: Iterable[str], each: int, seed: int) -> list[mutants.Mutant]:
     sources, units = _choices()
     todo = []
     for name in tables:
-        chance, resource, rows = random.Random(f"{seed} {name}"), data.describe(name), _rows(name)
+        chance, described, rows = random.Random(f"{seed} {name}"), data.describe(name), _rows(name)
         for column in rows[0]:
-            todo += list(mutants.every_cell(resource, rows, column, sources, units, chance))[:each]
+            todo += list(mutants.every_cell(described, rows, column, sources, units, chance))[:each]
         places = range(1, len(rows)) if len(rows) <= SMALL else sorted(chance.sample(range(1, len(rows)), SMALL // 4))
-        todo += [mutants.dropped(resource, rows, place) for place in places]
+        todo += [mutants.dropped(described, rows, place) for place in places]
     return todo
 
 
@@ -215,7 +216,9 @@ def main(argv: list[str] | None = None) -> int:
     else:
         text, good = sample_report(results, known)
     print(text)
-    print(f"\n{time.monotonic() - started:.0f} s, {learnt:.0f} s of them for the untouched data; {options.workers} at a time.")
+    busy = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    took = time.monotonic() - started
+    print(f"\n{took:.0f} s ({learnt:.0f} s of them for the untouched data), {busy:.0f} s of processor time.")
     return 0 if good else 1
 
 

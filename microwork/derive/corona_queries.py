@@ -51,7 +51,7 @@ def read(content: bytes) -> pd.DataFrame:
 
 
 def days(lines: pd.DataFrame) -> pd.DataFrame:
-    """One row a day: searches, country lines, popularity, countries; those first seen that day; those the rule finds; beer."""
+    """One row a day: searches, country lines, popularity; those first seen that day; those the rule finds; beer."""
     first = lines.groupby("query")["day"].min()
     drink = lines["query"].str.contains(BEER)
     ruled = lines[lines["query"].str.contains(RULE, regex=False)]
@@ -61,12 +61,9 @@ def days(lines: pd.DataFrame) -> pd.DataFrame:
             "distinct": by_day["query"].nunique(),
             "rows": by_day.size(),
             "popularity": by_day["popularity"].sum(),
-            "countries": by_day["country"].nunique(),
             "first_seen": first.value_counts(),
             "explicit_distinct": lines[lines["explicit"]].groupby("day")["query"].nunique(),
             "rule_distinct": ruled.groupby("day")["query"].nunique(),
-            "rule_rows": ruled.groupby("day").size(),
-            "rule_popularity": ruled.groupby("day")["popularity"].sum(),
             "beer_rows": lines[drink].groupby("day").size(),
             "beer_first_seen": first[first.index.str.contains(BEER)].value_counts(),
         }
@@ -117,6 +114,13 @@ def coverage(lines: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def used(table: pd.DataFrame) -> pd.DataFrame:
+    """What the chapter shows of ``coverage``: every frozen list, without labels; of those that learn, ``FREEZE`` on ``TEST``."""
+    frozen = table["policy"] == "frozen"
+    table = table[frozen | ((table["freeze"] == FREEZE) & (table["day"] == TEST))]
+    return table.assign(labels=table["labels"].astype("Int64").mask(table["policy"] == "frozen"))
+
+
 def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd.DataFrame:
     """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; ruled; labelled.
 
@@ -141,7 +145,7 @@ def derive(raw: Path) -> dict[str, str]:
     """The three tables by their path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
     lines = read(rawfiles.read(raw, FILE, RAW[FILE]))
     named = {"source_key": "bing2020", "locator": "QueriesByCountry", "grade": "A"}
-    tables = (days(lines), coverage(lines), countries(lines))
+    tables = (days(lines), used(coverage(lines)), countries(lines))
     return {path: rawfiles.to_csv(table.assign(**named)) for path, table in zip(OUTPUTS, tables, strict=True)}
 
 

@@ -45,6 +45,7 @@ PAIRED = ("fresh_200", "all_50")  # about as many labels in all, of two years an
 FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 10, 10, 20190831
 
 SCORES = ["year", "regime", "label_budget", "labels", "features", "accuracy", "n"]
+EARLY, LATE = (1998, 2000), (2004, 2006)  # the years that the chapter compares
 Split = tuple[np.ndarray, np.ndarray]
 
 
@@ -170,6 +171,23 @@ def budgets(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SCORES)
 
 
+def used_items(table: pd.DataFrame) -> pd.DataFrame:
+    """What the chapter reads: titles alone in the years that are compared, the paired draws in the late ones."""
+    compared = table["year"].between(*EARLY) | table["year"].between(*LATE)
+    late = table["year"].between(*LATE)
+    paired = {name: table[name].astype("Int64").where(late) for name in PAIRED}
+    return table.assign(**paired)[compared | (table["features"] == "subject")]
+
+
+def used_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """What the chapter reads: the late years, with the subject line, of the models that can be had and of the control."""
+    rows = (scores["features"] == "subject") & scores["year"].between(*LATE) & (scores["regime"] != "spaced")
+    return scores[rows].drop(columns="features").sort_values(
+        ["year", "regime", "label_budget"],
+        key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column,
+    )
+
+
 def derive(raw: Path) -> dict[str, str]:
     """Both tables by their path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
     frame = read(gzip.decompress(rawfiles.read(raw, FILE, RAW[FILE])))
@@ -179,10 +197,7 @@ def derive(raw: Path) -> dict[str, str]:
     scores = pd.concat([accuracy(full, frame), budgets(some, frame)], ignore_index=True)
     scores["label_budget"] = scores["label_budget"].astype("Int64")
     scores["accuracy"] = (100 * scores["accuracy"]).round(6)
-    scores = scores.sort_values(
-        ["features", "year", "regime", "label_budget"],
-        key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column,
-    )
+    table, scores = used_items(table), used_scores(scores)
     named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
     return {path: rawfiles.to_csv(made.assign(**named)) for path, made in zip(OUTPUTS, (table, scores), strict=True)}
 

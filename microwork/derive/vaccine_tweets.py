@@ -52,8 +52,15 @@ def runs(content: bytes) -> pd.DataFrame:
     return table.sort_values(["trained", "tested", "run"]).reset_index(drop=True)
 
 
+def used(table: pd.DataFrame) -> pd.DataFrame:
+    """What the chapter reads of ``runs``: each model in its own quarter and the last; right answers of the last one."""
+    last = table["tested"] == table["tested"].max()
+    own = table["tested"] == table["trained"]
+    return table.assign(right=table["right"].astype("Int64").where(last & own))[last | own]
+
+
 def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
-    """One row per quarter of training: labelled tweets in it, annotations behind the agreement, Fleiss' kappa.
+    """One row per quarter of training: its days, labelled tweets in it, Fleiss' kappa of the Mechanical Turk workers.
 
     Kappa is over the tweets that the model of that quarter sees: its training tweets, of four quarters, and its test tweets.
     """
@@ -66,9 +73,6 @@ def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
             "first_day": both["start_day"].str[:10],
             "last_day": both["end_day"].str[:10],
             "tweets": both["all"],
-            "annotations": both["num_annotations"],
-            "annotations_mturk": both["mturk_x"],
-            "kappa": both["fleiss_kappa"].round(6),
             "kappa_mturk": both["fleiss_kappa_mode_mturk"].round(6),
         }
     )
@@ -77,7 +81,7 @@ def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
 def derive(raw: Path) -> dict[str, str]:
     """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
     labels, scores, agreement = (rawfiles.read(raw, name, RAW[name]) for name in (LABELS, SCORES, AGREEMENT))
-    tables = {"fig2_bert": runs(scores), "fig1 and fig3_fleiss": quarters(labels, agreement)}
+    tables = {"fig2_bert": used(runs(scores)), "fig1 and fig3_fleiss": quarters(labels, agreement)}
     named = (table.assign(source_key="mueller2020", locator=place, grade="A") for place, table in tables.items())
     return {path: rawfiles.to_csv(table) for path, table in zip(OUTPUTS, named, strict=True)}
 
