@@ -84,18 +84,17 @@ clean:
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
 	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) upkeep/pip.in -o upkeep/pip.txt
 	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
 	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
 	$(COMPILE) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
 	cd tests/tools && npm install --package-lock-only --silent
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(READY): requirements.txt pyproject.toml upkeep/pip.txt
+	upkeep/environment $(PYTHON) $(VENV) requirements.txt
+	PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(SBOM): upkeep/sbom.txt  # its packages clash with those of the book
-	$(PYTHON) -m venv .tools/sbom
-	.tools/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r upkeep/sbom.txt
+$(SBOM): upkeep/sbom.txt upkeep/pip.txt  # its packages clash with those of the book
+	upkeep/environment $(PYTHON) .tools/sbom upkeep/sbom.txt
 	touch $@

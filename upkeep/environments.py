@@ -102,10 +102,8 @@ def examine(minor: str, folder: Path) -> Outcome:
     base, version = found
     outcome, start = Outcome(minor, version), time.monotonic()
     python = folder / minor / "bin" / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
     try:
-        _run("making the environment", [base, "-m", "venv", folder / minor])
-        _run("installing the lock", pip)
+        _run("installing the lock", ["upkeep/environment", base, folder / minor, LOCK])
         outcome.modules = int(_run("importing the modules", [python, "-c", _IMPORTS]))
         _run("checking the tables", [python, "-m", "microwork.data"])
         outcome.report = json.loads(_run("computing the report", [python, "-c", _REPORT]))

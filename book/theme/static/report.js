@@ -50,8 +50,8 @@ function open(a) {
   if (!wanted || a === link) return;
   close();
   card = wanted; link = a;
-  place();
   card.classList.add("open");
+  place();
   link.setAttribute("aria-expanded", "true");
 }
 
