@@ -14,7 +14,7 @@ test: $(READY)
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 drills: $(READY)  ## failures and strange machines, for real: some ten minutes
 	@tests/drills/need-faketime

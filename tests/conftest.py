@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -59,10 +60,18 @@ def data_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def book_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with its book built; tests must not change it."""
-    root = copy_project(tmp_path_factory.mktemp("book") / "report")
-    done = build(root)
-    assert done.returncode == 0, done.stderr
+    """A copy of the project with its book built; tests must not change it. Tests that run side by side share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, built = shared / "book" / "report", shared / "book" / "built"
+    (shared / "book").mkdir(exist_ok=True)
+    with (shared / "book" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            done = build(copy_project(root))
+            assert done.returncode == 0, done.stderr
+            built.touch()
     return root
 
 
