@@ -86,7 +86,8 @@ def source_html(key: str) -> str:
         return escape(key)
     names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
     who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    return f'<a href="sources.html#{escape(key)}">{escape(who)} {source["year"]}</a>'
+    place = key.replace("_", "-")  # as the bibliography names its entries
+    return f'<a href="sources.html#{place}">{escape(who)} {source["year"]}</a>'
 
 
 @functools.cache

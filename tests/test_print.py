@@ -23,7 +23,7 @@ APPARATUS = (
     "Download BibTeX",
     "The data:",
 )
-# What the page holds, read before it is printed.
+# What the page holds, read before it is printed; sources beside the text are on paper in the list at its end.
 CONTENT = """() => {
   const texts = (selector) => [...document.querySelectorAll(selector)].map((e) => e.textContent.trim()).filter(Boolean);
   const main = document.querySelector("main");
@@ -32,7 +32,7 @@ CONTENT = """() => {
     captions: texts("figure.chart figcaption"),
     labels: [...document.querySelectorAll("figure.chart .plot > svg.broad")].map(
       (svg) => [...svg.querySelectorAll("text")].map((e) => e.textContent.trim()).filter(Boolean)),
-    notes: texts(".margin-note p, aside.footnote p"),
+    notes: texts(".margin-note p:not(.sources *), aside.footnote p"),
     folds: texts("details.more:not(.cite *) > summary"),
     links: [...main.querySelectorAll("a[href^='http']")].filter((a) => !a.closest(".cards")).map((a) => a.getAttribute("href")),
     code: texts(".cell_input pre"),
