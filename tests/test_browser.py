@@ -106,7 +106,9 @@ def test_charts_are_there_without_a_script_and_say_what_they_show(browser, site,
     ):
         assert len(charts(page)) >= 2
         for figure in charts(page):
-            figure.scroll_into_view_if_needed()  # what is far below is not laid out before
+            # What is far below is laid out when it comes near.
+            figure.query_selector(".plot").scroll_into_view_if_needed()
+            figure.wait_for_selector(".plot > svg >> visible=true")
             shown = [svg for svg in figure.query_selector_all(".plot > svg") if svg.is_visible()]
             assert len(shown) == 1
             box = shown[0].bounding_box()

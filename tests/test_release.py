@@ -462,7 +462,9 @@ def test_every_version_names_the_newest_page(versions, site, archives):
 def test_links_in_a_version_stay_in_it(browser, versions, site, archives):
     home = f"{versions.as_uri()}/v/{next(iter(archives))}/"
     page, seen = browser.new_page(), 0
-    for name in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    records = [name for name in names if name.startswith("_cite/")]  # hundreds, all of one mould
+    for name in [name for name in names if name not in records] + records[::50]:
         page.goto(home + name)
         links = page.eval_on_selector_all(
             "[href], [src]", "found => found.filter(e => !e.closest('.old-version')).map(e => e.href?.baseVal ?? e.href ?? e.src)"
