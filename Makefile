@@ -3,6 +3,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile  # tests of one file stay together
 SBOM := .tools/sbom/.ready
 
 .PHONY: book test drills check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
@@ -14,11 +15,11 @@ test: $(READY)
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
-	$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest $(SPREAD)
 
 drills: $(READY)  ## failures and strange machines, for real: some ten minutes
 	@tests/drills/need-faketime
-	$(PY) -m pytest -m drill tests/drills
+	$(PY) -m pytest -m drill tests/drills $(SPREAD)
 
 check: $(READY)  ## the tables alone
 	$(PY) -m microwork.data

@@ -117,7 +117,7 @@ def _drop_unusable(folder: Path) -> None:
     """A build that is killed while it makes the database leaves one without tables."""
     try:
         get_cache(folder).list_cache_records()
-    except SQLAlchemyError:
+    except (SQLAlchemyError, RuntimeError):  # the cache tells some errors of its database in its own words
         shutil.rmtree(folder)
 
 
@@ -127,7 +127,11 @@ def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> 
     )
     if result.err is None:
         with storing:  # one writer to the database at a time
-            get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(
+            cache = get_cache(app.config.nb_execution_cache_path)
+            # What a killed build left by half; the cache itself fails on a folder without its notebook.
+            _, key = cache.create_hashed_notebook(notebook)
+            shutil.rmtree(Path(cache.path) / "executed" / key, ignore_errors=True)
+            cache.cache_notebook_bundle(
                 CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time}),
                 check_validity=False,
                 overwrite=True,

@@ -118,7 +118,13 @@ class Room:
 
     def wait_for_kernel(self) -> psutil.Process:
         """The kernel at work, as soon as there is one."""
-        return wait_until(lambda: next((p for p in self.alive() if "ipykernel_launcher" in p.cmdline()), None))
+
+        def kernel() -> psutil.Process | None:
+            alive = self.alive()
+            assert alive, "the build ended before a kernel was at work"
+            return next((p for p in alive if "ipykernel_launcher" in p.cmdline()), None)
+
+        return wait_until(kernel)
 
     def check(self, allowed_seconds: float = 0) -> None:
         """The good site stands byte for byte, nothing came outside ``_build``, and nothing is still at work."""

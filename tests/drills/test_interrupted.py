@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -46,12 +47,19 @@ def test_at_random_moments(room: Room, number: signal.Signals):
         # Some 20 things by the time pages have been read, some 200 when all are written.
         wanted = chance.choice([0, chance.randrange(1, 20), chance.randrange(20, 150)])
         process = room.start()
+        wait_until(lambda process=process: hears(process))
         wait_until(lambda wanted=wanted, process=process: progress(room) >= wanted or process.poll() is not None)
         time.sleep(chance.uniform(0, 0.5))
         assert process.poll() is None, "the build was over before it could be interrupted"
         send(process, number)
         interrupted(room, process, number)
     room.builds()
+
+
+def hears(process: subprocess.Popen) -> bool:
+    """The builder has begun to listen: before, Python itself is not yet up, and any signal just ends it."""
+    caught = re.search(r"^SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"), re.M)
+    return bool(int(caught[1], 16) >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
 
 
 def progress(room: Room) -> int:
