@@ -106,8 +106,9 @@ def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str
     version, lines = new["version"], [f"## {new['version']} ({new['date']})", ""]
     if old is None:
         verdicts = Counter(claim["verdict"] for claim in new["claims"])
+        pages = [page for page in new["pages"] if not page.startswith("_")]  # records for citing are no pages to read
         lines += [
-            f"The first release: {len(new['pages'])} pages, {len(new['charts'])} charts, {len(new['numbers'])} numbers, "
+            f"The first release: {len(pages)} pages, {len(new['charts'])} charts, {len(new['numbers'])} numbers, "
             f"and {len(new['claims'])} press claims with their verdicts "
             f"({', '.join(f'{count} {verdict}' for verdict, count in verdicts.most_common())}).",
             "",
