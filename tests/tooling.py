@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,8 +33,9 @@ def node_package(name: str) -> Path:
 
 
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
-    """What the command says, whatever its exit code."""
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=ROOT, **options)
+    """What the command says, whatever its exit code. Java finds a path with accents under a locale of UTF-8 only."""
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=ROOT, env=env, **options)
 
 
 def _there(path: Path) -> str:
