@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book import html
 from book.numbers import expand, in_sentence, write_json
+from microwork.tables import source_place
 
 LEDGER = "chapters/ledger"
 
@@ -106,7 +107,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> str:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
             picture = html.whisker(main.low, main.high, main.value, said)
     source = (
-        env.app.builder.get_relative_uri(env.docname, "chapters/sources") + f"#{claim.source_key.replace('_', '-')}"
+        env.app.builder.get_relative_uri(env.docname, "chapters/sources") + f"#{source_place(claim.source_key)}"
     )
     where = f'<small>(<a href="{source}">{escape(claim.outlet)}</a>, <time datetime="{claim.date}">{claim.day}</time>)</small>'
     chapter = ""

@@ -79,6 +79,11 @@ def table_html(
     return _table(escape(caption), heads, body)
 
 
+def source_place(key: str) -> str:
+    """The id of a source on the page of sources, as the bibliography names its entries."""
+    return key.replace("_", "-")
+
+
 def source_html(key: str) -> str:
     """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
     source = _sources().get(key)
@@ -86,8 +91,7 @@ def source_html(key: str) -> str:
         return escape(key)
     names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
     who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    place = key.replace("_", "-")  # as the bibliography names its entries
-    return f'<a href="sources.html#{place}">{escape(who)} {source["year"]}</a>'
+    return f'<a href="sources.html#{source_place(key)}">{escape(who)} {source["year"]}</a>'
 
 
 @functools.cache
