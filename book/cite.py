@@ -101,7 +101,7 @@ def bibtex(record: dict) -> str:
     kind = "incollection" if "container-title" in record else "book"
     entry = Entry(kind, fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    text = Writer().to_string(BibliographyData({record["id"]: entry}))
+    text = _writer().to_string(BibliographyData({record["id"]: entry}))
     return text.strip().replace(r"\#", "#") + "\n"  # in an address the sign stands for itself
 
 
@@ -179,6 +179,17 @@ def chapter_records(app: Sphinx) -> list[dict]:
 def chapter_record(app: Sphinx, name: str) -> dict:
     docname = f"chapters/{name}"
     return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
+
+
+class _Writer(Writer):
+    """Most fields are the same in every record: each text is put in TeX's signs once."""
+
+    _encode = functools.lru_cache(maxsize=10_000)(Writer._encode)
+
+
+@functools.cache
+def _writer() -> Writer:
+    return _Writer()
 
 
 @functools.cache

@@ -40,11 +40,12 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / cite.FOLDER
     folder.mkdir(exist_ok=True)
-    wanted = {item.id for item in items(app)}
+    every = items(app)
+    wanted = {item.id for item in every}
     for old in folder.glob("*.html"):
         if old.stem not in wanted:
             old.unlink()
-    for item in items(app):
+    for item in every:
         (folder / f"{item.id}.html").write_text(page(app, item), encoding="utf-8")
 
 
@@ -69,11 +70,13 @@ def number_items(app: Sphinx) -> list[Item]:
 
 def figure_items(app: Sphinx) -> list[Item]:
     """Every chart that a page shows, by its number and the first sentence of its caption."""
-    found = []
+    found, pages = [], {}
     for name, shown in sorted(chart.collected(app.env).items()):
         docname = shown["docname"]
         (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
-        figure = next(node for node in app.env.get_doctree(docname).findall(nodes.figure) if name in node["ids"])
+        if docname not in pages:
+            pages[docname] = app.env.get_doctree(docname)
+        figure = next(node for node in pages[docname].findall(nodes.figure) if name in node["ids"])
         caption = meta.plain(next(figure.findall(nodes.caption)))
         title = caption.split(". ")[0].rstrip(".")
         address = f"{app.builder.get_target_uri(docname)}#{name}"

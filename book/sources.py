@@ -10,6 +10,7 @@ from html import escape
 
 from docutils import nodes
 from pybtex.backends.html import Backend
+from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
@@ -58,6 +59,8 @@ def _address(start: str, name: str) -> object:
 
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", "graded", Graded)
+    # The library looks for this one among all installed packages at every citation, unless it is named here.
+    register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = "graded"
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("html-page-context", add_references)
