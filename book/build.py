@@ -26,7 +26,7 @@ from book import nothing_new, tether
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
 # What is kept in staging between builds, and how many of each.
-STORED = {".jupyter_cache": 4, ".report": 4, ".pictures": 200}
+STORED = {".jupyter_cache": 4, ".report": 4, ".drawings": 400}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAYS = "The book was not built; the last good site stays in place."
 
@@ -135,6 +135,8 @@ def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
         process.stdin.close()
         process.wait()
         reader.join(tether.PATIENCE)
+        for left in ("home", "tmp"):
+            shutil.rmtree(staging / left, ignore_errors=True)
     return process.returncode, said.decode("utf-8", errors="replace")
 
 
@@ -178,10 +180,7 @@ def publish(built: Path, work: Path) -> Path:
 
 
 def forget_old(staging: Path) -> None:
-    """Keep stored results of the latest contents only, and nothing half written."""
-    for path in staging.glob("_build/.report/*"):
-        if path.suffix != ".pickle":
-            remove(path)
+    """Keep stored results of the latest contents only."""
     for name, kept in STORED.items():
         paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
         for path in paths[:-kept]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from book import html, pictures
+from book import html, render
 from book.landing import Drawn
 
 WIDTH, HEIGHT = 1200, 630
@@ -38,7 +38,7 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
         cards[f"chapters/{name}"] = (app.env.titles[f"chapters/{name}"].astext(), headlines.get(name))
     for docname, (title, headline) in cards.items():
         picture = svg(app.report, app.config.html_short_title, title, headline)
-        (Path(app.outdir) / path(docname)).write_bytes(pictures.png(app, picture, scale=1))
+        (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
 
 
 def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:

@@ -17,6 +17,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -24,13 +25,14 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from book import pictures, render
+from book import render
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
@@ -38,12 +40,13 @@ NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
 FOLDER = "_charts"
 ROWS_SHOWN = 50
-SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
+Draw = Callable[[dict, str], render.Drawing]
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
 def setup(app: Sphinx) -> dict:
+    app.setup_extension("book.drawings")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
     for node in (chart_plot, chart_tools):
@@ -84,7 +87,7 @@ class Chart(SphinxDirective):
         if not self.content:
             raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
         try:
-            record = made(name, alt, broad, narrow, table) | {"docname": self.env.docname}
+            record = made(name, alt, broad, narrow, table, self.env.app.drawings.get) | {"docname": self.env.docname}
         except render.RenderError as error:
             raise self.error(f"chart {name!r}: {error}") from None
         charts = collected(self.env)
@@ -144,26 +147,21 @@ class Chart(SphinxDirective):
         return caption
 
 
-def made(name: str, alt: str, broad: dict, narrow: dict, table: dict) -> dict:
+def made(name: str, alt: str, broad: dict, narrow: dict, table: dict, draw: Draw = render.drawing) -> dict:
     """All that a chart consists of: its place in the page (``html``) and its files, by ending.
 
-    Raises ``RenderError`` if a drawing cannot be shown.
+    ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown.
     """
-    palette = broad.get("usermeta", {}).get("palette", {})
-    paper = next((value for value, variable in palette.items() if variable == "paper"), "#ffffff")
-    compiled, raw, pictures = {}, {}, []
-    for kind, spec in (("broad", broad), ("narrow", narrow)):
-        compiled[kind] = render.vega(spec)
-        raw[kind] = render.draw(compiled[kind])
-        render.check(compiled[kind], raw[kind], kind)
-        pictures.append(render.inline(raw[kind], name, kind, alt, palette))
+    drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
+    pictures = [render.inline(drawing.svg, name, kind, alt, render.palette(broad)) for kind, drawing in drawn.items()]
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
         "files": {
-            "csv": csv_text(table),
-            "svg": render.standalone(raw["broad"], alt, paper),
-            "vl.json": render.readable(broad),
-            "vega.js": render.script(name, compiled["broad"], compiled["narrow"]),
+            "csv": csv_text(table).encode(),
+            "svg": render.standalone(drawn["broad"].svg, alt, render.paper(broad)).encode(),
+            "png": drawn["broad"].png,
+            "vl.json": render.readable(broad).encode(),
+            "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
         },
     }
 
@@ -199,6 +197,14 @@ def table_html(name: str, table: dict) -> str:
     )
 
 
+def begin(app: Sphinx, cell: NotebookNode) -> None:
+    """Have the charts of an executed cell drawn before their page asks for them."""
+    for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+        for mime, spec in data.items():
+            if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
+                app.drawings.begin(spec, "narrow" if mime == NARROW else "broad")
+
+
 def collected(env: BuildEnvironment) -> dict[str, dict]:
     """The charts of all pages read so far: name -> ``docname``, ``files``."""
     if not hasattr(env, "report_charts"):
@@ -226,8 +232,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     for name, chart in sorted(collected(app.env).items()):
         folder.mkdir(exist_ok=True)
         for ending, content in chart["files"].items():
-            (folder / f"{name}.{ending}").write_text(content, encoding="utf-8", newline="\n")
-        (folder / f"{name}.png").write_bytes(pictures.png(app, chart["files"]["svg"], SCALE))
+            (folder / f"{name}.{ending}").write_bytes(content)
 
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:

@@ -1,58 +1,101 @@
-"""PNG pictures, kept from one build to the next: drawing them is the slowest part of a build that has nothing to do.
+"""Drawings of charts, made in processes beside the build and kept from one build to the next.
 
-A picture lies in the folder ``.pictures`` of the build under the hash of all it is made from: its SVG, its scale, the
-fonts, and the version of the library that draws it. What a build has not asked for is thrown away at its end.
+A chart is begun as soon as the cell that publishes it is known, and asked for when its page is read. It lies in the folder
+``.drawings`` of the build under the hash of all it is made from: its specification, ``render`` with its fonts, and the
+version of the library that draws. What a build has not asked for is thrown away at its end.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import json
+import multiprocessing
 import os
+import pickle
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from sphinx.application import Sphinx
 
 from book import render
 
 
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", prune, priority=900)
+def setup(app: Sphinx) -> dict:
+    app.connect("builder-inited", start, priority=100)
+    app.connect("build-finished", stop, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def png(app: Sphinx, svg: str, scale: int) -> bytes:
-    """The picture of a standalone SVG, as ``render.png`` draws it."""
-    kept = _store(app) / f"{_key(svg, scale)}.png"
-    app.pictures = getattr(app, "pictures", set()) | {kept.name}
-    if kept.is_file():
-        return kept.read_bytes()
-    drawn = render.png(svg, scale)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(drawn)
-    os.replace(fresh, kept)  # a build that is broken off leaves no half picture
-    return drawn
+def start(app: Sphinx) -> None:
+    app.drawings = Drawings(Path(app.outdir).parent / ".drawings")
 
 
-def prune(app: Sphinx, exception: Exception | None) -> None:
-    """Keep only what this build has used."""
+def stop(app: Sphinx, exception: Exception | None) -> None:
+    app.drawings.close()
     if exception is None:
-        for path in _store(app).glob("*"):
-            if path.name not in getattr(app, "pictures", ()):
+        app.drawings.prune()
+
+
+class Drawings:
+    """The drawings of one build, kept in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._begun: dict[str, Future[render.Drawing]] = {}
+        self._lock = Lock()
+        self._pool = ProcessPoolExecutor(max(1, os.cpu_count() // 2), multiprocessing.get_context("forkserver"))
+
+    def begin(self, spec: dict, kind: str) -> Future[render.Drawing]:
+        """See to it that the drawing is made, if it is not kept. May be called from any thread."""
+        key = self._key(spec, kind)
+        with self._lock:
+            if key not in self._begun:
+                self._begun[key] = self._kept(key) or self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+            return self._begun[key]
+
+    def get(self, spec: dict, kind: str) -> render.Drawing:
+        """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be shown."""
+        try:
+            return self.begin(spec, kind).result()
+        except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
+            return render.drawing(spec, kind)
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def prune(self) -> None:
+        """Keep only what this build has used."""
+        for path in self.folder.glob("*"):
+            if path.name not in self._begun:
                 path.unlink()
 
+    def _key(self, spec: dict, kind: str) -> str:
+        return hashlib.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode()).hexdigest()
 
-def _store(app: Sphinx) -> Path:
-    return Path(app.outdir).parent / ".pictures"
-
-
-def _key(svg: str, scale: int) -> str:
-    return hashlib.sha256(f"{_drawn_with()}\n{scale}\n{svg}".encode()).hexdigest()
+    def _kept(self, key: str) -> Future[render.Drawing] | None:
+        try:
+            drawing = pickle.loads((self.folder / key).read_bytes())
+        except Exception:  # noqa: BLE001 - none kept, or not whole: draw it again, whatever is wrong with it
+            return None
+        done = Future()
+        done.set_result(drawing)
+        return done
 
 
 @functools.cache
-def _drawn_with() -> str:
-    """The library's version and the fonts, as text that changes when they do."""
-    fonts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(render.FONT_FOLDER.glob("*.ttf"))]
-    return " ".join([version("vl-convert-python"), *fonts])
+def drawn_with() -> str:
+    """The code, the fonts and the version of the library, as text that changes when they do."""
+    files = [Path(render.__file__), *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
+
+
+def _draw_and_keep(spec: dict, kind: str, path: Path) -> render.Drawing:
+    drawing = render.drawing(spec, kind)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(pickle.dumps(drawing))
+    os.replace(fresh, path)  # a build that is broken off leaves no half drawing
+    return drawing

@@ -25,6 +25,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
+from book import chart, kernels
+
 logger = logging.getLogger(__name__)
 
 
@@ -46,8 +48,10 @@ def start(app: Sphinx) -> None:
     if not waiting:
         return
     logger.info("executing %d chapters side by side", len(waiting))
+    kernels.warm_up(app.report_provider.KERNEL_IMPORTS)
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
-    for docname, notebook in waiting.items():
+    # From the last: it is the first that the report, computed meanwhile, waits for last.
+    for docname, notebook in reversed(waiting.items()):
         app.executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, storing)
     pool.shutdown(wait=False)
 
@@ -107,9 +111,11 @@ def _to_execute(app: Sphinx, docname: str) -> NotebookNode | None:
     notebook = create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
     cache = get_cache(app.config.nb_execution_cache_path)
     try:
-        cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk)
+        stored = cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk)
     except Exception:  # noqa: BLE001 - not stored; or in half, or not readable, by a build that was killed
         return notebook
+    for cell in stored.nb.cells:
+        chart.begin(app, cell)
     return None
 
 
@@ -123,7 +129,13 @@ def _drop_unusable(folder: Path) -> None:
 
 def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> ExecutionResult:
     result = single_nb_execution(
-        notebook, cwd=str(path.parent), timeout=app.config.nb_execution_timeout, allow_errors=False, meta_override=False
+        notebook,
+        cwd=str(path.parent),
+        timeout=app.config.nb_execution_timeout,
+        allow_errors=False,
+        meta_override=False,
+        kernel_manager_class=kernels.Manager,
+        on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
     if result.err is None:
         with storing:  # one writer to the database at a time

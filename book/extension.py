@@ -1,8 +1,9 @@
 """The extension itself: what turns the report's numbers and claims into pages.
 
 It knows nothing of microwork: the report comes from the module named by the config value
-``report_provider``, which offers ``check()``, ``load()``, ``content_hash()``, ``kernel_environment()``,
-``numbers_json()``, ``claims_json()`` and ``CHAPTERS``. One small module per concern, each with its ``setup``.
+``report_provider``, which offers ``check()``, ``load()``, ``content_hash()``, ``server_environment()``,
+``kernel_environment()``, ``numbers_json()``, ``claims_json()``, ``CHAPTERS`` and ``KERNEL_IMPORTS``. One small module per
+concern, each with its ``setup``.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import execute
+from book import execute, kernels
 
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
-    *("meta", "card", "pictures", "records", "downloads", "search", "redirects"),
+    *("meta", "card", "records", "downloads", "search", "redirects"),
 )
 
 
@@ -56,6 +57,9 @@ def check_content(app: Sphinx, config: Config) -> None:
     # jupyter-cache looks at code cells only: a changed table or module would serve stale
     # numbers, so the cache lives in a folder named by the hash of all they depend on.
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
+    os.environ.update(provider.server_environment(Path(app.outdir).parent / ".report"))
+    if not Path(config.nb_execution_cache_path).exists():
+        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the check
     with _one_clear_line():
         provider.check()
     os.environ.update(provider.kernel_environment())
@@ -74,7 +78,7 @@ def own_hash(folder: Path = HERE) -> str:
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     with _one_clear_line(), execute.no_more_after_a_fault(app):
-        app.report = app.report_provider.load(Path(app.outdir).parent / ".report")
+        app.report = kernels.beside(app.report_provider.load) if app.executing else app.report_provider.load()
 
 
 @contextmanager

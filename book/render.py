@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
 COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column of the page in which the drawing is shown
+SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 SLACK = 2.5  # px a drawing may reach over its edge: a line's half width, a rounded label
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _COLOURS = ("fill", "stroke", "stop-color")
@@ -40,6 +42,36 @@ class RenderError(Exception):
 @functools.cache
 def _fonts() -> None:
     vl_convert.register_font_directory(str(FONT_FOLDER))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A specification as Vega (``vega``), as Vega draws it (``svg``), and the broad one as a picture too (``png``)."""
+
+    vega: dict
+    svg: str
+    png: bytes | None
+
+
+def drawing(spec: dict, kind: str) -> Drawing:
+    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``.
+
+    Raises ``RenderError`` if it cannot be drawn or does not fit its column.
+    """
+    compiled = vega(spec)
+    svg = draw(compiled)
+    check(compiled, svg, kind)
+    return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
+
+
+def palette(spec: dict) -> dict[str, str]:
+    """Colour (``#rrggbb``) -> name of the CSS variable without its dashes."""
+    return spec.get("usermeta", {}).get("palette", {})
+
+
+def paper(spec: dict) -> str:
+    """The colour under a drawing."""
+    return next((value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff")
 
 
 def vega(spec: dict) -> dict:
@@ -139,8 +171,8 @@ def standalone(svg: str, alt: str, paper: str) -> str:
     return _text(root) + "\n"
 
 
-def png(standalone_svg: str, scale: int = 2) -> bytes:
-    """A picture of a standalone SVG, at twice its size unless said otherwise."""
+def png(standalone_svg: str, scale: int) -> bytes:
+    """A picture of a standalone SVG, ``scale`` pixels for each of its own."""
     _fonts()
     return vl_convert.svg_to_png(standalone_svg, scale=scale)
 

@@ -17,6 +17,7 @@ from microwork import outsourcing_random as chance
 from microwork import outsourcing_regions as regions
 from microwork import outsourcing_world as world
 from microwork.formatting import show
+from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.outsourcing_claims import judgements
 from microwork.outsourcing_numbers import link_numbers, robust_numbers, trade_numbers
@@ -42,6 +43,7 @@ DRAWN = (
 Get = Callable[[str], Number]
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [number for step in STEPS for number in step()]

@@ -15,6 +15,7 @@ import pandas as pd
 from microwork import data
 from microwork import outsourcing_links as links
 from microwork import outsourcing_regions as regions
+from microwork.kept import kept
 from microwork.outsourcing_gravity import BASE, BY_EMPIRE, BY_LANGUAGE, Fit, design, fit
 
 # Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
@@ -117,6 +118,7 @@ def model(key: str) -> Fit:
 
 
 @functools.lru_cache(maxsize=len(MODELS))
+@kept
 def _model(key: str, *_tables: str) -> Fit:
     one = MODELS[key]
     frame = ties(one.by_region, one.our_rulers)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib
 import os
-import pickle
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +12,14 @@ from threadpoolctl import threadpool_limits
 
 from microwork import claims, data
 from microwork.formatting import expand, plain, show, split
+from microwork.kept import FOLDER, content_hash, kept
 from microwork.numbers import Number, Registry
-from microwork.paths import DATA, LOCK, ROOT
+from microwork.paths import ROOT
 
 # The chapters that exist, in reading order. A chapter is one module of the same name with
 # ``numbers()`` and ``judgements(claims, registry)``.
 CHAPTERS = ("counts", "profile", "income", "poverty", "outsourcing", "retraining")
+KERNEL_IMPORTS = tuple(f"microwork.{folder}{name}" for name in CHAPTERS for folder in ("", "figures."))
 
 
 @dataclass(frozen=True)
@@ -61,44 +60,22 @@ class Report:
         return {key: _remark(grades[key], rows[key]) for key in rows}
 
 
-def content_hash() -> str:
-    """Hex sha256 over all that can change a number: ``data/``, ``microwork/``, the lock, and the Python at work."""
-    digest = hashlib.sha256(sys.version.encode())
-    files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
-    for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
+@kept
 def check() -> None:
     """Check every table. Raises ``DataError`` at the first fault."""
     data.check_all()
 
 
-def load(store: Path | None = None) -> Report:
+def load() -> Report:
     """The report as the files now stand; computed once for the same content.
 
-    ``store`` is a folder where the result is kept from one build to the next, under the hash of the content.
     Raises ``DataError``, ``NumberError`` or ``ClaimError`` with the place and the remedy.
     """
-    content = content_hash()
-    if store is None:
-        return _load(content)
-    kept = store / f"{content}.pickle"
-    try:
-        return pickle.loads(kept.read_bytes())
-    except Exception:  # noqa: BLE001 - none kept, or not whole: compute it again, whatever is wrong with it
-        report = _load(content)
-    store.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(pickle.dumps(report))
-    os.replace(fresh, kept)
-    return report
+    return _load(content_hash())
 
 
 @functools.lru_cache(maxsize=1)
+@kept
 def _load(_content: str) -> Report:
     data.check_all()
     modules = [importlib.import_module(f"microwork.{name}") for name in CHAPTERS]
@@ -109,15 +86,23 @@ def _load(_content: str) -> Report:
     return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
 
 
-def kernel_environment() -> dict[str, str]:
-    """What the chapters' kernels need to be told by whoever has loaded the report and starts them.
+def server_environment(store: Path | None = None) -> dict[str, str]:
+    """What a process that is to run chapters must be told before it imports anything.
+
+    ``store``: a folder where results are kept, for all processes of a build, and for the next build.
 
     One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
     chapter beside, and add in another order, so that a last digit could depend on the number of cores.
     """
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    return {**threads, data.CHECKED: data.vouched(), "PYTHONPATH": path}
+    paths = dict.fromkeys([str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))])
+    kept_in = {} if store is None else {FOLDER: str(store)}
+    return {**threads, **kept_in, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def kernel_environment() -> dict[str, str]:
+    """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""
+    return {**server_environment(), data.CHECKED: data.vouched()}
 
 
 def tables() -> tuple[str, ...]:
@@ -170,7 +155,3 @@ def _number_record(number: Number, href: str | None) -> dict:
         "how": number.how,
         "covers": number.covers,
     }
-
-
-def _counts(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"

@@ -17,6 +17,7 @@ from microwork import (
     retraining_stream,
     retraining_tweets,
 )
+from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.retraining_corona import coverage, days, knows, rule, takeoff
 from microwork.retraining_headlines import budget_curve, by_year, decomposition, relative_staleness
@@ -76,10 +77,11 @@ _TOPICS = (
 
 
 @functools.cache
+@kept
 def _numbers() -> tuple[Number, ...]:
     return tuple(number for topic in _TOPICS for number in topic.numbers())
 
 
 def numbers() -> list[Number]:
-    """Every number of the chapter; made once in a process."""
+    """Every number of the chapter."""
     return list(_numbers())

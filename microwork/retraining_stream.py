@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from microwork import data
+from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.retraining_inputs import assumption, bootstrap, mean
 
@@ -64,6 +65,7 @@ def tested_rows(trained: int) -> range:
 
 
 @functools.cache
+@kept
 def right_by_day(labels: int = 500, draws: int = 20) -> np.ndarray:
     """Share of right answers by model and day, mean over draws: shape (months, days), empty (nan) up to the model's own month.
 

@@ -158,7 +158,7 @@ def test_png_is_a_picture_and_standalone_svg_has_its_own_colours() -> None:
     alone = render.standalone(svg, "what it shows", "#fbfaf6")
     assert ElementTree.fromstring(alone).find(f"{render.SVG}title").text == "what it shows"
     assert "var(" not in alone and charts.PALETTE["found"] in alone
-    png = render.png(alone)
+    png = render.png(alone, 2)
     width, height = (int.from_bytes(png[i : i + 4], "big") for i in (16, 20))
     box = [float(v) for v in ElementTree.fromstring(alone).get("viewBox").split()]
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and (width, height) == (2 * box[2], 2 * box[3])

@@ -1,61 +1,122 @@
-"""Pictures are drawn once, and again when anything they are made from has changed."""
+"""Charts are drawn once, and again when anything they are made from has changed."""
 
 from __future__ import annotations
 
+import os
+import pickle
+import signal
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
-from book import pictures, render
+from book import drawings, render
+from book.drawings import Drawings
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15" font-family="Liberation Sans">{}</text></svg>'
+
+def bars(value: int = 3, **more: object) -> dict:
+    data = {"values": [{"a": "x", "b": value}]}
+    encoding = {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a"}}
+    return {"mark": "bar", "width": 340, "data": data, "encoding": encoding, "config": {"style": {}, "font": "Arial"}, **more}
+
+
+SPEC = bars(config={"axis": {"labelFontSize": 14, "titleFontSize": 14}})
+OTHER = {**SPEC, "width": 300}
 
 
 @pytest.fixture
-def app(tmp_path):
-    return SimpleNamespace(outdir=tmp_path / "html")
+def some(tmp_path):
+    made = []
+
+    def make() -> Drawings:
+        made.append(Drawings(tmp_path / "kept"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
-def kept(app):
-    return sorted((app.outdir.parent / ".pictures").glob("*"))
+def test_a_kept_drawing_is_the_one_that_is_drawn(some):
+    drawn = render.drawing(SPEC, "broad")
+    assert some().get(SPEC, "broad") == drawn == some().get(SPEC, "broad")
+    assert drawn.png.startswith(b"\x89PNG") and render.drawing(SPEC, "narrow").png is None
 
 
-def test_a_kept_picture_has_the_bytes_of_a_drawn_one(app):
-    drawn = render.png(SVG.format("a"), 2)
-    assert pictures.png(app, SVG.format("a"), 2) == drawn == pictures.png(app, SVG.format("a"), 2)
-    assert [path.read_bytes() for path in kept(app)] == [drawn]
+def test_what_is_kept_is_not_drawn_again(some):
+    first = some()
+    first.get(SPEC, "broad")
+    (path,) = first.folder.iterdir()
+    kept = render.Drawing({}, "the kept one", None)
+    path.write_bytes(pickle.dumps(kept))
+    assert first.get(SPEC, "broad") != kept, "a build draws a chart once"
+    assert some().get(SPEC, "broad") == kept
 
 
-def test_a_picture_is_drawn_once(app):
-    pictures.png(app, SVG.format("a"), 1)
-    (path,) = kept(app)
-    path.write_bytes(b"the kept one")
-    assert pictures.png(app, SVG.format("a"), 1) == b"the kept one"
+@pytest.mark.parametrize(("spec", "kind"), [(OTHER, "broad"), (SPEC, "narrow")])
+def test_another_specification_or_width_is_another_drawing(some, spec, kind):
+    one = some()
+    one.get(SPEC, "broad")
+    one.get(spec, kind)
+    assert len(list(one.folder.iterdir())) == 2
 
 
-@pytest.mark.parametrize(("text", "scale"), [("b", 1), ("a", 2)])
-def test_another_drawing_or_scale_is_another_picture(app, text, scale):
-    first = pictures.png(app, SVG.format("a"), 1)
-    assert pictures.png(app, SVG.format(text), scale) != first
-    assert len(kept(app)) == 2
-
-
-def test_other_fonts_make_other_pictures(app, tmp_path, monkeypatch):
-    pictures.png(app, SVG.format("a"), 1)
-    monkeypatch.setattr(render, "FONT_FOLDER", tmp_path)
-    pictures._drawn_with.cache_clear()
+@pytest.mark.parametrize("changed", ["code", "fonts", "library"])
+def test_other_code_fonts_or_library_make_other_drawings(some, tmp_path, monkeypatch, changed):
+    first = some()
+    first.get(SPEC, "broad")
+    if changed == "code":
+        (tmp_path / "render.py").write_text("other code")
+        monkeypatch.setattr(render, "__file__", str(tmp_path / "render.py"))
+    elif changed == "fonts":
+        monkeypatch.setattr(render, "FONT_FOLDER", tmp_path)
+    else:
+        monkeypatch.setattr(drawings, "version", lambda _name: "0")
+    drawings.drawn_with.cache_clear()
     try:
-        pictures.png(app, SVG.format("a"), 1)
-        assert len(kept(app)) == 2
+        some().get(SPEC, "broad")
+        assert len(list(first.folder.iterdir())) == 2
     finally:
-        pictures._drawn_with.cache_clear()
+        drawings.drawn_with.cache_clear()
 
 
-def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(app):
-    pictures.png(app, SVG.format("old"), 1)
-    later = SimpleNamespace(outdir=app.outdir)
-    pictures.png(later, SVG.format("new"), 1)
-    pictures.prune(later, RuntimeError("the build has failed"))
-    assert len(kept(app)) == 2
-    pictures.prune(later, None)
-    assert [path.read_bytes() for path in kept(app)] == [render.png(SVG.format("new"), 1)]
+@pytest.mark.parametrize("spoilt", [b"", b"half"])
+def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
+    first = some()
+    drawn = first.get(SPEC, "broad")
+    (path,) = first.folder.iterdir()
+    path.write_bytes(spoilt)
+    assert some().get(SPEC, "broad") == drawn
+    assert pickle.loads(path.read_bytes()) == drawn
+
+
+def test_a_fault_is_told_and_not_kept(some):
+    narrow = bars(config={"axis": {"labelFontSize": 9}})
+    for one in (some(), some()):
+        with pytest.raises(render.RenderError, match="wanted text of 12 px or more"):
+            one.get(narrow, "narrow")
+    assert not list(one.folder.glob("*"))
+
+
+def test_a_process_that_is_killed_while_it_draws_is_done_without(some):
+    one = some()
+    one.get(OTHER, "broad")
+    for pid in one._pool._processes:
+        psutil.Process(pid).send_signal(signal.SIGSTOP)
+    asked = one.begin(SPEC, "broad")
+    for pid in list(one._pool._processes):
+        os.kill(pid, signal.SIGKILL)
+    assert one.get(SPEC, "broad") == render.drawing(SPEC, "broad")
+    assert asked.exception() is not None, "it was not the killed process that drew it"
+
+
+def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
+    some().get(SPEC, "broad")
+    later = some()
+    later.get(OTHER, "broad")
+    app = SimpleNamespace(drawings=later)
+    drawings.stop(app, RuntimeError("the build has failed"))
+    assert len(list(later.folder.iterdir())) == 2
+    drawings.stop(app, None)
+    (left,) = later.folder.iterdir()
+    assert pickle.loads(left.read_bytes()) == later.get(OTHER, "broad")

@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--build", action="store_true", help="build it too")
     options = parser.parse_args()
     out = options.out.resolve()
-    make(root, out, report.load(root / "_build" / "staging" / "_build" / ".report"))
+    make(root, out, report.load())
     print(f"The stock book is in {out}")
     if not options.build:
         return 0

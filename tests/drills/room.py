@@ -122,7 +122,7 @@ class Room:
         def kernel() -> psutil.Process | None:
             alive = self.alive()
             assert alive, "the build ended before a kernel was at work"
-            return next((p for p in alive if "ipykernel_launcher" in p.cmdline()), None)
+            return next(filter(is_kernel, alive), None)
 
         return wait_until(kernel)
 
@@ -137,6 +137,14 @@ class Room:
         assert not strays, strays
         sites = sorted(path.name for path in (self.built / "sites").iterdir())
         assert len(sites) <= 3 and all(contents(self.built / "sites" / name) for name in sites)
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    """A kernel is a fork of the server (see ``book.kernels``), as those are that draw, but in a session of its own."""
+    try:
+        return "multiprocessing.forkserver" in " ".join(process.cmdline()) and os.getsid(process.pid) == process.pid
+    except (psutil.Error, OSError):
+        return False  # gone
 
 
 def copy(good: Path, folder: Path) -> Room:

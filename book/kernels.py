@@ -1,0 +1,143 @@
+"""Kernels that start with their imports done.
+
+To start Python and import what chapters use takes a kernel longer than most cells. Here one server process
+(``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a fork of it. A kernel of another
+kind than ipykernel is started as always.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+IMPORTS = "REPORT_KERNEL_IMPORTS"
+LAUNCHER = "ipykernel_launcher"
+
+
+def warm_up(modules: Iterable[str]) -> None:
+    """Start the server, which imports ``modules`` while others work. It keeps the environment that it finds now."""
+    os.environ[IMPORTS] = " ".join(["ipykernel.kernelapp", "IPython.display", *modules])
+    multiprocessing.set_forkserver_preload(["book.warm"])
+    with _short_temporary_folder():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _short_temporary_folder() -> Iterator[None]:
+    """The server listens at a socket in the folder for temporary files, and a socket's path may have 107 bytes at most.
+
+    Linux names any open folder in a few; it stays open, for the address is used for as long as this process lives.
+    """
+    usual = tempfile.gettempdir()
+    if Path("/proc/self/fd").is_dir():
+        tempfile.tempdir = f"/proc/self/fd/{os.open(usual, os.O_RDONLY | os.O_DIRECTORY)}"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
+
+
+def import_named() -> None:
+    """In the server: import what ``IMPORTS`` names. What cannot be imported is left to the cell that wants it."""
+    for name in os.environ.get(IMPORTS, "").split():
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+class Manager(AsyncKernelManager):
+    """Starts kernels by a fork of the server."""
+
+    async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        if self.provisioner is None:
+            self.provisioner = Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**options)
+
+
+class Provisioner(LocalProvisioner):
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
+        if LAUNCHER not in cmd:
+            return await super().launch_kernel(cmd, **options)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        process = multiprocessing.get_context("forkserver").Process(
+            target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
+        )
+        process.start()
+        self.process = Forked(process)
+        self.pid = self.pgid = process.pid  # a session of its own, as soon as it is at work
+        return self.connection_info
+
+
+class Forked:
+    """A process of the server's as ``subprocess.Popen`` would give it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process, self.pid = process, process.pid
+
+    def poll(self) -> int | None:
+        return self.process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        self.process.join(timeout)
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    os.environ.clear()
+    os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    IPKernelApp.launch_instance(argv=arguments)
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """A kernel looks for its parent's end, but its parent is the server, which lives as long as its kernels do."""
+    parent.join()
+    os._exit(1)
+
+
+def beside(function: Callable[[], Any]) -> Any:
+    """The result of a function of some module, computed in a process that has the imports of a kernel.
+
+    Raises what the function raises.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as one:
+        try:
+            return one.submit(_in_environment, dict(os.environ), function).result()
+        except Exception as error:
+            error.__cause__ = None  # how the other process came to it; the log would have it twice
+            raise
+
+
+def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
+    os.environ.update(environment)
+    return function()

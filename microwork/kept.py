@@ -1,0 +1,62 @@
+"""Results of costly functions, kept for the other processes of a build.
+
+A chapter's cells compute in front of the reader what the build needs for the prose as well. With a folder named in the
+environment variable ``FOLDER`` a result is computed once for all of them: who asks second waits for the first, then reads.
+It lies under the hash of all it depends on, so that a changed table, module or lock finds nothing of the old. Without the
+folder, as in a notebook by itself, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from microwork.paths import DATA, LOCK, ROOT
+
+FOLDER = "MICROWORK_KEPT"
+
+
+def content_hash() -> str:
+    """Hex sha256 over all that can change a number: ``data/``, ``microwork/``, the lock, and the Python at work."""
+    digest = hashlib.sha256(sys.version.encode())
+    files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
+    for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def kept(function: Callable) -> Callable:
+    """A function whose results are kept. It must be pure, and its arguments plain: they are told apart by their ``repr``."""
+
+    @functools.wraps(function)
+    def wrapper(*arguments: Any) -> Any:
+        if not os.environ.get(FOLDER):
+            return function(*arguments)
+        folder = Path(os.environ[FOLDER]) / content_hash()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        call = hashlib.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode()).hexdigest()
+        with (folder / f"{call[:32]}.pickle").open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            try:
+                return pickle.load(file)
+            except Exception:  # noqa: BLE001 - new, or not whole: compute it, whatever is wrong with the file
+                result = function(*arguments)
+            file.truncate(0)
+            file.write(pickle.dumps(result))
+        return result
+
+    return wrapper
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"

@@ -1,0 +1,109 @@
+"""Costly results: once for all processes of a build, and never those of other data or other code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from microwork import kept, report
+from microwork.paths import ROOT
+
+
+@pytest.fixture
+def count(tmp_path, monkeypatch):
+    """A kept function that counts how often it is run, and the folder where its results lie."""
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
+    runs = []
+
+    @kept.kept
+    def square(number: int) -> int:
+        runs.append(number)
+        return number * number
+
+    return square, runs, tmp_path
+
+
+def test_a_result_is_computed_once_for_each_argument(count):
+    square, runs, _ = count
+    assert [square(2), square(3), square(2)] == [4, 9, 4]
+    assert runs == [2, 3]
+
+
+def test_without_a_folder_nothing_is_kept(count, monkeypatch):
+    square, runs, folder = count
+    monkeypatch.delenv(kept.FOLDER)
+    assert square(2) == square(2) == 4
+    assert runs == [2, 2] and not list(folder.iterdir())
+
+
+def test_other_content_finds_nothing_of_the_old(count, monkeypatch):
+    square, runs, folder = count
+    square(2)
+    monkeypatch.setattr(kept, "content_hash", lambda: "f" * 64)
+    assert square(2) == 4 and runs == [2, 2]
+    assert {path.name for path in folder.iterdir()} == {report.content_hash()[:16], "f" * 16}
+
+
+@pytest.mark.parametrize("cut", [0, 3, -1])
+def test_a_result_kept_by_half_is_computed_again(count, cut):
+    square, runs, folder = count
+    square(2)
+    (path,) = folder.glob("*/*.pickle")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:cut])
+    assert square(2) == 4 and runs == [2, 2]
+    assert path.read_bytes() == whole
+
+
+def test_a_fault_is_not_kept(count):
+    _, _, folder = count
+
+    @kept.kept
+    def fails() -> None:
+        raise ValueError("as always")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="as always"):
+            fails()
+    assert all(path.stat().st_size == 0 for path in folder.glob("*/*"))
+
+
+SLOW = """
+import os, sys, time
+from microwork.kept import kept
+
+@kept
+def slow():
+    with open(sys.argv[1], "a") as runs:
+        runs.write(f"{os.getpid()}\\n")
+    time.sleep(1)
+    return 0.1 + 0.2
+
+print(repr(slow()))
+"""
+
+
+def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
+    runs = tmp_path / "runs"
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SLOW, str(runs)]
+    both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate(timeout=60)[0] for process in both] == ["0.30000000000000004\n"] * 2
+    assert len(runs.read_text().splitlines()) == 1
+
+
+def test_a_killed_process_holds_nobody_up(tmp_path: Path):
+    runs = tmp_path / "runs"
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SLOW, str(runs)]
+    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    while not (runs.is_file() and runs.read_text()):
+        assert first.poll() is None
+    first.kill()
+    first.wait()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "0.30000000000000004\n" and len(runs.read_text().splitlines()) == 2

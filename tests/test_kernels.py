@@ -1,0 +1,109 @@
+"""Kernels are forks of a server that has imported what they need; they are kernels all the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import nbformat
+import psutil
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from book import kernels
+from microwork.paths import ROOT
+
+
+def run(*cells: str, **options: object) -> list[str]:
+    """What each cell prints."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3", **options).execute()
+    return ["".join(output.get("text", "") for output in cell.outputs).strip() for cell in notebook.cells]
+
+
+def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAID_LATER", "yes")
+    said = run(
+        "import os, sys; print(os.getcwd())",
+        "print(os.environ['SAID_LATER'], os.getsid(0) == os.getpid())",
+        "print(__name__, '__file__' in globals())",
+        resources={"metadata": {"path": str(tmp_path)}},
+    )
+    assert said == [str(tmp_path), "yes True", "__main__ False"]
+
+
+def test_kernels_share_no_state():
+    assert run("import math; math.found = 1; print(math.found)") == ["1"]
+    assert run("import math; print(hasattr(math, 'found'))") == ["False"]
+
+
+def test_a_cell_that_raises_says_so():
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        run("1 / 0")
+
+
+def test_a_kernel_that_dies_is_noticed():
+    with pytest.raises(DeadKernelError, match="Kernel died"):
+        run("import os; os.kill(os.getpid(), 9)")
+
+
+def test_a_kernel_that_hangs_is_ended():
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        run("import os; print(os.getpid())", "while True: pass", timeout=2)
+    assert time.monotonic() - began < 20
+    assert not [p for p in psutil.process_iter(["cmdline"]) if _forked(p) and p.cpu_percent(0.2) > 50]
+
+
+def _forked(process: psutil.Process) -> bool:
+    return process.info["cmdline"] and "multiprocessing.forkserver" in " ".join(process.info["cmdline"])
+
+
+STARTS = """
+import threading, nbformat
+from nbclient import NotebookClient
+from book import kernels
+kernels.warm_up(["no_such_module", "tests.broken", "fractions"])
+notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
+NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3").execute()
+"""
+
+
+def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
+    """Whoever started it is killed outright; what could not be imported beforehand hindered nobody."""
+    mark = tmp_path / "pid"
+    note = f"import os, sys; open({str(mark)!r}, 'w').write(f\"{{os.getpid()}} {{'fractions' in sys.modules}}\")"
+    script = STARTS.format(cells=[note, "while True: pass"])
+    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path)
+    until = time.monotonic() + 60
+    while not (mark.is_file() and mark.read_text()):
+        assert process.poll() is None and time.monotonic() < until
+        time.sleep(0.05)
+    pid, imported = mark.read_text().split()
+    assert imported == "True"
+    kernel = psutil.Process(int(pid))
+    assert kernel.is_running() and "multiprocessing.forkserver" in " ".join(kernel.cmdline())
+    server = kernel.parent()
+    process.kill()
+    process.wait()
+    gone, left = psutil.wait_procs([kernel, server], timeout=10)
+    assert not left
+
+
+def test_what_is_done_beside_has_the_environment_of_today_and_tells_its_faults(monkeypatch):
+    monkeypatch.setenv("SAID_LATER", "yes")
+    said, where = kernels.beside(_said)
+    assert said == "yes" and where != os.getpid()
+    with pytest.raises(ZeroDivisionError):
+        kernels.beside(_fails)
+
+
+def _said() -> tuple[str, int]:
+    return os.environ["SAID_LATER"], os.getpid()
+
+
+def _fails() -> float:
+    return 1 / 0
