@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import multiprocessing
 import os
 import pickle
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -20,7 +19,7 @@ from threading import Lock
 
 from sphinx.application import Sphinx
 
-from book import render
+from book import kernels, render
 
 
 def setup(app: Sphinx) -> dict:
@@ -46,14 +45,14 @@ class Drawings:
         self.folder = folder
         self._begun: dict[str, Future[render.Drawing]] = {}
         self._lock = Lock()
-        self._pool = ProcessPoolExecutor(max(1, os.cpu_count() // 2), multiprocessing.get_context("forkserver"))
+        self._pool: ProcessPoolExecutor | None = None
 
     def begin(self, spec: dict, kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
         key = self._key(spec, kind)
         with self._lock:
             if key not in self._begun:
-                self._begun[key] = self._kept(key) or self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+                self._begun[key] = self._kept(key) or self._draw(key, spec, kind)
             return self._begun[key]
 
     def get(self, spec: dict, kind: str) -> render.Drawing:
@@ -64,7 +63,8 @@ class Drawings:
             return render.drawing(spec, kind)
 
     def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     def prune(self) -> None:
         """Keep only what this build has used."""
@@ -74,6 +74,10 @@ class Drawings:
 
     def _key(self, spec: dict, kind: str) -> str:
         return hashlib.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode()).hexdigest()
+
+    def _draw(self, key: str, spec: dict, kind: str) -> Future[render.Drawing]:
+        self._pool = self._pool or kernels.pool(max(1, os.cpu_count() // 2))  # the other half is for what is drawn
+        return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
 
     def _kept(self, key: str) -> Future[render.Drawing] | None:
         try:

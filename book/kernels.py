@@ -29,8 +29,13 @@ LAUNCHER = "ipykernel_launcher"
 
 
 def warm_up(modules: Iterable[str]) -> None:
-    """Start the server, which imports ``modules`` while others work. It keeps the environment that it finds now."""
-    os.environ[IMPORTS] = " ".join(["ipykernel.kernelapp", "IPython.display", *modules])
+    """Have the server ready for kernels that import ``modules``."""
+    serve("ipykernel.kernelapp", "IPython.display", *modules)
+
+
+def serve(*modules: str) -> None:
+    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the environment it finds now."""
+    os.environ[IMPORTS] = " ".join(modules)
     multiprocessing.set_forkserver_preload(["book.warm"])
     with _short_temporary_folder():
         forkserver.ensure_running()
@@ -125,12 +130,18 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
+def pool(processes: int) -> ProcessPoolExecutor:
+    """Processes of the server's."""
+    serve()
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver"))
+
+
 def beside(function: Callable[[], Any]) -> Any:
     """The result of a function of some module, computed in a process that has the imports of a kernel.
 
     Raises what the function raises.
     """
-    with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as one:
+    with pool(1) as one:
         try:
             return one.submit(_in_environment, dict(os.environ), function).result()
         except Exception as error:
