@@ -121,11 +121,11 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
     os.environ.update(environment)
     if folder:
         os.chdir(folder)
-    IPKernelApp.launch_instance(argv=arguments)
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 def _end_with(parent: BaseProcess) -> None:
-    """A kernel looks for its parent's end, but its parent is the server, which lives as long as its kernels do."""
+    """A kernel looks for the end of the server, whose child it is; but the server lives as long as its kernels do."""
     parent.join()
     os._exit(1)
 

@@ -50,16 +50,11 @@ def test_a_kernel_that_dies_is_noticed():
         run("import os; os.kill(os.getpid(), 9)")
 
 
-def test_a_kernel_that_hangs_is_ended():
-    began = time.monotonic()
+def test_a_kernel_that_hangs_is_ended(tmp_path):
+    mark = tmp_path / "pid"
     with pytest.raises(TimeoutError):
-        run("import os; print(os.getpid())", "while True: pass", timeout=2)
-    assert time.monotonic() - began < 20
-    assert not [p for p in psutil.process_iter(["cmdline"]) if _forked(p) and p.cpu_percent(0.2) > 50]
-
-
-def _forked(process: psutil.Process) -> bool:
-    return process.info["cmdline"] and "multiprocessing.forkserver" in " ".join(process.info["cmdline"])
+        run(f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))", "while True: pass", timeout=2)
+    assert not psutil.pid_exists(int(mark.read_text()))
 
 
 STARTS = """
