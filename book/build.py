@@ -26,7 +26,7 @@ from book import nothing_new, tether
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
 # What is kept in staging between builds, and how many of each.
-STORED = {".jupyter_cache": 4, ".report": 4, ".drawings": 400}
+STORED = {".jupyter_cache": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAYS = "The book was not built; the last good site stays in place."
 
