@@ -77,16 +77,27 @@ class Drawings:
 
     def _draw(self, key: str, spec: dict, kind: str) -> Future[render.Drawing]:
         self._pool = self._pool or kernels.pool(max(1, os.cpu_count() // 2))  # the other half is for what is drawn
-        return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+        try:
+            return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+        except BrokenExecutor as error:
+            return _over(error=error)
 
     def _kept(self, key: str) -> Future[render.Drawing] | None:
         try:
             drawing = pickle.loads((self.folder / key).read_bytes())
         except Exception:  # noqa: BLE001 - none kept, or not whole: draw it again, whatever is wrong with it
             return None
-        done = Future()
-        done.set_result(drawing)
-        return done
+        return _over(drawing)
+
+
+def _over(result: render.Drawing | None = None, error: BaseException | None = None) -> Future[render.Drawing]:
+    """What has ended before anybody waits for it."""
+    future = Future()
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
+    return future
 
 
 @functools.cache

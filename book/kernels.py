@@ -8,6 +8,7 @@ kind than ipykernel is started as always.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import multiprocessing
 import os
@@ -15,7 +16,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -49,11 +50,16 @@ def _short_temporary_folder() -> Iterator[None]:
     """
     usual = tempfile.gettempdir()
     if Path("/proc/self/fd").is_dir():
-        tempfile.tempdir = f"/proc/self/fd/{os.open(usual, os.O_RDONLY | os.O_DIRECTORY)}"
+        tempfile.tempdir = f"/proc/self/fd/{_opened(usual)}"
     try:
         yield
     finally:
         tempfile.tempdir = usual
+
+
+@functools.cache
+def _opened(folder: str) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def import_named() -> None:
@@ -73,6 +79,8 @@ class Manager(AsyncKernelManager):
 
 
 class Provisioner(LocalProvisioner):
+    """What jupyter_client asks to start, to signal and to end the process of one kernel."""
+
     async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
         if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **options)
@@ -144,6 +152,8 @@ def beside(function: Callable[[], Any]) -> Any:
     with pool(1) as one:
         try:
             return one.submit(_in_environment, dict(os.environ), function).result()
+        except BrokenExecutor:  # the process was killed, perhaps for want of memory
+            return function()
         except Exception as error:
             error.__cause__ = None  # how the other process came to it; the log would have it twice
             raise

@@ -108,6 +108,9 @@ def test_a_process_that_is_killed_while_it_draws_is_done_without(some):
         os.kill(pid, signal.SIGKILL)
     assert one.get(SPEC, "broad") == render.drawing(SPEC, "broad")
     assert asked.exception() is not None, "it was not the killed process that drew it"
+    later = {**SPEC, "width": 310}
+    one.begin(later, "broad")  # says nothing to whoever only wants it begun
+    assert one.get(later, "broad") == render.drawing(later, "broad")
 
 
 def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -96,8 +97,19 @@ def test_what_is_done_beside_has_the_environment_of_today_and_tells_its_faults(m
         kernels.beside(_fails)
 
 
+def test_what_was_to_be_done_beside_is_done_here_if_the_process_is_killed(monkeypatch):
+    monkeypatch.setenv("BUILDER", str(os.getpid()))
+    assert kernels.beside(_dies_elsewhere) == os.getpid()
+
+
 def _said() -> tuple[str, int]:
     return os.environ["SAID_LATER"], os.getpid()
+
+
+def _dies_elsewhere() -> int:
+    if os.environ["BUILDER"] != str(os.getpid()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
 
 
 def _fails() -> float:

@@ -181,7 +181,7 @@ def sweep_report(results: list[tuple[mutants.Mutant, Notice | None]]) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m upkeep.mutate", description=__doc__.split("\n")[0])
-    parser.add_argument("--each", type=int, default=30, help="mutants of every table (with --sweep: of every column)")
+    parser.add_argument("--each", type=int, default=25, help="mutants of every table (with --sweep: of every column)")
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--tables", nargs="+", help="only these, for example counts/inputs")
