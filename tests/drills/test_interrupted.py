@@ -63,7 +63,8 @@ def hears(process: subprocess.Popen) -> bool:
 
 
 def progress(room: Room) -> int:
-    return sum(1 for name in (".doctrees", "html") for path in (room.staging / name).rglob("*"))
+    """What lies there now; a build that begins may be removing what the one before has left, which ``os.walk`` does not mind."""
+    return sum(len(folders) + len(files) for name in (".doctrees", "html") for _, folders, files in os.walk(room.staging / name))
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
