@@ -149,7 +149,7 @@ def indoors(staging: Path) -> dict[str, str]:
     """The environment with home and temporary files in staging.
 
     Settings and start-up files of whoever builds stay out, and what chapters or libraries leave there
-    is removed by the next build.
+    is removed at its end, or by the next build.
     """
     foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}

@@ -43,8 +43,17 @@ def start(app: Sphinx) -> None:
     if app.config.nb_execution_mode != "cache":
         return
     _drop_unusable(Path(app.config.nb_execution_cache_path))
-    docnames = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
-    waiting = {name: notebook for name in docnames if (notebook := _to_execute(app, name)) is not None}
+    waiting = {}
+    for docname in (f"chapters/{name}" for name in app.report_provider.CHAPTERS):
+        notebook = _as_read(app, docname)
+        if notebook is None:
+            continue
+        stored = _stored(app, notebook)
+        if stored is None:
+            waiting[docname] = notebook
+        else:
+            for cell in stored.cells:
+                chart.begin(app, cell)
     if not waiting:
         return
     logger.info("executing %d chapters side by side", len(waiting))
@@ -102,21 +111,22 @@ def _last_cell(result: ExecutionResult) -> str:
     return "In the cell: " + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
 
 
-def _to_execute(app: Sphinx, docname: str) -> NotebookNode | None:
-    """The chapter as myst-nb will read it; None if its result is stored whole, or there is no such page."""
+def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
+    """The chapter as myst-nb will read it; None if there is no such page."""
     path = Path(app.env.doc2path(docname))
     if not path.is_file():
         return None
     text = path.read_text(encoding="utf-8")
-    notebook = create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
+    return create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
+
+
+def _stored(app: Sphinx, notebook: NotebookNode) -> NotebookNode | None:
+    """The executed chapter, if its result is stored whole."""
     cache = get_cache(app.config.nb_execution_cache_path)
     try:
-        stored = cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk)
+        return cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk).nb
     except Exception:  # noqa: BLE001 - not stored; or in half, or not readable, by a build that was killed
-        return notebook
-    for cell in stored.nb.cells:
-        chart.begin(app, cell)
-    return None
+        return None
 
 
 def _drop_unusable(folder: Path) -> None:

@@ -77,6 +77,7 @@ def own_hash(folder: Path = HERE) -> str:
 
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
+    # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
     with _one_clear_line(), execute.no_more_after_a_fault(app):
         app.report = kernels.beside(app.report_provider.load) if app.executing else app.report_provider.load()
 

@@ -13,14 +13,13 @@ import pytest
 from book import drawings, render
 from book.drawings import Drawings
 
-
-def bars(value: int = 3, **more: object) -> dict:
-    data = {"values": [{"a": "x", "b": value}]}
-    encoding = {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a"}}
-    return {"mark": "bar", "width": 340, "data": data, "encoding": encoding, "config": {"style": {}, "font": "Arial"}, **more}
-
-
-SPEC = bars(config={"axis": {"labelFontSize": 14, "titleFontSize": 14}})
+SPEC = {
+    "mark": "bar",
+    "width": 340,
+    "data": {"values": [{"a": "x", "b": 3}]},
+    "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a"}},
+    "config": {"axis": {"labelFontSize": 14, "titleFontSize": 14}},
+}
 OTHER = {**SPEC, "width": 300}
 
 
@@ -91,7 +90,7 @@ def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
 
 
 def test_a_fault_is_told_and_not_kept(some):
-    narrow = bars(config={"axis": {"labelFontSize": 9}})
+    narrow = {**SPEC, "config": {"axis": {"labelFontSize": 9}}}
     for one in (some(), some()):
         with pytest.raises(render.RenderError, match="wanted text of 12 px or more"):
             one.get(narrow, "narrow")

@@ -59,7 +59,7 @@ def test_a_kernel_that_hangs_is_ended(tmp_path):
 
 
 STARTS = """
-import threading, nbformat
+import nbformat
 from nbclient import NotebookClient
 from book import kernels
 kernels.warm_up(["no_such_module", "tests.broken", "fractions"])

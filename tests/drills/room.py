@@ -85,8 +85,8 @@ class Room:
         assert done.code == 0, done.errors + done.said[-2000:]
         self.check()
 
-    def forget_chapter(self, stored: bool = True) -> None:
-        """One chapter has to be executed again, and all numbers to be computed. ``stored``: it cannot have been forgotten yet."""
+    def forget_chapter(self) -> None:
+        """One chapter has to be executed again, and all numbers to be computed."""
         from jupyter_cache import get_cache
 
         shutil.rmtree(self.staging / ".report")
@@ -97,7 +97,7 @@ class Room:
                 if Path(record.uri).stem == CHAPTER:
                     cache.remove_cache(record.pk)
                     found = True
-        assert found or not stored
+        assert found
 
     def first_cell(self, code: str) -> None:
         """Put a cell before all others of the chapter."""
