@@ -10,6 +10,7 @@ import pandas as pd
 from microwork import data
 from microwork.counts_inputs import ASSUMPTIONS, INPUTS, SHARES, assumption, share
 from microwork.counts_inversion import registrations_sum, visitors_sum
+from microwork.formatting import plain, short
 from microwork.numbers import Number
 from microwork.paths import DATA
 
@@ -145,31 +146,31 @@ def swings(folder: Path = DATA) -> pd.DataFrame:
     divisor, wide = fact("fr-multihoming-coefficient"), fact("world-multihoming-coefficient-kassi")
     base = {"registered": fact("fr-casual"), "routine": fact("fr-routine"), "very active": fact("fr-very-active")}
     absent, outside = missing_platforms(folder), outside_shares(folder)
-    size = [f"{row:.0f} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
-    shares = [f"{row:.3g} %" for row in (outside["percent"].min(), outside["percent"].max())]
+    size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
+    shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
     spread, half = assumption("catchability", folder), share("working-visitors", "low", folder)
     harmonic = divisor_one_or(divisor)
-    active, ends = base["very active"], (f"{wide:g}", "1")
+    active, ends = base["very active"], (short(wide), "1")
     rows = [
         ("registered", "platforms per person", *ends, accounts / wide, accounts),
         (
             "registered",
             "divisor, if asked on one platform",
-            f"{divisor:g}",
-            f"{harmonic:.3g}",
+            short(divisor),
+            short(harmonic),
             base["registered"],
             accounts / harmonic,
         ),
         ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
         ("routine", "platforms per person", *ends, visits / wide, visits),
-        ("routine", "visitors who do tasks", f"{100 * half:.0f} %", f"{100:.0f} %", base["routine"] * half, base["routine"]),
+        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
         ("very active", "platforms per person", *ends, active * divisor / wide, active * divisor),
         ("very active", "share active, from elsewhere", *shares, outside["persons"].min(), outside["persons"].max()),
         (
             "very active",
             "unequal chance of capture",
             "a spread of 0",
-            f"a spread of {spread['high']:g}",
+            f"a spread of {short(spread['high'])}",
             active,
             active * catchability_factor(spread["high"]),
         ),

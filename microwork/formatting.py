@@ -6,12 +6,12 @@ known: an interval decides them where there is one, three significant digits oth
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel.numbers import format_decimal
 
+from microwork.digits import exponent, rounded
 from microwork.numbers import Number, Registry
 
 LOCALE = "en"
@@ -44,20 +44,31 @@ def decimals(number: Number) -> int:
     if number.decimals is not None:
         return number.decimals
     if number.low is not None and number.high > number.low:
-        return 1 - math.floor(math.log10((number.high - number.low) / 2))
+        return 1 - exponent((number.high - number.low) / 2)
     if number.value == 0 or (float(number.value).is_integer() and number.unit in _COUNTED):
         return 0
-    return 2 - math.floor(math.log10(abs(number.value)))
+    return 2 - exponent(number.value)
 
 
 def plain(value: float, places: int, locale: str = LOCALE) -> str:
-    """A bare value with the locale's separators, rounded half to even at ``places`` decimals."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
-    if rounded == 0:
-        rounded = abs(rounded)  # no "-0"
+    """A bare value with the locale's separators, rounded half to even at ``places`` decimals.
+
+    It is rounded to ten significant digits first, so that a value just beside a half prints as the half does.
+    """
+    digits = Decimal(repr(rounded(float(value)))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    if digits == 0:
+        digits = abs(digits)  # no "-0"
     shown = max(places, 0)
     pattern = "#,##0" + ("." + "0" * shown if shown else "")
-    return format_decimal(rounded, format=pattern, locale=locale).replace("-", "\u2212")
+    return format_decimal(digits, format=pattern, locale=locale).replace("-", "\u2212")
+
+
+def short(value: float, digits: int = 3) -> str:
+    """A bare value with at most ``digits`` significant digits, and no zeros after the last one that counts."""
+    if value == 0:
+        return "0"
+    text = plain(value, digits - 1 - exponent(value))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def suffix(unit: str) -> str:

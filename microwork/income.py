@@ -12,6 +12,7 @@ import pandas as pd
 from microwork import income_bounds as bounds
 from microwork import income_elsewhere, income_hours, income_price, income_rival, income_wages
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test, claims
+from microwork.formatting import plain
 from microwork.income_published import ELSEWHERE, FACTS, SHARES, fact, published
 from microwork.numbers import Number, Registry
 
@@ -68,7 +69,7 @@ def comparison() -> pd.DataFrame:
     rows = []
     for row in pay.to_dict("records"):
         ranged = pd.notna(row["euros_high"])
-        amount = f"{row['published']:.2f}" + (f" to {row['published_high']:.2f}" if ranged else "")
+        amount = plain(row["published"], 2) + (f" to {plain(row['published_high'], 2)}" if ranged else "")
         name = row["survey"] if row["place"] in ("France", "Mechanical Turk") else row["place"]
         group = groups.get(row["place"].split()[0].rstrip(","), "Countries of the South")
         label = f"{name[0].upper()}{name[1:]}, {row['measure']} ({amount} {row['currency']} of {row['years']})"
@@ -84,10 +85,10 @@ def comparison() -> pd.DataFrame:
     group = "Skilled freelancing, one platform"
     skilled = []
     for place in ("France", "Venezuela", "Madagascar"):
-        label = f"{place}, median ({wages[place]:.2f} USD of {income_wages.YEARS[1]})"
+        label = f"{place}, median ({plain(wages[place], 2)} USD of {income_wages.YEARS[1]})"
         skilled.append((group, label, wages[place] * rate, None, None, None, "s4"))
     claim = claims()["skilled-15usd"]
-    label = f"The press figure ({claim.value:.0f} USD of {claim.date[:4]})"
+    label = f"The press figure ({plain(claim.value, 0)} USD of {claim.date[:4]})"
     said = (group, label, None, None, None, income_elsewhere.skilled_in_euros(), "claim")
     columns = ["group", "label", "value", "low", "high", "claim", "colour"]
     frame = pd.DataFrame([*ours, *rows, said, *skilled], columns=columns)

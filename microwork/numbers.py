@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from microwork.digits import rounded
+
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
 
@@ -17,7 +19,7 @@ class NumberError(Exception):
 
 @dataclass(frozen=True)
 class Number:
-    """One number, as plain Python floats; how it prints is decided elsewhere (``formatting``).
+    """One number, as plain Python floats of at most ten significant digits (``digits``); ``formatting`` decides how it prints.
 
     Attributes
     ----------
@@ -53,6 +55,7 @@ class Number:
             # numpy's float64 is a float, and prints as np.float64(...): only the plain type will do.
             if type(found) not in (int, float) or not math.isfinite(found):
                 raise NumberError(f"number {self.id}, {part}: found {found!r}; wanted a finite plain int or float")
+            object.__setattr__(self, part, rounded(found))
         if (self.low is None) != (self.high is None):
             raise NumberError(f"number {self.id}: found one end of an interval; wanted both low and high, or neither")
         if self.low is not None:

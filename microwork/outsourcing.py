@@ -16,7 +16,7 @@ from microwork import outsourcing_pay as pay
 from microwork import outsourcing_random as chance
 from microwork import outsourcing_regions as regions
 from microwork import outsourcing_world as world
-from microwork.formatting import show
+from microwork.formatting import plain, show
 from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.outsourcing_claims import judgements
@@ -62,7 +62,7 @@ def block_rows(get: Get) -> list[tuple[str, str, Number, str]]:
     rows = []
     for row in links.blocks().itertuples():
         if row.client in ("FRA", "GBR"):
-            counts = f"{row.observed} projects, {row.expected:.0f} by chance"
+            counts = f"{row.observed} projects, {plain(row.expected, 0)} by chance"
             rows.append((row.client_name, row.block_name, get(f"outsourcing.block-{row.client.lower()}-{row.block}"), counts))
     return rows
 
@@ -84,7 +84,7 @@ def empire_rows() -> pd.DataFrame:
     for row in regions.without_empire().itertuples(index=False):
         cells = {"client": row.client[0].upper() + row.client[1:]}
         for supplier, found in zip(regions.TESTED, row[1:], strict=True):
-            cells[f"from {links.name(supplier)}"] = f"{found.value:.1f} ({found.observed} for {found.expected:.1f})"
+            cells[f"from {links.name(supplier)}"] = f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
         rows.append(cells)
     return pd.DataFrame(rows)
 
@@ -102,23 +102,23 @@ def wage_rows() -> pd.DataFrame:
     """Published pay of annotators, for a table: source, EUR a month, and that over the two mean wages (ranges as texts)."""
     frame = pay.annotator_wages()
 
-    def span(low: str, high: str, form: str) -> list[str]:
-        ends = [(form.format(a), form.format(b)) for a, b in zip(frame[low], frame[high], strict=True)]
+    def span(low: str, high: str, places: int) -> list[str]:
+        ends = [(plain(a, places), plain(b, places)) for a, b in zip(frame[low], frame[high], strict=True)]
         return [a if a == b else f"{a} to {b}" for a, b in ends]
 
     return pd.DataFrame(
         {
             "source": frame["who"],
-            "EUR a month": span("low", "high", "{:.0f}"),
-            "over the mean of all employees": span("low_over_mean", "high_over_mean", "{:.1f}"),
-            "over the mean of the declared": span("low_over_declared", "high_over_declared", "{:.1f}"),
+            "EUR a month": span("low", "high", 0),
+            "over the mean of all employees": span("low_over_mean", "high_over_mean", 1),
+            "over the mean of the declared": span("low_over_declared", "high_over_declared", 1),
         }
     )
 
 
 def small(probability: float) -> str:
     """A probability as text for a table: four decimals, and no zero for what is not zero."""
-    return f"{probability:.4f}" if probability >= 0.0001 else "under 0.0001"
+    return plain(probability, 4) if probability >= 0.0001 else "under 0.0001"
 
 
 def placebo_rows() -> pd.DataFrame:

@@ -23,6 +23,8 @@ from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
 
+from microwork.digits import rounded
+
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
 LANGUAGES = ("French", "English", "Spanish", "Arabic")
@@ -49,18 +51,13 @@ class Fit:
     def factor(self, term: str) -> tuple[float, float, float]:
         """exp(coefficient) with its interval: by how much a tie multiplies projects. For log distance, of a doubling."""
         row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
-        return _plain(np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row))
+        return tuple(map(rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row)))
 
     def two_way(self, term: str) -> tuple[float, float, float]:
         """The factor of a term with the interval of errors clustered by client and by supplier."""
         row = self.terms.loc[term]
         half = norm.ppf(0.975) * row["se_two_way"]
-        return _plain(np.exp(row["coefficient"] + np.array([0.0, -half, half])))
-
-
-def _plain(values: np.ndarray) -> tuple[float, ...]:
-    """Plain floats with ten digits: the last ones of a fit differ between machines, and the pages must not."""
-    return tuple(float(f"{value:.10g}") for value in values)
+        return tuple(map(rounded, np.exp(row["coefficient"] + np.array([0.0, -half, half]))))
 
 
 def distances(countries: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 from microwork import data
+from microwork.formatting import plain
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
@@ -251,7 +252,7 @@ def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
             "client": best["client"],
             "place": best.groupby("client").cumcount(),
             "supplier": best["supplier"],
-            "quotient": best["quotient"].map("{:.1f}".format),
-            "projects": best["projects"].map("{:,}".format),
+            "quotient": best["quotient"].map(lambda quotient: plain(quotient, 1)),
+            "projects": best["projects"].map(lambda count: plain(count, 0)),
         }
     ).reset_index(drop=True)

@@ -11,6 +11,7 @@ import statsmodels.formula.api as smf
 
 from microwork import data
 from microwork import outsourcing_links as links
+from microwork.digits import rounded
 
 SUPPLY, GDP, PRICES = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/price_levels"
 VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
@@ -121,8 +122,7 @@ def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity
     weights = logs["projects"] if by_projects else 1.0
     result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
     ends = (result.params["log_gdp"], *result.conf_int().loc["log_gdp"])
-    # Ten digits: the last ones of a fit differ between machines, and the pages must not.
-    return Elasticity(*(float(f"{end:.10g}") for end in ends), len(logs), logs["country"].nunique())
+    return Elasticity(*map(rounded, ends), len(logs), logs["country"].nunique())
 
 
 def median_pay(code: str, year: int) -> float:

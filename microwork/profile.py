@@ -11,6 +11,7 @@ from scipy import stats
 
 from microwork import data, profile_people, profile_sample, profile_standing, profile_work
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test
+from microwork.formatting import plain
 from microwork.intervals import manski, selection_bounds, wilson
 from microwork.numbers import Number, Registry
 from microwork.profile_inputs import BENCHMARKS, SHARES, asked, assumption, benchmark, level, share
@@ -86,7 +87,10 @@ def spans() -> pd.DataFrame:
         "nothing assumed": "worst_",
     }
     texts = {
-        name: [f"{low:.0f} to {high:.0f}" for low, high in zip(frame[f"{kind}low"], frame[f"{kind}high"], strict=True)]
+        name: [
+            f"{plain(low, 0)} to {plain(high, 0)}"
+            for low, high in zip(frame[f"{kind}low"], frame[f"{kind}high"], strict=True)
+        ]
         for name, kind in kinds.items()
     }
     return frame[["trait", "share"]].assign(**texts)

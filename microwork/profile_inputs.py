@@ -109,9 +109,8 @@ def percent(
     ends: tuple[float, float] | None = None, covers: str | None = None, decimals: int | None = None,
 ) -> Number:  # fmt: skip
     """A Number in percent, from fractions."""
-    # Rounded to ten decimals, or 0.561 would become 56.10000000000001.
-    low_high = (round(100 * ends[0], 10), round(100 * ends[1], 10)) if ends else None
-    return num(number_id, round(100 * value, 10), "percent", label, how, tables, low_high, covers, decimals)
+    low_high = (100 * ends[0], 100 * ends[1]) if ends else None
+    return num(number_id, 100 * value, "percent", label, how, tables, low_high, covers, decimals)
 
 
 def published(number_id: str, fact_id: str, label: str) -> Number:

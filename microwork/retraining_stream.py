@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from microwork import data
+from microwork.formatting import plain
 from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.retraining_inputs import assumption, bootstrap, mean
@@ -170,7 +171,7 @@ def budgets(amounts: tuple[int, ...] = (50, 100, 200, 500, 1000), draws: int = 5
 def numbers() -> list[Number]:
     """The Elec2 numbers of the chapter."""
     labels, draws = int(assumption("elec2-labels")), int(assumption("elec2-draws"))
-    how = f"{labels} labels a model, mean of {draws} draws; {(len(daily(None)) * A_DAY):,} half-hours tested."
+    how = f"{labels} labels a model, mean of {draws} draws; {plain(len(daily(None)) * A_DAY, 0)} half-hours tested."
     series = {
         "frozen": (daily(None), "Accuracy, never retrained"),
         "monthly": (daily(1), "Accuracy, retrained every month"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 import pandas as pd
 
 from microwork import data
+from microwork.digits import exponent, settled_frame
 from microwork.formatting import plain, show
 from microwork.numbers import Number
 
@@ -32,7 +32,7 @@ def show_table(
     from IPython.display import display  # not needed, and slow to import, outside a notebook
 
     html = table_html(frame, caption, formats, units)
-    display({"text/html": html, "text/plain": frame.to_csv(index=False, lineterminator="\n")}, raw=True)
+    display({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")}, raw=True)
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -126,7 +126,7 @@ def places(values: list[float]) -> int:
     sizes = sorted(abs(v) for v in values if v != 0)
     if not sizes or all(float(v).is_integer() for v in values):
         return 0
-    return min(6, max(0, 2 - math.floor(math.log10(sizes[len(sizes) // 2]))))
+    return min(6, max(0, 2 - exponent(sizes[len(sizes) // 2])))
 
 
 def _years(name: object, values: list[float]) -> bool:

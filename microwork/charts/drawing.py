@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from microwork.charts.theme import BROAD, LINE, NARROW, SIZE, colour
+from microwork.digits import exponent, rounded
 from microwork.formatting import plain
 
 # Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's metrics of Helvetica).
@@ -97,7 +98,7 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
-        decimals = 0 if value == 0 else min(6, 2 - math.floor(math.log10(abs(value))))
+        decimals = 0 if value == 0 else min(6, 2 - exponent(value))
     return plain(value, decimals) + unit
 
 
@@ -132,7 +133,7 @@ def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: 
 
     Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
     """
-    finite = [float(v) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)]
+    finite = [rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)]
     if not finite:
         raise ChartError("found no finite value to draw")
     low, high = min(finite), max(finite)
@@ -154,7 +155,7 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
     """
     low, high = domain
     if log:
-        powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        powers = range(exponent(low), exponent(high) + 2)
         fine = [m * 10.0**p for p in powers for m in (1, 2, 5) if low <= m * 10.0**p <= high]
         tens = [10.0**p for p in powers if low <= 10.0**p <= high]
         if len(fine) > most and tens:
@@ -162,12 +163,12 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
         if 2 <= len(fine) <= most:
             return fine
         # So short a stretch that it is all but linear.
-    power = math.floor(math.log10((high - low) / most))
+    power = exponent((high - low) / most)
     for step in (m * 10.0**p for p in (power, power + 1) for m in (1, 2, 5)):
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first < most:
             break
-    return [float(f"{i * step:.10g}") for i in range(first, last + 1)]
+    return [rounded(i * step) for i in range(first, last + 1)]
 
 
 def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from microwork.charts.drawing import ChartError, Drawing
 from microwork.charts.theme import BROAD, NARROW, PALETTE, config
+from microwork.digits import rounded, settled
 from microwork.tables import column_texts, is_numeric
 
 MIME = "application/vnd.vegalite.v6+json"
@@ -113,7 +114,7 @@ def _cell(value: object) -> object:
         return value.date().isoformat() if value == value.normalize() else value.isoformat()
     if hasattr(value, "item"):
         value = value.item()
-    return value if isinstance(value, bool | int | float | str) else str(value)
+    return rounded(value) if isinstance(value, bool | int | float | str) else str(value)
 
 
 def _renamed(spec: dict) -> dict:
@@ -138,4 +139,4 @@ def _merged(base: dict, over: dict) -> dict:
 
 
 def _sorted(spec: dict) -> dict:
-    return json.loads(json.dumps(spec, sort_keys=True))
+    return json.loads(json.dumps(settled(spec), sort_keys=True))

@@ -12,7 +12,7 @@ from microwork import charts
 from microwork.charts import Drawing, Rule, Span, colour
 from microwork.charts.drawing import drawing, from_edge, labels, lines_of, px, width, wrap
 from microwork.charts.theme import LINE
-from microwork.formatting import show
+from microwork.formatting import plain, short, show
 from microwork.numbers import Number
 
 # The order in which the names of the largest figure stand in lanes, with a short heading and a colour for each.
@@ -67,7 +67,7 @@ def names(labelled: pd.DataFrame) -> Drawing:
                 {
                     "x": middles[row.label],
                     "y": y + LINE / 2 if narrow else y,
-                    "text": f"{row.figure:,}",
+                    "text": plain(row.figure, 0),
                     "colour": LANES[row.label][1],
                 }
             )
@@ -94,7 +94,7 @@ def tornado(swings: pd.DataFrame) -> Drawing:
     frame = swings.assign(row=swings["circle"].str.capitalize() + ": " + swings["factor"])
     return charts.tornado(
         frame, "row", "low_ratio", "high_ratio", 1.0, base_text="as published", low_text="low_at", high_text="high_at", log=True,
-        title="times the published figure", show=lambda ratio: f"\u00d7\u202f{ratio:.2f}", fmt="~g",
+        title="times the published figure", show=lambda ratio: f"\u00d7\u202f{plain(ratio, 2)}", fmt="~g",
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def sliders(
         "very active": f"{accounts} * active / 100 / divisor",
     }
     rows = {"registered": "Registered", "routine": "Work at least monthly", "very active": "There at least weekly"}
-    labelled = {name: f"{text}, published {published[name]:,.0f}" for name, text in rows.items()}
+    labelled = {name: f"{text}, published {plain(published[name], 0)}" for name, text in rows.items()}
     frame = pd.DataFrame(
         [{"circle": labelled[name], "key": name, "published": published[name], "estimate": published[name]} for name in rows]
     )
@@ -132,7 +132,7 @@ def sliders(
     ]
     return charts.whiskers(
         frame, "circle", "estimate", claim="published", log=True, domain=(1_000, 1_000_000), title="persons", said="published",
-        show=lambda v: f"{v:,.0f}", live={"estimate": f"{chosen} : 0"}, d3=",.3~r", params=params, fmt=",.0f",
+        show=lambda v: plain(v, 0), live={"estimate": f"{chosen} : 0"}, d3=",.3~r", params=params, fmt=",.0f",
         readouts=[f"'Routine circle over drivers and riders: ' + format({formulas['routine']} / {sums['drivers']}, '.2f')"],
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def funnel(stages: pd.DataFrame) -> Drawing:
     wholes = stages[stages["order"] == 0].set_index("place")["persons"]
     frame = stages[stages["order"] > 0].copy()
     frame["hue"] = ["claim" if place.startswith("France") else "found" for place in frame["place"]]
-    frame["heading"] = [f"{place}, of {wholes[place]:,.0f} registered" for place in frame["place"]]
+    frame["heading"] = [f"{place}, of {plain(wholes[place], 0)} registered" for place in frame["place"]]
     drawn = charts.steps(
         frame,
         "stage",
@@ -167,7 +167,7 @@ def funnel(stages: pd.DataFrame) -> Drawing:
         group="heading",
         colours="hue",
         title="percent of the registered",
-        show=lambda v: f"{v:.3g} %",
+        show=lambda v: f"{short(v)} %",
         fmt="~g",
     )
     return replace(drawn, table=stages.drop(columns="order"))

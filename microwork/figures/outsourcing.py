@@ -15,7 +15,7 @@ from microwork.charts import Drawing, Rule, colour
 from microwork.charts.drawing import axis, drawing, from_edge, labels, px, width, wrap, x_scale
 from microwork.charts.layout import layout, text_layers
 from microwork.charts.theme import LINE
-from microwork.formatting import show
+from microwork.formatting import plain, show
 from microwork.numbers import Number
 
 ROLE = {"named": "found", "control": "s2", "": "soft"}
@@ -71,7 +71,7 @@ def suppliers(found: pd.DataFrame) -> Drawing:
     """
     rows = found.assign(
         colour=[colour(ROLE[role]) for role in found["role"]],
-        text=found["name"] + " (" + found["observed"].map("{:,}".format) + ")",
+        text=found["name"] + " (" + found["observed"].map(lambda count: plain(count, 0)) + ")",
     )
     ends = (found["expected"].min() / 1.6, found["expected"].max() * 1.6)
     domain = (0.05, 60.0)

@@ -14,6 +14,7 @@ from microwork import charts
 from microwork.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
 from microwork.charts.drawing import lines_of, px, width, wrap, x_scale
 from microwork.charts.theme import LINE
+from microwork.formatting import plain
 
 # Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``: Wilson's interval, whose ends
 # are then freed of self-selection by Bayes. ``datum.z`` is the normal quantile of the level. Plain arithmetic: a test runs it.
@@ -51,8 +52,8 @@ def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
                 y1, y2 = alt.value(y + 38), alt.value(y + 38 - tall)
                 layers.append(strokes.mark_rule(color=colour(hue), strokeWidth=weight).encode(x=place, y=y1, y2=y2))
         height = top + LINE + 76 + 44
-        quoted = f"{circulating:,.0f}, no source" if narrow else f"{circulating:,.0f}, quoted without a source"
-        lines = ((circulating, quoted, "s3"), (said, f"said: nearly {said:,.0f}", "claim"))
+        quoted = f"{plain(circulating, 0)}, no source" if narrow else f"{plain(circulating, 0)}, quoted without a source"
+        lines = ((circulating, quoted, "s3"), (said, f"said: nearly {plain(said, 0)}", "claim"))
         for j, (value, text, hue) in enumerate(lines):
             line = alt.Chart(pd.DataFrame({"n": [value], "text": [text]}))
             at = LINE / 2 + (1 - j) * (LINE + 4)
@@ -111,9 +112,10 @@ def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, flo
         for text, align, dx in (("men", "right", -12), ("women", "left", 12)):
             name = middle.mark_text(align=align, dx=dx, text=text)
             layers.append(name.encode(x=alt.X("at:Q", scale=scale), y=alt.value(top - 12)))
+        french, asked = (plain(share, 1) for share in shares)
         lines = [
-            {"x": 0, "y": LINE / 2, "text": f"Bars: France, {shares[0]:.1f} % aged {core[0]} to {core[1]}", "colour": "soft"},
-            {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {shares[1]:.1f} %", "colour": "claim"},
+            {"x": 0, "y": LINE / 2, "text": f"Bars: France, {french} % aged {core[0]} to {core[1]}", "colour": "soft"},
+            {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {asked} %", "colour": "claim"},
         ]
         layers.append(labels(lines))
         return alt.layer(*layers).properties(width=full, height=height)
@@ -193,8 +195,8 @@ def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
     share of the country's people of working age who are under 25.
     """
     rules = [
-        Rule(found, f"survey: {found:.0f} %", "claim", "y"),
-        Rule(under_25, f"as in France: {under_25:.0f} %", "soft", "x"),
+        Rule(found, f"survey: {plain(found, 0)} %", "claim", "y"),
+        Rule(under_25, f"as in France: {plain(under_25, 0)} %", "soft", "x"),
     ]
     return charts.lines(
         frame, "under_25", "expected", rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
