@@ -4,13 +4,13 @@
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
 that fails, is stopped or is killed leaves the link, and what it points to, as they were.
-Every build makes all pages afresh; only executed chapters and computed numbers are kept between builds.
+Every build makes all pages afresh; only executed chapters, computed results and drawings are kept between builds.
+It prints a line for each step, with the seconds since it began.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import re
 import shutil
@@ -18,15 +18,16 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from pathlib import Path
 from typing import IO
 
-from book import nothing_new, tether
+from book import nothing_new, progress, tether
+from book.publish import publish, remove, take_turn
 
-KEPT = 2  # builds under _build/sites: the one published and the one before
 # What is kept in staging between builds, and how many of each.
-STORED = {".jupyter_cache": 4, ".report": 4, ".drawings": 5000}
+STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STAYS = "The book was not built; the last good site stays in place."
 
@@ -91,18 +92,8 @@ def build(root: Path, anew: bool = False) -> int:
     return 0
 
 
-def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print("Another build is at work in this folder; this one waits for it.", flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-
-
 def sweep(work: Path) -> None:
     """Remove what earlier builds, stopped or not, have left in staging: all but the stored results."""
-    (work / "html.next").unlink(missing_ok=True)
     for path in (work / "staging").iterdir():
         if path.name != "_build":
             remove(path)
@@ -126,7 +117,7 @@ def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
     )
     said = bytearray()
     # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
-    reader = threading.Thread(target=_collect, args=(process.stdout, said), daemon=True)
+    reader = threading.Thread(target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True)
     reader.start()
     try:
         process.wait()
@@ -162,36 +153,12 @@ def indoors(staging: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
 
 
-def publish(built: Path, work: Path) -> Path:
-    """Give a finished build a folder of its own and switch the link ``_build/html`` to it."""
-    sites, link = work / "sites", work / "html"
-    sites.mkdir(exist_ok=True)
-    serial = 1 + max((int(path.name) for path in sites.iterdir() if path.name.isdigit()), default=0)
-    fresh = sites / f"{serial:06d}"
-    pointer = work / "html.next"
-    pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
-    built.rename(fresh)
-    if link.is_dir() and not link.is_symlink():
-        link.rename(sites / f"{serial - 1:06d}.plain")  # left by a plain `jupyter-book build .`
-    os.replace(pointer, link)  # the one rename
-    for old in sorted(sites.iterdir())[:-KEPT]:
-        remove(old)
-    return link
-
-
 def forget_old(staging: Path) -> None:
     """Keep stored results of the latest contents only."""
     for name, kept in STORED.items():
         paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
         for path in paths[:-kept]:
             remove(path)
-
-
-def remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
 
 
 def fault(error: OSError, root: Path) -> str:
@@ -219,9 +186,14 @@ def killed(number: int) -> str:
     return f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of memory."
 
 
-def _collect(pipe: IO[bytes], said: bytearray) -> None:
+def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
+    """Take down all that the build says, and print its steps as they come."""
+    rest = b""
     while piece := os.read(pipe.fileno(), 65536):
         said += piece
+        *lines, rest = (rest + piece).split(b"\n")
+        for text in filter(None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)):
+            print(f"{time.monotonic() - began:4.0f} s  {text}", flush=True)
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -20,6 +20,7 @@ from threading import Lock
 from sphinx.application import Sphinx
 
 from book import kernels, render
+from microwork import checksum
 
 
 def setup(app: Sphinx) -> dict:
@@ -84,8 +85,8 @@ class Drawings:
 
     def _kept(self, key: str) -> Future[render.Drawing] | None:
         try:
-            drawing = pickle.loads((self.folder / key).read_bytes())
-        except Exception:  # noqa: BLE001 - none kept, or not whole: draw it again, whatever is wrong with it
+            drawing = pickle.loads(checksum.read(self.folder / key))
+        except Exception:  # noqa: BLE001 - none kept, or damaged: draw it again, whatever is wrong with it
             return None
         return _over(drawing)
 
@@ -109,8 +110,5 @@ def drawn_with() -> str:
 
 def _draw_and_keep(spec: dict, kind: str, path: Path) -> render.Drawing:
     drawing = render.drawing(spec, kind)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(pickle.dumps(drawing))
-    os.replace(fresh, path)  # a build that is broken off leaves no half drawing
+    checksum.write(path, pickle.dumps(drawing))
     return drawing

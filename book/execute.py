@@ -1,7 +1,8 @@
 """Chapters are executed side by side, while the report is computed and pages are read.
 
-What is executed lies in jupyter-cache, where myst-nb finds it. A page is read when its own
-chapter is ready; pages without code are read first.
+An executed chapter is stored as a file with a checksum, under the hash of all that it depends on. Each build hands
+those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A page is read when its own chapter is
+ready; pages without code are read first.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
@@ -22,12 +24,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
-from sqlalchemy.exc import SQLAlchemyError
 
-from book import chart, kernels
-
-logger = logging.getLogger(__name__)
+from book import chart, kernels, progress
+from microwork import checksum
 
 
 def setup(app: Sphinx) -> None:
@@ -38,31 +37,40 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    """Begin to execute the chapters that have no stored result."""
+    """Hand stored chapters to myst-nb and begin to execute the others."""
     app.executing = {}
     if app.config.nb_execution_mode != "cache":
         return
-    _drop_unusable(Path(app.config.nb_execution_cache_path))
+    # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
+    shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     waiting = {}
-    for docname in (f"chapters/{name}" for name in app.report_provider.CHAPTERS):
+    for name in app.report_provider.CHAPTERS:
+        docname = f"chapters/{name}"
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
-        stored = _stored(app, notebook)
+        target = folder(app) / f"{name}-{_key(app, notebook)}.ipynb"
+        stored = _stored(target)
         if stored is None:
-            waiting[docname] = notebook
+            waiting[docname] = notebook, target
         else:
+            _hand_over(app, stored, Path(app.env.doc2path(docname)))
             for cell in stored.cells:
                 chart.begin(app, cell)
     if not waiting:
         return
-    logger.info("executing %d chapters side by side", len(waiting))
+    progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
     kernels.warm_up(app.report_provider.KERNEL_IMPORTS)
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
     # From the last: it is the first that the report, computed meanwhile, waits for last.
-    for docname, notebook in reversed(waiting.items()):
-        app.executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, storing)
+    for docname, (notebook, target) in reversed(waiting.items()):
+        app.executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, target, storing)
     pool.shutdown(wait=False)
+
+
+def folder(app: Sphinx) -> Path:
+    """Where executed chapters are stored for the same data, code, lock and Python."""
+    return Path(app.outdir).parent / ".notebooks" / app.config.report_content[:16]
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -120,24 +128,26 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
     return create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
 
 
-def _stored(app: Sphinx, notebook: NotebookNode) -> NotebookNode | None:
-    """The executed chapter, if its result is stored whole."""
-    cache = get_cache(app.config.nb_execution_cache_path)
+def _key(app: Sphinx, notebook: NotebookNode) -> str:
+    """What jupyter-cache knows a notebook by: a hash of its code cells."""
+    return get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
+
+
+def _stored(path: Path) -> NotebookNode | None:
+    """The executed chapter, if it is stored and undamaged."""
     try:
-        return cache.get_cache_bundle(cache.match_cache_notebook(notebook).pk).nb
-    except Exception:  # noqa: BLE001 - not stored; or in half, or not readable, by a build that was killed
+        return nbformat.reads(checksum.read(path).decode("utf-8"), as_version=4)
+    except (OSError, checksum.DamagedError):
         return None
 
 
-def _drop_unusable(folder: Path) -> None:
-    """A build that is killed while it makes the database leaves one without tables."""
-    try:
-        get_cache(folder).list_cache_records()
-    except (SQLAlchemyError, RuntimeError):  # the cache tells some errors of its database in its own words
-        shutil.rmtree(folder)
+def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
+    """Put an executed chapter where myst-nb looks for it."""
+    bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+    get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> ExecutionResult:
+def _execute(app: Sphinx, path: Path, notebook: NotebookNode, target: Path, storing: Lock) -> ExecutionResult:
     result = single_nb_execution(
         notebook,
         cwd=str(path.parent),
@@ -148,14 +158,8 @@ def _execute(app: Sphinx, path: Path, notebook: NotebookNode, storing: Lock) -> 
         on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
     if result.err is None:
+        checksum.write(target, nbformat.writes(notebook).encode("utf-8"))
         with storing:  # one writer to the database at a time
-            cache = get_cache(app.config.nb_execution_cache_path)
-            # What a killed build left by half; the cache itself fails on a folder without its notebook.
-            _, key = cache.create_hashed_notebook(notebook)
-            shutil.rmtree(Path(cache.path) / "executed" / key, ignore_errors=True)
-            cache.cache_notebook_bundle(
-                CacheBundleIn(notebook, str(path), data={"execution_seconds": result.time}),
-                check_validity=False,
-                overwrite=True,
-            )
+            _hand_over(app, notebook, path, result.time)
+        progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")
     return result

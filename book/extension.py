@@ -19,13 +19,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import execute, kernels
+from book import execute, kernels, progress
+from microwork import checksum
 
 HERE = Path(__file__).parent
+STORES = (".notebooks", ".report", ".drawings")  # beside the output: what is kept from build to build
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
-    *("meta", "card", "records", "downloads", "search", "redirects"),
+    *("publish", "progress", "untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources"),
+    *("notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 
 
@@ -54,15 +56,25 @@ def check_content(app: Sphinx, config: Config) -> None:
     provider = app.report_provider = importlib.import_module(config.report_provider)
     config.report_content = provider.content_hash()
     config.report_making = own_hash()
-    # jupyter-cache looks at code cells only: a changed table or module would serve stale
-    # numbers, so the cache lives in a folder named by the hash of all they depend on.
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.report_content[:16])
-    os.environ.update(provider.server_environment(Path(app.outdir).parent / ".report"))
-    if not Path(config.nb_execution_cache_path).exists():
+    around = Path(app.outdir).parent
+    config.nb_execution_cache_path = str(around / ".jupyter_cache")
+    remove_damaged(around)
+    os.environ.update(provider.server_environment(around / ".report"))
+    if not execute.folder(app).exists():
         kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the check
     with _one_clear_line():
         provider.check()
+    progress.step(f"{len(provider.tables())} tables: as described")
     os.environ.update(provider.kernel_environment())
+
+
+def remove_damaged(around: Path) -> None:
+    """Remove stored results that do not match their checksums, and say so once: they are computed again."""
+    found = [f"{name}/{path}" for name in STORES for path in checksum.remove_damaged(around / name)]
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        shown = ", ".join(found[:3]) + more
+        progress.step(f"found {len(found)} stored results without a valid checksum ({shown}); they are computed again")
 
 
 def own_hash(folder: Path = HERE) -> str:
@@ -80,6 +92,7 @@ def load_report(app: Sphinx) -> None:
     # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
     with _one_clear_line(), execute.no_more_after_a_fault(app):
         app.report = kernels.beside(app.report_provider.load) if app.executing else app.report_provider.load()
+    progress.step(f"report: {len(app.report.numbers)} numbers, {len(app.report.judgements)} verdicts")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from book import files
+from book import execute, files
 
 SHOWN = 5
 
@@ -37,7 +37,7 @@ def compare(app: Sphinx, _env: object = None) -> None:
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
-    shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
+    shutil.rmtree(execute.folder(app), ignore_errors=True)
     more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
     raise ExtensionError(
         f"{'; '.join([*changes[:SHOWN], *more])}; wanted the folder of the report untouched while it is built. "

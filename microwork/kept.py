@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from microwork.checksum import with_checksum, without_checksum
 from microwork.paths import DATA, LOCK, ROOT
 
 FOLDER = "MICROWORK_KEPT"
@@ -48,11 +49,11 @@ def kept(function: Callable) -> Callable:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             try:
-                return pickle.load(file)
-            except Exception:  # noqa: BLE001 - new, or not whole: compute it, whatever is wrong with the file
+                return pickle.loads(without_checksum(file.read()))
+            except Exception:  # noqa: BLE001 - new, or damaged: compute it, whatever is wrong with the file
                 result = function(*arguments)
             file.truncate(0)
-            file.write(pickle.dumps(result))
+            file.write(with_checksum(pickle.dumps(result)))
         return result
 
     return wrapper

@@ -12,6 +12,7 @@ import pytest
 
 from book import drawings, render
 from book.drawings import Drawings
+from microwork import checksum
 
 SPEC = {
     "mark": "bar",
@@ -47,7 +48,7 @@ def test_what_is_kept_is_not_drawn_again(some):
     first.get(SPEC, "broad")
     (path,) = first.folder.iterdir()
     kept = render.Drawing({}, "the kept one", None)
-    path.write_bytes(pickle.dumps(kept))
+    checksum.write(path, pickle.dumps(kept))
     assert first.get(SPEC, "broad") != kept, "a build draws a chart once"
     assert some().get(SPEC, "broad") == kept
 
@@ -86,7 +87,7 @@ def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
     (path,) = first.folder.iterdir()
     path.write_bytes(spoilt)
     assert some().get(SPEC, "broad") == drawn
-    assert pickle.loads(path.read_bytes()) == drawn
+    assert pickle.loads(checksum.read(path)) == drawn
 
 
 def test_a_fault_is_told_and_not_kept(some):
@@ -121,4 +122,4 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     assert len(list(later.folder.iterdir())) == 2
     drawings.stop(app, None)
     (left,) = later.folder.iterdir()
-    assert pickle.loads(left.read_bytes()) == later.get(OTHER, "broad")
+    assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 
 from microwork.paths import ROOT
-from tests.drills.room import Room, contents, copy
+from tests.drills.room import PLAIN, STORED, Room, contents, copy
 
 pytestmark = pytest.mark.drill
-
-PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
 
 # Kernels and their clients talk over the loopback device, which is down in a new network.
 WITHOUT_NETWORK = """
@@ -72,7 +70,7 @@ def test_on_a_french_machine(room: Room, french: dict[str, str]):
 def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, str]):
     """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build`` itself."""
     room.forget_chapter()
-    for name in (".jupyter_cache", ".report"):
+    for name in STORED:
         if (room.staging / name).exists():
             (room.staging / name).rename(room.built / name)
     (room.built / "html").unlink()

@@ -1,0 +1,72 @@
+"""What is stored between builds may be damaged; what is published may not.
+
+``FLIPS`` single bits are changed, a build after each; it must give the good site. By default a few rounds of ten bits each
+take the place of a hundred builds: ``FLIPS=100 EACH=1 make drills DRILLS=tests/drills/test_stored.py`` makes them all.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import re
+
+import nbformat
+import pytest
+
+from microwork import checksum
+from tests.drills.room import CHAPTER, Room
+
+pytestmark = pytest.mark.drill
+SEED = 20261125
+FLIPS, EACH = int(os.environ.get("FLIPS", "40")), int(os.environ.get("EACH", "10"))
+SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed again$"
+
+
+def flip(room: Room, chance: random.Random) -> str:
+    """Change one bit of a file in staging; returns the file's name. A file is drawn first, so that small ones are met too."""
+    files = sorted(path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size)
+    path = chance.choice(files)
+    content = bytearray(path.read_bytes())
+    at = chance.randrange(8 * len(content))
+    content[at // 8] ^= 1 << at % 8
+    path.write_bytes(content)
+    return path.relative_to(room.staging).as_posix()
+
+
+def test_random_bits(room: Room):
+    chance = random.Random(SEED)
+    room.builds()  # so that drawings, doctrees and all else lie there too
+    met = set()
+    for _ in range(FLIPS // EACH):
+        flipped = {flip(room, chance) for _ in range(EACH)}
+        met |= {name.partition("/")[0] for name in flipped}
+        done = room.build()
+        assert done.code == 0, (flipped, done.errors)
+        said = re.findall(SAID, done.said)
+        stored = {name for name in flipped if name.startswith((".notebooks", ".report", ".drawings"))}
+        assert said == ([str(len(stored))] if stored else []), (flipped, done.said)
+        room.check()
+    assert {".notebooks", ".report", ".drawings"} <= met or FLIPS < 40
+
+
+def test_a_float_and_a_word_that_still_can_be_read(room: Room):
+    """Changes that a pickle and a notebook survive: without a checksum they were published."""
+    for path in sorted(room.staging.glob(".report/*/*.pickle")):
+        report = pickle.loads(checksum.read(path))
+        if hasattr(report, "numbers"):
+            number = next(n for n in report.numbers if n.id == "profile.women")
+            object.__setattr__(number, "value", number.value + 1)
+            path.write_bytes(path.read_bytes()[: checksum.LENGTH] + pickle.dumps(report))
+            break
+    else:
+        raise AssertionError("no stored report")
+    (path,) = room.staging.glob(f".notebooks/*/{CHAPTER}-*")
+    head, text = path.read_bytes()[: checksum.LENGTH], checksum.read(path).decode("utf-8")
+    assert "women" in text
+    nbformat.reads(changed := text.replace("women", "woman"), as_version=4)
+    path.write_bytes(head + changed.encode("utf-8"))
+    done = room.build()
+    assert done.code == 0, done.errors
+    assert re.findall(SAID, done.said) == ["2"]
+    room.check()

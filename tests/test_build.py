@@ -1,0 +1,82 @@
+"""What a build says, and where it writes: the published site changes by one rename, whichever command builds."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.drills.room import PLAIN, STORED, Room, contents, copy
+
+
+@pytest.fixture
+def room(book_root: Path, tmp_path: Path) -> Room:
+    return copy(book_root, tmp_path)
+
+
+@pytest.fixture
+def plain(room: Room) -> Room:
+    """A room in which a plain build finds the stored results."""
+    for name in STORED:
+        shutil.copytree(room.staging / name, room.built / name)
+    return room
+
+
+def untouched(folder: Path) -> dict[str, tuple[int, int]]:
+    """Time and inode of every file."""
+    return {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_says_what_it_does_with_times(room: Room):
+    done = room.build()
+    assert done.code == 0, done.errors
+    lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in done.said.splitlines()[:-1]]
+    assert all(lines), done.said
+    seconds, steps = zip(*(line.groups() for line in lines), strict=True)
+    assert list(map(int, seconds)) == sorted(map(int, seconds))
+    wanted = (
+        r"\d+ tables: as described", r"report: \d+ numbers, \d+ verdicts", r"\d+ pages: read", "pages: written",
+        "records, downloads and search: written",
+    )  # fmt: skip
+    assert [bool(re.fullmatch(want, step)) for want, step in zip(wanted, steps, strict=True)] == [True] * 5, steps
+
+
+def test_a_build_says_which_chapters_it_executes(room: Room):
+    room.forget_chapter()
+    done = room.build()
+    assert re.search(r"(?m)^ *\d+ s  executing profile$", done.said), done.said
+    assert re.search(r"(?m)^ *\d+ s  chapter profile: executed in \d+ s$", done.said), done.said
+
+
+def test_a_plain_build_that_fails_leaves_the_published_site(plain: Room):
+    site = (plain.built / "html").resolve()
+    before, target = untouched(site), os.readlink(plain.built / "html")
+    index = plain.root / "index.md"
+    index.write_text(index.read_text(encoding="utf-8") + "\n{num}`counts.no-such-number`\n", encoding="utf-8")
+    done = plain.build(command=PLAIN)
+    assert done.code != 0 and "counts.no-such-number" in done.said + done.errors
+    assert os.readlink(plain.built / "html") == target and untouched(site) == before
+    plain.check()
+
+
+def test_a_plain_build_publishes_beside_the_old_site(plain: Room):
+    old = (plain.built / "html").resolve()
+    before = untouched(old)
+    done = plain.build(command=PLAIN)
+    assert done.code == 0, done.said + done.errors
+    new = (plain.built / "html").resolve()
+    assert new != old and untouched(old) == before
+    assert contents(new) == contents(old)
+
+
+def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Room):
+    """Nothing is built yet: what comes out is a link all the same, so that the next build cannot write through it."""
+    (plain.built / "html").unlink()
+    shutil.rmtree(plain.built / "sites")
+    done = plain.build(command=PLAIN)
+    assert done.code == 0, done.said + done.errors
+    assert (plain.built / "html").is_symlink()
+    plain.check()
