@@ -15,6 +15,7 @@ test: $(READY)
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
+	@echo "Running all checks, about ten minutes. The first of them build the book, so the first dots take two or three."
 	$(PY) -m pytest $(SPREAD)
 
 drills: $(READY)  ## failures and strange machines, for real: some ten minutes
@@ -39,7 +40,7 @@ derive: $(READY)  ## rebuild every derived table from raw files in RAW and compa
 	$(PY) -m microwork.derive --raw "$(RAW)"
 
 PYTHONS ?= 3.11 3.12 3.13
-environments: $(READY)  ## the lock and the numbers on every Python of PYTHONS that is here
+environments: $(READY)  ## the lock and the whole site on every Python of PYTHONS that is here
 	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
 
 REPORT ?= _build/links.md
@@ -62,8 +63,8 @@ $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
 	npm ci --silent --prefix .tools/lighthouse
 	touch $@
 
-verify: $(READY)  ## build twice in unlike surroundings and compare every file
-	$(PY) -m upkeep.verify
+verify: $(READY)  ## build twice in unlike surroundings and compare every file; PROCESSORS=1: five builds more, as on other processors
+	$(PY) -m upkeep.verify $(if $(PROCESSORS),--processors)
 
 record: $(READY)  ## write ids, sums and changelog of VERSION, to be committed before its release
 	$(PY) -m upkeep.releases "$(VERSION)"
@@ -71,10 +72,9 @@ record: $(READY)  ## write ids, sums and changelog of VERSION, to be committed b
 release: $(READY) $(SBOM)  ## make dist/microwork-VERSION.tar.gz from the commit at HEAD
 	$(PY) -m upkeep.release "$(VERSION)"
 
-RELEASES ?= dist
 public: book  ## the newest site with every release of RELEASES under v/, in _build/public
 	rm -rf _build/public
-	$(PY) -m upkeep.site --releases "$(RELEASES)" --out _build/public
+	$(PY) -m upkeep.site $(if $(RELEASES),--releases "$(RELEASES)") --out _build/public
 
 mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
 	$(PY) -m upkeep.mutate
@@ -92,6 +92,7 @@ lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv
 	cd tests/tools && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml upkeep/pip.txt
+	@echo "Setting up $(VENV) from the hashed lock; this takes two to four minutes, once."
 	upkeep/environment $(PYTHON) $(VENV) requirements.txt
 	PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -22,7 +23,7 @@ from book import redirects
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
-from upkeep import changes, pack, release, releases, tree, verify
+from upkeep import changes, dispatch, pack, release, releases, tree, verify
 from upkeep import site as public
 
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
@@ -89,7 +90,7 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
 def archive_of(site: Path, exported: Path, room: Path, version: str) -> Path:
     """A release of the built site, by the functions that make the real one."""
     folder = release.gather(site, exported, room / "archive")
-    release.seal(folder, release.provenance(version, exported) | {"version": version}, "{}\n")
+    release.seal(folder, release.provenance(version, exported, site) | {"version": version}, "{}\n")
     return pack.pack(folder, room / f"microwork-{version}.tar.gz", f"microwork-{version}", STAMP)
 
 
@@ -116,7 +117,7 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
     listed = tree.read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
     inside = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert inside == {*listed, "SHA256SUMS"}
-    assert verify.differences(site, folder / "site") == []
+    assert verify.differences(site, folder / "site")[: verify.SHOWN] == []
     assert {path.stem for path in (folder / "notebooks").iterdir()} == set(report.CHAPTERS)
     graph = json.loads((folder / release.CRATE).read_text(encoding="utf-8"))["@graph"]
     parts = {part["@id"]: part for part in graph}
@@ -128,6 +129,8 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
     assert said["lock_sha256"] == listed["requirements.txt"] and said["datapackage_sha256"] == listed["data/datapackage.json"]
     assert said["tables_sha256"] == {name: listed[f"data/{name}"] for name in said["tables_sha256"]}
     assert said["commit"] == tree.git("rev-parse", "HEAD").decode().strip()
+    of_site = "".join(f"{digest}  {name[5:]}\n" for name, digest in sorted(listed.items()) if name.startswith("site/"))
+    assert said["site_sums_sha256"] == hashlib.sha256(of_site.encode()).hexdigest()
 
 
 # What a release refuses
@@ -343,7 +346,7 @@ AFTER = {
     ],
     "claims": [{"claim_id": "a", "verdict": "not shown"}, {"claim_id": "b", "verdict": "overstated"}],
 }
-WHY = {(name, "1.1.0"): f"Why {name}." for name in ("counts.moved", "counts.unit", "counts.gone", "a")}
+WHY = {(name, "1.1.0"): f"Why {name}." for name in ("counts.moved", "counts.unit", "counts.gone", "a", changes.SLIGHT)}
 
 
 def test_changes_are_read_off_the_numbers():
@@ -360,14 +363,72 @@ def test_a_section_says_from_what_to_what_and_why():
     assert "| `a` | consistent | not shown | Why a. |" in text
     assert "| `counts.gone` | 3 | persons | Why counts.gone. |" in text
     assert "| `counts.new` | 7 | persons |" in text
-    assert "Changed below the digits shown: `counts.slight`." in text
+    assert "Changed below the digits shown: `counts.slight`. Why *." in text
     assert "counts.same" not in text and "`b`" not in text
     assert "No number and no verdict changed." in changes.section(AFTER, AFTER, {})
 
 
 def test_a_change_without_a_why_is_named():
-    with pytest.raises(changes.ChangeError, match="found no line with since 1.1.0 for counts.moved, a; wanted id, since and why"):
-        changes.section(BEFORE, AFTER, {key: why for key, why in WHY.items() if key[0] not in ("counts.moved", "a")})
+    known = {key: why for key, why in WHY.items() if key[0] not in ("counts.moved", "a", changes.SLIGHT)}
+    with pytest.raises(changes.ChangeError, match=r"found no line with since 1.1.0 for counts.moved, a, \*; wanted id, since"):
+        changes.section(BEFORE, AFTER, known)
+
+
+def test_many_slight_changes_are_counted():
+    many = [number(f"counts.n{i}", 51234.0, 39000.0, 62000.0) for i in range(changes.NAMED + 1)]
+    before = BEFORE | {"numbers": many}
+    after = AFTER | {"numbers": [one | {"value": 51234.1} for one in many], "claims": BEFORE["claims"]}
+    text = changes.section(before, after, WHY)
+    assert f"Changed below the digits shown: {len(many)} numbers. Why *." in text and "counts.n0" not in text
+
+
+# A site that is not as recorded
+
+
+@pytest.fixture
+def recorded(site, tmp_path) -> Path:
+    """A folder with a record of the site, made from the sources as they are."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    known = {"version": "9.0.0", "made_on": dispatch.machine(), "sources": tree.sources(), **releases.ids(site)}
+    releases.path("9.0.0", folder).write_text(releases.render(known), encoding="utf-8")
+    releases.sums_path("9.0.0", folder).write_text(tree.sums(site), encoding="utf-8")
+    return folder
+
+
+def test_a_site_as_recorded_is_not_unlike_its_record(site, recorded):
+    assert releases.unlike("9.0.0", site, recorded) == []
+
+
+def test_a_difference_from_the_record_says_which_digits(site, recorded, tmp_path):
+    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+    numbers = json.loads((copy / "numbers.json").read_text(encoding="utf-8"))
+    number = next(one for one in numbers if one["id"] == "profile.women")
+    number["value"] += 1e-9
+    (copy / "numbers.json").write_text(json.dumps(numbers), encoding="utf-8")
+    found = releases.unlike("9.0.0", copy, recorded)
+    assert found == ["profile.women, value: recorded 56.1, now 56.100000001", "numbers.json: not as recorded for 9.0.0"]
+
+
+def test_nobody_is_told_to_write_a_record_again_because_of_a_machine(recorded):
+    said = releases.advice("9.0.0", recorded)
+    assert "the record should not be written again" in said and "make record" not in said
+    assert dispatch.machine()["numpy"] in said and "`make verify PROCESSORS=1`" in said
+    known = releases.read("9.0.0", recorded) | {"sources": "others"}
+    releases.path("9.0.0", recorded).write_text(releases.render(known), encoding="utf-8")
+    assert "The sources have changed since" in releases.advice("9.0.0", recorded)
+
+
+def test_the_newest_record_says_on_what_it_was_made():
+    assert set(releases.read(releases.last())["made_on"]) == {"python", "system", "numpy", "blas"}
+
+
+def test_without_any_release_the_public_site_is_the_newest_alone(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(public, "DIST", tmp_path / "dist")
+    assert public.archives(tmp_path / "dist") == {}
+    assert verify.differences(site, public.assemble(site, {}, tmp_path / "out")) == []
+    done = run("upkeep.site", "--releases", tmp_path / "nowhere", "--out", tmp_path / "other", "--site", site)
+    assert done.returncode == 1 and "nowhere" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_the_changelog_keeps_what_it_had():

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import math
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from microwork import report
 from upkeep import environments, links
 from upkeep.environments import Outcome
-
-
-@pytest.fixture(scope="module")
-def made() -> dict:
-    """The report as one Python hands it over."""
-    full = report.load()
-    return {"numbers": report.numbers_json(full, {}), "claims": report.claims_json(full, {})}
-
-
-def changed(made: dict, index: int = 0, **fields) -> dict:
-    numbers = [dict(number) for number in made["numbers"]]
-    numbers[index] |= fields
-    return made | {"numbers": numbers}
 
 
 def test_this_python_is_found_and_one_that_is_nowhere_is_not():
@@ -42,36 +28,26 @@ def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     assert environments.find("3.98") is None
 
 
-def test_the_same_report_has_no_difference(made):
-    assert len(made["numbers"]) > 100 and environments.differences(made, made) == []
+@pytest.fixture
+def sites(tmp_path) -> list[Path]:
+    """Three small sites, of which the last has another number."""
+    for name, value in (("one", 1.5), ("two", 1.5), ("three", 1.6)):
+        (tmp_path / name).mkdir()
+        for file, content in (("numbers", [{"id": "counts.a", "value": value}]), ("claims", [])):
+            (tmp_path / name / f"{file}.json").write_text(json.dumps(content), encoding="utf-8")
+    return [tmp_path / name for name in ("one", "two", "three")]
 
 
-def test_a_last_digit_is_a_difference_with_its_size(made):
-    value = made["numbers"][0]["value"]
-    [found] = environments.differences(made, changed(made, value=math.nextafter(value, math.inf)))
-    assert found.name == f"{made['numbers'][0]['id']} (value)" and 0 < found.share < environments.TOLERANCE
-
-
-def test_a_number_that_is_missing_or_a_verdict_that_is_another_is_never_within_tolerance(made):
-    fewer = made | {"numbers": made["numbers"][1:]}
-    assert {one.share for one in environments.differences(made, fewer)} == {math.inf}
-    claims = [dict(claim) for claim in made["claims"]]
-    claims[0]["verdict"] = "another"
-    [found] = environments.differences(made, made | {"claims": claims})
-    assert found.share == math.inf and found.other == "another"
-
-
-def test_the_table_says_who_was_absent_who_failed_and_who_differs(made):
-    value = made["numbers"][0]["value"]
-    near, far = changed(made, value=value * (1 + 1e-12)), changed(made, value=value * 1.001)
-    good = [Outcome("3.11", "3.11.7", report=made), Outcome("3.12"), Outcome("3.13", "3.13.1", report=near)]
+def test_the_table_says_who_was_absent_who_failed_and_who_differs(sites):
+    one, two, three = sites
+    good = [Outcome("3.11", "3.11.7", site=one), Outcome("3.12"), Outcome("3.13", "3.13.1", site=two)]
     lines, well = environments.table(good)
-    assert well and "not on this machine" in lines[2] and "1 values or bounds differ" in lines[3] and repr(value) in lines[4]
+    assert well and "not on this machine" in lines[2] and lines[3].endswith("the same site, 2 files to the byte")
     assert environments.table(good, every=True)[1] is False
     lines, well = environments.table([good[0], Outcome("3.12", "3.12.1", failed="installing the lock: no such file")])
     assert not well and "FAILED installing the lock: no such file" in lines[2]
-    lines, well = environments.table([good[0], Outcome("3.13", "3.13.1", report=far)])
-    assert not well and "FAILED 1 values" in lines[2]
+    lines, well = environments.table([good[0], Outcome("3.13", "3.13.1", site=three)])
+    assert not well and "FAILED 1 files are others" in lines[2] and "1.5" in lines[3] and "1.6" in lines[3]
     assert environments.table([Outcome("3.11")])[1] is False
 
 
@@ -81,7 +57,7 @@ def test_a_step_that_fails_says_which_and_why(tmp_path, monkeypatch):
     monkeypatch.setattr(environments, "LOCK", lock)
     minor = f"{sys.version_info.major}.{sys.version_info.minor}"
     outcome = environments.examine(minor, tmp_path)
-    assert outcome.failed.startswith("installing the lock: ") and "nothing==1.0" in outcome.failed and not outcome.report
+    assert outcome.failed.startswith("installing the lock: ") and "nothing==1.0" in outcome.failed and not outcome.site
 
 
 RECORDS = """

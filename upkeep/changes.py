@@ -9,7 +9,8 @@ if what a reader sees of it has changed; each that moved, and each verdict that 
     since   the version in which it changed
     why     one sentence
 
-What is gone has its sentence in ``releases/redirects.csv``, where its successor stands.
+What is gone has its sentence in ``releases/redirects.csv``, where its successor stands. Numbers that changed below the digits
+shown have one line together, with ``*`` for their id.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from microwork.numbers import Number
 from microwork.paths import ROOT
 
 WHY = ROOT / "releases" / "why.csv"
+SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
+NAMED = 10  # up to so many of these are named
 COLUMNS = ["id", "since", "why"]
 HEAD = """# Changes
 
@@ -115,11 +118,13 @@ def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str
         ]
         return "\n".join(lines)
     found = compare(old, new)
-    missing = [name for name in [*found.moved, *found.gone, *found.verdicts, *found.gone_claims] if (name, version) not in why]
+    changed = [*found.moved, *found.gone, *found.verdicts, *found.gone_claims, *([SLIGHT] if found.slight else [])]
+    missing = [name for name in changed if (name, version) not in why]
     if missing:
         raise ChangeError(
             f"releases/why.csv: found no line with since {version} for {', '.join(missing)}; wanted id, since and why of each "
-            "number that moved and each verdict that changed (of what is gone: a line in releases/redirects.csv)"
+            "number that moved and each verdict that changed, and of * for those that changed below the digits shown (of what is "
+            "gone: a line in releases/redirects.csv)"
         )
     return "\n".join([*lines, *_body(found, old, new, version, why)])
 
@@ -171,7 +176,9 @@ def _body(found: Changes, old: dict, new: dict, version: str, why: dict[tuple[st
     rows += [(f"`{claim}`", says[claim], "verdict") for claim in found.new_claims]
     lines += _table(f"New: {len(rows)}", ("id", "says", "unit"), rows)
     if found.slight:
-        lines += [f"Changed below the digits shown: {', '.join(f'`{name}`' for name in found.slight)}.", ""]
+        names = ", ".join(f"`{name}`" for name in found.slight)
+        named = names if len(found.slight) <= NAMED else f"{len(found.slight)} numbers"
+        lines += [f"Changed below the digits shown: {named}. {because(SLIGHT)}", ""]
     return lines or ["No number and no verdict changed.", ""]
 
 

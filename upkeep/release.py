@@ -28,6 +28,7 @@ NAME = "microwork"
 DIST = ROOT / "dist"
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE", "LICENSE-CONTENT")
 CRATE = "ro-crate-metadata.json"
+SHOWN = 10  # differences from the record that are printed
 
 
 def carried(root: Path = ROOT) -> dict[str, str]:
@@ -79,8 +80,11 @@ def refusals(version: str, root: Path = ROOT) -> list[str]:
     return found
 
 
-def provenance(version: str, exported: Path, root: Path = ROOT) -> dict:
-    """What the release was made from. ``content_hash`` is what the build itself computes over data, code, lock and Python."""
+def provenance(version: str, exported: Path, site: Path, root: Path = ROOT) -> dict:
+    """What the release was made from, and a hash over all files of its site.
+
+    ``content_hash`` is what the build itself computes over data, code, lock and Python.
+    """
     package = json.loads((exported / "data" / "datapackage.json").read_text(encoding="utf-8"))
     return {
         "version": version,
@@ -91,7 +95,7 @@ def provenance(version: str, exported: Path, root: Path = ROOT) -> dict:
         "lock_sha256": _sha256(exported / "requirements.txt"),
         "datapackage_sha256": _sha256(exported / "data" / "datapackage.json"),
         "tables_sha256": {r["path"]: _sha256(exported / "data" / r["path"]) for r in package["resources"]},
-        "site_sums_sha256": hashlib.sha256(tree.sums(exported / "site").encode()).hexdigest(),
+        "site_sums_sha256": hashlib.sha256(tree.sums(site).encode()).hexdigest(),
         "python": sys.version,
     }
 
@@ -137,16 +141,10 @@ def release(version: str) -> Path:
     with tempfile.TemporaryDirectory(prefix="release-") as room:
         exported = tree.export(Path(room) / "report")
         site = tree.build(exported)
-        wanted = tree.read_sums(releases.sums_path(version).read_text(encoding="utf-8"))
-        found = tree.read_sums(tree.sums(site))
-        names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
-        if names:
-            raise SystemExit(
-                f"releases/{version}.SHA256SUMS: found {len(names)} files of the site that are not as recorded "
-                f"({', '.join(names[:5])}); wanted none: `make record VERSION={version}`, commit, and try again"
-            )
+        if found := releases.unlike(version, site):
+            raise SystemExit("\n".join([*found[:SHOWN], releases.advice(version)]))
         folder = gather(site, exported, Path(room) / "archive")
-        seal(folder, provenance(version, exported), sbom.make(version))
+        seal(folder, provenance(version, exported, site), sbom.make(version))
         stamp = int(tree.git("log", "-1", "--format=%ct"))
         return pack.pack(folder, DIST / f"{NAME}-{version}.tar.gz", f"{NAME}-{version}", stamp)
 

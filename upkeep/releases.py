@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +21,7 @@ import yaml
 
 from book import redirects
 from microwork.paths import ROOT
-from upkeep import changes, tree
+from upkeep import changes, dispatch, tree
 
 FOLDER = ROOT / "releases"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
@@ -62,9 +60,35 @@ def read(version: str, folder: Path = FOLDER) -> dict:
     return json.loads(path(version, folder).read_text(encoding="utf-8"))
 
 
-def python() -> str:
-    """The Python that makes the pages, without its patch level."""
-    return ".".join(platform.python_version_tuple()[:2])
+def unlike(version: str, site: Path, folder: Path = FOLDER) -> list[str]:
+    """How a site differs from the record of a version, one line each: the numbers that are others, then the files."""
+    known = read(version, folder)
+    then, now = ({number["id"]: number for number in numbers} for numbers in (known["numbers"], _load(site / "numbers.json")))
+    lines = [
+        f"{name}, {part}: recorded {then[name].get(part)!r}, now {now[name][part]!r}"
+        for name in then.keys() & now.keys()
+        for part in ("value", "low", "high")
+        if then[name].get(part) != now[name][part]
+    ]
+    wanted = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
+    found = tree.read_sums(tree.sums(site))
+    names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    return sorted(lines) + [f"{name}: not as recorded for {version}" for name in names]
+
+
+def advice(version: str, folder: Path = FOLDER, root: Path = ROOT) -> str:
+    """What to do about a site that is unlike its record."""
+    known = read(version, folder)
+    if known["sources"] != tree.sources(root):
+        return (
+            f"The sources have changed since releases/{version}.json was written. If that version is not out yet and the changes "
+            f"are meant, run `make record VERSION={version}` and commit; otherwise give this site a version of its own."
+        )
+    return (
+        "The sources are those of the record, so the site should be the same, and the record should not be written again. "
+        f"It was made on {known.get('made_on', 'a machine it does not name')}; this is {dispatch.machine()}. "
+        "`make verify PROCESSORS=1` shows whether the digits depend on the processor."
+    )
 
 
 def ids(site: Path) -> dict[str, list]:
@@ -121,11 +145,8 @@ def record(version: str) -> None:
     with tempfile.TemporaryDirectory(prefix="record-") as room:
         root = tree.copy(Path(room) / "report")
         path(version, root / "releases").unlink(missing_ok=True)  # a version owes nothing to its own record
-        kept = ROOT / "_build" / "staging" / "_build" / ".jupyter_cache"
-        if kept.is_dir():  # executed chapters, found by the hash of all they depend on
-            shutil.copytree(kept, root / "_build" / "staging" / "_build" / ".jupyter_cache")
         site = tree.build(root)
-        now = {"version": version, "date": day, "python": python(), "sources": tree.sources(), **ids(site)}
+        now = {"version": version, "date": day, "made_on": dispatch.machine(), "sources": tree.sources(), **ids(site)}
         sums = tree.sums(site)
     previous = last(before=version)
     section = changes.section(read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv"))

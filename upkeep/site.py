@@ -30,6 +30,7 @@ from upkeep import releases, tree
 
 ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
 FOLDER = "v"
+DIST = ROOT / "dist"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
@@ -44,7 +45,9 @@ class SiteError(Exception):
 
 
 def archives(folder: Path) -> dict[str, Path]:
-    """Version -> archive, the oldest first."""
+    """Version -> archive, the oldest first; none if the folder is ``dist``, where releases are put, and not there yet."""
+    if folder == DIST and not folder.exists():
+        return {}
     found = {match[1]: path for path in folder.iterdir() if (match := ARCHIVE.fullmatch(path.name))}
     return dict(sorted(found.items(), key=lambda pair: releases.parse(pair[0])))
 
@@ -146,7 +149,7 @@ def _json(path: Path) -> dict:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--releases", type=Path, required=True, help="folder of the archives")
+    parser.add_argument("--releases", type=Path, default=DIST, help="folder of the archives")
     parser.add_argument("--out", type=Path, required=True, help="folder to write, which must not exist")
     parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the newest site")
     found = parser.parse_args()

@@ -1,10 +1,12 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
     python -m upkeep.verify              two builds from clean, compared; then the last release
+    python -m upkeep.verify --processors one build more for each processor that this machine can stand in for
     python -m upkeep.verify SITE SITE    compare two sites that are there already
 
-The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash seed,
-home and name of the user, umask, order of the files, number of cores (with ``taskset``), clock (with ``faketime``).
+The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash seed, home and name of
+the user, umask, order of the files, number of cores (with ``taskset``) and threads, clock (with ``faketime``), and the code
+that NumPy, OpenBLAS and the C library pick for the processor (see ``dispatch``).
 SOURCE_DATE_EPOCH is set for neither: it would hide that a page depends on the clock.
 """
 
@@ -20,9 +22,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upkeep import releases, tree
+from upkeep import dispatch, releases, tree
 
 AROUND = 60  # characters shown on each side of a difference
+SHOWN = 10  # differences that are printed
 
 
 @dataclass(frozen=True)
@@ -37,26 +40,29 @@ class Way:
     before: tuple[str, ...] = field(default=())
 
 
-def ways() -> tuple[Way, Way]:
-    """Two builds as unlike as this machine allows."""
+def ways(processors: bool = False) -> list[Way]:
+    """Two builds as unlike as this machine allows; ``processors``: and one for each setting of ``dispatch``."""
     narrow = ("taskset", "-c", "0") if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else ()
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ("faketime", "--exclude-monotonic", "-f", "+400d") if shutil.which("faketime") else ()
     plain = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
-    return (
-        Way("first", (sys.executable, "-m", "book.build", "--root", "."), {"TZ": "UTC", "LC_ALL": "C.UTF-8"}),
+    usual = (sys.executable, "-m", "book.build", "--root", ".")
+    others = dispatch.settings().items() if processors else ()
+    return [
+        Way("first", usual, {"TZ": "UTC", "LC_ALL": "C.UTF-8"}),
         Way(
             "deeper/zweites Verzeichnis, àéîõü/still deeper/second",
             plain,
             {
                 "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242",
-                "USER": "somebody", "LOGNAME": "somebody", "NO_FAKE_STAT": "1",
+                "USER": "somebody", "LOGNAME": "somebody", "NO_FAKE_STAT": "1", **dispatch.baseline(),
             },
             umask=0o077,
             backwards=True,
             before=(*narrow, *later),
         ),
-    )  # fmt: skip
+        *(Way(name, usual, variables) for name, variables in others),
+    ]  # fmt: skip
 
 
 def build(way: Way, room: Path) -> Path:
@@ -107,24 +113,27 @@ def where(a: bytes, b: bytes) -> str:
 
 
 def against_release(site: Path) -> tuple[list[str], str]:
-    """The site held against the sums of the last release: differences, and what was or was not compared."""
+    """The site held against the record of the last release: differences, and what was or was not compared."""
     last = releases.last()
     if last is None:
         return [], "no release yet to compare with"
     record = releases.read(last)
     if record["sources"] != tree.sources():
         return [], f"release {last}: its sources were others, so not compared (git checkout v{last} to do it)"
-    wanted = tree.read_sums(releases.sums_path(last).read_text(encoding="utf-8"))
-    found = tree.read_sums(tree.sums(site))
-    names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
-    made = f"; that was made by Python {record['python']}, this by {releases.python()}" if names else ""
-    return [f"{name}: not as in release {last}" for name in names], f"release {last}: {len(wanted)} files compared{made}"
+    return releases.unlike(last, site), f"release {last}: {count(site)} files compared"
 
 
 def report(found: list[str], total: int) -> None:
-    for line in found:
-        print(line, file=sys.stderr)
+    tell(found)
     print(f"{total} files, {len(found)} different", flush=True)
+
+
+def tell(found: list[str]) -> None:
+    """Print the first differences; who wants them all has both sites."""
+    for line in found[:SHOWN]:
+        print(line, file=sys.stderr)
+    if len(found) > SHOWN:
+        print(f"... and {len(found) - SHOWN} more", file=sys.stderr)
 
 
 def count(site: Path) -> int:
@@ -134,24 +143,28 @@ def count(site: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sites", nargs="*", type=Path, help="two built sites to compare, instead of building")
-    sites = parser.parse_args().sites
-    if sites:
+    parser.add_argument("--processors", action="store_true", help="build once more for each processor to stand in for")
+    options = parser.parse_args()
+    if sites := options.sites:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
             parser.error(f"found {' '.join(map(str, sites))}; wanted two folders, each a built site")
         found = differences(*sites)
         report(found, count(sites[0]))
         return bool(found)
     room = Path(tempfile.mkdtemp(prefix="verify-"))
-    one, other = (build(way, room) for way in ways())
-    found = differences(one, other)
-    report(found, count(one))
-    if not found:
+    first, *others = ways(options.processors)
+    one, bad = build(first, room), False
+    for way in others:
+        found = differences(one, build(way, room))
+        report(found, count(one))
+        bad |= bool(found)
+    if not bad:
         found, said = against_release(one)
-        for line in found:
-            print(line, file=sys.stderr)
+        tell(found)
         print(said)
-    if found:
-        print(f"Both builds are kept: {one} and {other}", file=sys.stderr)
+        bad = bool(found)
+    if bad:
+        print(f"All builds are kept in {room}", file=sys.stderr)
         return 1
     shutil.rmtree(room)
     return 0
