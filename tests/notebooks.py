@@ -5,6 +5,8 @@ python -m tests.notebooks        (make baselines; it keeps the record of claims 
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import sys
 from pathlib import Path
@@ -57,6 +59,27 @@ def execute(path: Path) -> nbformat.NotebookNode:
     client.execute()
     notebook.metadata.pop("language_info", None)
     return notebook
+
+
+def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[str]:
+    """Where the outputs of two notebooks with the same cells part, a line each: cell, line of the output, then and now."""
+    found = []
+    for place, cells_there in enumerate(zip(before.cells, after.cells, strict=False), start=1):
+        outputs = (_outputs(cell) for cell in cells_there)
+        found += [f"cell {place}, {line}" for line in first_differences(*outputs)]
+    return found
+
+
+def first_differences(before: object, after: object, most: int = 10) -> list[str]:
+    """Where two JSON-like contents part, at most ``most`` lines: the line of the indented JSON, then and now."""
+    lines = (json.dumps(content, indent=1, ensure_ascii=False).splitlines() for content in (before, after))
+    pairs = [(at, *pair) for at, pair in enumerate(itertools.zip_longest(*lines, fillvalue=""), start=1) if pair[0] != pair[1]]
+    told = [f"line {at}: {old.strip()[:100]!r} is now {new.strip()[:100]!r}" for at, old, new in pairs[:most]]
+    return [*told, f"... and {len(pairs) - most} more lines"] if len(pairs) > most else told
+
+
+def _outputs(cell: nbformat.NotebookNode) -> list[dict]:
+    return [{key: value for key, value in output.items() if key != "execution_count"} for output in cell.get("outputs", [])]
 
 
 def main() -> None:

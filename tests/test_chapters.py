@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -16,8 +15,9 @@ from microwork import report
 from microwork.paths import CHAPTERS, ROOT
 from tests import kept
 from tests.conftest import copy_project, seal
-from tests.notebooks import baseline_path, cells, chapter_path, read
+from tests.notebooks import baseline_path, cells, chapter_path, differences, first_differences, read
 
+SHOWN = 10  # differences that a failing comparison prints
 IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
 
 
@@ -39,7 +39,9 @@ def test_the_kept_notebook_holds_the_chapter_as_it_stands(name):
 
 def test_the_chapter_still_gives_its_outputs(name):
     result = regression().check(str(baseline_path(name)), raise_errors=False)
-    assert not result.diff_filtered, f"{result.diff_string}\nrun `make baselines` if the change is meant"
+    if result.diff_filtered:
+        found = differences(result.nb_initial, result.nb_final)[:SHOWN]
+        pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 
 def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
@@ -93,6 +95,7 @@ def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
     said = outcome()
     assert "FAILED tests/test_chapters.py::test_the_chapter_still_gives_its_outputs[counts]" in said, said[-2000:]
     assert "FAILED tests/test_chapters.py::test_the_kept_notebook" not in said
+    assert re.search(r"(?m)^cell \d+, line \d+: .* is now ", said) and len(said.splitlines()) < 60, said
 
     table.write_bytes(before)
     seal(root)
@@ -106,8 +109,8 @@ def read_baseline(name):
 
 
 def test_the_ledger_and_the_sources_page_say_what_is_kept():
-    now = json.loads(json.dumps(kept.record(report.load())))
-    assert now == kept.read(), "run `make baselines` if the change is meant"
+    if found := first_differences(kept.read(), kept.record(report.load()), SHOWN):
+        pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 
 def test_pages_exist_for_all_chapters():
