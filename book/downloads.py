@@ -6,9 +6,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import nbformat
 from sphinx.application import Sphinx
 
-from book import meta
+from book import meta, notebooks
 from book.numbers import write_json
 
 FOLDER = "_downloads"
@@ -19,7 +20,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("report_notebooks", "tests/baselines", "html")
     app.connect("html-page-context", add_links)
     app.connect("build-finished", write_files, priority=600)
 
@@ -29,13 +29,19 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict, _doctre
     name = pagename.removeprefix("chapters/")
     if name in app.report_provider.CHAPTERS and pagename != name:
         files = [f'<a href="../{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
-        if notebook(app, name).is_file():
+        if has_notebook(app, name):
             files.insert(0, f'<a href="../{FOLDER}/{name}.ipynb" download>executed notebook</a>')
         context["downloads_html"] = f'<p class="downloads">Take this chapter with you: {", ".join(files)}.</p>'
 
 
-def notebook(app: Sphinx, name: str) -> Path:
-    return Path(app.srcdir) / app.config.report_notebooks / f"{name}.ipynb"
+def has_notebook(app: Sphinx, name: str) -> bool:
+    return f"chapters/{name}" in app.executed
+
+
+def notebook(app: Sphinx, name: str) -> str:
+    """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
+    docname = f"chapters/{name}"
+    return nbformat.writes(notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), app.executed[docname])) + "\n"
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
@@ -44,8 +50,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     for name in app.report_provider.CHAPTERS:
-        if notebook(app, name).is_file():
-            (folder / f"{name}.ipynb").write_bytes(notebook(app, name).read_bytes())
+        if has_notebook(app, name):
+            (folder / f"{name}.ipynb").write_text(notebook(app, name), encoding="utf-8")
         pack(Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
     write_json(Path(app.outdir) / CRATE, crate(app))
 
@@ -79,7 +85,7 @@ def crate(app: Sphinx) -> dict:
     for name in app.report_provider.CHAPTERS:
         title = app.env.titles[f"chapters/{name}"].astext()
         parts.append({"@id": f"chapters/{name}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
-        if notebook(app, name).is_file():
+        if has_notebook(app, name):
             kind = "application/x-ipynb+json"
             parts.append({"@id": f"{FOLDER}/{name}.ipynb", "@type": "File", "name": f"Notebook: {title}", "encodingFormat": kind})
     for resource in package["resources"]:

@@ -37,8 +37,11 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    """Hand stored chapters to myst-nb and begin to execute the others."""
-    app.executing = {}
+    """Hand stored chapters to myst-nb and begin to execute the others.
+
+    ``app.executed`` holds the notebooks, which those that are being executed fill as they go.
+    """
+    app.executing, app.executed = {}, {}
     if app.config.nb_execution_mode != "cache":
         return
     # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
@@ -51,6 +54,7 @@ def start(app: Sphinx) -> None:
             continue
         target = folder(app) / f"{name}-{_key(app, notebook)}.ipynb"
         stored = _stored(target)
+        app.executed[docname] = stored or notebook
         if stored is None:
             waiting[docname] = notebook, target
         else:

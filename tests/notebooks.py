@@ -11,10 +11,10 @@ import os
 import sys
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from book.notebooks import read
 from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
@@ -30,15 +30,6 @@ def chapter_path(name: str, root: Path = ROOT) -> Path:
 
 def baseline_path(name: str, root: Path = ROOT) -> Path:
     return root / BASELINES.relative_to(ROOT) / f"{name}.ipynb"
-
-
-def read(path: Path) -> nbformat.NotebookNode:
-    """A chapter's cells with ids that depend on nothing but their place."""
-    notebook = jupytext.read(path, fmt="md:myst")
-    for place, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{place:03d}"
-    notebook.metadata.pop("jupytext", None)
-    return notebook
 
 
 def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[str]]]:

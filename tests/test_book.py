@@ -12,12 +12,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
 from microwork import data, report
 from tests.conftest import build, copy_project, seal
 from tests.promised import PROMISED, PROMISED_INTERVALS
+from upkeep.oracle import kept_numbers
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +100,13 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
     assert different == [] and errors == []
 
 
-def test_a_changed_cell_changes_the_page_without_cleaning(work):
+def kept_values(notebook: nbformat.NotebookNode) -> dict[str, float]:
+    """The numbers that the last table of a chapter's notebook prints."""
+    _, *lines = kept_numbers(notebook)
+    return {name: float(value) for name, value, *_ in (line.split("\t") for line in lines)}
+
+
+def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work):
     """The stored results of the last build must not be believed when a table has changed."""
     table = work / "data/counts/inputs.csv"
     before, package = table.read_bytes(), (work / "data/datapackage.json").read_bytes()
@@ -118,6 +126,8 @@ def test_a_changed_cell_changes_the_page_without_cleaning(work):
         r'<div class="cell_output.*?</table>', re.S
     )  # made in the kernel, which is what a stale cache would skip
     assert shown.findall(fresh) and shown.findall(fresh) != shown.findall(page)
+    notebook = nbformat.read(work / "_build/html/_downloads/counts.ipynb", as_version=4)
+    assert kept_values(notebook) == {name: values[name] for name in values if name.startswith("counts.")}
     table.write_bytes(before)
     (work / "data/datapackage.json").write_bytes(package)
 

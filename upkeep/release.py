@@ -105,7 +105,7 @@ def gather(site: Path, exported: Path, to: Path) -> Path:
     shutil.copytree(site, to / "site")
     shutil.copytree(exported / "data", to / "data")
     (to / "notebooks").mkdir()
-    for notebook in (exported / "tests" / "baselines").glob("*.ipynb"):
+    for notebook in (site / "_downloads").glob("*.ipynb"):
         shutil.copy(notebook, to / "notebooks")
     for name in KEPT:
         shutil.copy(exported / name, to)
