@@ -3,4 +3,4 @@
 One direction only: ``data.table()`` -> a chapter's module -> ``Number`` -> page.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
