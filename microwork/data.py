@@ -70,18 +70,22 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
 
 def check_all(folder: Path = DATA) -> None:
-    """Check every table. Raises ``DataError`` with a line for each fault, ten of one file at most."""
+    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault, ten of one file at most."""
     if _vouched_for(folder):
         return
-    if found := [fault for name in names(folder) for fault in faults(name, folder)]:
+    from microwork import bibliography  # not needed, and slow to import, where a table is only read
+
+    found = [fault for name in names(folder) for fault in faults(name, folder)]
+    paths = [resource["path"] for resource in _resources(folder).values()]
+    if found := [*bibliography.faults(folder, paths), *found]:
         raise DataError("\n".join(found))
 
 
 def vouched(folder: Path = DATA) -> str:
-    """Hex sha256 over the descriptor and every table. Whoever has called ``check_all`` may hand it on in
+    """Hex sha256 over the descriptor, the bibliography and every table. Whoever has called ``check_all`` may hand it on in
     the environment variable ``CHECKED``: another process then does not check the same bytes again."""
     paths = [resource["path"] for resource in _resources(folder).values()]
-    return _digest("".join(_stamp(folder / path) for path in ["datapackage.json", *paths]).encode())
+    return _digest("".join(_stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
 
 
 def check(name: str, folder: Path = DATA) -> None:
