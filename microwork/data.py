@@ -1,8 +1,7 @@
 """The only way into ``data/``: a table is checked against its description before anyone sees it.
 
-The description is ``data/datapackage.json`` (Frictionless Data Package v2) and the
-checking is done by the ``frictionless`` library; this module only turns what it finds
-into one message that names file, row, column, what was found and what was wanted.
+The description is ``data/datapackage.json`` (Frictionless Data Package v2). ``microwork.validation`` does the
+checking; this module says which tables there are, remembers what was checked, and gives out what is sound.
 """
 
 from __future__ import annotations
@@ -14,15 +13,12 @@ import os
 import sys
 from pathlib import Path
 
-import frictionless
 import pandas as pd
 
-from microwork.encoding import text_fault
+from microwork import cells, validation
 from microwork.order import out_of_order
 from microwork.paths import DATA
 
-# The order in which complaints are shown: the first is the one a person can act on.
-_LAST = ("hash-count", "byte-count")
 # Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
 CHECKED = "MICROWORK_DATA_CHECKED"
 
@@ -74,32 +70,44 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
 
 def check_all(folder: Path = DATA) -> None:
-    """Check every table. Raises ``DataError`` at the first fault."""
-    for name in names(folder):
-        check(name, folder)
+    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault, ten of one file at most."""
+    if _vouched_for(folder):
+        return
+    from microwork import bibliography  # not needed, and slow to import, where a table is only read
+
+    found = [fault for name in names(folder) for fault in faults(name, folder)]
+    paths = [resource["path"] for resource in _resources(folder).values()]
+    if found := [*bibliography.faults(folder, paths), *found]:
+        raise DataError("\n".join(found))
 
 
 def vouched(folder: Path = DATA) -> str:
-    """Hex sha256 over the descriptor and every table. Whoever has called ``check_all`` may hand it on in the
-    environment variable ``CHECKED``: another process then does not check the same bytes again."""
-    paths = [folder / "datapackage.json", *(folder / resource["path"] for resource in _resources(folder).values())]
-    return _digest("".join(_stamp(path) for path in paths).encode())
+    """Hex sha256 over the descriptor, the bibliography and every table. Whoever has called ``check_all`` may hand it on in
+    the environment variable ``CHECKED``: another process then does not check the same bytes again."""
+    paths = [resource["path"] for resource in _resources(folder).values()]
+    return _digest("".join(_stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
 
 
 def check(name: str, folder: Path = DATA) -> None:
-    """Check one table against its description (see ``table``)."""
-    if os.environ.get(CHECKED) and os.environ[CHECKED] == vouched(folder):
+    """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
+    if _vouched_for(folder):
         return
+    for one in (name, *_parent_names(name, folder)):
+        if found := faults(one, folder):
+            raise DataError(found[0])
+
+
+def faults(name: str, folder: Path = DATA) -> tuple[str, ...]:
+    """All that is wrong with one table: a line each, with file, row, column, found and wanted, ten at most; then how many more.
+
+    Raises ``DataError`` if no table has that name.
+    """
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        raise DataError(f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json")
-    parents = tuple(
-        _stamp(folder / describe(key["reference"]["resource"], folder)["path"])
-        for key in resource["schema"].get("foreignKeys", [])
-        if key["reference"]["resource"]
-    )
-    _check(name, folder, _state(folder / "datapackage.json"), _stamp(path), parents)
+        return (f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json",)
+    parents = tuple(_stamp(folder / describe(parent, folder)["path"]) for parent in _parent_names(name, folder))
+    return _faults(name, folder, _state(folder / "datapackage.json"), _stamp(path), parents)
 
 
 def fact(name: str, fact_id: str, folder: Path = DATA) -> pd.Series:
@@ -125,6 +133,10 @@ def sha256(name: str, folder: Path = DATA) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
     path = folder / describe(name, folder)["path"]
     return _file_digest(path, _state(path))
+
+
+def _vouched_for(folder: Path) -> bool:
+    return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == vouched(folder)
 
 
 def _name(resource: dict) -> str:
@@ -163,11 +175,15 @@ def _descriptor_text(folder: Path, _state: State) -> str:
     path = folder / "datapackage.json"
     try:
         text = path.read_text(encoding="utf-8")
-        json.loads(text)
+        fault = validation.package_fault(json.loads(text))
     except FileNotFoundError:
         raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
         raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name}: found the byte 0x{error.object[error.start]:02x}; wanted text in UTF-8") from None
+    if fault:
+        raise DataError(f"{path.name}, {fault}")
     return text
 
 
@@ -195,88 +211,26 @@ def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame
 
 
 @functools.cache
-def _check(name: str, folder: Path, _state: State, stamp: str, parents: tuple[str, ...]) -> None:
+def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
     """The check itself; state and stamps are there so that a changed file is checked again."""
     resource = describe(name, folder)
     shown = f"data/{resource['path']}"
-    content = (folder / resource["path"]).read_bytes()
-    if fault := text_fault(content):
-        raise DataError(f"{shown}, {fault}")
-    # Frictionless looks foreign keys up inside a package, so the package holds the table and its parents.
-    wanted = {_resource_name(resource)} | {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
-    small = {"name": "check", "resources": [r for r in descriptor(folder)["resources"] if _resource_name(r) in wanted]}
-    package = frictionless.Package.from_descriptor(small, basepath=str(folder))
-    report = package.validate(name=_resource_name(resource))
-    errors = [error for task in report.tasks if task.name == _resource_name(resource) for error in task.errors]
-    errors += list(report.errors)
-    if errors:
-        errors.sort(key=lambda error: error.type in _LAST)
-        raise DataError(_message(shown, resource, errors[0], content))
-    place = out_of_order(resource, _frame(name, folder, _state, stamp))
-    if place is not None:
+    if found := validation.description_faults(resource, [each["name"] for each in _resources(folder).values()]):
+        return tuple(found)
+    # A key that is not in a faulty table is no fault of the table that names it.
+    sound = [describe(parent, folder) for parent in _parent_names(name, folder) if not faults(parent, folder)]
+    found = [shown + fault for fault in validation.faults(resource, sound, folder, (folder / resource["path"]).read_bytes())]
+    if not found and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None:
         by = ", ".join(resource["order"])
-        raise DataError(f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}")
+        found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}"]
+    return tuple(cells.listed(found, shown))
 
 
-def _resource_name(resource: dict) -> str:
-    return resource["name"]
-
-
-def _message(shown: str, resource: dict, error: frictionless.Error, content: bytes) -> str:
-    """One line: file, row, column, found, wanted."""
-    row = getattr(error, "row_number", None)
-    column = getattr(error, "field_name", None)
-    place = shown + (f", row {row}" if row else "") + (f", column {column}" if column else "")
-    fields = {f["name"]: f for f in resource["schema"]["fields"]}
-    cell = getattr(error, "cell", None)
-    match error.type:
-        case "hash-count" | "byte-count":
-            return (
-                f"{shown}: found sha256 {_digest(content)}; wanted {resource['hash'].removeprefix('sha256:')} "
-                "(if the change is meant, run `make seal`)"
-            )
-        case "type-error":
-            field = fields[column]
-            hint = " with a decimal point" if field["type"] == "number" and "," in str(cell) else ""
-            return f"{place}: found {cell!r}; wanted {_article(field['type'])}{hint}"
-        case "constraint-error":
-            found = "nothing" if cell in (None, "", "None") else repr(cell)
-            return f"{place}: found {found}; wanted {_article(fields[column]['type'])} with {_constraints(fields[column])}"
-        case "primary-key":
-            keys = ", ".join(_as_list(resource["schema"]["primaryKey"]))
-            return f"{place}, column {keys}: found a key that stands in the table already; wanted each key once ({error.note})"
-        case "foreign-key":
-            columns, found, parent = ", ".join(error.field_names), ", ".join(map(repr, error.field_cells)), error.reference_name
-            return f"{place}, column {columns}: found {found}; wanted a key of {parent} ({_home(parent)})"
-        case "missing-cell" | "extra-cell" | "blank-row" | "missing-label" | "extra-label" | "incorrect-label" | "blank-header":
-            found = (
-                error.type.replace("-", " ")
-                if cell is None or error.type == "missing-cell"
-                else f"{error.type.replace('-', ' ')} {cell!r}"
-            )
-            return f"{place}: found a {found}; wanted the {len(fields)} columns {', '.join(fields)}"
-    return f"{place}: {error.note or error.message}"
-
-
-def _home(name: str) -> str:
-    return "sources.bib" if name == "sources" else f"table {name}"
-
-
-def _article(kind: str) -> str:
-    return {
-        "integer": "an integer",
-        "number": "a number",
-        "string": "text",
-        "yearmonth": "a month such as 2019-03",
-    }.get(kind, f"a {kind}")
-
-
-def _constraints(field: dict) -> str:
-    return ", ".join(f"{key} {value}" for key, value in field.get("constraints", {}).items())
-
-
-def _as_list(key: str | list[str]) -> list[str]:
-    return [key] if isinstance(key, str) else key
+def _parent_names(name: str, folder: Path) -> list[str]:
+    """The tables in which the foreign keys of a table are looked up."""
+    names = {resource["name"]: table for table, resource in _resources(folder).items()}
+    wanted = [key["reference"]["resource"] for key in describe(name, folder)["schema"].get("foreignKeys", [])]
+    return [names[parent] for parent in dict.fromkeys(wanted) if names.get(parent, name) != name]
 
 
 def main() -> int:

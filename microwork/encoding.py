@@ -16,9 +16,13 @@ def text_fault(content: bytes) -> str | None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        return f"row {row}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
+        return f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
     if b"\r" in content:
-        row = content[: content.index(b"\r")].count(b"\n") + 1
+        row = row_at(content, content.index(b"\r"))
         return f"row {row}: found a line that ends with CR or CRLF; wanted LF (with git: core.autocrlf false)"
     return None
+
+
+def row_at(content: bytes, place: int) -> int:
+    """The row in which a byte stands, as all messages count: a line break between quotation marks does not begin a row."""
+    return sum(piece.count(b"\n") for piece in content[:place].split(b'"')[::2]) + 1

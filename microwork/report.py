@@ -62,7 +62,7 @@ class Report:
 
 @kept
 def check() -> None:
-    """Check every table. Raises ``DataError`` at the first fault."""
+    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
     data.check_all()
 
 

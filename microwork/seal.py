@@ -6,6 +6,7 @@ python -m microwork.seal
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from microwork import data
@@ -13,8 +14,14 @@ from microwork.paths import DATA
 
 
 def seal(folder: Path = DATA) -> list[str]:
-    """Bring hashes and sizes up to date; returns the names of the tables that had changed."""
+    """Bring hashes and sizes up to date; returns the names of the tables that had changed.
+
+    Raises ``data.DataError`` if a table or the description is not there; nothing is written then.
+    """
     package = data.descriptor(folder)
+    for resource in package["resources"]:
+        if not (folder / resource["path"]).is_file():
+            raise data.DataError(f"data/{resource['path']}: file not found; wanted the table described in datapackage.json")
     changed = []
     for resource in package["resources"]:
         path = folder / resource["path"]
@@ -31,6 +38,16 @@ def seal(folder: Path = DATA) -> list[str]:
     return changed
 
 
-if __name__ == "__main__":
-    for name in seal():
+def main() -> int:
+    try:
+        sealed = seal()
+    except data.DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name in sealed:
         print(f"sealed data/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

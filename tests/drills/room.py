@@ -132,6 +132,15 @@ class Room:
         assert len(sites) <= 3 and all(contents(self.built / "sites" / name) for name in sites)
 
 
+def sleepers(span: str) -> list[psutil.Process]:
+    """Processes that sleep for so many seconds: known by their command line, where they have dropped their environment."""
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "status"])
+        if process.info["cmdline"] == ["/bin/sleep", span] and process.info["status"] != psutil.STATUS_ZOMBIE
+    ]
+
+
 def is_kernel(process: psutil.Process) -> bool:
     """A kernel is a fork of the server (see ``book.kernels``), as those are that draw, but in a session of its own."""
     try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 
 import psutil
 import pytest
 
-from tests.drills.room import CHAPTER, Room, refused
+from tests.drills.room import CHAPTER, Room, refused, sleepers, wait_until
 
 pytestmark = pytest.mark.drill
 
@@ -50,6 +51,29 @@ def test_a_process_that_a_cell_leaves_behind(room: Room):
     room.first_cell("import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True); 1 / 0")
     refused(room.build(), "ZeroDivisionError")
     assert not room.alive()
+    mend(room, chapter)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+def test_processes_without_the_mark_of_the_build(room: Room):
+    """Started with an empty environment, in sessions of their own; the parent of one has ended. Neither outlives the build."""
+    chapter = room.chapter.read_text(encoding="utf-8")
+    span = f"3600.{int(room.mark, 16) % 10**12:012}"
+    room.first_cell(
+        "import subprocess\n"
+        f"subprocess.Popen(['/bin/sleep', '{span}'], env={{}}, start_new_session=True)\n"
+        f"subprocess.run(['/bin/sh', '-c', '/bin/sleep {span} & exit'], env={{}}, start_new_session=True)\n"
+        "import time; time.sleep(2)  # long enough to be seen\n"
+        "1 / 0"
+    )
+    process = room.start()
+    try:
+        wait_until(lambda: len(sleepers(span)) == 2)
+        refused(room.end(process), "ZeroDivisionError")
+        assert sleepers(span) == []
+    finally:
+        for left in sleepers(span):
+            left.kill()
     mend(room, chapter)
 
 

@@ -1,6 +1,6 @@
 """A table that came to harm on its way: refused within seconds, before any chapter is executed.
 
-What else can be wrong with a table is tested in ``tests/test_data.py``; missing and resealed ones in
+What else can be wrong with a table is tested in ``tests/test_data.py`` and ``tests/test_cells.py``; missing and resealed ones in
 ``tests/test_book.py``.
 """
 
@@ -58,6 +58,26 @@ HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda content: content.replace(b",14903,", b',"14903,0",', 1),
         f"{TABLE}, row 2, column value: found '14903,0'; wanted a number with a decimal point",
     ),
+    "no number": (
+        lambda content: content.replace(b",14903,", b",1e400,", 1),
+        f"{TABLE}, row 2, column value: found '1e400'; wanted a number in plain digits",
+    ),
+    "foreign digits": (
+        lambda content: content.replace(b",14903,", ",\u0661\u0664,".encode(), 1),
+        rf"{TABLE}, row 2, column value: found '\u0661\u0664' with the character U\+0661 \(arabic-indic digit one\); wanted",
+    ),
+    "a formula": (
+        lambda content: content.replace(b",14903,persons,", b",14903,=cmd|' /C calc'!A0,", 1),
+        f"{TABLE}, row 2, column unit: found .*; wanted text that no spreadsheet runs as a formula",
+    ),
+    "text turned round": (
+        lambda content: content.replace(b",14903,persons,", ",14903,per\u202esnos,".encode(), 1),
+        rf"{TABLE}, row 2, column unit: found the character U\+202E \(right-to-left override\) in ",
+    ),
+    "a cell of a megabyte": (
+        lambda content: content.replace(b",14903,persons,", b",14903," + b"x" * 1_000_000 + b",", 1),
+        f"{TABLE}, row 2, column unit: found 'x{{60}}...', 1000000 characters; wanted at most 1000 in a cell",
+    ),
 }  # fmt: skip
 
 
@@ -69,4 +89,18 @@ def test_a_harmed_table_is_refused(room: Room, what: str):
     path.write_bytes(change(good))
     assert path.read_bytes() != good
     refused(room.build(), wanted, lines=3)
+    assert not list(room.staging.glob("html/**/*.html")), "pages were made before the tables were checked"
+
+
+def test_all_that_is_wrong_is_named_at_once(room: Room):
+    """Five tables and the bibliography, each a line: nobody has to build six times to hear of six faults."""
+    tables = ("counts/shares", "income/shares", "profile/shares", "retraining/shares", "outsourcing/shares")
+    for name in tables:
+        path = room.root / f"data/{name}.csv"
+        lines = path.read_bytes().split(b"\n")
+        path.write_bytes(b"\n".join([lines[0], b"\xff" + lines[1], *lines[2:]]))
+    bibliography = room.root / "data/sources.bib"
+    bibliography.write_bytes(bibliography.read_bytes().rstrip()[:-1])
+    wanted = [rf"data/{name}\.csv, row 2: found the byte 0xff; wanted text in UTF-8" for name in tables]
+    refused(room.build(), *wanted, r"data/sources\.bib, line \d+, entry \w+: found no end of what begins here", lines=8)
     assert not list(room.staging.glob("html/**/*.html")), "pages were made before the tables were checked"

@@ -1,0 +1,185 @@
+"""What a cell of a table may look like, letter by letter.
+
+The libraries that read a table are generous, each in its own way: one takes ``1_000`` and Arabic digits for a number,
+another takes ``inf``, and both take `` 21 ``. A spreadsheet runs a text such as ``=1+1`` as a formula. Here is one
+narrow rule for all tables. It is applied to the text of the file, before any library reads a value out of it.
+
+A row here is a record of the file, and the header is row 1: the same count as in all other messages. A cell may hold no
+line break, so a row is also a line of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+# Three times the longest cell of data/, which holds a day's 48 measurements in 336 characters.
+LONGEST = 1_000
+LISTED = 10  # faults of one file that are named
+SHOWN = 60  # characters of a cell that a message repeats
+PLACES = 15  # a double tells all numbers of 15 digits apart
+
+# The words for each type in a message, and how its cells are written. Any other cell is text.
+NOUNS = {
+    "string": "text",
+    "number": "a number",
+    "integer": "an integer",
+    "boolean": "a boolean",
+    "date": "a date such as 2019-03-31",
+    "yearmonth": "a month such as 2019-03",
+}
+WRITTEN = {
+    "number": re.compile(r"(?!-0(\.0*)?\Z)-?(0|[1-9][0-9]*)(\.[0-9]+)?"),
+    "integer": re.compile(r"-?[1-9][0-9]*|0"),
+    "boolean": re.compile(r"true|false"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "yearmonth": re.compile(r"[0-9]{4}-[0-9]{2}"),
+}
+HOW = {
+    "number": f"in plain digits such as -12.5, at most {PLACES} on either side of the point",
+    "integer": f"in plain digits such as 1250, at most {PLACES}",
+    "boolean": "written true or false",
+}
+MINUS_ZERO = re.compile(r"-0(\.0*)?")
+LONG_DIGITS = re.compile(f"[0-9]{{{PLACES + 1}}}")
+
+# A spreadsheet runs a text that begins with one of these, in ASCII or in the width of Chinese characters.
+FORMULA = re.compile("[=+@\uff0b\uff0d\uff1d\uff20-]")
+# A remark such as "-13.1%; implies 446.6 for 2021": a signed number, then words. It holds nothing that calls or computes.
+SIGNED = re.compile(r"[+-]\d[\d.,]*%?;?(?: (?:[+-]?\d[\d.,]*%?;?|[\w.,;%]+))*", re.ASCII)
+
+# Control and format characters (these hold the bidirectional and most zero-width ones), separators of lines and
+# paragraphs, surrogates, private characters.
+FORBIDDEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
+# What also prints nothing: fillers, selectors of variants, a joiner.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+
+csv.field_size_limit(2**31 - 1)  # the cell that is too long is to be named, not just its row
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a table: ``row`` 0 is the table as a whole, ``column`` "" is the row as a whole."""
+
+    row: int
+    column: str
+    says: str
+
+    def __str__(self) -> str:
+        place = (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        return f"{place}: {self.says}"
+
+
+class NotCsv(Exception):
+    """A text is not CSV: ``fault`` says where."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of a table, row by row, the header first.
+
+    Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the end of the cell.
+    """
+    reader, found = csv.reader(io.StringIO(text, newline=""), strict=True), []
+    try:
+        found.extend(reader)
+    except csv.Error as error:
+        open_end = "unexpected end" in str(error)
+        says = "a quotation mark that is not closed" if open_end else "more text after a closing quotation mark"
+        wanted = "a cell in quotation marks to end with one, before a comma or the end of the line"
+        raise NotCsv(Fault(len(found) + 1, "", f"found {says}; wanted {wanted}")) from None
+    return found
+
+
+def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
+    """All cells of a table that are not written as they must be, row by row.
+
+    ``text``: the whole file. ``kinds``: column -> type as in the data package, such as "number"; a column that it does not
+    name holds text.
+    Raises ``NotCsv`` (see ``rows``).
+    """
+    table = rows(text)
+    header = table[0] if table else []
+    suspects = unwanted(text)
+    found = [Fault(1, name, says) for name in header if (says := fault(name, "string", suspects))]
+    for place, name in enumerate(header):
+        kind = kinds.get(name, "string")
+        # Most cells of a large table repeat: each text is looked at once.
+        column = [row[place] if place < len(row) else "" for row in table[1:]]
+        bad = {cell: says for cell in set(column) if (says := fault(cell, kind, suspects))}
+        if bad:
+            found += [Fault(at, name, bad[cell]) for at, cell in enumerate(column, start=2) if cell in bad]
+    order = {name: place for place, name in enumerate(header)}
+    return sorted(found, key=lambda one: (one.row, order[one.column]))
+
+
+def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None) -> str | None:
+    """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is not judged here.
+
+    ``suspects``: the unwanted characters there are in the whole file, if they are known.
+    """
+    if len(cell) > LONGEST:
+        return f"found {short(cell)}, {len(cell)} characters; wanted at most {LONGEST} in a cell"
+    for letter in unwanted(cell) if suspects is None else suspects:
+        if letter in cell:
+            return f"found {character(letter)} in {short(cell)}; wanted text without control or invisible characters"
+    if cell != cell.strip():
+        return f"found {short(cell)}; wanted {NOUNS.get(kind, 'text')} without spaces around it"
+    if kind in WRITTEN:
+        if cell and (not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))):
+            return f"found {_with_foreign(cell)}; wanted {NOUNS[kind]}{_how(cell, kind)}"
+    elif runs(cell):
+        wanted = "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon may begin with = + - @"
+        return f"found {short(cell)}; wanted {wanted}"
+    return None
+
+
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons separate cells."""
+    return any(FORMULA.match(part) and not SIGNED.fullmatch(part) for part in map(str.strip, cell.split(";")))
+
+
+def unwanted(text: str) -> list[str]:
+    """The characters of a text that no cell may hold, each once. A line break is one of them."""
+    return sorted(letter for letter in set(text) if unicodedata.category(letter) in FORBIDDEN or UNSEEN.match(letter))
+
+
+def character(letter: str) -> str:
+    """An unwanted character by its number and its name, as it cannot be seen."""
+    if letter == "\n":
+        return "a line break"
+    name = unicodedata.name(letter, "")
+    return f"the character U+{ord(letter):04X}" + (f" ({name.lower()})" if name else "")
+
+
+def listed(lines: Sequence[str], place: str) -> list[str]:
+    """The first ``LISTED`` lines; a last line tells how many more there are."""
+    more = len(lines) - LISTED
+    return [*lines[:LISTED], f"{place}: and {more} more"] if more > 0 else list(lines)
+
+
+def short(cell: str) -> str:
+    """A cell for a message: in quotation marks, on one line, not too long."""
+    return repr(cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}...")
+
+
+def _with_foreign(cell: str) -> str:
+    """A cell that should be digits; what only looks like one of them is named."""
+    strange = next((letter for letter in cell if not letter.isascii()), None)
+    return short(cell) + (f" with {character(strange)}" if strange else "")
+
+
+def _how(cell: str, kind: str) -> str:
+    if kind == "number" and "," in cell:
+        return " with a decimal point"
+    if kind in ("number", "integer") and MINUS_ZERO.fullmatch(cell):
+        return "; zero has no sign"
+    return f" {HOW[kind]}" if kind in HOW else ""

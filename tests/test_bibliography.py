@@ -1,0 +1,150 @@
+"""The bibliography can be read, is what the table of sources was made from, and holds every source that a table names."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from microwork import bibliography, data
+from microwork.paths import BIBLIOGRAPHY, ROOT
+from microwork.seal import seal
+from tests.conftest import copy_project
+
+KEY = "afp2019"  # the second entry, which tables name and no page cites
+LINE = BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines().index("@misc{afp2019,") + 1
+ENTRY = """@misc{afp2019,
+    author = "{AFP}",
+    title = "Premi{\\`e}re {\\'e}tude sur les 260.000 travailleurs du clic en France",
+    howpublished = "BusinessNow",
+    year = "2019",
+    url = "https://businessnow.fr/afp/premiere-etude-sur-les-260-000-travailleurs-du-clic-en-france/",
+    note = "Secondary"
+}
+"""
+
+
+def said(folder: Path) -> list[str]:
+    """What the check says of the bibliography and the table made from it."""
+    return bibliography.faults(folder, [data.describe(name)["path"] for name in data.names()])
+
+
+def with_entry(folder: Path, entry: str) -> None:
+    """Put another text in the place of the entry ``KEY``."""
+    path = folder / "sources.bib"
+    text = path.read_text(encoding="utf-8")
+    assert ENTRY in text
+    path.write_text(text.replace(ENTRY, entry), encoding="utf-8")
+
+
+def without_entry(folder: Path) -> None:
+    with_entry(folder, "")
+
+
+def test_the_bibliography_is_sound(data_copy):
+    assert said(data_copy) == []
+    assert set(bibliography.read(BIBLIOGRAPHY)) == set(data.table("sources")["key"])
+
+
+CHANGES = {
+    "a brace at the end": ('note = "Secondary"\n}\n', 'note = "Secondary"\n', 8, "found '@misc{africa24_2022,'; wanted '}'"),
+    "a brace at the start": ("@misc{", "@misc ", 0, "found 'afp2019,'; wanted '(' or '{'"),
+    "a brace in a title": ("{\\`e}", "{\\`e", 0, "found no end of what begins here; wanted a closing brace"),
+    "a brace too many": ("{\\`e}", "{\\`e}}", 2, "found unbalanced braces before"),
+    "a comma": ('"BusinessNow",', '"BusinessNow"', 4, "found 'year = \"2019\",'; wanted '}'"),
+    "a quotation mark": ('= "2019"', '= about', 4, "found 'about'; wanted a value in braces or quotation marks"),
+    "a name": ("{AFP}", "A, F, P, and, more", 1, "Too many commas"),
+    "a field twice": ('year = "2019",', 'year = "2019", year = "2018",', 0, "duplicate year field"),
+    "a title": ("title =", "titel =", 0, "entry afp2019: found no title; wanted one"),
+    "a type": ("@misc", "@webpage", 0, "found the type 'webpage'; wanted one of article, book"),
+    "a field of its type": ("@misc", "@article", 0, "entry afp2019: found no journal"),
+    "a key for an address": ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; wanted small letters"),
+    "a key of its own": (ENTRY, ENTRY * 2, 8, "repeated bibliography entry: afp2019"),
+    "an address of its own": (ENTRY, ENTRY + ENTRY.replace("afp2019", "africa24-2022"), 17, "is 'africa24-2022' in an address"),
+    "letters that are seen": ("BusinessNow", "Business\u202eNow", 3, "U+202E (right-to-left override)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_an_entry_wants_is_said_with_its_line(data_copy, what):
+    old, new, below, says = CHANGES[what]
+    with_entry(data_copy, ENTRY.replace(old, new, 1))
+    (line,) = said(data_copy)
+    assert line.startswith(f"data/sources.bib, line {LINE + below}") and says in line and "; wanted " in line, line
+
+
+def test_bytes_that_are_no_text_and_files_that_are_none(data_copy):
+    path = data_copy / "sources.bib"
+    path.write_bytes(ENTRY.encode() + b"\xe9")
+    assert said(data_copy) == ["data/sources.bib, line 9: found the byte 0xe9; wanted text in UTF-8"]
+    path.write_bytes(b"")
+    assert said(data_copy) == ["data/sources.bib: found an empty file; wanted the sources of all tables, as BibTeX"]
+    path.unlink()
+    assert said(data_copy) == ["data/sources.bib: file not found; wanted the sources of all tables, as BibTeX"]
+
+
+def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
+    without_entry(data_copy)
+    (line,) = said(data_copy)
+    assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted")
+    assert "rows name it, the first is data/claims.csv, row" in line and "make seal" in line
+    with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
+        data.check_all(data_copy)
+    # And sealed, as the message says: now the tables themselves are named.
+    text = bibliography.table_text(bibliography.read(data_copy / "sources.bib"))
+    (data_copy / "sources.csv").write_text(text, encoding="utf-8")
+    seal(data_copy)
+    assert said(data_copy) == []
+    with pytest.raises(data.DataError) as caught:
+        data.check_all(data_copy)
+    lines = str(caught.value).splitlines()
+    assert lines and all("column source_key: found 'afp2019'; wanted a key of sources (sources.bib)" in line for line in lines)
+    assert any(line.startswith("data/claims.csv, row ") and line.endswith("; one more row names it") for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"2019"', '"2018"', ", row 3, column year: found '2019'; wanted '2018', as data/sources.bib has it for 'afp2019'"),
+        ("@misc{", "@online{", ", row 3, column kind: found 'misc'; wanted 'online'"),
+        ("@misc", '@misc{zz2022, title = "New"}\n@misc', ": found no row for 'zz2022', which is in data/sources.bib"),
+    ],
+)
+def test_a_bibliography_that_was_changed_and_not_sealed(data_copy, old, new, says):
+    with_entry(data_copy, ENTRY.replace(old, new))
+    (line,) = said(data_copy)
+    assert line.startswith(f"data/sources.csv{says}") and line.endswith("(run `make seal`)"), line
+
+
+def test_a_table_must_look_its_sources_up(data_copy):
+    package = data_copy / "datapackage.json"
+    described = data.descriptor(data_copy)
+    next(resource for resource in described["resources"] if resource["name"] == "counts-inputs")["schema"].pop("foreignKeys")
+    package.write_text(json.dumps(described), encoding="utf-8")
+    (line,) = data.faults("counts/inputs", data_copy)
+    place = "data/datapackage.json, table counts-inputs, column source_key"
+    assert line.startswith(f"{place}: found no foreign key to sources; wanted")
+
+
+def make(root: Path, *targets: str) -> subprocess.CompletedProcess[str]:
+    """``make`` in a copy, with the environment of these tests in the place of one of its own."""
+    (root / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    old = ["--old-file", ".venv/.ready"]  # it is newer than nothing here, and need not be made again
+    return subprocess.run(["make", *old, *targets], cwd=root, capture_output=True, text=True, env=environment)
+
+
+@pytest.mark.skipif(not (ROOT / ".venv/.ready").exists() or not shutil.which("make"), reason="wants make and its .venv")
+def test_seal_with_a_broken_bibliography_writes_nothing(tmp_path):
+    root = copy_project(tmp_path / "report")
+    with_entry(root / "data", ENTRY.replace('note = "Secondary"\n}\n', 'note = "Secondary"\n'))
+    before = {path: path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()}
+    done = make(root, "seal")
+    assert done.returncode != 0
+    ours = [line for line in done.stderr.splitlines() if not line.startswith("make")]
+    assert ours == [f"data/sources.bib, line {LINE + 8}, entry afp2019: found '@misc{{africa24_2022,'; wanted '}}'"]
+    assert before == {path: path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()}
