@@ -31,8 +31,9 @@ seal: $(READY)  ## write the hashes of changed tables into the data package
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
 
-serve: book
-	$(PY) -m http.server --directory _build/html 8000
+PORT ?= 8000
+serve: book  ## serve the site to this machine at PORT
+	@$(PY) -m upkeep.serving --port "$(PORT)"
 
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
