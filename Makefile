@@ -44,7 +44,7 @@ environments: $(READY)  ## the lock and the numbers on every Python of PYTHONS t
 	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
 
 REPORT ?= _build/links.md
-links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT
+links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT; needs a network
 	$(PY) -m upkeep.links --out "$(REPORT)"
 
 STOCK := _build/stock/_build/html/index.html
