@@ -32,8 +32,9 @@ seal: $(READY)  ## write the hashes of changed tables into the data package
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
 
-serve: book
-	$(PY) -m http.server --directory _build/html 8000
+PORT ?= 8000
+serve: book  ## serve the site to this machine at PORT
+	@$(PY) -m upkeep.serving --port "$(PORT)"
 
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
@@ -44,7 +45,7 @@ environments: $(READY)  ## the lock and the whole site on every Python of PYTHON
 	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
 
 REPORT ?= _build/links.md
-links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT
+links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT; needs a network
 	$(PY) -m upkeep.links --out "$(REPORT)"
 
 STOCK := _build/stock/_build/html/index.html

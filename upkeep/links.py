@@ -3,7 +3,8 @@
     python -m upkeep.links --out links.md
 
 This is the only job that uses a network, and it is no part of any build or test. The check itself failing is
-an error; an address that does not answer is news: it is written to the file, and the exit code stays 0.
+an error, and so is a network that is not there: then nothing is written. An address that does not answer is news:
+it is written to the file, and the exit code stays 0.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
 
 from book.build import environment
 from microwork.paths import ROOT
@@ -21,6 +27,16 @@ from microwork.paths import ROOT
 # What Sphinx finds that a reader would call broken; "unchecked" and "ignored" are addresses of our own pages.
 BROKEN = ("broken", "timeout")
 MOVED_FOR_GOOD = (301, 308)
+# What the library says when nobody was reached. An error that a server sent, a wrong certificate or a server that fell
+# silent half way are no part of this: somebody was there.
+UNREACHED = re.compile(r"\b(?:NameResolutionError|NewConnectionError|ConnectTimeoutError|ProxyError)\b")
+ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`)\]]+")
+PATIENCE = 10  # seconds for one host to be reached, before the check itself
+AT_ONCE = 32  # hosts
+
+
+class NoNetwork(Exception):
+    """None of the addresses could be reached, so nothing can be said of any of them."""
 
 
 def records(text: str) -> list[dict]:
@@ -55,28 +71,74 @@ def _by_address(found) -> dict[str, tuple[str, str]]:
     return {uri: (", ".join(sorted(files[uri])), said[uri]) for uri in sorted(files)}
 
 
-def check(work: Path) -> list[dict]:
-    """Run the link check over the book, in the folder ``work``, where executed chapters are kept for the next time.
+def unreached(record: dict) -> bool:
+    """Whether nobody was there: no name was found, or nothing could be connected to."""
+    silent = record["status"] == "timeout" and "Read timed out" not in record["info"]
+    return silent or (record["status"] in BROKEN and bool(UNREACHED.search(record["info"])))
 
-    Raises ``RuntimeError`` with the end of the log if it did not come to an end.
+
+def without_network(found: list[dict]) -> bool:
+    """Whether addresses elsewhere were asked, and not one of them was reached."""
+    asked = [record for record in found if record["uri"].startswith(("http:", "https:")) and record["status"] != "unchecked"]
+    return bool(asked) and all(map(unreached, asked))
+
+
+def hosts(root: Path) -> dict[str, str]:
+    """The hosts that pages and bibliography of the book at ``root`` name, each with one of its addresses."""
+    texts = [root / "index.md", *sorted(root.glob("chapters/*.md")), root / "data" / "sources.bib"]
+    found = (address for path in texts if path.is_file() for address in ADDRESS.findall(path.read_text(encoding="utf-8")))
+    return {urlsplit(address).netloc: address for address in found}
+
+
+def any_reached(addresses: Iterable[str]) -> bool:
+    """Whether at least one of the addresses can be reached, through a proxy if one is set; ends with the first."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
+        return any(done.result() for done in as_completed([pool.submit(_reached, address) for address in addresses]))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _reached(address: str) -> bool:
+    try:
+        requests.head(address, timeout=PATIENCE, allow_redirects=False)
+    except requests.RequestException as error:
+        return not UNREACHED.search(str(error))
+    return True
+
+
+def check(work: Path, root: Path = ROOT) -> list[dict]:
+    """Run the link check over the book at ``root``, in the folder ``work``, where executed chapters are kept for the next time.
+
+    Raises ``NoNetwork`` if nobody was reached, ``RuntimeError`` with the end of the log if it did not come to an end.
     """
+    named = hosts(root)
+    if named and not any_reached(named.values()):  # asked beforehand, since the check takes minutes
+        raise NoNetwork(f"none of the hosts that the report names could be reached ({len(named)} tried)")
     output = work / "_build" / "html" / "output.json"  # Jupyter Book puts it there: hence a folder apart from the site's
     output.unlink(missing_ok=True)
     start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", ROOT, "--path-output", work, "--builder", "linkcheck"]
-    done = subprocess.run(list(map(str, command)), cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", start, "build", root, "--path-output", work, "--builder", "linkcheck"]
+    done = subprocess.run(list(map(str, command)), cwd=root, env=environment(), capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     if not output.is_file() or not re.search(r"build (succeeded|finished)", said):  # a link that is broken is no success
         raise RuntimeError(said[-2000:])
-    return records(output.read_text(encoding="utf-8"))
+    found = records(output.read_text(encoding="utf-8"))
+    if without_network(found):  # it went away meanwhile
+        raise NoNetwork("none of the addresses that were asked could be reached")
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m upkeep.links", description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="the file to write, in Markdown")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the book")
     chosen = parser.parse_args(arguments)
     try:
-        found = check(ROOT / "_build" / "links")
+        found = check(chosen.root / "_build" / "links", chosen.root)
+    except NoNetwork as error:
+        print(f"There is no network: {error}. The links were not checked, and {chosen.out} was not written.", file=sys.stderr)
+        return 1
     except RuntimeError as error:
         print(f"The link check did not come to an end:\n{error}", file=sys.stderr)
         return 1
