@@ -46,7 +46,7 @@ def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] |
     lines = textwrap.wrap(title, 29)[:3]
     size = 62
     words = "".join(
-        f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{escape(line)}</text>'
+        f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{_safe(line)}</text>'
         for i, line in enumerate(lines)
     )
     lower = _strip(report) if headline is None else _finding(report, *headline)
@@ -54,7 +54,7 @@ def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] |
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
         f'<rect width="14" height="{HEIGHT}" fill="{FOUND}"/>'
-        f'<text x="80" y="96" font-size="28" fill="{SOFT}">{escape(name)}</text>{words}{lower}</svg>'
+        f'<text x="80" y="96" font-size="28" fill="{SOFT}">{_safe(name)}</text>{words}{lower}</svg>'
     )
 
 
@@ -81,7 +81,11 @@ def _finding(report: Any, claim_id: str, shown: Drawn | None) -> str:
 
 def _words(x: float, y: int, ink: str, text: str) -> str:
     anchor = "end" if x > 600 else "start"
-    return f'<text x="{x:.0f}" y="{y}" font-size="30" text-anchor="{anchor}" fill="{ink}">{escape(text)}</text>'
+    return f'<text x="{x:.0f}" y="{y}" font-size="30" text-anchor="{anchor}" fill="{ink}">{_safe(text)}</text>'
+
+
+def _safe(text: str) -> str:
+    return escape(html.xml_text(text))
 
 
 def _strip(report: Any) -> str:

@@ -42,6 +42,8 @@ FOLDER = "_charts"
 ROWS_SHOWN = 50
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
 Draw = Callable[[dict, str], render.Drawing]
+_FORMULA = (*"=+-@\t\n", *"\uff1d\uff0b\uff0d\uff20")  # the last four are the same signs in full width
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
@@ -167,12 +169,24 @@ def made(name: str, alt: str, broad: dict, narrow: dict, table: dict, draw: Draw
 
 
 def csv_text(table: dict) -> str:
-    """The whole table behind a chart, numbers as they are."""
+    """The whole table behind a chart, numbers as they are.
+
+    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or the end of a line. A text
+    that begins so gets an apostrophe before it, as OWASP advises; a program that reads the file has to take it off again.
+    A text that is nothing but a number, such as ``-3.5``, can do no harm and stays as it is.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table["columns"])
-    writer.writerows(["" if cell is None else cell for cell in row] for row in table["rows"])
+    writer.writerows([_inert(cell) for cell in row] for row in (table["columns"], *table["rows"]))
     return out.getvalue()
+
+
+def _inert(cell: object) -> object:
+    """A cell that no spreadsheet runs; nothing for ``None``."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes one kind of line end only
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def table_html(name: str, table: dict) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import subprocess
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import rispy
 import yaml
@@ -29,6 +31,14 @@ from sphinx.util.docutils import SphinxDirective
 FOLDER = "_cite"
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without one.
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "%&#_$"}
+    | {"\\": r"\textbackslash{}", "{": r"$\lbrace$", "}": r"$\rbrace$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+_LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
+_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def setup(app: Sphinx) -> None:
@@ -58,12 +68,12 @@ def built(root: Path, citation: dict) -> date:
 
 
 def report_record(app: Sphinx) -> dict:
-    """The report as a CSL record."""
+    """The report as a CSL record. Its texts are plain text of one line each: whatever format they enter has to escape them."""
     return {
         "id": f"microwork{app.built.year}",
         "type": "book",
-        "title": app.citation["title"],
-        "author": [{"literal": author["name"]} for author in app.citation["authors"]],
+        "title": one_line(app.citation["title"]),
+        "author": [{"literal": one_line(author["name"])} for author in app.citation["authors"]],
         "issued": {"date-parts": [[app.built.year, app.built.month, app.built.day]]},
         "version": str(app.citation["version"]),
         "URL": app.config.html_baseurl,
@@ -77,32 +87,53 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict:
     return whole | {
         "id": whole["id"] + key,
         "type": "chapter",
-        "title": title,
+        "title": one_line(title),
         "container-title": whole["title"],
         "URL": app.config.html_baseurl + address,
     }
 
 
+def one_line(text: str) -> str:
+    """``text`` without control characters and ends of lines, which would begin a new field in RIS: a space stands for them."""
+    return _BREAKS.sub(" ", text).strip()
+
+
 def reference(record: dict) -> str:
     """The record as one line of HTML, in APA style."""
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), formatter.html)
+    # The library escapes nothing: what it writes is HTML only if it is given HTML.
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([_escaped(record)]), formatter.html)
     bibliography.register(Citation([CitationItem(record["id"])]))
     text = str(bibliography.bibliography()[0])
     return text.replace("?.", "?").replace("<i>", "<cite>").replace("</i>", "</cite>")
 
 
+def _escaped(part: object) -> object:
+    """A record with all its texts as HTML, at every depth."""
+    if isinstance(part, dict):
+        return {key: _escaped(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_escaped(value) for value in part]
+    return escape(part, quote=False) if isinstance(part, str) else part
+
+
 def bibtex(record: dict) -> str:
     year, month, day = record["issued"]["date-parts"][0]
-    fields = {"title": "{" + record["title"] + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
-    fields |= {"version": record["version"], "url": record["URL"], "language": "english"}
+    fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
+    # In an address each sign stands for itself; those that would end the field are written as an address can.
+    fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES), "language": "english"}
     if "container-title" in record:
-        fields["booktitle"] = "{" + record["container-title"] + "}"
-    people = {"author": [Person("{" + author["literal"] + "}") for author in record["author"]]}
+        fields["booktitle"] = "{" + _tex(record["container-title"]) + "}"
+    people = {"author": [Person("{" + _tex(author["literal"]) + "}") for author in record["author"]]}
     kind = "incollection" if "container-title" in record else "book"
     entry = Entry(kind, fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    text = _writer().to_string(BibliographyData({record["id"]: entry}))
-    return text.strip().replace(r"\#", "#") + "\n"  # in an address the sign stands for itself
+    return _writer().to_string(BibliographyData({record["id"]: entry})).strip() + "\n"
+
+
+@functools.lru_cache(maxsize=10_000)
+def _tex(text: str) -> str:
+    """``text`` so that TeX prints it sign by sign, and with as many braces opened as closed, which BibTeX counts."""
+    return _LIGATURES.sub(r"\g<0>{}", text.translate(_TEX))
 
 
 def ris(record: dict) -> str:
@@ -182,9 +213,10 @@ def chapter_record(app: Sphinx, name: str) -> dict:
 
 
 class _Writer(Writer):
-    """Most fields are the same in every record: each text is put in TeX's signs once."""
+    """Writes texts as they are: they are TeX already. What the library would do leaves braces and backslashes alone."""
 
-    _encode = functools.lru_cache(maxsize=10_000)(Writer._encode)
+    def _encode(self, text: str) -> str:
+        return text
 
 
 @functools.cache

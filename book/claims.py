@@ -106,7 +106,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> str:
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
             picture = html.whisker(main.low, main.high, main.value, said)
-    source = (
+    source = escape(
         env.app.builder.get_relative_uri(env.docname, "chapters/sources") + f"#{source_place(claim.source_key)}"
     )
     where = f'<small>(<a href="{source}">{escape(claim.outlet)}</a>, <time datetime="{claim.date}">{claim.day}</time>)</small>'

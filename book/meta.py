@@ -7,7 +7,6 @@ signposting links.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from html import escape, unescape
@@ -15,7 +14,7 @@ from html import escape, unescape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book import card, cite
+from book import card, cite, html
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -75,8 +74,14 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
 
 def plain(node: nodes.Node) -> str:
     """The text of a node, with numbers as they print."""
-    pieces = [part.astext() for part in node.findall(lambda n: isinstance(n, nodes.Text))]
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", "".join(pieces))).split())
+    pieces = (_said(part) for part in node.findall(lambda n: isinstance(n, nodes.Text)))
+    return " ".join("".join(pieces).split())
+
+
+def _said(part: nodes.Text) -> str:
+    """A piece of text. Only what is HTML already, such as a number, has tags to leave out; in prose "<" is a sign."""
+    text = part.astext()
+    return unescape(re.sub(r"<[^>]+>", "", text)) if isinstance(part.parent, nodes.raw) else text
 
 
 def named(name: str, content: str) -> str:
@@ -159,8 +164,8 @@ def schema_org(app: Sphinx, page: Page) -> list[dict]:
 
 
 def json_ld(record: dict) -> str:
-    text = json.dumps({"@context": "https://schema.org"} | record, ensure_ascii=False, sort_keys=True)
-    text = text.replace("</", "<\\/")  # nothing in it may end the element
+    """One record as a script element. Whatever stands in its texts, the element ends where it should."""
+    text = html.script_json({"@context": "https://schema.org"} | record, sort_keys=True)
     return f'<script type="application/ld+json">{text}</script>'
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import vl_convert
+
+from book import html
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -75,12 +78,27 @@ def paper(spec: dict) -> str:
 
 
 def vega(spec: dict) -> dict:
-    """The Vega specification of a Vega-Lite one. Raises ``RenderError`` with Vega-Lite's own words."""
+    """The Vega specification of a Vega-Lite one.
+
+    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the library would end the process.
+    """
     _fonts()
+    for text in _texts(spec):
+        if html.xml_text(text) != text:
+            raise RenderError(f"found the text {text!r}; wanted one without control characters")
     try:
         return vl_convert.vegalite_to_vega(spec)
     except ValueError as error:
         raise RenderError(f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}") from None
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in a specification: names of fields and values."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        inside = [*part, *part.values()] if isinstance(part, dict) else part
+        yield from (text for value in inside for text in _texts(value))
 
 
 def draw(compiled: dict) -> str:
@@ -184,7 +202,7 @@ def readable(spec: dict) -> str:
 
 def script(name: str, broad: dict, narrow: dict) -> str:
     """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
-    content = json.dumps({"broad": broad, "narrow": narrow}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    content = html.script_json({"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":"))
     return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
 
 
@@ -239,4 +257,4 @@ def _prune(element: ElementTree.Element) -> None:
 
 
 def _text(root: ElementTree.Element) -> str:
-    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+    return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))

@@ -13,7 +13,6 @@ shown, as the key ``within`` of the group says).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from book import claims, numbers
+from book import html as html_pieces
 
 FILE = "searchrecords.js"
 SOURCES = "chapters/sources"
@@ -58,7 +58,7 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     site = Path(app.outdir)
     for path in UNUSED:
         (site / path).unlink(missing_ok=True)
-    text = json.dumps(groups(app, site), ensure_ascii=False, separators=(",", ":"))
+    text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
     (site / FILE).write_text(f"window.searchRecords={text};\n", encoding="utf-8")
 
 
@@ -134,7 +134,9 @@ def terms(tree: html.HtmlElement | None) -> list[list[str]]:
 def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
     """A record for each section of a page; changes ``tree``. Pictures count with their text alternative."""
     for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
-        picture.addprevious(html.fragment_fromstring(picture.get("aria-label"), create_parent="p"))
+        words = html.Element("p")
+        words.text = picture.get("aria-label")  # text, not HTML: it may hold "<"
+        picture.addprevious(words)
     for element in tree.xpath(NOT_TEXT):
         if element.getparent() is not None:
             element.drop_tree()

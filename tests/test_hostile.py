@@ -1,0 +1,397 @@
+"""A report whose texts try to break out of every format they enter: built for real, and read with parsers that are not ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import bibtexparser
+import html5lib
+import pandas as pd
+import pybtex.database
+import pytest
+import rispy
+from docutils import nodes
+from pylatexenc.latex2text import LatexNodes2Text
+
+from book import card, chart, cite, html, meta, render
+from microwork import charts, report
+from microwork.charts.publish import MIME, bundle_of
+from tests.conftest import build, copy_project, seal
+from tests.test_browser import Visit
+
+MARKUP = '<!--<script>alert(1)</script> "><img src=x onerror=alert(1)>'
+TEX = r"}{\%&#_$~^"
+FORMULA = "=cmd|' /C calc'!A0"
+# What a table may hold: the door to data/ refuses control characters and formulas.
+IN_TABLES = f"Said {MARKUP} {TEX} ]]> &amp; <b>"
+# What only code can hand over.
+ANYWHERE = f"{FORMULA} {MARKUP} {TEX} ]]> &amp; -- \u2028 \nTY  - BOOK"
+# A heading is one line of Markdown.
+TITLE = f"{FORMULA} {MARKUP} {TEX} ]]> &amp; ''"
+ALT = f"A bar that says {MARKUP} {TEX} ]]> &amp;"
+CAPTION = f"What the bar is for: {MARKUP} {TEX} &amp; where 1 < 2 and 3 > 2"
+OUTLET = f"Outlet {MARKUP}"
+SOURCE = f"Title {MARKUP.replace('--', '')} ]]> &amp;"
+NUMBER = "counts.multihoming"
+CHART = "profile-hostile"
+ROWS = [["<!--<script>", FORMULA, -3.5, "-3.5"], ["]]> &amp;", "@SUM(1)", 2.0, "+1e3"], ['"><img>', "plain", None, "-"]]
+COLUMNS = ["who", FORMULA, "value", '"><img src=x onerror=alert(1)>']
+
+
+def one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def markdown(text: str) -> str:
+    """``text`` so that Markdown shows it sign by sign."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def spoil_claims(root: Path) -> None:
+    """Every statement is hostile, and the outlet that is named most often."""
+    path = root / "data" / "claims.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = [row["outlet"] for row in rows]
+    often = max(names, key=names.count)
+    for row in rows:
+        row |= {"statement": f"{row['statement']} {IN_TABLES}", "outlet": OUTLET if row["outlet"] == often else row["outlet"]}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def spoil_source(root: Path) -> None:
+    """The title of a source that a chapter cites; ``&`` is written as TeX has it."""
+    path = root / "data" / "sources.bib"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("title = ", text.index("@misc{cnrsjournal2019,"))
+    hostile = "title = {" + SOURCE.replace("&", r"\&") + "},"
+    path.write_text(text[:start] + hostile + text[text.index("\n", start) :], encoding="utf-8")
+    derive = [sys.executable, "-m", "microwork.derive.sources"]
+    subprocess.run(derive, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
+
+
+def spoil_numbers(root: Path) -> None:
+    """Label, how and what an interval covers, of every number of a chapter; and the unit of one."""
+    with (root / "microwork" / "counts.py").open("a", encoding="utf-8") as file:
+        file.write(f"""
+
+_well_meant = numbers
+
+
+def numbers() -> list[Number]:
+    from dataclasses import replace
+
+    evil = {ANYWHERE!r}
+    found = []
+    for number in _well_meant():
+        covers = number.covers and number.covers + evil
+        unit = evil if number.id == {NUMBER!r} else number.unit
+        found.append(replace(number, label=evil + number.label, how=number.how + evil, covers=covers, unit=unit))
+    return found
+""")
+
+
+def spoil_chapter(root: Path) -> None:
+    """The title of a chapter, and a chart in it. Signs are left as they are typed, so that they can be compared."""
+    config = root / "_config.yml"
+    plain = config.read_text(encoding="utf-8").replace("    numfig: true\n", "    numfig: true\n    smartquotes: false\n")
+    assert "smartquotes" in plain
+    config.write_text(plain, encoding="utf-8")
+    path = root / "chapters" / "profile.md"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"^# .*$", lambda _: f"# {markdown(TITLE)}", text, count=1, flags=re.M)
+    path.write_text(
+        f"""{text}
+
+```{{code-cell}} ipython3
+:tags: [hide-input, remove-output]
+import pandas as pd
+table = pd.DataFrame({ROWS!r}, columns={COLUMNS!r})
+charts.publish({CHART!r}, charts.bars(table.assign(value=[1.0, 2.0, 3.0]), "who", "value"), table=table)
+```
+
+```{{chart}} {CHART}
+:alt: {json.dumps(ALT)}
+{markdown(CAPTION)}.
+```
+""",
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the hostile report."""
+    root = copy_project(tmp_path_factory.mktemp("hostile") / "report")
+    for spoil in (spoil_claims, spoil_source, spoil_numbers, spoil_chapter):
+        spoil(root)
+    seal(root)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    return (root / "_build" / "html").resolve()
+
+
+def parsed(path: Path) -> ElementTree.Element:
+    return html5lib.parse(path.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
+
+
+def texts(tree: ElementTree.Element, xpath: str) -> list[str]:
+    return ["".join(element.itertext()) for element in tree.iterfind(xpath)]
+
+
+@pytest.fixture(scope="module")
+def trees(hostile: Path) -> dict[str, ElementTree.Element]:
+    """Every page, as a parser of HTML5 reads it, by its path in the site."""
+    return {path.relative_to(hostile).as_posix(): parsed(path) for path in sorted(hostile.rglob("*.html"))}
+
+
+def records_of(tree: ElementTree.Element) -> list[dict]:
+    return [json.loads(script.text) for script in tree.iter("script") if script.get("type") == "application/ld+json"]
+
+
+# ---- the pages ----
+
+
+def test_no_page_has_an_element_that_a_text_has_made(trees):
+    assert len(trees) > 1000
+    for name, tree in trees.items():
+        for element in tree.iter():
+            if not isinstance(element.tag, str):  # a comment
+                assert "script" not in element.text, name
+                continue
+            assert not [key for key in element.attrib if key.lower().startswith("on")], (name, element.attrib)
+            if element.tag == "img":
+                assert element.get("src").startswith("../_charts/"), (name, element.attrib)
+            if element.tag == "script":
+                assert ("src" in element.attrib) != (element.get("type") == "application/ld+json"), (name, element.text)
+
+
+def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, site):
+    """But the page that has a chart more."""
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert set(trees) == names | {f"_cite/{CHART}.html"}
+    for name in names - {"chapters/profile.html"}:
+        assert [str(e.tag) for e in trees[name].iter()] == [str(e.tag) for e in parsed(site / name).iter()], name
+
+
+def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, hostile):
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    rows = trees["chapters/ledger.html"].findall(".//table[@class='claims ledger-table']/tbody/tr")
+    assert [row.get("id") for row in rows] == [f"claim-{claim['claim_id']}" for claim in claims]
+    for row, claim in zip(rows, claims, strict=True):
+        assert IN_TABLES in claim["statement"] and "".join(row.find("th").itertext()).startswith(claim["statement"])
+        assert row.get("data-outlet") == claim["outlet"]
+    assert OUTLET in texts(trees["chapters/ledger.html"], ".//option")
+
+
+def test_numbers_titles_sources_and_charts_are_shown_as_they_are(trees):
+    [row] = [row for row in trees["chapters/numbers.html"].iter("tr") if row.get("id") == NUMBER]
+    told = one_space("".join(row.itertext()))
+    assert told.count(one_space(ANYWHERE)) >= 3, "label, unit and how"
+    page = trees[f"_cite/{NUMBER}.html"]
+    assert one_space(page.findtext(".//h1")).startswith(one_space(ANYWHERE))
+    assert one_space(texts(page, ".//p[@class='reference']")[0]).count(one_space(ANYWHERE)) == 1
+    profile = trees["chapters/profile.html"]
+    assert texts(profile, ".//h1")[0].startswith(TITLE) and texts(profile, ".//title")[0].startswith(TITLE)
+    assert TITLE in texts(profile, ".//p[@class='reference']")[0]
+    for neighbour in ("counts", "income"):
+        assert any(TITLE in turn for turn in texts(trees[f"chapters/{neighbour}.html"], ".//nav[@class='turn']/a"))
+    assert any(SOURCE in entry for entry in texts(trees["chapters/sources.html"], ".//div[@class='citation']"))
+    [figure] = [figure for figure in profile.iter("figure") if figure.get("id") == CHART]
+    assert [texts(row, "th") or texts(row, "td") for row in figure.iter("tr")][0] == COLUMNS
+    assert [cell.get("data-label") for cell in figure.iter("td")] == COLUMNS * len(ROWS)
+    assert figure.find(".//{*}svg").get("aria-label") == ALT
+    assert {row[0] for row in ROWS} <= {"".join(text.itertext()) for text in figure.iterfind(".//{*}svg//{*}text")}
+    assert CAPTION in trees[f"_cite/{CHART}.html"].find(".//img").get("alt")
+
+
+def test_what_the_head_tells_machines_is_whole(trees, hostile):
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    reviews = records_of(trees["chapters/ledger.html"])
+    assert len(reviews) == len(claims)
+    for review, claim in zip(reviews, claims, strict=True):
+        assert review["claimReviewed"].startswith(claim["statement"])
+        assert review["itemReviewed"]["appearance"]["publisher"]["name"] == claim["outlet"]
+    made = {record["@type"]: record for record in records_of(trees["chapters/profile.html"])}
+    assert made["Chapter"]["name"] == TITLE
+    metas = {tag.get("name") or tag.get("property"): tag.get("content") for tag in trees["chapters/profile.html"].iter("meta")}
+    assert metas["citation_title"] == metas["og:title"] == metas["DC.title"] == TITLE
+    crate = json.loads((hostile / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert TITLE in [entity.get("name") for entity in crate["@graph"]]
+
+
+# ---- the files ----
+
+
+def citation(texts_of: dict[str, str]) -> tuple[str, str, str]:
+    """The title that each of BibTeX, RIS and CSL-JSON gives back; each must be one record and no more."""
+    [entry] = bibtexparser.parse_string(texts_of["bib"]).entries
+    other = pybtex.database.parse_string(texts_of["bib"], "bibtex")
+    assert list(other.entries) == [entry.key] and len(entry.fields) >= 7
+    assert one_space(other.entries[entry.key].fields["title"]) == one_space(entry.fields_dict["title"].value)
+    assert len(other.entries[entry.key].persons["author"]) == 1
+    [ris] = rispy.loads(texts_of["ris"])
+    assert ris["type_of_reference"] == "CHAP"
+    [csl] = json.loads(texts_of["json"])
+    decoded = LatexNodes2Text().latex_to_text(entry.fields_dict["title"].value.removeprefix("{").removesuffix("}"))
+    return decoded.replace("\u02c6", "^"), ris["title"], csl["title"]  # the decoder takes TeX's circumflex for an accent
+
+
+def test_a_chapter_and_a_number_can_be_cited(hostile, trees):
+    year = next((hostile / "_cite").glob("microwork*profile.bib")).stem.removesuffix("profile")
+    files = {end: (hostile / f"_cite/{year}profile.{end}").read_text(encoding="utf-8") for end in ("bib", "ris", "json")}
+    assert set(map(one_space, citation(files))) == {TITLE}
+    page = trees[f"_cite/{NUMBER}.html"]
+    shown = dict(zip(("bib", "ris", "json"), texts(page, ".//pre"), strict=True))
+    titles = set(map(one_space, citation(shown)))
+    [label] = [n["label"] for n in json.loads((hostile / "numbers.json").read_text(encoding="utf-8")) if n["id"] == NUMBER]
+    assert len(titles) == 1 and ANYWHERE in label and titles.pop().startswith(one_space(label.replace("\u2028", " ")))
+
+
+def test_every_picture_is_xml(hostile):
+    pictures = sorted((hostile / "_charts").glob("*.svg"))
+    assert len(pictures) > 10
+    titles = {path.stem: ElementTree.parse(path).findtext("{*}title") for path in pictures}
+    assert titles[CHART] == ALT
+
+
+def test_a_spreadsheet_has_nothing_to_run(hostile):
+    with (hostile / f"_charts/{CHART}.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.reader(file))
+    assert found == [
+        ["who", f"'{FORMULA}", "value", COLUMNS[3]],
+        ["<!--<script>", f"'{FORMULA}", "-3.5", "-3.5"],
+        ["]]> &amp;", "'@SUM(1)", "2.0", "+1e3"],
+        ['"><img>', "plain", "", "'-"],
+    ]
+
+
+def test_the_tables_to_take_home_are_those_of_the_report(hostile):
+    with zipfile.ZipFile(hostile / "_downloads/counts-data.zip") as archive:
+        assert archive.read("claims.csv") == (hostile / "data/claims.csv").read_bytes()
+        resources = json.loads(archive.read("datapackage.json"))["resources"]
+    assert {"claims", "sources"} <= {resource["name"] for resource in resources}
+
+
+@pytest.mark.parametrize("name", ["searchrecords.js", f"_charts/{CHART}.vega.js"])
+def test_a_script_could_stand_in_a_page(hostile, name):
+    text = (hostile / name).read_text(encoding="utf-8")
+    assert not set("<>&\u2028\u2029") & set(text)
+    tree = html5lib.parse(f"<!DOCTYPE html><script>{text}</script><p>after", treebuilder="etree", namespaceHTMLElements=False)
+    assert tree.findtext(".//script") == text and tree.findtext(".//p") == "after"
+
+
+def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser):
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    dialogs = []
+    with Visit(browser, (hostile / "chapters/ledger.html").as_uri()) as (page, visit):
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        rows = page.locator("table.claims tbody tr:visible")
+        assert rows.count() == len(claims)
+        page.get_by_label("Outlet").select_option(OUTLET)
+        assert rows.count() == sum(claim["outlet"] == OUTLET for claim in claims) > 5
+        assert visit.errors == [] and visit.foreign == []
+    with Visit(browser, (hostile / "search.html").as_uri() + "?q=onerror") as (page, visit):
+        page.locator("#search-results li").first.wait_for()
+        assert page.locator("#search-results :is(img, script)").count() == 0
+        groups = page.evaluate("window.searchRecords")
+        said = {group["many"]: " ".join(" ".join(record) for record in group["records"]) for group in groups}
+        assert IN_TABLES in said["claims"] and ANYWHERE in said["numbers"] and SOURCE in said["sources"]
+        assert all(text in said["page sections"] for text in (TITLE, ALT, CAPTION))
+        assert visit.errors == [] and visit.foreign == []
+    with Visit(browser, (hostile / "chapters/profile.html").as_uri()) as (page, visit):
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        page.add_script_tag(url=(hostile / f"_charts/{CHART}.vega.js").as_uri())
+        assert set(page.evaluate(f"window.chartSpecs[{CHART!r}]")) == {"broad", "narrow"}
+        assert visit.errors == [] and visit.foreign == []
+    assert dialogs == []
+
+
+# ---- one format at a time, with texts that no table and no page can hold ----
+
+
+RUN = ["=1+1", "+x", "-x", "@x", "\tx", "\r=1", "\n=1", "\uff1d1", "-", "-1,5", "-1-1", "-\u0661"]
+NOT_RUN = ["-3.5", "+1", "+.5e-3", "a=b", "'=1", "a\r=1", "a\n=1"]
+
+
+@pytest.mark.parametrize("text", [*RUN, *NOT_RUN])
+def test_a_cell_of_text_is_a_formula_to_no_spreadsheet(text):
+    table = {"columns": ["a", text], "rows": [[text, 1], [-3.5, None], [True, -0.0]]}
+    found = list(csv.reader(io.StringIO(chart.csv_text(table), newline="")))
+    safe = (f"'{text}" if text in RUN else text).replace("\r", "\n")
+    assert found == [["a", safe], [safe, "1"], ["-3.5", ""], ["True", "-0.0"]], "numbers stay numbers"
+
+
+NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' ---", "100 % & more_of #1", "@book{x,", "\x1b["]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_a_title_comes_back_from_every_format_of_citation(text):
+    built = SimpleNamespace(year=2026, month=2, day=3)
+    config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/')
+    app = SimpleNamespace(built=built, config=config, citation={"title": text, "version": text, "authors": [{"name": text}]})
+    record = cite.part_record(app, text, "page.html#a_b", "key")
+    files = cite.formats(record)
+    wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
+    assert set(map(one_space, citation(files))) == {wanted}
+    [entry] = bibtexparser.parse_string(files["bib"]).entries
+    assert entry.fields_dict["url"].value == "https://a.example/%7B%22x_y%20%7D/page.html#a_b"
+    tree = html5lib.parse(f"<p>{cite.reference(record)}", treebuilder="etree", namespaceHTMLElements=False)
+    assert {element.tag for element in tree.iter()} == {"html", "head", "body", "p", "cite"}
+    assert one_space("".join(tree.find(".//p").itertext())).count(wanted) >= 2
+
+
+def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given():
+    content = {"a": [ANYWHERE, "</ScRiPt>", "\u2029"], MARKUP: {"b": -1.5, "c": None}}
+    text = html.script_json(content)
+    tree = html5lib.parse(f"<script>{text}</script><p>after", treebuilder="etree", namespaceHTMLElements=False)
+    assert tree.findtext(".//p") == "after" and json.loads(tree.findtext(".//script")) == json.loads(text) == content
+    element = html5lib.parse(meta.json_ld(content) + "<p>after", treebuilder="etree", namespaceHTMLElements=False)
+    assert element.findtext(".//p") == "after" and content.items() <= json.loads(element.findtext(".//script")).items()
+
+
+def test_prose_keeps_its_signs_and_a_number_loses_its_tags():
+    paragraph = nodes.paragraph("", "", nodes.Text("If 1 < 2 and 3 > 2, say &amp; and <b>: "))
+    paragraph += nodes.raw("", '<data value="1"><a href="#x">1 &lt; 2</a></data>', format="html")
+    assert meta.plain(paragraph) == "If 1 < 2 and 3 > 2, say &amp; and <b>: 1 < 2"
+
+
+FORBIDDEN = ["\x00", "\x0b", "\x1f", "\ufffe", "\ud800"]
+
+
+def spec(text: str) -> dict:
+    """A bar with that name."""
+    frame = pd.DataFrame({"who": [text, "other"], "value": [1.0, 2.0]})
+    return bundle_of("demo-sign", charts.bars(frame, "who", "value"))[MIME]
+
+
+def test_a_character_that_xml_forbids_is_refused_in_a_drawing():
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:  # the library ends its process at such a sign
+        for sign in FORBIDDEN:
+            with pytest.raises(render.RenderError, match="found the text .*; wanted one without control characters"):
+                beside.submit(render.drawing, spec(f"a{sign}b"), "broad").result()
+
+
+@pytest.mark.parametrize("sign", FORBIDDEN)
+def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card(sign):
+    svg = render.draw(render.vega(spec("a")))
+    alone = render.standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
+    assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
+    drawn = ElementTree.fromstring(card.svg(report.load(), f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", None))
+    words = ["".join(text.itertext()) for text in drawn.iterfind("{*}text")]
+    assert words[0] == "a\ufffdb" and re.fullmatch(f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;", " ".join(words[1:-1]))
