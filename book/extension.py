@@ -24,7 +24,7 @@ from book import execute, kernels
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
+    *("untouched", "execute", "outputs", "numbers", "claims", "chart", "cite", "details", "landing", "sources", "notes", "pages"),
     *("meta", "card", "records", "downloads", "search", "redirects"),
 )
 
