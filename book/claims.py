@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from book import html
@@ -21,6 +22,9 @@ LEDGER = "chapters/ledger"
 def setup(app: Sphinx) -> None:
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("env-check-consistency", each_chapter_has_its_table)
     app.connect("build-finished", export)
 
 
@@ -34,6 +38,7 @@ class ClaimsTable(SphinxDirective):
         ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
         if not ids:
             raise self.error(f"no claims of a chapter {chapter!r}")
+        placed(self.env).setdefault(self.env.docname, []).append((chapter, self.lineno))
         return [nodes.raw("", table(self.env, ids, "What was said, what was found"), format="html")]
 
 
@@ -81,6 +86,49 @@ def strip(report: Any) -> str:
     picture = f"<svg {frame}>{''.join(bars)}</svg>"
     legend = "".join(html.badge(verdict, f"{count} {verdict}") for verdict, count in counts.items())
     return f'{picture}<div class="legend">{legend}</div>'
+
+
+def placed(env: BuildEnvironment) -> dict[str, list[tuple[str, int]]]:
+    """The tables of claims of all pages read so far: page -> chapter and line of each."""
+    if not hasattr(env, "report_claims"):
+        env.report_claims = {}
+    return env.report_claims
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    placed(env).pop(docname, None)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    placed(env).update({docname: tables for docname, tables in placed(other).items() if docname in docnames})
+
+
+def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
+    """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
+    with_claims = {app.report.claims[claim_id].chapter for claim_id in app.report.judgements}
+    chapters = [name for name in app.report_provider.CHAPTERS if name in with_claims]
+    found = [fault for name in chapters for fault in table_faults(env, name)]
+    found += [
+        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; wanted one in a page"
+        for docname, tables in sorted(placed(env).items())
+        if len(tables) > 1 and docname not in {f"chapters/{name}" for name in chapters}
+    ]
+    if found:
+        raise ExtensionError("\n".join(found))
+
+
+def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
+    """What is wrong with the tables of claims in a chapter's page, a line each."""
+    docname = f"chapters/{chapter}"
+    tables, page, directive = placed(env).get(docname, []), env.doc2path(docname, False), f"{{claims}} {chapter}"
+    found = [f"{page}, line {line}: found {{claims}} {name}; wanted {directive}" for name, line in tables if name != chapter]
+    own = [line for name, line in tables if name == chapter]
+    if not tables:
+        found.append(f"{page}: found no table of its claims; wanted the directive {directive}, once")
+    if len(own) > 1:
+        found.append(f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; wanted it once")
+    return found
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:

@@ -26,8 +26,8 @@ HERE = Path(__file__).parent
 STORES = (".notebooks", ".report", ".drawings")  # beside the output: what is kept from build to build
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("publish", "progress", "untouched", "execute", "numbers", "claims", "chart", "cite", "details", "landing", "sources"),
-    *("notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
+    *("publish", "progress", "untouched", "execute", "outputs", "numbers", "claims", "chart", "cite", "details", "landing"),
+    *("sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 
 

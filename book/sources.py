@@ -16,8 +16,13 @@ from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field, href, join, sentence
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from microwork.tables import source_place
 
 PAGE = "chapters/sources"
+SHOWN = 5  # missing sources that a message names
 _remarks: dict[str, str] = {}
 
 
@@ -63,6 +68,7 @@ def setup(app: Sphinx) -> None:
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = "graded"
     app.connect("builder-inited", remember, priority=960)  # when the report is there
+    app.connect("env-check-consistency", look_links_up)
     app.connect("html-page-context", add_references)
 
 
@@ -70,6 +76,17 @@ def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
     _remarks.update(app.report.source_remarks())
+
+
+def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
+    """Every source of a table has its entry in the page of sources, at the place where links to it lead."""
+    there = {citation.citation_id for citation in env.get_domain("cite").citations if citation.bibliography_key.docname == PAGE}
+    missing = sorted(key for key in _remarks if source_place(key) not in there)
+    if missing:
+        named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        raise ExtensionError(
+            f"{PAGE}.md: found no entry for {named}, which tables name; wanted every source there: {{bibliography}} with :all:"
+        )
 
 
 def add_references(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:

@@ -63,8 +63,9 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     an empty cell stays an empty cell), numbers as ``float64``, all else as text.
 
     Raises ``DataError`` with file, row, column, found and wanted if the file is missing,
-    not UTF-8, empty, has a cell of another type or outside its range, repeats a key,
-    names an unknown source, or does not have the sha256 its description gives.
+    not UTF-8, empty, has a cell that is not written plainly (see ``microwork.cells``), of
+    another type or outside its range, repeats a key, names an unknown source, or does not
+    have the sha256 its description gives.
     """
     return _shared(name, folder).copy()
 
@@ -227,10 +228,18 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
 
 
 def _parent_names(name: str, folder: Path) -> list[str]:
-    """The tables in which the foreign keys of a table are looked up."""
-    names = {resource["name"]: table for table, resource in _resources(folder).items()}
-    wanted = [key["reference"]["resource"] for key in describe(name, folder)["schema"].get("foreignKeys", [])]
-    return [names[parent] for parent in dict.fromkeys(wanted) if names.get(parent, name) != name]
+    """The tables in which the foreign keys of a table are looked up; none of a table that is not there."""
+    return _parents_of(folder, _state(folder / "datapackage.json")).get(name, [])
+
+
+@functools.cache
+def _parents_of(folder: Path, _state: State) -> dict[str, list[str]]:
+    tables = {resource["name"]: name for name, resource in _resources(folder).items()}
+    found = {}
+    for name, resource in _resources(folder).items():
+        parents = dict.fromkeys(key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", []))
+        found[name] = [tables[parent] for parent in parents if tables.get(parent, name) != name]
+    return found
 
 
 def main() -> int:

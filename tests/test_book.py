@@ -66,6 +66,13 @@ def test_every_address_leads_to_its_element(site, name):
         assert len(re.findall(rf'id="{re.escape(anchor)}"', html)) == 1, record["href"]
 
 
+def test_every_link_to_a_source_leads_to_its_entry(site):
+    places = set(re.findall(r'\sid="([^"]+)"', (site / "chapters/sources.html").read_text(encoding="utf-8")))
+    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
+    links = {link for page in pages for link in re.findall(r'sources\.html#([^"]+)"', page)}
+    assert len(links) > 150 and links <= places
+
+
 def test_claims_json_has_every_claim_of_the_chapters(site):
     exported = load(site, "claims.json")
     claims = data.table("claims")
@@ -154,6 +161,14 @@ def without_table(root: Path) -> None:
     (root / "data/counts/inputs.csv").unlink()
 
 
+def two_bad_tables(root: Path) -> None:
+    fault("data/counts/inputs.csv", "persons", "=1+1")(root)
+    path = root / "data/profile/shares.csv"
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:2], b"\xff" + lines[2], *lines[3:]]))
+
+
+CLAIMS = "```{claims} profile\n```\n"
 BAD = {
     "missing table": (without_table, ["data/counts/inputs.csv: file not found"]),
     "wrong sha256": (
@@ -187,6 +202,42 @@ BAD = {
     "failing cell": (
         fault("chapters/counts.md", "registry_table(counts.numbers())", "registry_table(counts.no_numbers())"),
         ["no_numbers"],
+    ),
+    "output of ten megabytes": (
+        fault("chapters/profile.md", "```{code-cell}", "```{code-cell} ipython3\nprint('x' * 10_000_000)\n```\n\n```{code-cell}"),
+        ["chapters/profile.md, cell 1: found an output of 10.0 MB; wanted at most 2 MB from a cell", "print('x' * 10_000_000)"],
+    ),
+    "chapter without its claims": (
+        fault("chapters/profile.md", CLAIMS, ""),
+        ["chapters/profile.md: found no table of its claims; wanted the directive {claims} profile, once"],
+    ),
+    "claims of another chapter": (
+        fault("chapters/profile.md", CLAIMS, CLAIMS.replace("profile", "income")),
+        ["chapters/profile.md, line", "found {claims} income; wanted {claims} profile"],
+    ),
+    "claims twice": (
+        fault("chapters/profile.md", CLAIMS, CLAIMS + "\nAgain:\n\n" + CLAIMS),
+        ["chapters/profile.md, line", "found {claims} profile again, as in line", "wanted it once"],
+    ),
+    "claims twice on another page": (
+        fault("chapters/glossary.md", "\n\n", f"\n\n{CLAIMS}\n{CLAIMS.replace('profile', 'income')}\n"),
+        ["chapters/glossary.md, line", "found another table of claims; wanted one in a page"],
+    ),
+    "bibliography without a brace": (
+        fault("data/sources.bib", '    note = "Secondary"\n}\n', '    note = "Secondary"\n'),
+        ["data/sources.bib, line 17, entry afp2019: found '@misc{africa24_2022,'; wanted '}'"],
+    ),
+    "source that only tables use": (
+        fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
+        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted", "make seal"],
+    ),
+    "sources that the page leaves out": (
+        fault("chapters/sources.md", ":all:", ":cited:"),
+        ["chapters/sources.md: found no entry for ", "which tables name; wanted every source there"],
+    ),
+    "two bad tables": (
+        two_bad_tables,
+        ["data/counts/inputs.csv, row 2, column unit: found '=1+1'", "data/profile/shares.csv, row 3: found the byte 0xff"],
     ),
     "unknown source": (fault("chapters/counts.md", "{cite:t}`", "{cite:t}`nobody"), ["counts.md", "nobody"]),
 }
