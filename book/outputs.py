@@ -9,33 +9,32 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from book import execute
 from microwork.formatting import plain
 
 LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", check_chapter, priority=510)  # when it has been executed
-    app.connect("doctree-read", check_other)
+    app.connect("source-read", check, priority=510)  # when it has been executed
 
 
-def check_chapter(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Refuse a chapter before it is read: text of such a size would take minutes."""
-    if docname in _chapters(app):
-        _check(app, docname)
-
-
-def check_other(app: Sphinx, doctree: nodes.document) -> None:
-    """Any other page with cells: it has been executed while it was read."""
-    cells = (node for node in doctree.findall(nodes.container) if node.get("nb_element") == "cell_code")
-    if app.env.docname not in _chapters(app) and next(cells, None) is not None:
-        _check(app, app.env.docname)
+def check(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters have cells."""
+    notebook = app.executed.get(docname)
+    if notebook is None:
+        return
+    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
+    wanted = f"wanted at most {plain(LIMIT / 1e6, 0)} MB from a cell"
+    found = [
+        f"{shown}, cell {number}: found an output of {plain(size / 1e6, 1)} MB; {wanted}. The cell begins: {_first_line(source)}"
+        for number, size, source in oversized(notebook)
+    ]
+    if found:
+        raise ExtensionError("\n".join(found))
 
 
 def oversized(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
@@ -52,32 +51,5 @@ def _size(output: NotebookNode) -> int:
     return sum(len((part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)).encode()) for part in parts)
 
 
-def _check(app: Sphinx, docname: str) -> None:
-    notebook = _executed(app, docname)
-    if notebook is None:
-        return
-    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
-    wanted = f"wanted at most {plain(LIMIT / 1e6, 0)} MB from a cell"
-    found = [
-        f"{shown}, cell {number}: found an output of {plain(size / 1e6, 1)} MB; {wanted}. The cell begins: {_first_line(source)}"
-        for number, size, source in oversized(notebook)
-    ]
-    if found:
-        raise ExtensionError("\n".join(found))
-
-
 def _first_line(source: str) -> str:
     return next((line.strip() for line in source.splitlines() if line.strip()), "")[:80]
-
-
-def _executed(app: Sphinx, docname: str) -> NotebookNode | None:
-    """The page with its outputs: as executed in this build, or as stored by an earlier one."""
-    future = app.executing.get(docname)
-    if future is not None:
-        return future.result().nb
-    notebook = execute._as_read(app, docname)
-    return None if notebook is None else execute._stored(app, notebook)
-
-
-def _chapters(app: Sphinx) -> set[str]:
-    return {f"chapters/{name}" for name in app.report_provider.CHAPTERS}

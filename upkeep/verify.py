@@ -66,8 +66,8 @@ def ways(processors: bool = False) -> list[Way]:
 
 
 def build(way: Way, room: Path) -> Path:
-    """Copy the working tree and build it in one way; returns the site. Raises ``SystemExit`` if the build fails."""
-    root = tree.copy(room / way.folder, backwards=way.backwards)
+    """Build the copy of the working tree in ``room`` in one way; returns the site. Raises ``SystemExit`` if the build fails."""
+    root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
     environment = {**os.environ, **way.environment, "HOME": str(home), "PYTHONPATH": str(root)}
@@ -153,6 +153,8 @@ def main() -> int:
         return bool(found)
     room = Path(tempfile.mkdtemp(prefix="verify-"))
     first, *others = ways(options.processors)
+    for way in (first, *others):  # all of the same files, whatever is edited meanwhile
+        tree.copy(room / way.folder, backwards=way.backwards)
     one, bad = build(first, room), False
     for way in others:
         found = differences(one, build(way, room))
