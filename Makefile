@@ -18,9 +18,10 @@ test: $(READY)
 	@echo "Running all checks, about ten minutes. The first of them build the book, so the first dots take two or three."
 	$(PY) -m pytest $(SPREAD)
 
+DRILLS ?= tests/drills
 drills: $(READY)  ## failures and strange machines, for real: some ten minutes
 	@tests/drills/need-faketime
-	$(PY) -m pytest -m drill tests/drills $(SPREAD)
+	$(PY) -m pytest -m drill $(DRILLS) $(SPREAD)
 
 check: $(READY)  ## the tables alone
 	$(PY) -m microwork.data

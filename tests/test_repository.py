@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -182,3 +183,9 @@ def test_lock_files_of_npm_name_no_registry():
 @pytest.mark.parametrize("script", ["need-tools", "need-chromium"])
 def test_scripts_of_the_set_up_are_shell(script):
     assert shutil.which("sh") and run("sh", "-n", ROOT / "tests" / script).returncode == 0
+
+
+def test_a_skipped_test_says_why(tmp_path):
+    (tmp_path / "test_one.py").write_text("import pytest\n\n\ndef test_one():\n    pytest.skip('no such browser here')\n")
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path, tmp_path]
+    assert re.search(r"SKIPPED .*no such browser here", run(*command).stdout)

@@ -75,7 +75,10 @@ def find(minor: str) -> tuple[Path, str] | None:
 
 
 def examine(minor: str, folder: Path) -> Outcome:
-    """Install, import, check and build with one Python; environment and book are made in ``folder`` and left there."""
+    """Install, import, check and build with one Python; environment and book are made in ``folder`` and left there.
+
+    The book is built from ``report`` in ``folder``, a copy of the project.
+    """
     found = find(minor)
     if found is None:
         return Outcome(minor)
@@ -86,7 +89,8 @@ def examine(minor: str, folder: Path) -> Outcome:
         _run("installing the lock", ["upkeep/environment", base, folder / minor, LOCK])
         outcome.modules = int(_run("importing the modules", [python, "-c", _IMPORTS]))
         _run("checking the tables", [python, "-m", "microwork.data"])
-        _run("building the book", [python, "-m", "book.build", "--root", "."], tree.copy(root))
+        shutil.copytree(folder / "report", root)
+        _run("building the book", [python, "-m", "book.build", "--root", "."], root)
         outcome.site = (root / "_build" / "html").resolve()
     except RuntimeError as error:
         outcome.failed = str(error)
@@ -144,10 +148,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where the environments are made and kept (default: nowhere)")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as passing:
-        outcomes = []
+        folder, outcomes = chosen.folder or Path(passing), []
+        tree.copy(folder / "report")  # all Pythons build the same files, whatever is edited meanwhile
         for minor in dict.fromkeys(chosen.python):
             print(f"Python {minor} ...", file=sys.stderr, flush=True)
-            outcomes.append(examine(minor, chosen.folder or Path(passing)))
+            outcomes.append(examine(minor, folder))
     lines, well = table(outcomes, chosen.all)
     print("\n".join(lines))
     return 0 if well else 1
