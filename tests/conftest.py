@@ -92,3 +92,22 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def explore(figure) -> None:
+    """Press a chart's button and wait for the live chart (Playwright's locator of the figure).
+
+    Chromium now and then loses a click while both cores are busy: the button has then not been pressed, which it shows by
+    its state, and is pressed again. A chart that fails to draw says so in the page and is not asked twice.
+    """
+    button, live = figure.locator("button.go"), figure.locator("svg.marks").first
+    label = button.text_content()
+    for _ in range(4):
+        button.click()
+        try:
+            live.wait_for(timeout=10_000)
+            return
+        except Exception:  # noqa: BLE001 - Playwright's own kind of time-out; the state of the button decides
+            pressed = button.is_disabled() or button.text_content() != label or figure.get_by_text("cannot be explored").count()
+            assert not pressed, figure.inner_text()
+    raise AssertionError(f"four clicks on {label!r} were lost")

@@ -63,7 +63,7 @@ def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> 
 
 def first_differences(before: object, after: object, most: int = 10) -> list[str]:
     """Where two JSON-like contents part, at most ``most`` lines: the line of the indented JSON, then and now."""
-    lines = (json.dumps(content, indent=1, ensure_ascii=False).splitlines() for content in (before, after))
+    lines = (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).splitlines() for content in (before, after))
     pairs = [(at, *pair) for at, pair in enumerate(itertools.zip_longest(*lines, fillvalue=""), start=1) if pair[0] != pair[1]]
     told = [f"line {at}: {old.strip()[:100]!r} is now {new.strip()[:100]!r}" for at, old, new in pairs[:most]]
     return [*told, f"... and {len(pairs) - most} more lines"] if len(pairs) > most else told

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from microwork import report
+from tests.conftest import explore
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 PAGES = [
@@ -134,7 +135,7 @@ def test_sliders_move_the_numbers_shown(browser, site, server, from_disk):
         assert "vega" not in " ".join(page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")).replace(
             "theme", ""
         )
-        figure.locator("button.go").click()
+        explore(figure)
         slider = figure.locator("input[type=range]").first
         slider.wait_for()
         before = figure.locator(".plot text").all_inner_texts() or figure.locator(".plot text").all_text_contents()
@@ -153,8 +154,7 @@ def test_every_chart_can_be_explored(browser, site):
             moving = page.locator("figure.chart", has=page.locator("button.go")).all()
             assert moving
             for figure in moving:
-                figure.locator("button.go").click()
-                figure.locator("svg.marks").first.wait_for()
+                explore(figure)
             assert visit.errors == [] and visit.foreign == []
 
 

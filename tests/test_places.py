@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from tests.conftest import explore
 from tests.test_browser import PAGES, Quiet, Visit
 
 FOLDER = "some/sub folder"
@@ -66,8 +67,7 @@ def test_every_page_and_what_it_loads_is_there(browser, places, place):
 def test_a_chart_and_the_ledger_work_there(browser, places, place):
     with Visit(browser, f"{places[place]}/chapters/income.html") as (page, visit):
         figure = page.locator(f"#{page.locator('figure.chart:has(button.go)').first.get_attribute('id')}")
-        figure.locator("button.go").click()
-        figure.locator("svg.marks").wait_for()
+        explore(figure)
         page.goto(f"{places[place]}/chapters/ledger.html")
         page.get_by_label("Words").fill("zebra")
         assert page.locator(".ledger output").inner_text().startswith("0 of")

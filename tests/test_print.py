@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from microwork import report
+from tests.conftest import explore
 from tests.test_browser import PAGES, WIDTHS, Visit
 
 PRINTED = [name for name in PAGES if name != "search.html"]
@@ -148,7 +149,6 @@ def test_paper_is_light_and_shows_the_broad_drawing(browser, site, width, script
 def test_a_live_chart_is_printed_as_it_was_published(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri(), dark=True) as (page, _):
         figure = page.locator(f"#{page.locator('figure.chart:has(button.go)').first.get_attribute('id')}")
-        figure.locator("button.go").click()
-        figure.locator("svg.marks").wait_for()
+        explore(figure)
         page.emulate_media(media="print")
         assert figure.locator(".plot > svg.broad").is_visible() and not figure.locator(".live").is_visible()

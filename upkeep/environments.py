@@ -153,7 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
         for minor in dict.fromkeys(chosen.python):
             print(f"Python {minor} ...", file=sys.stderr, flush=True)
             outcomes.append(examine(minor, folder))
-    lines, well = table(outcomes, chosen.all)
+        lines, well = table(outcomes, chosen.all)  # while the sites are there
     print("\n".join(lines))
     return 0 if well else 1
 
