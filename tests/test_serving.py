@@ -81,8 +81,9 @@ def test_the_makefile_hands_the_port_on():
 def test_it_serves_to_this_machine_alone_shows_a_new_site_and_ends_quietly(folder):
     port = free_port()
     running = subprocess.Popen(
-        command("--site", str(folder), "--port", str(port)), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command("--site", str(folder), "--port", str(port)), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background have it ignored
+    )  # fmt: skip
     try:
         assert running.stdout.readline() == f"Serving at http://127.0.0.1:{port}/ until Ctrl-C\n"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
