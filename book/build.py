@@ -11,6 +11,7 @@ It prints a line for each step, with the seconds since it began.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import shutil
@@ -29,6 +30,7 @@ from book.publish import publish, remove, take_turn
 # What is kept in staging between builds, and how many of each.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
 STAYS = "The book was not built; the last good site stays in place."
 
 
@@ -171,6 +173,8 @@ def fault(error: OSError, root: Path) -> str:
 def explain(log: str) -> str:
     """What a person needs of a failed build's log: what Sphinx says last, else all lines of errors, without tracebacks."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    if FULL in plain:
+        return fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Path())
     head = r"^(?:[\w ]+ error(?: \([\w.]+\))?|Warning, treated as error):\n"
     found = [
         line.strip()

@@ -33,6 +33,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from book import render
+from microwork.cells import FORMULA
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
@@ -42,7 +43,6 @@ FOLDER = "_charts"
 ROWS_SHOWN = 50
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
 Draw = Callable[[dict, str], render.Drawing]
-_FORMULA = (*"=+-@\t\n", *"\uff1d\uff0b\uff0d\uff20")  # the last four are the same signs in full width
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
@@ -186,7 +186,7 @@ def _inert(cell: object) -> object:
     if not isinstance(cell, str):
         return "" if cell is None else cell
     text = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes one kind of line end only
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def table_html(name: str, table: dict) -> str:

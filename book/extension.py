@@ -20,10 +20,10 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from book import execute, kernels, progress
+from book.build import STORED
 from microwork import checksum
 
 HERE = Path(__file__).parent
-STORES = (".notebooks", ".report", ".drawings")  # beside the output: what is kept from build to build
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("publish", "progress", "untouched", "execute", "outputs", "numbers", "claims", "chart", "cite", "details", "landing"),
@@ -70,7 +70,7 @@ def check_content(app: Sphinx, config: Config) -> None:
 
 def remove_damaged(around: Path) -> None:
     """Remove stored results that do not match their checksums, and say so once: they are computed again."""
-    found = [f"{name}/{path}" for name in STORES for path in checksum.remove_damaged(around / name)]
+    found = [f"{name}/{path}" for name in STORED for path in checksum.remove_damaged(around / name)]
     if found:
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
         shown = ", ".join(found[:3]) + more

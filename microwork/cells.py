@@ -47,8 +47,8 @@ HOW = {
 MINUS_ZERO = re.compile(r"-0(\.0*)?")
 LONG_DIGITS = re.compile(f"[0-9]{{{PLACES + 1}}}")
 
-# A spreadsheet runs a text that begins with one of these, in ASCII or in the width of Chinese characters.
-FORMULA = re.compile("[=+@\uff0b\uff0d\uff1d\uff20-]")
+# A spreadsheet runs a text that begins with one of these, in ASCII or in the width of Chinese characters, or after a tab.
+FORMULA = re.compile("[=+@\t\n\uff0b\uff0d\uff1d\uff20-]")
 # A remark such as "-13.1%; implies 446.6 for 2021": a signed number, then words. It holds nothing that calls or computes.
 SIGNED = re.compile(r"[+-]\d[\d.,]*%?;?(?: (?:[+-]?\d[\d.,]*%?;?|[\w.,;%]+))*", re.ASCII)
 

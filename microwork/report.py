@@ -16,6 +16,7 @@ from microwork.kept import FOLDER, content_hash, kept
 from microwork.numbers import Number, Registry
 from microwork.paths import ROOT
 
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
 # The chapters that exist, in reading order. A chapter is one module of the same name with
 # ``numbers()`` and ``judgements(claims, registry)``.
 CHAPTERS = ("counts", "profile", "income", "poverty", "outsourcing", "retraining")
@@ -94,10 +95,9 @@ def server_environment(store: Path | None = None) -> dict[str, str]:
     One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
     chapter beside, and add in another order, so that a last digit could depend on the number of cores.
     """
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     paths = dict.fromkeys([str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))])
     kept_in = {} if store is None else {FOLDER: str(store)}
-    return {**threads, **kept_in, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**ONE_THREAD, **kept_in, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def kernel_environment() -> dict[str, str]:

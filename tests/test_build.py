@@ -8,7 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
+from book.build import explain
 from tests.drills.room import PLAIN, STORED, Room, contents, copy
 
 
@@ -80,3 +82,14 @@ def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Room):
     assert done.code == 0, done.said + done.errors
     assert (plain.built / "html").is_symlink()
     plain.check()
+
+
+def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
+    """SQLite has words of its own for it, and the cache of chapters is written through it."""
+    engine = sqlalchemy.create_engine(f"sqlite:///{tmp_path / 'small.db'}")
+    with engine.connect() as connection, pytest.raises(sqlalchemy.exc.OperationalError) as raised:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        connection.exec_driver_sql("CREATE TABLE one (a)")
+        connection.exec_driver_sql("CREATE TABLE two (a)")
+    said = explain(f"Extension error (book.execute):\nHandler <function start> threw an exception (exception: {raised.value})")
+    assert said == "_build: No space left on device; wanted to write there, as a build writes into _build and nowhere else"

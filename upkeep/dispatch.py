@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import platform
 
+from microwork.report import ONE_THREAD
+
 FMA = "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-AVX,-FMA,-FMA_Usable,-FMA4"
 OLD_CORES = {"x86_64": ("Nehalem", "Prescott"), "aarch64": ("ARMV8",)}
 
@@ -35,8 +37,7 @@ def settings() -> dict[str, dict[str, str]]:
 
 def baseline() -> dict[str, str]:
     """The variables that switch off every feature above the baseline, and all threads but one."""
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return list(settings().values())[-1] | threads
+    return list(settings().values())[-1] | ONE_THREAD
 
 
 def machine() -> dict[str, object]:

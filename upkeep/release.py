@@ -22,13 +22,12 @@ from pathlib import Path
 import yaml
 
 from microwork.paths import ROOT
-from upkeep import pack, releases, sbom, tree
+from upkeep import pack, releases, sbom, tree, verify
 
 NAME = "microwork"
 DIST = ROOT / "dist"
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE", "LICENSE-CONTENT")
 CRATE = "ro-crate-metadata.json"
-SHOWN = 10  # differences from the record that are printed
 
 
 def carried(root: Path = ROOT) -> dict[str, str]:
@@ -142,7 +141,7 @@ def release(version: str) -> Path:
         exported = tree.export(Path(room) / "report")
         site = tree.build(exported)
         if found := releases.unlike(version, site):
-            raise SystemExit("\n".join([*found[:SHOWN], releases.advice(version)]))
+            raise SystemExit("\n".join([*found[: verify.SHOWN], releases.advice(version)]))
         folder = gather(site, exported, Path(room) / "archive")
         seal(folder, provenance(version, exported, site), sbom.make(version))
         stamp = int(tree.git("log", "-1", "--format=%ct"))
