@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from book import html, render
+from book.builders import makes_site
 from book.landing import Drawn
 
 WIDTH, HEIGHT = 1200, 630
@@ -29,7 +30,7 @@ def path(docname: str) -> str:
 
 def draw_all(app: Sphinx, exception: Exception | None) -> None:
     """One card for the report and one for each chapter."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
     headlines = getattr(app.env, "report_headlines", {})

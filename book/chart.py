@@ -27,12 +27,15 @@ from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.text import TextTranslator
 
-from book import render
+from book import domain, render
+from book.builders import makes_site
 from microwork.cells import FORMULA
 
 # What a cell hands over; the first is a registered type, the other two are ours.
@@ -51,14 +54,9 @@ def setup(app: Sphinx) -> dict:
     app.setup_extension("book.drawings")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
-    for node in (chart_plot, chart_tools):
-        app.add_node(
-            node,
-            html=(visit_html, depart_nothing),
-            **{other: (skip, None) for other in ("latex", "text", "man", "texinfo")},
-        )
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    others = dict.fromkeys(("man", "texinfo"), (skip, None))
+    app.add_node(chart_plot, html=(visit_html, None), text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others)
+    app.add_node(chart_tools, html=(visit_html, None), text=(skip, None), latex=(skip, None), **others)
     app.connect("build-finished", write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -68,7 +66,7 @@ class chart_figure(nodes.figure):  # noqa: N801 - docutils names its nodes so
 
 
 class chart_plot(nodes.General, nodes.Element):  # noqa: N801
-    """The picture: ``html``."""
+    """The picture: ``html``, and for other formats ``name`` and ``alt``."""
 
 
 class chart_tools(nodes.General, nodes.Element):  # noqa: N801
@@ -89,18 +87,19 @@ class Chart(SphinxDirective):
         if not self.content:
             raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
         try:
-            record = made(name, alt, broad, narrow, table, self.env.app.drawings.get) | {"docname": self.env.docname}
+            record = made(name, alt, broad, narrow, table, self.env.app.drawings.get)
         except render.RenderError as error:
             raise self.error(f"chart {name!r}: {error}") from None
-        charts = collected(self.env)
-        if name in charts:
-            raise self.error(f"chart {name!r} is shown twice, here and in {charts[name]['docname']}; wanted each chart once")
-        charts[name] = {key: value for key, value in record.items() if key != "html"}
+        shown: domain.Shown = {"docname": self.env.docname, "caption": "", "files": record["files"]}
+        try:
+            domain.of(self.env).add_chart(name, shown)
+        except ExtensionError as error:
+            raise self.error(str(error)) from None
 
         figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide", *self.options.get("class", [])])
         figure["chart"] = name
         self.set_source_info(figure)
-        figure += chart_plot("", html=record["html"])
+        figure += chart_plot("", html=record["html"], name=name, alt=alt)
         figure += self.caption(f"{name}-caption")
         figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
         self.state.document.note_explicit_target(figure, figure)
@@ -219,31 +218,13 @@ def begin(app: Sphinx, cell: NotebookNode) -> None:
                 app.drawings.begin(spec, "narrow" if mime == NARROW else "broad")
 
 
-def collected(env: BuildEnvironment) -> dict[str, dict]:
-    """The charts of all pages read so far: name -> ``docname``, ``files``."""
-    if not hasattr(env, "report_charts"):
-        env.report_charts = {}
-    return env.report_charts
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    env.report_charts = {name: chart for name, chart in collected(env).items() if chart["docname"] != docname}
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    for name, chart in collected(other).items():
-        if chart["docname"] in docnames:
-            collected(env)[name] = chart
-
-
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of all charts, and none that no page shows any more."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     folder = Path(app.outdir) / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    for name, chart in sorted(collected(app.env).items()):
+    for name, chart in sorted(domain.of(app.env).data["charts"].items()):
         folder.mkdir(exist_ok=True)
         for ending, content in chart["files"].items():
             (folder / f"{name}.{ending}").write_bytes(content)
@@ -262,7 +243,12 @@ def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
 
 
 def visit_html(self: HTML5Translator, node: chart_plot | chart_tools) -> None:
-    self.body.append(node["html"] + "\n" if isinstance(node, chart_plot) else tools_html(self, node))
+    if isinstance(node, chart_plot):
+        self.body.append(node["html"] + "\n")
+    elif self.builder.name.startswith("epub"):  # a book on paper or in an e-reader has none of the site's files
+        self.body.append("</figcaption>\n")
+    else:
+        self.body.append(tools_html(self, node))
     raise nodes.SkipNode
 
 
@@ -280,8 +266,19 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     return f'<div class="tools">{button}{node["table"]}{files}{address}</div>\n</figcaption>\n'
 
 
-def depart_nothing(_self: HTML5Translator, _node: nodes.Node) -> None:
-    """Never called: the visitor skips the node."""
+def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:
+    self.new_state(0)
+    self.add_text(f"[{node['alt']}]")
+    self.end_state()
+    raise nodes.SkipNode
+
+
+def visit_plot_latex(self: LaTeXTranslator, node: chart_plot) -> None:
+    """The PNG, which is written beside the text."""
+    file = f"{node['name']}.png"
+    (Path(self.builder.outdir) / file).write_bytes(domain.of(self.builder.env).data["charts"][node["name"]]["files"]["png"])
+    self.body.append(f"\n\\noindent\\sphinxincludegraphics[width=\\linewidth]{{{{{node['name']}}}.png}}\n")
+    raise nodes.SkipNode
 
 
 def skip(_self: object, _node: nodes.Node) -> None:

@@ -14,6 +14,7 @@ import subprocess
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import quote
 
 import rispy
@@ -27,6 +28,8 @@ from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
+
+from book.builders import makes_site
 
 FOLDER = "_cite"
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
@@ -52,6 +55,9 @@ def setup(app: Sphinx) -> None:
 def read_citation(app: Sphinx, config: Config) -> None:
     app.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
     app.built = built(Path(app.srcdir), app.citation)
+    # Inventories, LaTeX and EPUB ask for these.
+    config.project = one_line(app.citation["title"])
+    config.version = config.release = str(app.citation["version"])
     config.report_issue = json.dumps([app.citation, app.built], default=str)
 
 
@@ -101,10 +107,18 @@ def one_line(text: str) -> str:
 def reference(record: dict) -> str:
     """The record as one line of HTML, in APA style."""
     # The library escapes nothing: what it writes is HTML only if it is given HTML.
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([_escaped(record)]), formatter.html)
+    return _apa(_escaped(record), formatter.html).replace("<i>", "<cite>").replace("</i>", "</cite>")
+
+
+def plain_reference(record: dict) -> str:
+    """The record as one line of plain text, in APA style."""
+    return _apa(record, formatter.plain)
+
+
+def _apa(record: dict, form: ModuleType) -> str:
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), form)
     bibliography.register(Citation([CitationItem(record["id"])]))
-    text = str(bibliography.bibliography()[0])
-    return text.replace("?.", "?").replace("<i>", "<cite>").replace("</i>", "</cite>")
+    return str(bibliography.bibliography()[0]).replace("?.", "?")
 
 
 def _escaped(part: object) -> object:
@@ -185,9 +199,11 @@ def write(folder: Path, record: dict) -> None:
 
 
 class CiteReport(SphinxDirective):
-    """``{cite-report}``: how to cite the report as a whole."""
+    """``{cite-report}``: how to cite the report as a whole. Files for reference managers are on the site alone."""
 
     def run(self) -> list[nodes.Node]:
+        if not makes_site(self.env.app):
+            return [nodes.paragraph("", plain_reference(report_record(self.env.app)))]
         up = "../" * self.env.docname.count("/")
         text = block(self.env.app, report_record(self.env.app), "Cite the report", up)
         return [nodes.raw("", text, format="html")]
@@ -195,7 +211,7 @@ class CiteReport(SphinxDirective):
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """One file per format for the report and for each chapter."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)

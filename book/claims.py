@@ -12,20 +12,26 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from book import html
-from book.numbers import expand, in_sentence, write_json
+from book import domain, html
+from book.builders import makes_site
+from book.nodes import add as add_element
+from book.nodes import element, phrase, picture, span, tag
+from book.numbers import write_json
 from microwork.tables import source_place
 
 LEDGER = "chapters/ledger"
 
 
 def setup(app: Sphinx) -> None:
+    add_element(app, claim_row)
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
     app.connect("env-check-consistency", each_chapter_has_its_table)
     app.connect("build-finished", export)
+
+
+class claim_row(element):  # noqa: N801 - docutils names its nodes so
+    """A claim in a table of claims: ``name`` (its id); what was said, what was found, the verdict and why as children."""
 
 
 class ClaimsTable(SphinxDirective):
@@ -38,8 +44,8 @@ class ClaimsTable(SphinxDirective):
         ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
         if not ids:
             raise self.error(f"no claims of a chapter {chapter!r}")
-        placed(self.env).setdefault(self.env.docname, []).append((chapter, self.lineno))
-        return [nodes.raw("", table(self.env, ids, "What was said, what was found"), format="html")]
+        domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
+        return [table(self.env, ids, "What was said, what was found")]
 
 
 class Ledger(SphinxDirective):
@@ -55,25 +61,22 @@ class Ledger(SphinxDirective):
             "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
         }
         selects = "".join(_select(name, options) for name, options in choices.items())
-        search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
-        form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
+        search = '<label>Words <input type="search" name="words" autocomplete="off"/></label>'
+        form = f'<form class="filters" hidden="">{selects}{search}<output aria-live="polite"></output></form>'
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
-        return [nodes.raw("", f'<div class="ledger">{form}{body}</div>', format="html")]
+        return [tag("div", picture("", html=form), body, class_="ledger")]
 
 
-def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> str:
-    """HTML of a table of claims, a row each."""
-    rows = "".join(_row(env, claim_id, ledger) for claim_id in ids)
-    names = ["Claim", "Published", "Recomputed", '<span class="sr">Said against found</span>', "Verdict"]
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
+    """A table of claims, a row each."""
+    names = ["Claim", "Published", "Recomputed", span("span", "Said against found", class_="sr"), "Verdict"]
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
+    body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
     kind = "claims ledger-table" if ledger else "claims"
-    return (
-        f'<div class="wide"><table class="{kind}"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
 
 
-def strip(report: Any) -> str:
+def strip(report: Any) -> element:
     """The share of each verdict as a strip, with a legend in words."""
     counts = {verdict: sum(str(j.verdict) == verdict for j in report.judgements.values()) for verdict in html.VERDICTS}
     counts = {verdict: count for verdict, count in counts.items() if count}
@@ -83,25 +86,17 @@ def strip(report: Any) -> str:
         bars.append(f'<rect class="{html.VERDICTS[verdict][0]}" x="{start}" y="0" width="{count}" height="1"/>')
         start += count
     frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
-    picture = f"<svg {frame}>{''.join(bars)}</svg>"
-    legend = "".join(html.badge(verdict, f"{count} {verdict}") for verdict, count in counts.items())
-    return f'{picture}<div class="legend">{legend}</div>'
+    drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
+    badges = [piece for verdict, count in counts.items() for piece in (" ", badge(verdict, f"{count} {verdict}"))][1:]
+    legend = tag("div", *badges, class_="legend")
+    return tag("div", drawn, legend, class_="wide")
 
 
-def placed(env: BuildEnvironment) -> dict[str, list[tuple[str, int]]]:
-    """The tables of claims of all pages read so far: page -> chapter and line of each."""
-    if not hasattr(env, "report_claims"):
-        env.report_claims = {}
-    return env.report_claims
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    placed(env).pop(docname, None)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Take over what another process has read."""
-    placed(env).update({docname: tables for docname, tables in placed(other).items() if docname in docnames})
+def badge(verdict: str, text: str | None = None) -> phrase:
+    """A verdict as a word and a shape; colour comes last."""
+    kind, path = html.VERDICTS[verdict]
+    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{path}"/></svg>'
+    return span("span", picture("", html=shape), text or verdict, class_=f"v {kind}")
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
@@ -111,7 +106,7 @@ def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     found = [fault for name in chapters for fault in table_faults(env, name)]
     found += [
         f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; wanted one in a page"
-        for docname, tables in sorted(placed(env).items())
+        for docname, tables in sorted(domain.of(env).data["tables"].items())
         if len(tables) > 1 and docname not in {f"chapters/{name}" for name in chapters}
     ]
     if found:
@@ -121,7 +116,8 @@ def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
 def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
     """What is wrong with the tables of claims in a chapter's page, a line each."""
     docname = f"chapters/{chapter}"
-    tables, page, directive = placed(env).get(docname, []), env.doc2path(docname, False), f"{{claims}} {chapter}"
+    tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
+    directive = f"{{claims}} {chapter}"
     found = [f"{page}, line {line}: found {{claims}} {name}; wanted {directive}" for name, line in tables if name != chapter]
     own = [line for name, line in tables if name == chapter]
     if not tables:
@@ -133,7 +129,7 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
 
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site."""
-    if exception is None and app.builder.format == "html":
+    if exception is None and makes_site(app):
         report = app.report
         hrefs = {
             c: f"{app.builder.get_target_uri('chapters/' + report.claims[c].chapter)}#claim-{c}"
@@ -142,38 +138,34 @@ def export(app: Sphinx, exception: Exception | None) -> None:
         write_json(Path(app.outdir) / "claims.json", app.report_provider.claims_json(report, hrefs))
 
 
-def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> str:
-    report = env.app.report
+def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
+    report, numbers = env.app.report, domain.of(env)
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     main = report.numbers[judgement.numbers[0]] if judgement.numbers else None
-    recomputed, picture = "\u2013", ""
+    recomputed: list[nodes.Node | str] = ["\u2013"]
+    drawn = ""
     if main is not None:
-        recomputed = in_sentence(env, main.id, "value")
+        recomputed = [numbers.number(main.id)]
         if main.low is not None:
-            recomputed += f' <span class="iv">{escape(report.show(main.id, "interval"))}</span>'
+            recomputed += [" ", span("span", report.show(main.id, "interval"), class_="iv")]
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-            picture = html.whisker(main.low, main.high, main.value, said)
-    source = escape(
-        env.app.builder.get_relative_uri(env.docname, "chapters/sources") + f"#{source_place(claim.source_key)}"
-    )
-    where = f'<small>(<a href="{source}">{escape(claim.outlet)}</a>, <time datetime="{claim.date}">{claim.day}</time>)</small>'
-    chapter = ""
+            drawn = html.whisker(main.low, main.high, main.value, said)
+    outlet = span("a", claim.outlet, to=("chapters/sources", source_place(claim.source_key)))
+    where = span("small", "(", outlet, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
+    chapter, facts = [], {}
     if ledger:
-        uri = env.app.builder.get_relative_uri(env.docname, f"chapters/{claim.chapter}")
-        chapter = f' <a class="to-chapter" href="{uri}#claim-{claim_id}">{claim.chapter}</a>'
-    published = escape(claim.published) if claim.published else "no figure"
-    facts = (
-        f' data-verdict="{judgement.verdict}" data-outlet="{escape(claim.outlet)}" data-chapter="{claim.chapter}"'
-        if ledger
-        else ""
-    )
-    return (
-        f'<tr id="claim-{claim_id}"{facts}><th scope="row">{escape(claim.statement)} {where}{chapter}'
-        f'<div class="why">{expand(env, judgement.reason)}</div></th>'
-        f'<td data-label="Published">{published}</td><td data-label="Recomputed">{recomputed}</td>'
-        f'<td class="w">{picture}</td><td data-label="Verdict">{html.badge(str(judgement.verdict))}</td></tr>'
-    )
+        home = f"chapters/{claim.chapter}"
+        chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}"))]
+        facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
+    row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
+    why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
+    row += tag("th", tag("", claim.statement, " ", where, *chapter), why, scope="row")
+    row += tag("td", claim.published or "no figure", data_label="Published", label="Published")
+    row += tag("td", *recomputed, data_label="Recomputed", label="Recomputed")
+    row += tag("td", picture("", html=drawn), class_="w")
+    row += tag("td", badge(str(judgement.verdict)), data_label="Verdict", label="Verdict")
+    return row
 
 
 def _select(name: str, options: list[str]) -> str:

@@ -10,6 +10,7 @@ import nbformat
 from sphinx.application import Sphinx
 
 from book import meta, notebooks
+from book.builders import makes_site
 from book.numbers import write_json
 
 FOLDER = "_downloads"
@@ -45,7 +46,7 @@ def notebook(app: Sphinx, name: str) -> str:
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)

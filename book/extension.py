@@ -21,13 +21,14 @@ from sphinx.errors import ExtensionError
 
 from book import execute, kernels, progress
 from book.build import STORED
+from book.builders import makes_site
 from microwork import checksum
 
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("publish", "progress", "untouched", "execute", "outputs", "numbers", "claims", "chart", "cite", "details", "landing"),
-    *("sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
+    *("publish", "progress", "untouched", "execute", "outputs", "nodes", "domain", "numbers", "claims", "chart", "cite"),
+    *("details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 
 
@@ -105,7 +106,8 @@ def _one_clear_line() -> Iterator[None]:
 
 
 def add_static_files(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(HERE / "static"))
+    if makes_site(app):
+        app.config.html_static_path.append(str(HERE / "static"))
 
 
 def let_links_break(app: Sphinx) -> None:

@@ -1,12 +1,10 @@
-"""Small pieces of HTML that several pages share: a number, a verdict, a whisker; and text made safe for scripts and XML."""
+"""Small pieces of HTML that several pages share: a verdict, a whisker; and text made safe for scripts and XML."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from html import escape
-from typing import Any
 
 # Verdict -> class of its colour, path of its shape, name of its hue in the style sheet.
 VERDICTS = {
@@ -34,26 +32,6 @@ def script_json(content: object, **how: object) -> str:
 def xml_text(text: str) -> str:
     """``text`` with a replacement character for each one that XML does not allow. Signs such as ``<`` stay as they are."""
     return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def badge(verdict: str, text: str | None = None) -> str:
-    """A verdict as a word and a shape; colour comes last."""
-    kind, path = VERDICTS[verdict]
-    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{path}"/></svg>'
-    return f'<span class="v {kind}">{shape}{escape(text or verdict)}</span>'
-
-
-def number(report: Any, number_id: str, part: str, page: str, anchor: bool = False) -> str:
-    """A number in a sentence: a ``<data>`` element around a link to its row in the page of numbers.
-
-    ``page`` is the relative address of that page; with ``anchor`` the element carries the
-    number's id, so that its place in the text has an address.
-    """
-    shown = escape(report.show(number_id, part))
-    value = report.numbers[number_id].value
-    mark = f' id="{number_id}"' if anchor else ""
-    link = f'<a href="{page}#{number_id}" data-card="card-{number_id}">{shown}</a>'
-    return f'<data class="num" value="{value!r}"{mark}>{link}</data>'
 
 
 def whisker(low: float | None, high: float | None, value: float | None, claim: tuple[float, float] | None) -> str:

@@ -10,7 +10,9 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book import claims, html
+from book import claims
+from book.nodes import picture as drawing
+from book.nodes import span, tag
 
 
 def setup(app: Sphinx) -> None:
@@ -22,7 +24,7 @@ class Verdicts(SphinxDirective):
     """``{verdicts}``: how the claims of the chapters that exist came out."""
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.raw("", f'<div class="wide">{claims.strip(self.env.app.report)}</div>', format="html")]
+        return [claims.strip(self.env.app.report)]
 
 
 class Finding(SphinxDirective):
@@ -46,19 +48,15 @@ class Finding(SphinxDirective):
             self.env.report_headlines = {}
         self.env.report_headlines[chapter] = (claim_id, picture)
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-        uri = self.env.app.builder.get_relative_uri(self.env.docname, f"chapters/{chapter}")
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
         if claim.published:
             said += f": {claim.published}"
-        head = (
-            f'<section class="finding wide"><div><h2><a href="{uri}">{escape(self.options["title"])}</a></h2>'
-            f'<p class="said">{escape(said)}</p>'
-        )
+        title = span("a", self.options["title"], to=(f"chapters/{chapter}", ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
         verdict = str(judgement.verdict)
-        tail = f"{html.badge(verdict, verdict.capitalize())}</div>{_picture(report, picture)}</section>"
-        return [nodes.raw("", head, format="html"), body, nodes.raw("", tail, format="html")]
+        words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, claims.badge(verdict, verdict.capitalize()))
+        return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide")]
 
 
 @dataclass(frozen=True)

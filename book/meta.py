@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book import card, cite, html
+from book.builders import makes_site
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -51,7 +52,7 @@ def setup(app: Sphinx) -> None:
 def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
     """Fill the head of a page."""
     context["policy"] = POLICY
-    if doctree is None:
+    if doctree is None or not makes_site(app):
         return
     page = describe(app, pagename, context["title"], doctree)
     parts = [named("description", page.description), *links(app, page), *dublin_core(app, page), *open_graph(app, page)]
@@ -73,15 +74,9 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
 
 
 def plain(node: nodes.Node) -> str:
-    """The text of a node, with numbers as they print."""
-    pieces = (_said(part) for part in node.findall(lambda n: isinstance(n, nodes.Text)))
-    return " ".join("".join(pieces).split())
-
-
-def _said(part: nodes.Text) -> str:
-    """A piece of text. Only what is HTML already, such as a number, has tags to leave out; in prose "<" is a sign."""
-    text = part.astext()
-    return unescape(re.sub(r"<[^>]+>", "", text)) if isinstance(part.parent, nodes.raw) else text
+    """The text of a node in one line, with numbers as they print. HTML written by hand between the words is no text."""
+    texts = node.findall(lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw))
+    return " ".join("".join(text.astext() for text in texts).split())
 
 
 def named(name: str, content: str) -> str:

@@ -1,42 +1,35 @@
-"""Numbers in the pages: the role, the card, the page that lists them all, ``numbers.json``."""
+"""Numbers in the pages: the page that lists them all, their cards, ``numbers.json``. The role is in ``book.domain``."""
 
 from __future__ import annotations
 
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
 
-from book import html
+from book import domain
+from book.builders import makes_site
+from book.nodes import PAGE_OF_NUMBERS as PAGE
+from book.nodes import add as add_element
+from book.nodes import element, phrase, span, tag
 
-PAGE = "chapters/numbers"
 CITE = "_cite"  # where each number has a small page of its own (book/records.py)
 
 
+class place(phrase):  # noqa: N801 - docutils names its nodes so
+    """Where a row says in which page its number is read: known when all pages have been read. ``name``: the number's id."""
+
+
 def setup(app: Sphinx) -> None:
-    app.add_role("num", NumberRole())
+    add_element(app, place)
     app.add_directive("numbers-table", NumbersTable)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    app.connect("doctree-resolved", fill_places)
     app.connect("html-page-context", add_cards)
     app.connect("build-finished", export)
-
-
-class NumberRole(SphinxRole):
-    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        number_id, _, part = self.text.partition("|")
-        try:
-            text = in_sentence(self.env, number_id.strip(), part.strip() or "value")
-        except Exception as error:  # noqa: BLE001 - shown with file and line, and fails the build
-            message = self.inliner.reporter.error(str(error), line=self.lineno)
-            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        return [nodes.raw("", text, format="html")], []
 
 
 class NumbersTable(SphinxDirective):
@@ -47,95 +40,60 @@ class NumbersTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         report = self.env.app.report
-        rows = []
-        for number in report.numbers:
-            interval = escape(report.show(number.id, "interval")) if number.low is not None else ""
-            rows.append(
-                f'<tr id="{number.id}"><th scope="row"><code>{number.id}</code>'
-                f'<div class="why">{escape(number.label)}</div></th>'
-                f'<td class="n"><data value="{number.value!r}">{escape(report.show(number.id))}</data></td>'
-                f'<td class="n">{interval}</td><td>{escape(number.unit)}</td>'
-                f'<td>{escape(number.how)}{_covers(number)}<div class="why">From {_tables(self.env, number)}'
-                f'<!--place:{number.id}-->; <a href="../{CITE}/{number.id}.html">cite it</a></div></td></tr>'
-            )
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Number", "Value", "Interval", "Unit", "How and from what"))
-        caption = f"<caption>{len(rows)} numbers</caption>"
-        table = f'<table class="numbers">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-        return [nodes.raw("", f'<div class="wide">{table}</div>', format="html")]
+        rows = [_row(report, number) for number in report.numbers]
+        heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
+        caption = tag("caption", f"{len(rows)} numbers")
+        table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")
+        return [tag("div", table, class_="wide")]
 
 
-def in_sentence(env: BuildEnvironment, number_id: str, part: str) -> str:
-    """HTML of a number where it is used; notes the use, and gives the first one on a page its anchor."""
-    if not hasattr(env, "report_uses"):
-        env.report_uses = {}
-    uses = env.report_uses.setdefault(env.docname, [])
-    text = html.number(env.app.report, number_id, part, numbers_page(env), anchor=number_id not in uses)
-    if number_id not in uses:
-        uses.append(number_id)
-    return text
+def _row(report: Any, number: Any) -> element:
+    interval = report.show(number.id, "interval") if number.low is not None else ""
+    covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
+    tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"../data/{name}.csv"))][1:]
+    cite = span("a", "cite it", href=f"../{CITE}/{number.id}.html")
+    where = tag("div", "From ", *tables, place(name=number.id), "; ", cite, class_="why")
+    return tag(
+        "tr",
+        tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
+        tag("td", span("data", report.show(number.id), value=repr(number.value)), class_="n", label="Value"),
+        tag("td", interval, class_="n", label="Interval"),
+        tag("td", number.unit, label="Unit"),
+        tag("td", tag("", number.how, label="How"), *covers, where),
+        id=number.id,
+    )
 
 
-def numbers_page(env: BuildEnvironment) -> str:
-    return env.app.builder.get_relative_uri(env.docname, PAGE)
-
-
-def expand(env: BuildEnvironment, template: str) -> str:
-    """HTML of a template with ``[[id|part]]`` placeholders: text is escaped, numbers are objects."""
-    pieces = env.app.report.split(template)
-    return "".join(escape(piece) if isinstance(piece, str) else in_sentence(env, *piece) for piece in pieces)
+def fill_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Link each row of the page of numbers to the place of its number in the text."""
+    if docname != PAGE:
+        return
+    places = domain.of(app.env).places()
+    for empty in list(doctree.findall(place)):
+        name = empty["name"]
+        there = [nodes.Text("; read in "), span("a", "its place in the text", to=(places[name], name))] if name in places else []
+        empty.parent.replace(empty, there)
 
 
 def add_cards(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
     """Put the cards of a page's numbers at its end, so that they are there without a request."""
-    uses = getattr(app.env, "report_uses", {}).get(pagename, [])
+    uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
         page, cite = context["pathto"](PAGE), context["pathto"](CITE, 1)
-        cards = (_card(app, number_id, page, f"{cite}/{number_id}.html") for number_id in uses)
+        cards = (_card(app, name, page, f"{cite}/{name}.html") for name in uses)
         context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'
-    if pagename == PAGE:
-        places = addresses(app)
-        for number in app.report.numbers:
-            link = ""
-            if number.id in places:
-                address = app.builder.get_relative_uri(PAGE, places[number.id])
-                link = f'; read in <a href="{address}#{number.id}">its place in the text</a>'
-            context["body"] = context["body"].replace(f"<!--place:{number.id}-->", link)
-
-
-def addresses(app: Sphinx) -> dict[str, str]:
-    """The page where each number stands in the text: its own chapter if it is used there, else the first page."""
-    found: dict[str, list[str]] = {}
-    for docname in sorted(getattr(app.env, "report_uses", {})):
-        for number_id in app.env.report_uses[docname]:
-            found.setdefault(number_id, []).append(docname)
-    chosen = {}
-    for number_id, docnames in found.items():
-        own = "chapters/" + app.report.numbers[number_id].chapter
-        chosen[number_id] = own if own in docnames else docnames[0]
-    return chosen
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``numbers.json`` at the root of the site."""
-    if exception is None and app.builder.format == "html":
-        places = addresses(app)
+    if exception is None and makes_site(app):
+        places = domain.of(app.env).places()
         hrefs = {n.id: f"{app.builder.get_target_uri(places.get(n.id, PAGE))}#{n.id}" for n in app.report.numbers}
         write_json(Path(app.outdir) / "numbers.json", app.report_provider.numbers_json(app.report, hrefs))
 
 
 def write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    getattr(env, "report_uses", {}).pop(docname, None)
-
-
-def merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    env.report_uses = getattr(env, "report_uses", {})
-    for docname in docnames:
-        if docname in getattr(other, "report_uses", {}):
-            env.report_uses[docname] = other.report_uses[docname]
 
 
 def _card(app: Sphinx, number_id: str, page: str, cite: str) -> str:
@@ -153,12 +111,3 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str) -> str:
         f'<p class="label">{escape(number.label)}</p><dl>{items}</dl>'
         f'<p class="links"><a href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this number</a></p></div>'
     )
-
-
-def _covers(number: object) -> str:
-    return f'<div class="why">The interval: {escape(number.covers)}</div>' if number.covers else ""
-
-
-def _tables(env: BuildEnvironment, number: object) -> str:
-    root = env.app.builder.get_relative_uri(env.docname, "index").rsplit("/", 1)[0] + "/"
-    return ", ".join(f'<a href="{root}data/{escape(name)}.csv">{escape(name)}</a>' for name in number.tables)

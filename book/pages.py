@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book import cite
+from book.builders import makes_site
 
 WORDS_A_MINUTE = 220
 PAGE_SCRIPTS = {"chapters/ledger": ["vendor/datatables.min.js", "ledger.js"]}
@@ -46,7 +47,7 @@ def minutes(doctree: nodes.document) -> int:
 
 def copy_data(app: Sphinx, exception: Exception | None) -> None:
     """Put the tables and their description beside the pages, byte for byte."""
-    if exception is None and app.builder.format == "html":
+    if exception is None and makes_site(app):
         target = Path(app.outdir) / "data"
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(Path(app.srcdir) / "data", target)

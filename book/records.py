@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
-from book import chart, cite, meta, numbers
+from book import chart, cite, domain, meta, numbers
+from book.builders import makes_site
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def setup(app: Sphinx) -> None:
 
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     folder = Path(app.outdir) / cite.FOLDER
     folder.mkdir(exist_ok=True)
@@ -55,7 +55,7 @@ def items(app: Sphinx) -> list[Item]:
 
 def number_items(app: Sphinx) -> list[Item]:
     """Every number, with the address of its place in the text, or of its row in the page of numbers."""
-    places, report, titles = numbers.addresses(app), app.report, app.env.titles
+    places, report, titles = domain.of(app.env).places(), app.report, app.env.titles
     found = []
     for number in report.numbers:
         page = app.builder.get_target_uri(places.get(number.id, numbers.PAGE))
@@ -70,14 +70,10 @@ def number_items(app: Sphinx) -> list[Item]:
 
 def figure_items(app: Sphinx) -> list[Item]:
     """Every chart that a page shows, by its number and the first sentence of its caption."""
-    found, pages = [], {}
-    for name, shown in sorted(chart.collected(app.env).items()):
-        docname = shown["docname"]
+    found = []
+    for name, shown in sorted(domain.of(app.env).data["charts"].items()):
+        docname, caption = shown["docname"], shown["caption"]
         (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
-        if docname not in pages:
-            pages[docname] = app.env.get_doctree(docname)
-        figure = next(node for node in pages[docname].findall(nodes.figure) if name in node["ids"])
-        caption = meta.plain(next(figure.findall(nodes.caption)))
         title = caption.split(". ")[0].rstrip(".")
         address = f"{app.builder.get_target_uri(docname)}#{name}"
         facts = (("Caption", caption),)

@@ -27,7 +27,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from book.chart import collected
+from book import domain
+from book.builders import makes_site
 from book.claims import LEDGER
 from book.meta import POLICY
 from book.numbers import PAGE
@@ -141,7 +142,8 @@ def today(app: Sphinx) -> dict[str, str]:
     """Id -> address, for every number, claim and chart of this build: the row in its list, which stays when prose changes."""
     found = {number.id: LISTS["numbers"] + number.id for number in app.report.numbers}
     found |= {claim_id: LISTS["claims"] + claim_id for claim_id in app.report.judgements}
-    return found | {name: f"{app.builder.get_target_uri(chart['docname'])}#{name}" for name, chart in collected(app.env).items()}
+    charts = domain.of(app.env).data["charts"]
+    return found | {name: f"{app.builder.get_target_uri(chart['docname'])}#{name}" for name, chart in charts.items()}
 
 
 def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
@@ -184,7 +186,7 @@ def add_notes(app: Sphinx, pagename: str, _template: str, context: dict, _doctre
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
     """Write a page that forwards for each page that has moved, and check that every move leads to something."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     out, here = Path(app.outdir), today(app)
     for stale in out.rglob("*.html"):

@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 
 from book import claims, numbers
 from book import html as html_pieces
+from book.builders import makes_site
 
 FILE = "searchrecords.js"
 SOURCES = "chapters/sources"
@@ -46,14 +47,14 @@ def setup(app: Sphinx) -> None:
 
 def replace_index(app: Sphinx) -> None:
     """Keep the search page and leave out Sphinx's index."""
-    if app.builder.format == "html":
+    if makes_site(app):
         app.builder.search = False
         app.config.html_additional_pages["search"] = "search.html"
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write the records at the root of the site, from the report and from the pages as they were written."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or not makes_site(app):
         return
     site = Path(app.outdir)
     for path in UNUSED:

@@ -26,6 +26,7 @@ from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
 
 from book import card, chart, cite, html, meta, render
+from book.nodes import number
 from microwork import charts, report
 from microwork.charts.publish import MIME, bundle_of
 from tests.conftest import build, copy_project, seal
@@ -365,9 +366,9 @@ def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given(
     assert element.findtext(".//p") == "after" and content.items() <= json.loads(element.findtext(".//script")).items()
 
 
-def test_prose_keeps_its_signs_and_a_number_loses_its_tags():
+def test_prose_keeps_its_signs_and_a_number_is_its_text():
     paragraph = nodes.paragraph("", "", nodes.Text("If 1 < 2 and 3 > 2, say &amp; and <b>: "))
-    paragraph += nodes.raw("", '<data value="1"><a href="#x">1 &lt; 2</a></data>', format="html")
+    paragraph += [number("", "1 < 2", name="a.b", value=1.0), nodes.raw("", "<br>", format="html")]
     assert meta.plain(paragraph) == "If 1 < 2 and 3 > 2, say &amp; and <b>: 1 < 2"
 
 

@@ -1,0 +1,212 @@
+"""Numbers, claims and charts are objects of a Sphinx domain: every builder prints them, and other projects can cite them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+from book.domain import ReportDomain
+from microwork import report
+from tests.drills.room import PLAIN, STORED, Room, copy
+
+REPORT = report.load()
+USED = re.compile(r"\{num\}`([a-z0-9.-]+)(?:\|([a-z]+))?`")
+
+
+@pytest.fixture(scope="module")
+def room(book_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Room:
+    made = copy(book_root, tmp_path_factory.mktemp("builders"))
+    for name in STORED:
+        shutil.copytree(made.staging / name, made.built / name)
+    return made
+
+
+def made_with(room: Room, builder: str) -> Path:
+    """The book as another builder of Sphinx makes it."""
+    done = room.build(command=(*PLAIN, "--builder", "custom", "--custom-builder", builder))
+    assert done.code == 0, done.said[-2000:] + done.errors
+    return room.built / builder
+
+
+@pytest.fixture(scope="module")
+def text(room: Room) -> Path:
+    return made_with(room, "text")
+
+
+def one_space(text: str) -> str:
+    """In one line; the text builder breaks lines after hyphens too."""
+    return " ".join(text.split()).replace("- ", "-")
+
+
+def printed(page: Path) -> Iterator[str]:
+    """The numbers of a page's source, as they print."""
+    for name, part in USED.findall(page.read_text(encoding="utf-8")):
+        yield REPORT.show(name, part or "value")
+
+
+def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Path):
+    pages = [room.root / "index.md", *sorted((room.root / "chapters").glob("*.md"))]
+    found = 0
+    for page in pages:
+        written = one_space((text / page.relative_to(room.root)).with_suffix(".txt").read_text(encoding="utf-8"))
+        missing = [number for number in printed(page) if one_space(number) not in written]
+        assert not missing, (page.name, missing[:5])
+        found += len(list(printed(page)))
+    assert found > 400
+
+
+def test_the_text_builder_prints_the_list_of_numbers_and_the_claims(text: Path):
+    numbers = one_space((text / "chapters/numbers.txt").read_text(encoding="utf-8"))
+    rows = {n.id: one_space(f"{n.id} {n.label} Value: {REPORT.show(n.id)} ") for n in REPORT.numbers}
+    assert [name for name, row in rows.items() if row not in numbers] == []
+    ledger = one_space((text / "chapters/ledger.txt").read_text(encoding="utf-8"))
+    for claim_id, judgement in REPORT.judgements.items():
+        assert one_space(REPORT.expand(judgement.reason)).replace("'", "’") in ledger.replace("'", "’"), claim_id
+    assert ledger.count("Verdict: ") >= len(REPORT.judgements)
+
+
+def test_the_text_builder_prints_what_a_chart_shows(text: Path):
+    chapter = one_space((text / "chapters/counts.txt").read_text(encoding="utf-8"))
+    assert re.search(r"\[Two lines from [^]]{80,}\] Demand for online work\.", chapter)
+
+
+def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room):
+    folder = made_with(room, "latex")
+    (source,) = folder.glob("*.tex")
+    tex = source.read_text(encoding="utf-8")
+    named = re.findall(r"\\sphinxincludegraphics\[[^]]*\]\{\{([a-z0-9-]+)\}\.png\}", tex)
+    assert len(named) == len(set(named)) > 30
+    assert all((folder / f"{name}.png").stat().st_size > 1000 for name in named)
+    shown = REPORT.show("poverty.ratio-50")
+    assert re.search(rf"they were poor\s+{re.escape(shown)}\s+times as often", tex)
+
+
+def test_epub_is_well_formed_and_prints_numbers(room: Room):
+    folder = made_with(room, "epub")
+    pages = sorted(folder.glob("**/*.xhtml"))
+    assert len(pages) > 10
+    said = {page.stem: "".join(ElementTree.parse(page).getroot().itertext()) for page in pages}
+    assert f"they were poor {REPORT.show('poverty.ratio-50')} times as often" in one_space(said["poverty"])
+    assert not list(folder.glob("**/numbers.json")) and len(list(folder.glob("*.epub"))) == 1
+
+
+def inventory(site: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Our objects in ``objects.inv``: kind and name -> address and text."""
+    packed = (site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]
+    lines = [
+        re.fullmatch(r"(.+?) (\S+) -?\d+ (\S+) (.*)", line).groups() for line in zlib.decompress(packed).decode().splitlines()
+    ]
+    return {
+        (kind, name): (address.replace("$", name), name if text == "-" else text)
+        for name, kind, address, text in lines
+        if kind.startswith("report:")
+    }
+
+
+def test_the_inventory_holds_every_number_claim_and_chart_where_it_is(site: Path):
+    found = inventory(site)
+    shown = {name for kind, name in found if kind == "report:number"}
+    assert shown == {number.id for number in REPORT.numbers}
+    assert {name for kind, name in found if kind == "report:claim"} == set(REPORT.judgements)
+    charts = {path.stem for path in (site / "_charts").glob("*.svg")}
+    assert {name for kind, name in found if kind == "report:chart"} == charts and len(charts) > 30
+    pages = {address.partition("#")[0] for address, _ in found.values()}
+    anchors = {page: set(re.findall(r' id="([^"]+)"', (site / page).read_text(encoding="utf-8"))) for page in pages}
+    for (kind, name), (address, words) in found.items():
+        page, _, anchor = address.partition("#")
+        assert anchor in anchors[page], (kind, name, address)
+        if kind == "report:number":
+            assert words == REPORT.show(name)
+
+
+def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path: Path):
+    """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its place."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    address = "https://report.example/"
+    (source / "conf.py").write_text(
+        "extensions = ['sphinx.ext.intersphinx']\n"
+        f"intersphinx_mapping = {{'microwork': ({address!r}, {str(site / 'objects.inv')!r})}}\n",
+        encoding="utf-8",
+    )
+    (source / "index.rst").write_text(
+        "Elsewhere\n=========\n\n"
+        "They found :external+microwork:ref:`poverty.ratio-50`, see :external+microwork:ref:`claim-poverty-22` and "
+        ":external+microwork:ref:`counts-demand`.\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(source), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    page = (out / "index.html").read_text(encoding="utf-8")
+    links = dict(re.findall(r'href="(https://report\.example/[^"]+)"[^>]*><span[^>]*>([^<]+)</span>', page))
+    assert links[f"{address}chapters/poverty.html#poverty.ratio-50"] == REPORT.show("poverty.ratio-50")
+    assert f"{address}chapters/poverty.html#claim-poverty-22" in links and f"{address}chapters/counts.html#counts-demand" in links
+
+
+def domain() -> ReportDomain:
+    """A domain that has read nothing."""
+    env = SimpleNamespace(domaindata={}, app=SimpleNamespace(report=REPORT), docname="")
+    return ReportDomain(env)
+
+
+def read(into: ReportDomain, docname: str, *names: str) -> None:
+    into.env.docname = docname
+    for name in names:
+        into.number(name)
+    into.data["tables"][docname] = [(docname, 3)]
+    into.add_chart(f"chart-of-{docname}", {"docname": docname, "caption": "", "files": {}})
+
+
+IDS = [number.id for number in REPORT.numbers][:3]
+
+
+def test_a_page_read_again_leaves_nothing_of_the_old():
+    one = domain()
+    read(one, "a", *IDS[:2])
+    before = deepcopy(one.data)
+    read(one, "b", *IDS)
+    one.clear_doc("b")
+    assert one.data == before
+
+
+def test_pages_read_by_two_processes_come_together():
+    """As if one process had read them all; what the other knew of further pages is old and stays out."""
+    whole, one, other = domain(), domain(), domain()
+    for docname in ("a", "b", "c"):
+        read(whole, docname, *IDS)
+    for docname in ("a", "c"):
+        read(one, docname, *IDS)
+    read(other, "b", *IDS)
+    read(other, "old", *IDS)
+    one.merge_domaindata(["b"], other.data)
+    assert one.data == whole.data
+    assert one.places() == whole.places()
+
+
+def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them():
+    one, other = domain(), domain()
+    read(one, "a")
+    other.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
+    with pytest.raises(ExtensionError, match="chart 'chart-of-a': found it shown twice, in a and b; expected each chart once"):
+        one.merge_domaindata(["b"], other.data)
+
+
+def test_the_first_number_on_a_page_is_its_place():
+    one = domain()
+    one.env.docname = "a"
+    first, second = one.number(IDS[0]), one.number(IDS[0], "bare")
+    assert (first["ids"], second["ids"]) == ([IDS[0]], [])
+    assert first.astext() == REPORT.show(IDS[0]) and isinstance(first, nodes.TextElement)
