@@ -181,5 +181,6 @@ def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier
 
 def undirected(frame: pd.DataFrame) -> np.ndarray:
     """A number for each unordered pair of countries, the same for both directions and for all parts of a client country."""
-    pairs = zip(frame["client"].str[:3], frame["supplier"], strict=True)
-    return pd.factorize(pd.Series([min(pair) + max(pair) for pair in pairs]))[0]
+    client, supplier = frame["client"].str[:3].to_numpy(str), frame["supplier"].to_numpy(str)
+    first = client < supplier
+    return pd.factorize(np.char.add(np.where(first, client, supplier), np.where(first, supplier, client)))[0]

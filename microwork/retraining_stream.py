@@ -12,8 +12,6 @@ import functools
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from microwork import data
 from microwork.formatting import plain
@@ -93,8 +91,12 @@ def _answers(features: np.ndarray, up: np.ndarray, chosen: np.ndarray, rows: ran
     """What a model of the chosen rows says of the later rows; the label they all share, if there is only one."""
     if len(np.unique(up[chosen])) == 1:
         return np.full(len(rows), up[chosen][0])
-    model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
-    return model.fit(features[chosen], up[chosen]).predict(features[rows.start :])
+    mean, spread = features[chosen].mean(axis=0), features[chosen].std(axis=0)
+    spread[spread == 0] = 1.0  # a feature that does not vary tells the labels apart in no way
+    model = LogisticRegression(solver="newton-cholesky").fit((features[chosen] - mean) / spread, up[chosen])
+    # The line in the features as they are: only half as much work as a pipeline that standardises the later rows too.
+    slope = model.coef_[0] / spread
+    return (features[rows.start :] @ slope > mean @ slope - model.intercept_[0]).astype(up.dtype)
 
 
 def model_in_use(cadence: int | None, first: int = 0) -> np.ndarray:

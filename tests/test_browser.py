@@ -16,6 +16,8 @@ from microwork import report
 from tests.conftest import explore
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+# Both widths and both themes; ``make bench`` asks axe in all four.
+AXE = {("phone", False), ("desktop", True)}
 PAGES = [
     "index.html",
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, "ledger", "numbers", "methods", "sources", "glossary", "cite")),
@@ -68,8 +70,9 @@ def test_page_is_accessible_quiet_and_keeps_to_itself(browser, site, name, dark,
     with Visit(browser, (site / name).as_uri(), width, dark) as (page, visit):
         for opened in page.query_selector_all("details:not([open])"):
             opened.evaluate("element => { element.open = true }")
-        found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+        if (width, dark) in AXE:
+            found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"scrolls sideways by {wide} px"
         assert visit.errors == [] and visit.foreign == []

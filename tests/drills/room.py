@@ -87,10 +87,14 @@ class Room:
         self.check()
 
     def forget_chapter(self) -> None:
-        """One chapter has to be executed again, and all numbers to be computed."""
-        shutil.rmtree(self.staging / ".report")
+        """One chapter has to be executed again."""
         (stored,) = self.staging.glob(f".notebooks/*/{CHAPTER}-*")
         stored.unlink()
+
+    def forget_numbers(self) -> None:
+        """All numbers have to be computed again, and one chapter to be executed."""
+        shutil.rmtree(self.staging / ".report")
+        self.forget_chapter()
 
     def first_cell(self, code: str) -> None:
         """Put a cell before all others of the chapter."""

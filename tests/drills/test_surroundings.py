@@ -29,7 +29,7 @@ def test_without_a_network(room: Room):
     before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
     if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
         pytest.skip("a network of its own is not allowed here: run as root, or allow user namespaces")
-    room.forget_chapter()
+    room.forget_numbers()
     room.builds(*before)
 
 
@@ -42,7 +42,7 @@ def test_with_a_clock_a_year_off(room: Room, shift: str):
     now = [*year[3:]]
     years = [int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for command in (now, year)]
     assert years[1] - years[0] == int(shift[:2])
-    room.forget_chapter()
+    room.forget_numbers()
     room.builds(*before)
 
 
@@ -63,13 +63,13 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_on_a_french_machine(room: Room, french: dict[str, str]):
-    room.forget_chapter()
+    room.forget_numbers()
     room.builds(**french)
 
 
 def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, str]):
     """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build`` itself."""
-    room.forget_chapter()
+    room.forget_numbers()
     for name in STORED:
         if (room.staging / name).exists():
             (room.staging / name).rename(room.built / name)
@@ -81,13 +81,13 @@ def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, st
 
 
 def test_on_a_machine_without_any_locale(room: Room):
-    room.forget_chapter()
+    room.forget_numbers()
     room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
 
 def test_in_a_folder_with_spaces_and_accents(book_root: Path, tmp_path: Path):
     room = copy(book_root, tmp_path / "Été à l'île d'Yeu, « 2 »")
-    room.forget_chapter()
+    room.forget_numbers()
     room.builds()
 
 
