@@ -158,9 +158,7 @@ def by_rule(claim: Claim, number: Number, reason: str, *, truly: Number | None =
     return _judgement(claim, verdict, reason, *used)
 
 
-def by_test(
-    claim: Claim, number: Number, reason: str, *, above: float | None = None, below: float | None = None
-) -> Judgement:
+def by_test(claim: Claim, number: Number, reason: str, *, above: float | None = None, below: float | None = None) -> Judgement:
     """A statement without a value, put as "our number is above (below) a threshold".
 
     Consistent if the whole interval is on the claimed side, overstated if it is all on the
@@ -178,9 +176,7 @@ def by_test(
 def by_argument(claim: Claim, verdict: Verdict, reason: str, *numbers: Number) -> Judgement:
     """A verdict no rule can decide: mislabelled, not shown or cited only, and why."""
     if verdict not in ARGUED:
-        raise ClaimError(
-            f"claim {claim.claim_id!r}: {verdict} must follow from a rule; only {', '.join(ARGUED)} can be argued"
-        )
+        raise ClaimError(f"claim {claim.claim_id!r}: {verdict} must follow from a rule; only {', '.join(ARGUED)} can be argued")
     return _judgement(claim, verdict, reason, *numbers)
 
 
@@ -195,9 +191,7 @@ def settle(
     settled: dict[str, Judgement] = {}
     for judgement in judgements:
         if judgement.claim_id not in all_claims:
-            raise ClaimError(
-                f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it"
-            )
+            raise ClaimError(f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it")
         if judgement.claim_id in settled:
             raise ClaimError(f"claim {judgement.claim_id!r} has two verdicts; wanted one")
         for number_id in [
@@ -211,7 +205,7 @@ def settle(
         if claim.chapter in chapters and claim.claim_id not in settled:
             raise ClaimError(
                 f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
-                f"wanted one from microwork/{claim.chapter}.py"
+                f"wanted one from microwork/{claim.chapter}/verdicts.py"
             )
     return {claim_id: settled[claim_id] for claim_id in all_claims if claim_id in settled}
 

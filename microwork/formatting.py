@@ -119,6 +119,4 @@ def expand(template: str, registry: Registry, locale: str = LOCALE) -> str:
 
     Raises ``NumberError`` if a number is not defined.
     """
-    return "".join(
-        piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale) for piece in split(template)
-    )
+    return "".join(piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale) for piece in split(template))

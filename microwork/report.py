@@ -20,7 +20,7 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_
 # The chapters that exist, in reading order. A chapter is one module of the same name with
 # ``numbers()`` and ``judgements(claims, registry)``.
 CHAPTERS = ("counts", "profile", "income", "poverty", "outsourcing", "retraining")
-KERNEL_IMPORTS = tuple(f"microwork.{folder}{name}" for name in CHAPTERS for folder in ("", "figures."))
+KERNEL_IMPORTS = tuple(f"microwork.{name}{module}" for name in CHAPTERS for module in ("", ".figures"))
 
 
 @dataclass(frozen=True)

@@ -129,9 +129,7 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
     was = {record["id"]: record["value"] for record in old}
     assert values["counts.registrations-sum"] > was["counts.registrations-sum"]
     fresh = (work / "_build/html/chapters/counts.html").read_text(encoding="utf-8")
-    shown = re.compile(
-        r'<div class="cell_output.*?</table>', re.S
-    )  # made in the kernel, which is what a stale cache would skip
+    shown = re.compile(r'<div class="cell_output.*?</table>', re.S)  # made in the kernel, which is what a stale cache would skip
     assert shown.findall(fresh) and shown.findall(fresh) != shown.findall(page)
     notebook = nbformat.read(work / "_build/html/_downloads/counts.ipynb", as_version=4)
     assert kept_values(notebook) == {name: values[name] for name in values if name.startswith("counts.")}
@@ -178,7 +176,7 @@ BAD = {
     ),
     "claim without verdict": (
         fault("data/claims.csv", "women-share,profile", "one-more,counts,X,2019-01-01,Said,,,,,afp2019\nwomen-share,profile"),
-        ["data/claims.csv, row", "column claim_id", "found 'one-more' without a verdict", "microwork/counts.py"],
+        ["data/claims.csv, row", "column claim_id", "found 'one-more' without a verdict", "microwork/counts/verdicts.py"],
     ),
     "verdict without claim": (
         fault("data/claims.csv", "platforms-fr,counts", "platforms-de,counts"),
@@ -203,9 +201,13 @@ BAD = {
     "claims astray": (
         claims_astray,
         [
-            "chapters/profile.md, line", "found {claims} profile again, as in line", "wanted it once",
-            "chapters/income.md, line", "found {claims} profile; wanted {claims} income",
-            "chapters/glossary.md, line", "found another table of claims; wanted one in a page",
+            "chapters/profile.md, line",
+            "found {claims} profile again, as in line",
+            "wanted it once",
+            "chapters/income.md, line",
+            "found {claims} profile; wanted {claims} income",
+            "chapters/glossary.md, line",
+            "found another table of claims; wanted one in a page",
         ],
     ),  # fmt: skip
     "source that only tables use": (

@@ -135,9 +135,7 @@ def test_sliders_move_the_numbers_shown(browser, site, server, from_disk):
     with Visit(browser, address) as (page, visit):
         name = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first.get_attribute("id")
         figure = page.locator(f"#{name}")  # by its name: the button's words change when it is pressed
-        assert "vega" not in " ".join(page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")).replace(
-            "theme", ""
-        )
+        assert "vega" not in " ".join(page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")).replace("theme", "")
         explore(figure)
         slider = figure.locator("input[type=range]").first
         slider.wait_for()
@@ -184,9 +182,7 @@ def test_a_card_opens_by_mouse_and_keyboard_and_closes_with_escape(browser, site
         number(page).hover()
         card.wait_for(state="visible")
         box, line = card.bounding_box(), number(page).bounding_box()
-        assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"], (
-            "the card covers its line"
-        )
+        assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"], "the card covers its line"
         page.keyboard.press("Escape")
         card.wait_for(state="hidden")
         page.mouse.move(0, 0)

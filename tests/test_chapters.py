@@ -22,9 +22,7 @@ IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outp
 
 
 def regression(root=ROOT) -> NBRegressionFixture:
-    return NBRegressionFixture(
-        exec_timeout=120, exec_cwd=str(root / "chapters"), diff_ignore=IGNORED, diff_color_words=False
-    )
+    return NBRegressionFixture(exec_timeout=120, exec_cwd=str(root / "chapters"), diff_ignore=IGNORED, diff_color_words=False)
 
 
 @pytest.fixture(params=report.CHAPTERS)
@@ -71,7 +69,7 @@ def test_the_chapter_style(name):
 
 
 def test_one_name_five_rooms(name):
-    for place in (f"chapters/{name}.md", f"microwork/{name}.py", f"data/{name}", f"tests/test_{name}.py"):
+    for place in (f"chapters/{name}.md", f"microwork/{name}/numbers.py", f"data/{name}", f"tests/test_{name}.py"):
         assert (ROOT / place).exists(), place
     assert f"file: chapters/{name}" in (ROOT / "_toc.yml").read_text(encoding="utf-8")
 

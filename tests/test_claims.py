@@ -21,9 +21,7 @@ from microwork.numbers import Number, NumberError, Registry
 
 
 def claim(value=None, qualifier="exactly", high=None, claim_id="some"):
-    return Claim(
-        claim_id, "counts", "An outlet", "2019-01-01", "Something", value, high, "persons", qualifier, "afp2019"
-    )
+    return Claim(claim_id, "counts", "An outlet", "2019-01-01", "Something", value, high, "persons", qualifier, "afp2019")
 
 
 def number(value, low=None, high=None, name="a"):
@@ -31,9 +29,7 @@ def number(value, low=None, high=None, name="a"):
     return Number(f"counts.{name}", float(value), "persons", "Some", "how", ("claims",), low, high, covers)
 
 
-@pytest.mark.parametrize(
-    ("value", "unit"), [(260000, 10000), (56.1, 0.1), (23, 1), (15000, 1000), (0.5, 0.1), (1300, 100)]
-)
+@pytest.mark.parametrize(("value", "unit"), [(260000, 10000), (56.1, 0.1), (23, 1), (15000, 1000), (0.5, 0.1), (1300, 100)])
 def test_the_last_digit_that_is_shown(value, unit):
     assert step(value) == pytest.approx(unit)
 
@@ -103,7 +99,7 @@ def test_a_rule_cannot_be_argued_away():
 def test_a_claim_without_verdict():
     with pytest.raises(
         ClaimError,
-        match=r"data/claims.csv, row 2, column claim_id: found 'some' without a verdict; wanted one from microwork/counts.py",
+        match=r"data/claims.csv, row 2, column claim_id: found 'some' without a verdict; wanted one from microwork/counts/verdicts.py",
     ):
         settle({"some": claim()}, [], ["counts"], Registry())
 

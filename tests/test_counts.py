@@ -11,12 +11,10 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microwork import claims, counts, counts_claims, counts_context, counts_demand, counts_fte, counts_montecarlo, data, report
-from microwork import counts_inversion as inversion
-from microwork import counts_sensitivity as sensitivity
+from microwork import claims, counts, data, report
 from microwork.charts.publish import MIME, MIME_NARROW, bundle_of
+from microwork.counts import context, figures, fte, growth, inversion, montecarlo, sensitivity, verdicts
 from microwork.digits import rounded
-from microwork.figures import counts as figures
 from microwork.intervals import percentiles, wilson
 from microwork.numbers import Number
 from microwork.seal import seal
@@ -225,7 +223,7 @@ def test_variance_shares_agree_with_a_second_method():
     drawn = counts.draws(size=100_000)
     table = counts.variance_shares().set_index(["circle", "factor"])["first_order"]
     for circle in ("routine", "very active"):
-        for factor in counts_montecarlo.FACTORS[circle]:
+        for factor in montecarlo.FACTORS[circle]:
             bins = pd.qcut(drawn[factor], 60, labels=False)
             between = drawn.groupby(bins)[circle].mean()
             assert table[(circle, factor)] == pytest.approx(between.var(ddof=0) / drawn[circle].var(ddof=0), abs=0.02)
@@ -236,8 +234,8 @@ def test_variance_shares_agree_with_a_second_method():
 
 def test_full_time_equivalents_by_hand():
     # 100 people at 21 a month pay 2,100, that is half of a wage of 4,200; 70 people at 3 hours do 210, six weeks of 35.
-    assert counts_fte.fte_by_earnings(100, 21, 4200) == 0.5
-    assert counts_fte.fte_by_hours(70, 3, 35) == 6
+    assert fte.fte_by_earnings(100, 21, 4200) == 0.5
+    assert fte.fte_by_hours(70, 3, 35) == 6
 
 
 def test_exported_full_time_equivalents(registry):
@@ -257,7 +255,7 @@ def test_routes_that_fit_are_those_that_round_to_the_press_figure():
 
 
 def test_the_funnel_starts_at_the_whole_everywhere():
-    table = counts_context.funnel()
+    table = context.funnel()
     assert (table[table["order"] == 0]["percent"] == 100).all()
     assert (table["percent"] > 100).sum() == 1  # Mechanical Turk has more visitors than declared workers
 
@@ -299,7 +297,7 @@ def test_growth_by_hand(registry):
 
 
 def test_registrations_over_demand_by_hand():
-    value, low, high = counts_demand.registrations_over_demand()
+    value, low, high = growth.registrations_over_demand()
     demand = 1 + counts.window_change("microwork", 2020) / 100
     # 2,000,000 in two years over 1,000,000 in three: 3. Ends: (2/3)/(1/2) = 4/3 and (2/1)/(1/4) = 8.
     assert value == pytest.approx(3 / demand)
@@ -315,13 +313,13 @@ def test_a_number_made_from_the_claim_is_never_called_a_reproduction():
     claim = claims.Claim("x", "counts", "-", "2020-01-01", "-", 15000.0, None, "persons", "about", "k")
     found = Number("counts.x", 15000.0, "persons", "x", "x", ("counts/inputs",), 9000.0, 20000.0, "x")
     assert claims.by_rule(claim, found, "r").verdict == claims.Verdict.REPRODUCED
-    assert counts_claims.weakly(claim, found, "r").verdict == claims.Verdict.CONSISTENT
+    assert verdicts.weakly(claim, found, "r").verdict == claims.Verdict.CONSISTENT
     outside = Number("counts.x", 8000.0, "persons", "x", "x", ("counts/inputs",), 7000.0, 9000.0, "x")
-    assert counts_claims.weakly(claim, outside, "r").verdict == claims.Verdict.OVERSTATED
+    assert verdicts.weakly(claim, outside, "r").verdict == claims.Verdict.OVERSTATED
 
 
 def test_every_claim_has_a_reason_and_circular_ones_say_so():
-    found = {claim_id: j for claim_id, j in report.load().judgements.items() if claim_id in counts_claims.REASONS}
+    found = {claim_id: j for claim_id, j in report.load().judgements.items() if claim_id in verdicts.REASONS}
     assert set(found) == {c.claim_id for c in claims.claims().values() if c.chapter == "counts"}
     for judgement in found.values():
         if any(used.startswith("counts.mc-") for used in judgement.numbers):
@@ -330,7 +328,7 @@ def test_every_claim_has_a_reason_and_circular_ones_say_so():
 
 def test_every_fact_is_used():
     """No row of the chapter's fact tables lies idle."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (report.ROOT / "microwork").glob("counts*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (report.ROOT / "microwork" / "counts").glob("*.py"))
     for name in ("counts/inputs", "counts/shares", "counts/assumptions"):
         table = data.table(name)
         idle = [key for key in table[table.columns[0]] if f'"{key}"' not in source]

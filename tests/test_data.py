@@ -148,8 +148,7 @@ def test_unknown_source_key(data_copy):
     set_cell(data_copy, 3, "source_key", "nobody1999")
     message = complaint(data_copy)
     assert (
-        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; wanted a key of sources (sources.bib)"
-        in message
+        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; wanted a key of sources (sources.bib)" in message
     )
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microwork import data, retraining_headlines
+from microwork import data
 from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
+from microwork.retraining import headlines as retraining_headlines
 
 MODULES = (corona_queries, headlines, vaccine_tweets, elec2)
 

@@ -14,27 +14,19 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import integrate
 
-from microwork import (
-    claims,
-    data,
-    income,
-    income_elsewhere,
-    income_hours,
-    income_price,
-    income_published,
-    income_rival,
-    income_wages,
-)
-from microwork import income_bounds as bounds
+from microwork import claims, data, income
 from microwork.derive import platform_wages
 from microwork.derive.raw import Raw, RawError
+from microwork.income import bounds, elsewhere, inputs, rival, tables, wages
+from microwork.income import hours as income_hours
+from microwork.income import price as income_price
 from microwork.numbers import Registry
 
 EXPORTED = {
     "hourly-upper-bound", "hourly-upper-bound-vs-smic-gross", "hourly-at-3h", "hourly-lognormal", "smic-with-equal-unpaid-time",
     "paid-hours-a-week-at-smic", "rival-mean-lognormal", "top-tenth-needed", "max-mean-if-cap-50",
 }  # fmt: skip
-MODULES = (income, income_elsewhere, income_hours, income_price, income_published, income_rival, income_wages)
+MODULES = (tables, elsewhere, income_hours, income_price, inputs, rival, wages)
 
 amounts = st.floats(0, 1000, allow_subnormal=False)
 shares = st.floats(0.01, 1)
@@ -222,17 +214,17 @@ def test_a_pareto_tail_has_the_mean_it_was_made_for(threshold, factor):
 
 
 def test_the_groups_of_the_rival_survey_have_the_means_of_their_lognormal():
-    frame, fit = income_rival.groups(), income_rival.fit()
+    frame, fit = rival.groups(), rival.fit()
     inside, _ = integrate.quad(lambda x: x * fit.pdf(x), 5, 10)
     assert frame["mean"].iloc[1] == pytest.approx(inside / frame["share"].iloc[1], rel=1e-6)
     assert (frame["share"] * frame["mean"]).sum() == pytest.approx(float(fit.mean()))
 
 
 def test_the_tail_gives_the_published_mean():
-    frame = income_rival.groups()
+    frame = rival.groups()
     below = (frame["share"] * frame["mean"]).iloc[:2].sum()
-    assert below + frame["share"].iloc[2] * income_rival.tail().mean() == pytest.approx(21)
-    curve = income_rival.exceedance()
+    assert below + frame["share"].iloc[2] * rival.tail().mean() == pytest.approx(21)
+    curve = rival.exceedance()
     assert (curve["with_tail"].diff().dropna() <= 0).all() and curve["rival"].between(0, 1).all()
 
 
@@ -260,7 +252,7 @@ def test_minutes_of_a_week_by_hand():
 def test_euros_of_2018():
     columns = {"eur_per_usd": [0.8, 0.9, 1.0], "cpi_france": [100.0, 110.0, 121.0], "cpi_usa": [100.0, 120.0, 150.0]}
     rates = pd.DataFrame(columns, index=[2018, 2019, 2020])
-    factor = income_elsewhere.factor
+    factor = elsewhere.factor
     assert factor("EUR", 2018, 2018, rates) == 1
     assert factor("USD", 2018, 2018, rates) == factor("USD", 2018, 2018, rates, second_route=True) == 0.8
     # 2019: 0.9 x 100 / 110, and 2020: 1.0 x 100 / 121; the mean of both. By the second way 2019: 100 / 120 x 0.8.
@@ -272,7 +264,7 @@ def test_euros_of_2018():
 
 def test_the_unpaid_time_that_two_pay_figures_imply():
     # 4.43 a paid hour and 3.31 an hour of all time: each paid hour has 4.43 / 3.31 - 1 = 0.338 unpaid ones around it.
-    assert income_elsewhere.unpaid_ratios()["the ILO survey, means"] == pytest.approx(0.33837, abs=1e-5)
+    assert elsewhere.unpaid_ratios()["the ILO survey, means"] == pytest.approx(0.33837, abs=1e-5)
 
 
 @settings(max_examples=60, deadline=None)
@@ -281,7 +273,7 @@ def test_a_weighted_quantile_is_that_of_the_repeated_values(rows, share):
     values, weights = (pd.Series(column, dtype=float) for column in zip(*rows, strict=True))
     repeated = np.sort(np.repeat(values, weights.astype(int)))
     expected = repeated[max(0, int(np.ceil(share * len(repeated) - 1e-9)) - 1)]
-    assert income_wages.weighted_quantile(values, weights, share) == expected
+    assert wages.weighted_quantile(values, weights, share) == expected
 
 
 def test_the_table_of_wages_from_a_raw_file(tmp_path, monkeypatch):
@@ -302,7 +294,7 @@ def test_the_table_of_wages_from_a_raw_file(tmp_path, monkeypatch):
 
 
 def test_the_years_compared_are_those_of_the_table():
-    assert set(data.table("income/platform_wages")["year"]) == set(income_wages.YEARS) == set(platform_wages.YEARS)
+    assert set(data.table("income/platform_wages")["year"]) == set(wages.YEARS) == set(platform_wages.YEARS)
 
 
 # The chapter as a whole.

@@ -17,19 +17,12 @@ from hypothesis import strategies as st
 from sklearn.linear_model import PoissonRegressor
 
 from microwork import claims, data, outsourcing
-from microwork import outsourcing_claims as verdicts
-from microwork import outsourcing_gravity as gravity
-from microwork import outsourcing_links as links
-from microwork import outsourcing_models as models
-from microwork import outsourcing_pay as pay
-from microwork import outsourcing_random as chance
-from microwork import outsourcing_regions as regions
-from microwork import outsourcing_world as world
 from microwork.charts.drawing import px
 from microwork.charts.publish import specification
 from microwork.charts.theme import BROAD
-from microwork.figures import outsourcing as figures
 from microwork.numbers import Number, Registry
+from microwork.outsourcing import figures, gravity, links, models, pay, regions, verdicts, world
+from microwork.outsourcing import random as chance
 from tests.promised import PROMISED
 
 

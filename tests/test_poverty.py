@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from microwork import claims, data, poverty, poverty_distribution, poverty_households, poverty_mix, poverty_points
-from microwork import poverty_lines as lines
+from microwork import claims, data, poverty
 from microwork.charts.publish import MIME, bundle_of
 from microwork.digits import rounded
-from microwork.figures import poverty as figures
 from microwork.numbers import Registry
-from microwork.poverty_spread import spread, spreads
+from microwork.poverty import distribution, figures, households, lines, mix, points
+from microwork.poverty.spread import spread, spreads
 
 SHARE = st.floats(0.02, 0.45)
 LINE = st.floats(0.3, 0.95)
@@ -77,9 +76,9 @@ def test_noise_by_hand():
 
 
 def test_consumption_units():
-    assert poverty_households.units(1) == 1.0
-    assert poverty_households.units(2, 2) == pytest.approx(2.1)
-    assert poverty_households.units(2, 1) == pytest.approx(1.8)
+    assert households.units(1) == 1.0
+    assert households.units(2, 2) == pytest.approx(2.1)
+    assert households.units(2, 1) == pytest.approx(1.8)
 
 
 def test_household_m_by_hand(registry):
@@ -113,16 +112,16 @@ def test_ratios_by_hand(registry):
 
 def test_lines_by_type_by_hand():
     # Couple, 2013: 1,476 against 1.5 x 760 = 1,140: 29.47 % over. Three children: 1,931 against 2.4 x 760 = 1,824: 5.87 %.
-    over = poverty_households.type_lines("2013").set_index("household")["over"]
+    over = households.type_lines("2013").set_index("household")["over"]
     assert over["couple"] == pytest.approx(29.47, abs=0.01)
     assert over["couple-3"] == pytest.approx(5.87, abs=0.01)
     # Couple, 2015: 1,491 against half of 20,300 / 12, times 1.5: 1,268.75.
-    assert poverty_households.over_official()["couple"] == pytest.approx(1491 / 1268.75)
+    assert households.over_official()["couple"] == pytest.approx(1491 / 1268.75)
 
 
 def test_students_by_hand():
     # If 10 % of a group is replaced, at a rate of 20 %, by people who are all poor, its rate climbs by 8 points.
-    assert poverty_mix.all_poor_needed(0.28, 0.20, 0.20) == pytest.approx(0.10)
+    assert mix.all_poor_needed(0.28, 0.20, 0.20) == pytest.approx(0.10)
 
 
 # --- what must hold for any incomes
@@ -180,7 +179,7 @@ def test_under_reporting_and_noise_by_simulation(true, line):
 
 def test_understatement_and_noise_together_by_simulation(registry):
     """Couples of the French spread, spoilt by the blend the chapter names, must show both published shares."""
-    row = poverty_points.own_points().set_index("household").loc["couple"]
+    row = points.own_points().set_index("household").loc["couple"]
     incomes = np.exp(RNG.normal(0, row["type"], 400_000))  # the type's own median is 1
     under = registry["poverty.blend-under-reporting"].value / 100
     noise = math.log(registry["poverty.blend-noise"].value)
@@ -195,7 +194,7 @@ def test_a_mixed_rate_stays_between_its_rates(groups):
     total = sum(weight for weight, _ in groups)
     weights = {str(i): weight / total for i, (weight, _) in enumerate(groups)}
     rates = {str(i): rate for i, (_, rate) in enumerate(groups)}
-    mixed = poverty_mix.mixed_rate(weights, rates)
+    mixed = mix.mixed_rate(weights, rates)
     assert min(rates.values()) - 1e-12 <= mixed <= max(rates.values()) + 1e-12
 
 
@@ -205,8 +204,8 @@ def test_no_mix_of_ages_leaves_the_bounds(parts):
     table = data.table("poverty/rates")
     ages = table[table["fact_id"].str.startswith("age-")].set_index("fact_id")["value"] / 100
     weights = {name: part / sum(parts) for name, part in zip(ages.index, parts, strict=True)}
-    low, high = poverty_mix.oldest_and_youngest()
-    assert low - 1e-12 <= poverty_mix.mixed_rate(weights, ages.to_dict()) <= high + 1e-12
+    low, high = mix.oldest_and_youngest()
+    assert low - 1e-12 <= mix.mixed_rate(weights, ages.to_dict()) <= high + 1e-12
 
 
 @settings(deadline=None)
@@ -217,7 +216,7 @@ def test_no_mix_of_household_types_leaves_the_bounds(groups):
     The ends are those of all respondents in one type. Each curve from share to share is convex where the line falls
     and concave where it rises, so by Jensen unequal shares cannot carry the whole past the ends.
     """
-    ratios = list(poverty_households.over_official().values())
+    ratios = list(households.over_official().values())
     total = sum(weight for weight, _ in groups)
     weights, shares = [weight / total for weight, _ in groups], [share for _, share in groups]
     whole = sum(w * s for w, s in zip(weights, shares, strict=True))
@@ -242,7 +241,7 @@ def test_a_ratio_holds_its_value_and_narrows_with_more_answers(share, n, benchma
 @given(st.floats(0.01, 0.3), st.floats(0.05, 0.9), st.floats(0.01, 0.9))
 def test_students_needed_close_the_gap(expected, gap, replaced):
     observed = expected + gap * (1 - expected)
-    needed = poverty_mix.all_poor_needed(observed, expected, replaced)
+    needed = mix.all_poor_needed(observed, expected, replaced)
     assert expected + needed * (1 - replaced) == pytest.approx(observed)
 
 
@@ -255,9 +254,9 @@ def test_students_needed_close_the_gap(expected, gap, replaced):
         lambda: lines.noise(0.3, 0.2, 0.5),
         lambda: lines.sigma_between(0.5, 0.2, 0.6, 0.1),
         lambda: poverty.relative_risk(0.2, 100, 0),
-        lambda: poverty_mix.mixed_rate({"a": 0.5}, {"a": 0.1}),
-        lambda: poverty_mix.mixed_rate({"a": 1.0}, {"b": 0.1}),
-        lambda: poverty_households.units(0),
+        lambda: mix.mixed_rate({"a": 0.5}, {"a": 0.1}),
+        lambda: mix.mixed_rate({"a": 1.0}, {"b": 0.1}),
+        lambda: households.units(0),
     ],
 )
 def test_senseless_input_is_refused(call):
@@ -275,7 +274,7 @@ def test_exported_numbers_are_there(registry):
 
 def test_the_lognormal_passes_its_own_check():
     """Carried from half the median to the usual line it must stay within two points of every official rate."""
-    table = poverty_distribution.checks()
+    table = distribution.checks()
     miss = table["usual, by model"] - table["usual, official"]
     assert miss.abs().max() < 2
     assert (miss > 0).all(), "the chapter says that it errs upwards"

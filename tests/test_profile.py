@@ -12,14 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microwork import claims, intervals, profile
-from microwork import profile_inputs as inputs
-from microwork import profile_people as people
-from microwork import profile_sample as sample
-from microwork import profile_standing as standing
-from microwork import profile_work as work
 from microwork.claims import Verdict
-from microwork.figures.profile import ENDS
 from microwork.numbers import Registry
+from microwork.profile import inputs, people, sample, standing, work
+from microwork.profile.figures import ENDS
 
 EXPORTS = (
     "women", "age-25-44", "main-job", "inactive", "above-bac2", "women-z", "women-odds-ratio", "age-25-44-ratio", "activity-p",

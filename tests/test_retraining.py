@@ -13,19 +13,12 @@ from dateutil.easter import easter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microwork import claims, data, retraining, retraining_claims
-from microwork import retraining_corona as corona
-from microwork import retraining_headlines as headlines
-from microwork import retraining_inputs as inputs
-from microwork import retraining_labour as labour
-from microwork import retraining_market as market
-from microwork import retraining_stream as stream
-from microwork import retraining_tweets as tweets
+from microwork import claims, data, retraining
 from microwork.charts.publish import MAX_ROWS, MIME, bundle_of
 from microwork.claims import Verdict
 from microwork.digits import rounded
-from microwork.figures import retraining as figures
 from microwork.numbers import Registry
+from microwork.retraining import corona, figures, headlines, inputs, labour, market, stream, tweets, verdicts
 from tests.promised import PROMISED
 
 shares = st.floats(0.01, 0.99)
@@ -428,9 +421,9 @@ def test_every_row_of_facts_is_used(registry):
         patch.setattr(data, "fact", noted)
         for topic in (labour, market, tweets, corona):
             getattr(topic, "numbers", lambda: [])()
-        from microwork import retraining_quotas
+        from microwork.retraining import quotas
 
-        retraining_quotas.numbers()
+        quotas.numbers()
         market.surveys()
     used |= {(inputs.SHARES, key) for key in data.table(inputs.SHARES)["fact_id"] if key.startswith(("appen-", "scale-"))}
     for name in (inputs.FACTS, inputs.SHARES):
@@ -439,7 +432,7 @@ def test_every_row_of_facts_is_used(registry):
 
 def test_verdicts(registry):
     all_claims = claims.claims()
-    found = claims.settle(all_claims, retraining_claims.judgements(all_claims, registry), ["retraining"], registry)
+    found = claims.settle(all_claims, verdicts.judgements(all_claims, registry), ["retraining"], registry)
     assert len(found) == 13
     # Where no one but the article says so, the report does not pretend to have recomputed it.
     for name in ("siri-fr", "siri-zh", "siri-ja", "siri-pay", "siri-dismissed", "corona-thousands"):

@@ -63,7 +63,9 @@ def test_a_page_over_the_limits_is_measured_and_named(browser, tmp_path):
 
 def test_both_books_stand_side_by_side():
     ours = weight.Weight("a.html", (weight.File("/a.html", 2000, 8000),))
-    stock = weight.Weight("a.html", (weight.File("/a.html", 4000, 9000), weight.File("/b.js", 4000, 9000)), ("https://c.example/d",))
+    stock = weight.Weight(
+        "a.html", (weight.File("/a.html", 4000, 9000), weight.File("/b.js", 4000, 9000)), ("https://c.example/d",)
+    )
     alone = weight.Weight("only-ours.html", (weight.File("/x", 1000, 1000),))
     lines = weight.report([ours, alone], {"a.html": stock}).splitlines()
     first, second = ([cell.strip() for cell in line.split("|")[1:-1]] for line in lines[2:4])

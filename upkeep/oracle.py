@@ -59,7 +59,7 @@ class Oracle:
             self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
         for name, module in self.modules.items():
             module.numbers = remember.Memory(module.numbers)
-            remember.drawings(importlib.import_module(f"microwork.figures.{name}"))
+            remember.drawings(importlib.import_module(f"microwork.{name}.figures"))
         remember.drawings(charts)
         remember.bundles(importlib.import_module("microwork.charts.publish"))
         self.notebooks = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}

@@ -1,11 +1,11 @@
 """What is kept of each release in ``releases/``: its ids, addresses and sums.
 
-    x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
-    x.y.z.SHA256SUMS   every file of its site
-    redirects.csv      where what is gone went (see ``book/redirects.py``)
-    why.csv            why a number moved or a verdict changed (see ``upkeep/changes.py``)
+x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
+x.y.z.SHA256SUMS   every file of its site
+redirects.csv      where what is gone went (see ``book/redirects.py``)
+why.csv            why a number moved or a verdict changed (see ``upkeep/changes.py``)
 
-    python -m upkeep.releases x.y.z      record this version: the three files and CHANGELOG.md
+python -m upkeep.releases x.y.z      record this version: the three files and CHANGELOG.md
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Files of others that lie in the repository, and the manifests that say what they are.
 
-    python -m upkeep.vendored     checks every manifest against the files beside it
+python -m upkeep.vendored     checks every manifest against the files beside it
 """
 
 from __future__ import annotations

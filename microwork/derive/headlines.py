@@ -182,9 +182,13 @@ def used_items(table: pd.DataFrame) -> pd.DataFrame:
 def used_scores(scores: pd.DataFrame) -> pd.DataFrame:
     """What the chapter reads: the late years, with the subject line, of the models that can be had and of the control."""
     rows = (scores["features"] == "subject") & scores["year"].between(*LATE) & (scores["regime"] != "spaced")
-    return scores[rows].drop(columns="features").sort_values(
-        ["year", "regime", "label_budget"],
-        key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column,
+    return (
+        scores[rows]
+        .drop(columns="features")
+        .sort_values(
+            ["year", "regime", "label_budget"],
+            key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column,
+        )
     )
 
 

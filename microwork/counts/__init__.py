@@ -1,0 +1,40 @@
+"""Counts: how many people microwork in France?
+
+The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+"""
+
+from microwork.counts.context import funnel, world
+from microwork.counts.fte import fte_routes
+from microwork.counts.growth import annual_growth, demand, milestones, paired_changes, usual_changes, window_change
+from microwork.counts.inversion import inversions, ratios, round_tests
+from microwork.counts.montecarlo import draws, priors, variance_shares
+from microwork.counts.numbers import numbers
+from microwork.counts.sensitivity import missing_platforms, outside_shares, recapture_check, swings
+from microwork.counts.tables import labels, slider_inputs
+from microwork.counts.verdicts import judgements
+
+__all__ = [
+    "annual_growth",
+    "demand",
+    "draws",
+    "fte_routes",
+    "funnel",
+    "inversions",
+    "judgements",
+    "labels",
+    "milestones",
+    "missing_platforms",
+    "numbers",
+    "outside_shares",
+    "paired_changes",
+    "priors",
+    "ratios",
+    "recapture_check",
+    "round_tests",
+    "slider_inputs",
+    "swings",
+    "usual_changes",
+    "variance_shares",
+    "window_change",
+    "world",
+]

@@ -1,0 +1,294 @@
+"""Counts, part 2: what the three published totals give away about how they were made."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from microwork import data
+from microwork.counts.inputs import ASSUMPTIONS, INPUTS, assumption
+from microwork.numbers import Number
+from microwork.paths import DATA
+
+PLATFORMS = "counts/platforms"
+CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered": "fr-casual"}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum over platforms, in accounts or visitors: ``inverted`` if inferred from a published total."""
+
+    total: float
+    low: float
+    high: float
+    inverted: bool
+
+
+def preimages(published: int, divisor: float) -> range:
+    """All integers S for which S divided by ``divisor`` rounds (half up) to ``published``.
+
+    Exact: the divisor is read as the decimal that it prints as.
+    Raises ``ValueError`` unless the divisor is at least 1 (below 1 some totals have no S).
+    """
+    if divisor < 1:
+        raise ValueError(f"found divisor {divisor}; wanted at least 1")
+    exact = Fraction(repr(float(divisor)))
+    half = Fraction(1, 2)
+    return range(math.ceil((published - half) * exact), math.ceil((published + half) * exact))
+
+
+def preimages_rounded(published: int, divisor: float) -> tuple[int, int]:
+    """Smallest and largest S if ``divisor`` is itself a rounding, by half a unit of its last digit."""
+    step = Fraction(1, 10 ** len(repr(float(divisor)).partition(".")[2]))
+    low, high = (float(Fraction(repr(float(divisor))) + sign * step / 2) for sign in (-1, 1))
+    return preimages(published, max(1.0, low))[0], preimages(published, high)[-1]
+
+
+def invert(published: int, divisor: float) -> Sum:
+    """The sum behind a total, with the range that a rounded divisor leaves."""
+    found = preimages(published, divisor)
+    low, high = preimages_rounded(published, divisor)
+    return Sum((found[0] + found[-1]) / 2, float(low), float(high), inverted=True)
+
+
+def registrations_sum(folder: Path = DATA) -> Sum:
+    """Registrations over all platforms that gave a figure (accounts).
+
+    ``counts/platforms`` is used as soon as it lists as many platforms as gave an official
+    figure; until then the sum is inferred backwards from the published total.
+    """
+    table = data.table(PLATFORMS, folder)
+    if len(table) >= data.value(INPUTS, "fr-platforms-with-official-registrations", folder):
+        total = float(table["registered"].sum())
+        return Sum(total, total, total, inverted=False)
+    return invert(int(data.value(INPUTS, "fr-casual", folder)), data.value(INPUTS, "fr-multihoming-coefficient", folder))
+
+
+def visitors_sum(folder: Path = DATA) -> Sum:
+    """Monthly visitors over all platforms, inferred backwards from the routine circle."""
+    return invert(int(data.value(INPUTS, "fr-routine", folder)), data.value(INPUTS, "fr-multihoming-coefficient", folder))
+
+
+def implied_share(folder: Path = DATA) -> float:
+    """Very active over registered, as published: a share from 0 to 1."""
+    return data.value(INPUTS, "fr-very-active", folder) / data.value(INPUTS, "fr-casual", folder)
+
+
+def inversions(folder: Path = DATA) -> pd.DataFrame:
+    """What the two larger circles lead back to. Columns: circle, published, sum, lowest, highest (if the divisor is rounded)."""
+    rows = []
+    for circle in ("registered", "routine"):
+        published = int(data.value(INPUTS, CIRCLES[circle], folder))
+        found = invert(published, data.value(INPUTS, "fr-multihoming-coefficient", folder))
+        rows.append((circle, published, found.total, found.low, found.high))
+    return pd.DataFrame(rows, columns=["circle", "published", "sum", "lowest", "highest"])
+
+
+def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
+    """Whole numbers that are a round share of ``whole``: every multiple of ``grid`` percent
+    from ``low`` to ``high`` percent, applied to ``whole`` and rounded half up. Shape (shares,)."""
+    step, bottom, top = (Fraction(repr(float(value))) for value in (grid, low, high))
+    multiples = range(math.ceil(bottom / step), math.floor(top / step) + 1)
+    return np.array([math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int)
+
+
+def one_in_parts(whole: int, low: float, high: float) -> np.ndarray:
+    """Whole numbers that are one in n of ``whole`` for some n, between ``low`` and ``high`` percent."""
+    ns = range(math.ceil(100 / high), math.floor(100 / low) + 1)
+    return np.array([math.floor(Fraction(whole, n) + Fraction(1, 2)) for n in ns], dtype=int)
+
+
+def chance(parts: np.ndarray, whole: int, low: float, high: float, spread: str = "uniform") -> float:
+    """Probability that a number drawn from the window is among ``parts``.
+
+    The window is every whole number from ``low`` to ``high`` percent of ``whole``; ``uniform``
+    gives each the same weight, ``log-uniform`` a weight of one over itself.
+    """
+    bottom, top = math.ceil(low / 100 * whole), math.floor(high / 100 * whole)
+    window = np.arange(bottom, top + 1)
+    weights = np.ones(len(window)) if spread == "uniform" else 1 / window
+    return float(weights[np.isin(window, parts)].sum() / weights.sum())
+
+
+def round_tests(folder: Path = DATA) -> pd.DataFrame:
+    """The question "is the share round?" under several readings of "round" and of chance.
+
+    Columns: reading, hit (was the published number of that kind), probability. The first row is
+    the reading that the chapter uses; the others show how far the answer hangs on it.
+    """
+    whole, part = (int(data.value(INPUTS, CIRCLES[name], folder)) for name in ("registered", "very active"))
+    window = assumption("round-window", folder)
+    low, high, grid = float(window["low"]), float(window["high"]), float(assumption("round-grid", folder)["low"])
+    tenths = round_parts(whole, grid, low, high)
+    either = np.union1d(tenths, one_in_parts(whole, low, high))
+    # A ratio has a chance of its own: the smaller its whole, the more often a tenth of a point is hit.
+    wholes = [large for _, large in _pairs(folder)]
+    none_of_tenths = np.prod([1 - _narrow(large, grid, 0, 100) for large in wholes])
+    none_of_either = np.prod([1 - _either(large, grid, low) for large in wholes])
+    rows = [
+        ("tenth of a point, every number in the window alike", tenths, chance(tenths, whole, low, high)),
+        ("tenth of a point, small numbers likelier (log-uniform)", tenths, chance(tenths, whole, low, high, "log-uniform")),
+        ("tenth of a point, any share up to the whole", round_parts(whole, grid, 0, 100), _narrow(whole, grid, 0, 100)),
+        ("half a point", round_parts(whole, 5 * grid, low, high), _narrow(whole, 5 * grid, low, high)),
+        ("whole point", round_parts(whole, 10 * grid, low, high), _narrow(whole, 10 * grid, low, high)),
+        ("tenth of a point, or one in n", either, chance(either, whole, low, high)),
+        ("tenth of a point, in any of the three ratios", tenths, 1 - none_of_tenths),
+        ("tenth of a point or one in n, in any of the three ratios", either, 1 - none_of_either),
+    ]
+    return pd.DataFrame([{"reading": name, "hit": bool(part in parts), "probability": float(p)} for name, parts, p in rows])
+
+
+def ratios(folder: Path = DATA) -> pd.DataFrame:
+    """The three ratios between the published totals, and how near each is to a tenth of a point.
+
+    Columns: ratio, part, whole, percent, nearest (percent), would_be (the part that the nearest
+    round share gives, rounded), off (persons between the two; 0 is a hit).
+    """
+    grid = float(assumption("round-grid", folder)["low"])
+    rows = []
+    for name, (part, whole) in zip(combinations(CIRCLES, 2), _pairs(folder), strict=True):
+        percent = 100 * part / whole
+        multiple = round(percent / grid)
+        would_be = int(round_parts(whole, grid, 0, 100)[multiple])
+        rows.append((" / ".join(name), part, whole, percent, multiple * grid, would_be, abs(part - would_be)))
+    return pd.DataFrame(rows, columns=["ratio", "part", "whole", "percent", "nearest", "would_be", "off"])
+
+
+def numbers() -> list[Number]:
+    """Sums inferred from the totals, the implied share, and the chance that it is round."""
+    registrations, visitors = registrations_sum(), visitors_sum()
+    tests = round_tests()
+    hits = tests[tests["hit"]]["probability"]
+    tables = (INPUTS, PLATFORMS)
+    table = ratios().set_index("ratio")
+    return [
+        Number(
+            "counts.registrations-sum",
+            registrations.total,
+            "accounts",
+            "Registrations behind the largest circle",
+            "Inference: the whole numbers that total and divisor leave; replaced by the platform table once it is full.",
+            tables,
+            *_ends(registrations),
+            covers="The rounding of the divisor alone: not whether the divisor or the declared registrations are right.",
+            decimals=0,
+        ),
+        Number(
+            "counts.visitors-sum",
+            visitors.total,
+            "visitors per month",
+            "Monthly visitors behind the routine circle, added up over platforms",
+            "Inference: the whole numbers that the published total and the same divisor leave.",
+            (INPUTS,),
+            visitors.low,
+            visitors.high,
+            covers="The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.",
+            decimals=0,
+        ),
+        Number(
+            "counts.very-active-share",
+            100 * implied_share(),
+            "percent",
+            "Very active among the registered, implied",
+            "Published very active circle over published largest circle.",
+            (INPUTS,),
+            decimals=3,
+        ),
+        Number(
+            "counts.routine-share",
+            float(table.loc["routine / registered", "percent"]),
+            "percent",
+            "Routine among the registered, implied",
+            "Published routine circle over published largest circle.",
+            (INPUTS,),
+            decimals=3,
+        ),
+        Number(
+            "counts.very-active-of-routine",
+            float(table.loc["very active / routine", "percent"]),
+            "percent",
+            "Very active among the routine, implied",
+            "Published very active circle over published routine circle.",
+            (INPUTS,),
+            decimals=3,
+        ),
+        Number(
+            "counts.round-share",
+            float(table.loc["very active / registered", "nearest"]),
+            "percent",
+            "Nearest round share",
+            "The multiple of the grid nearest to the implied share.",
+            (INPUTS, ASSUMPTIONS),
+            decimals=1,
+        ),
+        Number(
+            "counts.round-share-gives",
+            int(table.loc["very active / registered", "would_be"]),
+            "persons",
+            "What the round share gives",
+            "Nearest round share times the published largest circle, rounded.",
+            (INPUTS, ASSUMPTIONS),
+        ),
+        Number(
+            "counts.round-share-routine-off",
+            int(table.loc["routine / registered", "off"]),
+            "persons",
+            "Routine circle: distance to a round share",
+            "Published routine circle against what its nearest round share gives.",
+            (INPUTS, ASSUMPTIONS),
+        ),
+        Number(
+            "counts.very-active-share-coincidence",
+            float(tests["probability"].iloc[0]),
+            "probability",
+            "Chance that the share is round to a tenth of a point",
+            "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.",
+            (INPUTS, ASSUMPTIONS),
+            float(hits.min()),
+            float(hits.max()),
+            covers="The readings of round and of chance that we tried and that the number fits; not readings nobody thought of.",
+            decimals=4,
+        ),
+        Number(
+            "counts.coincidence-one-in",
+            1 / float(tests["probability"].iloc[0]),
+            "ratio",
+            "The same chance, as one in so many",
+            "One over the probability.",
+            (INPUTS, ASSUMPTIONS),
+            decimals=0,
+        ),
+        Number(
+            "counts.coincidence-one-in-wide",
+            1 / float(hits.max()),
+            "ratio",
+            "The chance under the widest reading, as one in so many",
+            "One over the largest probability among the readings that the published number fits.",
+            (INPUTS, ASSUMPTIONS),
+            decimals=0,
+        ),
+    ]
+
+
+def _narrow(whole: int, grid: float, low: float, high: float) -> float:
+    return chance(round_parts(whole, grid, low, high), whole, low, high)
+
+
+def _either(whole: int, grid: float, low: float) -> float:
+    parts = np.union1d(round_parts(whole, grid, low, 100), one_in_parts(whole, low, 100))
+    return chance(parts, whole, low, 100)
+
+
+def _pairs(folder: Path) -> list[tuple[int, int]]:
+    """The published totals two by two, the smaller first."""
+    return list(combinations((int(data.value(INPUTS, fact, folder)) for fact in CIRCLES.values()), 2))
+
+
+def _ends(found: Sum) -> tuple[float | None, float | None]:
+    return (found.low, found.high) if found.inverted else (None, None)

@@ -1,0 +1,299 @@
+"""Counts, part 3: how far each estimate moves when one assumption moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from microwork import data
+from microwork.counts.inputs import ASSUMPTIONS, INPUTS, SHARES, assumption, share
+from microwork.counts.inversion import registrations_sum, visitors_sum
+from microwork.formatting import plain, short
+from microwork.numbers import Number
+from microwork.paths import DATA
+
+
+def harmonic_divisor(platforms: np.ndarray, weights: np.ndarray) -> float:
+    """The divisor that turns accounts into people when respondents were met on a platform.
+
+    ``platforms``: how many platforms a respondent uses, ``weights``: the share of respondents
+    with that many; both shape (kinds,).
+
+    Someone on k platforms holds k accounts, and is k times as likely to be met on one of them.
+    Among respondents their share is therefore w(k) proportional to k p(k), with p(k) their share
+    among people. Turned round, p(k) is proportional to w(k)/k, and the mean number of platforms per
+    person, sum of k p(k), comes to sum w(k) / sum of w(k)/k: the harmonic mean over respondents.
+    Raises ``ValueError`` for fewer than one platform, negative weights or weights without sum.
+    """
+    platforms, weights = np.asarray(platforms, dtype=float), np.asarray(weights, dtype=float)
+    if (platforms < 1).any() or (weights < 0).any() or weights.sum() == 0:
+        raise ValueError("wanted at least one platform each, and weights of zero or more with a sum above zero")
+    return float(weights.sum() / (weights / platforms).sum())
+
+
+def divisor_one_or(mean: float, most: int = 2) -> float:
+    """Harmonic divisor if respondents are on one platform or on ``most``, with ``mean`` on average.
+
+    For ``most = 2`` the share of respondents on two is q = mean - 1, and the divisor 1/((1 - q) + q/2).
+    By Jensen's inequality no other mix with that mean gives a larger divisor, for 1/k lies above the
+    straight lines between its neighbours; and no mix up to ``most`` platforms gives a smaller one.
+    Raises ``ValueError`` unless 1 <= mean <= most.
+    """
+    if not 1 <= mean <= most:
+        raise ValueError(f"found a mean of {mean} platforms; wanted one from 1 to {most}")
+    q = (mean - 1) / (most - 1)
+    return harmonic_divisor(np.array([1, most]), np.array([1 - q, q]))
+
+
+def catchability_factor(variation: float) -> float:
+    """True size over capture-recapture estimate when people differ in how easily they are caught.
+
+    ``variation``: coefficient of variation CV of the chance to be caught, 0 or more. Two samples
+    drawn alike give n1 n2 / m with m about N E[p^2], that is N E[p]^2 / E[p^2] = N / (1 + CV^2);
+    so the estimate has to be multiplied by 1 + CV^2.
+    """
+    if variation < 0:
+        raise ValueError(f"found a coefficient of variation of {variation}; wanted 0 or more")
+    return 1 + variation**2
+
+
+def recapture(catchability: np.ndarray, rng: np.random.Generator) -> float:
+    """Lincoln-Petersen estimate n1 n2 / m from two simulated samples.
+
+    ``catchability``: chance of each person to be in a sample, shape (people,), 0 to 1.
+    Raises ``ValueError`` if nobody is in both samples.
+    """
+    first, second = (rng.random(len(catchability)) < catchability for _ in range(2))
+    both = int((first & second).sum())
+    if both == 0:
+        raise ValueError("nobody was caught twice; the estimate is infinite")
+    return float(first.sum()) * float(second.sum()) / both
+
+
+def recapture_check(
+    variations: tuple[float, ...] = (0.0, 0.5, 1.0), people: int = 20_000, repeats: int = 40, seed: int = 20190112
+) -> pd.DataFrame:
+    """Simulated capture-recapture beside the formula.
+
+    Chances to be caught are gamma distributed with a mean of 1 in 10, so that almost none has to be
+    cut at 1. Columns: variation, simulated (mean estimate over true size), formula (1/(1+CV^2)).
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for cv in variations:
+        chances = np.full(people, 0.1) if cv == 0 else np.minimum(rng.gamma(1 / cv**2, 0.1 * cv**2, people), 1)
+        found = [recapture(chances, rng) / people for _ in range(repeats)]
+        rows.append((cv, float(np.mean(found)), 1 / catchability_factor(cv)))
+    return pd.DataFrame(rows, columns=["variation", "simulated", "formula"])
+
+
+def outside_shares(folder: Path = DATA) -> pd.DataFrame:
+    """Active share of the registered as measured elsewhere, and what it would make of the largest circle.
+
+    Columns: measure, where, percent, persons; sorted by percent. None was measured in France.
+    """
+
+    def fact(name: str) -> float:
+        return data.value(INPUTS, name, folder)
+
+    profiles = fact("world-profiles-kassi")
+    measured = [
+        ("significant work, ever", "online freelancing, world", 100 * fact("world-significant-kassi-v4") / profiles),
+        (
+            "at work in a given week",
+            "four freelancing platforms",
+            100 * fact("oli-supplement-weekly") / fact("oli-supplement-registered"),
+        ),
+        ("any work, ever", "online freelancing, world", 100 * fact("world-ever-worked-kassi-v4") / profiles),
+        ("active", "microwork sites, world", data.value(SHARES, "world-wb2015-active", folder)),
+        ("available", "Mechanical Turk", 100 * fact("mturk-available") / fact("mturk-registered")),
+    ]
+    frame = pd.DataFrame(measured, columns=["measure", "where", "percent"]).sort_values("percent", ignore_index=True)
+    frame["persons"] = frame["percent"] / 100 * fact("fr-casual")
+    return frame
+
+
+def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
+    """What the platforms without official figure would add, at three sizes.
+
+    Columns: size (percent of the mean of the others), accounts, persons (all registered then).
+    """
+    known = registrations_sum(folder).total
+    counted = data.value(INPUTS, "fr-platforms-with-official-registrations", folder)
+    missing = data.value(INPUTS, "fr-platforms-total", folder) - counted
+    divisor = data.value(INPUTS, "fr-multihoming-coefficient", folder)
+    sizes = assumption("missing-platforms", folder)
+    rows = []
+    for part in ("low", "mode", "high"):
+        added = missing * sizes[part] / 100 * known / counted
+        rows.append((float(sizes[part]), added, (known + added) / divisor))
+    return pd.DataFrame(rows, columns=["size", "accounts", "persons"])
+
+
+def swings(folder: Path = DATA) -> pd.DataFrame:
+    """One row per assumption and circle: the estimate at both ends of the assumption, all else as published.
+
+    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and high
+    (persons), low_ratio and high_ratio (over the published circle).
+    """
+
+    def fact(name: str) -> float:
+        return data.value(INPUTS, name, folder)
+
+    accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
+    divisor, wide = fact("fr-multihoming-coefficient"), fact("world-multihoming-coefficient-kassi")
+    base = {"registered": fact("fr-casual"), "routine": fact("fr-routine"), "very active": fact("fr-very-active")}
+    absent, outside = missing_platforms(folder), outside_shares(folder)
+    size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
+    shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
+    spread, half = assumption("catchability", folder), share("working-visitors", "low", folder)
+    harmonic = divisor_one_or(divisor)
+    active, ends = base["very active"], (short(wide), "1")
+    rows = [
+        ("registered", "platforms per person", *ends, accounts / wide, accounts),
+        (
+            "registered",
+            "divisor, if asked on one platform",
+            short(divisor),
+            short(harmonic),
+            base["registered"],
+            accounts / harmonic,
+        ),
+        ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
+        ("routine", "platforms per person", *ends, visits / wide, visits),
+        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
+        ("very active", "platforms per person", *ends, active * divisor / wide, active * divisor),
+        ("very active", "share active, from elsewhere", *shares, outside["persons"].min(), outside["persons"].max()),
+        (
+            "very active",
+            "unequal chance of capture",
+            "a spread of 0",
+            f"a spread of {short(spread['high'])}",
+            active,
+            active * catchability_factor(spread["high"]),
+        ),
+    ]
+    frame = pd.DataFrame(rows, columns=["circle", "factor", "low_at", "high_at", "low", "high"])
+    published = frame["circle"].map(base)
+    return frame.assign(low_ratio=frame["low"] / published, high_ratio=frame["high"] / published)
+
+
+def numbers() -> list[Number]:
+    """The published circles with one assumption changed at a time."""
+    accounts = registrations_sum()
+    divisor = data.value(INPUTS, "fr-multihoming-coefficient")
+    harmonic = divisor_one_or(divisor)
+    listed = int(data.value(INPUTS, "fr-platforms-total"))
+    known = data.value(INPUTS, "fr-platforms-with-official-registrations")
+    circular = (
+        "Inference: registrations inverted from the published total, over "
+        if accounts.inverted
+        else "Registrations from the platform table, over "
+    )
+    tables = (INPUTS, "counts/platforms")
+
+    def number(name: str, value: float, unit: str, label: str, how: str, more: tuple[str, ...] = (), **rest: object) -> Number:
+        return Number(f"counts.{name}", float(value), unit, label, how, (*tables, *more), **rest)
+
+    found = [
+        number(
+            "registered-no-multihoming",
+            accounts.total,
+            "persons",
+            "Registered if nobody is on two platforms",
+            circular + "one.",
+            decimals=0,
+        ),
+        number(
+            "registered-multihoming-kassi",
+            accounts.total / data.value(INPUTS, "world-multihoming-coefficient-kassi"),
+            "persons",
+            "Registered with the divisor of Kässi and others",
+            circular + "the divisor found for all online freelancing.",
+            decimals=0,
+        ),
+        number(
+            "divisor-size-bias",
+            harmonic,
+            "platforms per person",
+            "Divisor if respondents were met on one platform",
+            "Harmonic mean over respondents on one platform or two.",
+            decimals=3,
+        ),
+        number(
+            "registered-size-bias",
+            accounts.total / harmonic,
+            "persons",
+            "Registered if the divisor was measured on one platform",
+            circular + "the harmonic mean for respondents on one platform or two.",
+            low=float(accounts.total / harmonic),
+            high=float(accounts.total / divisor_one_or(divisor, listed)),
+            covers="Every mix with the published mean; one and two is the low end. Not the error of the mean.",
+            decimals=-2,
+        ),
+        number(
+            "platforms-missing",
+            listed - known,
+            "platforms",
+            "Platforms without official figure",
+            "Platforms listed less those with an official figure.",
+        ),
+        number(
+            "mean-platform",
+            accounts.total / known,
+            "accounts",
+            "Mean size of the platforms with a figure",
+            "Sum of registrations over the number of platforms with an official figure.",
+            decimals=-2,
+        ),
+    ]
+    for row, word in zip(missing_platforms().itertuples(), ("small", "middling", "large"), strict=True):
+        found.append(
+            number(
+                f"registered-missing-{word}",
+                row.persons,
+                "persons",
+                f"Registered with the missing platforms, {word}",
+                "Each platform without figure at a stated part of the mean of the others.",
+                (ASSUMPTIONS,),
+                decimals=-3,
+            )
+        )
+    for row, word in zip(outside_shares().itertuples(), ("significant", "weekly", "ever", "active", "available"), strict=True):
+        found.append(
+            number(
+                f"share-{word}",
+                row.percent,
+                "percent",
+                f"Share of the registered: {row.measure}, {row.where}",
+                "Two published figures, one over the other.",
+                (SHARES,),
+            )
+        )
+        found.append(
+            number(
+                f"very-active-share-{word}",
+                row.persons,
+                "persons",
+                f"France with this share: {row.measure}, {row.where}",
+                "This share of the published largest circle.",
+                (SHARES,),
+                decimals=-2,
+            )
+        )
+    strong = assumption("catchability")
+    for part, word in (("mode", "some"), ("high", "strong")):
+        found.append(
+            number(
+                f"very-active-catchability-{word}",
+                data.value(INPUTS, "fr-very-active") * catchability_factor(strong[part]),
+                "persons",
+                f"Very active if the chance to be caught varies: {word}",
+                "Published circle times one plus the squared coefficient of variation.",
+                (ASSUMPTIONS,),
+                decimals=-2,
+            )
+        )
+    return found

@@ -1,0 +1,53 @@
+"""Counts: what the page shows in tables and sliders."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from microwork import data
+from microwork.counts import inputs
+from microwork.counts.fte import drivers
+from microwork.counts.inputs import assumption
+from microwork.counts.inversion import (
+    implied_share,
+    registrations_sum,
+    visitors_sum,
+)
+from microwork.counts.sensitivity import (
+    outside_shares,
+)
+
+
+def labels() -> pd.DataFrame:
+    """What the largest figure was called, in order of publication: ``counts/labels`` as it stands."""
+    return data.table("counts/labels").sort_values("order", ignore_index=True)
+
+
+def slider_inputs() -> dict[str, dict]:
+    """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges`` (low, start, high)."""
+
+    def fact(name: str) -> float:
+        return data.value(inputs.INPUTS, name)
+
+    accounts, counted = registrations_sum().total, fact("fr-platforms-with-official-registrations")
+    m, working, absent = (assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms"))
+    outside = outside_shares()["percent"]
+    return {
+        "sums": {
+            "accounts": accounts,
+            "visits": visitors_sum().total,
+            "absent": (fact("fr-platforms-total") - counted) * accounts / counted,
+            "drivers": drivers(),
+        },
+        "published": {
+            "registered": fact("fr-registered-2020-rounded"),
+            "routine": fact("fr-regular-2020-rounded"),
+            "very active": fact("fr-very-active-2020-rounded"),
+        },
+        "ranges": {
+            "divisor": (m["low"], m["mode"], m["high"]),
+            "active": (float(int(outside.min())), round(100 * implied_share(), 1), float(outside.max())),
+            "working": (working["low"], working["high"], working["high"]),
+            "absent": (0.0, 0.0, absent["high"]),
+        },
+    }

@@ -1,0 +1,20 @@
+"""Outsourcing: every number of the chapter."""
+
+from __future__ import annotations
+
+from microwork.kept import kept
+from microwork.numbers import Number
+from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, trade_numbers
+from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
+from microwork.outsourcing.numbers_world import platform_pay_numbers, published_numbers, smic_numbers, world_numbers
+
+STEPS = (
+    link_numbers, robust_numbers, trade_numbers, random_numbers, gravity_numbers, region_numbers, world_numbers,
+    platform_pay_numbers, smic_numbers, published_numbers,
+)  # fmt: skip
+
+
+@kept
+def numbers() -> list[Number]:
+    """Every number of the chapter."""
+    return [number for step in STEPS for number in step()]

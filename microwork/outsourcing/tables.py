@@ -1,0 +1,108 @@
+"""Outsourcing: rows of its charts and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from microwork.formatting import plain, show
+from microwork.numbers import Number
+from microwork.outsourcing import links, models, pay, regions
+from microwork.outsourcing import random as chance
+from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS
+
+CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
+
+
+# Numbers of the chart of factors, in its order; what each is, FACTORS says.
+DRAWN = (
+    "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
+    "french-ties", "british-ties", "spanish-ties", "other-ties",
+    "french-language", "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
+    "other-ties-by-language",
+    "french-ties-no-mdg-ben", "other-ties-no-philippines", "client-coloniser-elsewhere",
+    "language-no-usa", "client-coloniser-no-usa", "worker-coloniser-no-usa",
+)  # fmt: skip
+
+
+Get = Callable[[str], Number]
+
+
+def link_rows(get: Get) -> list[tuple[str, str, str, Number]]:
+    """Named links, and controls that are not too small, by client, for a chart: client, supplier, role, number."""
+    found = links.link_quotients()
+    found = found[found["client"].isin(CLIENTS) & ((found["role"] == "named") | (found["observed"] >= links.SMALL))]
+    found = found.sort_values("client", key=lambda codes: codes.map(CLIENTS.index), kind="stable").itertuples()
+    return [(links.name(row.client), links.name(row.supplier), row.role, get(f"outsourcing.lq-{row.link_id}")) for row in found]
+
+
+def block_rows(get: Get) -> list[tuple[str, str, Number, str]]:
+    """The two-by-two of France and the United Kingdom with African blocks: client, block, number, counts as text."""
+    rows = []
+    for row in links.blocks().itertuples():
+        if row.client in ("FRA", "GBR"):
+            counts = f"{row.observed} projects, {plain(row.expected, 0)} by chance"
+            rows.append((row.client_name, row.block_name, get(f"outsourcing.block-{row.client.lower()}-{row.block}"), counts))
+    return rows
+
+
+def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
+    """Factors of the gravity equations, for a chart: model, tie, number."""
+    where = {name: (key, term) for name, key, term in FACTORS}
+    rows = []
+    for name in DRAWN:
+        key, term = where[name]
+        model = models.MODELS[key].label
+        rows.append((model[0].upper() + model[1:], models.TERMS[term], get(f"outsourcing.gravity-{name}")))
+    return rows
+
+
+def empire_rows() -> pd.DataFrame:
+    """French spoken without an empire, for a table: client, then for Madagascar and Benin the quotient with its two counts."""
+    rows = []
+    for row in regions.without_empire().itertuples(index=False):
+        cells = {"client": row.client[0].upper() + row.client[1:]}
+        for supplier, found in zip(regions.TESTED, row[1:], strict=True):
+            cells[f"from {links.name(supplier)}"] = f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
+        rows.append(cells)
+    return pd.DataFrame(rows)
+
+
+def variant_rows(get: Get) -> pd.DataFrame:
+    """The French tie as languages and rulers are counted, for a table: languages, rulers, factors of language and of the tie."""
+    rows = [
+        (*words, *(show(get(f"outsourcing.gravity-french-{end}"), "full") for end in (language, tie)))
+        for *words, language, tie in VARIANTS
+    ]
+    return pd.DataFrame(rows, columns=["languages", "former rulers", "both French-speaking", "France once ruled"])
+
+
+def wage_rows() -> pd.DataFrame:
+    """Published pay of annotators, for a table: source, EUR a month, and that over the two mean wages (ranges as texts)."""
+    frame = pay.annotator_wages()
+
+    def span(low: str, high: str, places: int) -> list[str]:
+        ends = [(plain(a, places), plain(b, places)) for a, b in zip(frame[low], frame[high], strict=True)]
+        return [a if a == b else f"{a} to {b}" for a, b in ends]
+
+    return pd.DataFrame(
+        {
+            "source": frame["who"],
+            "EUR a month": span("low", "high", 0),
+            "over the mean of all employees": span("low_over_mean", "high_over_mean", 1),
+            "over the mean of the declared": span("low_over_declared", "high_over_declared", 1),
+        }
+    )
+
+
+def small(probability: float) -> str:
+    """A probability as text for a table: four decimals, and no zero for what is not zero."""
+    return plain(probability, 4) if probability >= 0.0001 else "under 0.0001"
+
+
+def placebo_rows() -> pd.DataFrame:
+    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p, p_alike."""
+    table = chance.placebo_table(chance.placebos())
+    names = {"random, low": "low", "random, median": "median", "random, high": "high", "p, each link alike": "p_alike"}
+    return table.assign(label=table["client"] + " from " + table["named"]).rename(columns=names)

@@ -1,0 +1,143 @@
+"""Outsourcing: Madagascar and Venezuela seen from the world, and what the same platform pays in each country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import statsmodels.formula.api as smf
+
+from microwork import data
+from microwork.digits import rounded
+from microwork.outsourcing import links
+
+SUPPLY, GDP, PRICES = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/price_levels"
+VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
+COMPLETE = range(2013, 2020)  # the archive's 2020 stops part of the way through
+
+
+def world_shares(codes: tuple[str, ...] = ("MDG", "VEN")) -> pd.DataFrame:
+    """Share of all projects sold by a country, by complete year.
+
+    Columns country, name, year, projects, world, share, low, high (the last three in percent).
+
+    The interval is the exact (Clopper-Pearson) one of a share; it covers counting noise only.
+    """
+    frame = data.table(SUPPLY).astype({"projects": int, "year": int})
+    world = frame.groupby("year")["projects"].sum()
+    rows = []
+    for code in codes:
+        own = frame[frame["country"] == code].set_index("year")["projects"]
+        for year in COMPLETE:
+            value, low, high = links.share(int(own.get(year, 0)), int(world[year]))
+            rows.append((code, links.name(code), year, int(own.get(year, 0)), int(world[year]), value, low, high))
+    return pd.DataFrame(rows, columns=["country", "name", "year", "projects", "world", "share", "low", "high"])
+
+
+def visit_ratios() -> pd.DataFrame:
+    """Visits to pages for workers over visits to pages for clients, for countries among the first twenty of both.
+
+    Columns country, worker, client (visits), ratio; the largest ratio first.
+    """
+    frame = data.table(VISITS).astype({"visits": int}).pivot(index="country", columns="side", values="visits").dropna()
+    frame = frame.assign(ratio=frame["worker"] / frame["client"]).sort_values("ratio", ascending=False, kind="stable")
+    return frame.reset_index()[["country", "worker", "client", "ratio"]]
+
+
+def visit_floors() -> pd.DataFrame:
+    """The least that ``ratio`` can be for countries among the first twenty of workers only: country, ratio.
+
+    Their visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
+    """
+    clients = visits("client")
+    frame = visits("worker")[lambda rows: ~rows["country"].isin(clients["country"])]
+    return frame.assign(ratio=frame["visits"] / clients["visits"].min())[["country", "ratio"]].reset_index(drop=True)
+
+
+def share_growth(codes: Sequence[str], first: int = 2013, last: int = 2018) -> pd.Series:
+    """Share of all projects in one year over that in another, by country."""
+    shares = world_shares(tuple(codes)).pivot(index="country", columns="year", values="share")
+    return shares[last] / shares[first]
+
+
+def visits(side: str) -> pd.DataFrame:
+    """Countries by visits to the pages for one side ("worker" or "client"), most first: country, visits, rank."""
+    frame = data.table(VISITS).astype({"visits": int})
+    frame = frame[frame["side"] == side].sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
+    return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
+
+
+def open_job() -> pd.DataFrame:
+    """Where the judgments of the one open CrowdFlower job came from: country, judgments, share (percent).
+
+    No interval: a few workers made many judgments each, so judgments are not independent (see ``open_job_workers``).
+    """
+    whole = data.value(FACTS, "cf-open-judgments")
+    facts = {
+        "India": "cf-open-ind-judgments-count",
+        "Venezuela": "cf-open-ven-judgments-count",
+        "United States": "cf-open-usa-judgments-count",
+    }
+    rows = [(country, data.value(FACTS, fact_id), 100 * data.value(FACTS, fact_id) / whole) for country, fact_id in facts.items()]
+    return pd.DataFrame(rows, columns=["country", "judgments", "share"])
+
+
+def open_job_workers() -> tuple[float, float, float]:
+    """Share of the workers of that job who were in Venezuela: percent, low, high (exact)."""
+    return links.share(int(data.value(FACTS, "cf-open-ven-workers-count")), int(data.value(FACTS, "cf-open-workers")))
+
+
+@dataclass(frozen=True)
+class Elasticity:
+    """Percent more pay per percent more GDP per head, with its 95 % interval, on ``rows`` of ``countries``."""
+
+    value: float
+    low: float
+    high: float
+    rows: int
+    countries: int
+
+
+def pay_and_gdp() -> pd.DataFrame:
+    """Median hourly pay (USD) and GDP per head of the countries and years that enter the elasticity.
+
+    Columns country, name, year, projects, pay, gdp; the tables hold both where they are fit for use (``derive.supply_by_year``).
+    """
+    frame = data.table(SUPPLY).astype({"projects": int, "year": int})
+    frame = frame.merge(data.table(GDP).astype({"year": int})[["country", "year", "gdp_per_head"]], on=["country", "year"])
+    frame = frame.rename(columns={"median_hourly_pay": "pay", "gdp_per_head": "gdp"})
+    return frame.assign(name=[links.name(c) for c in frame["country"]])[["country", "name", "year", "projects", "pay", "gdp"]]
+
+
+def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity:
+    """Slope of log pay on log GDP per head with an effect for each year; least squares, errors clustered by country.
+
+    ``frame``: columns country, year, pay, gdp. Every country and year counts once, or, ``by_projects``, as often as it has
+    projects (column projects).
+    """
+    logs = frame.assign(log_pay=np.log(frame["pay"]), log_gdp=np.log(frame["gdp"]))
+    groups = pd.factorize(logs["country"])[0]
+    weights = logs["projects"] if by_projects else 1.0
+    result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    ends = (result.params["log_gdp"], *result.conf_int().loc["log_gdp"])
+    return Elasticity(*map(rounded, ends), len(logs), logs["country"].nunique())
+
+
+def median_pay(code: str, year: int) -> float:
+    """Median hourly pay on the platform in USD."""
+    frame = data.table(SUPPLY)
+    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "median_hourly_pay"].iloc[0])
+
+
+def gdp(code: str, year: int) -> float:
+    """GDP per head in 2017 international dollars, output side."""
+    frame = data.table(GDP)
+    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "gdp_per_head"].iloc[0])
+
+
+def price_level(code: str, year: int) -> float:
+    """Price level of GDP in the Penn World Table, USA 2017 = 1."""
+    frame = data.table(PRICES)
+    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "price_level"].iloc[0])

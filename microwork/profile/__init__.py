@@ -1,0 +1,10 @@
+"""Profile: who are they?
+
+The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+"""
+
+from microwork.profile.numbers import numbers
+from microwork.profile.tables import comparisons, diplomas, errors, published, selection, sliders, spans
+from microwork.profile.verdicts import judgements
+
+__all__ = ["comparisons", "diplomas", "errors", "judgements", "numbers", "published", "selection", "sliders", "spans"]

@@ -1,0 +1,16 @@
+"""Profile: every number of the chapter."""
+
+from __future__ import annotations
+
+from microwork.numbers import Number
+from microwork.profile import people, sample, standing, work
+
+
+def numbers() -> list[Number]:
+    """Every number of the chapter."""
+    return [
+        *sample.numbers(),
+        *people.numbers(),
+        *work.numbers(),
+        *standing.numbers(),
+    ]

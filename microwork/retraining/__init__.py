@@ -1,0 +1,34 @@
+"""Retraining: does the machine ever stop needing people?
+
+The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+"""
+
+from microwork.retraining.corona import coverage, days, rule
+from microwork.retraining.headlines import budget_curve, by_year, decomposition
+from microwork.retraining.labour import day_loads, ladder, piece_costs, quota, tweets_a_quarter, verify_table
+from microwork.retraining.market import surveys
+from microwork.retraining.numbers import numbers
+from microwork.retraining.stream import budgets, comparison
+from microwork.retraining.tweets import repairs
+from microwork.retraining.verdicts import judgements
+
+__all__ = [
+    "budget_curve",
+    "budgets",
+    "by_year",
+    "comparison",
+    "coverage",
+    "day_loads",
+    "days",
+    "decomposition",
+    "judgements",
+    "ladder",
+    "numbers",
+    "piece_costs",
+    "quota",
+    "repairs",
+    "rule",
+    "surveys",
+    "tweets_a_quarter",
+    "verify_table",
+]

@@ -1,0 +1,29 @@
+"""Retraining: every number of the chapter."""
+
+from __future__ import annotations
+
+import functools
+
+from microwork.kept import kept
+from microwork.numbers import Number
+from microwork.retraining import corona, headlines, market, quotas, stream, tweets
+
+_TOPICS = (
+    corona,
+    headlines,
+    tweets,
+    stream,
+    quotas,
+    market,
+)
+
+
+@functools.cache
+@kept
+def _numbers() -> tuple[Number, ...]:
+    return tuple(number for topic in _TOPICS for number in topic.numbers())
+
+
+def numbers() -> list[Number]:
+    """Every number of the chapter."""
+    return list(_numbers())
