@@ -1,4 +1,4 @@
-# make book and make test are all a reader needs; both set up what they use.
+# make book and make test are all a reader needs; both set up what they use. make alone lists the rest.
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell command -v $(p))))
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -6,12 +6,26 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile  # tests of one file stay together
 SBOM := .tools/sbom/.ready
 
-.PHONY: book test drills check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: help book live new test drills check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
-book: $(READY)
+help:  ## list what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
+
+book: $(READY)  ## build the book beside the old site and publish it with one rename
 	$(PY) -m book.build
 
-test: $(READY)
+PORT ?= 8000
+live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
+	@$(PY) -m upkeep.live --port "$(PORT)"
+
+new: $(READY)  ## begin the chapter CHAPTER: page, package, table, claim and test, which build and pass
+	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
+	@$(PY) -m microwork.derive.sources
+	@$(PY) -m microwork.seal
+	@$(PY) -m tests.notebooks "$(CHAPTER)"
+	@echo "Next: make live, and replace the example."
+
+test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
@@ -19,7 +33,7 @@ test: $(READY)
 	$(PY) -m pytest $(SPREAD)
 
 DRILLS ?= tests/drills
-drills: $(READY)  ## failures and strange machines, for real: some ten minutes
+drills: $(READY)  ## failures and strange machines, for real; some ten minutes
 	@tests/drills/need-faketime
 	$(PY) -m pytest -m drill $(DRILLS) $(SPREAD)
 
@@ -33,7 +47,6 @@ seal: $(READY)  ## write the hashes of changed tables into the data package
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
 
-PORT ?= 8000
 serve: book  ## serve the site to this machine at PORT
 	@$(PY) -m upkeep.serving --port "$(PORT)"
 
@@ -81,7 +94,7 @@ public: book  ## the newest site with every release of RELEASES under v/, in _bu
 mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
 	$(PY) -m upkeep.mutate
 
-clean:
+clean:  ## remove what was built
 	rm -rf _build
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links

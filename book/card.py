@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from book import html, render
+from book import domain, html, render
 from book.builders import makes_site
 from book.landing import Drawn
 
@@ -33,7 +33,8 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
-    headlines = getattr(app.env, "report_headlines", {})
+    findings = domain.of(app.env).data["findings"]
+    headlines = {name: (found["claim_id"], found["drawn"]) for name, found in findings.items()}
     cards = {"index": (app.citation["title"], None)}
     for name in app.report_provider.CHAPTERS:
         cards[f"chapters/{name}"] = (app.env.titles[f"chapters/{name}"].astext(), headlines.get(name))

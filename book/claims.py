@@ -43,7 +43,7 @@ class ClaimsTable(SphinxDirective):
         report, chapter = self.env.app.report, self.arguments[0]
         ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
         if not ids:
-            raise self.error(f"no claims of a chapter {chapter!r}")
+            raise self.error(f"data/claims.csv: found no claim of the chapter {chapter!r}; expected at least one row")
         domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
         return [table(self.env, ids, "What was said, what was found")]
 

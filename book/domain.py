@@ -34,12 +34,21 @@ class Shown(TypedDict):
     files: dict[str, bytes]
 
 
+class Finding(TypedDict):
+    """What the landing page shows of a chapter: the page, the claim, and the two numbers of its picture, if it has one."""
+
+    docname: str
+    claim_id: str
+    drawn: Any
+
+
 class State(TypedDict):
     """What the pages read so far hold. Every entry belongs to one page, so that a page can be forgotten."""
 
     uses: dict[str, list[str]]  # page -> ids of the numbers it prints, in the order of first use
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
     charts: dict[str, Shown]  # name -> chart
+    findings: dict[str, Finding]  # chapter -> its finding on the landing page
 
 
 class NumberRole(SphinxRole):
@@ -61,9 +70,9 @@ class ReportDomain(Domain):
     label = "Report"
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
-    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}}
+    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}}
     data: State  # type: ignore[assignment]
-    data_version = 1
+    data_version = 2
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node where the page being read uses it. The first one on a page is the number's place there.
@@ -98,14 +107,16 @@ class ReportDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         self.data["uses"].pop(docname, None)
         self.data["tables"].pop(docname, None)
-        for name in [name for name, chart in self.data["charts"].items() if chart["docname"] == docname]:
-            del self.data["charts"][name]
+        for kind in ("charts", "findings"):
+            for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
+                del self.data[kind][name]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: State) -> None:
         """Take over what another process has read. Raises ``ExtensionError`` if two pages show one chart."""
         wanted = set(docnames)
         for kind in ("uses", "tables"):
             self.data[kind].update({docname: held for docname, held in otherdata[kind].items() if docname in wanted})
+        self.data["findings"].update({name: one for name, one in otherdata["findings"].items() if one["docname"] in wanted})
         for name, chart in otherdata["charts"].items():
             if chart["docname"] in wanted:
                 self.add_chart(name, chart)

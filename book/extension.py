@@ -54,7 +54,8 @@ def setup(app: Sphinx) -> dict:
 
 def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
-    provider = app.report_provider = importlib.import_module(config.report_provider)
+    with _one_clear_line():
+        provider = app.report_provider = importlib.import_module(config.report_provider)
     config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent

@@ -8,9 +8,11 @@ from html import escape
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from book import claims
+from book import claims, domain
 from book.nodes import picture as drawing
 from book.nodes import span, tag
 
@@ -18,6 +20,16 @@ from book.nodes import span, tag
 def setup(app: Sphinx) -> None:
     app.add_directive("verdicts", Verdicts)
     app.add_directive("finding", Finding)
+    app.connect("env-check-consistency", each_chapter_has_its_finding)
+
+
+def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
+    """A landing page that shows findings shows one of every chapter."""
+    found = domain.of(env).data["findings"]
+    missing = [name for name in app.report_provider.CHAPTERS if found and name not in found]
+    if missing:
+        page = env.doc2path(next(iter(found.values()))["docname"], False)
+        raise ExtensionError(f"{page}: found no finding of {', '.join(missing)}; expected the directive {{finding}} {missing[0]}")
 
 
 class Verdicts(SphinxDirective):
@@ -44,9 +56,7 @@ class Finding(SphinxDirective):
         if claim_id not in report.judgements:
             raise self.error(f"no claim {claim_id!r} with a verdict")
         picture = drawn(report, claim_id, *(self.options.get(name) for name in ("found", "mark", "words")))
-        if not hasattr(self.env, "report_headlines"):
-            self.env.report_headlines = {}
-        self.env.report_headlines[chapter] = (claim_id, picture)
+        domain.of(self.env).data["findings"][chapter] = {"docname": self.env.docname, "claim_id": claim_id, "drawn": picture}
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
         if claim.published:

@@ -19,14 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from microwork.checksum import with_checksum, without_checksum
+from microwork.contents import CHAPTERS
 from microwork.paths import DATA, LOCK, ROOT
 
 FOLDER = "MICROWORK_KEPT"
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: ``data/``, ``microwork/``, the lock, and the Python at work."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Hex sha256 over all that can change a number: the chapters there are, ``data/``, ``microwork/``, the lock, and Python."""
+    digest = hashlib.sha256(f"{sys.version}\0{CHAPTERS}".encode())
     files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
     for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
         content = path.read_bytes()

@@ -7,19 +7,19 @@ import importlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from threadpoolctl import threadpool_limits
 
 from microwork import claims, data
+from microwork.contents import CHAPTERS, ContentsError
 from microwork.formatting import expand, plain, show, split
 from microwork.kept import FOLDER, content_hash, kept
 from microwork.numbers import Number, Registry
 from microwork.paths import ROOT
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
-# The chapters that exist, in reading order. A chapter is one module of the same name with
-# ``numbers()`` and ``judgements(claims, registry)``.
-CHAPTERS = ("counts", "profile", "income", "poverty", "outsourcing", "retraining")
+# A chapter is a package of the same name with ``numbers()`` and ``judgements(claims, registry)``.
 KERNEL_IMPORTS = tuple(f"microwork.{name}{module}" for name in CHAPTERS for module in ("", ".figures"))
 
 
@@ -79,12 +79,21 @@ def load() -> Report:
 @kept
 def _load(_content: str) -> Report:
     data.check_all()
-    modules = [importlib.import_module(f"microwork.{name}") for name in CHAPTERS]
+    modules = [_package(name) for name in CHAPTERS]
     with threadpool_limits(1):  # as in the kernels
         registry = Registry(number for module in modules for number in module.numbers())
         all_claims = claims.claims()
         found = [judgement for module in modules for judgement in module.judgements(all_claims, registry)]
     return Report(registry, all_claims, claims.settle(all_claims, found, CHAPTERS, registry))
+
+
+def _package(name: str) -> ModuleType:
+    """The package of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
+    package = importlib.import_module(f"microwork.{name}")
+    for needed in ("numbers", "judgements"):
+        if not callable(getattr(package, needed, None)):
+            raise ContentsError(f"microwork/{name}/__init__.py: found no {needed}(); expected it, as in the other chapters")
+    return package
 
 
 def server_environment(store: Path | None = None) -> dict[str, str]:

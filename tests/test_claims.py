@@ -99,7 +99,7 @@ def test_a_rule_cannot_be_argued_away():
 def test_a_claim_without_verdict():
     with pytest.raises(
         ClaimError,
-        match=r"data/claims.csv, row 2, column claim_id: found 'some' without a verdict; wanted one from microwork/counts/verdicts.py",
+        match=r"row 2, column claim_id: found 'some' without a verdict; wanted one from microwork/counts/verdicts.py",
     ):
         settle({"some": claim()}, [], ["counts"], Registry())
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 from itertools import product
 from pathlib import Path
@@ -115,6 +114,8 @@ def make(root: Path, out: Path, count: int) -> None:
     chapters = names(count)
     for folder in ("book", "microwork", "upkeep"):
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
+    for package in (out / "microwork").glob("*/numbers.py"):
+        shutil.rmtree(package.parent)
     for name in ("_config.yml", "CITATION.cff", "requirements.txt"):
         shutil.copyfile(root / name, out / name)
     (out / "chapters").mkdir()
@@ -123,14 +124,10 @@ def make(root: Path, out: Path, count: int) -> None:
     deciles = tuple(range(2, 2 + NUMBERS - 5))
     places = " ".join(f"At the tenth {place} stands {{num}}`NAME.decile-{place}`." for place in deciles)
     for name in chapters:
-        (out / "microwork" / f"{name}.py").write_text(MODULE.format(name=name, deciles=deciles), encoding="utf-8")
+        (out / "microwork" / name).mkdir()
+        (out / "microwork" / name / "__init__.py").write_text(MODULE.format(name=name, deciles=deciles), encoding="utf-8")
         page = PAGE.format(name=name, source=SOURCE, places=places.replace("NAME", name))
         (out / "chapters" / f"{name}.md").write_text(page, encoding="utf-8")
-    provider = out / "microwork" / "report.py"
-    text, changed = re.subn(r"^CHAPTERS = \(.*?\)$", f"CHAPTERS = {tuple(chapters)!r}", provider.read_text("utf-8"), flags=re.M)
-    if changed != 1:
-        raise SystemExit(f"microwork/report.py: found {changed} lines that set CHAPTERS; wanted one")
-    provider.write_text(text, encoding="utf-8")
     (out / "index.md").write_text("# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n", encoding="utf-8")
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     contents["parts"][0]["chapters"] = [{"file": f"chapters/{name}"} for name in chapters]

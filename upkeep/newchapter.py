@@ -1,0 +1,179 @@
+"""Begin a chapter: write its page, package, tables and test from templates, and enter it everywhere it has to stand.
+
+    python -m upkeep.newchapter NAME        (make new CHAPTER=NAME)
+
+The templates are in ``upkeep/chapter``. What they say is an example, which the author replaces; with it the chapter builds and
+passes its tests from the first minute. The message at the end lists what was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from string import Template
+
+from microwork.paths import ROOT
+
+TEMPLATES = Path(__file__).parent / "chapter"
+NAME = re.compile(r"[a-z]+")
+TAKEN = {"charts", "data", "derive", "microwork", "numbers", "report", "tables"}  # names with another meaning in the code
+PLACES = {"page.md": "chapters/{name}.md", "test.py": "tests/test_{name}.py"}
+SOURCE = """
+@misc{{example-{name},
+    author = "{{Example}}",
+    title = "An example for the chapter on {name}, to be replaced",
+    year = "2026"
+}}
+"""
+FACT = ["example", "an example, to be replaced", 1, "percent", "nobody", "nowhere", "2026", "example-{name}", "nowhere", "A"]
+FIELDS = {
+    "fact_id": "Name of the row",
+    "quantity": "What it is",
+    "value": "The value as published",
+    "unit": "Its unit",
+    "population": "Of whom",
+    "country": "Where",
+    "period": "When",
+    "source_key": "Source in sources.bib",
+    "locator": "Place in the source",
+    "grade": "A: read in the source's own text; B: in a text that reports it",
+}
+CLAIM = {
+    "claim_id": "{name}-example",
+    "chapter": "{name}",
+    "outlet": "Example",
+    "date": "2026-01-01",
+    "statement": "An example, to be replaced",
+    "value": "1",
+    "unit": "percent",
+    "source_key": "example-{name}",
+}
+FINDING = """
+```{{finding}} {name}
+:claim: {name}-example
+:title: What is asked in the chapter on {name}?
+The answer in a sentence, with {{num}}`{name}.example` of an example that is to be replaced.
+```
+"""
+
+
+class NewChapterError(Exception):
+    """The chapter cannot be begun."""
+
+
+def begin(name: str, root: Path = ROOT) -> list[str]:
+    """Write the chapter; returns the paths that were written or changed.
+
+    Raises ``NewChapterError``, with nothing written, for a name that cannot be one or is taken.
+    """
+    if not NAME.fullmatch(name) or name in TAKEN:
+        raise NewChapterError(f"CHAPTER: found {name!r}; expected a new word of small letters a to z, such as 'wages'")
+    files = {_place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))}
+    files[f"data/{name}/facts.csv"] = _csv([list(FIELDS), [_named(cell, name) for cell in FACT]])
+    there = [path for path in (*files, f"microwork/{name}.py") if (root / path).exists()]
+    if there:
+        raise NewChapterError(f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not exist yet")
+    changed = {
+        "_toc.yml": _contents(root, name),
+        "index.md": (root / "index.md").read_text("utf-8").rstrip("\n") + "\n" + FINDING.format(name=name),
+        "data/sources.bib": (root / "data/sources.bib").read_text("utf-8").rstrip("\n") + "\n" + SOURCE.format(name=name),
+        "data/claims.csv": _claims(root, name),
+        "data/datapackage.json": _package(root, name),
+    }
+    for path, text in {**files, **changed}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+    return [*files, *changed]
+
+
+def _place(path: Path, name: str) -> str:
+    inside = path.relative_to(TEMPLATES).with_suffix("").as_posix()
+    return PLACES.get(inside, f"microwork/{name}/{Path(inside).name}").format(name=name)
+
+
+def _filled(path: Path, name: str) -> str:
+    return Template(path.read_text(encoding="utf-8")).substitute(name=name)
+
+
+def _named(cell: object, name: str) -> object:
+    return cell.format(name=name) if isinstance(cell, str) else cell
+
+
+def _csv(rows: list[list]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _contents(root: Path, name: str) -> str:
+    """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it is."""
+    lines = (root / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    parts = [place for place, line in enumerate(lines) if line.lstrip().startswith("- caption:")]
+    end = parts[1] if len(parts) > 1 else len(lines)
+    last = max(place for place, line in enumerate(lines[:end]) if line.lstrip().startswith("- file:"))
+    indent = lines[last][: lines[last].index("- file:")]
+    return "".join([*lines[: last + 1], f"{indent}- file: chapters/{name}\n", *lines[last + 1 :]])
+
+
+def _claims(root: Path, name: str) -> str:
+    """``claims.csv`` with one more row. A column that the example does not fill stays empty."""
+    text = (root / "data/claims.csv").read_text(encoding="utf-8")
+    columns = next(csv.reader(io.StringIO(text)))
+    return text + _csv([[_named(CLAIM.get(column, ""), name) for column in columns]])
+
+
+def _package(root: Path, name: str) -> str:
+    """The description of the data with the new table, and the chapter's name among those a claim may have."""
+    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    claims = next(resource for resource in package["resources"] if resource["name"] == "claims")
+    field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
+    field["constraints"]["enum"].append(name)
+    package["resources"].append(
+        {
+            "name": f"{name}-facts",
+            "type": "table",
+            "path": f"{name}/facts.csv",
+            "title": f"Published figures of the chapter on {name}",
+            "description": "Written by make new; to be replaced.",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "hash": "",
+            "bytes": 0,
+            "schema": {
+                "fields": [
+                    {
+                        "name": field,
+                        "type": "number" if field == "value" else "string",
+                        "description": words,
+                        "constraints": {"required": True} | ({"enum": ["A", "B"]} if field == "grade" else {}),
+                    }
+                    for field, words in FIELDS.items()
+                ],
+                "primaryKey": ["fact_id"],
+                "foreignKeys": [{"fields": ["source_key"], "reference": {"resource": "sources", "fields": ["key"]}}],
+            },
+        }
+    )
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", help="one word of small letters")
+    try:
+        written = begin(parser.parse_args().name)
+    except NewChapterError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("Written:", *(f"  {path}" for path in written), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
