@@ -109,7 +109,7 @@ STEPS = {
     "the verdict": (f"microwork/{NAME}/verdicts.py", "return [", "return [] and [", f"microwork/{NAME}/verdicts.py"),
     "the table": ("data/datapackage.json", f'"path": "{NAME}/facts.csv"', f'"path": "{NAME}/others.csv"',
                   f"data/{NAME}/others.csv: file not found"),
-    "the source": ("data/sources.bib", f"example-{NAME},", "example-other,", f"'example-{NAME}', which is not in data/sources.bib"),
+    "the source": ("data/sources.bib", f"example-{NAME},", "example-other,", f"'example-{NAME}', which is not in data/sources"),
     "the seal": (f"data/{NAME}/facts.csv", ",1,percent", ",2,percent", f"data/{NAME}/facts.csv: found sha256"),
     "the finding": ("index.md", "```{finding} wages", "```{details} wages", "index.md: found no finding of wages; expected"),
 }  # fmt: skip
