@@ -6,6 +6,7 @@ checking; this module says which tables there are, remembers what was checked, a
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import json
@@ -18,6 +19,7 @@ import pandas as pd
 from microwork import cells, validation
 from microwork.order import out_of_order
 from microwork.paths import DATA
+from microwork.provenance import Fact, note
 
 # Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
 CHECKED = "MICROWORK_DATA_CHECKED"
@@ -67,7 +69,29 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
     another type or outside its range, repeats a key, names an unknown source, or does not
     have the sha256 its description gives.
     """
+    note(Fact(name))
     return _shared(name, folder).copy()
+
+
+def row(name: str, *key: object, folder: Path = DATA) -> pd.Series:
+    """One row of a table, by the values of its primary key in the order of the description.
+
+    Only this row is taken down as read (``microwork.provenance``), where ``table`` takes down all of them.
+    Raises ``DataError`` if there is no such row.
+    """
+    frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
+    chosen = frame
+    for column, value in zip(columns, key, strict=True):
+        chosen = chosen[chosen[column] == value]
+    if len(chosen) != 1:
+        found, there = "/".join(map(str, key)), ["/".join(map(str, keys)) for keys in frame[columns].to_numpy()]
+        near = difflib.get_close_matches(found, there, n=5) or there[:5]
+        where = f"data/{name}.csv, column {', '.join(columns)}"
+        raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
+    read = chosen.iloc[0]
+    words = {column: str(read[column]) for column in ("locator", "grade") if column in read and pd.notna(read[column])}
+    note(Fact(name, "/".join(map(str, key)), str(read.get("source_key") or ""), **words))
+    return read
 
 
 def check_all(folder: Path = DATA) -> None:
@@ -112,17 +136,8 @@ def faults(name: str, folder: Path = DATA) -> tuple[str, ...]:
 
 
 def fact(name: str, fact_id: str, folder: Path = DATA) -> pd.Series:
-    """One row of a table of facts, by its ``fact_id``: value, unit, source and all.
-
-    Raises ``DataError`` if there is no such row.
-    """
-    frame = _shared(name, folder)
-    rows = frame[frame["fact_id"] == fact_id]
-    if len(rows) != 1:
-        raise DataError(
-            f"data/{name}.csv, column fact_id: found no row {fact_id!r}; wanted one of: {', '.join(frame['fact_id'])}"
-        )
-    return rows.iloc[0]
+    """One row of a table of facts, by its ``fact_id``: value, unit, source and all (see ``row``)."""
+    return row(name, fact_id, folder=folder)
 
 
 def value(name: str, fact_id: str, folder: Path = DATA) -> float:

@@ -21,6 +21,7 @@ from typing import Any
 from microwork.checksum import with_checksum, without_checksum
 from microwork.contents import CHAPTERS
 from microwork.paths import DATA, LOCK, ROOT
+from microwork.provenance import note, traced
 
 FOLDER = "MICROWORK_KEPT"
 
@@ -50,11 +51,13 @@ def kept(function: Callable) -> Callable:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             try:
-                return pickle.loads(without_checksum(file.read()))
+                result, facts = pickle.loads(without_checksum(file.read()))
             except Exception:  # noqa: BLE001 - new, or damaged: compute it, whatever is wrong with the file
-                result = function(*arguments)
-            file.truncate(0)
-            file.write(with_checksum(pickle.dumps(result)))
+                result, facts = traced(function, *arguments)
+                file.truncate(0)
+                file.write(with_checksum(pickle.dumps((result, facts))))
+            else:
+                note(*facts)
         return result
 
     return wrapper

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import math
+import numbers
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from microwork import data
 from microwork.digits import rounded
+from microwork.provenance import Fact, note, traced, untraced, whole
 
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
@@ -32,6 +35,7 @@ class Number:
     low, high: ends of the interval, in ``unit``; both or neither.
     covers: what the interval covers, and what it does not; needed where there is one.
     decimals: decimals to print; ``None`` leaves it to the formatter.
+    facts: the rows it descends from, through all steps of its computation (``microwork.provenance``).
     """
 
     id: str
@@ -44,6 +48,7 @@ class Number:
     high: float | None = None
     covers: str | None = None
     decimals: int | None = None
+    facts: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
@@ -67,8 +72,53 @@ class Number:
             raise NumberError(f"number {self.id}: wanted at least one table behind it")
 
     @property
+    def lineage(self) -> tuple[Fact, ...]:
+        """The facts it descends from; all rows of its tables, where nobody took down which were read."""
+        return self.facts or tuple(Fact(table) for table in self.tables)
+
+    @property
     def chapter(self) -> str:
         return self.id.split(".", 1)[0]
+
+
+Computed = float | tuple[float, float, float]
+
+
+def number(
+    name: str,
+    compute: Callable[[], Computed],
+    unit: str,
+    label: str,
+    how: str,
+    covers: str | None = None,
+    decimals: int | None = None,
+) -> Number:
+    """A number with its provenance: what ``compute`` reads is what the number descends from.
+
+    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
+    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
+    """
+    result, read = traced(compute)
+    value, low, high = (_as_plain(part) for part in (result if isinstance(result, tuple) else (result, None, None)))
+    if not read:
+        raise NumberError(f"number {name}: found that nothing was read for it; expected data.value, data.row or data.table")
+    facts = whole(read)
+    tables = tuple(dict.fromkeys(fact.table for fact in facts))
+    return Number(name, value, unit, label, how, tables, low, high, covers, decimals, facts)
+
+
+def published(name: str, table: str, fact_id: str, label: str, how: str = "As published.", decimals: int | None = None) -> Number:
+    """A figure as it was published: value and unit of one row. Its card names the source, so ``how`` need not."""
+    with untraced():
+        unit = str(data.fact(table, fact_id)["unit"])
+    return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
+
+
+def _as_plain(value: object) -> int | float | None:
+    """A plain ``int`` or ``float`` for what NumPy or pandas computed; whole counts stay whole."""
+    if value is None or type(value) in (int, float):
+        return value
+    return int(value) if isinstance(value, numbers.Integral) else float(value)
 
 
 class Registry:
@@ -87,13 +137,18 @@ class Registry:
         return number
 
     def __getitem__(self, number_id: str) -> Number:
-        """The number with that id. Raises ``NumberError`` naming the nearest ids if there is none."""
+        """The number with that id; its facts are taken down as read.
+
+        Raises ``NumberError`` naming the nearest ids if there is none.
+        """
         try:
-            return self._numbers[number_id]
+            found = self._numbers[number_id]
         except KeyError:
             near = difflib.get_close_matches(number_id, self._numbers, n=3)
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise NumberError(f"number {number_id!r} is used but not defined{hint}") from None
+        note(*found.lineage)
+        return found
 
     def __contains__(self, number_id: str) -> bool:
         return number_id in self._numbers
