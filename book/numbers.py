@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book import domain
+from book import domain, origins
 from book.builders import makes_site
 from book.nodes import PAGE_OF_NUMBERS as PAGE
 from book.nodes import add as add_element
@@ -80,7 +80,8 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict, _doctre
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
         page, cite = context["pathto"](PAGE), context["pathto"](CITE, 1)
-        cards = (_card(app, name, page, f"{cite}/{name}.html") for name in uses)
+        root = context["pathto"]("", 1)
+        cards = (_card(app, name, page, f"{cite}/{name}.html", root) for name in uses)
         context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'
 
 
@@ -96,14 +97,14 @@ def write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
-def _card(app: Sphinx, number_id: str, page: str, cite: str) -> str:
+def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     report = app.report
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
     if number.low is not None:
         rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers)}"))
     rows.append(("How", escape(number.how)))
-    rows.append(("From", ", ".join(f"<code>{escape(name)}</code>" for name in number.tables)))
+    rows.append(("Rests on", origins.short(origins.origins(report, number), root, cite)))
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
     return (
         f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number {escape(number.label)}">'

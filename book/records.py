@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from book import chart, cite, domain, meta, numbers
+from book import chart, cite, domain, meta, numbers, origins
 from book.builders import makes_site
 
 
@@ -29,6 +29,7 @@ class Item:
     facts: tuple[tuple[str, str], ...] = ()
     big: str = ""
     picture: str = ""
+    rests_on: tuple[str, ...] = ()  # HTML of each source
 
 
 def setup(app: Sphinx) -> None:
@@ -61,10 +62,11 @@ def number_items(app: Sphinx) -> list[Item]:
         page = app.builder.get_target_uri(places.get(number.id, numbers.PAGE))
         chapter = titles[f"chapters/{number.chapter}"].astext()
         facts = [("Unit", number.unit), ("How", number.how), ("From the tables", ", ".join(number.tables))]
+        rests_on = tuple(origin.html("../") for origin in origins.origins(report, number))
         if number.low is not None:
             facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
         address, shown = f"{page}#{number.id}", report.show(number.id)
-        found.append(Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown))
+        found.append(Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown, rests_on=rests_on))
     return found
 
 

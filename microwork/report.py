@@ -12,11 +12,13 @@ from types import ModuleType
 from threadpoolctl import threadpool_limits
 
 from microwork import claims, data
+from microwork import tables as tables_
 from microwork.contents import CHAPTERS, ContentsError
 from microwork.formatting import expand, plain, show, split
 from microwork.kept import FOLDER, content_hash, kept
 from microwork.numbers import Number, Registry
 from microwork.paths import ROOT
+from microwork.provenance import Fact
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
 # A chapter is a package of the same name with ``numbers()`` and ``judgements(claims, registry)``.
@@ -34,6 +36,20 @@ class Report:
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
         return show(self.numbers[number_id], part)
+
+    def source_name(self, key: str) -> str:
+        """A source as a reader knows it: "Author year"."""
+        return tables_.source_name(key)
+
+    def source_place(self, key: str) -> str:
+        """The id of a source on the page of sources."""
+        return tables_.source_place(key)
+
+    def sources_of(self, fact: Fact) -> tuple[str, ...]:
+        """Keys of the sources of a row; of a table read whole, of all its rows."""
+        if fact.row:
+            return (fact.source,) if fact.source else ()
+        return _source_keys(fact.table)
 
     def expand(self, template: str) -> str:
         """A template with its ``[[id|part]]`` placeholders replaced."""
@@ -149,6 +165,19 @@ def _remark(grades: set[str], rows: dict[str, int]) -> str:
     return f"{grade}Used in {', '.join(uses)}."
 
 
+@functools.cache
+def _source_keys(table: str) -> tuple[str, ...]:
+    frame = data.table(table)
+    return tuple(sorted(frame["source_key"].dropna().unique())) if "source_key" in frame else ()
+
+
+def _sources(number: Number) -> list[dict[str, str | None]]:
+    """The sources a number rests on, each place once: key, locator, grade."""
+    found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
+    found |= {(key, "", "") for fact in number.lineage if not fact.row for key in _source_keys(fact.table)}
+    return [dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True)) for place in sorted(found)]
+
+
 def _number_record(number: Number, href: str | None) -> dict:
     return {
         "id": number.id,
@@ -162,5 +191,7 @@ def _number_record(number: Number, href: str | None) -> dict:
         "href": href,
         "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
         "how": number.how,
+        "sources": _sources(number),
+        "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
         "covers": number.covers,
     }

@@ -12,6 +12,7 @@ from microwork import data
 from microwork.digits import exponent, settled_frame
 from microwork.formatting import plain, show
 from microwork.numbers import Number
+from microwork.provenance import untraced
 
 Format = int | Callable[[object], str]
 MISSING = "\u2013"
@@ -86,17 +87,23 @@ def source_place(key: str) -> str:
 
 def source_html(key: str) -> str:
     """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
-    source = _sources().get(key)
-    if source is None:
+    if key not in _sources():
         return escape(key)
+    return f'<a href="sources.html#{source_place(key)}">{escape(source_name(key))}</a>'
+
+
+def source_name(key: str) -> str:
+    """A source as a reader knows it: "Author year". Raises ``KeyError`` for what is no source's key."""
+    source = _sources()[key]
     names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
     who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    return f'<a href="sources.html#{source_place(key)}">{escape(who)} {source["year"]}</a>'
+    return f"{who} {source['year']}"
 
 
 @functools.cache
 def _sources() -> dict[str, dict]:
-    frame = data.table("sources").astype({"year": str}).fillna("")
+    with untraced():  # a name is no part of what a number rests on
+        frame = data.table("sources").astype({"year": str}).fillna("")
     return {row["key"]: row for row in frame.to_dict("records")}
 
 
