@@ -131,10 +131,7 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site."""
     if exception is None and makes_site(app):
         report = app.report
-        hrefs = {
-            c: f"{app.builder.get_target_uri('chapters/' + report.claims[c].chapter)}#claim-{c}"
-            for c in report.judgements
-        }
+        hrefs = {c: f"{app.builder.get_target_uri('chapters/' + report.claims[c].chapter)}#claim-{c}" for c in report.judgements}
         write_json(Path(app.outdir) / "claims.json", app.report_provider.claims_json(report, hrefs))
 
 
