@@ -29,7 +29,7 @@ from book.publish import publish, remove, take_turn
 
 # What is kept in staging between builds, and how many of each.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
 STAYS = "The book was not built; the last good site stays in place."
 

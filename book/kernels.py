@@ -2,7 +2,8 @@
 
 To start Python and import what chapters use takes a kernel longer than most cells. Here one server process
 (``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a fork of it. A kernel of another
-kind than ipykernel is started as always.
+kind than ipykernel is started as always. So is every kernel where a process cannot be forked (Windows), or where the
+environment variable ``REPORT_PLAIN_KERNELS`` is set: that takes longer and gives the same site.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,13 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 IMPORTS = "REPORT_KERNEL_IMPORTS"
+PLAIN = "REPORT_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
+
+
+def can_fork() -> bool:
+    """Whether kernels are forks of a server."""
+    return "forkserver" in multiprocessing.get_all_start_methods() and not os.environ.get(PLAIN)
 
 
 def warm_up(modules: Iterable[str]) -> None:
@@ -36,6 +42,10 @@ def warm_up(modules: Iterable[str]) -> None:
 
 def serve(*modules: str) -> None:
     """Start the server, if there is none; it imports ``modules`` while others work, and keeps the environment it finds now."""
+    if not can_fork():
+        return
+    from multiprocessing import forkserver
+
     os.environ[IMPORTS] = " ".join(modules)
     multiprocessing.set_forkserver_preload(["book.warm"])
     with _short_temporary_folder():
@@ -82,7 +92,7 @@ class Provisioner(LocalProvisioner):
     """What jupyter_client asks to start, to signal and to end the process of one kernel."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
-        if LAUNCHER not in cmd:
+        if LAUNCHER not in cmd or not can_fork():
             return await super().launch_kernel(cmd, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         process = multiprocessing.get_context("forkserver").Process(
@@ -141,7 +151,7 @@ def _end_with(parent: BaseProcess) -> None:
 def pool(processes: int) -> ProcessPoolExecutor:
     """Processes of the server's."""
     serve()
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver"))
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver" if can_fork() else "spawn"))
 
 
 def beside(function: Callable[[], Any]) -> Any:
@@ -149,6 +159,8 @@ def beside(function: Callable[[], Any]) -> Any:
 
     Raises what the function raises.
     """
+    if not can_fork():
+        return function()
     with pool(1) as one:
         try:
             return one.submit(_in_environment, dict(os.environ), function).result()

@@ -7,11 +7,15 @@ site that is published: here it is sent to a folder of its own, which takes the 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds in one folder do not notice each other there
+    fcntl = None
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,7 +52,9 @@ def publish_aside(app: Sphinx, exception: Exception | None) -> None:
 
 
 def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns."""
+    """Two builds in one folder take turns. The lock is on the open file, so that processes that inherit it hold it too."""
+    if fcntl is None:
+        return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -8,7 +8,6 @@ folder, as in a notebook by itself, nothing is kept.
 
 from __future__ import annotations
 
-import fcntl
 import functools
 import hashlib
 import os
@@ -18,7 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from microwork.checksum import with_checksum, without_checksum
+from filelock import FileLock
+
+from microwork import checksum
 from microwork.contents import CHAPTERS
 from microwork.paths import DATA, LOCK, ROOT
 from microwork.provenance import note, traced
@@ -47,15 +48,13 @@ def kept(function: Callable) -> Callable:
         folder = Path(os.environ[FOLDER]) / content_hash()[:16]
         folder.mkdir(parents=True, exist_ok=True)
         call = hashlib.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode()).hexdigest()
-        with (folder / f"{call[:32]}.pickle").open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
+        path = folder / f"{call[:32]}.pickle"
+        with FileLock(path.with_suffix(".lock")):
             try:
-                result, facts = pickle.loads(without_checksum(file.read()))
+                result, facts = pickle.loads(checksum.read(path))
             except Exception:  # noqa: BLE001 - new, or damaged: compute it, whatever is wrong with the file
                 result, facts = traced(function, *arguments)
-                file.truncate(0)
-                file.write(with_checksum(pickle.dumps((result, facts))))
+                checksum.write(path, pickle.dumps((result, facts)))
             else:
                 note(*facts)
         return result

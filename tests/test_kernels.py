@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -16,6 +17,9 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from book import kernels
 from microwork.paths import ROOT
+from tests.conftest import build
+from tests.drills.room import contents, different
+from upkeep import generated
 
 
 def run(*cells: str, **options: object) -> list[str]:
@@ -114,3 +118,41 @@ def _dies_elsewhere() -> int:
 
 def _fails() -> float:
     return 1 / 0
+
+
+def test_kernels_that_are_not_forked_give_the_same_site(tmp_path: Path):
+    """As where no process can be forked."""
+    sites = []
+    for name, plain in (("forked", ""), ("plain", "1")):
+        generated.make(ROOT, tmp_path / name, 1)
+        done = build(tmp_path / name, REPORT_PLAIN_KERNELS=plain)
+        assert done.returncode == 0, done.stderr
+        sites.append(contents(tmp_path / name / "_build" / "html"))
+    assert different(*sites) == []
+
+
+PORTABLE = """
+import importlib, os, pkgutil, signal, sys
+import book, microwork
+names = [found.name for package in (microwork, book) for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+names = [name for name in names if not name.endswith("__main__")]
+for name in names:
+    importlib.import_module(name)  # so that what others import is there already
+for name in [name for name in sys.modules if name.split(".")[0] in ("book", "microwork")]:
+    del sys.modules[name]
+for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+for name in ("fork", "setsid", "killpg", "getpgid"):
+    delattr(os, name)
+for name in ("SIGHUP", "SIGKILL"):
+    delattr(signal, name)
+for name in names:
+    importlib.import_module(name)
+print(len(names))
+"""
+
+
+def test_nothing_is_imported_that_windows_does_not_have():
+    done = subprocess.run([sys.executable, "-c", PORTABLE], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 80
