@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from book import domain, html, render
+from book import domain, html, render, state
 from book.builders import makes_site
 from book.landing import Drawn
 
@@ -35,11 +35,11 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
     findings = domain.of(app.env).data["findings"]
     headlines = {name: (found["claim_id"], found["drawn"]) for name, found in findings.items()}
-    cards = {"index": (app.citation["title"], None)}
-    for name in app.report_provider.CHAPTERS:
+    cards = {"index": (state.of(app).citation["title"], None)}
+    for name in state.of(app).provider.CHAPTERS:
         cards[f"chapters/{name}"] = (app.env.titles[f"chapters/{name}"].astext(), headlines.get(name))
     for docname, (title, headline) in cards.items():
-        picture = svg(app.report, app.config.html_short_title, title, headline)
+        picture = svg(state.of(app).report, app.config.html_short_title, title, headline)
         (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
 
 

@@ -34,7 +34,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from book import domain, render
+from book import domain, render, state
 from book.builders import makes_site
 from microwork.cells import FORMULA
 
@@ -87,7 +87,7 @@ class Chart(SphinxDirective):
         if not self.content:
             raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
         try:
-            record = made(name, alt, broad, narrow, table, self.env.app.drawings.get)
+            record = made(name, alt, broad, narrow, table, state.of(self.env.app).drawings.get)
         except render.RenderError as error:
             raise self.error(f"chart {name!r}: {error}") from None
         shown: domain.Shown = {"docname": self.env.docname, "caption": "", "files": record["files"]}
@@ -114,7 +114,7 @@ class Chart(SphinxDirective):
             raise self.error(
                 f"chart {name!r}: found the alt text {text!r}; wanted a text that says what the chart shows, not a name or path"
             )
-        return self.env.app.report.expand(text)
+        return state.of(self.env.app).report.expand(text)
 
     def published(self, name: str) -> tuple[dict, dict, dict]:
         """Broad and narrow specification and table, as a cell of this page has published them."""
@@ -215,7 +215,7 @@ def begin(app: Sphinx, cell: NotebookNode) -> None:
     for data in (output.get("data", {}) for output in cell.get("outputs", [])):
         for mime, spec in data.items():
             if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
-                app.drawings.begin(spec, "narrow" if mime == NARROW else "broad")
+                state.of(app).drawings.begin(spec, "narrow" if mime == NARROW else "broad")
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

@@ -29,6 +29,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
+from book import state
 from book.builders import makes_site
 
 FOLDER = "_cite"
@@ -53,12 +54,12 @@ def setup(app: Sphinx) -> None:
 
 
 def read_citation(app: Sphinx, config: Config) -> None:
-    app.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
-    app.built = built(Path(app.srcdir), app.citation)
+    state.of(app).citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
+    state.of(app).built = built(Path(app.srcdir), state.of(app).citation)
     # Inventories, LaTeX and EPUB ask for these.
-    config.project = one_line(app.citation["title"])
-    config.version = config.release = str(app.citation["version"])
-    config.report_issue = json.dumps([app.citation, app.built], default=str)
+    config.project = one_line(state.of(app).citation["title"])
+    config.version = config.release = str(state.of(app).citation["version"])
+    config.report_issue = json.dumps([state.of(app).citation, state.of(app).built], default=str)
 
 
 def built(root: Path, citation: dict) -> date:
@@ -76,12 +77,12 @@ def built(root: Path, citation: dict) -> date:
 def report_record(app: Sphinx) -> dict:
     """The report as a CSL record. Its texts are plain text of one line each: whatever format they enter has to escape them."""
     return {
-        "id": f"microwork{app.built.year}",
+        "id": f"microwork{state.of(app).built.year}",
         "type": "book",
-        "title": one_line(app.citation["title"]),
-        "author": [{"literal": one_line(author["name"])} for author in app.citation["authors"]],
-        "issued": {"date-parts": [[app.built.year, app.built.month, app.built.day]]},
-        "version": str(app.citation["version"]),
+        "title": one_line(state.of(app).citation["title"]),
+        "author": [{"literal": one_line(author["name"])} for author in state.of(app).citation["authors"]],
+        "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
+        "version": str(state.of(app).citation["version"]),
         "URL": app.config.html_baseurl,
         "language": "en",
     }
@@ -220,7 +221,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 
 
 def chapter_records(app: Sphinx) -> list[dict]:
-    return [chapter_record(app, name) for name in app.report_provider.CHAPTERS]
+    return [chapter_record(app, name) for name in state.of(app).provider.CHAPTERS]
 
 
 def chapter_record(app: Sphinx, name: str) -> dict:

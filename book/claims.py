@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from book import domain, html
+from book import domain, html, state
 from book.builders import makes_site
 from book.nodes import add as add_element
 from book.nodes import element, phrase, picture, span, tag
@@ -40,7 +40,7 @@ class ClaimsTable(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        report, chapter = self.env.app.report, self.arguments[0]
+        report, chapter = state.of(self.env.app).report, self.arguments[0]
         ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
         if not ids:
             raise self.error(f"data/claims.csv: found no claim of the chapter {chapter!r}; expected at least one row")
@@ -52,7 +52,7 @@ class Ledger(SphinxDirective):
     """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and rows that do not."""
 
     def run(self) -> list[nodes.Node]:
-        report = self.env.app.report
+        report = state.of(self.env.app).report
         ids = list(report.judgements)
         found = [report.claims[claim_id] for claim_id in ids]
         choices = {
@@ -101,8 +101,8 @@ def badge(verdict: str, text: str | None = None) -> phrase:
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
-    with_claims = {app.report.claims[claim_id].chapter for claim_id in app.report.judgements}
-    chapters = [name for name in app.report_provider.CHAPTERS if name in with_claims]
+    with_claims = {state.of(app).report.claims[claim_id].chapter for claim_id in state.of(app).report.judgements}
+    chapters = [name for name in state.of(app).provider.CHAPTERS if name in with_claims]
     found = [fault for name in chapters for fault in table_faults(env, name)]
     found += [
         f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; wanted one in a page"
@@ -130,13 +130,13 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site."""
     if exception is None and makes_site(app):
-        report = app.report
+        report = state.of(app).report
         hrefs = {c: f"{app.builder.get_target_uri('chapters/' + report.claims[c].chapter)}#claim-{c}" for c in report.judgements}
-        write_json(Path(app.outdir) / "claims.json", app.report_provider.claims_json(report, hrefs))
+        write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
-    report, numbers = env.app.report, domain.of(env)
+    report, numbers = state.of(env.app).report, domain.of(env)
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     main = report.numbers[judgement.numbers[0]] if judgement.numbers else None
     recomputed: list[nodes.Node | str] = ["\u2013"]

@@ -21,6 +21,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
+from book import state
 from book.nodes import PAGE_OF_NUMBERS, number
 
 NAME = "report"
@@ -49,6 +50,7 @@ class State(TypedDict):
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
+    moves: str  # the redirects for which pages were read, as JSON
 
 
 class NumberRole(SphinxRole):
@@ -70,16 +72,16 @@ class ReportDomain(Domain):
     label = "Report"
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
-    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}}
+    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": ""}
     data: State  # type: ignore[assignment]
-    data_version = 2
+    data_version = 3
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node where the page being read uses it. The first one on a page is the number's place there.
 
         Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not have.
         """
-        report = self.env.app.report
+        report = state.of(self.env.app).report
         made = number("", report.show(name, part), name=name, value=report.numbers[name].value)
         uses = self.data["uses"].setdefault(self.env.docname, [])
         if name not in uses:
@@ -89,7 +91,7 @@ class ReportDomain(Domain):
 
     def expand(self, template: str) -> list[nodes.Node]:
         """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each placeholder."""
-        pieces = self.env.app.report.split(template)
+        pieces = state.of(self.env.app).report.split(template)
         return [nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces]
 
     def places(self) -> dict[str, str]:
@@ -98,7 +100,7 @@ class ReportDomain(Domain):
         for docname, names in sorted(self.data["uses"].items()):
             for name in names:
                 pages.setdefault(name, []).append(docname)
-        report, found = self.env.app.report, {}
+        report, found = state.of(self.env.app).report, {}
         for name, docnames in pages.items():
             own = f"chapters/{report.numbers[name].chapter}"
             found[name] = own if own in docnames else docnames[0]
@@ -136,7 +138,7 @@ class ReportDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
-        report, places = self.env.app.report, self.places()
+        report, places = state.of(self.env.app).report, self.places()
         for one in report.numbers:
             yield one.id, report.show(one.id), "number", places.get(one.id, PAGE_OF_NUMBERS), one.id, 1
         for claim_id in report.judgements:

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from book import meta, notebooks
+from book import meta, notebooks, state
 from book.builders import makes_site
 from book.numbers import write_json
 
@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> None:
 def add_links(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: object) -> None:
     """Under a chapter: what can be taken from it."""
     name = pagename.removeprefix("chapters/")
-    if name in app.report_provider.CHAPTERS and pagename != name:
+    if name in state.of(app).provider.CHAPTERS and pagename != name:
         files = [f'<a href="../{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
         if has_notebook(app, name):
             files.insert(0, f'<a href="../{FOLDER}/{name}.ipynb" download>executed notebook</a>')
@@ -36,13 +36,16 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict, _doctre
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
-    return f"chapters/{name}" in app.executed
+    return f"chapters/{name}" in state.of(app).executed
 
 
 def notebook(app: Sphinx, name: str) -> str:
     """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
     docname = f"chapters/{name}"
-    return nbformat.writes(notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), app.executed[docname])) + "\n"
+    return (
+        nbformat.writes(notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), state.of(app).executed[docname]))
+        + "\n"
+    )
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
@@ -50,7 +53,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    for name in app.report_provider.CHAPTERS:
+    for name in state.of(app).provider.CHAPTERS:
         if has_notebook(app, name):
             (folder / f"{name}.ipynb").write_text(notebook(app, name), encoding="utf-8")
         pack(Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
@@ -83,7 +86,7 @@ def crate(app: Sphinx) -> dict:
             ("data/datapackage.json", "Description of the tables"),
         )
     ]
-    for name in app.report_provider.CHAPTERS:
+    for name in state.of(app).provider.CHAPTERS:
         title = app.env.titles[f"chapters/{name}"].astext()
         parts.append({"@id": f"chapters/{name}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
         if has_notebook(app, name):
@@ -101,7 +104,7 @@ def crate(app: Sphinx) -> dict:
                 "sha256": resource["hash"].removeprefix("sha256:"),
             }
         )
-    author = {"@id": "#contributors", "@type": "Organization", "name": app.citation["authors"][0]["name"], "url": base}
+    author = {"@id": "#contributors", "@type": "Organization", "name": state.of(app).citation["authors"][0]["name"], "url": base}
     licence = {
         "@id": meta.CONTENT_LICENCE,
         "@type": "CreativeWork",
@@ -112,10 +115,10 @@ def crate(app: Sphinx) -> dict:
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": app.citation["title"],
-        "description": " ".join(app.citation["abstract"].split()),
-        "datePublished": app.built.isoformat(),
-        "version": str(app.citation["version"]),
+        "name": state.of(app).citation["title"],
+        "description": " ".join(state.of(app).citation["abstract"].split()),
+        "datePublished": state.of(app).built.isoformat(),
+        "version": str(state.of(app).citation["version"]),
         "license": {"@id": licence["@id"]},
         "author": {"@id": author["@id"]},
         "url": base,

@@ -19,7 +19,7 @@ from threading import Lock
 
 from sphinx.application import Sphinx
 
-from book import kernels, render
+from book import kernels, render, state
 from microwork import checksum
 
 
@@ -30,13 +30,13 @@ def setup(app: Sphinx) -> dict:
 
 
 def start(app: Sphinx) -> None:
-    app.drawings = Drawings(Path(app.outdir).parent / ".drawings")
+    state.of(app).drawings = Drawings(Path(app.outdir).parent / ".drawings")
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
-    app.drawings.close()
+    state.of(app).drawings.close()
     if exception is None:
-        app.drawings.prune()
+        state.of(app).drawings.prune()
 
 
 class Drawings:

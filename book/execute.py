@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from book import chart, kernels, progress
+from book import chart, kernels, progress, state
 from microwork import checksum
 
 
@@ -39,22 +39,22 @@ def setup(app: Sphinx) -> None:
 def start(app: Sphinx) -> None:
     """Hand stored chapters to myst-nb and begin to execute the others.
 
-    ``app.executed`` holds the notebooks, which those that are being executed fill as they go.
+    ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
     """
-    app.executing, app.executed = {}, {}
+    executing, executed = state.of(app).executing, state.of(app).executed
     if app.config.nb_execution_mode != "cache":
         return
     # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     waiting = {}
-    for name in app.report_provider.CHAPTERS:
+    for name in state.of(app).provider.CHAPTERS:
         docname = f"chapters/{name}"
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
         target = folder(app) / f"{name}-{_key(app, notebook)}.ipynb"
         stored = _stored(target)
-        app.executed[docname] = stored or notebook
+        executed[docname] = stored or notebook
         if stored is None:
             waiting[docname] = notebook, target
         else:
@@ -64,11 +64,11 @@ def start(app: Sphinx) -> None:
     if not waiting:
         return
     progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
-    kernels.warm_up(app.report_provider.KERNEL_IMPORTS)
+    kernels.warm_up(state.of(app).provider.KERNEL_IMPORTS)
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
     # From the last: it is the first that the report, computed meanwhile, waits for last.
     for docname, (notebook, target) in reversed(waiting.items()):
-        app.executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, target, storing)
+        executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, target, storing)
     pool.shutdown(wait=False)
 
 
@@ -79,12 +79,13 @@ def folder(app: Sphinx) -> Path:
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
     """Read first what need not wait."""
-    docnames.sort(key=lambda name: (name in app.executing, list(app.executing).index(name) if name in app.executing else 0))
+    order = list(state.of(app).executing)
+    docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
 
 def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
     """Raise the error of a chapter that could not be executed: file, cell, and what Python said."""
-    future: Future[ExecutionResult] | None = app.executing.get(docname)
+    future: Future[ExecutionResult] | None = state.of(app).executing.get(docname)
     if future is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
@@ -102,7 +103,7 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
 def stop(app: Sphinx, exception: Exception | None) -> None:
     """A build that has failed starts no further chapter."""
     if exception is not None:
-        for future in getattr(app, "executing", {}).values():
+        for future in state.of(app).executing.values():
             future.cancel()
 
 

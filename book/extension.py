@@ -1,9 +1,7 @@
 """The extension itself: what turns the report's numbers and claims into pages.
 
 It knows nothing of microwork: the report comes from the module named by the config value
-``report_provider``, which offers ``check()``, ``load()``, ``content_hash()``, ``server_environment()``,
-``kernel_environment()``, ``numbers_json()``, ``claims_json()``, ``CHAPTERS`` and ``KERNEL_IMPORTS``. One small module per
-concern, each with its ``setup``.
+``report_provider``, which has the members that ``book.contract`` names. One small module per concern, each with its ``setup``.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from book import execute, kernels, progress
+from book import execute, kernels, progress, state
 from book.build import STORED
 from book.builders import makes_site
 from microwork import checksum
@@ -55,7 +53,7 @@ def setup(app: Sphinx) -> dict:
 def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
     with _one_clear_line():
-        provider = app.report_provider = importlib.import_module(config.report_provider)
+        provider = state.of(app).provider = importlib.import_module(config.report_provider)
     config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent
@@ -91,10 +89,12 @@ def own_hash(folder: Path = HERE) -> str:
 
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
+    shared = state.of(app)
     # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
     with _one_clear_line(), execute.no_more_after_a_fault(app):
-        app.report = kernels.beside(app.report_provider.load) if app.executing else app.report_provider.load()
-    progress.step(f"report: {len(app.report.numbers)} numbers, {len(app.report.judgements)} verdicts")
+        load = shared.provider.load
+        shared.report = kernels.beside(load) if shared.executing else load()
+    progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from book import claims, domain
+from book import claims, domain, state
 from book.nodes import picture as drawing
 from book.nodes import span, tag
 
@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> None:
 def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
     """A landing page that shows findings shows one of every chapter."""
     found = domain.of(env).data["findings"]
-    missing = [name for name in app.report_provider.CHAPTERS if found and name not in found]
+    missing = [name for name in state.of(app).provider.CHAPTERS if found and name not in found]
     if missing:
         page = env.doc2path(next(iter(found.values()))["docname"], False)
         raise ExtensionError(f"{page}: found no finding of {', '.join(missing)}; expected the directive {{finding}} {missing[0]}")
@@ -36,7 +36,7 @@ class Verdicts(SphinxDirective):
     """``{verdicts}``: how the claims of the chapters that exist came out."""
 
     def run(self) -> list[nodes.Node]:
-        return [claims.strip(self.env.app.report)]
+        return [claims.strip(state.of(self.env.app).report)]
 
 
 class Finding(SphinxDirective):
@@ -51,7 +51,7 @@ class Finding(SphinxDirective):
     option_spec = {name: directives.unchanged_required for name in ("claim", "title", "found", "mark", "words")}
 
     def run(self) -> list[nodes.Node]:
-        report, chapter = self.env.app.report, self.arguments[0]
+        report, chapter = state.of(self.env.app).report, self.arguments[0]
         claim_id = self.options["claim"]
         if claim_id not in report.judgements:
             raise self.error(f"no claim {claim_id!r} with a verdict")

@@ -14,7 +14,7 @@ from html import escape, unescape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book import card, cite, html
+from book import card, cite, html, state
 from book.builders import makes_site
 
 POLICY = (
@@ -69,7 +69,7 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
     where = boxes[0] if boxes else next(iter(doctree.findall(nodes.paragraph)), None)
     text = plain(where) if where is not None else title
     address = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
-    chapters = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
+    chapters = [f"chapters/{name}" for name in state.of(app).provider.CHAPTERS]
     return Page(pagename, title, text, address, pagename in chapters)
 
 
@@ -85,11 +85,11 @@ def named(name: str, content: str) -> str:
 
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates."""
-    pairs = [("citation_title", page.title if page.is_chapter else app.citation["title"])]
-    pairs += [("citation_author", author["name"]) for author in app.citation["authors"]]
-    pairs += [("citation_publication_date", app.built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
+    pairs += [("citation_author", author["name"]) for author in state.of(app).citation["authors"]]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
     if page.is_chapter:
-        pairs.append(("citation_inbook_title", app.citation["title"]))
+        pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
     pairs.append(("citation_fulltext_html_url", page.address))
     return [named(name, content) for name, content in pairs]
 
@@ -97,8 +97,8 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
 def dublin_core(app: Sphinx, page: Page) -> list[str]:
     pairs = [
         ("DC.title", page.title),
-        *(("DC.creator", author["name"]) for author in app.citation["authors"]),
-        ("DC.date", app.built.isoformat()),
+        *(("DC.creator", author["name"]) for author in state.of(app).citation["authors"]),
+        ("DC.date", state.of(app).built.isoformat()),
         ("DC.language", "en"),
         ("DC.type", "Text"),
         ("DC.identifier", page.address),
@@ -116,7 +116,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "og:type": "article" if page.is_chapter else "website",
         "og:url": page.address,
         "og:description": page.description,
-        "og:site_name": app.citation["title"],
+        "og:site_name": state.of(app).citation["title"],
         "og:locale": "en_GB",
         "og:image": image,
         "og:image:width": str(card.WIDTH),
@@ -141,7 +141,7 @@ def links(app: Sphinx, page: Page) -> list[str]:
         pairs.append(("collection", base, ""))
         pairs.append(("type", "https://schema.org/Chapter", ""))
     elif page.docname == "index":
-        pairs += [("item", f"{base}chapters/{name}.html", "") for name in app.report_provider.CHAPTERS]
+        pairs += [("item", f"{base}chapters/{name}.html", "") for name in state.of(app).provider.CHAPTERS]
         pairs.append(("type", "https://schema.org/Book", ""))
     return [f'<link rel="{rel}" href="{escape(href)}"{kind}>' for rel, href, kind in pairs]
 
@@ -149,12 +149,14 @@ def links(app: Sphinx, page: Page) -> list[str]:
 def schema_org(app: Sphinx, page: Page) -> list[dict]:
     """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of claims."""
     if page.docname == "index":
-        parts = [{"@type": "Chapter", "@id": f"{app.config.html_baseurl}chapters/{c}.html"} for c in app.report_provider.CHAPTERS]
+        parts = [
+            {"@type": "Chapter", "@id": f"{app.config.html_baseurl}chapters/{c}.html"} for c in state.of(app).provider.CHAPTERS
+        ]
         return [_book(app) | {"description": page.description, "hasPart": parts}]
     if page.is_chapter:
         return [_chapter(app, page), _dataset(app, page)]
     if page.docname == LEDGER:
-        return [_review(app, claim_id) for claim_id in app.report.judgements]
+        return [_review(app, claim_id) for claim_id in state.of(app).report.judgements]
     return []
 
 
@@ -165,7 +167,7 @@ def json_ld(record: dict) -> str:
 
 
 def _people(app: Sphinx) -> list[dict]:
-    return [{"@type": "Organization", "name": author["name"]} for author in app.citation["authors"]]
+    return [{"@type": "Organization", "name": author["name"]} for author in state.of(app).citation["authors"]]
 
 
 def _book(app: Sphinx) -> dict:
@@ -173,10 +175,10 @@ def _book(app: Sphinx) -> dict:
         "@type": "Book",
         "@id": app.config.html_baseurl,
         "url": app.config.html_baseurl,
-        "name": app.citation["title"],
+        "name": state.of(app).citation["title"],
         "author": _people(app),
-        "datePublished": app.built.isoformat(),
-        "version": str(app.citation["version"]),
+        "datePublished": state.of(app).built.isoformat(),
+        "version": str(state.of(app).citation["version"]),
         "inLanguage": "en",
         "license": app.config.report_content_licence,
     }
@@ -190,16 +192,16 @@ def _chapter(app: Sphinx, page: Page) -> dict:
         "name": page.title,
         "description": page.description,
         "author": _people(app),
-        "datePublished": app.built.isoformat(),
+        "datePublished": state.of(app).built.isoformat(),
         "inLanguage": "en",
         "license": app.config.report_content_licence,
-        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": app.citation["title"]},
+        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": state.of(app).citation["title"]},
     }
 
 
 def _dataset(app: Sphinx, page: Page) -> dict:
     base, name = app.config.html_baseurl, page.docname.removeprefix("chapters/")
-    tables = [table for table in app.report_provider.tables() if table.startswith(f"{name}/")]
+    tables = [table for table in state.of(app).provider.tables() if table.startswith(f"{name}/")]
     return {
         "@type": "Dataset",
         "@id": page.address + "#data",
@@ -216,7 +218,7 @@ def _dataset(app: Sphinx, page: Page) -> dict:
 
 def _review(app: Sphinx, claim_id: str) -> dict:
     """A ClaimReview: what was said, where and when, and our verdict as a rating whose name is the verdict."""
-    claim, judgement = app.report.claims[claim_id], app.report.judgements[claim_id]
+    claim, judgement = state.of(app).report.claims[claim_id], state.of(app).report.judgements[claim_id]
     verdict = str(judgement.verdict)
     rating = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if verdict in RATING:
@@ -226,9 +228,9 @@ def _review(app: Sphinx, claim_id: str) -> dict:
         "@type": "ClaimReview",
         "url": f"{app.config.html_baseurl}{LEDGER}.html#claim-{claim_id}",
         "claimReviewed": said,
-        "datePublished": app.built.isoformat(),
+        "datePublished": state.of(app).built.isoformat(),
         "author": _people(app)[0],
-        "reviewBody": app.report.expand(judgement.reason),
+        "reviewBody": state.of(app).report.expand(judgement.reason),
         "reviewRating": rating,
         "itemReviewed": {
             "@type": "Claim",

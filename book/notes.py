@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import parse_citation_targets
 
+from book import state
+
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
 NAMED = 2  # authors by name; of more, the first
 
@@ -22,7 +24,7 @@ def setup(app: Sphinx) -> None:
 
 
 def remember(app: Sphinx) -> None:
-    app.source_grades = app.report.source_grades()
+    state.of(app).grades = state.of(app).report.source_grades()
 
 
 class SourceNotes(SphinxPostTransform):
@@ -31,7 +33,7 @@ class SourceNotes(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_kwargs: object) -> None:
-        if self.env.docname.removeprefix("chapters/") not in self.app.report_provider.CHAPTERS:
+        if self.env.docname.removeprefix("chapters/") not in state.of(self.app).provider.CHAPTERS:
             return
         seen: set[str] = set()
         for block, keys in _cited(self.document):
@@ -45,7 +47,7 @@ class SourceNotes(SphinxPostTransform):
         found = {citation.key: citation for citation in self.env.get_domain("cite").citations}
         # A key that no bibliography lists is reported by the citation itself.
         notes = [
-            note(found[key].entry, f"{home}#{found[key].citation_id}", self.app.source_grades.get(key))
+            note(found[key].entry, f"{home}#{found[key].citation_id}", state.of(self.app).grades.get(key))
             for key in keys
             if key in found
         ]

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book import domain, origins
+from book import domain, origins, state
 from book.builders import makes_site
 from book.nodes import PAGE_OF_NUMBERS as PAGE
 from book.nodes import add as add_element
@@ -39,7 +39,7 @@ class NumbersTable(SphinxDirective):
     """
 
     def run(self) -> list[nodes.Node]:
-        report = self.env.app.report
+        report = state.of(self.env.app).report
         rows = [_row(report, number) for number in report.numbers]
         heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
         caption = tag("caption", f"{len(rows)} numbers")
@@ -89,8 +89,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``numbers.json`` at the root of the site."""
     if exception is None and makes_site(app):
         places = domain.of(app.env).places()
-        hrefs = {n.id: f"{app.builder.get_target_uri(places.get(n.id, PAGE))}#{n.id}" for n in app.report.numbers}
-        write_json(Path(app.outdir) / "numbers.json", app.report_provider.numbers_json(app.report, hrefs))
+        hrefs = {n.id: f"{app.builder.get_target_uri(places.get(n.id, PAGE))}#{n.id}" for n in state.of(app).report.numbers}
+        write_json(Path(app.outdir) / "numbers.json", state.of(app).provider.numbers_json(state.of(app).report, hrefs))
 
 
 def write_json(path: Path, content: object) -> None:
@@ -98,7 +98,7 @@ def write_json(path: Path, content: object) -> None:
 
 
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
-    report = app.report
+    report = state.of(app).report
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
     if number.low is not None:

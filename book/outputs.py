@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from book import state
 from microwork.formatting import plain
 
 LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
@@ -24,7 +25,7 @@ def setup(app: Sphinx) -> None:
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:
     """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters have cells."""
-    notebook = app.executed.get(docname)
+    notebook = state.of(app).executed.get(docname)
     if notebook is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()

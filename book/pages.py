@@ -8,7 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book import cite
+from book import cite, state
 from book.builders import makes_site
 
 WORDS_A_MINUTE = 220
@@ -22,13 +22,13 @@ def setup(app: Sphinx) -> None:
 
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
     """Chapter line and citation for the template."""
-    context["version"] = app.citation["version"]
-    context["built"] = f"{app.built.day} {app.built:%B %Y}"
+    context["version"] = state.of(app).citation["version"]
+    context["built"] = f"{state.of(app).built.day} {state.of(app).built:%B %Y}"
     context["address"] = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
     context["page_scripts"] = PAGE_SCRIPTS.get(pagename, [])
     if doctree is not None and any("chart" in figure["classes"] for figure in doctree.findall(nodes.figure)):
         context["page_scripts"] = ["chart.js"]
-    chapters = [f"chapters/{name}" for name in app.report_provider.CHAPTERS]
+    chapters = [f"chapters/{name}" for name in state.of(app).provider.CHAPTERS]
     if doctree is not None and pagename in chapters:
         context["chapter_meta"] = {
             "number": chapters.index(pagename) + 1,

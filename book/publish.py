@@ -12,6 +12,8 @@ import shutil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from book import state
+
 try:
     import fcntl
 except ImportError:  # Windows: two builds in one folder do not notice each other there
@@ -33,11 +35,11 @@ def setup(app: Sphinx) -> None:
 def build_aside(app: Sphinx, _config: Config) -> None:
     """Send a build that would write into the published site to a folder beside it."""
     work = Path(app.srcdir) / "_build"
-    app.publish_lock = None
+    state.of(app).lock = None
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
-    app.publish_lock = (work / "build.lock").open("w")
-    take_turn(app.publish_lock)
+    state.of(app).lock = (work / "build.lock").open("w")
+    take_turn(state.of(app).lock)
     remove(work / ASIDE)
     (work / ASIDE).mkdir()
     app.outdir = type(app.outdir)(work / ASIDE)
@@ -45,7 +47,7 @@ def build_aside(app: Sphinx, _config: Config) -> None:
 
 def publish_aside(app: Sphinx, exception: Exception | None) -> None:
     """Publish what was built aside, if it was built without a fault."""
-    if app.publish_lock and exception is None and not app._warncount and app.builder.format == "html":
+    if state.of(app).lock and exception is None and not app._warncount and app.builder.format == "html":
         work = Path(app.srcdir) / "_build"
         (work / "built.json").unlink(missing_ok=True)  # it speaks of another site
         publish(work / ASIDE, work)

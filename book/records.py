@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from book import chart, cite, domain, meta, numbers, origins
+from book import chart, cite, domain, meta, numbers, origins, state
 from book.builders import makes_site
 
 
@@ -56,7 +56,7 @@ def items(app: Sphinx) -> list[Item]:
 
 def number_items(app: Sphinx) -> list[Item]:
     """Every number, with the address of its place in the text, or of its row in the page of numbers."""
-    places, report, titles = domain.of(app.env).places(), app.report, app.env.titles
+    places, report, titles = domain.of(app.env).places(), state.of(app).report, app.env.titles
     found = []
     for number in report.numbers:
         page = app.builder.get_target_uri(places.get(number.id, numbers.PAGE))
@@ -93,9 +93,9 @@ def record(app: Sphinx, item: Item) -> dict:
 def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
     formats = cite.formats(entry)
-    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", app.citation["title"])]
+    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", state.of(app).citation["title"])]
     pairs += [("citation_author", author["literal"]) for author in entry["author"]]
-    pairs += [("citation_publication_date", app.built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
     pairs += [("citation_fulltext_html_url", entry["URL"])]
     context = {
         "item": item,
@@ -105,8 +105,8 @@ def page(app: Sphinx, item: Item) -> str:
         "reference": _reference(app, entry),
         "formats": [(name, formats[end]) for name, end in cite.FORMATS],
         "report_name": app.config.html_short_title,
-        "version": app.citation["version"],
-        "built": app.built.isoformat(),
+        "version": state.of(app).citation["version"],
+        "built": state.of(app).built.isoformat(),
     }
     return app.builder.templates.render("record.html", context)
 
@@ -114,7 +114,7 @@ def page(app: Sphinx, item: Item) -> str:
 def _reference(app: Sphinx, entry: dict) -> str:
     """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library and all are filled
     in from that: a thousand runs of the library would take longer than the rest of the build."""
-    if not hasattr(app, "reference_form"):
-        app.reference_form = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
-    form = app.reference_form.replace("https://standin.example/", escape(entry["URL"]))
+    if not state.of(app).reference:
+        state.of(app).reference = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
+    form = state.of(app).reference.replace("https://standin.example/", escape(entry["URL"]))
     return form.replace("STANDINTITLE", escape(entry["title"]))

@@ -27,7 +27,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from book import domain
+from book import domain, state
 from book.builders import makes_site
 from book.claims import LEDGER
 from book.meta import POLICY
@@ -125,23 +125,24 @@ def addresses(record: dict) -> list[str]:
 def read_all(app: Sphinx, _config: Config) -> None:
     folder = Path(app.srcdir) / FOLDER
     try:
-        app.report_moves = {move.old: move for move in read(folder / FILE)}
+        state.of(app).moves = {move.old: move for move in read(folder / FILE)}
     except RedirectError as error:
         raise ExtensionError(str(error), modname="RedirectError") from None
-    app.report_releases = records(folder)
+    state.of(app).releases = records(folder)
 
 
 def all_pages_if_changed(app: Sphinx, env: BuildEnvironment, _added: set, _changed: set, _removed: set) -> set[str]:
     """Notes stand on pages that did not change themselves. (A config value would do, but leaves its hash in the site.)"""
-    state = json.dumps([[names(record) for record in app.report_releases], [asdict(m) for m in app.report_moves.values()]])
-    before, env.report_moves = getattr(env, "report_moves", None), state
-    return set() if before == state else set(env.found_docs)
+    shared, held = state.of(app), env.get_domain("report").data
+    now = json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
+    before, held["moves"] = held["moves"], now
+    return set() if before == now else set(env.found_docs)
 
 
 def today(app: Sphinx) -> dict[str, str]:
     """Id -> address, for every number, claim and chart of this build: the row in its list, which stays when prose changes."""
-    found = {number.id: LISTS["numbers"] + number.id for number in app.report.numbers}
-    found |= {claim_id: LISTS["claims"] + claim_id for claim_id in app.report.judgements}
+    found = {number.id: LISTS["numbers"] + number.id for number in state.of(app).report.numbers}
+    found |= {claim_id: LISTS["claims"] + claim_id for claim_id in state.of(app).report.judgements}
     charts = domain.of(app.env).data["charts"]
     return found | {name: f"{app.builder.get_target_uri(chart['docname'])}#{name}" for name, chart in charts.items()}
 
@@ -149,14 +150,14 @@ def today(app: Sphinx) -> dict[str, str]:
 def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
     """Old anchor -> (name, new address, the line that says so), for all that releases had on a page."""
     found, here = {}, today(app)
-    for record in app.report_releases:
+    for record in state.of(app).releases:
         for kind, known in names(record).items():
             for name, address in known.items():
                 places = [address] + ([LISTS[kind] + name] if kind in LISTS else [])
                 for old_page, _, anchor in (place.partition("#") for place in places):
-                    if anchor and end(old_page, app.report_moves) == page:
-                        final = end(name, app.report_moves)
-                        found[anchor] = (name, here.get(final, final), app.report_moves.get(name))
+                    if anchor and end(old_page, state.of(app).moves) == page:
+                        final = end(name, state.of(app).moves)
+                        found[anchor] = (name, here.get(final, final), state.of(app).moves.get(name))
     return found
 
 
@@ -190,11 +191,11 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
         return
     out, here = Path(app.outdir), today(app)
     for stale in out.rglob("*.html"):
-        if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in app.report_moves:
+        if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in state.of(app).moves:
             stale.unlink()
-    for move in app.report_moves.values():
-        target = here.get(final := end(move.new, app.report_moves), final)
-        problem = fault(move, target, app.report_releases, {*here, *map(app.builder.get_target_uri, app.env.found_docs)}, out)
+    for move in state.of(app).moves.values():
+        target = here.get(final := end(move.new, state.of(app).moves), final)
+        problem = fault(move, target, state.of(app).releases, {*here, *map(app.builder.get_target_uri, app.env.found_docs)}, out)
         if problem:
             raise ExtensionError(problem, modname="RedirectError")
         if move.old.endswith(".html"):

@@ -20,7 +20,7 @@ from pathlib import Path
 from lxml import html
 from sphinx.application import Sphinx
 
-from book import claims, numbers
+from book import claims, numbers, state
 from book import html as html_pieces
 from book.builders import makes_site
 
@@ -65,14 +65,19 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 def groups(app: Sphinx, site: Path) -> list[dict]:
     """The groups in the order in which results are shown."""
-    uri = app.builder.get_target_uri
+    uri, report = app.builder.get_target_uri, state.of(app).report
     pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
     sources, glossary = citations(pages.get(SOURCES)), terms(pages.get("chapters/glossary"))
     found = [section for docname, tree in pages.items() for section in sections(uri(docname), tree)]
     return [
         {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found},
-        {"one": "number", "many": "numbers", "base": uri(numbers.PAGE) + "#", "records": number_records(app.report)},
-        {"one": "claim", "many": "claims", "base": uri(claims.LEDGER) + "#claim-", "records": claim_records(app.report)},
+        {"one": "number", "many": "numbers", "base": uri(numbers.PAGE) + "#", "records": number_records(report)},
+        {
+            "one": "claim",
+            "many": "claims",
+            "base": uri(claims.LEDGER) + "#claim-",
+            "records": claim_records(report),
+        },
         {"one": "source", "many": "sources", "base": uri(SOURCES) + "#", "records": sources},
         {"one": "word", "many": "words", "base": uri("chapters/glossary") + "#", "records": glossary},
     ]

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from book import state
 from microwork.tables import source_place
 
 PAGE = "chapters/sources"
@@ -75,7 +76,7 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
-    _remarks.update(app.report.source_remarks())
+    _remarks.update(state.of(app).report.source_remarks())
 
 
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:

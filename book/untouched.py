@@ -14,11 +14,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from book import execute, files
+from book import execute, files, state
 
 SHOWN = 5
 
-State = dict[str, tuple[int, int, int]]
+Listing = dict[str, tuple[int, int, int]]
 
 
 def setup(app: Sphinx) -> None:
@@ -28,12 +28,12 @@ def setup(app: Sphinx) -> None:
 
 
 def remember(app: Sphinx) -> None:
-    app.untouched = state(Path(app.srcdir))
+    state.of(app).files = listing(Path(app.srcdir))
 
 
 def compare(app: Sphinx, _env: object = None) -> None:
     """Refuse a build during which a file appeared, changed or went."""
-    changes = differences(app.untouched, state(Path(app.srcdir)))
+    changes = differences(state.of(app).files, listing(Path(app.srcdir)))
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
@@ -50,7 +50,7 @@ def compare_again(app: Sphinx, exception: Exception | None) -> None:
         compare(app)
 
 
-def state(root: Path) -> State:
+def listing(root: Path) -> Listing:
     """Time, size and inode of every file below ``root``, by its path."""
     found = {}
     for path in files.own(root):
@@ -62,7 +62,7 @@ def state(root: Path) -> State:
     return found
 
 
-def differences(before: State, after: State) -> list[str]:
+def differences(before: Listing, after: Listing) -> list[str]:
     """What happened to which file, in words."""
     words = []
     for name in sorted(before.keys() | after.keys()):

@@ -363,7 +363,7 @@ html_static_path = [{root!r} + "/book/static", {root!r} + "/book/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("chart.js", {{"defer": "defer"}})]
 def setup(app):
-    app.report = SimpleNamespace(expand=lambda text: text.replace("[[demo.ratio]]", "2.5"))
+    state.of(app).report = SimpleNamespace(expand=lambda text: text.replace("[[demo.ratio]]", "2.5"))
 """
 
 # The page of the report allows no inline script or style and no eval; so does this one.

@@ -17,6 +17,7 @@ import pytest
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from book import state
 from book.domain import ReportDomain
 from microwork import report
 from tests.drills.room import PLAIN, STORED, Room, copy
@@ -158,7 +159,8 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path
 
 def domain() -> ReportDomain:
     """A domain that has read nothing."""
-    env = SimpleNamespace(domaindata={}, app=SimpleNamespace(report=REPORT), docname="")
+    env = SimpleNamespace(domaindata={}, app=SimpleNamespace(), docname="")
+    state.of(env.app).report = REPORT
     return ReportDomain(env)
 
 

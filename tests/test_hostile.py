@@ -25,7 +25,7 @@ import rispy
 from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
 
-from book import card, chart, cite, html, meta, render
+from book import card, chart, cite, html, meta, render, state
 from book.nodes import number
 from microwork import charts, report
 from microwork.charts.publish import MIME, bundle_of
@@ -345,7 +345,8 @@ NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' 
 def test_a_title_comes_back_from_every_format_of_citation(text):
     built = SimpleNamespace(year=2026, month=2, day=3)
     config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/')
-    app = SimpleNamespace(built=built, config=config, citation={"title": text, "version": text, "authors": [{"name": text}]})
+    app = SimpleNamespace(config=config)
+    state.of(app).built, state.of(app).citation = built, {"title": text, "version": text, "authors": [{"name": text}]}
     record = cite.part_record(app, text, "page.html#a_b", "key")
     files = cite.formats(record)
     wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
