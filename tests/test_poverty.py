@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from microwork import claims, data, poverty
+from microwork import claims, data, intervals, poverty
 from microwork.charts.publish import MIME, bundle_of
 from microwork.digits import rounded
 from microwork.numbers import Registry
@@ -116,7 +116,7 @@ def test_lines_by_type_by_hand():
     assert over["couple"] == pytest.approx(29.47, abs=0.01)
     assert over["couple-3"] == pytest.approx(5.87, abs=0.01)
     # Couple, 2015: 1,491 against half of 20,300 / 12, times 1.5: 1,268.75.
-    assert households.over_official()["couple"] == pytest.approx(1491 / 1268.75)
+    assert households.over_official("couple") == pytest.approx(1491 / 1268.75)
 
 
 def test_students_by_hand():
@@ -204,6 +204,7 @@ def test_no_mix_of_ages_leaves_the_bounds(parts):
     table = data.table("poverty/rates")
     ages = table[table["fact_id"].str.startswith("age-")].set_index("fact_id")["value"] / 100
     weights = {name: part / sum(parts) for name, part in zip(ages.index, parts, strict=True)}
+    assert {f"age-{age}-50" for age in mix.AGES} == set(ages.index)
     low, high = mix.oldest_and_youngest()
     assert low - 1e-12 <= mix.mixed_rate(weights, ages.to_dict()) <= high + 1e-12
 
@@ -216,7 +217,7 @@ def test_no_mix_of_household_types_leaves_the_bounds(groups):
     The ends are those of all respondents in one type. Each curve from share to share is convex where the line falls
     and concave where it rises, so by Jensen unequal shares cannot carry the whole past the ends.
     """
-    ratios = list(households.over_official().values())
+    ratios = [households.over_official(household) for household in points.TYPES]
     total = sum(weight for weight, _ in groups)
     weights, shares = [weight / total for weight, _ in groups], [share for _, share in groups]
     whole = sum(w * s for w, s in zip(weights, shares, strict=True))
@@ -327,5 +328,5 @@ def test_the_slider_shows_in_the_page_what_python_computes():
         param["value"] = {"line": 60, "answers": 500, "under": 10}[param["name"]]
     drawn = vl_convert.vegalite_to_svg(spec)
     true = lines.corrected(0.22, 0.10, spread())
-    low, high = (lines.corrected(end, 0.10, spread()) for end in poverty.intervals.wilson(0.22, 500))
+    low, high = (lines.corrected(end, 0.10, spread()) for end in intervals.wilson(0.22, 500))
     assert f"{true / 0.14:.2f} ({low / 0.14:.2f} to {high / 0.14:.2f})" in drawn

@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import pandas as pd
 
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.poverty import lines
-from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, RATES, SURVEY, USUAL_LINE, amount, poor_ends, rate, survey
-from microwork.poverty.points import own_points
+from microwork.poverty.inputs import BOTH_LINES, INCOMES, LOW_LINE, USUAL_LINE, amount, percent, poor_ends, rate, survey
+from microwork.poverty.points import TYPES, of_respondents
 from microwork.poverty.spread import local_spread, spread, spreads
 
 MODEL = (
@@ -32,7 +33,7 @@ def checks() -> pd.DataFrame:
             "group": name,
             "half": 100 * rate(f"{group}-50"),
             "usual, official": 100 * rate(f"{group}-60"),
-            "usual, by model": 100 * lines.at_other_line(rate(f"{group}-50"), LOW_LINE, USUAL_LINE, spread()),
+            "usual, by model": 100 * _up(rate(f"{group}-50"), spread()),
         }
         for group, name in names.items()
     ]
@@ -46,8 +47,8 @@ def by_spread() -> pd.DataFrame:
         {
             "taken from": name,
             "spread": sigma,
-            "up": 100 * lines.at_other_line(poor, LOW_LINE, USUAL_LINE, sigma),
-            "down": 100 * lines.at_other_line(poor, USUAL_LINE, LOW_LINE, sigma),
+            "up": 100 * _up(poor, sigma),
+            "down": 100 * _down(poor, sigma),
             "too low": 100 * lines.under_reporting(rate("france-50"), poor, sigma),
         }
         for name, sigma in spreads().items()
@@ -91,153 +92,97 @@ def numbers() -> list[Number]:
     return [*_spread_numbers(), *_line_numbers(), *_measurement_numbers()]
 
 
-def envelope(result: Callable[[float, float], float], sigmas: Iterable[float]) -> tuple[float, float]:
-    """Smallest and largest of ``result(share, sigma)`` over the Wilson ends of the published share and these spreads."""
+def envelope(result: Callable[[float, float], float], sigmas: Iterable[float]) -> tuple[float, float, float]:
+    """``result(share, sigma)`` at the published share and the spread of the deciles; then its smallest and largest value over
+    the Wilson ends of that share and these spreads."""
     found = [result(share, sigma) for share, sigma in itertools.product(poor_ends(), sigmas)]
-    return min(found), max(found)
+    return result(survey("poor"), spread()), min(found), max(found)
+
+
+def _up(share: float, sigma: float) -> float:
+    return lines.at_other_line(share, LOW_LINE, USUAL_LINE, sigma)
+
+
+def _down(share: float, sigma: float) -> float:
+    return lines.at_other_line(share, USUAL_LINE, LOW_LINE, sigma)
+
+
+def _sigmas() -> list[float]:
+    """The spreads that official figures give for all of France and for each activity."""
+    return [*spreads().values(), *(local_spread(group) for group in ("employees", "unemployed", "retired"))]
+
+
+def _largest_miss() -> float:
+    """The largest difference in ``checks``, in percentage points."""
+    table = checks()
+    return (table["usual, by model"] - table["usual, official"]).abs().max()
 
 
 def _spread_numbers() -> list[Number]:
-    s, every, table = spread(), list(spreads().values()), checks()
-    miss = (table["usual, by model"] - table["usual, official"]).abs().max()
     how = "lognormal with the spread of the deciles and the official median"
     covers = "Covers which official figure the spread is taken from. Leaves out other shapes than the lognormal."
-    ends = {"low": min(every), "high": max(every), "covers": covers}
+
+    def below(line: float) -> float:
+        return lines.share_below(line, spread())
+
     return [
-        Number(
-            "poverty.lognormal-sigma",
-            s,
-            "standard deviation of logs",
-            "Spread of French standards of living",
-            "logarithm of the ninth decile over the first, by twice the normal 90 % point",
-            (INCOMES, RATES),
-            **ends,
-            decimals=2,
-        ),
-        Number(
-            "poverty.lognormal-rate-50",
-            100 * lines.share_below(LOW_LINE, s),
-            "percent",
-            "Share below half the median, by the lognormal",
-            how,
-            (INCOMES,),
-            decimals=1,
-        ),
-        Number(
-            "poverty.lognormal-rate-60",
-            100 * lines.share_below(USUAL_LINE, s),
-            "percent",
-            "Share below the usual line, by the lognormal",
-            how,
-            (INCOMES,),
-            decimals=1,
-        ),
-        Number(
-            "poverty.lognormal-gini",
-            lines.gini_from_sigma(s),
-            "index",
-            "Gini index, by the lognormal",
-            "twice the normal distribution at the spread over root two, less one",
-            (INCOMES,),
-            decimals=3,
-        ),
-        Number("poverty.gini", amount("gini"), "index", "Official Gini index", "published", (INCOMES,), decimals=3),
-        Number(
-            "poverty.lognormal-largest-miss",
-            float(miss),
-            "percentage points",
-            "Largest miss of the lognormal between the lines",
-            "official rates at half the median carried to the usual line, against the official rates there",
-            (INCOMES, RATES),
-            decimals=1,
-        ),
-    ]
+        number("poverty.lognormal-sigma", lambda: (spread(), min(spreads().values()), max(spreads().values())),
+               "standard deviation of logs", "Spread of French standards of living",
+               "logarithm of the ninth decile over the first, by twice the normal 90 % point", covers, 2),
+        *(percent(f"lognormal-rate-{name}", partial(below, line), f"Share below {where}, by the lognormal", how, decimals=1)
+          for name, line, where in BOTH_LINES),
+        number("poverty.lognormal-gini", lambda: lines.gini_from_sigma(spread()), "index", "Gini index, by the lognormal",
+               "twice the normal distribution at the spread over root two, less one", decimals=3),
+        published("poverty.gini", INCOMES, "gini", "Official Gini index", decimals=3),
+        number("poverty.lognormal-largest-miss", _largest_miss, "percentage points",
+               "Largest miss of the lognormal between the lines",
+               "official rates at half the median carried to the usual line, against the official rates there", decimals=1),
+    ]  # fmt: skip
 
 
 def _line_numbers() -> list[Number]:
-    s, poor = spread(), survey("poor")
-    sigmas = [*spreads().values(), *(local_spread(g) for g in ("employees", "unemployed", "retired"))]
-    up = envelope(lambda p, x: 100 * lines.at_other_line(p, LOW_LINE, USUAL_LINE, x), [*sigmas, *own_points()["respondents"]])
-    down = envelope(lambda p, x: 100 * lines.at_other_line(p, USUAL_LINE, LOW_LINE, x), sigmas)
     how = "lognormal with the spread of the deciles, moved until the published share is below "
-    parity = lines.line_for_share(poor, USUAL_LINE, rate("france-60"), local_spread("france"))
-    found = [
-        Number(
-            "poverty.implied-60-if-50",
-            100 * lines.at_other_line(poor, LOW_LINE, USUAL_LINE, s),
-            "percent",
-            "Respondents below the usual line, if the published share was counted at half the median",
-            how + "half the median",
-            (SURVEY, INCOMES, RATES, LINES),
-            *up,
-            MODEL,
-            decimals=0,
-        ),
-        Number(
-            "poverty.implied-50-if-60",
-            100 * lines.at_other_line(poor, USUAL_LINE, LOW_LINE, s),
-            "percent",
-            "Respondents below half the median, if the published share was counted at the usual line",
-            how + "the usual line",
-            (SURVEY, INCOMES, RATES),
-            *down,
-            MODEL,
-            decimals=0,
-        ),
-        Number(
-            "poverty.line-for-22",
-            100 * parity,
-            "percent of the median",
-            "Line at which France itself would show the published share",
-            "lognormal through the two official rates, carried on to the published share",
-            (SURVEY, RATES),
-            decimals=0,
-        ),
-    ]
-    for line, name, where in ((LOW_LINE, "50", "half the median"), (USUAL_LINE, "60", "the usual line")):
-        ends = envelope(lambda p, x, line=line: amount("median") * lines.median_of_group(p, line, x), sigmas)
-        value = amount("median") * lines.median_of_group(poor, line, s)
-        found.append(
-            Number(
-                f"poverty.implied-median-{name}",
-                value,
-                "EUR per month",
-                f"Median standard of living of respondents, if counted at {where}",
-                how + where,
-                (SURVEY, INCOMES, RATES),
-                *ends,
-                MODEL,
-                decimals=-1,
-            )
-        )
-    return found
+
+    def sigmas_with_own() -> list[float]:
+        return [*_sigmas(), *map(of_respondents, TYPES)]
+
+    def parity() -> float:
+        return 100 * lines.line_for_share(survey("poor"), USUAL_LINE, rate("france-60"), local_spread("france"))
+
+    def medians(line: float) -> tuple[float, float, float]:
+        return envelope(lambda share, sigma: amount("median") * lines.median_of_group(share, line, sigma), _sigmas())
+
+    return [
+        percent("implied-60-if-50", lambda: envelope(_up, sigmas_with_own()),
+                "Respondents below the usual line, if the published share was counted at half the median",
+                how + "half the median", MODEL, 0),
+        percent("implied-50-if-60", lambda: envelope(_down, _sigmas()),
+                "Respondents below half the median, if the published share was counted at the usual line",
+                how + "the usual line", MODEL, 0),
+        number("poverty.line-for-22", parity, "percent of the median",
+               "Line at which France itself would show the published share",
+               "lognormal through the two official rates, carried on to the published share", decimals=0),
+        *(number(f"poverty.implied-median-{name}", partial(medians, line), "EUR per month",
+                 f"Median standard of living of respondents, if counted at {where}", how + where, MODEL, -1)
+          for name, line, where in BOTH_LINES),
+    ]  # fmt: skip
 
 
 def _measurement_numbers() -> list[Number]:
-    s, poor, found = spread(), survey("poor"), []
-    for name, where in (("50", "half the median"), ("60", "the usual line")):
-        true = rate(f"france-{name}")
-        ends = envelope(lambda p, x, true=true: 100 * lines.under_reporting(true, p, x), spreads().values())
-        found += [
-            Number(
-                f"poverty.under-reporting-{name}",
-                100 * lines.under_reporting(true, poor, s),
-                "percent",
-                f"Understatement of all incomes that alone would give the published share at {where}",
-                "lognormal with the spread of the deciles and the official rate, shifted until it shows the published share",
-                (SURVEY, RATES, INCOMES),
-                *ends,
-                MODEL,
-                decimals=0,
-            ),
-            Number(
-                f"poverty.noise-{name}",
-                math.exp(lines.noise(true, poor, s)),
-                "factor",
-                f"Factor of random error, up or down, that alone would give the published share at {where}",
-                "exponential of the deviation of error in logs, median unchanged; two answers in three stay within it",
-                (SURVEY, RATES, INCOMES),
-                decimals=1,
-            ),
-        ]
+    shifted = "lognormal with the spread of the deciles and the official rate, shifted until it shows the published share"
+    spoilt = "exponential of the deviation of error in logs, median unchanged; two answers in three stay within it"
+
+    def under(row: str) -> tuple[float, float, float]:
+        return envelope(lambda share, sigma: lines.under_reporting(rate(row), share, sigma), spreads().values())
+
+    def noise(row: str) -> float:
+        return math.exp(lines.noise(rate(row), survey("poor"), spread()))
+
+    found = []
+    for name, _, where in BOTH_LINES:
+        row, alone = f"france-{name}", f"that alone would give the published share at {where}"
+        label = f"Understatement of all incomes {alone}"
+        found.append(percent(f"under-reporting-{name}", partial(under, row), label, shifted, MODEL, 0))
+        label = f"Factor of random error, up or down, {alone}"
+        found.append(number(f"poverty.noise-{name}", partial(noise, row), "factor", label, spoilt, decimals=1))
     return found

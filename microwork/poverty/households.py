@@ -6,17 +6,20 @@ units; the units are those of the modified OECD scale (Hagenaars, de Vos and Zai
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.poverty import lines
-from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, RATES, SURVEY, amount, published, rate, survey
-from microwork.poverty.points import own_points
+from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, amount, percent, rate, survey
+from microwork.poverty.points import TYPES, below_half, over_types
 from microwork.poverty.spread import spread
 
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.
 FIRST, FURTHER, CHILD = 1.0, 0.5, 0.3
+WAGES = ("m-wage", "m-partner-wage")  # of the two adults of the household of M.
 OVER_ONE = "line of the type against that of one adult times the consumption units"
 OVER = "line of the type against half the official median times the consumption units"
 CHILD_AGE = (
@@ -39,50 +42,62 @@ def units(adults: int, children: int = 0) -> float:
     return FIRST + FURTHER * (adults - 1) + CHILD * children
 
 
+def type_line(household: str, period: str) -> tuple[float, float]:
+    """The Observatoire's poverty line for a type of household (EUR per month), and the consumption units of the type."""
+    row = data.fact(LINES, f"{household}-half-median-{period}")
+    return float(row["value"]), units(int(row["adults"]), int(row["children"]))
+
+
+def over_single(household: str, period: str) -> float:
+    """By what fraction a type's line exceeds that of one adult times the consumption units.
+
+    That is, what the Observatoire's lines grant this household beyond the official scale.
+    """
+    (line, scale), (single, _) = type_line(household, period), type_line("single", period)
+    return line / (single * scale) - 1
+
+
 def type_lines(period: str) -> pd.DataFrame:
-    """The Observatoire's poverty lines of one period: household, name, line, units, over.
+    """The Observatoire's poverty lines of 2013 or 2015: household, name, line, units, over (``over_single`` in percent)."""
+    households = TYPES if period == "2015" else NAMES
+    rows = [(each, NAMES[each], *type_line(each, period), 100 * over_single(each, period)) for each in households]
+    return pd.DataFrame(rows, columns=["household", "name", "line", "units", "over"])
 
-    ``over``: percent by which the line exceeds that of one adult times the consumption units, that is, what the
-    Observatoire's lines grant this household beyond the official scale.
+
+def over_official(household: str) -> float:
+    """The Observatoire's line of 2015 for one of ``TYPES``, over half the official median of 2015 times the units."""
+    line, scale = type_line(household, "2015")
+    return line / (LOW_LINE * amount("median-2015") * scale)
+
+
+def rate_in_units(household: str) -> float:
+    """Share below half the median per consumption unit, if the published share was counted at the line of one type.
+
+    Inference: a lognormal with the French spread, all respondents in households of that type.
     """
-    table = data.table(LINES)
-    rows = table[(table["period"] == period) & (table["kind"] == "half-median")]
-    single = float(rows.loc[rows["household"] == "single", "value"].iloc[0])
-    frame = pd.DataFrame(
-        {
-            "household": rows["household"],
-            "name": rows["household"].map(NAMES),
-            "line": rows["value"],
-            "units": [units(int(a), int(c)) for a, c in zip(rows["adults"], rows["children"], strict=True)],
-        }
-    ).reset_index(drop=True)
-    return frame.assign(over=100 * (frame["line"] / (single * frame["units"]) - 1))
-
-
-def over_official() -> dict[str, float]:
-    """The Observatoire's lines of 2015 over half the official median of 2015 times the units, by type of household."""
-    frame = type_lines("2015").set_index("household")
-    official = LOW_LINE * amount("median-2015") * frame["units"]
-    return {household: float(ratio) for household, ratio in (frame["line"] / official).items()}
-
-
-def rate_in_units(ratio: float) -> float:
-    """Share below half the median per consumption unit, if the published share was counted at ``ratio`` times that line.
-
-    Inference: a lognormal with the French spread, all respondents in households of one type.
-    """
-    return lines.at_other_line(survey("poor"), LOW_LINE * ratio, LOW_LINE, spread())
+    return lines.at_other_line(survey("poor"), LOW_LINE * over_official(household), LOW_LINE, spread())
 
 
 def case_m() -> pd.DataFrame:
     """Where the household of M. stands, in EUR per month per consumption unit: case, value, colour."""
-    both, own = amount("m-wage") + amount("m-partner-wage"), amount("m-wage")
     rows = [
-        ("Both wages, child under fourteen", both / units(2, 1), "found"),
-        ("Both wages, child of fourteen or more", both / units(3), "found"),
-        ("His own wage alone, same household", own / units(2, 1), "s2"),
+        ("Both wages, child under fourteen", _wages() / _units(), "found"),
+        ("Both wages, child of fourteen or more", _wages() / _units(young=False), "found"),
+        ("His own wage alone, same household", amount("m-wage") / _units(), "s2"),
     ]
     return pd.DataFrame(rows, columns=["case", "value", "colour"])
+
+
+def _wages() -> float:
+    """Wages of the household of M., in EUR per month."""
+    return sum(amount(wage) for wage in WAGES)
+
+
+def _units(young: bool = True) -> float:
+    """Consumption units of the household of M.: the adults are those whose wages are published; the child is under fourteen,
+    or older, which counts as an adult."""
+    adults = len([data.fact(INCOMES, wage) for wage in WAGES])
+    return units(adults, 1) if young else units(adults + 1)
 
 
 def numbers() -> list[Number]:
@@ -91,129 +106,70 @@ def numbers() -> list[Number]:
 
 
 def _type_numbers() -> list[Number]:
-    ratio, tables = over_official(), (SURVEY, INCOMES, LINES)
     carried = "published share, counted at the Observatoire's line, carried to the official line by the lognormal"
-    over = "carried share over the official rate at half the median"
+    over_rate, line = "carried share over the official rate at half the median", "Observatoire's line for "
+    own = "Covers the three types with published deciles. Leaves out sampling error and the shape of the tail."
+    scales = (("lone-parent", "single-parent"), ("couple", "couple"), ("three-children", "couple-3"))
+    said = (
+        ("line-two-children-2019", "couple-2-half-median-2019-report", "two adults and two children"),
+        ("line-three-children-2019", "couple-3-half-median-2019-report", "two adults and three children or more"),
+        ("line-lone-parent-2013", "single-parent-half-median-2013", "a lone parent"),
+        ("line-couple-2013", "couple-half-median-2013", "two adults"),
+    )
     found = []
-    for name in ("single", "couple", "couple-2"):
-        share, whom = rate_in_units(ratio[name]), NAMES[name].lower()
-        label = f"Respondents below half the median per consumption unit, if all were of the type: {whom}"
-        same = f"The same over the official rate: {whom}"
-        found += [
-            Number(f"poverty.rate-in-units-{name}", 100 * share, "percent", label, carried, tables, decimals=0),
-            Number(f"poverty.ratio-in-units-{name}", share / rate("france-50"), "ratio", same, over, (*tables, RATES)),
-        ]
-    above, below = 100 * (ratio["couple"] - 1), 100 * (1 - ratio["single"])
-    line = "Observatoire's line for "
-    over_scale = type_lines("2013").set_index("household")["over"]
-    for name, household in (("lone-parent", "single-parent"), ("couple", "couple"), ("three-children", "couple-3")):
+    for name in TYPES:
+        share, over = partial(rate_in_units, name), lambda name=name: rate_in_units(name) / rate("france-50")
+        whom = f": {NAMES[name].lower()}"
+        label = "Respondents below half the median per consumption unit, if all were of the type" + whom
+        same = "The same over the official rate" + whom
+        found.append(percent(f"rate-in-units-{name}", share, label, carried, decimals=0))
+        found.append(number(f"poverty.ratio-in-units-{name}", over, "ratio", same, over_rate))
+    for name, household in scales:
         label = f"Line for {NAMES[household].lower()} above one adult's line times the consumption units, 2013"
-        extra = float(over_scale[household])
-        found.append(Number(f"poverty.scale-{name}-2013", extra, "percent", label, OVER_ONE, (LINES,), decimals=0))
+        found.append(percent(f"scale-{name}-2013", partial(over_single, household, "2013"), label, OVER_ONE, decimals=0))
     return [
         *found,
-        Number("poverty.couple-line-over", above, "percent", line + "two adults, above the official one", OVER, (INCOMES, LINES)),
-        Number(
-            "poverty.single-line-under",
-            below,
-            "percent",
-            line + "one adult, below the official one",
-            OVER,
-            (INCOMES, LINES),
-            decimals=1,
-        ),
-        _ratio_own_lines(),
-        published("line-two-children-2019", LINES, "couple-2-half-median-2019-report", line + "two adults and two children", 0),
-        published(
-            "line-three-children-2019",
-            LINES,
-            "couple-3-half-median-2019-report",
-            line + "two adults and three children or more",
-            0,
-        ),
-        published("line-lone-parent-2013", LINES, "single-parent-half-median-2013", line + "a lone parent", 0),
-        published("line-couple-2013", LINES, "couple-half-median-2013", line + "two adults", 0),
-    ]
-
-
-def _ratio_own_lines() -> Number:
-    """The published share over that of all French households of a type, both counted at the type's own line (inferred)."""
-    ratios = survey("poor") / own_points().set_index("household")["below_half"]
-    label = "Published share over French households of the type, both at its own line"
-    how = "published share over the share inferred for couples without children"
-    covers = "Covers the three types with published deciles. Leaves out sampling error and the shape of the tail."
-    value, low, high = float(ratios["couple"]), float(ratios.min()), float(ratios.max())
-    return Number("poverty.ratio-own-lines", value, "ratio", label, how, (SURVEY, LINES), low, high, covers)
+        percent("couple-line-over", lambda: over_official("couple") - 1, line + "two adults, above the official one", OVER),
+        percent("single-line-under", lambda: 1 - over_official("single"), line + "one adult, below the official one", OVER,
+                decimals=1),
+        number("poverty.ratio-own-lines", lambda: over_types(lambda household: survey("poor") / below_half(household)), "ratio",
+               "Published share over French households of the type, both at its own line",
+               "published share over the share inferred for couples without children", own),
+        *(published(f"poverty.{name}", LINES, row, line + whom, decimals=0) for name, row, whom in said),
+    ]  # fmt: skip
 
 
 def _case_numbers() -> list[Number]:
-    income, own, usual = amount("m-wage") + amount("m-partner-wage"), amount("m-wage"), amount("line-60")
-    young, older = income / units(2, 1), income / units(3)
-    margin = income - usual * units(2, 1)
-    of_line = 100 * amount("microwork-mean") / amount("line-50")
+    def per_unit() -> tuple[float, float, float]:
+        young, older = _wages() / _units(), _wages() / _units(young=False)
+        return young, older, young
 
-    def number(
-        name: str, value: float, unit: str, label: str, how: str, low: float | None = None, high: float | None = None
-    ) -> Number:
-        covers, decimals = (CHILD_AGE if low is not None else None), (1 if unit == "consumption units" else 0)
-        return Number(f"poverty.{name}", value, unit, label, how, (INCOMES,), low, high, covers, decimals)
+    def over_usual() -> tuple[float, ...]:
+        return tuple(each / amount("line-60") - 1 for each in per_unit())
 
-    month, scale = "EUR per month", "modified OECD scale: two adults and a child under fourteen"
-    per_unit, share = "both wages over the consumption units, child under fourteen", "per unit over the line of 2016, less one"
+    month, one_child = "EUR per month", "Observatoire's line for two adults and one child"
     return [
-        published("household-m-wage", INCOMES, "m-wage", "Wage of M.", 0),
-        published("household-m-partner-wage", INCOMES, "m-partner-wage", "Wage of M.'s partner", 0),
-        number("household-m-income", income, month, "Wages of the household of M.", "two published wages, added"),
-        number("household-m-units", units(2, 1), "consumption units", "Consumption units of the household of M.", scale),
-        number("household-m-per-unit", young, month, "Wages of the household of M. per consumption unit", per_unit, older, young),
-        number(
-            "household-m-over-60",
-            100 * (young / usual - 1),
-            "percent",
-            "The same above the usual line",
-            share,
-            100 * (older / usual - 1),
-            100 * (young / usual - 1),
-        ),
-        number(
-            "household-m-of-median",
-            100 * young / amount("median"),
-            "percent of the median",
-            "The same in percent of the median",
-            "per unit over the median of 2016",
-        ),
-        number(
-            "household-m-margin-60",
-            margin,
-            month,
-            "Debt service that would leave the household of M. at the usual line",
-            "both wages less the line times the consumption units",
-        ),
-        number(
-            "household-m-own-wage-per-unit",
-            own / units(2, 1),
-            month,
-            "M.'s own wage alone per consumption unit",
-            "one wage over the consumption units of the household",
-        ),
-        number(
-            "household-m-own-wage-under",
-            100 * (1 - own / income),
-            "percent",
-            "What M. would leave out by giving his own wage alone",
-            "one less his wage over both wages",
-        ),
-        published(
-            "line-one-child-2013", LINES, "couple-1-half-median-2013", "Observatoire's line for two adults and one child", 0
-        ),
-        published("microwork-mean", INCOMES, "microwork-mean", "Mean income from microwork", 0),
-        Number(
-            "poverty.microwork-of-line",
-            of_line,
-            "percent",
-            "Mean income from microwork over the low line",
-            "mean over half the median, one consumption unit",
-            (INCOMES,),
-            decimals=1,
-        ),
-    ]
+        published("poverty.household-m-wage", INCOMES, "m-wage", "Wage of M.", decimals=0),
+        published("poverty.household-m-partner-wage", INCOMES, "m-partner-wage", "Wage of M.'s partner", decimals=0),
+        number("poverty.household-m-income", _wages, month, "Wages of the household of M.",
+               "two published wages, added", None, 0),
+        number("poverty.household-m-units", _units, "consumption units", "Consumption units of the household of M.",
+               "modified OECD scale: two adults and a child under fourteen", None, 1),
+        number("poverty.household-m-per-unit", per_unit, month, "Wages of the household of M. per consumption unit",
+               "both wages over the consumption units, child under fourteen", CHILD_AGE, 0),
+        percent("household-m-over-60", over_usual, "The same above the usual line", "per unit over the line of 2016, less one",
+                CHILD_AGE, 0),
+        number("poverty.household-m-of-median", lambda: 100 * per_unit()[0] / amount("median"), "percent of the median",
+               "The same in percent of the median", "per unit over the median of 2016", None, 0),
+        number("poverty.household-m-margin-60", lambda: _wages() - amount("line-60") * _units(), month,
+               "Debt service that would leave the household of M. at the usual line",
+               "both wages less the line times the consumption units", None, 0),
+        number("poverty.household-m-own-wage-per-unit", lambda: amount("m-wage") / _units(), month,
+               "M.'s own wage alone per consumption unit", "one wage over the consumption units of the household", None, 0),
+        percent("household-m-own-wage-under", lambda: 1 - amount("m-wage") / _wages(),
+                "What M. would leave out by giving his own wage alone", "one less his wage over both wages", None, 0),
+        published("poverty.line-one-child-2013", LINES, "couple-1-half-median-2013", one_child, decimals=0),
+        published("poverty.microwork-mean", INCOMES, "microwork-mean", "Mean income from microwork", decimals=0),
+        percent("microwork-of-line", lambda: amount("microwork-mean") / amount("line-50"),
+                "Mean income from microwork over the low line", "mean over half the median, one consumption unit", None, 1),
+    ]  # fmt: skip

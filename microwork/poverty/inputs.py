@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from microwork import data
 from microwork.intervals import wilson
-from microwork.numbers import Number
+from microwork.numbers import Computed, Number, number
 
 SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
+# Both lines: how ids name them, where they stand (of the median), and the words for them.
+BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "the usual line"))
 
 # What every sampling interval of this chapter covers and leaves out.
 SAMPLING = (
@@ -42,7 +46,13 @@ def poor_ends() -> tuple[float, float]:
     return wilson(survey("poor"), respondents())
 
 
-def published(name: str, table: str, fact_id: str, label: str, decimals: int | None = None) -> Number:
-    """A published value as a number of the report, in the unit of its row; the id is ``poverty.`` and ``name``."""
-    fact = data.fact(table, fact_id)
-    return Number(f"poverty.{name}", float(fact["value"]), fact["unit"], label, "published", (table,), decimals=decimals)
+def percent(
+    name: str, compute: Callable[[], Computed], label: str, how: str, covers: str | None = None, decimals: int | None = None
+) -> Number:
+    """The number ``poverty.`` and ``name`` in percent; ``compute`` gives a fraction, or value, low and high as fractions."""
+
+    def in_percent() -> Computed:
+        result = compute()
+        return tuple(100 * part for part in result) if isinstance(result, tuple) else 100 * result
+
+    return number(f"poverty.{name}", in_percent, "percent", label, how, covers, decimals)

@@ -6,15 +6,17 @@ standardisation). What remains above it is not explained by that mix. Shares and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
-from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.poverty import lines
-from microwork.poverty.inputs import INCOMES, LOW_LINE, RATES, SAMPLING, SURVEY, USUAL_LINE, poor_ends, published, rate, survey
+from microwork.poverty.inputs import LOW_LINE, RATES, SAMPLING, SURVEY, USUAL_LINE, percent, poor_ends, rate, survey
 from microwork.poverty.spread import spread
+
+AGES = ("18-29", "30-39", "40-49", "50-64", "65-74", "75-plus")  # every adult age with an official rate
 
 
 def mixed_rate(weights: Mapping[str, float], rates: Mapping[str, float]) -> float:
@@ -75,9 +77,8 @@ def contracts(rate_of_contract: float) -> float:
 
 def oldest_and_youngest() -> tuple[float, float]:
     """Smallest and largest official rate of any adult age: no mix of ages leaves these bounds."""
-    table = data.table(RATES)
-    found = table.loc[table["fact_id"].str.startswith("age-"), "value"] / 100
-    return float(found.min()), float(found.max())
+    found = [rate(f"age-{age}-50") for age in AGES]
+    return min(found), max(found)
 
 
 def usual_rates() -> dict[str, float]:
@@ -91,7 +92,7 @@ def ladder() -> pd.DataFrame:
     low, high = poor_ends()
     rows = [
         ("France, everyone", rate("france-50"), None, None, "soft"),
-        ("Expected from their activity", mixed_rate(activity(), activity_rates()), None, None, "s2"),
+        ("Expected from their activity", _from_activity(), None, None, "s2"),
         ("Everyone of the poorest age", oldest_and_youngest()[1], None, None, "s2"),
         ("Largest plausible from activity", contracts(rate("employees-50")), None, None, "s2"),
         ("Outer ceiling from activity", contracts(rate("worker-reference-50")), None, None, "s2"),
@@ -124,94 +125,73 @@ def numbers() -> list[Number]:
     return [*_expected(), *_students(), *_published()]
 
 
+def _from_activity() -> float:
+    """Rate at half the median expected from activity, as a fraction."""
+    return mixed_rate(activity(), activity_rates())
+
+
+def _over(expected: Callable[[], float]) -> tuple[float, float, float]:
+    """Published share over an expected rate, and the Wilson ends of that share over the same."""
+    low, high = poor_ends()
+    return survey("poor") / expected(), low / expected(), high / expected()
+
+
 def _expected() -> list[Number]:
-    poor, ends = survey("poor"), poor_ends()
-    covers = SAMPLING + " The expected rate is taken as known."
-    youngest = oldest_and_youngest()
     rows = {
-        "expected-from-activity-50": (
-            mixed_rate(activity(), activity_rates()),
-            "Rate at half the median expected from their activity",
-            "official rates of employees, unemployed and inactive people, weighted by the shares of respondents",
-            (SURVEY, RATES),
-        ),
-        "expected-largest-50": (
-            contracts(rate("employees-50")),
-            "Largest plausible rate from their activity",
-            "open-ended contracts at the rate of employees, all others at the worst official rate of their activity",
-            (SURVEY, RATES),
-        ),
-        "expected-ceiling-50": (
-            contracts(rate("worker-reference-50")),
-            "Outer ceiling from their activity",
-            "as the largest plausible one, open-ended contracts at the rate of manual workers' households",
-            (SURVEY, RATES),
-        ),
-        "expected-from-activity-60": (
-            mixed_rate(activity(), usual_rates()),
-            "Rate at the usual line expected from their activity",
-            "as at half the median; the rate of the inactive is carried over by the lognormal",
-            (SURVEY, RATES, INCOMES),
-        ),
-        "expected-age-smallest-50": (
-            youngest[0],
-            "Rate if all were of the least poor adult age",
-            "smallest official rate of any adult age",
-            (RATES,),
-        ),
-        "expected-age-largest-50": (
-            youngest[1],
-            "Rate if all were of the poorest adult age",
-            "largest official rate of any adult age",
-            (RATES,),
-        ),
-    }
-    found = [Number(f"poverty.{name}", 100 * value, "percent", *about, decimals=1) for name, (value, *about) in rows.items()]
-    for name, base in (
-        ("observed-over-expected-50", "expected-from-activity-50"),
-        ("observed-over-largest-50", "expected-largest-50"),
-        ("observed-over-expected-60", "expected-from-activity-60"),
-    ):
-        value, label, _, tables = rows[base]
-        low, high = (end / value for end in ends)
-        how, over = "published share over the expected rate", f"Published share over: {label[0].lower()}{label[1:]}"
-        found.append(Number(f"poverty.{name}", poor / value, "ratio", over, how, tables, low, high, covers))
+        "from-activity-50": (_from_activity, "Rate at half the median expected from their activity",
+            "official rates of employees, unemployed and inactive people, weighted by the shares of respondents"),
+        "largest-50": (lambda: contracts(rate("employees-50")), "Largest plausible rate from their activity",
+            "open-ended contracts at the rate of employees, all others at the worst official rate of their activity"),
+        "ceiling-50": (lambda: contracts(rate("worker-reference-50")), "Outer ceiling from their activity",
+            "as the largest plausible one, open-ended contracts at the rate of manual workers' households"),
+        "from-activity-60": (lambda: mixed_rate(activity(), usual_rates()), "Rate at the usual line expected from their activity",
+            "as at half the median; the rate of the inactive is carried over by the lognormal"),
+        "age-smallest-50": (lambda: oldest_and_youngest()[0], "Rate if all were of the least poor adult age",
+            "smallest official rate of any adult age"),
+        "age-largest-50": (lambda: oldest_and_youngest()[1], "Rate if all were of the poorest adult age",
+            "largest official rate of any adult age"),
+    }  # fmt: skip
+    found = [percent(f"expected-{name}", *about, decimals=1) for name, about in rows.items()]
+    how, covers = "published share over the expected rate", SAMPLING + " The expected rate is taken as known."
+    for name, base in (("expected-50", "from-activity-50"), ("largest-50", "largest-50"), ("expected-60", "from-activity-60")):
+        expected, label, _ = rows[base]
+        label = f"Published share over: {label[0].lower()}{label[1:]}"
+        found.append(number(f"poverty.observed-over-{name}", partial(_over, expected), "ratio", label, how, covers))
     return found
 
 
 def _students() -> list[Number]:
-    expected = mixed_rate(activity(), activity_rates())
-    students = all_poor_needed(survey("poor"), expected, rate("inactive-50"))
+    def students() -> float:
+        return all_poor_needed(survey("poor"), _from_activity(), rate("inactive-50"))
+
     needed = "Students, all poor, needed among respondents to explain the rest"
     how = "published share less the expected rate, over one less the rate of the inactive whose place they take"
     among, over = "The same students among the inactive", "students needed over the share of inactive respondents"
-    of_inactive = 100 * students / activity()["inactive"]
     return [
-        Number("poverty.students-needed-50", 100 * students, "percent", needed, how, (SURVEY, RATES)),
-        Number("poverty.students-of-inactive-50", of_inactive, "percent", among, over, (SURVEY, RATES), decimals=0),
+        percent("students-needed-50", students, needed, how),
+        percent("students-of-inactive-50", lambda: students() / survey("inactive"), among, over, decimals=0),
     ]
 
 
 def _published() -> list[Number]:
-    rest, how = 100 * activity()["unemployed"], "what the two published shares leave; taken to be unemployed"
-    below = "Below half the median where the reference person is "
+    how, below = (
+        "what the two published shares leave; taken to be unemployed",
+        "Below half the median where the reference person is ",
+    )
+    said = (
+        ("main-job", SURVEY, "main-job", "Respondents with a main job", 0),
+        ("inactive", SURVEY, "inactive", "Respondents who are inactive", 1),
+        ("open-ended", SURVEY, "cdi", "Respondents with an open-ended contract", 0),
+        ("rate-employees-50", RATES, "employees-50", "Employees below half the median", 1),
+        ("rate-unemployed-50", RATES, "unemployed-50", "Unemployed below half the median", 1),
+        ("rate-inactive-50", RATES, "inactive-50", "Inactive below half the median", 1),
+        ("rate-inactive-reference-50", RATES, "inactive-reference-50", below + "inactive, not retired", 1),
+        ("rate-self-employed-50", RATES, "self-employed-reference-50", below + "self-employed", 1),
+        ("rate-worker-50", RATES, "worker-reference-50", below + "a manual worker", 1),
+    )
     return [
-        Number(
-            "poverty.rest-unemployed",
-            rest,
-            "percent",
-            "Respondents neither in a main job nor inactive",
-            how,
-            (SURVEY,),
-            decimals=1,
+        percent(
+            "rest-unemployed", lambda: activity()["unemployed"], "Respondents neither in a main job nor inactive", how, None, 1
         ),
-        published("main-job", SURVEY, "main-job", "Respondents with a main job", 0),
-        published("inactive", SURVEY, "inactive", "Respondents who are inactive", 1),
-        published("open-ended", SURVEY, "cdi", "Respondents with an open-ended contract", 0),
-        published("rate-employees-50", RATES, "employees-50", "Employees below half the median", 1),
-        published("rate-unemployed-50", RATES, "unemployed-50", "Unemployed below half the median", 1),
-        published("rate-inactive-50", RATES, "inactive-50", "Inactive below half the median", 1),
-        published("rate-inactive-reference-50", RATES, "inactive-reference-50", below + "inactive, not retired", 1),
-        published("rate-self-employed-50", RATES, "self-employed-reference-50", below + "self-employed", 1),
-        published("rate-worker-50", RATES, "worker-reference-50", below + "a manual worker", 1),
+        *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
     ]

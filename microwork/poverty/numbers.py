@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from microwork import intervals
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.poverty import distribution, households, mix, points
-from microwork.poverty.inputs import (
-    INCOMES,
-    RATES,
-    SAMPLING,
-    SURVEY,
-    amount,
-    poor_ends,
-    published,
-    rate,
-    respondents,
-    survey,
-)
+from microwork.poverty.inputs import BOTH_LINES, INCOMES, RATES, SAMPLING, SURVEY, amount, percent, rate, respondents, survey
 
 POOR = "Respondents below the poverty line"
-
-
 HALF_A_POINT = {"comparator": 0.005, "france-50": 0.0005, "poor": 0.005}  # half the last digit published, as fractions
 
 
@@ -48,84 +37,80 @@ def numbers() -> list[Number]:
 
 
 def _published() -> list[Number]:
-    popular = intervals.wilson(survey("popular"), respondents())
-    low, high = poor_ends()
-    wilson = "published; interval by Wilson"
-    thirds = "Respondents in the lowest three tenths of their type of household"
-    found = [
-        Number("poverty.share-poor", 100 * survey("poor"), "percent", POOR, wilson, (SURVEY,), 100 * low, 100 * high, SAMPLING),
-        Number(
-            "poverty.share-popular",
-            100 * survey("popular"),
-            "percent",
-            thirds,
-            wilson,
-            (SURVEY,),
-            100 * popular[0],
-            100 * popular[1],
-            SAMPLING,
-            decimals=0,
+    wilson, thirds = "published; interval by Wilson", "Respondents in the lowest three tenths of their type of household"
+    said = (
+        ("published-poor", SURVEY, "poor", POOR, 0),
+        ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
+        ("rate-50", RATES, "france-50", "France below half the median, 2016", 1),
+        ("rate-60", RATES, "france-60", "France below the usual line, 2016", 1),
+        ("rate-50-2019", RATES, "france-50-2019", "France below half the median, 2019", 1),
+        ("rate-50-adults", RATES, "adults-50", "Adults below half the median", 1),
+        ("working-poor-60", RATES, "working-poor-60", "People with a job below the usual line, about", 0),
+        ("working-poor-50", RATES, "working-poor-50", "People with a job below half the median, about", 0),
+        ("line-50", INCOMES, "line-50", "Half the median, one consumption unit, 2016", 0),
+        ("line-60", INCOMES, "line-60", "The usual line, one consumption unit, 2016", 0),
+    )
+    medians = (("median", ""), ("median-employed", " of the employed"), ("median-unemployed", " of the unemployed"))
+    month, yearly = "EUR per month", "published yearly amount over twelve"
+    return [
+        percent("share-poor", partial(_with_ends, "poor"), POOR, wilson, SAMPLING),
+        percent("share-popular", partial(_with_ends, "popular"), thirds, wilson, SAMPLING, 0),
+        number("poverty.respondents", respondents, "persons", "Respondents, about", "published, rounded"),
+        *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
+        *(
+            number(f"poverty.{name}", partial(amount, name), month, f"Median standard of living{whom}, 2016", yearly, decimals=-1)
+            for name, whom in medians
         ),
-        Number("poverty.respondents", respondents(), "persons", "Respondents, about", "published, rounded", (SURVEY,)),
-        published("published-poor", SURVEY, "poor", POOR, 0),
-        published("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
-        published("rate-50", RATES, "france-50", "France below half the median, 2016", 1),
-        published("rate-60", RATES, "france-60", "France below the usual line, 2016", 1),
-        published("rate-50-2019", RATES, "france-50-2019", "France below half the median, 2019", 1),
-        published("rate-50-adults", RATES, "adults-50", "Adults below half the median", 1),
-        published("working-poor-60", RATES, "working-poor-60", "People with a job below the usual line, about", 0),
-        published("working-poor-50", RATES, "working-poor-50", "People with a job below half the median, about", 0),
-        published("line-50", INCOMES, "line-50", "Half the median, one consumption unit, 2016", 0),
-        published("line-60", INCOMES, "line-60", "The usual line, one consumption unit, 2016", 0),
     ]
-    how = "published yearly amount over twelve"
-    for name, whom in (("median", ""), ("median-employed", " of the employed"), ("median-unemployed", " of the unemployed")):
-        label = f"Median standard of living{whom}, 2016"
-        found.append(Number(f"poverty.{name}", amount(name), "EUR per month", label, how, (INCOMES,), decimals=-1))
-    return found
+
+
+def _with_ends(fact_id: str) -> tuple[float, float, float]:
+    """A share of the respondents and the ends of its Wilson interval, as fractions."""
+    return survey(fact_id), *intervals.wilson(survey(fact_id), respondents())
 
 
 def _ratios() -> list[Number]:
-    poor, n, tables = survey("poor"), respondents(), (SURVEY, RATES)
-    covers = SAMPLING + " The official rate is taken as known."
-    times, half, usual = "Times as often poor as ", ", if counted at half the median", ", if counted at the usual line"
-
-    def risk(name: str, whom: str, where: str, benchmark: str) -> Number:
-        value, low, high = relative_risk(poor, n, rate(benchmark))
-        how = "published share over the official rate"
-        return Number(f"poverty.{name}", value, "ratio", times + whom + where, how, tables, low, high, covers)
-
-    def extreme(sign: int) -> float:
-        return (poor + sign * HALF_A_POINT["poor"]) / (rate("france-50") - sign * HALF_A_POINT["france-50"])
-
+    half, usual = ", if counted at half the median", ", if counted at the usual line"
+    how, covers = "published share over the official rate", SAMPLING + " The official rate is taken as known."
+    risks = (
+        ("ratio-50", "france-50", "France" + half),
+        ("ratio-60", "france-60", "France" + usual),
+        ("ratio-adults-50", "adults-50", "adults in France" + half),
+        ("ratio-2019-50", "france-50-2019", "France in 2019" + half),
+    )
     found = [
-        risk("ratio-50", "France", half, "france-50"),
-        risk("ratio-60", "France", usual, "france-60"),
-        risk("ratio-adults-50", "adults in France", half, "adults-50"),
-        risk("ratio-2019-50", "France in 2019", half, "france-50-2019"),
-        Number(
-            "poverty.ratio-rounding-50",
-            poor / rate("france-50"),
-            "ratio",
-            "Ratio at half the median, for rounding alone",
-            "ratio of the largest to the smallest values that print as published",
-            tables,
-            extreme(-1),
-            extreme(1),
-            "Covers the rounding of both published figures. Leaves out everything else.",
-            decimals=2,
-        ),
+        number(f"poverty.{name}", partial(_risk, row), "ratio", f"Times as often poor as {whom}", how, covers)
+        for name, row, whom in risks
     ]
-    for name, where in (("50", "half the median"), ("60", "the usual line")):
-        z = intervals.z_against(poor, n, rate(f"france-{name}"))[0]
-        odds = intervals.odds_ratio(poor, rate(f"france-{name}"))
+    label = "Ratio at half the median, for rounding alone"
+    how = "ratio of the largest to the smallest values that print as published"
+    covers = "Covers the rounding of both published figures. Leaves out everything else."
+    found.append(number("poverty.ratio-rounding-50", _rounding, "ratio", label, how, covers, 2))
+    for line, _, where in BOTH_LINES:
+        gap, far = partial(_distance, f"france-{line}"), f"Distance from the rate at {where}"
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
-        found += [
-            Number(
-                f"poverty.z-{name}", z, "standard errors", f"Distance from the rate at {where}", "score test of one share", tables
-            ),
-            Number(
-                f"poverty.selection-{name}", odds, "ratio", answer, "odds of the published share over the official odds", tables
-            ),
-        ]
+        how, odds = "odds of the published share over the official odds", partial(_selection, f"france-{line}")
+        found.append(number(f"poverty.z-{line}", gap, "standard errors", far, "score test of one share"))
+        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how))
     return found
+
+
+def _risk(benchmark: str) -> tuple[float, float, float]:
+    """``relative_risk`` of the published share over an official rate."""
+    return relative_risk(survey("poor"), respondents(), rate(benchmark))
+
+
+def _rounding() -> tuple[float, float, float]:
+    """Published share over the official rate at half the median, and the same with both moved by half their last digits."""
+    poor, france, of_poor, of_france = survey("poor"), rate("france-50"), HALF_A_POINT["poor"], HALF_A_POINT["france-50"]
+    return poor / france, (poor - of_poor) / (france + of_france), (poor + of_poor) / (france - of_france)
+
+
+def _distance(benchmark: str) -> float:
+    """How far the published share lies above an official rate, in standard errors."""
+    return intervals.z_against(survey("poor"), respondents(), rate(benchmark))[0]
+
+
+def _selection(benchmark: str) -> float:
+    """Odds of the published share over those of an official rate."""
+    return intervals.odds_ratio(survey("poor"), rate(benchmark))
