@@ -258,7 +258,7 @@ def test_same_ages_by_hand():
 @given(st.lists(st.floats(0, 1), min_size=3, max_size=3), st.sampled_from(["employment", "active"]))
 def test_no_spread_of_the_other_ages_leaves_the_bounds(parts, measure):
     assume(sum(parts) > 0.01)
-    weights = {group: part / sum(parts) for group, part in zip(work.others()["group"], parts, strict=True)}
+    weights = {group: part / sum(parts) for group, part in zip(work.OTHERS, parts, strict=True)}
     low, high = work.same_ages_bounds(measure)
     assert low - 1e-9 <= work.same_ages(measure, weights) <= high + 1e-9
 
@@ -334,6 +334,24 @@ def test_shares_carry_their_sampling_interval(registry):
         number = registry[f"profile.{name}"]
         low, high = intervals.wilson(number.value / 100, n)
         assert (number.low, number.high) == pytest.approx((100 * low, 100 * high))
+
+
+def test_no_share_with_an_interval_shows_more_decimals_than_its_source(registry):
+    for name in ("money-motive", "women", "age-25-44", "main-job", "inactive", "cdi", "cdi-full-time", "above-bac2"):
+        assert registry[f"profile.{name}"].decimals == min(1, inputs.printed_decimals(name))
+
+
+def test_a_number_knows_the_rows_it_was_made_of(registry):
+    def rows(name):
+        return {(fact.table.removeprefix("profile/"), fact.row) for fact in registry[f"profile.{name}"].facts}
+
+    band = {("population", f"{sex}/{age}") for sex in ("men", "women") for age in (25, 30, 35, 40)}
+    assert rows("women-z-core") == band | {("shares", "women")}
+    assert rows("cdi-among-employed") == {("shares", "cdi"), ("shares", "main-job"), ("assumptions", "level")}
+    # With everyone of the others over 64 or over 44, no rate and no count of people under 25 has a part in it.
+    older = {("population", f"{sex}/{age}") for sex in ("men", "women") for age in (45, 50, 55, 60)}
+    rates = {("benchmarks", "employment-25-49"), ("benchmarks", "employment-50-64"), ("assumptions", "employment-65-plus")}
+    assert rows("over-64-needed") == older | rates | {("shares", "main-job"), ("shares", "age-25-44")}
 
 
 def test_every_interval_says_what_it_leaves_out(registry):

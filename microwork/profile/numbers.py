@@ -8,9 +8,4 @@ from microwork.profile import people, sample, standing, work
 
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [
-        *sample.numbers(),
-        *people.numbers(),
-        *work.numbers(),
-        *standing.numbers(),
-    ]
+    return [*sample.numbers(), *people.numbers(), *work.numbers(), *standing.numbers()]

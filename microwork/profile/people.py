@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import pandas as pd
 
-from microwork import intervals
-from microwork.numbers import Number
+from microwork import data, intervals
+from microwork.numbers import Number, number, published
 from microwork.profile.inputs import (
-    ASSUMPTIONS,
     ELSEWHERE,
     POPULATION,
     SAMPLING,
+    SELECTION,
     SHARES,
     asked,
     assumption,
     census,
     elsewhere,
-    kept,
-    level,
-    num,
     percent,
-    published,
     share,
 )
-from microwork.profile.sample import smallest_n
+from microwork.profile.sample import (
+    AS_PUBLISHED,
+    SELECTED,
+    circulating,
+    odds_ratios,
+    ratios,
+    sampled,
+    selected,
+    smallest_n,
+    with_sampling,
+)
 
 CORE = (25, 44)  # the one age band that was published
-# Ages the band is held against: the ages of labour statistics, adults before retirement, everyone from 15.
-RANGES = {"15-64": (15, 64), "20-64": (20, 64), "15-plus": (15, None)}
+WORKING = (15, 64)  # the ages of labour statistics
+# Ages the band is held against (labour statistics, adults before retirement, everyone from 15): name in the id of the
+# benchmark, ending of the id of the ratio, ages, words.
+RANGES = (
+    ("15-64", "", WORKING, "fifteen to sixty-four"),
+    ("20-64", "-20-64", (20, 64), "twenty to sixty-four"),
+    ("15-plus", "-15-plus", (15, None), "fifteen and over"),
+)
 KNOWN = "The census is taken as known without error. "
+ODDS = "Odds of the published share over odds of the census share."
 # Surveys of microworkers in other countries: fact, place, period, and whether the source counts men.
 PLACES = (
     ("brazil-women", "Brazil", False),
@@ -48,16 +61,9 @@ def core_share(low: int, high: int | None) -> float:
     return census(*CORE) / census(low, high)
 
 
-def ends_of_ratio(fact_id: str, benchmark: float) -> tuple[float, float]:
-    """Sampling interval of a published share over a benchmark (fraction) that is taken as known."""
-    low, high = intervals.wilson(share(fact_id), asked(fact_id), level())
-    return low / benchmark, high / benchmark
-
-
-def ends_of_odds_ratio(fact_id: str, benchmark: float) -> tuple[float, float]:
-    """Sampling interval of the odds ratio of a published share against a benchmark that is taken as known."""
-    low, high = intervals.wilson(share(fact_id), asked(fact_id), level())
-    return intervals.odds_ratio(low, benchmark), intervals.odds_ratio(high, benchmark)
+def women_against_census(ages: tuple[int, int] = WORKING, n: int | None = None) -> tuple[float, float]:
+    """z and two-sided p of the published share of women on ``n`` persons (those asked) against the census at these ages."""
+    return intervals.z_against(share("women"), n or asked("women"), women(*ages))
 
 
 def pyramid() -> pd.DataFrame:
@@ -68,7 +74,7 @@ def pyramid() -> pd.DataFrame:
     nearest to the census: within each of the four cells the ages keep the proportions of the census, and sex and
     band are taken as independent. That is an assumption, and the picture says so.
     """
-    frame = kept(POPULATION)
+    frame = data.table(POPULATION)
     frame = frame[frame["age_low"] < 65].copy()
     frame["france"] = 100 * frame["persons"] / frame["persons"].sum()
     band = frame["age_low"].between(*CORE)
@@ -81,20 +87,23 @@ def pyramid() -> pd.DataFrame:
     return frame[["age_low", "age_high", "sex", "france", "survey"]].reset_index(drop=True)
 
 
+def surveys() -> list[tuple[str, pd.Series, float]]:
+    """Surveys with a share of women: place, row, women as a fraction. That of the platform first."""
+    found = [("France, Foule Factory", data.fact(SHARES, "women"), share("women"))]
+    for fact_id, place, counts_men in PLACES:
+        value = elsewhere(fact_id)
+        found.append((place, data.fact(ELSEWHERE, fact_id), 1 - value if counts_men else value))
+    return found
+
+
 def women_elsewhere() -> pd.DataFrame:
     """Women among microworkers by survey, most first: ``place``, ``period``, ``women``, ``low``, ``high`` (percent), ``grade``.
 
     ``low`` and ``high`` are Wilson's where the number asked is known, and empty where it is not.
     """
-    first = kept(SHARES).loc["women"]
-    rows = [("France, Foule Factory", first, share("women"))]
-    for fact_id, place, counts_men in PLACES:
-        fact = kept(ELSEWHERE).loc[fact_id]
-        value = elsewhere(fact_id)
-        rows.append((place, fact, 1 - value if counts_men else value))
     table = []
-    for place, fact, value in rows:
-        ends = (None, None) if pd.isna(fact["n"]) else intervals.wilson(value, int(fact["n"]), level())
+    for place, fact, value in surveys():
+        _, *ends = (value, None, None) if pd.isna(fact["n"]) else with_sampling(value, int(fact["n"]))
         low, high = (None if end is None else 100 * end for end in ends)
         table.append(
             {"place": place, "period": fact["period"], "women": 100 * value, "low": low, "high": high, "grade": fact["grade"]}
@@ -102,85 +111,76 @@ def women_elsewhere() -> pd.DataFrame:
     return pd.DataFrame(table).sort_values("women", ascending=False, kind="stable").reset_index(drop=True)
 
 
+def majorities() -> float:
+    """In how many surveys most are women."""
+    half = assumption("half") / 100
+    return float(sum(value > half for *_, value in surveys()))
+
+
 def jobless_in_most_active() -> float:
     """Share without work among the women of the most active class of the other survey, as a fraction."""
     return share("class4-jobless-women") / share("class4-women")
 
 
+def margin() -> float:
+    """Half the width of the sampling interval of women, in points."""
+    _, low, high = sampled("women")
+    return 50 * (high - low)
+
+
 def numbers() -> list[Number]:
     """Numbers of this topic."""
-    base, near = women(15, 64), women(*CORE)
-    z, p = intervals.z_against(share("women"), asked("women"), base)
-    z_near, _ = intervals.z_against(share("women"), asked("women"), near)
-    circulating = int(assumption("n-circulating"))
-    z_small, _ = intervals.z_against(share("women"), circulating, base)
-    both = (SHARES, POPULATION)
-    strength = assumption("selection-example")
-    selected = {f: intervals.selection_bounds(share(f), strength) for f in ("women", "age-25-44")}
-    low, high = intervals.wilson(share("women"), asked("women"), level())
-    covers_selection = "Covers self-selection up to that strength, either way. Does not cover sampling error."
-    places = women_elsewhere()
-    egypt, majority = places.set_index("place").loc["Egypt"], assumption("half")
-    shown = places.set_index("place")["women"]
+    band = "age-25-44"
     result = [
-        published("women", "women", "women among the respondents"),
-        num("women-margin", 50 * (high - low), "points", "half the width of the interval of women", "Half of Wilson's interval.",
-            (SHARES, ASSUMPTIONS), decimals=0),
-        percent("women-benchmark", base, "women in France, ages fifteen to sixty-four", "Census counts.", (POPULATION,)),
-        percent("women-benchmark-core", near, "women in France, ages twenty-five to forty-four", "Census counts.", (POPULATION,)),
-        num("women-z", z, "standard errors", "distance of the share of women from the census", "Score test.", both),
-        num("women-p", p, "probability", "chance of such a distance in a random draw", "Score test, two-sided.", both,
-            decimals=4),
-        num("women-z-core", z_near, "standard errors", "the same against ages twenty-five to forty-four", "Score test.", both),
-        num("women-z-candidate-n", z_small, "standard errors", "the same at the number quoted without a source", "Score test.",
-            (SHARES, POPULATION, ASSUMPTIONS)),
-        num("women-odds-ratio", intervals.odds_ratio(share("women"), base), "ratio", "odds of women, survey over census",
-            "Odds of the published share over odds of the census share.", both, ends_of_odds_ratio("women", base),
-            KNOWN + SAMPLING, 2),
-        num("women-smallest-n", smallest_n(share("women"), base), "persons", "smallest number at which the gap shows",
-            "Smallest number of answers whose interval leaves the census share out.", both),
-        percent("women-selection", share("women"), "women on the platform, under the example of self-selection",
-                "Odds of the published share times and over the strength.", (SHARES, ASSUMPTIONS), selected["women"],
-                covers_selection),
-        published("age-25-44", "age-25-44", "respondents aged twenty-five to forty-four"),
-        percent("age-selection", share("age-25-44"), "aged twenty-five to forty-four, under the same self-selection",
-                "Odds of the published share times and over the strength.", (SHARES, ASSUMPTIONS), selected["age-25-44"],
-                covers_selection),
-        num("age-25-44-odds-ratio", intervals.odds_ratio(share("age-25-44"), core_share(15, 64)), "ratio",
-            "odds of the band, survey over census", "Odds of the published share over odds of the census share.", both,
-            ends_of_odds_ratio("age-25-44", core_share(15, 64)), KNOWN + SAMPLING, 2),
+        percent("women", lambda: sampled("women"), "women among the respondents", AS_PUBLISHED, SAMPLING, 1),
+        number("profile.women-margin", margin, "points", "half the width of the interval of women", "Half of Wilson's interval.",
+            decimals=0),
+        percent("women-benchmark", lambda: women(*WORKING), "women in France, ages fifteen to sixty-four", "Census counts."),
+        percent("women-benchmark-core", lambda: women(*CORE), "women in France, ages twenty-five to forty-four",
+            "Census counts."),
+        number("profile.women-z", lambda: women_against_census()[0], "standard errors",
+            "distance of the share of women from the census", "Score test."),
+        number("profile.women-p", lambda: women_against_census()[1], "probability", "chance of such a distance in a random draw",
+            "Score test, two-sided.", decimals=4),
+        number("profile.women-z-core", lambda: women_against_census(CORE)[0], "standard errors",
+            "the same against ages twenty-five to forty-four", "Score test."),
+        number("profile.women-z-candidate-n", lambda: women_against_census(n=circulating())[0], "standard errors",
+            "the same at the number quoted without a source", "Score test."),
+        number("profile.women-odds-ratio", lambda: odds_ratios("women", women(*WORKING)), "ratio",
+            "odds of women, survey over census", ODDS, KNOWN + SAMPLING, 2),
+        number("profile.women-smallest-n", lambda: float(smallest_n(share("women"), women(*WORKING))), "persons",
+            "smallest number at which the gap shows", "Smallest number of answers whose interval leaves the census share out."),
+        percent("women-selection", lambda: selected("women"), "women on the platform, under the example of self-selection",
+            SELECTED, SELECTION),
+        percent(band, lambda: sampled(band), "respondents aged twenty-five to forty-four", AS_PUBLISHED, SAMPLING, 1),
+        percent("age-selection", lambda: selected(band), "aged twenty-five to forty-four, under the same self-selection",
+            SELECTED, SELECTION),
+        number("profile.age-25-44-odds-ratio", lambda: odds_ratios(band, core_share(*WORKING)), "ratio",
+            "odds of the band, survey over census", ODDS, KNOWN + SAMPLING, 2),
     ]  # fmt: skip
-    words = {"15-64": "fifteen to sixty-four", "20-64": "twenty to sixty-four", "15-plus": "fifteen and over"}
-    for name, ages in RANGES.items():
-        there = core_share(*ages)
-        ratio_id = "age-25-44-ratio" if name == "15-64" else f"age-25-44-ratio-{name}"
+    for name, ending, ages, words in RANGES:
         result += [
-            percent(f"age-benchmark-{name}", there, f"aged twenty-five to forty-four among {words[name]}", "Census counts.",
-                    (POPULATION,)),
-            num(ratio_id, share("age-25-44") / there, "ratio", f"the band, survey over census, ages {words[name]}",
-                "Published share over census share.", both, ends_of_ratio("age-25-44", there), KNOWN + SAMPLING, 2),
+            percent(f"age-benchmark-{name}", lambda ages=ages: core_share(*ages),
+                f"aged twenty-five to forty-four among {words}", "Census counts."),
+            number(f"profile.age-25-44-ratio{ending}", lambda ages=ages: ratios(band, core_share(*ages)), "ratio",
+                f"the band, survey over census, ages {words}", "Published share over census share.", KNOWN + SAMPLING, 2),
         ]  # fmt: skip
-    expected = (1 - share("main-job")) * share("women")
-    result += [
-        percent("women-brazil", shown["Brazil"] / 100, "women, survey in Brazil", "Published.", (ELSEWHERE,)),
-        percent("women-mturk", shown[PLACES[1][1]] / 100, "women on Mechanical Turk, about", "Published.", (ELSEWHERE,),
-                decimals=0),
-        percent("women-madagascar", shown["Madagascar"] / 100, "women, survey in Madagascar", "Hundred less the men.",
-                (ELSEWHERE,), decimals=0),
-        percent("women-egypt", egypt["women"] / 100, "women, survey in Egypt", "Hundred less the men.", (ELSEWHERE,),
-                (egypt["low"] / 100, egypt["high"] / 100), SAMPLING, 0),
-        num("places", len(places), "items", "surveys with a share of women", "Counted.", (SHARES, ELSEWHERE)),
-        num("places-majority", float((places["women"] > majority).sum()), "items", "surveys with a majority of women", "Counted.",
-            (SHARES, ELSEWHERE)),
-        percent("class4-women", share("class4-women"), "women in the most active class of the other survey", "Published.",
-                (SHARES,)),
-        percent("class4-jobless-women", share("class4-jobless-women"), "women without work in the most active class",
-                "Published.", (SHARES,), decimals=0),
-        percent("class4-jobless-share", jobless_in_most_active(), "without work among the women of that class",
-                "Women without work over women, in percent of the class.", (SHARES,), decimals=0),
-        percent("all-jobless-women", share("all-jobless-women"), "women without work among all asked in the other survey",
-                "Published.", (SHARES,), decimals=0),
-        percent("expected-jobless-women", expected, "women without a main job, if sex and job are independent",
-                "Share without a main job times share of women.", (SHARES,)),
+    return result + [
+        published("profile.women-brazil", ELSEWHERE, "brazil-women", "women, survey in Brazil"),
+        published("profile.women-mturk", ELSEWHERE, "mturk-women", "women on Mechanical Turk, about", decimals=0),
+        percent("women-madagascar", lambda: 1 - elsewhere("madagascar-men"), "women, survey in Madagascar",
+            "Hundred less the men.", decimals=0),
+        percent("women-egypt", lambda: with_sampling(1 - elsewhere("egypt-men"), asked("egypt-men", ELSEWHERE)),
+            "women, survey in Egypt", "Hundred less the men.", SAMPLING, 0),
+        number("profile.places", lambda: float(len(surveys())), "items", "surveys with a share of women", "Counted."),
+        number("profile.places-majority", majorities, "items", "surveys with a majority of women", "Counted."),
+        published("profile.class4-women", SHARES, "class4-women", "women in the most active class of the other survey"),
+        published("profile.class4-jobless-women", SHARES, "class4-jobless-women", "women without work in the most active class",
+            decimals=0),
+        percent("class4-jobless-share", jobless_in_most_active, "without work among the women of that class",
+            "Women without work over women, in percent of the class.", decimals=0),
+        published("profile.all-jobless-women", SHARES, "all-jobless-women",
+            "women without work among all asked in the other survey", decimals=0),
+        percent("expected-jobless-women", lambda: (1 - share("main-job")) * share("women"),
+            "women without a main job, if sex and job are independent", "Share without a main job times share of women."),
     ]  # fmt: skip
-    return result

@@ -7,25 +7,30 @@ from decimal import Decimal
 import pandas as pd
 
 from microwork import intervals
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.profile.inputs import (
     ASSUMPTIONS,
     COUNTS,
     SAMPLING,
     SHARES,
+    asked,
     assumption,
     level,
-    num,
     percent,
     persons,
     printed_decimals,
-    published,
     share,
 )
+from microwork.provenance import step
 
 # Shares of all respondents that were printed with at least one decimal. The share with a diploma is left out:
 # its base is another one (ages 25 to 64), so it says nothing on the number of all respondents.
 FINE = ("money-motive", "women", "age-25-44", "inactive")
+AS_PUBLISHED = "As published; the interval is Wilson's at the number asked, as far as the texts give it."
+SELECTED = "Odds of the published share times and over the strength."
+TRIED = "Every number of respondents in a range is tried: does some whole count print the share as it was printed?"
+NO_MODEL = "Covers every possible answer of those who kept silent. Does not cover sampling error, which is small beside it."
+ROUNDING = "Covers rounding only. Does not cover sampling or self-selection."
 
 
 def count_that_prints(printed: Decimal, n: int) -> int | None:
@@ -53,24 +58,44 @@ def as_printed(fact_id: str) -> Decimal:
     return Decimal(f"{100 * share(fact_id):.{printed_decimals(fact_id)}f}")
 
 
+def tried() -> range:
+    """The numbers of respondents that are tried."""
+    return range(int(assumption("n-from")), int(assumption("n-to")) + 1)
+
+
+@step
+def survivors(column: str = "money-motive") -> tuple[int, ...]:
+    """The numbers of respondents that can print a share (or ``all`` the fine ones)."""
+    printed = [as_printed(fact_id) for fact_id in (FINE if column == "all" else (column,))]
+    return tuple(n for n in tried() if all(count_that_prints(one, n) is not None for one in printed))
+
+
 def candidates() -> pd.DataFrame:
     """Numbers of respondents tried, one a row: ``n``, and for each fine share whether some count of n prints it.
 
     Columns: ``n``, the names in ``FINE`` (bool), ``all`` (bool: every one of them).
     """
-    numbers = range(int(assumption("n-from")), int(assumption("n-to")) + 1)
-    frame = pd.DataFrame({"n": list(numbers)})
-    for fact_id in FINE:
-        printed = as_printed(fact_id)
-        frame[fact_id] = [count_that_prints(printed, n) is not None for n in numbers]
-    frame["all"] = frame[list(FINE)].all(axis=1)
-    return frame
+    frame = pd.DataFrame({"n": list(tried())})
+    return frame.assign(**{column: frame["n"].isin(survivors(column)) for column in (*FINE, "all")})
 
 
-def survivors(column: str = "money-motive") -> list[int]:
-    """The numbers of respondents that can print a share (or ``all`` the fine ones)."""
-    frame = candidates()
-    return [int(n) for n in frame.loc[frame[column], "n"]]
+def circulating() -> int:
+    """The number of respondents that is quoted without a source."""
+    return int(assumption("n-circulating"))
+
+
+def largest_below() -> float:
+    """The largest number below the published one that can print the share naming money."""
+    said = persons("respondents")
+    return float(max(n for n in survivors() if n < said))
+
+
+def count_at_circulating() -> float:
+    """How many persons named money, at the number quoted without a source. Raises ``ValueError`` if no count prints the share."""
+    counted = count_that_prints(as_printed("money-motive"), circulating())
+    if counted is None:
+        raise ValueError("the number of respondents quoted without a source no longer prints the money share; the text says so")
+    return float(counted)
 
 
 def rounded_twice() -> tuple[float, float]:
@@ -87,6 +112,33 @@ def response_rate() -> float:
     return persons("respondents") / persons("registered")
 
 
+def with_sampling(value: float, n: int) -> tuple[float, float, float]:
+    """A share measured on ``n`` persons, and its interval of sampling error (Wilson's), as fractions."""
+    return value, *intervals.wilson(value, n, level())
+
+
+def sampled(fact_id: str) -> tuple[float, float, float]:
+    """A published share of the survey and its interval of sampling error at the number asked, as fractions."""
+    return with_sampling(share(fact_id), asked(fact_id))
+
+
+def ratios(fact_id: str, benchmark: float) -> tuple[float, float, float]:
+    """``sampled`` over a benchmark (fraction) that is taken as known."""
+    value, low, high = sampled(fact_id)
+    return value / benchmark, low / benchmark, high / benchmark
+
+
+def odds_ratios(fact_id: str, benchmark: float) -> tuple[float, float, float]:
+    """Odds ratios of ``sampled`` against a benchmark (fraction) that is taken as known."""
+    value, low, high = (intervals.odds_ratio(part, benchmark) for part in sampled(fact_id))
+    return value, low, high
+
+
+def selected(fact_id: str) -> tuple[float, float, float]:
+    """A published share, and its ends under the example of self-selection, as fractions."""
+    return share(fact_id), *intervals.selection_bounds(share(fact_id), assumption("selection-example"))
+
+
 def smallest_n(value: float, benchmark: float) -> int:
     """The smallest number of respondents at which the interval of ``value`` (fraction) still excludes ``benchmark``.
 
@@ -94,52 +146,46 @@ def smallest_n(value: float, benchmark: float) -> int:
     """
     if value == benchmark:
         raise ValueError("found a share equal to its benchmark; no number of respondents tells them apart")
-    n = 1
-    while (ends := intervals.wilson(value, n, level()))[0] <= benchmark <= ends[1]:
+    n, confidence = 1, level()
+    while (ends := intervals.wilson(value, n, confidence))[0] <= benchmark <= ends[1]:
         n += 1
     return n
 
 
 def numbers() -> list[Number]:
     """Numbers of this topic."""
-    tried = candidates()
-    fine, joint = survivors(), survivors("all")
-    circulating = int(assumption("n-circulating"))
-    below = max(n for n in fine if n < persons("respondents"))
-    counted = count_that_prints(as_printed("money-motive"), circulating)
-    if counted is None:
-        raise ValueError("the number of respondents quoted without a source no longer prints the money share; the text says so")
-    test = "Every number of respondents in a range is tried: does some whole count print the share as it was printed?"
-    no_model = "Covers every possible answer of those who kept silent. Does not cover sampling error, which is small beside it."
-    rounding = "Covers rounding only. Does not cover sampling or self-selection."
-    both, women, unrounded = (SHARES, ASSUMPTIONS), share("women"), rounded_twice()
-    decimals = printed_decimals("money-motive")
     return [
-        num("respondents", persons("respondents"), "persons", "respondents, said as nearly", "Published.", (COUNTS,)),
-        num("registered", persons("registered"), "persons", "contributors registered on the platform", "Announced.", (COUNTS,)),
-        num("other-survey-n", persons("other-survey"), "persons", "persons in another survey there", "Published.", (COUNTS,)),
-        percent("response-rate", response_rate(), "respondents per registered contributor", "The one over the other.", (COUNTS,),
-                decimals=0),
-        num("candidate-n", circulating, "persons", "respondents, as quoted without a source", "To be tried.", (ASSUMPTIONS,)),
-        num("n-from", assumption("n-from"), "persons", "smallest number of respondents tried", "Set.", (ASSUMPTIONS,)),
-        num("n-to", assumption("n-to"), "persons", "largest number of respondents tried", "Set.", (ASSUMPTIONS,)),
-        num("n-tried", len(tried), "integers", "numbers of respondents tried", test, both),
-        num("candidate-n-count", len(fine), "integers", "numbers of respondents that can print the money share", test, both),
-        num("candidate-n-joint-count", len(joint), "integers", "those that can print all four fine shares", test, both),
-        num("candidate-n-lowest", fine[0], "persons", "smallest number that can print the money share", test, both),
-        num("candidate-n-highest", fine[-1], "persons", "largest number that can print the money share", test, both),
-        num("candidate-n-below", below, "persons", "largest such number below the published one", test, both),
-        percent("candidate-n-chance", len(fine) / len(tried), "share of the numbers tried that pass", test, both, decimals=0),
-        num("candidate-n-money", counted, "persons", "persons naming money, at the number without a source", test, both),
-        percent("money-motive-printed", share("money-motive"), "share who microwork for the money, as printed", "Published.",
-                (SHARES,), decimals=decimals),
-        published("money-motive", "money-motive", "share who microwork for the money"),
-        percent("women-at-candidate-n", women, "women, at the number quoted without a source", "Wilson's interval there.", both,
-                intervals.wilson(women, circulating, level()), SAMPLING),
-        percent("women-worst-case", women, "women among all registered, nothing assumed", "Manski's bounds.", (SHARES, COUNTS),
-                intervals.manski(women, response_rate()), no_model, 0),
-        percent("above-bac2-unrounded", sum(unrounded) / 2, "share above Bac+2 that prints both published forms",
-                "Where both printed forms are correct roundings; the middle is shown.", (SHARES,), unrounded, rounding, 2),
-        num("selection-example", assumption("selection-example"), "ratio", "strength of self-selection taken as an example",
-            "Set.", (ASSUMPTIONS,), decimals=0),
+        published("profile.respondents", COUNTS, "respondents", "respondents, said as nearly"),
+        published("profile.registered", COUNTS, "registered", "contributors registered on the platform", "Announced."),
+        published("profile.other-survey-n", COUNTS, "other-survey", "persons in another survey there"),
+        percent("response-rate", response_rate, "respondents per registered contributor", "The one over the other.", decimals=0),
+        published("profile.candidate-n", ASSUMPTIONS, "n-circulating", "respondents, as quoted without a source", "To be tried."),
+        published("profile.n-from", ASSUMPTIONS, "n-from", "smallest number of respondents tried", "Set."),
+        published("profile.n-to", ASSUMPTIONS, "n-to", "largest number of respondents tried", "Set."),
+        number("profile.n-tried", lambda: float(len(tried())), "integers", "numbers of respondents tried", TRIED),
+        number("profile.candidate-n-count", lambda: float(len(survivors())), "integers",
+            "numbers of respondents that can print the money share", TRIED),
+        number("profile.candidate-n-joint-count", lambda: float(len(survivors("all"))), "integers",
+            "those that can print all four fine shares", TRIED),
+        number("profile.candidate-n-lowest", lambda: float(survivors()[0]), "persons",
+            "smallest number that can print the money share", TRIED),
+        number("profile.candidate-n-highest", lambda: float(survivors()[-1]), "persons",
+            "largest number that can print the money share", TRIED),
+        number("profile.candidate-n-below", largest_below, "persons", "largest such number below the published one", TRIED),
+        percent("candidate-n-chance", lambda: len(survivors()) / len(tried()), "share of the numbers tried that pass", TRIED,
+            decimals=0),
+        number("profile.candidate-n-money", count_at_circulating, "persons",
+            "persons naming money, at the number without a source", TRIED),
+        published("profile.money-motive-printed", SHARES, "money-motive", "share who microwork for the money, as printed",
+            decimals=2),
+        percent("money-motive", lambda: sampled("money-motive"), "share who microwork for the money", AS_PUBLISHED, SAMPLING, 1),
+        percent("women-at-candidate-n", lambda: with_sampling(share("women"), circulating()),
+            "women, at the number quoted without a source", "Wilson's interval there.", SAMPLING),
+        percent("women-worst-case", lambda: (share("women"), *intervals.manski(share("women"), response_rate())),
+            "women among all registered, nothing assumed", "Manski's bounds.", NO_MODEL, 0),
+        percent("above-bac2-unrounded", lambda: (sum(rounded_twice()) / 2, *rounded_twice()),
+            "share above Bac+2 that prints both published forms",
+            "Where both printed forms are correct roundings; the middle is shown.", ROUNDING, 2),
+        published("profile.selection-example", ASSUMPTIONS, "selection-example", "strength of self-selection taken as an example",
+            "Set.", 0),
     ]  # fmt: skip

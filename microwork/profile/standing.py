@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from microwork import intervals
-from microwork.numbers import Number
-from microwork.profile.inputs import (
-    ASSUMPTIONS,
-    BENCHMARKS,
-    ELSEWHERE,
-    LABOUR_FORCE,
-    SAMPLING,
-    SHARES,
-    asked,
-    assumption,
-    benchmark,
-    elsewhere,
-    kept,
-    level,
-    num,
-    percent,
-    published,
-    share,
-)
+from microwork import data
+from microwork.numbers import Number, number, published
+from microwork.profile.inputs import BENCHMARKS, ELSEWHERE, SAMPLING, SELECTION, asked, benchmark, elsewhere, percent, share
+from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected, with_sampling
 from microwork.profile.work import national_activity
+
+DECADE = "above-bac2-2018-25-34"  # the most educated decade of ages in the year of the survey
+
+
+def cdi_among_employed() -> tuple[float, float, float]:
+    """Open-ended contracts over main jobs, and the sampling interval on those with a main job, as fractions."""
+    return with_sampling(share("cdi") / share("main-job"), round(asked("main-job") * share("main-job")))
+
+
+def cdi_in_france() -> float:
+    """Open-ended contracts among the employed of France, as a fraction."""
+    return benchmark("employees") * benchmark("cdi-of-employees")
+
+
+def part_time() -> float:
+    """Part time among the respondents with an open-ended contract, as a fraction."""
+    return 1 - share("cdi-full-time")
 
 
 def part_time_expected() -> float:
@@ -30,13 +31,13 @@ def part_time_expected() -> float:
     return share("women") * benchmark("part-time-women") + (1 - share("women")) * benchmark("part-time-men")
 
 
-def education_ratio(benchmark_id: str = "above-bac2-2018-25-34") -> tuple[float, float, float]:
+def education_ratio(benchmark_id: str = DECADE) -> tuple[float, float, float]:
     """Share above Bac+2 over a benchmark: value and ends. The ends take in sampling and the rounding of the benchmark."""
     there = benchmark(benchmark_id)
     # Insee prints this share without decimals in the edition of 2019, and with one in the table of 2023.
-    half = 0.005 if float(kept(BENCHMARKS).at[benchmark_id, "value"]).is_integer() else 0.0005
-    low, high = intervals.wilson(share("above-bac2"), asked("above-bac2"), level())
-    return share("above-bac2") / there, low / (there + half), high / (there - half)
+    half = 0.005 if data.value(BENCHMARKS, benchmark_id).is_integer() else 0.0005
+    value, low, high = sampled("above-bac2")
+    return value / there, low / (there + half), high / (there - half)
 
 
 def most_within(trait: float, group: float) -> float:
@@ -49,78 +50,53 @@ def most_within(trait: float, group: float) -> float:
     return min(1.0, trait / group)
 
 
-def contract_numbers() -> list[Number]:
-    """Numbers on contracts and hours."""
-    among_employed = benchmark("employees") * benchmark("cdi-of-employees")
-    workers = round(asked("main-job") * share("main-job"))
-    ratio = share("cdi") / share("main-job")
-    part = 1 - share("cdi-full-time")
-    tables = (SHARES, BENCHMARKS)
-    return [
-        published("cdi", "cdi", "respondents with an open-ended contract"),
-        percent("cdi-benchmark", among_employed * national_activity()[0],
-                "open-ended contract in France, ages fifteen to sixty-four",
-                "Contract rate of employees times employees times employed; two years are mixed, our inference.",
-                (BENCHMARKS, LABOUR_FORCE)),
-        percent("cdi-among-employed", ratio, "open-ended contract among those with a main job", "One share over the other.",
-                (SHARES,), intervals.wilson(ratio, workers, level()), SAMPLING, 0),
-        percent("cdi-among-employed-benchmark", among_employed, "open-ended contract among the employed of France",
-                "Contract rate of employees times employees.", (BENCHMARKS,)),
-        published("cdi-full-time", "cdi-full-time", "full time among those with an open-ended contract"),
-        percent("cdi-full-time-of-all", share("cdi") * share("cdi-full-time"), "respondents with a full-time open-ended contract",
-                "One share times the other.", (SHARES,), decimals=0),
-        percent("cdi-part-time", part, "part time among those with an open-ended contract", "Hundred less full time.", (SHARES,),
-                intervals.wilson(part, asked("cdi-full-time"), level()), SAMPLING, 0),
-        percent("part-time-expected", part_time_expected(), "part time, for the same mix of women and men",
-                "Rates by sex, weighted.", tables),
-        percent("women-part-time-most", most_within(part, share("women")),
-                "most women with such a contract who can work part time",
-                "All part-timers counted as women, and women counted as in the whole survey; our inference.", (SHARES,),
-                decimals=0),
-    ]  # fmt: skip
-
-
-def education_numbers() -> list[Number]:
-    """Numbers on diplomas."""
-    value, low, high = education_ratio()
-    base = benchmark("above-bac2-2018-25-34")
-    all_ages, bac2 = benchmark("above-bac2-2023-25-64"), benchmark("bac2-2023-25-64")
-    ends = intervals.wilson(share("above-bac2"), asked("above-bac2"), level())
-    tables = (SHARES, BENCHMARKS)
-    mturk = int(kept(ELSEWHERE).at["mturk-graduates", "n"])
-    selected = intervals.selection_bounds(share("above-bac2"), assumption("selection-example"))
-    return [
-        published("above-bac2", "above-bac2", "respondents with a diploma above Bac+2"),
-        percent("education-benchmark", base, "above Bac+2 in France in 2018, ages twenty-five to thirty-four", "Published.",
-                (BENCHMARKS,), decimals=0),
-        percent("education-benchmark-oldest", benchmark("above-bac2-2018-55-64"),
-                "above Bac+2, ages fifty-five to sixty-four, 2018", "Published.", (BENCHMARKS,), decimals=0),
-        percent("education-benchmark-all", all_ages, "above Bac+2 in France in 2023, ages twenty-five to sixty-four",
-                "Published.", (BENCHMARKS,)),
-        num("education-ratio", value, "ratio", "above Bac+2, survey over the most educated decade", "One share over the other.",
-            tables, (low, high), f"Takes in the rounding of the benchmark. {SAMPLING} The base is one of ages.", 2),
-        num("education-ratio-all", share("above-bac2") / all_ages, "ratio", "above Bac+2, survey over all of working age in 2023",
-            "One share over the other.", tables, (ends[0] / all_ages, ends[1] / all_ages), SAMPLING, 2),
-        num("education-odds-ratio", intervals.odds_ratio(share("above-bac2"), base), "ratio",
-            "odds above Bac+2, survey over that decade", "Odds over odds.", tables,
-            (intervals.odds_ratio(ends[0], base), intervals.odds_ratio(ends[1], base)), SAMPLING, 2),
-        percent("education-selection", share("above-bac2"), "above Bac+2, under the example of self-selection",
-                "Odds of the published share times and over the strength.", (SHARES, ASSUMPTIONS), selected,
-                "Covers self-selection up to that strength, either way. Does not cover sampling error."),
-        percent("at-least-bac2-benchmark", all_ages + bac2, "Bac+2 or above in France in 2023", "Two published shares added.",
-                (BENCHMARKS,)),
-        percent("graduates-brazil", elsewhere("brazil-graduates"), "with a completed degree, survey in Brazil", "Published.",
-                (ELSEWHERE,), decimals=0),
-        percent("graduates-madagascar", elsewhere("madagascar-graduates"), "with higher education, survey in Madagascar",
-                "Published.", (ELSEWHERE,), decimals=0),
-        percent("graduates-mturk", elsewhere("mturk-graduates"), "with a college degree, Mechanical Turk in the United States",
-                "Published.", (ELSEWHERE,), intervals.wilson(elsewhere("mturk-graduates"), mturk, level()), SAMPLING, 0),
-        percent("graduates-us", elsewhere("us-graduates"), "with a college degree, working adults of the United States",
-                "Published.", (ELSEWHERE,), decimals=0),
-        percent("exactly-bac2-benchmark", bac2, "exactly Bac+2 in France in 2023", "Published.", (BENCHMARKS,)),
-    ]  # fmt: skip
-
-
 def numbers() -> list[Number]:
-    """Numbers of this topic."""
-    return contract_numbers() + education_numbers()
+    """Numbers of this topic: contracts and hours, then diplomas."""
+    mturk, all_ages, bac2 = "mturk-graduates", "above-bac2-2023-25-64", "bac2-2023-25-64"
+    return [
+        percent("cdi", lambda: sampled("cdi"), "respondents with an open-ended contract", AS_PUBLISHED, SAMPLING, 0),
+        percent("cdi-benchmark", lambda: cdi_in_france() * national_activity()[0],
+            "open-ended contract in France, ages fifteen to sixty-four",
+            "Contract rate of employees times employees times employed; two years are mixed, our inference."),
+        percent("cdi-among-employed", cdi_among_employed, "open-ended contract among those with a main job",
+            "One share over the other.", SAMPLING, 0),
+        percent("cdi-among-employed-benchmark", cdi_in_france, "open-ended contract among the employed of France",
+            "Contract rate of employees times employees."),
+        percent("cdi-full-time", lambda: sampled("cdi-full-time"), "full time among those with an open-ended contract",
+            AS_PUBLISHED, SAMPLING, 0),
+        percent("cdi-full-time-of-all", lambda: share("cdi") * share("cdi-full-time"),
+            "respondents with a full-time open-ended contract", "One share times the other.", decimals=0),
+        percent("cdi-part-time", lambda: with_sampling(part_time(), asked("cdi-full-time")),
+            "part time among those with an open-ended contract", "Hundred less full time.", SAMPLING, 0),
+        percent("part-time-expected", part_time_expected, "part time, for the same mix of women and men",
+            "Rates by sex, weighted."),
+        percent("women-part-time-most", lambda: most_within(part_time(), share("women")),
+            "most women with such a contract who can work part time",
+            "All part-timers counted as women, and women counted as in the whole survey; our inference.", decimals=0),
+        percent("above-bac2", lambda: sampled("above-bac2"), "respondents with a diploma above Bac+2", AS_PUBLISHED, SAMPLING, 1),
+        published("profile.education-benchmark", BENCHMARKS, DECADE,
+            "above Bac+2 in France in 2018, ages twenty-five to thirty-four", decimals=0),
+        published("profile.education-benchmark-oldest", BENCHMARKS, "above-bac2-2018-55-64",
+            "above Bac+2, ages fifty-five to sixty-four, 2018", decimals=0),
+        published("profile.education-benchmark-all", BENCHMARKS, all_ages,
+            "above Bac+2 in France in 2023, ages twenty-five to sixty-four"),
+        number("profile.education-ratio", education_ratio, "ratio", "above Bac+2, survey over the most educated decade",
+            "One share over the other.", f"Takes in the rounding of the benchmark. {SAMPLING} The base is one of ages.", 2),
+        number("profile.education-ratio-all", lambda: ratios("above-bac2", benchmark(all_ages)), "ratio",
+            "above Bac+2, survey over all of working age in 2023", "One share over the other.", SAMPLING, 2),
+        number("profile.education-odds-ratio", lambda: odds_ratios("above-bac2", benchmark(DECADE)), "ratio",
+            "odds above Bac+2, survey over that decade", "Odds over odds.", SAMPLING, 2),
+        percent("education-selection", lambda: selected("above-bac2"), "above Bac+2, under the example of self-selection",
+            SELECTED, SELECTION),
+        percent("at-least-bac2-benchmark", lambda: benchmark(all_ages) + benchmark(bac2), "Bac+2 or above in France in 2023",
+            "Two published shares added."),
+        published("profile.graduates-brazil", ELSEWHERE, "brazil-graduates", "with a completed degree, survey in Brazil",
+            decimals=0),
+        published("profile.graduates-madagascar", ELSEWHERE, "madagascar-graduates",
+            "with higher education, survey in Madagascar", decimals=0),
+        percent("graduates-mturk", lambda: with_sampling(elsewhere(mturk), asked(mturk, ELSEWHERE)),
+            "with a college degree, Mechanical Turk in the United States", "Published.", SAMPLING, 0),
+        published("profile.graduates-us", ELSEWHERE, "us-graduates", "with a college degree, working adults of the United States",
+            decimals=0),
+        published("profile.exactly-bac2-benchmark", BENCHMARKS, bac2, "exactly Bac+2 in France in 2023"),
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from scipy import stats
 
 from microwork import data
 from microwork.formatting import plain
-from microwork.intervals import manski, selection_bounds, wilson
+from microwork.intervals import manski
 from microwork.profile import people, sample, work
 from microwork.profile.inputs import BENCHMARKS, SHARES, asked, assumption, benchmark, level, share
 
@@ -49,14 +49,13 @@ def errors() -> pd.DataFrame:
     ``small_high`` (sampling at the number quoted without a source); ``selected_low``, ``selected_high`` (one group twice as
     ready to answer, either way); ``worst_low``, ``worst_high`` (nothing assumed on those who kept silent).
     """
-    strength, circulating = assumption("selection-example"), int(assumption("n-circulating"))
     rows = []
     for fact_id, trait in TRAITS:
         value = share(fact_id)
         kinds = {
-            "": wilson(value, asked(fact_id), level()),
-            "small_": wilson(value, circulating, level()),
-            "selected_": selection_bounds(value, strength),
+            "": sample.sampled(fact_id)[1:],
+            "small_": sample.with_sampling(value, sample.circulating())[1:],
+            "selected_": sample.selected(fact_id)[1:],
             "worst_": manski(value, sample.response_rate()),
         }
         ends = {f"{kind}{end}": 100 * pair[i] for kind, pair in kinds.items() for i, end in enumerate(("low", "high"))}
@@ -110,8 +109,7 @@ def comparisons() -> pd.DataFrame:
     }
     rows = []
     for fact_id, trait in TRAITS:
-        ends = wilson(share(fact_id), asked(fact_id), level())
-        rows.append((trait, "Survey", share(fact_id), *ends, share(SAID[fact_id]), "found"))
+        rows.append((trait, "Survey", *sample.sampled(fact_id), share(SAID[fact_id]), "found"))
         rows += [(trait, who, value, *(ends or (None, None)), None, "ink") for who, value, ends in beside[fact_id]]
     frame = pd.DataFrame(rows, columns=["trait", "who", "value", "low", "high", "said", "kind"])
     numeric = ["value", "low", "high", "said"]
