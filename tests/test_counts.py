@@ -209,6 +209,12 @@ def test_draws_are_the_same_each_time_and_stay_within_their_bounds():
     assert (first["visitors"] <= first["registered"]).all()
 
 
+def test_an_assumption_has_the_same_draws_alone_as_after_the_others():
+    rng = np.random.default_rng(montecarlo.SEED)
+    for name, prior in counts.priors().items():
+        assert (montecarlo.drawn_values(name, size=1000) == prior.rvs(size=1000, random_state=rng)).all()
+
+
 def test_the_median_of_the_registered_by_hand(registry):
     # The median of triangular(1, 1.27, 1.83) lies above its mode: 1.83 - sqrt(0.83 x 0.56 / 2) = 1.34793.
     # 337,980 over it is 250,740.
@@ -304,6 +310,32 @@ def test_registrations_over_demand_by_hand():
     paired = counts.paired_changes("microwork", 2020)
     assert low == pytest.approx(4 / 3 / (1 + paired.max() / 100))
     assert high == pytest.approx(8 / (1 + paired.min() / 100))
+
+
+# Provenance
+
+
+@pytest.mark.parametrize(
+    "name, rows",
+    [
+        ("added-pole-emploi", {"counts/labels": "5"}),
+        ("routine-share", {"counts/inputs": "fr-casual fr-routine"}),
+        ("share-weekly", {"counts/inputs": "oli-supplement-registered oli-supplement-weekly"}),
+        ("clickworker-growth-2017-2020", {"counts/clickworker": "2017 2020"}),
+        ("oli-break-factor", {"counts/oli_demand": "2021-02 2021-04"}),
+        # The routine circle and its divisor, both assumptions that are drawn, and the week: nothing of the other circles.
+        (
+            "fte-hours-routine",
+            {
+                "counts/assumptions": "multihoming working-visitors",
+                "counts/inputs": "fr-mean-hours fr-multihoming-coefficient fr-routine fr-week",
+            },
+        ),
+    ],
+)
+def test_a_number_knows_exactly_the_rows_it_is_made_of(registry, name, rows):
+    facts = registry[f"counts.{name}"].facts
+    assert {(fact.table, fact.row) for fact in facts} == {(table, row) for table, keys in rows.items() for row in keys.split()}
 
 
 # Verdicts

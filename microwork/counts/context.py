@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from microwork import data
 from microwork.counts.fte import fte_by_hours
-from microwork.counts.inputs import INPUTS, SHARES
-from microwork.numbers import Number
+from microwork.counts.inputs import SHARES, claim_value, fact
+from microwork.numbers import Number, number
 from microwork.paths import DATA
 
 
@@ -19,32 +20,29 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
     Columns: place, stage, order (from wide to narrow), persons, percent (of the registered). Stages
     are what was published and differ from place to place.
     """
-
-    def fact(name: str) -> float:
-        return data.value(INPUTS, name, folder)
-
-    routine_fte = fte_by_hours(fact("fr-routine"), fact("fr-mean-hours"), fact("fr-week"))
+    persons = partial(fact, folder=folder)
+    routine_fte = fte_by_hours(*map(persons, ("fr-routine", "fr-mean-hours", "fr-week")))
     stages = {
         "France, microwork": [
-            ("registered", fact("fr-casual")),
-            ("visit monthly", fact("fr-routine")),
-            ("there weekly", fact("fr-very-active")),
+            ("registered", persons("fr-casual")),
+            ("visit monthly", persons("fr-routine")),
+            ("there weekly", persons("fr-very-active")),
             ("full-time equivalents", routine_fte),
         ],
         "Mechanical Turk": [
-            ("registered", fact("mturk-registered")),
-            ("visit monthly", fact("mturk-unique-visitors")),
-            ("available", fact("mturk-available")),
-            ("there at any moment", fact("mturk-active-instant")),
+            ("registered", persons("mturk-registered")),
+            ("visit monthly", persons("mturk-unique-visitors")),
+            ("available", persons("mturk-available")),
+            ("there at any moment", persons("mturk-active-instant")),
         ],
         "Four freelancing platforms": [
-            ("registered", fact("oli-supplement-registered")),
-            ("at work weekly", fact("oli-supplement-weekly")),
+            ("registered", persons("oli-supplement-registered")),
+            ("at work weekly", persons("oli-supplement-weekly")),
         ],
         "World, online freelancing": [
-            ("registered", fact("world-profiles-kassi")),
-            ("ever had work", fact("world-ever-worked-kassi-v4")),
-            ("significant work", fact("world-significant-kassi-v4")),
+            ("registered", persons("world-profiles-kassi")),
+            ("ever had work", persons("world-ever-worked-kassi-v4")),
+            ("significant work", persons("world-significant-kassi-v4")),
         ],
     }
     rows = [(place, stage, order, persons) for place, steps in stages.items() for order, (stage, persons) in enumerate(steps)]
@@ -55,7 +53,7 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
 
 def world(folder: Path = DATA) -> pd.DataFrame:
     """Published figures that "over 16 million" could be. Columns: figure, counted, published, value, difference (percent)."""
-    said = claim_value(folder)
+    said = claim_value("world-16m", folder)
     rows = [
         ("Oxford, preprint", "online freelancing of all kinds, ever worked", "March 2021", "world-ever-worked-kassi-preprint"),
         ("Oxford, corrected", "online freelancing of all kinds, ever worked", "October 2021", "world-ever-worked-kassi-v4"),
@@ -64,57 +62,33 @@ def world(folder: Path = DATA) -> pd.DataFrame:
         ("Oxford", "freelancing profiles, worked or not", "2021", "world-profiles-kassi"),
         ("World Bank", "online gig work of all kinds, lowest estimate", "2023", "world-wb2023-low"),
     ]
-    frame = pd.DataFrame(
-        [(*row[:3], data.value(INPUTS, row[3], folder)) for row in rows], columns=["figure", "counted", "published", "value"]
-    )
+    frame = pd.DataFrame([(*row[:3], fact(row[3], folder)) for row in rows], columns=["figure", "counted", "published", "value"])
     return frame.assign(difference=100 * (frame["value"] / said - 1))
 
 
-def claim_value(folder: Path = DATA, claim_id: str = "world-16m") -> float:
-    """The value of one press claim (persons)."""
-    frame = data.table("claims", folder).set_index("claim_id")
-    return float(frame.loc[claim_id, "value"])
+def active_worldwide() -> float:
+    """Accounts active on microwork sites in 2015, of those registered."""
+    return fact("world-wb2015-microwork-registered") * data.value(SHARES, "world-wb2015-active") / 100
 
 
 def numbers() -> list[Number]:
     """Numbers of this part."""
+
+    def worldwide() -> tuple[float, float, float]:
+        registered = fact("world-wb2015-microwork-registered")
+        return registered, active_worldwide(), registered
+
+    covers = "From the active to all registered in 2015, as reported; not accounts held twice, sites left out, or growth since."
     return [
-        Number(
-            "counts.registered-not-monthly",
-            int(data.value(INPUTS, "fr-casual") - data.value(INPUTS, "fr-routine")),
-            "persons",
-            "Registered and not there every month",
-            "Published largest circle less the published routine circle, which is a part of it.",
-            (INPUTS,),
-        ),
-        Number(
-            "counts.mturk-visitors-share",
-            100 * data.value(INPUTS, "mturk-unique-visitors") / data.value(INPUTS, "mturk-registered"),
-            "percent",
-            "Monthly visitors over declared workers, Mechanical Turk",
-            "One published figure over the other.",
-            (INPUTS,),
-            decimals=0,
-        ),
-        Number(
-            "counts.world-microwork-active",
-            data.value(INPUTS, "world-wb2015-microwork-registered") * data.value(SHARES, "world-wb2015-active") / 100,
-            "persons",
-            "Active on microwork sites in 2015",
-            "Registered on microwork sites times the active share.",
-            (INPUTS, SHARES),
-            decimals=-4,
-        ),
-        Number(
-            "counts.world-microworkers",
-            float(data.value(INPUTS, "world-wb2015-microwork-registered")),
-            "accounts",
-            "Microworkers worldwide, from active to registered",
-            "Registered on microwork sites; the low end is the active ones among them.",
-            (INPUTS, SHARES),
-            float(data.value(INPUTS, "world-wb2015-microwork-registered") * data.value(SHARES, "world-wb2015-active") / 100),
-            float(data.value(INPUTS, "world-wb2015-microwork-registered")),
-            "From the active to all registered in 2015, as reported; not accounts held twice, sites left out, or growth since.",
-            decimals=-4,
-        ),
-    ]
+        number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
+               "persons", "Registered and not there every month",
+               "Published largest circle less the published routine circle, which is a part of it."),
+        number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
+               "percent", "Monthly visitors over declared workers, Mechanical Turk",
+               "One published figure over the other.", decimals=0),
+        number("counts.world-microwork-active", active_worldwide, "persons", "Active on microwork sites in 2015",
+               "Registered on microwork sites times the active share.", decimals=-4),
+        number("counts.world-microworkers", worldwide, "accounts", "Microworkers worldwide, from active to registered",
+               "Registered on microwork sites; the low end is the active ones among them.",
+               covers, -4),
+    ]  # fmt: skip

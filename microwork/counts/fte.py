@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from microwork import data
-from microwork.counts.inputs import INPUTS
-from microwork.numbers import Number, Registry
+from microwork.counts.inputs import fact
+from microwork.numbers import Number, Registry, number
 from microwork.paths import DATA
 
 
@@ -27,28 +28,16 @@ def fte_routes(folder: Path = DATA) -> pd.DataFrame:
 
     Columns: route, people, fte, fits (within half a unit of the press figure's one digit).
     """
-
-    def fact(name: str) -> float:
-        return data.value(INPUTS, name, folder)
-
-    press, earnings, hours, week = (fact(name) for name in ("fr-fte-afp", "fr-mean-earnings", "fr-mean-hours", "fr-week"))
+    at = partial(fact, folder=folder)
+    press, earnings, hours, week = map(at, ("fr-fte-afp", "fr-mean-earnings", "fr-mean-hours", "fr-week"))
+    people, net, gross = map(at, ("fr-registered-2020-rounded", "fr-smic-net-month", "fr-smic-gross-month"))
     rows = [
-        (
-            "earnings of the registered over the net minimum wage",
-            fact("fr-registered-2020-rounded"),
-            "earnings",
-            fact("fr-smic-net-month"),
-        ),
-        (
-            "earnings of the registered over the gross minimum wage",
-            fact("fr-registered-2020-rounded"),
-            "earnings",
-            fact("fr-smic-gross-month"),
-        ),
-        ("earnings of the routine circle over the net minimum wage", fact("fr-routine"), "earnings", fact("fr-smic-net-month")),
-        ("hours of the very active circle", fact("fr-very-active"), "hours", week),
-        ("hours of the routine circle", fact("fr-routine"), "hours", week),
-        ("hours of all registered", fact("fr-casual"), "hours", week),
+        ("earnings of the registered over the net minimum wage", people, "earnings", net),
+        ("earnings of the registered over the gross minimum wage", people, "earnings", gross),
+        ("earnings of the routine circle over the net minimum wage", at("fr-routine"), "earnings", net),
+        ("hours of the very active circle", at("fr-very-active"), "hours", week),
+        ("hours of the routine circle", at("fr-routine"), "hours", week),
+        ("hours of all registered", at("fr-casual"), "hours", week),
     ]
     frame = pd.DataFrame(
         [
@@ -63,158 +52,86 @@ def fte_routes(folder: Path = DATA) -> pd.DataFrame:
 
 def drivers(folder: Path = DATA) -> float:
     """Ride-hailing drivers and Deliveroo riders in France before 2019, persons (two published figures added)."""
-    return data.value(INPUTS, "fr-vtc-drivers-diplab", folder) + data.value(INPUTS, "fr-deliveroo-riders", folder)
+    return fact("fr-vtc-drivers-diplab", folder) + fact("fr-deliveroo-riders", folder)
+
+
+def by_earnings(people: float, wage: str = "fr-smic-net-month") -> float:
+    """Full-time equivalents of so many people by their earnings, over a monthly wage of ``counts/inputs``."""
+    return fte_by_earnings(people, fact("fr-mean-earnings"), fact(wage))
+
+
+def by_hours(people: float) -> float:
+    """Full-time equivalents of so many people by their hours, over the legal week."""
+    return fte_by_hours(people, fact("fr-mean-hours"), fact("fr-week"))
+
+
+def over_drivers(people: float) -> float:
+    """So many people over drivers and riders (ratio)."""
+    return people / drivers()
+
+
+# id of the number, its label, how it was made, the published circle and that of the draws, what is made of them
+_FTE = (
+    ("fte-earnings-net", "Full-time equivalents by earnings",
+     "People registered times mean earnings, over the net monthly minimum wage of 2019.",
+     "fr-registered-2020-rounded", "registered", by_earnings),
+    ("fte-hours-routine", "Full-time equivalents by hours of the routine circle",
+     "Published routine circle times weekly hours, over the legal week.", "fr-routine", "routine", by_hours),
+    ("fte-hours-registered", "Full-time equivalents by hours of all registered",
+     "Published largest circle times weekly hours, over the legal week.", "fr-casual", "registered", by_hours),
+    ("fte-hours-very-active", "Full-time equivalents by hours of the very active circle",
+     "Published very active circle times weekly hours, over the legal week.", "fr-very-active", "very-active", by_hours),
+)  # fmt: skip
+# the published circle and that of the draws, their name in words
+_COMPARED = (
+    ("fr-routine", "routine", "routine circle"),
+    ("fr-very-active", "very-active", "very active circle"),
+    ("fr-casual", "registered", "registered"),
+)
 
 
 def numbers(registry: Registry) -> list[Number]:
     """Numbers of this part; ``registry`` holds those of the Monte Carlo, whose intervals are passed on."""
-    registered, routine, active = (registry[f"counts.mc-{name}"] for name in ("registered", "routine", "very-active"))
-    hours, week, wage = (data.value(INPUTS, name) for name in ("fr-mean-hours", "fr-week", "fr-smic-net-month"))
-    earnings, people = data.value(INPUTS, "fr-mean-earnings"), data.value(INPUTS, "fr-registered-2020-rounded")
-    only_people = (
-        "Only the number of people, by the draws; not the {}, measured on volunteers of one platform and carried to all."
-    )
-    compared, operators = drivers(), data.value(INPUTS, "fr-vtc-operators-2018") + data.value(INPUTS, "fr-deliveroo-riders")
 
-    def passed_on(
-        name: str,
-        unit: str,
-        label: str,
-        how: str,
-        value: float,
-        mc: Number,
-        factor: float,
-        covers: str,
-        decimals: int | None = None,
-    ) -> Number:
-        return Number(
-            f"counts.{name}", float(value), unit, label, how, mc.tables, mc.low * factor, mc.high * factor, covers, decimals
+    def passed_on(published: str, drawn: str, made: Callable[[float], float]) -> Callable[[], tuple[float, float, float]]:
+        def compute() -> tuple[float, float, float]:
+            mc = registry[f"counts.mc-{drawn}"]
+            return made(fact(published)), made(mc.low), made(mc.high)
+
+        return compute
+
+    found = []
+    for name, label, how, published, drawn, made in _FTE:
+        fixed = "the earnings" if made is by_earnings else "the hours"
+        covers = (
+            f"Only the number of people, by the draws; not {fixed}, measured on volunteers of one platform and carried to all."
         )
-
-    return [
-        passed_on(
-            "fte-earnings-net",
-            "FTE",
-            "Full-time equivalents by earnings",
-            "People registered times mean earnings, over the net monthly minimum wage of 2019.",
-            fte_by_earnings(people, earnings, wage),
-            registered,
-            earnings / wage,
-            only_people.format("earnings"),
-            -1,
-        ),
-        passed_on(
-            "fte-hours-routine",
-            "FTE",
-            "Full-time equivalents by hours of the routine circle",
-            "Published routine circle times weekly hours, over the legal week.",
-            fte_by_hours(data.value(INPUTS, "fr-routine"), hours, week),
-            routine,
-            hours / week,
-            only_people.format("hours"),
-            -1,
-        ),
-        passed_on(
-            "fte-hours-registered",
-            "FTE",
-            "Full-time equivalents by hours of all registered",
-            "Published largest circle times weekly hours, over the legal week.",
-            fte_by_hours(data.value(INPUTS, "fr-casual"), hours, week),
-            registered,
-            hours / week,
-            only_people.format("hours"),
-            -1,
-        ),
-        passed_on(
-            "fte-hours-very-active",
-            "FTE",
-            "Full-time equivalents by hours of the very active circle",
-            "Published very active circle times weekly hours, over the legal week.",
-            fte_by_hours(data.value(INPUTS, "fr-very-active"), hours, week),
-            active,
-            hours / week,
-            only_people.format("hours"),
-            -1,
-        ),
-        Number(
-            "counts.fte-earnings-gross",
-            float(fte_by_earnings(people, earnings, data.value(INPUTS, "fr-smic-gross-month"))),
-            "FTE",
-            "Full-time equivalents by earnings, gross wage",
-            "People registered times mean earnings, over the gross monthly minimum wage of 2019.",
-            (INPUTS,),
-            decimals=-1,
-        ),
-        Number(
-            "counts.fte-routes-fitting",
-            int(fte_routes()["fits"].sum()),
-            "routes",
-            "Routes that round to the figure in the press",
-            "Routes within half a unit of the press figure's one digit.",
-            (INPUTS,),
-            decimals=0,
-        ),
-        Number(
-            "counts.implied-hourly",
-            float(earnings / (hours * 52 / 12)),
-            "EUR per hour",
-            "Pay per hour that earnings and hours imply",
-            "Mean monthly earnings over weekly hours times weeks in a month.",
-            (INPUTS,),
-            decimals=2,
-        ),
-        Number(
-            "counts.drivers-and-riders",
-            int(compared),
-            "persons",
-            "Ride-hailing drivers and Deliveroo riders",
-            "Two published figures added.",
-            (INPUTS,),
-        ),
-        passed_on(
-            "routine-vs-drivers",
-            "ratio",
-            "Routine circle over drivers and riders",
-            "Published routine circle over ride-hailing drivers and Deliveroo riders.",
-            data.value(INPUTS, "fr-routine") / compared,
-            routine,
-            1 / compared,
-            "The routine circle, by the draws; not the drivers and riders, who are counted as active.",
-        ),
-        passed_on(
-            "very-active-vs-drivers",
-            "ratio",
-            "Very active circle over drivers and riders",
-            "Published very active circle over ride-hailing drivers and Deliveroo riders.",
-            data.value(INPUTS, "fr-very-active") / compared,
-            active,
-            1 / compared,
-            "The very active circle, by the draws; not the drivers and riders, who are counted as active.",
-        ),
-        passed_on(
-            "registered-vs-drivers",
-            "ratio",
-            "Registered over drivers and riders",
-            "Published largest circle over ride-hailing drivers and Deliveroo riders.",
-            data.value(INPUTS, "fr-casual") / compared,
-            registered,
-            1 / compared,
-            "The registered, by the draws; not the drivers and riders, who are counted as active.",
-        ),
-        Number(
-            "counts.fte-vs-drivers",
-            float(fte_by_hours(data.value(INPUTS, "fr-routine"), hours, week) / compared),
-            "ratio",
-            "Full-time equivalents of the routine circle over drivers and riders",
-            "Full-time equivalents by hours over ride-hailing drivers and Deliveroo riders.",
-            (INPUTS,),
-        ),
-        Number(
-            "counts.routine-vs-operators",
-            float(data.value(INPUTS, "fr-routine") / operators),
-            "ratio",
-            "Routine circle over registered operators and riders",
-            "Published routine circle over active ride-hailing operators on the register and Deliveroo riders.",
-            (INPUTS,),
-        ),
-    ]
+        found.append(number(f"counts.{name}", passed_on(published, drawn, made), "FTE", label, how, covers, -1))
+    found += [
+        number("counts.fte-earnings-gross", lambda: by_earnings(fact("fr-registered-2020-rounded"), "fr-smic-gross-month"),
+               "FTE", "Full-time equivalents by earnings, gross wage",
+               "People registered times mean earnings, over the gross monthly minimum wage of 2019.", decimals=-1),
+        number("counts.fte-routes-fitting", lambda: int(fte_routes()["fits"].sum()),
+               "routes", "Routes that round to the figure in the press",
+               "Routes within half a unit of the press figure's one digit.", decimals=0),
+        number("counts.implied-hourly", lambda: fact("fr-mean-earnings") / (fact("fr-mean-hours") * 52 / 12),
+               "EUR per hour", "Pay per hour that earnings and hours imply",
+               "Mean monthly earnings over weekly hours times weeks in a month.", decimals=2),
+        number("counts.drivers-and-riders", lambda: int(drivers()),
+               "persons", "Ride-hailing drivers and Deliveroo riders", "Two published figures added."),
+    ]  # fmt: skip
+    for published, drawn, words in _COMPARED:
+        circle = "largest circle" if drawn == "registered" else words
+        label = f"{words.capitalize()} over drivers and riders"
+        how = f"Published {circle} over ride-hailing drivers and Deliveroo riders."
+        covers = f"The {words}, by the draws; not the drivers and riders, who are counted as active."
+        found.append(number(f"counts.{drawn}-vs-drivers", passed_on(published, drawn, over_drivers), "ratio", label, how, covers))
+    return found + [
+        number("counts.fte-vs-drivers", lambda: over_drivers(by_hours(fact("fr-routine"))),
+               "ratio", "Full-time equivalents of the routine circle over drivers and riders",
+               "Full-time equivalents by hours over ride-hailing drivers and Deliveroo riders."),
+        number("counts.routine-vs-operators",
+               lambda: fact("fr-routine") / (fact("fr-vtc-operators-2018") + fact("fr-deliveroo-riders")),
+               "ratio", "Routine circle over registered operators and riders",
+               "Published routine circle over active ride-hailing operators on the register and Deliveroo riders."),
+    ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, number, published
 from microwork.paths import DATA
 
 INPUTS, SHARES, ASSUMPTIONS = "counts/inputs", "counts/shares", "counts/assumptions"
@@ -82,13 +84,17 @@ _ASSUMED = (
 )
 
 
+def fact(name: str, folder: Path = DATA) -> float:
+    """The value of one row of ``counts/inputs``, in its unit."""
+    return data.value(INPUTS, name, folder)
+
+
 def assumption(name: str, folder: Path = DATA) -> dict:
     """One row of ``counts/assumptions`` as a dictionary: ``low``, ``mode``, ``high``, ``unit``, ``reason`` ...
 
-    Raises ``KeyError`` if there is no such assumption.
+    Raises ``DataError`` if there is no such assumption.
     """
-    frame = data.table(ASSUMPTIONS, folder).set_index("assumption_id")
-    return frame.loc[name].to_dict()
+    return data.row(ASSUMPTIONS, name, folder=folder).to_dict()
 
 
 def share(name: str, part: str, folder: Path = DATA) -> float:
@@ -96,35 +102,25 @@ def share(name: str, part: str, folder: Path = DATA) -> float:
     return float(assumption(name, folder)[part]) / 100
 
 
+def claim_value(claim_id: str, folder: Path = DATA) -> float:
+    """The value of one press claim, in its unit."""
+    return float(data.row("claims", claim_id, folder=folder)["value"])
+
+
 def numbers() -> list[Number]:
     """Every published figure that the chapter quotes, as it was published, and every assumption."""
-    return [*map(_published_row, _PUBLISHED), *map(_assumed_row, _ASSUMED), *map(_claimed_row, _CLAIMED)]
+    found = [published(f"counts.{name}", table, fact_id, label) for name, table, fact_id, label in _PUBLISHED]
+    for name, key, part, unit, label in _ASSUMED:
+        how = f"An assumption: {assumption(key)['reason']}."
+        found.append(number(f"counts.{name}", lambda key=key, part=part: assumption(key)[part], unit, label, how))
+    for name, key, label in _CLAIMED:
+        unit = data.row("claims", key)["unit"]
+        found.append(number(f"counts.{name}", partial(claim_value, key), unit, label, "As said in the press."))
+    return [_as_written(figure) for figure in found]
 
 
-def _published_row(row: tuple[str, ...]) -> Number:
-    name, table, fact_id, label = row
-    fact = data.fact(table, fact_id)
-    how = f"As published: {fact['source_key']}, {fact['locator']}; grade {fact['grade']}."
-    return _plain(name, float(fact["value"]), fact["unit"], label, how, table)
-
-
-def _assumed_row(row: tuple[str, ...]) -> Number:
-    name, assumed, part, unit, label = row
-    found = assumption(assumed)
-    return _plain(name, float(found[part]), unit, label, f"An assumption: {found['reason']}.", ASSUMPTIONS)
-
-
-def _claimed_row(row: tuple[str, ...]) -> Number:
-    name, claim_id, label = row
-    claim = data.table("claims").set_index("claim_id").loc[claim_id]
-    return _plain(name, float(claim["value"]), claim["unit"], label, f"As said in the press: {claim['source_key']}.", "claims")
-
-
-def _plain(name: str, value: float, unit: str, label: str, how: str, table: str) -> Number:
-    whole = int(value) if value.is_integer() else value
-    return Number(f"counts.{name}", whole, unit, label, how, (table,), decimals=_shown(value))
-
-
-def _shown(value: float) -> int:
-    """A published figure is shown with the decimals it was published with."""
-    return max(0, len(repr(value).rstrip("0").partition(".")[2]))
+def _as_written(figure: Number) -> Number:
+    """A figure with the decimals it was published with; a whole one as a whole number."""
+    value = float(figure.value)
+    decimals = len(repr(value).rstrip("0").partition(".")[2])
+    return replace(figure, value=int(value) if value.is_integer() else value, decimals=decimals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from microwork import data
-from microwork.counts.inputs import ASSUMPTIONS, INPUTS, assumption
-from microwork.numbers import Number
+from microwork.counts.inputs import assumption, fact
+from microwork.numbers import Number, number
 from microwork.paths import DATA
+from microwork.provenance import step
 
 PLATFORMS = "counts/platforms"
 CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered": "fr-casual"}
@@ -28,6 +29,10 @@ class Sum:
     low: float
     high: float
     inverted: bool
+
+    def with_ends(self) -> float | tuple[float, float, float]:
+        """The sum, low and high if it is inferred; the sum alone if it was added up."""
+        return (self.total, self.low, self.high) if self.inverted else self.total
 
 
 def preimages(published: int, divisor: float) -> range:
@@ -64,28 +69,28 @@ def registrations_sum(folder: Path = DATA) -> Sum:
     figure; until then the sum is inferred backwards from the published total.
     """
     table = data.table(PLATFORMS, folder)
-    if len(table) >= data.value(INPUTS, "fr-platforms-with-official-registrations", folder):
+    if len(table) >= fact("fr-platforms-with-official-registrations", folder):
         total = float(table["registered"].sum())
         return Sum(total, total, total, inverted=False)
-    return invert(int(data.value(INPUTS, "fr-casual", folder)), data.value(INPUTS, "fr-multihoming-coefficient", folder))
+    return invert(int(fact("fr-casual", folder)), fact("fr-multihoming-coefficient", folder))
 
 
 def visitors_sum(folder: Path = DATA) -> Sum:
     """Monthly visitors over all platforms, inferred backwards from the routine circle."""
-    return invert(int(data.value(INPUTS, "fr-routine", folder)), data.value(INPUTS, "fr-multihoming-coefficient", folder))
+    return invert(int(fact("fr-routine", folder)), fact("fr-multihoming-coefficient", folder))
 
 
 def implied_share(folder: Path = DATA) -> float:
     """Very active over registered, as published: a share from 0 to 1."""
-    return data.value(INPUTS, "fr-very-active", folder) / data.value(INPUTS, "fr-casual", folder)
+    return fact("fr-very-active", folder) / fact("fr-casual", folder)
 
 
 def inversions(folder: Path = DATA) -> pd.DataFrame:
     """What the two larger circles lead back to. Columns: circle, published, sum, lowest, highest (if the divisor is rounded)."""
     rows = []
     for circle in ("registered", "routine"):
-        published = int(data.value(INPUTS, CIRCLES[circle], folder))
-        found = invert(published, data.value(INPUTS, "fr-multihoming-coefficient", folder))
+        published = int(fact(CIRCLES[circle], folder))
+        found = invert(published, fact("fr-multihoming-coefficient", folder))
         rows.append((circle, published, found.total, found.low, found.high))
     return pd.DataFrame(rows, columns=["circle", "published", "sum", "lowest", "highest"])
 
@@ -122,17 +127,16 @@ def round_tests(folder: Path = DATA) -> pd.DataFrame:
     Columns: reading, hit (was the published number of that kind), probability. The first row is
     the reading that the chapter uses; the others show how far the answer hangs on it.
     """
-    whole, part = (int(data.value(INPUTS, CIRCLES[name], folder)) for name in ("registered", "very active"))
-    window = assumption("round-window", folder)
-    low, high, grid = float(window["low"]), float(window["high"]), float(assumption("round-grid", folder)["low"])
+    whole, grid, low, high = _window(folder)
+    part = int(fact(CIRCLES["very active"], folder))
     tenths = round_parts(whole, grid, low, high)
     either = np.union1d(tenths, one_in_parts(whole, low, high))
     # A ratio has a chance of its own: the smaller its whole, the more often a tenth of a point is hit.
-    wholes = [large for _, large in _pairs(folder)]
+    wholes = [int(fact(CIRCLES[large], folder)) for _, large in combinations(CIRCLES, 2)]
     none_of_tenths = np.prod([1 - _narrow(large, grid, 0, 100) for large in wholes])
     none_of_either = np.prod([1 - _either(large, grid, low) for large in wholes])
     rows = [
-        ("tenth of a point, every number in the window alike", tenths, chance(tenths, whole, low, high)),
+        ("tenth of a point, every number in the window alike", tenths, round_chance(folder)),
         ("tenth of a point, small numbers likelier (log-uniform)", tenths, chance(tenths, whole, low, high, "log-uniform")),
         ("tenth of a point, any share up to the whole", round_parts(whole, grid, 0, 100), _narrow(whole, grid, 0, 100)),
         ("half a point", round_parts(whole, 5 * grid, low, high), _narrow(whole, 5 * grid, low, high)),
@@ -144,136 +148,95 @@ def round_tests(folder: Path = DATA) -> pd.DataFrame:
     return pd.DataFrame([{"reading": name, "hit": bool(part in parts), "probability": float(p)} for name, parts, p in rows])
 
 
+def round_chance(folder: Path = DATA) -> float:
+    """Probability that the share is round, as the chapter reads it: to a tenth of a point, every number in the window alike."""
+    return _narrow(*_window(folder))
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One published total over another.
+
+    ``percent``; the ``nearest`` round share (percent); the part it ``would_be`` if that share were exact (persons,
+    rounded); how far ``off`` the published part is (persons; 0 is a hit).
+    """
+
+    percent: float
+    nearest: float
+    would_be: int
+    off: int
+
+
+def percent_of(part: str, whole: str, folder: Path = DATA) -> float:
+    """One circle over another, as published, in percent."""
+    return 100 * fact(CIRCLES[part], folder) / fact(CIRCLES[whole], folder)
+
+
+def ratio(part: str, whole: str, folder: Path = DATA) -> Ratio:
+    """One circle over another, and how near that is to a tenth of a point."""
+    people, of, grid = int(fact(CIRCLES[part], folder)), int(fact(CIRCLES[whole], folder)), _grid(folder)
+    percent = percent_of(part, whole, folder)
+    multiple = round(percent / grid)
+    would_be = int(round_parts(of, grid, 0, 100)[multiple])
+    return Ratio(percent, multiple * grid, would_be, abs(people - would_be))
+
+
 def ratios(folder: Path = DATA) -> pd.DataFrame:
     """The three ratios between the published totals, and how near each is to a tenth of a point.
 
-    Columns: ratio, part, whole, percent, nearest (percent), would_be (the part that the nearest
-    round share gives, rounded), off (persons between the two; 0 is a hit).
+    Columns: ratio, part, whole (persons), and those of ``Ratio``.
     """
-    grid = float(assumption("round-grid", folder)["low"])
-    rows = []
-    for name, (part, whole) in zip(combinations(CIRCLES, 2), _pairs(folder), strict=True):
-        percent = 100 * part / whole
-        multiple = round(percent / grid)
-        would_be = int(round_parts(whole, grid, 0, 100)[multiple])
-        rows.append((" / ".join(name), part, whole, percent, multiple * grid, would_be, abs(part - would_be)))
-    return pd.DataFrame(rows, columns=["ratio", "part", "whole", "percent", "nearest", "would_be", "off"])
+    rows = [
+        {"ratio": f"{part} / {whole}", "part": int(fact(CIRCLES[part], folder)), "whole": int(fact(CIRCLES[whole], folder))}
+        | asdict(ratio(part, whole, folder))
+        for part, whole in combinations(CIRCLES, 2)
+    ]
+    return pd.DataFrame(rows)
 
 
 def numbers() -> list[Number]:
     """Sums inferred from the totals, the implied share, and the chance that it is round."""
-    registrations, visitors = registrations_sum(), visitors_sum()
-    tests = round_tests()
-    hits = tests[tests["hit"]]["probability"]
-    tables = (INPUTS, PLATFORMS)
-    table = ratios().set_index("ratio")
+    tests = step(round_tests)
+
+    def hits() -> pd.Series:
+        return tests()["probability"][tests()["hit"]]
+
     return [
-        Number(
-            "counts.registrations-sum",
-            registrations.total,
-            "accounts",
-            "Registrations behind the largest circle",
-            "Inference: the whole numbers that total and divisor leave; replaced by the platform table once it is full.",
-            tables,
-            *_ends(registrations),
-            covers="The rounding of the divisor alone: not whether the divisor or the declared registrations are right.",
-            decimals=0,
-        ),
-        Number(
-            "counts.visitors-sum",
-            visitors.total,
-            "visitors per month",
-            "Monthly visitors behind the routine circle, added up over platforms",
-            "Inference: the whole numbers that the published total and the same divisor leave.",
-            (INPUTS,),
-            visitors.low,
-            visitors.high,
-            covers="The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.",
-            decimals=0,
-        ),
-        Number(
-            "counts.very-active-share",
-            100 * implied_share(),
-            "percent",
-            "Very active among the registered, implied",
-            "Published very active circle over published largest circle.",
-            (INPUTS,),
-            decimals=3,
-        ),
-        Number(
-            "counts.routine-share",
-            float(table.loc["routine / registered", "percent"]),
-            "percent",
-            "Routine among the registered, implied",
-            "Published routine circle over published largest circle.",
-            (INPUTS,),
-            decimals=3,
-        ),
-        Number(
-            "counts.very-active-of-routine",
-            float(table.loc["very active / routine", "percent"]),
-            "percent",
-            "Very active among the routine, implied",
-            "Published very active circle over published routine circle.",
-            (INPUTS,),
-            decimals=3,
-        ),
-        Number(
-            "counts.round-share",
-            float(table.loc["very active / registered", "nearest"]),
-            "percent",
-            "Nearest round share",
-            "The multiple of the grid nearest to the implied share.",
-            (INPUTS, ASSUMPTIONS),
-            decimals=1,
-        ),
-        Number(
-            "counts.round-share-gives",
-            int(table.loc["very active / registered", "would_be"]),
-            "persons",
-            "What the round share gives",
-            "Nearest round share times the published largest circle, rounded.",
-            (INPUTS, ASSUMPTIONS),
-        ),
-        Number(
-            "counts.round-share-routine-off",
-            int(table.loc["routine / registered", "off"]),
-            "persons",
-            "Routine circle: distance to a round share",
-            "Published routine circle against what its nearest round share gives.",
-            (INPUTS, ASSUMPTIONS),
-        ),
-        Number(
-            "counts.very-active-share-coincidence",
-            float(tests["probability"].iloc[0]),
-            "probability",
-            "Chance that the share is round to a tenth of a point",
-            "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.",
-            (INPUTS, ASSUMPTIONS),
-            float(hits.min()),
-            float(hits.max()),
-            covers="The readings of round and of chance that we tried and that the number fits; not readings nobody thought of.",
-            decimals=4,
-        ),
-        Number(
-            "counts.coincidence-one-in",
-            1 / float(tests["probability"].iloc[0]),
-            "ratio",
-            "The same chance, as one in so many",
-            "One over the probability.",
-            (INPUTS, ASSUMPTIONS),
-            decimals=0,
-        ),
-        Number(
-            "counts.coincidence-one-in-wide",
-            1 / float(hits.max()),
-            "ratio",
-            "The chance under the widest reading, as one in so many",
-            "One over the largest probability among the readings that the published number fits.",
-            (INPUTS, ASSUMPTIONS),
-            decimals=0,
-        ),
-    ]
+        number("counts.registrations-sum", lambda: registrations_sum().with_ends(),
+               "accounts", "Registrations behind the largest circle",
+               "Inference: the whole numbers that total and divisor leave; replaced by the platform table once it is full.",
+               "The rounding of the divisor alone: not whether the divisor or the declared registrations are right.", 0),
+        number("counts.visitors-sum", lambda: visitors_sum().with_ends(),
+               "visitors per month", "Monthly visitors behind the routine circle, added up over platforms",
+               "Inference: the whole numbers that the published total and the same divisor leave.",
+               "The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.", 0),
+        number("counts.very-active-share", lambda: 100 * implied_share(),
+               "percent", "Very active among the registered, implied",
+               "Published very active circle over published largest circle.", decimals=3),
+        number("counts.routine-share", lambda: percent_of("routine", "registered"),
+               "percent", "Routine among the registered, implied",
+               "Published routine circle over published largest circle.", decimals=3),
+        number("counts.very-active-of-routine", lambda: percent_of("very active", "routine"),
+               "percent", "Very active among the routine, implied",
+               "Published very active circle over published routine circle.", decimals=3),
+        number("counts.round-share", lambda: ratio("very active", "registered").nearest,
+               "percent", "Nearest round share", "The multiple of the grid nearest to the implied share.", decimals=1),
+        number("counts.round-share-gives", lambda: ratio("very active", "registered").would_be,
+               "persons", "What the round share gives",
+               "Nearest round share times the published largest circle, rounded."),
+        number("counts.round-share-routine-off", lambda: ratio("routine", "registered").off,
+               "persons", "Routine circle: distance to a round share",
+               "Published routine circle against what its nearest round share gives."),
+        number("counts.very-active-share-coincidence", lambda: (round_chance(), hits().min(), hits().max()),
+               "probability", "Chance that the share is round to a tenth of a point",
+               "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.",
+               "The readings of round and of chance that we tried and that the number fits; not readings nobody thought of.", 4),
+        number("counts.coincidence-one-in", lambda: 1 / round_chance(),
+               "ratio", "The same chance, as one in so many", "One over the probability.", decimals=0),
+        number("counts.coincidence-one-in-wide", lambda: 1 / hits().max(),
+               "ratio", "The chance under the widest reading, as one in so many",
+               "One over the largest probability among the readings that the published number fits.", decimals=0),
+    ]  # fmt: skip
 
 
 def _narrow(whole: int, grid: float, low: float, high: float) -> float:
@@ -285,10 +248,11 @@ def _either(whole: int, grid: float, low: float) -> float:
     return chance(parts, whole, low, 100)
 
 
-def _pairs(folder: Path) -> list[tuple[int, int]]:
-    """The published totals two by two, the smaller first."""
-    return list(combinations((int(data.value(INPUTS, fact, folder)) for fact in CIRCLES.values()), 2))
+def _grid(folder: Path) -> float:
+    return float(assumption("round-grid", folder)["low"])
 
 
-def _ends(found: Sum) -> tuple[float | None, float | None]:
-    return (found.low, found.high) if found.inverted else (None, None)
+def _window(folder: Path) -> tuple[int, float, float, float]:
+    """The largest circle (persons), the grid, and the lower and upper end of the window (percent)."""
+    window = assumption("round-window", folder)
+    return int(fact(CIRCLES["registered"], folder)), _grid(folder), float(window["low"]), float(window["high"])

@@ -6,18 +6,19 @@ new is the width: how far apart two teams could land with the same registrations
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from microwork import data
-from microwork.counts.inputs import ASSUMPTIONS, INPUTS, assumption, share
+from microwork.counts.inputs import assumption, fact, share
 from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum
 from microwork.intervals import percentiles
-from microwork.numbers import Number
+from microwork.numbers import Number, number
 from microwork.paths import DATA
+from microwork.provenance import step
 
 DRAWS = 200_000
 SEED = 266126  # any number would do; this one is easy to recognise
@@ -37,140 +38,136 @@ ROUNDED = {
 }
 
 
+PRIORS = ("multihoming", "weekly-share", "working-visitors")
+
+
+def prior(name: str, folder: Path = DATA) -> stats.rv_continuous:
+    """The stated distribution of one assumption; shares from 0 to 1."""
+    match name:
+        case "multihoming":
+            m = assumption(name, folder)
+            return _triangular(m["low"], m["mode"], m["high"])
+        case "weekly-share":
+            return _triangular(share(name, "low", folder), implied_share(folder), share(name, "high", folder))
+        case "working-visitors":
+            half, full = share(name, "low", folder), share(name, "high", folder)
+            return stats.uniform(half, full - half)
+    raise ValueError(f"no distribution for {name!r}; wanted one of {', '.join(PRIORS)}")
+
+
 def priors(folder: Path = DATA) -> dict[str, stats.rv_continuous]:
-    """The stated distributions by name of the assumption; shares from 0 to 1."""
-    m = assumption("multihoming", folder)
-    low, high = share("weekly-share", "low", folder), share("weekly-share", "high", folder)
-    half, full = share("working-visitors", "low", folder), share("working-visitors", "high", folder)
-    return {
-        "multihoming": _triangular(m["low"], m["mode"], m["high"]),
-        "weekly-share": _triangular(low, implied_share(folder), high),
-        "working-visitors": stats.uniform(half, full - half),
-    }
+    """The stated distributions by name of the assumption."""
+    return {name: prior(name, folder) for name in PRIORS}
 
 
-def estimate(circle: str, values: dict[str, np.ndarray], accounts: float, visits: float) -> np.ndarray:
+def estimate(circle: str, values: dict[str, np.ndarray], folder: Path = DATA) -> np.ndarray:
     """One circle (persons) from the values of its assumptions, all arrays of the same shape."""
     m = values["multihoming"]
     match circle:
         case "registered":
-            return accounts / m
+            return registrations_sum(folder).total / m
         case "visitors":
-            return visits / m
+            return visitors_sum(folder).total / m
         case "routine":
-            return visits * values["working-visitors"] / m
+            return visitors_sum(folder).total * values["working-visitors"] / m
         case "very active":
-            return values["weekly-share"] * accounts / m
+            return values["weekly-share"] * registrations_sum(folder).total / m
     raise ValueError(f"no circle {circle!r}; wanted one of {', '.join(FACTORS)}")
+
+
+def drawn_values(name: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
+    """``size`` draws of one assumption, which are the same whichever others are drawn."""
+    rng = np.random.default_rng(seed)
+    # Each draw takes one random number; those before belong to the assumptions before.
+    rng.bit_generator.advance(size * PRIORS.index(name))
+    return prior(name, folder).rvs(size=size, random_state=rng)
+
+
+def drawn_circle(circle: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
+    """``size`` draws of one circle (persons), from the assumptions it depends on."""
+    return estimate(circle, {name: drawn_values(name, folder, size, seed) for name in FACTORS[circle]}, folder)
 
 
 def draws(folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """``size`` draws: one column per assumption and one per circle (persons)."""
-    rng = np.random.default_rng(seed)
-    values = {name: prior.rvs(size=size, random_state=rng) for name, prior in priors(folder).items()}
-    accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
-    return pd.DataFrame(values | {circle: estimate(circle, values, accounts, visits) for circle in FACTORS})
+    values = {name: drawn_values(name, folder, size, seed) for name in PRIORS}
+    return pd.DataFrame(values | {circle: estimate(circle, values, folder) for circle in FACTORS})
+
+
+def sobol(circle: str, folder: Path = DATA, power: int = 12, seed: int = SEED) -> dict[str, tuple[float, float]]:
+    """For each assumption of a circle its first-order and total Sobol index (``scipy.stats.sobol_indices``, Saltelli 2010)."""
+    factors = FACTORS[circle]
+    if len(factors) == 1:
+        return {factors[0]: (1.0, 1.0)}  # a single factor explains all, and scipy's index needs two
+
+    def model(x: np.ndarray) -> np.ndarray:
+        return estimate(circle, dict(zip(factors, x, strict=True)), folder)[np.newaxis]
+
+    dists = [prior(name, folder) for name in factors]
+    found = stats.sobol_indices(func=model, n=2**power, dists=dists, rng=np.random.default_rng(seed))
+    pairs = zip(np.ravel(found.first_order).tolist(), np.ravel(found.total_order).tolist(), strict=True)
+    return dict(zip(factors, pairs, strict=True))
 
 
 def variance_shares(folder: Path = DATA, power: int = 12, seed: int = SEED) -> pd.DataFrame:
-    """Which assumption makes each estimate wide: Sobol indices (``scipy.stats.sobol_indices``, Saltelli 2010).
+    """Which assumption makes each estimate wide: Sobol indices.
 
     Columns: circle, factor, first_order (share of the variance that goes if the factor is known),
     total (share that stays if everything else is known); 0 to 1.
     """
-    prior = priors(folder)
-    accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
-    rows = []
-    for circle in ("registered", "routine", "very active"):
-        factors = FACTORS[circle]
-        if len(factors) == 1:
-            rows.append((circle, factors[0], 1.0, 1.0))  # a single factor explains all, and scipy's index needs two
-            continue
-
-        def model(x: np.ndarray, circle: str = circle, factors: tuple[str, ...] = factors) -> np.ndarray:
-            return estimate(circle, dict(zip(factors, x, strict=True)), accounts, visits)[np.newaxis]
-
-        found = stats.sobol_indices(
-            func=model, n=2**power, dists=[prior[name] for name in factors], rng=np.random.default_rng(seed)
-        )
-        first, total = np.ravel(found.first_order), np.ravel(found.total_order)
-        rows += [(circle, name, float(f), float(t)) for name, f, t in zip(factors, first, total, strict=True)]
+    circles = ("registered", "routine", "very active")
+    rows = [(circle, name, *shares) for circle in circles for name, shares in sobol(circle, folder, power, seed).items()]
     return pd.DataFrame(rows, columns=["circle", "factor", "first_order", "total"])
 
 
-def numbers(drawn: pd.DataFrame) -> list[Number]:
-    """Medians with the middle 95 % of the draws, from the table that ``draws`` gives."""
-    tables = (INPUTS, ASSUMPTIONS, "counts/platforms")
-    centre = "Centred on the published figure by construction; the width is what is new." if registrations_sum().inverted else ""
+_ABOUT = {
+    "registered": ("Registered", "sum of registrations over the divisor"),
+    "visitors": ("Monthly visitors", "sum of visitors over the divisor"),
+    "routine": ("Routine", "sum of visitors times the share who do tasks, over the divisor"),
+    "very active": ("Very active", "share there weekly times the sum of registrations, over the divisor"),
+}
+
+
+def numbers() -> list[Number]:
+    """Medians with the middle 95 % of the draws, how many reach the published figures, and what makes the width."""
+    drawn, indices = step(drawn_circle), step(sobol)
     not_covered = "Not covered: the registrations and visitors themselves, platforms left out, dead accounts, bots."
-    about = {
-        "registered": ("Registered, assumptions moved together", "sum of registrations over the divisor"),
-        "visitors": ("Monthly visitors, assumptions moved together", "sum of visitors over the divisor"),
-        "routine": ("Routine, assumptions moved together", "sum of visitors times the share who do tasks, over the divisor"),
-        "very active": (
-            "Very active, assumptions moved together",
-            "share there weekly times the sum of registrations, over the divisor",
-        ),
-    }
+    if registrations_sum().inverted:
+        not_covered += " Centred on the published figure by construction; the width is what is new."
+
+    def above(circle: str) -> float:
+        return 100 * float((drawn(circle) >= fact(ROUNDED[circle])).mean())
+
     found = []
-    for circle, (label, formula) in about.items():
-        median, low, high = percentiles(drawn[circle].to_numpy())
-        varied = ", ".join(FACTORS[circle]).replace("-", " ")
-        found.append(
-            Number(
-                f"counts.mc-{circle.replace(' ', '-')}",
-                median,
-                "persons",
-                label,
-                f"Median of the draws: {formula}.",
-                tables,
-                low,
-                high,
-                covers=f"95 % of the draws with {varied} as stated. {not_covered} {centre}".strip(),
-            )
-        )
-    median, low, high = percentiles((drawn["registered"] / drawn["routine"]).to_numpy())
+    for circle, (name, formula) in _ABOUT.items():
+        label, how = f"{name}, assumptions moved together", f"Median of the draws: {formula}."
+        covers = f"95 % of the draws with {_spaced(', '.join(FACTORS[circle]))} as stated. {not_covered}"
+        found.append(number(f"counts.mc-{_hyphened(circle)}", lambda circle=circle: percentiles(drawn(circle)),
+                            "persons", label, how, covers))  # fmt: skip
     found.append(
-        Number(
-            "counts.registered-over-routine",
-            median,
-            "ratio",
-            "Registered over routine",
-            "Median over the draws of the one over the other; the divisor cancels.",
-            tables,
-            low,
-            high,
-            f"95 % of the draws with working visitors as stated. {not_covered} {centre}".strip(),
-        )
-    )
-    for circle, fact in ROUNDED.items():
-        above = float((drawn[circle] >= data.value(INPUTS, fact)).mean())
-        found.append(
-            Number(
-                f"counts.mc-{circle.replace(' ', '-')}-above",
-                100 * above,
-                "percent",
-                f"Draws at or above the published {circle} circle",
-                "Draws at or above the rounded figure of 2020, over all draws.",
-                tables,
-                decimals=0,
-            )
-        )
-    table = variance_shares()
-    for row in table[table["circle"] != "registered"].itertuples():
-        found.append(
-            Number(
-                f"counts.variance-{row.circle.replace(' ', '-')}-{row.factor}",
-                100 * row.first_order,
-                "percent",
-                f"Variance of the {row.circle} circle due to {row.factor.replace('-', ' ')}",
-                "First-order Sobol index of the stated priors.",
-                tables,
-                decimals=0,
-            )
-        )
-    found.append(Number("counts.draws", len(drawn), "draws", "Draws", "Number of draws, with a fixed seed.", (ASSUMPTIONS,)))
-    return found
+        number("counts.registered-over-routine", lambda: percentiles(drawn("registered") / drawn("routine")),
+               "ratio", "Registered over routine", "Median over the draws of the one over the other; the divisor cancels.",
+               f"95 % of the draws with working visitors as stated. {not_covered}")
+    )  # fmt: skip
+    how = "Draws at or above the rounded figure of 2020, over all draws."
+    for circle in ROUNDED:
+        label = f"Draws at or above the published {circle} circle"
+        found.append(number(f"counts.mc-{_hyphened(circle)}-above", partial(above, circle), "percent", label, how, decimals=0))
+    how = "First-order Sobol index of the stated priors."
+    for circle, name in [(each, name) for each in ("routine", "very active") for name in FACTORS[each]]:
+        label = f"Variance of the {circle} circle due to {_spaced(name)}"
+        found.append(number(f"counts.variance-{_hyphened(circle)}-{name}",
+                            lambda circle=circle, name=name: 100 * indices(circle)[name][0],
+                            "percent", label, how, decimals=0))  # fmt: skip
+    return [*found, number("counts.draws", lambda: len(draws()), "draws", "Draws", "Number of draws, with a fixed seed.")]
+
+
+def _hyphened(text: str) -> str:
+    return text.replace(" ", "-")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("-", " ")
 
 
 def _triangular(low: float, mode: float, high: float) -> stats.rv_continuous:

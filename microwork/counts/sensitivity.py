@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from microwork import data
-from microwork.counts.inputs import ASSUMPTIONS, INPUTS, SHARES, assumption, share
-from microwork.counts.inversion import registrations_sum, visitors_sum
+from microwork.counts.inputs import SHARES, assumption, fact, share
+from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
 from microwork.formatting import plain, short
-from microwork.numbers import Number
+from microwork.numbers import Number, number
 from microwork.paths import DATA
 
 
@@ -89,30 +90,48 @@ def recapture_check(
     return pd.DataFrame(rows, columns=["variation", "simulated", "formula"])
 
 
+# Active shares of the registered as measured elsewhere: measure, where, and the fact over another fact (or a published share).
+_OUTSIDE = {
+    "significant": ("significant work, ever", "online freelancing, world", "world-significant-kassi-v4", "world-profiles-kassi"),
+    "weekly": (
+        "at work in a given week", "four freelancing platforms", "oli-supplement-weekly", "oli-supplement-registered"),
+    "ever": ("any work, ever", "online freelancing, world", "world-ever-worked-kassi-v4", "world-profiles-kassi"),
+    "active": ("active", "microwork sites, world", "world-wb2015-active", None),
+    "available": ("available", "Mechanical Turk", "mturk-available", "mturk-registered"),
+}  # fmt: skip
+
+
+def outside_share(name: str, folder: Path = DATA) -> float:
+    """One of the active shares measured elsewhere, in percent."""
+    _, _, part, whole = _OUTSIDE[name]
+    return 100 * fact(part, folder) / fact(whole, folder) if whole else data.value(SHARES, part, folder)
+
+
+def with_outside_share(name: str, folder: Path = DATA) -> float:
+    """This share of the published largest circle, in persons."""
+    return outside_share(name, folder) / 100 * fact("fr-casual", folder)
+
+
 def outside_shares(folder: Path = DATA) -> pd.DataFrame:
     """Active share of the registered as measured elsewhere, and what it would make of the largest circle.
 
     Columns: measure, where, percent, persons; sorted by percent. None was measured in France.
     """
-
-    def fact(name: str) -> float:
-        return data.value(INPUTS, name, folder)
-
-    profiles = fact("world-profiles-kassi")
-    measured = [
-        ("significant work, ever", "online freelancing, world", 100 * fact("world-significant-kassi-v4") / profiles),
-        (
-            "at work in a given week",
-            "four freelancing platforms",
-            100 * fact("oli-supplement-weekly") / fact("oli-supplement-registered"),
-        ),
-        ("any work, ever", "online freelancing, world", 100 * fact("world-ever-worked-kassi-v4") / profiles),
-        ("active", "microwork sites, world", data.value(SHARES, "world-wb2015-active", folder)),
-        ("available", "Mechanical Turk", 100 * fact("mturk-available") / fact("mturk-registered")),
+    rows = [
+        (measure, where, outside_share(name, folder), with_outside_share(name, folder))
+        for name, (measure, where, *_) in _OUTSIDE.items()
     ]
-    frame = pd.DataFrame(measured, columns=["measure", "where", "percent"]).sort_values("percent", ignore_index=True)
-    frame["persons"] = frame["percent"] / 100 * fact("fr-casual")
-    return frame
+    return pd.DataFrame(rows, columns=["measure", "where", "percent", "persons"]).sort_values("percent", ignore_index=True)
+
+
+def missing_count(folder: Path = DATA) -> float:
+    """Platforms listed without an official figure."""
+    return fact("fr-platforms-total", folder) - fact("fr-platforms-with-official-registrations", folder)
+
+
+def mean_platform(folder: Path = DATA) -> float:
+    """Accounts of an average platform among those with an official figure."""
+    return registrations_sum(folder).total / fact("fr-platforms-with-official-registrations", folder)
 
 
 def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
@@ -120,16 +139,11 @@ def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
 
     Columns: size (percent of the mean of the others), accounts, persons (all registered then).
     """
-    known = registrations_sum(folder).total
-    counted = data.value(INPUTS, "fr-platforms-with-official-registrations", folder)
-    missing = data.value(INPUTS, "fr-platforms-total", folder) - counted
-    divisor = data.value(INPUTS, "fr-multihoming-coefficient", folder)
+    known, mean, missing = registrations_sum(folder).total, mean_platform(folder), missing_count(folder)
     sizes = assumption("missing-platforms", folder)
-    rows = []
-    for part in ("low", "mode", "high"):
-        added = missing * sizes[part] / 100 * known / counted
-        rows.append((float(sizes[part]), added, (known + added) / divisor))
-    return pd.DataFrame(rows, columns=["size", "accounts", "persons"])
+    frame = pd.DataFrame({"size": [float(sizes[part]) for part in ("low", "mode", "high")]})
+    frame["accounts"] = missing * frame["size"] / 100 * mean
+    return frame.assign(persons=(known + frame["accounts"]) / fact("fr-multihoming-coefficient", folder))
 
 
 def swings(folder: Path = DATA) -> pd.DataFrame:
@@ -138,162 +152,83 @@ def swings(folder: Path = DATA) -> pd.DataFrame:
     Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and high
     (persons), low_ratio and high_ratio (over the published circle).
     """
-
-    def fact(name: str) -> float:
-        return data.value(INPUTS, name, folder)
-
     accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
-    divisor, wide = fact("fr-multihoming-coefficient"), fact("world-multihoming-coefficient-kassi")
-    base = {"registered": fact("fr-casual"), "routine": fact("fr-routine"), "very active": fact("fr-very-active")}
+    divisor, wide = fact("fr-multihoming-coefficient", folder), fact("world-multihoming-coefficient-kassi", folder)
+    base = {circle: fact(name, folder) for circle, name in CIRCLES.items()}
     absent, outside = missing_platforms(folder), outside_shares(folder)
     size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
     shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
-    spread, half = assumption("catchability", folder), share("working-visitors", "low", folder)
-    harmonic = divisor_one_or(divisor)
-    active, ends = base["very active"], (short(wide), "1")
+    spread, half = assumption("catchability", folder)["high"], share("working-visitors", "low", folder)
+    harmonic, active = divisor_one_or(divisor), base["very active"]
+    ends, bias, spreads = (short(wide), "1"), (short(divisor), short(harmonic)), ("a spread of 0", f"a spread of {short(spread)}")
     rows = [
         ("registered", "platforms per person", *ends, accounts / wide, accounts),
-        (
-            "registered",
-            "divisor, if asked on one platform",
-            short(divisor),
-            short(harmonic),
-            base["registered"],
-            accounts / harmonic,
-        ),
+        ("registered", "divisor, if asked on one platform", *bias, base["registered"], accounts / harmonic),
         ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
         ("routine", "platforms per person", *ends, visits / wide, visits),
         ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
         ("very active", "platforms per person", *ends, active * divisor / wide, active * divisor),
         ("very active", "share active, from elsewhere", *shares, outside["persons"].min(), outside["persons"].max()),
-        (
-            "very active",
-            "unequal chance of capture",
-            "a spread of 0",
-            f"a spread of {short(spread['high'])}",
-            active,
-            active * catchability_factor(spread["high"]),
-        ),
+        ("very active", "unequal chance of capture", *spreads, active, active * catchability_factor(spread)),
     ]
     frame = pd.DataFrame(rows, columns=["circle", "factor", "low_at", "high_at", "low", "high"])
     published = frame["circle"].map(base)
     return frame.assign(low_ratio=frame["low"] / published, high_ratio=frame["high"] / published)
 
 
+def size_bias() -> tuple[float, float, float]:
+    """Registered (persons) if the divisor was measured on one platform: respondents on one or two, and every other mix."""
+    accounts, divisor, listed = registrations_sum().total, fact("fr-multihoming-coefficient"), int(fact("fr-platforms-total"))
+    least = accounts / divisor_one_or(divisor)
+    return least, least, accounts / divisor_one_or(divisor, listed)
+
+
+def caught_unequally(part: str) -> float:
+    """The very active circle (persons) if the chance to be caught varies as assumed: ``mode`` or ``high``."""
+    return fact("fr-very-active") * catchability_factor(assumption("catchability")[part])
+
+
 def numbers() -> list[Number]:
     """The published circles with one assumption changed at a time."""
-    accounts = registrations_sum()
-    divisor = data.value(INPUTS, "fr-multihoming-coefficient")
-    harmonic = divisor_one_or(divisor)
-    listed = int(data.value(INPUTS, "fr-platforms-total"))
-    known = data.value(INPUTS, "fr-platforms-with-official-registrations")
     circular = (
         "Inference: registrations inverted from the published total, over "
-        if accounts.inverted
+        if registrations_sum().inverted
         else "Registrations from the platform table, over "
     )
-    tables = (INPUTS, "counts/platforms")
-
-    def number(name: str, value: float, unit: str, label: str, how: str, more: tuple[str, ...] = (), **rest: object) -> Number:
-        return Number(f"counts.{name}", float(value), unit, label, how, (*tables, *more), **rest)
-
     found = [
-        number(
-            "registered-no-multihoming",
-            accounts.total,
-            "persons",
-            "Registered if nobody is on two platforms",
-            circular + "one.",
-            decimals=0,
-        ),
-        number(
-            "registered-multihoming-kassi",
-            accounts.total / data.value(INPUTS, "world-multihoming-coefficient-kassi"),
-            "persons",
-            "Registered with the divisor of Kässi and others",
-            circular + "the divisor found for all online freelancing.",
-            decimals=0,
-        ),
-        number(
-            "divisor-size-bias",
-            harmonic,
-            "platforms per person",
-            "Divisor if respondents were met on one platform",
-            "Harmonic mean over respondents on one platform or two.",
-            decimals=3,
-        ),
-        number(
-            "registered-size-bias",
-            accounts.total / harmonic,
-            "persons",
-            "Registered if the divisor was measured on one platform",
-            circular + "the harmonic mean for respondents on one platform or two.",
-            low=float(accounts.total / harmonic),
-            high=float(accounts.total / divisor_one_or(divisor, listed)),
-            covers="Every mix with the published mean; one and two is the low end. Not the error of the mean.",
-            decimals=-2,
-        ),
-        number(
-            "platforms-missing",
-            listed - known,
-            "platforms",
-            "Platforms without official figure",
-            "Platforms listed less those with an official figure.",
-        ),
-        number(
-            "mean-platform",
-            accounts.total / known,
-            "accounts",
-            "Mean size of the platforms with a figure",
-            "Sum of registrations over the number of platforms with an official figure.",
-            decimals=-2,
-        ),
-    ]
-    for row, word in zip(missing_platforms().itertuples(), ("small", "middling", "large"), strict=True):
-        found.append(
-            number(
-                f"registered-missing-{word}",
-                row.persons,
-                "persons",
-                f"Registered with the missing platforms, {word}",
-                "Each platform without figure at a stated part of the mean of the others.",
-                (ASSUMPTIONS,),
-                decimals=-3,
-            )
-        )
-    for row, word in zip(outside_shares().itertuples(), ("significant", "weekly", "ever", "active", "available"), strict=True):
-        found.append(
-            number(
-                f"share-{word}",
-                row.percent,
-                "percent",
-                f"Share of the registered: {row.measure}, {row.where}",
-                "Two published figures, one over the other.",
-                (SHARES,),
-            )
-        )
-        found.append(
-            number(
-                f"very-active-share-{word}",
-                row.persons,
-                "persons",
-                f"France with this share: {row.measure}, {row.where}",
-                "This share of the published largest circle.",
-                (SHARES,),
-                decimals=-2,
-            )
-        )
-    strong = assumption("catchability")
+        number("counts.registered-no-multihoming", lambda: registrations_sum().total,
+               "persons", "Registered if nobody is on two platforms", circular + "one.", decimals=0),
+        number("counts.registered-multihoming-kassi",
+               lambda: registrations_sum().total / fact("world-multihoming-coefficient-kassi"),
+               "persons", "Registered with the divisor of Kässi and others",
+               circular + "the divisor found for all online freelancing.", decimals=0),
+        number("counts.divisor-size-bias", lambda: divisor_one_or(fact("fr-multihoming-coefficient")),
+               "platforms per person", "Divisor if respondents were met on one platform",
+               "Harmonic mean over respondents on one platform or two.", decimals=3),
+        number("counts.registered-size-bias", size_bias, "persons", "Registered if the divisor was measured on one platform",
+               circular + "the harmonic mean for respondents on one platform or two.",
+               "Every mix with the published mean; one and two is the low end. Not the error of the mean.", -2),
+        number("counts.platforms-missing", missing_count, "platforms", "Platforms without official figure",
+               "Platforms listed less those with an official figure."),
+        number("counts.mean-platform", mean_platform, "accounts", "Mean size of the platforms with a figure",
+               "Sum of registrations over the number of platforms with an official figure.", decimals=-2),
+    ]  # fmt: skip
+    how = "Each platform without figure at a stated part of the mean of the others."
+    for row, size in enumerate(("small", "middling", "large")):
+        label = f"Registered with the missing platforms, {size}"
+        found.append(number(f"counts.registered-missing-{size}", lambda row=row: missing_platforms()["persons"][row],
+                            "persons", label, how, decimals=-3))  # fmt: skip
+    for name, (measure, where, *_) in _OUTSIDE.items():
+        found += [
+            number(f"counts.share-{name}", partial(outside_share, name),
+                   "percent", f"Share of the registered: {measure}, {where}", "Two published figures, one over the other."),
+            number(f"counts.very-active-share-{name}", partial(with_outside_share, name),
+                   "persons", f"France with this share: {measure}, {where}",
+                   "This share of the published largest circle.", decimals=-2),
+        ]  # fmt: skip
+    how = "Published circle times one plus the squared coefficient of variation."
     for part, word in (("mode", "some"), ("high", "strong")):
-        found.append(
-            number(
-                f"very-active-catchability-{word}",
-                data.value(INPUTS, "fr-very-active") * catchability_factor(strong[part]),
-                "persons",
-                f"Very active if the chance to be caught varies: {word}",
-                "Published circle times one plus the squared coefficient of variation.",
-                (ASSUMPTIONS,),
-                decimals=-2,
-            )
-        )
+        label = f"Very active if the chance to be caught varies: {word}"
+        found.append(number(f"counts.very-active-catchability-{word}", partial(caught_unequally, part),
+                            "persons", label, how, decimals=-2))  # fmt: skip
     return found

@@ -5,38 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from microwork import data
-from microwork.counts import inputs
 from microwork.counts.fte import drivers
-from microwork.counts.inputs import assumption
-from microwork.counts.inversion import (
-    implied_share,
-    registrations_sum,
-    visitors_sum,
-)
-from microwork.counts.sensitivity import (
-    outside_shares,
-)
+from microwork.counts.inputs import assumption, fact
+from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum
+from microwork.counts.sensitivity import mean_platform, missing_count, outside_shares
+
+LABELS = "counts/labels"
 
 
 def labels() -> pd.DataFrame:
     """What the largest figure was called, in order of publication: ``counts/labels`` as it stands."""
-    return data.table("counts/labels").sort_values("order", ignore_index=True)
+    return data.table(LABELS).sort_values("order", ignore_index=True)
 
 
 def slider_inputs() -> dict[str, dict]:
     """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges`` (low, start, high)."""
-
-    def fact(name: str) -> float:
-        return data.value(inputs.INPUTS, name)
-
-    accounts, counted = registrations_sum().total, fact("fr-platforms-with-official-registrations")
     m, working, absent = (assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms"))
     outside = outside_shares()["percent"]
     return {
         "sums": {
-            "accounts": accounts,
+            "accounts": registrations_sum().total,
             "visits": visitors_sum().total,
-            "absent": (fact("fr-platforms-total") - counted) * accounts / counted,
+            "absent": missing_count() * mean_platform(),
             "drivers": drivers(),
         },
         "published": {
