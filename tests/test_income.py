@@ -17,7 +17,7 @@ from scipy import integrate
 from microwork import claims, data, income
 from microwork.derive import platform_wages
 from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, elsewhere, inputs, rival, tables, wages
+from microwork.income import bounds, elsewhere, inputs, rival, tables, verdicts, wages
 from microwork.income import hours as income_hours
 from microwork.income import price as income_price
 from microwork.numbers import Registry
@@ -330,10 +330,10 @@ def test_all_claims_are_settled(registry):
 
 def test_a_lower_minimum_wage_would_change_the_verdict(registry, monkeypatch):
     found = claims.claims()
-    real = income.fact
-    monkeypatch.setattr(income, "fact", lambda name: 300.0 if name == "smic-net-month-2018" else real(name))
-    verdicts = {j.claim_id: j.verdict for j in income.judgements(found, registry)}
-    assert verdicts["no-salary"] is claims.Verdict.NOT_SHOWN
+    real = verdicts.fact
+    monkeypatch.setattr(verdicts, "fact", lambda name: 300.0 if name == "smic-net-month-2018" else real(name))
+    judged = {j.claim_id: j.verdict for j in income.judgements(found, registry)}
+    assert judged["no-salary"] is claims.Verdict.NOT_SHOWN
 
 
 @pytest.mark.parametrize("table", ["income/facts", "income/shares", "income/assumptions"])

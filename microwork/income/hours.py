@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Callable
 
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from microwork.claims import claims
+from microwork import data
 from microwork.income import bounds
-from microwork.income.elsewhere import pay_table
-from microwork.income.inputs import ASSUMPTIONS, ELSEWHERE, FACTS, NOT_COVERED, SHARES, assumption, fact, maker, share, smic_net
+from microwork.income.elsewhere import per_hour
+from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
 from microwork.numbers import Number
+from microwork.provenance import step
 
-LONG = "long-hours-share"
+LEVELS = ("low", "mode", "high")  # of the assumed share of long weeks
+SCENARIOS = f"covers an assumed share of long weeks, low to high; not the lognormal form, not sampling, {NOT_COVERED}"
 
 
 def half() -> float:
@@ -40,10 +42,35 @@ def mean_interval() -> tuple[float, float]:
     return float(low) * cap, float(high) * cap
 
 
-@functools.cache
+@step
 def hours_fit(share_over: float) -> stats.rv_continuous:
     """Lognormal of weekly hours with the published half below the median and ``share_over`` above the long weeks."""
     return bounds.lognormal(fact("median-hours"), share("under-three-hours"), fact("long-hours-low"), 1 - share_over)
+
+
+def long_share(level: str) -> float:
+    """Assumed share of respondents with long weeks, from 0 to 1."""
+    return float(assumption("long-hours-share")[level]) / 100
+
+
+def mean_hours(level: str) -> float:
+    """Mean weekly hours under the lognormal with that share of long weeks."""
+    return float(hours_fit(long_share(level)).mean())
+
+
+def hourly_lognormal(level: str) -> float:
+    """Mean income over that mean of hours (EUR per hour)."""
+    return bounds.hourly(fact("mean-income"), mean_hours(level))
+
+
+def over_high(level: str) -> float:
+    """Share above the highest published hours under the same lognormal, from 0 to 1."""
+    return float(hours_fit(long_share(level)).sf(fact("long-hours-high")))
+
+
+def hours_sigma(level: str) -> float:
+    """Sigma of the same lognormal, a ratio."""
+    return bounds.sigma_of(hours_fit(long_share(level)))
 
 
 def hours_scenarios() -> pd.DataFrame:
@@ -52,22 +79,19 @@ def hours_scenarios() -> pd.DataFrame:
     Columns: scenario, share_over (0 to 1), mean_hours (a week), hourly (EUR), over_high (share above the highest
     published hours, 0 to 1), sigma.
     """
-    rows = []
-    chosen = assumption(LONG)
-    for name in ("low", "mode", "high"):
-        fit = hours_fit(float(chosen[name]) / 100)
-        mean = float(fit.mean())
-        rows.append(
-            {
-                "scenario": name,
-                "share_over": float(chosen[name]) / 100,
-                "mean_hours": mean,
-                "hourly": bounds.hourly(fact("mean-income"), mean),
-                "over_high": float(fit.sf(fact("long-hours-high"))),
-                "sigma": bounds.sigma_of(fit),
-            }
-        )
-    return pd.DataFrame(rows)
+    columns = {"share_over": long_share, "mean_hours": mean_hours, "hourly": hourly_lognormal, "over_high": over_high}
+    columns["sigma"] = hours_sigma
+    return pd.DataFrame({"scenario": LEVELS, **{name: [of(level) for level in LEVELS] for name, of in columns.items()}})
+
+
+def hourly_at_median() -> float:
+    """Mean pay per hour if the mean of hours were as high as their median (EUR per hour)."""
+    return bounds.hourly(fact("mean-income"), fact("median-hours"))
+
+
+def least_mean_hours() -> float:
+    """Least mean of weekly hours: half of the people times the published hours."""
+    return bounds.mean_at_least(fact("median-hours"), half())
 
 
 def hourly_bound() -> float:
@@ -87,7 +111,43 @@ def month_at(pay: float) -> float:
 
 def full_week() -> float:
     """Hours of a week of full days."""
-    return claims()["no-salary"].value * float(assumption("working-days")["low"])
+    return float(data.row("claims", "no-salary")["value"]) * float(assumption("working-days")["low"])
+
+
+def price_rule() -> float:
+    """Pay per hour at the gross Smic of 2018, everything validated, with the unpaid time of the interview (EUR per hour)."""
+    return bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0)
+
+
+def m_hourly() -> float:
+    """What an hour of click tasks brings M.: daily gain over daily time (EUR per hour)."""
+    return fact("m-gain") / (fact("m-minutes") / 60)
+
+
+def case_35_hours() -> float:
+    """Pay per hour of the worker whom a radio report followed (EUR per hour)."""
+    return per_hour("france-35-hours")
+
+
+def hourly_at_mean() -> float:
+    """Mean pay per hour at the mean of hours that one text gives, which is as many as the median (EUR per hour)."""
+    return bounds.hourly(fact("mean-income"), fact("mean-hours-atlantes"))
+
+
+def hours_at(pay: float) -> float:
+    """Mean weekly hours of the published mean income, if all earn ``pay`` EUR per hour."""
+    return fact("mean-income") / (pay * bounds.WEEKS_A_MONTH)
+
+
+def room_for(end: str, pay: float) -> float | None:
+    """Largest share of people (0 to 1) with the hours of a fact or more, if all earn ``pay`` EUR per hour.
+
+    None where the mean of hours leaves no room even for the published half.
+    """
+    mean = hours_at(pay)
+    if mean < least_mean_hours() * (1 - 1e-12):
+        return None
+    return bounds.share_over(fact(end), mean, fact("median-hours"), half())
 
 
 def room() -> pd.DataFrame:
@@ -98,118 +158,109 @@ def room() -> pd.DataFrame:
     published half can be).
     """
     rates = {
-        "the rate of M., click tasks": fact("m-gain") / (fact("m-minutes") / 60),
-        "a mean of as many hours as the median": bounds.hourly(fact("mean-income"), fact("mean-hours-atlantes")),
+        "the rate of M., click tasks": m_hourly(),
+        "a mean of as many hours as the median": hourly_at_mean(),
         "the worker with thirty-five hours": case_35_hours(),
         "the largest mean pay there can be": hourly_bound(),
-        "the Smic with as much unpaid time": bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0),
+        "the Smic with as much unpaid time": price_rule(),
     }
-    rows = []
-    for rate, pay in rates.items():
-        mean = fact("mean-income") / (pay * bounds.WEEKS_A_MONTH)
-        ends = [fact("long-hours-low"), fact("long-hours-high")]
-        possible = mean >= bounds.mean_at_least(fact("median-hours"), half()) * (1 - 1e-12)
-        shares = [bounds.share_over(end, mean, fact("median-hours"), half()) if possible else None for end in ends]
-        rows.append({"rate": rate, "pay": pay, "mean_hours": mean, "over_low": shares[0], "over_high": shares[1]})
-    return pd.DataFrame(rows)
+    ends = ("long-hours-low", "long-hours-high")
+    rows = [(rate, pay, hours_at(pay), *(room_for(end, pay) for end in ends)) for rate, pay in rates.items()]
+    return pd.DataFrame(rows, columns=["rate", "pay", "mean_hours", "over_low", "over_high"])
 
 
-def case_35_hours() -> float:
-    """Pay per hour of the worker whom a radio report followed (EUR per hour)."""
-    return float(pay_table().set_index("pay_id").loc["france-35-hours", "published"])
+def _vs_gross(pay: float) -> float:
+    """Percent of the gross hourly Smic of 2018."""
+    return pay / fact("smic-gross-2018") * 100
+
+
+def _scenarios(of: Callable[[str], float]) -> tuple[float, float, float]:
+    """A quantity of the lognormal at the middle share of long weeks, with the least and the largest over all of them."""
+    values = {level: of(level) for level in LEVELS}
+    return values["mode"], min(values.values()), max(values.values())
+
+
+def _month_at_lognormal() -> tuple[float, float, float]:
+    """A month of full days at the pay under the lognormal, at the least of the scenarios and at the bound (EUR per month)."""
+    middle, least, _ = _scenarios(hourly_lognormal)
+    return month_at(middle), month_at(least), month_at(hourly_bound())
+
+
+def _implied_hourly() -> float:
+    """Mean income of all registered over the legal hours of the full-time equivalents (EUR per hour)."""
+    return fact("registered") * fact("mean-income") / (fact("full-time-equivalents") * fact("smic-hours-month"))
+
+
+def _room_at_rates() -> tuple[float, ...]:
+    """Most people at the lower end of the long weeks (percent): at the mean of hours, by the dearer and by the cheaper case."""
+    return tuple(room_for("long-hours-low", pay) * 100 for pay in (hourly_at_mean(), case_35_hours(), m_hourly()))
+
+
+_NUMBERS = (
+    ("smic-net", smic_net, "EUR per hour", "net hourly minimum wage, 2018", "net monthly Smic over its legal hours"),
+    ("half", lambda: tuple(part * 100 for part in (half(), *half_interval())), "percent",
+     "respondents at the published hours or more", "one minus the published half",
+     f"covers sampling at random (Wilson, 95 %); {NOT_COVERED}", 1),
+    ("mean-sampling-worst", lambda: (fact("mean-income"), *mean_interval()), "EUR per month",
+     "mean monthly income with the worst sampling error",
+     "Wilson interval of the share who get the cap if all others get nothing, times the cap: no spread is larger",
+     f"covers the largest sampling error (95 %) if all income is from this platform and its cap held; {NOT_COVERED}"),
+    ("mean-hours-lower-bound", least_mean_hours, "hours per week", "least mean of weekly hours",
+     "Markov: half of the people times the published hours", None, 1),
+    ("hourly-upper-bound", hourly_bound, "EUR per hour", "most an hour can bring on average",
+     "mean income over the least mean of hours; a ratio of means"),
+    ("hourly-upper-bound-vs-smic-gross", lambda: _vs_gross(hourly_bound()), "percent",
+     "that bound against the gross minimum wage", "bound over gross hourly Smic of 2018"),
+    ("hourly-upper-bound-vs-smic-net", lambda: hourly_bound() / smic_net() * 100, "percent",
+     "that bound against the net minimum wage", "bound over net hourly Smic of 2018"),
+    ("hourly-upper-bound-vs-smic-net-other", lambda: hourly_bound() / fact("smic-net-hour-2018-alt") * 100, "percent",
+     "that bound against the other net minimum wage", "bound over the net hourly Smic that another text gives"),
+    ("hourly-upper-bound-cautious", hourly_bound_cautious, "EUR per hour", "that bound with both sampling errors at their worst",
+     "highest mean income over the lowest share at the published hours"),
+    ("hourly-upper-bound-cautious-vs-smic-gross", lambda: _vs_gross(hourly_bound_cautious()), "percent",
+     "the cautious bound against the gross minimum wage", "cautious bound over gross hourly Smic of 2018"),
+    ("hourly-at-3h", hourly_at_median, "EUR per hour", "pay per hour if the mean of hours were as high as their median",
+     "mean income over the published median of hours"),
+    ("hourly-at-3h-vs-smic-gross", lambda: _vs_gross(hourly_at_median()), "percent", "the same against the gross minimum wage",
+     "over gross hourly Smic of 2018"),
+    ("assumed-long-share", lambda: _scenarios(lambda level: long_share(level) * 100), "percent",
+     "assumed share of respondents with long weeks", "our assumption", SCENARIOS, 1),
+    ("mean-hours-lognormal", lambda: _scenarios(mean_hours), "hours per week", "mean weekly hours under a lognormal",
+     "lognormal through the median and the assumed share of long weeks", SCENARIOS),
+    ("hours-sigma", lambda: hours_sigma("mode"), "ratio", "sigma of that lognormal", "from the same two quantiles"),
+    ("hourly-lognormal", lambda: _scenarios(hourly_lognormal), "EUR per hour", "what an hour brings under a lognormal of hours",
+     "mean income over the mean of the lognormal; a ratio of means", SCENARIOS),
+    ("hourly-lognormal-vs-smic-gross", lambda: _scenarios(lambda level: _vs_gross(hourly_lognormal(level))), "percent",
+     "the same against the gross minimum wage", "over gross hourly Smic of 2018", SCENARIOS),
+    ("over-sixty-lognormal", lambda: _scenarios(lambda level: over_high(level) * 100), "percent",
+     "share above the highest published hours under the lognormal", "tail of the same lognormal", SCENARIOS),
+    ("m-hourly", m_hourly, "EUR per hour", "what an hour of click tasks brings M.", "daily gain over daily time"),
+    ("full-week", full_week, "hours per week", "hours of a week of full days", "claimed hours a day times working days", None, 0),
+    ("month-at-eight-hours", _month_at_lognormal, "EUR per month", "a month of full days at the pay found",
+     "pay under the lognormal times full days",
+     f"covers pay from the lowest of the lognormals to the bound without a distribution; {NOT_COVERED}"),
+    ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
+     "a month of full days at the most an hour can bring on average", "bound on mean pay times full days"),
+    ("month-at-eight-hours-cautious", lambda: month_at(hourly_bound_cautious()), "EUR per month",
+     "the same with both sampling errors at their worst", "cautious bound on mean pay times full days"),
+    ("month-at-price-rule", lambda: month_at(price_rule()), "EUR per month",
+     "a month of full days at the Smic with as much unpaid time", "half the gross Smic times full days"),
+    ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
+     "weekly hours that the net minimum wage would take", "net monthly Smic over the bound on mean pay"),
+    ("fte-implied-hourly", _implied_hourly, "EUR per hour", "pay per hour that the published full-time equivalents imply",
+     "mean income of all registered over the legal hours of the full-time equivalents"),
+    ("room-over-twenty", _room_at_rates, "percent", "most people who can work long weeks, same pay for all",
+     "Markov with the published half, mean of hours as high as their median",
+     "covers pay from the rate of M. to that of the worker with thirty-five hours, the same for all; "
+     f"not unequal pay, {NOT_COVERED}"),
+    ("room-over-sixty", lambda: room_for("long-hours-high", hourly_at_mean()) * 100, "percent",
+     "most people who can work the longest weeks, same pay for all", "as above, at the highest published hours", None, 1),
+    ("room-over-twenty-at-rule", lambda: bounds.earners_over(fact("long-hours-low"), fact("mean-income"), price_rule()) * 100,
+     "percent", "most people with long weeks if those were paid the Smic with as much unpaid time", "Markov on the mean income",
+     None, 1),
+)  # fmt: skip
 
 
 def numbers() -> list[Number]:
     """The numbers of this part of the chapter."""
-    n = maker((FACTS, SHARES))
-    month, gross, net = fact("mean-income"), fact("smic-gross-2018"), smic_net()
-    base, both = (FACTS, SHARES), (FACTS, SHARES, ASSUMPTIONS)
-    bound, cautious = hourly_bound(), hourly_bound_cautious()
-    at_median = bounds.hourly(month, fact("median-hours"))
-    low_half, high_half = half_interval()
-    low_mean, high_mean = mean_interval()
-    table = hours_scenarios().set_index("scenario")
-    middle = table.loc["mode"]
-    room_table = room().set_index("rate")
-    level = room_table.loc["a mean of as many hours as the median"]
-    few, many = (room_table.loc[r, "over_low"] for r in ("the worker with thirty-five hours", "the rate of M., click tasks"))
-    scenario = f"covers an assumed share of long weeks, low to high; not the lognormal form, not sampling, {NOT_COVERED}"
-
-    def ends(column: str, factor: float = 1.0) -> dict:
-        values = [float(v) * factor for v in table[column]]
-        return {"low": min(values), "high": max(values), "covers": scenario}
-
-    return [
-        n("smic-net", net, "EUR per hour", "net hourly minimum wage, 2018", "net monthly Smic over its legal hours", (FACTS,)),
-        n("half", half() * 100, "percent", "respondents at the published hours or more", "one minus the published half", base,
-          decimals=1, low=low_half * 100, high=high_half * 100,
-          covers="covers sampling at random (Wilson, 95 %); " + NOT_COVERED),
-        n("mean-sampling-worst", month, "EUR per month", "mean monthly income with the worst sampling error",
-          "Wilson interval of the share who get the cap if all others get nothing, times the cap: no spread is larger", (FACTS,),
-          low=low_mean, high=high_mean,
-          covers="covers the largest sampling error (95 %) if all income is from this platform and its cap held; " + NOT_COVERED),
-        n("mean-hours-lower-bound", bounds.mean_at_least(fact("median-hours"), half()), "hours per week",
-          "least mean of weekly hours", "Markov: half of the people times the published hours", decimals=1),
-        n("hourly-upper-bound", bound, "EUR per hour", "most an hour can bring on average",
-          "mean income over the least mean of hours; a ratio of means"),
-        n("hourly-upper-bound-vs-smic-gross", bound / gross * 100, "percent", "that bound against the gross minimum wage",
-          "bound over gross hourly Smic of 2018"),
-        n("hourly-upper-bound-vs-smic-net", bound / net * 100, "percent", "that bound against the net minimum wage",
-          "bound over net hourly Smic of 2018"),
-        n("hourly-upper-bound-vs-smic-net-other", bound / fact("smic-net-hour-2018-alt") * 100, "percent",
-          "that bound against the other net minimum wage", "bound over the net hourly Smic that another text gives"),
-        n("hourly-upper-bound-cautious", cautious, "EUR per hour", "that bound with both sampling errors at their worst",
-          "highest mean income over the lowest share at the published hours"),
-        n("hourly-upper-bound-cautious-vs-smic-gross", cautious / gross * 100, "percent",
-          "the cautious bound against the gross minimum wage", "cautious bound over gross hourly Smic of 2018"),
-        n("hourly-at-3h", at_median, "EUR per hour", "pay per hour if the mean of hours were as high as their median",
-          "mean income over the published median of hours"),
-        n("hourly-at-3h-vs-smic-gross", at_median / gross * 100, "percent", "the same against the gross minimum wage",
-          "over gross hourly Smic of 2018"),
-        n("assumed-long-share", middle["share_over"] * 100, "percent", "assumed share of respondents with long weeks",
-          "our assumption", (ASSUMPTIONS,), decimals=1, **ends("share_over", 100)),
-        n("mean-hours-lognormal", middle["mean_hours"], "hours per week", "mean weekly hours under a lognormal",
-          "lognormal through the median and the assumed share of long weeks", both, **ends("mean_hours")),
-        n("hours-sigma", middle["sigma"], "ratio", "sigma of that lognormal", "from the same two quantiles", both),
-        n("hourly-lognormal", middle["hourly"], "EUR per hour", "what an hour brings under a lognormal of hours",
-          "mean income over the mean of the lognormal; a ratio of means", both, **ends("hourly")),
-        n("hourly-lognormal-vs-smic-gross", middle["hourly"] / gross * 100, "percent",
-          "the same against the gross minimum wage", "over gross hourly Smic of 2018", both, **ends("hourly", 100 / gross)),
-        n("over-sixty-lognormal", middle["over_high"] * 100, "percent",
-          "share above the highest published hours under the lognormal", "tail of the same lognormal", both,
-          **ends("over_high", 100)),
-        n("m-hourly", fact("m-gain") / (fact("m-minutes") / 60), "EUR per hour", "what an hour of click tasks brings M.",
-          "daily gain over daily time", (FACTS,)),
-        n("full-week", full_week(), "hours per week", "hours of a week of full days", "claimed hours a day times working days",
-          ("claims", ASSUMPTIONS), decimals=0),
-        n("month-at-eight-hours", month_at(middle["hourly"]), "EUR per month", "a month of full days at the pay found",
-          "pay under the lognormal times full days", (*both, "claims"), low=month_at(float(table["hourly"].min())),
-          high=month_at(bound),
-          covers="covers pay from the lowest of the lognormals to the bound without a distribution; " + NOT_COVERED),
-        n("month-at-eight-hours-bound", month_at(bound), "EUR per month",
-          "a month of full days at the most an hour can bring on average", "bound on mean pay times full days",
-          (*both, "claims")),
-        n("month-at-eight-hours-cautious", month_at(cautious), "EUR per month",
-          "the same with both sampling errors at their worst",
-          "cautious bound on mean pay times full days", (*both, "claims")),
-        n("month-at-price-rule", month_at(bounds.effective_pay(gross, fact("unpaid-ratio"), 1.0)), "EUR per month",
-          "a month of full days at the Smic with as much unpaid time", "half the gross Smic times full days",
-          (FACTS, ASSUMPTIONS, "claims")),
-        n("week-for-net-smic", fact("smic-net-month-2018") / (bound * bounds.WEEKS_A_MONTH), "hours per week",
-          "weekly hours that the net minimum wage would take", "net monthly Smic over the bound on mean pay"),
-        n("fte-implied-hourly",
-          fact("registered") * month / (fact("full-time-equivalents") * fact("smic-hours-month")),
-          "EUR per hour", "pay per hour that the published full-time equivalents imply",
-          "mean income of all registered over the legal hours of the full-time equivalents", (FACTS,)),
-        n("room-over-twenty", level["over_low"] * 100, "percent", "most people who can work long weeks, same pay for all",
-          "Markov with the published half, mean of hours as high as their median", (*base, ELSEWHERE), low=few * 100,
-          high=many * 100,
-          covers="covers pay from the rate of M. to that of the worker with thirty-five hours, the same for all; "
-          "not unequal pay, " + NOT_COVERED),
-        n("room-over-sixty", level["over_high"] * 100, "percent",
-          "most people who can work the longest weeks, same pay for all", "as above, at the highest published hours", decimals=1),
-        n("room-over-twenty-at-rule",
-          bounds.earners_over(fact("long-hours-low"), month, bounds.effective_pay(gross, fact("unpaid-ratio"), 1.0)) * 100,
-          "percent", "most people with long weeks if those were paid the Smic with as much unpaid time",
-          "Markov on the mean income", (FACTS,), decimals=1),
-    ]  # fmt: skip
+    return declared(_NUMBERS)

@@ -1,14 +1,15 @@
-"""The published figures that the chapter on income shows as they are, and how a table's row becomes a number."""
+"""The published figures that the chapter on income shows as they are, and how this chapter makes a number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, number
+from microwork.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES = "income/platform_wages", "income/prices"
@@ -16,54 +17,55 @@ WAGES, PRICES = "income/platform_wages", "income/prices"
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
 
-# number id after "income." -> fact and what its card is called.
-_FACTS = {
-    "published-mean": ("mean-income", "mean monthly income, as published"),
-    "published-mean-afp": ("mean-income-afp", "mean monthly income, as a news agency reports it"),
-    "published-median-hours": ("median-hours", "weekly hours that half stay under, as published"),
-    "published-mean-hours": ("mean-hours-atlantes", "weekly hours that one text calls an average"),
-    "published-long-low": ("long-hours-low", "lower end of the long weeks, as published"),
-    "published-long-high": ("long-hours-high", "upper end of the long weeks, as published"),
-    "survey-n": ("survey-n", "respondents of the survey, published as nearly this"),
-    "atlantes-median-hourly": ("median-hourly-atlantes", "median hourly pay in one French text"),
-    "m-minutes": ("m-minutes", "minutes a day of M., click tasks"),
-    "m-gain": ("m-gain", "what M. earns a day from click tasks"),
-    "m-store-low": ("m-store-low", "least pay of M. for a photo in a shop"),
-    "m-store-high": ("m-store-high", "most pay of M. for a photo in a shop"),
-    "rival-rare": ("rival-rare", "monthly income that few reach in the rival survey"),
-    "rival-level-low": ("rival-level-low", "monthly income that two thirds stay under in the rival survey"),
-    "rival-level-high": ("rival-level-high", "monthly income that one in ten exceeds in the rival survey"),
-    "platform-cap": ("platform-cap", "most a contributor may earn in a month on the platform"),
-    "daily-worker-low": ("daily-worker-low", "monthly income of one daily click worker, low"),
-    "daily-worker-high": ("daily-worker-high", "monthly income of one daily click worker, high"),
-    "mother-of-five": ("mother-of-five", "monthly income of a mother of five"),
-    "smic-gross": ("smic-gross-2018", "gross hourly minimum wage, January 2018"),
-    "smic-gross-2019": ("smic-gross-2019", "gross hourly minimum wage, January 2019"),
-    "smic-gross-month": ("smic-gross-month-2018", "gross monthly minimum wage, 2018"),
-    "smic-net-month": ("smic-net-month-2018", "net monthly minimum wage, 2018"),
-    "smic-net-other": ("smic-net-hour-2018-alt", "net hourly minimum wage, 2018, in another text"),
-    "smic-hours": ("smic-hours-month", "hours of a monthly minimum wage"),
-    "poverty-line-60": ("poverty-line-60", "poverty line at six tenths of the median, one person, 2016"),
-    "poverty-line-50": ("poverty-line-50", "poverty line at half the median, one person, 2016"),
-    "full-time-equivalents": ("full-time-equivalents", "full-time equivalents of all registered, as published"),
-    "registered": ("registered", "registered people that these full-time equivalents are of"),
-    "mturk-median-abstract": ("mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
-    "mturk-median-cited": ("mturk-median-cited", "the same median as a later paper cites it"),
-    "brazil-euros": ("brazil-euros", "mean hourly pay in Brazil as the report converts it"),
-    "egypt-month": ("egypt-month", "mean monthly income of Egyptian data workers on platforms"),
-    "egypt-minimum": ("egypt-minimum", "legal monthly minimum wage in Egypt, as the report gives it"),
-    "venezuela-week-before": ("venezuela-week-before", "weekly income of one worker in Venezuela, 2019"),
-    "venezuela-week-now": ("venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
-    "madagascar-task-pay": ("madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
-    "madagascar-tasks-day": ("madagascar-tasks-day", "tasks a day of the same worker"),
-}
-_SHARES = {
-    "rival-under-five": ("rival-under-five", "respondents of the rival survey under its lower level, said as two thirds"),
-    "rival-over-ten": ("rival-over-ten", "respondents of the rival survey over its higher level, said as one in ten"),
-    "mturk-over-us-minimum": ("mturk-over-us-minimum", "workers on Mechanical Turk above the minimum wage of the United States"),
-    "mturk-under-five": ("mturk-under-five", "workers on Mechanical Turk in the United States under five USD an hour, more than"),
-    "want-more-tasks": ("want-more-tasks", "workers who want more tasks than there are"),
-}
+# Number id after "income.", fact, and what its card is called.
+_FACTS = (
+    ("published-mean", "mean-income", "mean monthly income, as published"),
+    ("published-mean-afp", "mean-income-afp", "mean monthly income, as a news agency reports it"),
+    ("published-median-hours", "median-hours", "weekly hours that half stay under, as published"),
+    ("published-mean-hours", "mean-hours-atlantes", "weekly hours that one text calls an average"),
+    ("published-long-low", "long-hours-low", "lower end of the long weeks, as published"),
+    ("published-long-high", "long-hours-high", "upper end of the long weeks, as published"),
+    ("survey-n", "survey-n", "respondents of the survey, published as nearly this"),
+    ("atlantes-median-hourly", "median-hourly-atlantes", "median hourly pay in one French text"),
+    ("m-minutes", "m-minutes", "minutes a day of M., click tasks"),
+    ("m-gain", "m-gain", "what M. earns a day from click tasks"),
+    ("m-store-low", "m-store-low", "least pay of M. for a photo in a shop"),
+    ("m-store-high", "m-store-high", "most pay of M. for a photo in a shop"),
+    ("rival-rare", "rival-rare", "monthly income that few reach in the rival survey"),
+    ("rival-level-low", "rival-level-low", "monthly income that two thirds stay under in the rival survey"),
+    ("rival-level-high", "rival-level-high", "monthly income that one in ten exceeds in the rival survey"),
+    ("platform-cap", "platform-cap", "most a contributor may earn in a month on the platform"),
+    ("daily-worker-low", "daily-worker-low", "monthly income of one daily click worker, low"),
+    ("daily-worker-high", "daily-worker-high", "monthly income of one daily click worker, high"),
+    ("mother-of-five", "mother-of-five", "monthly income of a mother of five"),
+    ("smic-gross", "smic-gross-2018", "gross hourly minimum wage, January 2018"),
+    ("smic-gross-2019", "smic-gross-2019", "gross hourly minimum wage, January 2019"),
+    ("smic-gross-month", "smic-gross-month-2018", "gross monthly minimum wage, 2018"),
+    ("smic-net-month", "smic-net-month-2018", "net monthly minimum wage, 2018"),
+    ("smic-net-other", "smic-net-hour-2018-alt", "net hourly minimum wage, 2018, in another text"),
+    ("smic-hours", "smic-hours-month", "hours of a monthly minimum wage"),
+    ("poverty-line-60", "poverty-line-60", "poverty line at six tenths of the median, one person, 2016"),
+    ("poverty-line-50", "poverty-line-50", "poverty line at half the median, one person, 2016"),
+    ("full-time-equivalents", "full-time-equivalents", "full-time equivalents of all registered, as published"),
+    ("registered", "registered", "registered people that these full-time equivalents are of"),
+    ("mturk-median-abstract", "mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
+    ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
+    ("brazil-euros", "brazil-euros", "mean hourly pay in Brazil as the report converts it"),
+    ("egypt-month", "egypt-month", "mean monthly income of Egyptian data workers on platforms"),
+    ("egypt-minimum", "egypt-minimum", "legal monthly minimum wage in Egypt, as the report gives it"),
+    ("venezuela-week-before", "venezuela-week-before", "weekly income of one worker in Venezuela, 2019"),
+    ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
+    ("madagascar-task-pay", "madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
+    ("madagascar-tasks-day", "madagascar-tasks-day", "tasks a day of the same worker"),
+)
+# Share, which is the number id as well, and what its card is called.
+_SHARES = (
+    ("rival-under-five", "respondents of the rival survey under its lower level, said as two thirds"),
+    ("rival-over-ten", "respondents of the rival survey over its higher level, said as one in ten"),
+    ("mturk-over-us-minimum", "workers on Mechanical Turk above the minimum wage of the United States"),
+    ("mturk-under-five", "workers on Mechanical Turk in the United States under five USD an hour, more than"),
+    ("want-more-tasks", "workers who want more tasks than there are"),
+)
 
 
 def fact(name: str) -> float:
@@ -78,8 +80,7 @@ def share(name: str) -> float:
 
 def assumption(name: str) -> pd.Series:
     """A row of the table of assumptions: low, mode, high."""
-    rows = data.table(ASSUMPTIONS).set_index("assumption_id")
-    return rows.loc[name]
+    return data.row(ASSUMPTIONS, name)
 
 
 def smic_net() -> float:
@@ -87,23 +88,19 @@ def smic_net() -> float:
     return fact("smic-net-month-2018") / fact("smic-hours-month")
 
 
-def maker(tables: tuple[str, ...]) -> Callable[..., Number]:
-    """A short way to make numbers of this chapter: ``n(name, value, unit, label, how, tables, low=, high=, covers=, decimals=)``.
-
-    The id gets its chapter, floats become plain ones, ``tables`` is what stands behind a number unless it says otherwise.
-    """
-
-    def n(name: str, value: float, unit: str, label: str, how: str, behind: tuple[str, ...] = tables, **more: object) -> Number:
-        ends = {key: float(more.pop(key)) for key in ("low", "high") if key in more}
-        return Number(f"income.{name}", float(value), unit, label, how, behind, **ends, **more)
-
-    return n
+def declared(rows: Iterable[tuple]) -> list[Number]:
+    """Numbers of this chapter, each from a row: name, function that computes it, unit, label, how; where there is need,
+    what its interval covers, and decimals (as ``microwork.numbers.number`` takes them). The name gets the chapter."""
+    return [number(f"income.{name}", *what) for name, *what in rows]
 
 
 def published() -> list[Number]:
     """The figures that are shown as published, with the decimals they were published with."""
-    numbers = [_number(f"income.{name}", FACTS, fact_id, label) for name, (fact_id, label) in _FACTS.items()]
-    return numbers + [_number(f"income.{name}", SHARES, fact_id, label) for name, (fact_id, label) in _SHARES.items()]
+    rows = [(FACTS, *row) for row in _FACTS] + [(SHARES, fact_id, fact_id, label) for fact_id, label in _SHARES]
+    return [
+        as_published(f"income.{name}", table, fact_id, label, decimals=_places(table, data.value(table, fact_id)))
+        for table, name, fact_id, label in rows
+    ]
 
 
 def decimals_of(value: float) -> int:
@@ -112,9 +109,8 @@ def decimals_of(value: float) -> int:
     return 2 if places == 1 else min(places, 2)
 
 
-def _number(number_id: str, table: str, fact_id: str, label: str) -> Number:
-    row = data.fact(table, fact_id)
-    value = float(row["value"])
-    how = f"as published ({row['source_key']}, grade {row['grade']})"
-    places = (0 if value.is_integer() else 1) if table == SHARES else decimals_of(value)
-    return Number(number_id, value, row["unit"], label, how, (table,), decimals=places)
+def _places(table: str, value: float) -> int:
+    """Decimals of a published value; a share that is no whole percent was said in words, and one will do."""
+    if table == SHARES:
+        return 0 if value.is_integer() else 1
+    return decimals_of(value)

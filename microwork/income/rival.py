@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 
 import numpy as np
@@ -10,13 +9,15 @@ import pandas as pd
 from scipy import stats
 
 from microwork.income import bounds
-from microwork.income.inputs import FACTS, SHARES, fact, maker, share
+from microwork.income.inputs import declared, fact, share
 from microwork.numbers import Number
+from microwork.provenance import step
 
 COVERS = "not sampling, for the number of respondents is not known, nor that they too are volunteers on one platform"
+NEEDED = f"covers everything the other nine tenths can earn within the shares; {COVERS}"
 
 
-@functools.cache
+@step
 def fit() -> stats.rv_continuous:
     """Lognormal of monthly income through the two published shares of the rival survey (EUR per month)."""
     low, high = fact("rival-level-low"), fact("rival-level-high")
@@ -100,62 +101,71 @@ def chart_inputs() -> dict[str, float]:
     }
 
 
-def numbers() -> list[Number]:
-    """The numbers of this part of the chapter."""
-    n = maker((FACTS, SHARES))
-    low, high = top_needed()
-    mean, over, rare, cap = fact("mean-income"), share("rival-over-ten"), fact("rival-rare"), fact("platform-cap")
-    frame = groups()
-    others = frame.iloc[:2]
-    needed = bounds.share_over_needed(mean, rare, cap, list(others["share"]), [float(v) for v in others["high"]])
-    heavy = tail()
-
-    return [
-        n("rival-sigma", bounds.sigma_of(fit()), "ratio", "sigma of a lognormal of incomes in the rival survey",
-          "from its two shares"),
-        n("rival-median-lognormal", fit().median(), "EUR per month", "median income in the rival survey under a lognormal",
-          "lognormal through its two shares"),
-        n("rival-mean-lognormal", fit().mean(), "EUR per month", "mean income in the rival survey under a lognormal",
-          "lognormal through its two shares", low=least_mean(), high=largest_mean(rare),
-          covers="covers every distribution with these shares in which nobody is above the level that few reach; " + COVERS),
-        n("published-over-rival", mean / float(fit().mean()), "ratio", "published mean over the mean of the rival survey",
-          "published mean over the lognormal's mean", decimals=1),
-        n("rival-top-tenth-lognormal", frame["mean"].iloc[2], "EUR per month",
-          "mean of the best-paid tenth in the rival survey under a lognormal",
-          "mean of the lognormal above the level that one in ten exceeds"),
-        n("rival-over-rare-lognormal", fit().sf(rare) * 100, "percent",
-          "share above the level that few reach, under the lognormal", "tail of the lognormal", decimals=2),
-        n("rival-min-mean", least_mean(), "EUR per month", "least mean income that the shares allow",
-          "everybody at the lower end of the group"),
-        n("max-mean-if-cap-50", largest_mean(rare), "EUR per month",
-          "largest mean if nobody earns more than the level that few reach",
-          "everybody at the upper end of the group, the best-paid tenth at that level"),
-        n("max-mean-if-platform-cap", largest_mean(cap), "EUR per month",
-          "largest mean if the best-paid tenth all reach the platform's cap",
-          "everybody at the upper end of the group, the best-paid tenth at the cap"),
-        n("top-tenth-needed", top_needed_middle(), "EUR per month",
-          "what the best-paid tenth must average for the published mean",
-          "published mean less what the others earn, over a tenth", low=low, high=high,
-          covers="covers everything the other nine tenths can earn within the shares; " + COVERS),
-        n("top-tenth-share", top_needed_middle() * over / mean * 100, "percent",
-          "share of all income that the best-paid tenth would hold", "a tenth of its mean over the published mean",
-          low=low * over / mean * 100, high=high * over / mean * 100,
-          covers="covers everything the other nine tenths can earn within the shares; " + COVERS),
-        n("share-over-rare-needed", needed * 100, "percent",
-          "least share above the level that few reach, for the published mean under the cap",
-          "everybody else at the most allowed, these at the platform's cap", decimals=1),
-        n("tail-index", float(heavy.kwds["b"]), "ratio", "index of the Pareto tail that would give the published mean",
-          "from the mean that the best-paid tenth must have", decimals=2),
-        n("tail-over-rare", over * heavy.sf(rare) * 100, "percent", "share above the level that few reach, with that tail",
-          "a tenth times the tail of the Pareto", decimals=1),
-        n("tail-over-cap", over * heavy.sf(cap) * 100, "percent", "share above the platform's cap, with that tail",
-          "a tenth times the tail of the Pareto", decimals=1),
-    ]  # fmt: skip
-
-
 def _mean_between(low: float, high: float) -> float:
     """E[X; low < X <= high] under the lognormal: mean times Phi(b - sigma) - Phi(a - sigma), a and b the scores of the ends."""
     sigma, scale = bounds.sigma_of(fit()), float(fit().kwds["scale"])
     scores = [(-np.inf if v == 0 else np.inf if np.isinf(v) else np.log(v / scale) / sigma) for v in (low, high)]
     below = stats.norm.cdf(np.array(scores) - sigma)
     return float(fit().mean() * (below[1] - below[0]))
+
+
+def _top_share() -> tuple[float, ...]:
+    """Percent of all income that the best-paid tenth would hold: middle, low and high of what it must average."""
+    return tuple(needed * share("rival-over-ten") / fact("mean-income") * 100 for needed in (top_needed_middle(), *top_needed()))
+
+
+def _over_rare_needed() -> float:
+    """Least percent of people above the level that few reach, for the published mean under the cap."""
+    others = groups().iloc[:2]
+    shares, highs = list(others["share"]), [float(v) for v in others["high"]]
+    return bounds.share_over_needed(fact("mean-income"), fact("rival-rare"), fact("platform-cap"), shares, highs) * 100
+
+
+def _tail_over(level: str) -> float:
+    """Percent of people above the amount of a fact, with the Pareto tail."""
+    return share("rival-over-ten") * tail().sf(fact(level)) * 100
+
+
+_NUMBERS = (
+    ("rival-sigma", lambda: bounds.sigma_of(fit()), "ratio", "sigma of a lognormal of incomes in the rival survey",
+     "from its two shares"),
+    ("rival-median-lognormal", lambda: fit().median(), "EUR per month", "median income in the rival survey under a lognormal",
+     "lognormal through its two shares"),
+    ("rival-mean-lognormal", lambda: (fit().mean(), least_mean(), largest_mean(fact("rival-rare"))), "EUR per month",
+     "mean income in the rival survey under a lognormal", "lognormal through its two shares",
+     f"covers every distribution with these shares in which nobody is above the level that few reach; {COVERS}"),
+    ("published-over-rival", lambda: fact("mean-income") / fit().mean(), "ratio",
+     "published mean over the mean of the rival survey", "published mean over the lognormal's mean", None, 1),
+    ("rival-top-tenth-lognormal", lambda: groups()["mean"].iloc[2], "EUR per month",
+     "mean of the best-paid tenth in the rival survey under a lognormal",
+     "mean of the lognormal above the level that one in ten exceeds"),
+    ("rival-over-rare-lognormal", lambda: fit().sf(fact("rival-rare")) * 100, "percent",
+     "share above the level that few reach, under the lognormal", "tail of the lognormal", None, 2),
+    ("rival-min-mean", least_mean, "EUR per month", "least mean income that the shares allow",
+     "everybody at the lower end of the group"),
+    ("max-mean-if-cap-50", lambda: largest_mean(fact("rival-rare")), "EUR per month",
+     "largest mean if nobody earns more than the level that few reach",
+     "everybody at the upper end of the group, the best-paid tenth at that level"),
+    ("max-mean-if-platform-cap", lambda: largest_mean(fact("platform-cap")), "EUR per month",
+     "largest mean if the best-paid tenth all reach the platform's cap",
+     "everybody at the upper end of the group, the best-paid tenth at the cap"),
+    ("top-tenth-needed", lambda: (top_needed_middle(), *top_needed()), "EUR per month",
+     "what the best-paid tenth must average for the published mean", "published mean less what the others earn, over a tenth",
+     NEEDED),
+    ("top-tenth-share", _top_share, "percent", "share of all income that the best-paid tenth would hold",
+     "a tenth of its mean over the published mean", NEEDED),
+    ("share-over-rare-needed", _over_rare_needed, "percent",
+     "least share above the level that few reach, for the published mean under the cap",
+     "everybody else at the most allowed, these at the platform's cap", None, 1),
+    ("tail-index", lambda: tail().kwds["b"], "ratio", "index of the Pareto tail that would give the published mean",
+     "from the mean that the best-paid tenth must have", None, 2),
+    ("tail-over-rare", lambda: _tail_over("rival-rare"), "percent", "share above the level that few reach, with that tail",
+     "a tenth times the tail of the Pareto", None, 1),
+    ("tail-over-cap", lambda: _tail_over("platform-cap"), "percent", "share above the platform's cap, with that tail",
+     "a tenth times the tail of the Pareto", None, 1),
+)  # fmt: skip
+
+
+def numbers() -> list[Number]:
+    """The numbers of this part of the chapter."""
+    return declared(_NUMBERS)

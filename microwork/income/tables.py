@@ -6,20 +6,17 @@ import pandas as pd
 
 from microwork.claims import claims
 from microwork.formatting import plain
-from microwork.income import bounds, elsewhere, hours
+from microwork.income import elsewhere, hours
 from microwork.income import wages as income_wages
-from microwork.income.inputs import fact
 
 
 def hourly_cases() -> pd.DataFrame:
     """Pay per hour by what is assumed: case, pay, low, high, claim (EUR per hour; any but the first may be missing), colour."""
     scenarios = hours.hours_scenarios().set_index("scenario")["hourly"]
-    at_median = bounds.hourly(fact("mean-income"), fact("median-hours"))
-    rule = bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0)
     rows = [
-        ("Price on the Smic, as much unpaid time", None, None, None, rule),
+        ("Price on the Smic, as much unpaid time", None, None, None, hours.price_rule()),
         ("Most there can be, whatever the spread of hours", hours.hourly_bound(), None, None, None),
-        ("If the mean of hours were as high as their median", at_median, None, None, None),
+        ("If the mean of hours were as high as their median", hours.hourly_at_median(), None, None, None),
         ("If hours are lognormal", scenarios["mode"], scenarios["high"], scenarios["low"], None),
     ]
     columns = ["case", "pay", "low", "high", "claim"]
@@ -50,7 +47,8 @@ def comparison() -> pd.DataFrame:
         ("France", "Our bound on the mean, no spread assumed", hours.hourly_bound(), None, None, None, "found"),
         ("France", "Our mean if hours are lognormal", scenarios.iloc[1], scenarios.min(), scenarios.max(), None, "found"),
     ]
-    rate = elsewhere.factor("USD", *(income_wages.YEARS[1],) * 2, elsewhere.prices())
+    years = (income_wages.YEARS[1],) * 2
+    rate = elsewhere.factor("USD", *years, elsewhere.prices(*years))
     wages = income_wages.wages().set_index("country")["median_wage"]
     group = "Skilled freelancing, one platform"
     skilled = []
