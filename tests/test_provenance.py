@@ -1,0 +1,188 @@
+"""Every number knows the rows it descends from, through all steps; what it does not name cannot move it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from book.origins import origins, short
+from microwork import data, kept, report
+from microwork.numbers import NumberError, Registry, number, published
+from microwork.provenance import Fact, note, step, traced, tracing, untraced, whole
+from tests.conftest import copy_project, seal
+from tests.test_meta import page
+
+ONE = ("counts/inputs", "fr-casual")
+OTHER = ("counts/inputs", "fr-routine")
+REPORT = report.load()
+
+
+def test_a_row_that_is_read_is_taken_down_with_its_source():
+    found, facts = traced(data.value, *ONE)
+    assert found == 266126
+    assert facts == {Fact("counts/inputs", "fr-casual", "leludec2019arxiv", "abstract", "A")}
+
+
+def test_a_table_is_taken_down_whole_and_its_rows_with_it():
+    with tracing() as facts:
+        data.table("counts/inputs")
+        data.value(*ONE)
+    assert whole(facts) == (Fact("counts/inputs"),)
+
+
+def test_an_outer_tracing_gets_what_an_inner_one_read():
+    with tracing() as outer:
+        with tracing() as inner:
+            data.value(*ONE)
+        data.value(*OTHER)
+        with untraced():
+            data.table("claims")
+    assert {fact.row for fact in inner} == {"fr-casual"} and {fact.row for fact in outer} == {"fr-casual", "fr-routine"}
+
+
+def test_a_step_is_computed_once_and_takes_down_what_it_read_every_time():
+    runs = []
+
+    @step
+    def half(row: str) -> float:
+        runs.append(row)
+        return data.value("counts/inputs", row) / 2
+
+    first, again = traced(half, "fr-casual"), traced(half, "fr-casual")
+    assert first == again and runs == ["fr-casual"] and len(again[1]) == 1
+
+
+def test_a_kept_result_takes_down_what_was_read_for_it_in_another_process(tmp_path, monkeypatch):
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
+    runs = []
+
+    @kept.kept
+    def half(row: str) -> float:
+        runs.append(row)
+        return data.value("counts/inputs", row) / 2
+
+    assert traced(half, "fr-casual") == traced(half, "fr-casual") and runs == ["fr-casual"]
+
+
+def test_a_number_made_of_numbers_descends_from_what_they_descend_from():
+    registry = Registry([published("counts.one", *ONE, "One"), published("counts.other", *OTHER, "Other")])
+    both = number("counts.both", lambda: registry["counts.one"].value + registry["counts.other"].value, "persons", "Both", "Sum.")
+    assert {fact.row for fact in both.facts} == {"fr-casual", "fr-routine"} and both.tables == ("counts/inputs",)
+
+
+def test_a_number_for_which_nothing_was_read_is_refused():
+    with pytest.raises(NumberError, match="number counts.some: found that nothing was read for it; expected data.value"):
+        number("counts.some", lambda: 1.0, "persons", "Some", "From nowhere.")
+
+
+def test_a_row_that_is_not_there_is_named_with_those_near_it():
+    with pytest.raises(data.DataError, match=r"data/counts/inputs.csv, column fact_id: found no row 'fr-casul'; .* fr-casual"):
+        data.row("counts/inputs", "fr-casul")
+
+
+def test_every_number_of_the_report_names_rows_that_are_there():
+    for one in REPORT.numbers:
+        assert one.facts, one.id
+        assert set(one.tables) == {fact.table for fact in one.facts}, one.id
+        for fact in one.facts:
+            columns = data.describe(fact.table)["schema"]["primaryKey"]
+            if fact.row:
+                frame = data.table(fact.table)
+                keys = frame[columns].astype(str).agg("/".join, axis=1)
+                assert (keys == fact.row).sum() == 1, (one.id, fact)
+
+
+def test_most_numbers_name_their_rows_one_by_one():
+    coarse = [one.id for one in REPORT.numbers if any(not fact.row for fact in one.facts)]
+    assert len(coarse) < len(REPORT.numbers) / 2, len(coarse)
+
+
+def test_numbers_json_gives_sources_and_lineage(site):
+    for record in json.loads(page(site, "numbers.json")):
+        known = REPORT.numbers[record["id"]]
+        assert record["lineage"] == [{"table": fact.table, "row": fact.row or None} for fact in known.lineage]
+        assert {source["key"] for source in record["sources"]} == {
+            key for fact in known.lineage for key in REPORT.sources_of(fact)
+        }
+
+
+def test_cards_and_pages_of_numbers_link_to_the_sources(site):
+    one = REPORT.numbers["poverty.ratio-50"]
+    found = origins(REPORT, one)
+    assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
+    chapter, own = page(site, "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
+    assert short(found, "../", "../_cite/poverty.ratio-50.html") in chapter
+    for origin in found:
+        assert origin.html("../") in own
+        assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")
+
+
+def test_a_long_list_of_sources_is_cut_and_says_so():
+    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one)))
+    found = origins(REPORT, many)
+    assert len(found) > 5
+    assert short(found, "../", "all.html").endswith(f'<li><a href="all.html">and {len(found) - 3} more</a></li></ul>')
+
+
+CHAPTERS = ("counts", "profile", "income", "poverty")  # the quick ones
+VALUES = """
+import importlib, json, sys
+numbers = [n for name in sys.argv[1:] for n in importlib.import_module(f"microwork.{name}").numbers()]
+print(json.dumps({n.id: [n.value, n.low, n.high] for n in numbers}))
+"""
+
+
+def values(root: Path) -> dict[str, list[float]]:
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, "-c", VALUES, *CHAPTERS]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path):
+    """One value of a table is changed at a time: what moves must name the row, or the table whole. So no lineage is too thin."""
+    root = copy_project(tmp_path / "report")
+    before, chance = values(root), random.Random(20261126)
+    rows = sorted({fact for one in REPORT.numbers for fact in one.facts if fact.row and fact.table.partition("/")[0] in CHAPTERS})
+    rows = [
+        fact
+        for fact in rows
+        if "value" in data.table(fact.table) and data.describe(fact.table)["schema"]["primaryKey"] == ["fact_id"]
+    ]
+    moved_at_all = 0
+    for fact in chance.sample(rows, 6):
+        path = root / "data" / f"{fact.table}.csv"
+        kept_bytes = path.read_bytes()
+        lines = list(csv.reader(kept_bytes.decode("utf-8").splitlines()))
+        place, key = lines[0].index("value"), lines[0].index("fact_id")
+        line = next(line for line in lines[1:] if line[key] == fact.row)
+        line[place] = f"{float(line[place]) * 1.01:.6f}".rstrip("0").rstrip(".")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(lines)
+        seal(root)
+        after = values(root)
+        path.write_bytes(kept_bytes)
+        moved = {name for name in before if before[name] != after[name]}
+        moved_at_all += len(moved)
+        thin = [name for name in moved if not {(fact.table, fact.row), (fact.table, "")} & rows_of(name)]
+        assert thin == [], (fact, thin)
+    assert moved_at_all >= 6
+
+
+def rows_of(name: str) -> set[tuple[str, str]]:
+    return {(fact.table, fact.row) for fact in REPORT.numbers[name].facts}
+
+
+def test_notes_outside_of_any_tracing_go_nowhere():
+    note(Fact("counts/inputs"))
+    with tracing() as facts:
+        pass
+    assert facts == set()
