@@ -7,12 +7,15 @@ before the one it is tried on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from microwork import data
 from microwork.numbers import Number
-from microwork.retraining.inputs import bootstrap, exact, mean, published
+from microwork.retraining.inputs import bootstrap, define, exact, published
 
 DAYS, COVERAGE, COUNTRIES = "retraining/corona_days", "retraining/corona_coverage", "retraining/corona_countries"
 FREEZE, TEST, FROM = 10, 31, 21  # days of January 2020
@@ -40,12 +43,28 @@ def coverage() -> pd.DataFrame:
 
 
 def knows(freeze: int = FREEZE, day: int = TEST, policy: str = "frozen") -> pd.Series:
-    """The row of ``coverage`` for one list on one day. Raises ``ValueError`` unless freeze < day and the policy is known."""
-    frame = coverage()
-    rows = frame[(frame["freeze"] == freeze) & (frame["day"] == day) & (frame["policy"] == policy)]
-    if len(rows) != 1:
-        raise ValueError(f"found no list of day {freeze} with policy {policy!r} on day {day}; wanted 1 <= freeze < day <= 31")
-    return rows.iloc[0]
+    """What one list knows of one day: labels and, in percent, one value per weight, as in ``coverage``.
+
+    Raises ``ValueError`` unless freeze < day and the policy is known.
+    """
+    try:
+        row = data.row(COVERAGE, freeze, policy, day)
+    except data.DataError:
+        found = f"found no list of day {freeze} with policy {policy!r} on day {day}"
+        raise ValueError(f"{found}; wanted 1 <= freeze < day <= 31") from None
+    shares = {weight: 100 * int(row[f"known_{weight}"]) / on(day, weight) for weight in WEIGHTS[:3]}
+    labels = 0 if pd.isna(row["labels"]) else int(row["labels"])
+    return pd.Series({"labels": labels} | shares | {"country": float(row["known_country_share"])})
+
+
+def on(day: int, column: str) -> int:
+    """A count of one day of January 2020, from ``days``."""
+    return int(data.row(DAYS, day)[column])
+
+
+def of_month(column: str, first: int = 1) -> int:
+    """A count of ``days``, summed from a day to the end of January 2020."""
+    return int(days().set_index("day").loc[first:, column].sum())
 
 
 def rule(day: int = TEST) -> dict[str, float]:
@@ -55,11 +74,10 @@ def rule(day: int = TEST) -> dict[str, float]:
     """
     if day != TEST:
         raise ValueError(f"found day {day}; wanted {TEST}, the one day that is kept by country")
-    last, table = days().set_index("day").loc[day], data.table(COUNTRIES)
-    shares = {weight: 100 * float(table[f"rule_{weight}"].sum()) / float(last[weight]) for weight in WEIGHTS[1:3]}
-    by_country = table["rule_popularity"].astype(float) / table["popularity"].astype(float)
-    distinct = 100 * float(last["rule_distinct"]) / float(last["distinct"])
-    return {"distinct": distinct, **shares, "country": 100 * float(by_country.mean())}
+    table = data.table(COUNTRIES)
+    shares = {weight: 100 * float(table[f"rule_{weight}"].sum()) / on(day, weight) for weight in WEIGHTS[1:3]}
+    distinct = 100 * on(day, "rule_distinct") / on(day, "distinct")
+    return {"distinct": distinct, **shares, "country": rule_by_country()}
 
 
 def takeoff(factor: float) -> int:
@@ -79,159 +97,140 @@ def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     return 100 * part.sum(axis=axis) / whole.sum(axis=axis)
 
 
+def each(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Part over whole in percent, mean over countries, each of which counts alike, for ``bootstrap``."""
+    return (100 * part / whole).mean(axis=axis)
+
+
 def lead(one: np.ndarray, other: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """``ratio`` of one part less that of another, of the same whole: a paired difference in points, for ``bootstrap``."""
     return 100 * (one - other).sum(axis=axis) / whole.sum(axis=axis)
 
 
+def rule_by_country() -> float:
+    """Popularity that the hand-written rule finds on the last day, in percent, with the same weight for every country."""
+    return float(each(*by_country("rule_popularity", "popularity")))
+
+
+def by_country(*columns: str) -> tuple[np.ndarray, ...]:
+    """Columns of ``COUNTRIES``."""
+    table = data.table(COUNTRIES)
+    return tuple(table[column].to_numpy(float) for column in columns)
+
+
+def over_countries(statistic: Callable[..., np.ndarray], *columns: str) -> tuple[float, float, float]:
+    """A statistic of columns of ``COUNTRIES`` with its paired bootstrap interval, in the statistic's unit."""
+    samples = by_country(*columns)
+    return float(statistic(*samples)), *bootstrap(samples, statistic, paired=True)
+
+
+def over_searches(part: Callable[[], int]) -> tuple[float, float, float]:
+    """A count of different searches over all of the last day, in percent, with its exact interval."""
+    count, n = part(), on(TEST, "distinct")
+    low, high = exact(count, n)
+    return 100 * count / n, 100 * low, 100 * high
+
+
 def numbers() -> list[Number]:
     """The corona numbers of the chapter."""
-    return [*_set(), *_takeoff(), *_known(), *_labelling(), *_rule(), *_beer(), *_google()]
+    return [*_set(), *_leap(), *_known(), *_labelling(), *_rule(), *_beer(), *_google()]
 
 
 def _set() -> list[Number]:
-    frame = days().set_index("day")
-    total = int(frame["first_seen"].sum())
-    late = int(frame.loc[FROM:, "first_seen"].sum())
+    rows = [
+        ("searches",       partial(of_month, "first_seen"),     "Different searches in the set, January 2020"),
+        ("lines",          partial(of_month, "rows"),           "Pairs of a search and a country on a day, January 2020"),
+        ("searches-first", partial(on, 1, "distinct"),          "Different searches on the first day of January"),
+        ("searches-eve",   partial(on, FROM - 1, "distinct"),   "Different searches on the eve of the leap"),
+        ("searches-leap",  partial(on, FROM, "distinct"),       "Different searches on the day of the leap"),
+        ("searches-last",  partial(on, TEST, "distinct"),       "Different searches on the last day of January"),
+        ("countries-last", lambda: len(data.table(COUNTRIES)),  "Countries on the last day of January"),
+        ("rows-last",      partial(on, TEST, "rows"),           "Pairs of a search and a country on the last day"),
+    ]  # fmt: skip
+    units = {"countries-last": "countries"}
+    how = "Counted in the set."
+    return [define(f"corona-{n}", compute, units.get(n, "items"), label, how, None, 0) for n, compute, label in rows]
 
-    def count(name: str, value: int, unit: str, label: str) -> Number:
-        return Number(f"retraining.corona-{name}", value, unit, label, "Counted in the set.", (DAYS,), decimals=0)
 
+def _leap() -> list[Number]:
     return [
-        count("searches", total, "items", "Different searches in the set, January 2020"),
-        count("lines", int(frame["rows"].sum()), "items", "Pairs of a search and a country on a day, January 2020"),
-        count("searches-first", int(frame.loc[1, "distinct"]), "items", "Different searches on the first day of January"),
-        count("searches-eve", int(frame.loc[FROM - 1, "distinct"]), "items", "Different searches on the eve of the leap"),
-        count("searches-leap", int(frame.loc[FROM, "distinct"]), "items", "Different searches on the day of the leap"),
-        count("searches-last", int(frame.loc[TEST, "distinct"]), "items", "Different searches on the last day of January"),
-        Number(
-            "retraining.corona-countries-last",
-            len(data.table(COUNTRIES)),
-            "countries",
-            "Countries on the last day of January",
-            "Counted in the set.",
-            (COUNTRIES,),
-            decimals=0,
-        ),
-        count("rows-last", int(frame.loc[TEST, "rows"]), "items", "Pairs of a search and a country on the last day"),
-        Number(
-            "retraining.corona-first-seen-from-21-january",
-            100 * late / total,
-            "percent",
-            "Searches of the month that stand in the set for the first time on or after the day of the leap",
-            "Searches by their first day in the set, over all different searches of the month.",
-            (DAYS,),
-        ),
-    ]
-
-
-def _takeoff() -> list[Number]:
-    early, middle, late = (takeoff(factor) for factor in (5, 10, 20))
-    return [
-        Number(
-            "retraining.corona-takeoff-day",
-            middle,
-            "days",
-            "Days from the end of 2019 to the take-off of the searches",
-            "First day with more than ten times the different searches of the median of the first ten days.",
-            (DAYS,),
-            low=early,
-            high=late,
-            covers="The answers for five and for twenty times instead of ten. Not searches before January, or elsewhere.",
-            decimals=0,
-        )
-    ]
+        define("corona-first-seen-from-21-january",
+               lambda: 100 * of_month("first_seen", FROM) / of_month("first_seen"), "percent",
+               "Searches of the month that stand in the set for the first time on or after the day of the leap",
+               "Searches by their first day in the set, over all different searches of the month."),
+        define("corona-takeoff-day", lambda: (takeoff(10), takeoff(5), takeoff(20)), "days",
+               "Days from the end of 2019 to the take-off of the searches",
+               "First day with more than ten times the different searches of the median of the first ten days.",
+               "The answers for five and for twenty times instead of ten. Not searches before January, or elsewhere.", 0),
+    ]  # fmt: skip
 
 
 def _known() -> list[Number]:
-    table = data.table(COUNTRIES).astype({name: "float64" for name in ("rows", "popularity", "known_rows", "known_popularity")})
-    row, last = knows(), days().set_index("day").loc[TEST]
-    known = round(row["distinct"] / 100 * int(last["distinct"]))
-    how = "Searches of the list of the tenth of January among those of the thirty-first, word for word."
-    strings = "Exact binomial. It treats searches as drawn by chance; they are all that the set holds."
-
-    def over_countries(name: str, part: str, whole: str, label: str, text: str) -> Number:
-        low, high = bootstrap((table[part], table[whole]), ratio, paired=True)
-        value = float(ratio(table[part].to_numpy(float), table[whole].to_numpy(float)))
-        return Number(f"retraining.corona-{name}", value, "percent", label, text, (COUNTRIES,), low, high, LINES)
-
-    def over_searches(name: str, part: int, label: str, text: str) -> Number:
-        low, high = (100 * end for end in exact(part, int(last["distinct"])))
-        value = 100 * part / int(last["distinct"])
-        return Number(f"retraining.corona-{name}", value, "percent", label, text, (COVERAGE, DAYS), low, high, strings)
-
-    shares = (100 * table["known_popularity"] / table["popularity"]).to_numpy(float)
-    low, high = bootstrap((shares,), mean)
+    frozen = "Searches of the list of the tenth of January among those of the thirty-first, word for word."
     rule = "Searches with the string corona among those of the thirty-first of January."
-    return [
-        over_searches("frozen-distinct", known, "Different searches that the frozen list knows", how),
-        over_countries("frozen-rows", "known_rows", "rows", "Pairs of search and country that the frozen list knows", how),
-        over_countries("frozen-popularity", "known_popularity", "popularity", "Popularity that the frozen list knows", how),
-        Number(
-            "retraining.corona-frozen-country",
-            float(shares.mean()),
-            "percent",
-            "Popularity that the frozen list knows, each country alike",
-            how + " Mean over countries.",
-            (COUNTRIES,),
-            low,
-            high,
-            LINES,
-        ),
-        over_searches("rule-distinct", int(last["rule_distinct"]), "Different searches that the rule finds", rule),
-        over_countries("rule-rows", "rule_rows", "rows", "Pairs of search and country that the rule finds", rule),
-        over_countries("rule-popularity", "rule_popularity", "popularity", "Popularity that the rule finds", rule),
-    ]
+    strings = "Exact binomial. It treats searches as drawn by chance; they are all that the set holds."
+    pairs = "Pairs of search and country that"
+
+    def known() -> int:  # searches of the frozen list
+        return int(data.row(COVERAGE, FREEZE, "frozen", TEST)["known_distinct"])
+
+    rows = [
+        ("frozen-distinct", (known,), "Different searches that the frozen list knows", frozen),
+        ("frozen-rows", (ratio, "known_rows", "rows"), f"{pairs} the frozen list knows", frozen),
+        ("frozen-popularity", (ratio, "known_popularity", "popularity"), "Popularity that the frozen list knows", frozen),
+        ("frozen-country", (each, "known_popularity", "popularity"),
+         "Popularity that the frozen list knows, each country alike", f"{frozen} Mean over countries."),
+        ("rule-distinct", (partial(on, TEST, "rule_distinct"),), "Different searches that the rule finds", rule),
+        ("rule-rows", (ratio, "rule_rows", "rows"), f"{pairs} the rule finds", rule),
+        ("rule-popularity", (ratio, "rule_popularity", "popularity"), "Popularity that the rule finds", rule),
+    ]  # fmt: skip
+    ways = {"distinct": (over_searches, strings)}
+    found = []
+    for name, arguments, label, how in rows:
+        way, covers = ways.get(name.split("-")[1], (over_countries, LINES))
+        found.append(define(f"corona-{name}", partial(way, *arguments), "percent", label, how, covers))
+    return found
 
 
 def _labelling() -> list[Number]:
     found = []
-    for policy, words in {"25": "25 a day", "100": "a hundred a day", "all": "all"}.items():
-        row = knows(policy=policy)
-        text = f"New searches labelled since the tenth of January, most popular first, {words}."
-        name = {"25": "few", "100": "many", "all": "all"}[policy]
+    for policy, name, words in (("25", "few", "25 a day"), ("100", "many", "a hundred a day"), ("all", "all", "all")):
+        how = f"New searches labelled since the tenth of January, most popular first, {words}."
         for weight, what in {"rows": "Pairs of search and country", "popularity": "Popularity"}.items():
             label = f"{what} known where new searches are labelled daily ({name})"
-            value = float(row[weight])
-            found.append(Number(f"retraining.corona-labelled-{name}-{weight}", value, "percent", label, text, (COVERAGE, DAYS)))
+            compute = partial(lambda policy, weight: float(knows(policy=policy)[weight]), policy, weight)
+            found.append(define(f"corona-labelled-{name}-{weight}", compute, "percent", label, how))
         label = f"Labels that this takes until the thirty-first of January ({name})"
-        found.append(Number(f"retraining.corona-labels-{name}", int(row["labels"]), "items", label, text, (COVERAGE,)))
+        compute = partial(lambda policy: data.row(COVERAGE, FREEZE, policy, TEST)["labels"], policy)
+        found.append(define(f"corona-labels-{name}", compute, "items", label, how))
     return found
 
 
 def _rule() -> list[Number]:
-    table = data.table(COUNTRIES).drop(columns=["country", "source_key", "locator", "grade"]).astype("float64")
+    how = "Paired: on the same lines of the thirty-first of January."
     found = []
     for weight, what in {"rows": "pairs of search and country", "popularity": "popularity"}.items():
-        parts = table[f"rule_{weight}"].to_numpy(), table[f"labelled_{weight}"].to_numpy(), table[weight].to_numpy()
-        low, high = bootstrap(parts, lead, paired=True)
+        compute = partial(over_countries, lead, f"rule_{weight}", f"labelled_{weight}", weight)
         label = f"Lead of the rule over labelling every new search, in points of {what}"
-        how = "Paired: on the same lines of the thirty-first of January."
-        name = f"retraining.corona-rule-lead-{weight}"
-        found.append(Number(name, float(lead(*parts)), "percentage points", label, how, (COUNTRIES,), low, high, LINES))
-    last = days().set_index("day").loc[TEST]
-    label, how = "Searches of the last day that name the virus, according to the set", "Marked as explicit by Microsoft."
-    part = 100 * float(last["explicit_distinct"]) / float(last["distinct"])
-    country = "Popularity that the rule finds, each country alike"
+        found.append(define(f"corona-rule-lead-{weight}", compute, "percentage points", label, how, LINES))
     return [
         *found,
-        Number("retraining.corona-explicit-last", part, "percent", label, how, (DAYS,)),
-        Number("retraining.corona-rule-country", rule()["country"], "percent", country, "Mean over countries.", (COUNTRIES,)),
-    ]
+        define("corona-explicit-last", lambda: 100 * on(TEST, "explicit_distinct") / on(TEST, "distinct"), "percent",
+               "Searches of the last day that name the virus, according to the set", "Marked as explicit by Microsoft."),
+        define("corona-rule-country", rule_by_country, "percent",
+               "Popularity that the rule finds, each country alike", "Mean over countries."),
+    ]  # fmt: skip
 
 
 def _beer() -> list[Number]:
-    frame = days().set_index("day")
-    how = "Counted in the set: beer, bier, bière, birra, cerveja, cerveza."
-    first = int(frame.index[frame["beer_rows"] > 0][0])
-    return [
-        Number("retraining.corona-beer-searches", int(frame["beer_first_seen"].sum()), "items",
-               "Different searches of the month that name beer", how, (DAYS,), decimals=0),
-        Number("retraining.corona-beer-lines", int(frame["beer_rows"].sum()), "items",
-               "Pairs of such a search and a country on a day", how, (DAYS,), decimals=0),
-        Number("retraining.corona-beer-first", first, "day of January 2020",
-               "First day with such a search in the set", how, (DAYS,), decimals=0),
+    rows = [
+        ("searches", partial(of_month, "beer_first_seen"), "items", "Different searches of the month that name beer"),
+        ("lines", partial(of_month, "beer_rows"), "items", "Pairs of such a search and a country on a day"),
+        ("first", lambda: days().query("beer_rows > 0")["day"].min(), "day of January 2020",
+         "First day with such a search in the set"),
     ]  # fmt: skip
+    how = "Counted in the set: beer, bier, bière, birra, cerveja, cerveza."
+    return [define(f"corona-beer-{name}", *row, how, None, 0) for name, *row in rows]
 
 
 def _google() -> list[Number]:

@@ -5,12 +5,15 @@ All comparisons of regimes are paired: they are made on the same test headlines,
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from microwork import data
 from microwork.numbers import Number
-from microwork.retraining.inputs import bootstrap, exact, mean
+from microwork.provenance import step
+from microwork.retraining.inputs import bootstrap, define, exact, mean
 
 ITEMS, ACCURACY = "retraining/headline_items", "retraining/headline_accuracy"
 PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
@@ -18,9 +21,16 @@ PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
 DRAWS = {"frozen": 1, "fresh": 1, "all": 1, "control": 10, "spaced": 10, "fresh_200": 10, "all_50": 10}
 REGIMES = tuple(DRAWS)[:5]
 DEPLOYABLE = REGIMES[:3]  # the two controls use labels of the year under test and after it
+PARTS = {
+    "fall": "Fall of the frozen model",
+    "difficulty": "of which harder headlines",
+    "staleness": "of which staleness",
+}
+SEEN = {"subject": ("", ""), "title": ("-titles", ", titles only")}  # ends of id and label, by the features
 COVERS = "Resampling the test headlines. Not other newspapers, other coders, or stories that hang together."
 
 
+@step
 def items(features: str = "subject") -> pd.DataFrame:
     """One row per test headline: article, year and, per regime, the share of draws that give it its human code (0 to 1)."""
     frame = data.table(ITEMS)
@@ -80,14 +90,18 @@ def decomposition(features: str = "subject", control: str = "control") -> pd.Dat
     a model whose labels are of their own time. staleness = fall - difficulty = (control - frozen) late minus early.
     The assumption: what makes a headline harder takes the same number of points from both. It cannot be tested here.
     """
-    early, late = period("early", features), period("late", features)
-    lag = {name: (frame[control] - frame["frozen"]).to_numpy() for name, frame in (("early", early), ("late", late))}
-    parts = {
-        "fall": fall(early["frozen"].to_numpy(), late["frozen"].to_numpy()),
-        "difficulty": fall(early[control].to_numpy(), late[control].to_numpy()),
-        "staleness": fall(-lag["early"], -lag["late"]),
+    rows = [(name, *part(name, features, control)) for name in PARTS]
+    return pd.DataFrame(rows, columns=["part", "points", "low", "high"])
+
+
+def part(name: str, features: str = "subject", control: str = "control") -> tuple[float, float, float]:
+    """One of the ``PARTS`` of a ``decomposition`` in points, with its interval."""
+    compared = {
+        "fall": lambda frame: frame["frozen"],
+        "difficulty": lambda frame: frame[control],
+        "staleness": lambda frame: frame["frozen"] - frame[control],
     }
-    return pd.DataFrame([{"part": part, "points": v, "low": low, "high": high} for part, (v, low, high) in parts.items()])
+    return fall(*(compared[name](period(years, features)).to_numpy() for years in PERIODS))
 
 
 def relative_staleness(features: str = "subject", control: str = "control") -> float:
@@ -130,115 +144,92 @@ def numbers() -> list[Number]:
     return [*_sizes(), *_scores(), *_gaps(), *_parts(), *_budget()]
 
 
-def _number(name: str, parts: tuple[float, float, float], label: str, how: str, unit: str = "percent") -> Number:
-    value, low, high = parts
-    return Number(f"retraining.headlines-{name}", value, unit, label, how, (ITEMS,), low, high, COVERS)
-
-
 def _sizes() -> list[Number]:
-    frame = data.table(ACCURACY)
-    full = frame[frame["label_budget"].isna()]
-    last = full[full["year"] == full["year"].max()].set_index("regime")["labels"]
-    counts = {
-        "n-early": (len(period("early")), "Test headlines of 1998-2000"),
-        "n-late": (len(period("late")), "Test headlines of 2004-06"),
-        "labels-frozen": (int(last["frozen"]), "Labels of the frozen model"),
-        "labels-fresh-last": (int(last["fresh"]), "Labels of the fresh model for the last year"),
-        "labels-all-last": (int(last["all"]), "Labels of the model that keeps all, for the last year"),
-        "labels-control-last": (int(last["control"]), "Labels of the control for the last year, at the least"),
-    }
-    found = [
-        Number(f"retraining.headlines-{name}", value, "items", label, "Counted in the tables.", (ACCURACY, ITEMS))
-        for name, (value, label) in counts.items()
-    ]
-    text = "Mean over the test years."
+    def labels(regime: str) -> int:
+        full = data.table(ACCURACY).query("label_budget.isna() and regime == @regime")
+        return full.loc[full["year"].idxmax(), "labels"]
+
+    rows = [
+        ("n-early",             lambda: len(period("early")),     "Test headlines of 1998-2000"),
+        ("n-late",              lambda: len(period("late")),      "Test headlines of 2004-06"),
+        ("labels-frozen",       lambda: labels("frozen"),         "Labels of the frozen model"),
+        ("labels-fresh-last",   lambda: labels("fresh"),          "Labels of the fresh model for the last year"),
+        ("labels-all-last",     lambda: labels("all"),            "Labels of the model that keeps all, for the last year"),
+        ("labels-control-last", lambda: labels("control"),        "Labels of the control for the last year, at the least"),
+    ]  # fmt: skip
+    year = "Headlines coded a year", "Mean over the test years."
     return [
-        *found,
-        Number("retraining.headlines-a-year", labels_a_year(), "items", "Headlines coded a year", text, (ITEMS,), decimals=0),
+        *(define(f"headlines-{name}", compute, "items", label, "Counted in the tables.") for name, compute, label in rows),
+        define("headlines-a-year", labels_a_year, "items", *year, None, 0),
     ]
+
+
+def _score(name: str, features: str, column: str) -> tuple[float, float, float]:
+    return score(period(name, features)[column].to_numpy())
 
 
 def _scores() -> list[Number]:
-    words = {"early": "1998-2000", "late": "2004-06"}
     found = []
-    for features, tail in {"subject": "", "title": "-titles"}.items():
-        for name, years in words.items():
-            frame = period(name, features)
+    for features, (tail, more) in SEEN.items():
+        for name, years in {"early": "1998-2000", "late": "2004-06"}.items():
             for regime in REGIMES:
-                label = f"Accuracy, {regime}, {years}" + (", titles only" if tail else "")
-                how = f"Test headlines given their human code, n = {len(frame)}; training: {regime}."
-                found.append(_number(f"{regime}-{name}{tail}", score(frame[regime].to_numpy()), label, how))
+                how = f"Test headlines given their human code, n = {len(period(name, features))}; training: {regime}."
+                label, compute = f"Accuracy, {regime}, {years}{more}", partial(_score, name, features, regime)
+                found.append(define(f"headlines-{regime}-{name}{tail}", compute, "percent", label, how, COVERS))
     return found
 
 
-_WORDS = {"fresh_200": "recent labels", "all_50": "as many spread over all years"}
-
-
 def _gaps() -> list[Number]:
+    words = {"fresh_200": "recent labels", "all_50": "as many spread over all years"}
     pairs = {
-        "fresh-gain-late": ("fresh", "frozen"),
-        "all-gain-late": ("all", "frozen"),
-        "control-gap-late": ("control", "frozen"),
-        "spaced-gap-late": ("spaced", "frozen"),
-        "all-over-control-late": ("all", "control"),
-        "control-over-fresh-late": ("control", "fresh"),
-        "recent-over-spread-late": ("fresh_200", "all_50"),
+        "fresh-gain": ("fresh", "frozen"),
+        "all-gain": ("all", "frozen"),
+        "control-gap": ("control", "frozen"),
+        "spaced-gap": ("spaced", "frozen"),
+        "all-over-control": ("all", "control"),
+        "control-over-fresh": ("control", "fresh"),
+        "recent-over-spread": ("fresh_200", "all_50"),
     }
-    frames = {"": period("late"), "-titles": period("late", "title")}
-    return [
-        _number(
-            name + tail,
-            gap(frame, better, worse),
-            f"Gain of {_WORDS.get(better, better)} over {_WORDS.get(worse, worse)}, 2004-06, in points"
-            + (", titles only" if tail else ""),
-            "Paired difference on the same test headlines.",
-            "percentage points",
-        )
-        for tail, frame in frames.items()
-        for name, (better, worse) in pairs.items()
-    ]
+    how = "Paired difference on the same test headlines."
+    found = []
+    for features, (tail, more) in SEEN.items():
+        for name, pair in pairs.items():
+            better, worse = (words.get(regime, regime) for regime in pair)
+            label = f"Gain of {better} over {worse}, 2004-06, in points{more}"
+            compute = partial(lambda features, pair: gap(period("late", features), *pair), features, pair)
+            found.append(define(f"headlines-{name}-late{tail}", compute, "percentage points", label, how, COVERS))
+    return found
 
 
 def _parts() -> list[Number]:
-    found = []
-    variants = {"": ("subject", "control"), "-titles": ("title", "control"), "-spaced": ("subject", "spaced")}
-    for tail, (features, control) in variants.items():
-        for row in decomposition(features, control).itertuples():
-            if row.part == "fall" and tail == "-spaced":
-                continue  # the fall does not depend on the control
-            label = {
-                "fall": "Fall of the frozen model",
-                "difficulty": "of which harder headlines",
-                "staleness": "of which staleness",
-            }
-            text = (
-                "Early minus late; the split assumes that difficulty takes the same points from the frozen model and the control."
-            )
-            more = {"": "", "-titles": ", titles only", "-spaced": ", against the spaced control"}[tail]
-            parts = (row.points, row.low, row.high)
-            found.append(_number(f"{row.part}{tail}", parts, f"{label[row.part]}, in points{more}", text, "percentage points"))
-    value = relative_staleness()
+    how = "Early minus late; the split assumes that difficulty takes the same points from the frozen model and the control."
+    variants = [(features, "control", *ends) for features, ends in SEEN.items()]
+    variants.append(("subject", "spaced", "-spaced", ", against the spaced control"))
+    found = [
+        define(f"headlines-{name}{tail}", partial(part, name, features, control), "percentage points",
+               f"{label}, in points{more}", how, COVERS)
+        for features, control, tail, more in variants
+        for name, label in PARTS.items()
+        if (name, control) != ("fall", "spaced")  # the fall does not depend on the control
+    ]  # fmt: skip
     text = "As staleness, but difficulty takes the same share, not the same points, from both."
     label = "Staleness under the other assumption, in points"
-    return [
-        *found,
-        Number("retraining.headlines-staleness-relative", value, "percentage points", label, text, (ITEMS,), decimals=1),
-    ]
+    return [*found, define("headlines-staleness-relative", relative_staleness, "percentage points", label, text, None, 1)]
 
 
 def _budget() -> list[Number]:
-    rows = data.table(ACCURACY)
-    frame = period("late")
+    def labels(regime: str, budget: int) -> tuple[float, float, float]:
+        first, last = PERIODS["late"]
+        used = [float(data.row(ACCURACY, year, regime, budget)["labels"]) for year in range(first, last + 1)]
+        return float(np.mean(used)), min(used), max(used)
+
+    years = "From the first to the last of the three years."
     found = []
     for regime, budget, name, words in (("fresh", 200, "recent", "two years kept"), ("all", 50, "spread", "every year kept")):
-        column = f"{regime}_{budget}"
-        how = f"Mean of ten draws of {budget} labels a year; n = {len(frame)} test headlines of 2004-06."
+        how = f"Mean of ten draws of {budget} labels a year; n = {len(period('late'))} test headlines of 2004-06."
+        compute = partial(_score, "late", "subject", f"{regime}_{budget}")
         label = f"Accuracy, {words}, part of the labels, 2004-06"
-        found.append(_number(f"{regime}-{name}-late", score(frame[column].to_numpy()), label, how))
-        used = rows[(rows["regime"] == regime) & (rows["label_budget"] == budget)]["labels"].astype(float)
-        ends = (float(used.min()), float(used.max()))
+        found.append(define(f"headlines-{regime}-{name}-late", compute, "percent", label, how, COVERS))
         label = f"Labels a model learns from, {words}, part of the labels"
-        years = "From the first to the last of the three years."
-        number = f"retraining.headlines-labels-{name}"
-        found.append(Number(number, float(used.mean()), "items", label, how, (ACCURACY,), *ends, years, 0))
+        found.append(define(f"headlines-labels-{name}", partial(labels, regime, budget), "items", label, how, years, 0))
     return found

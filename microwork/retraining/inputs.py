@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Computed, Number, number
 
 FACTS, SHARES, ASSUMPTIONS = "retraining/facts", "retraining/shares", "retraining/assumptions"
 RESAMPLES, SEED = 4999, 20211121
@@ -30,14 +29,8 @@ def share(fact_id: str) -> float:
 
 
 def assumption(assumption_id: str) -> float:
-    """A value that we set. Raises ``KeyError`` if there is none of that name."""
-    return _assumptions(data.sha256(ASSUMPTIONS))[assumption_id]
-
-
-@functools.lru_cache(maxsize=1)
-def _assumptions(_digest: str) -> dict[str, float]:
-    frame = data.table(ASSUMPTIONS)
-    return dict(zip(frame["assumption_id"], map(float, frame["value"]), strict=True))
+    """A value that we set, in the unit of its row. Raises ``DataError`` if there is none of that name."""
+    return data.value(ASSUMPTIONS, assumption_id)
 
 
 def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False) -> Interval:
@@ -75,12 +68,28 @@ def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
     return np.mean(sample, axis=axis)
 
 
-def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS, value: float | None = None) -> Number:
-    """A published figure as a number of the chapter; ``how`` names source, grade and what the row notes."""
+def define(
+    name: str,
+    compute: Callable[[], Computed],
+    unit: str,
+    label: str,
+    how: str,
+    covers: str | None = None,
+    decimals: int | None = None,
+) -> Number:
+    """``microwork.numbers.number`` with an id of the chapter."""
+    return number(f"retraining.{name}", compute, unit, label, how, covers, decimals)
+
+
+def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS) -> Number:
+    """A published figure as a number of the chapter, in our words for its unit; ``how`` adds what the row notes."""
     row = data.fact(table, fact_id)
     note = "" if row["note"] != row["note"] else f" {row['note'][0].upper()}{row['note'][1:]}."
-    shown = float(row["value"]) if value is None else value
-    places = max(0, -int(Decimal(repr(shown)).normalize().as_tuple().exponent))  # as many decimals as were published
-    shown = int(shown) if shown.is_integer() else shown
-    how = f"As published ({row['source_key']}, grade {row['grade']}).{note}"
-    return Number(f"retraining.{number_id}", shown, unit, label, how, (table,), decimals=places)
+    # As many decimals as were published.
+    places = max(0, -int(Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent))
+
+    def value() -> float:
+        found = data.value(table, fact_id)
+        return int(found) if found.is_integer() else found
+
+    return define(number_id, value, unit, label, f"As published.{note}", None, places)

@@ -45,8 +45,32 @@ def upkeep(labels: float, paces: tuple[float, float], a_day: float, costs: tuple
 
 def usual_upkeep(labels: float, judgements: float = 1) -> Upkeep:
     """``upkeep`` at the pace reported for Cortana, the daily quota reported for Siri and the costs of ``piece_costs`` (EUR)."""
-    paces = fact("cortana-fr-rate-low"), fact("cortana-fr-rate-high")
-    return upkeep(labels, paces, fact("siri-daily-quota"), tuple(piece_costs()["eur"]), judgements)
+    return upkeep(labels, paces(), quota(), tuple(piece_costs()["eur"]), judgements)
+
+
+def paces() -> tuple[float, float]:
+    """Items an hour reported for Cortana in France, slow and fast."""
+    return fact("cortana-fr-rate-low"), fact("cortana-fr-rate-high")
+
+
+def euros(usd: float, year: int) -> float:
+    """An amount of US dollars in euros, at the mean exchange rate of a year."""
+    return usd * fact(f"fx-eur-{year}")
+
+
+def siri_cost() -> float:
+    """Gross wage for one item, in EUR of 2019: a monthly wage over working days and quota."""
+    return fact("siri-monthly-gross-pay") / (assumption("working-days-month") * quota())
+
+
+def cortana_cost() -> float:
+    """Pay for one item, in US dollars of 2019: the middle of an hourly pay over the highest pace."""
+    return (fact("cortana-us-pay-low") + fact("cortana-us-pay-high")) / 2 / fact("cortana-us-items-per-hour")
+
+
+def crowd_cost() -> float:
+    """Price of one annotation on Mechanical Turk, in US dollars of 2023: that of a language model times a published ratio."""
+    return fact("gilardi-cost") * fact("gilardi-ratio")
 
 
 def piece_costs() -> pd.DataFrame:
@@ -55,14 +79,11 @@ def piece_costs() -> pd.DataFrame:
     A wage over a quota, an hourly pay over a pace, and a ratio to the price of a language model: three kinds of work and three
     kinds of cost (the wage is gross pay of a person, the last a price that a client pays).
     """
-    rate = {year: fact(f"fx-eur-{year}") for year in (2019, 2023)}
-    wage = fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-daily-quota"))
-    hourly = (fact("cortana-us-pay-low") + fact("cortana-us-pay-high")) / 2 / fact("cortana-us-items-per-hour")
-    crowd = fact("gilardi-cost") * fact("gilardi-ratio")
+    cortana, crowd = cortana_cost(), crowd_cost()
     rows = [
-        ("Siri, Cork, 2019", None, wage, "monthly wage over working days and quota"),
-        ("Cortana, United States, 2019", hourly, hourly * rate[2019], "middle of the hourly pay over the highest pace"),
-        ("Mechanical Turk, 2023", crowd, crowd * rate[2023], "price of a language model times how much dearer the crowd was"),
+        ("Siri, Cork, 2019", None, siri_cost(), "monthly wage over working days and quota"),
+        ("Cortana, United States, 2019", cortana, euros(cortana, 2019), "middle of the hourly pay over the highest pace"),
+        ("Mechanical Turk, 2023", crowd, euros(crowd, 2023), "price of a language model times how much dearer the crowd was"),
     ]
     return pd.DataFrame(rows, columns=["source", "usd", "eur", "how"])
 
@@ -70,17 +91,17 @@ def piece_costs() -> pd.DataFrame:
 def working_days(calendar: str, holidays: bool = True) -> int:
     """Weekdays from the first to the last day of a quarter (``calendar`` or ``fiscal``), without Irish public holidays if asked.
 
-    Raises ``KeyError`` for another calendar.
+    Raises ``DataError`` for another calendar.
     """
-    row = data.table(CALENDARS).set_index("calendar").loc[calendar]
+    row = data.row(CALENDARS, calendar)
     first, last = np.datetime64(row["first_day"]), np.datetime64(row["last_day"])
     off = np.array(list(data.table(HOLIDAYS)["day"]), dtype="datetime64[D]") if holidays else []
     return int(np.busday_count(first, last + 1, holidays=off))
 
 
-def snippets() -> dict[str, float]:
-    """Snippets targeted for iPad in the third quarter of 2019, by language."""
-    return {code: fact(f"siri-ipad-q3-2019-{code}-snippets") for code in LANGUAGES}
+def target(*codes: str) -> int:
+    """Snippets targeted for iPad in the third quarter of 2019, in some of the ``LANGUAGES`` together."""
+    return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
 def day_loads() -> pd.DataFrame:
@@ -100,7 +121,7 @@ def hour_loads() -> pd.DataFrame:
     """Items an hour, in reports other than that of the French worker: source, items."""
     rows = [
         ("Alexa, Bucharest", fact("alexa-clips-per-shift") / fact("alexa-shift-hours")),
-        ("Siri, Cork, quota over the working day", fact("siri-daily-quota") / fact("siri-workday-hours")),
+        ("Siri, Cork, quota over the working day", quota() / fact("siri-workday-hours")),
         ("Cortana, United States (up to)", fact("cortana-us-items-per-hour")),
     ]
     return pd.DataFrame(rows, columns=["source", "items"])
@@ -115,10 +136,14 @@ def verify_sample(accuracy: float, margin: float) -> int:
     return math.ceil(samplesize_confint_proportion(accuracy, margin, alpha=0.05))
 
 
+def verify_claimed(points: float) -> int:
+    """``verify_sample`` for the accuracy that the press uses and a margin in percentage points."""
+    return verify_sample(share("va-accuracy-claimed") / 100, points / 100)
+
+
 def verify_table(margins: tuple[int, ...] = (1, 2, 3, 5)) -> pd.DataFrame:
     """Labels and person-days to verify the accuracy that the press uses, by margin (percentage points)."""
-    accuracy = share("va-accuracy-claimed") / 100
-    labels = [verify_sample(accuracy, margin / 100) for margin in margins]
+    labels = [verify_claimed(margin) for margin in margins]
     return pd.DataFrame({"margin": margins, "labels": labels, "person_days": [usual_upkeep(n).person_days for n in labels]})
 
 
@@ -132,17 +157,20 @@ def quota() -> float:
     return fact("siri-daily-quota")
 
 
+def staff_capacity() -> float:
+    """Items a quarter that those dismissed in Cork do at full quota."""
+    return fact("siri-cork-laid-off") * assumption("working-days-quarter") * quota()
+
+
 def ladder() -> pd.DataFrame:
     """From the upkeep of one model to the quotas of one device: what, labels a quarter, person-days a quarter."""
-    wanted = snippets()
-    staff = fact("siri-cork-laid-off") * assumption("working-days-quarter") * fact("siri-daily-quota")
     rows = [
         ("Headlines: all that were coded", labels_a_year() / 4),
         ("Vaccine tweets: all that were labelled", tweets_a_quarter()),
-        ("Check an accuracy of nine in ten to one point", float(verify_table((1,))["labels"].iloc[0])),
-        ("Siri, one device, French", wanted["fr"]),
-        ("Siri, one device, three languages", sum(wanted.values())),
-        ("Full quotas of those dismissed in Cork", staff),
+        ("Check an accuracy of nine in ten to one point", float(verify_claimed(1))),
+        ("Siri, one device, French", target("fr")),
+        ("Siri, one device, three languages", target(*LANGUAGES)),
+        ("Full quotas of those dismissed in Cork", staff_capacity()),
     ]
     frame = pd.DataFrame(rows, columns=["what", "labels"])
-    return frame.assign(person_days=frame["labels"] / fact("siri-daily-quota"))
+    return frame.assign(person_days=frame["labels"] / quota())

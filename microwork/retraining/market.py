@@ -6,12 +6,11 @@ import pandas as pd
 
 from microwork import data
 from microwork.numbers import Number
-from microwork.retraining.inputs import FACTS, SHARES, fact, published
+from microwork.retraining.inputs import SHARES, define, fact, published
 
 
 def surveys() -> pd.DataFrame:
     """Surveys on how often models are retrained: who asked, year, n (empty if not given), percent, what was asked."""
-    frame = data.table(SHARES).set_index("fact_id")
     wanted = {
         "appen-quarterly-2020": ("Appen", "models updated at least quarterly"),
         "appen-quarterly-2020-restated": ("Appen, a year later, of the same year", "models updated at least quarterly"),
@@ -20,11 +19,11 @@ def surveys() -> pd.DataFrame:
         "appen-external-data-2022": ("Appen", "buy training data from outside"),
         "scale-regular-retrain-2022": ("Scale AI", "several models in production, regularly retrained"),
     }
-    rows = [
-        {"who asked": who, "year": int(str(frame.loc[key, "period"])[:4]), "question": what}
-        | {"percent": float(frame.loc[key, "value"]), "n": frame.loc[key, "n"], "grade": frame.loc[key, "grade"]}
-        for key, (who, what) in wanted.items()
-    ]
+    rows = []
+    for key, (who, what) in wanted.items():
+        row = data.fact(SHARES, key)
+        found = {"who asked": who, "year": int(str(row["period"])[:4]), "question": what}
+        rows.append(found | {"percent": float(row["value"]), "n": row["n"], "grade": row["grade"]})
     return pd.DataFrame(rows)
 
 
@@ -41,57 +40,39 @@ def numbers() -> list[Number]:
 
 
 def _sellers() -> list[Number]:
-    label = "Change of Appen's revenue, 2021 to 2023"
-    value = change(fact("appen-rev-2021"), fact("appen-rev-2023"))
-    google = 100 * fact("appen-google-2023") / fact("appen-rev-2023")
-    rise = fact("scale-arr-2024") / fact("scale-revenue-2021")
     return [
-        Number("retraining.appen-change", value, "percent", label, "Revenue of 2023 over that of 2021, in US dollars.", (FACTS,)),
-        Number("retraining.appen-google", google, "percent", "Google's share of Appen's revenue, 2023", "Quotient.", (FACTS,)),
-        Number(
-            "retraining.scale-rise",
-            rise,
-            "ratio",
-            "Scale's yearly rate of sales expected for the end of 2024, over its revenue of 2021",
-            "Quotient.",
-            (FACTS,),
-            decimals=1,
-        ),
-        published("appen-2021", "appen-rev-2021", "USD million", "Appen's revenue, 2021"),
-        published("appen-2022", "appen-rev-2022", "USD million", "Appen's revenue, 2022"),
-        published("appen-2023", "appen-rev-2023", "USD million", "Appen's revenue, 2023"),
+        define("appen-change", lambda: change(fact("appen-rev-2021"), fact("appen-rev-2023")), "percent",
+               "Change of Appen's revenue, 2021 to 2023", "Revenue of 2023 over that of 2021, in US dollars."),
+        define("appen-google", lambda: 100 * fact("appen-google-2023") / fact("appen-rev-2023"), "percent",
+               "Google's share of Appen's revenue, 2023", "Quotient."),
+        define("scale-rise", lambda: fact("scale-arr-2024") / fact("scale-revenue-2021"), "ratio",
+               "Scale's yearly rate of sales expected for the end of 2024, over its revenue of 2021", "Quotient.", None, 1),
+        *(published(f"appen-{y}", f"appen-rev-{y}", "USD million", f"Appen's revenue, {y}") for y in (2021, 2022, 2023)),
         published("scale-2021", "scale-revenue-2021", "USD million", "Scale's revenue, 2021"),
         published("scale-2024", "scale-arr-2024", "USD million", "Scale's yearly rate of sales, expected for the end of 2024"),
-    ]
+    ]  # fmt: skip
 
 
 def _surveys() -> list[Number]:
-    names = {
-        "survey-2020": ("appen-quarterly-2020", "Updating at least quarterly, Appen's survey of 2020"),
-        "survey-2020-restated": ("appen-quarterly-2020-restated", "The same, as restated a year later"),
-        "survey-2021": ("appen-quarterly-2021", "Updating at least quarterly, Appen's survey of 2021"),
-        "survey-2022": ("appen-quarterly-2022", "Retraining more often than quarterly, Appen's survey of 2022"),
-        "survey-outside": ("appen-external-data-2022", "Buying training data from outside, Appen's survey of 2022"),
-        "survey-scale": ("scale-regular-retrain-2022", "Models in production and regularly retrained, Scale's survey of 2022"),
-        "studies-ageing": ("vela-share-degrading", "Cases in which a model's errors grow with its age"),
-        "studies-drop": ("wildtime-drop", "Mean drop from data of the time of training to later data"),
-    }
-    return [published(name, key, "percent", label, SHARES) for name, (key, label) in names.items()]
+    rows = [
+        ("survey-2020", "appen-quarterly-2020", "Updating at least quarterly, Appen's survey of 2020"),
+        ("survey-2020-restated", "appen-quarterly-2020-restated", "The same, as restated a year later"),
+        ("survey-2021", "appen-quarterly-2021", "Updating at least quarterly, Appen's survey of 2021"),
+        ("survey-2022", "appen-quarterly-2022", "Retraining more often than quarterly, Appen's survey of 2022"),
+        ("survey-outside", "appen-external-data-2022", "Buying training data from outside, Appen's survey of 2022"),
+        ("survey-scale", "scale-regular-retrain-2022", "Models in production and regularly retrained, Scale's survey of 2022"),
+        ("studies-ageing", "vela-share-degrading", "Cases in which a model's errors grow with its age"),
+        ("studies-drop", "wildtime-drop", "Mean drop from data of the time of training to later data"),
+    ]
+    return [published(name, key, "percent", label, SHARES) for name, key, label in rows]
 
 
 def _against() -> list[Number]:
     gain = "Gain of labels chosen by the model over labels drawn at random"
+    points, trained = "percentage points", "Models trained by Google's pipelines in four months, more than"
     return [
-        published(
-            "google-models", "google-models-trained", "items", "Models trained by Google's pipelines in four months, more than"
-        ),
-        published(
-            "model-over-crowd",
-            "gilardi-accuracy-gap",
-            "percentage points",
-            "Advantage of a language model over crowd workers",
-            SHARES,
-        ),
+        published("google-models", "google-models-trained", "items", trained),
+        published("model-over-crowd", "gilardi-accuracy-gap", points, "Advantage of a language model over crowd workers", SHARES),
         published("crowd-over-model-cost", "gilardi-ratio", "ratio", "How many times dearer the crowd was"),
         published("active-low", "alexa-active-learning-gain-low", "percent", f"{gain}, at the least", SHARES),
         published("active-high", "alexa-active-learning-gain-high", "percent", f"{gain}, at the most", SHARES),
@@ -102,28 +83,23 @@ def _against() -> list[Number]:
 
 
 def _raters() -> list[Number]:
+    raters = "Google's search quality raters"
     return [
-        published("raters-2018", "google-raters-2018", "persons", "Google's search quality raters, 2018"),
-        published("raters-2020", "google-raters-2020", "persons", "Google's search quality raters, 2020, more than"),
-        published("raters-2022", "google-raters-2022", "persons", "Google's search quality raters, 2022"),
+        published("raters-2018", "google-raters-2018", "persons", f"{raters}, 2018"),
+        published("raters-2020", "google-raters-2020", "persons", f"{raters}, 2020, more than"),
+        published("raters-2022", "google-raters-2022", "persons", f"{raters}, 2022"),
         published("google-tests", "google-quality-tests-2018", "items", "Search quality tests with raters, 2018"),
-        _relevance(),
+        define("appen-relevance", lambda: 100 * fact("appen-relevance-2019") / fact("appen-rev-2019"), "percent",
+               "Share of Appen's revenue from judging search and content, 2019", "Quotient, in Australian dollars.", None, 0),
         published("google-launches", "google-launches-2018", "items", "Changes launched in Google Search, 2018"),
-    ]
-
-
-def _relevance() -> Number:
-    part = 100 * fact("appen-relevance-2019") / fact("appen-rev-2019")
-    label = "Share of Appen's revenue from judging search and content, 2019"
-    return Number("retraining.appen-relevance", part, "percent", label, "Quotient, in Australian dollars.", (FACTS,), decimals=0)
+    ]  # fmt: skip
 
 
 def _pixels() -> list[Number]:
-    hours = fact("cityscapes-fine") * fact("cityscapes-fine-min") / 60
-    label = "Hours of labelling in Cityscapes, fine images"
     return [
         published("imagenet-images", "imagenet-images", "items", "Images of ImageNet, put into classes"),
         published("cityscapes-images", "cityscapes-fine", "items", "Images of Cityscapes, labelled pixel by pixel"),
         published("cityscapes-minutes", "cityscapes-fine-min", "minutes", "Minutes to label one of them"),
-        Number("retraining.cityscapes-hours", hours, "hours", label, "Images times minutes.", (FACTS,)),
-    ]
+        define("cityscapes-hours", lambda: fact("cityscapes-fine") * fact("cityscapes-fine-min") / 60, "hours",
+               "Hours of labelling in Cityscapes, fine images", "Images times minutes."),
+    ]  # fmt: skip

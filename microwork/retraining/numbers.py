@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-
 from microwork.kept import kept
 from microwork.numbers import Number
+from microwork.provenance import step
 from microwork.retraining import corona, headlines, market, quotas, stream, tweets
 
 _TOPICS = (
@@ -18,7 +17,7 @@ _TOPICS = (
 )
 
 
-@functools.cache
+@step
 @kept
 def _numbers() -> tuple[Number, ...]:
     return tuple(number for topic in _TOPICS for number in topic.numbers())

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
 from microwork.numbers import Number
-from microwork.retraining.inputs import ASSUMPTIONS, FACTS, SHARES, assumption, fact, published, share
+from microwork.retraining.inputs import SHARES, assumption, define, fact, published, share
 from microwork.retraining.labour import (
-    CALENDARS,
-    HOLIDAYS,
     LANGUAGES,
-    QUARTERS,
+    cortana_cost,
+    crowd_cost,
     day_loads,
+    euros,
     hour_loads,
-    ladder,
+    paces,
     piece_costs,
-    snippets,
+    quota,
+    staff_capacity,
+    target,
     tweets_a_quarter,
-    usual_upkeep,
-    verify_sample,
-    verify_table,
+    verify_claimed,
     working_days,
 )
 
+CALENDARS = {"calendar": "calendar quarter", "fiscal": "fiscal quarter"}
 WORKLOADS = (
     "From the lightest to the heaviest day's work reported elsewhere. Not a sampling error, and not whether the target was met."
 )
+CHARGES = "Not employers' charges, offices, managers or profit."
+
+
+def person_days(items: float, days: float = 1) -> tuple[float, float, float]:
+    """Person-days for items at the quota, and at the heaviest and the lightest day's work; over ``days``, in FTE."""
+    loads = day_loads()["items"]
+    return items / quota() / days, items / float(loads.max()) / days, items / float(loads.min()) / days
+
+
+def wages(items: float) -> tuple[float, float, float]:
+    """EUR for items at the wage cost of Siri, and at the cheapest and the dearest of ``piece_costs``."""
+    eur = piece_costs()["eur"]
+    return items * float(eur[0]), items * float(eur.min()), items * float(eur.max())
+
+
+def hours(items: float) -> tuple[float, float, float]:
+    """Hours for items at the middle of the paces reported for Cortana, and at the fast and the slow one."""
+    slow, fast = paces()
+    return items / ((slow + fast) / 2), items / fast, items / slow
+
+
+def fte(days: float) -> float:
+    """Full-time equivalents for all targets, at the quota, over the working days of a quarter."""
+    return target(*LANGUAGES) / quota() / days
+
+
+def spread(reports: Callable[[], pd.DataFrame]) -> tuple[float, float, float]:
+    """Median, lowest and highest of the reports of a load, in items."""
+    items = reports()["items"]
+    return float(items.median()), float(items.min()), float(items.max())
 
 
 def numbers() -> list[Number]:
@@ -32,158 +68,70 @@ def numbers() -> list[Number]:
 
 
 def _siri() -> list[Number]:
-    loads = day_loads()["items"]
-    lightest, heaviest = float(loads.min()), float(loads.max())
-    quota, days = fact("siri-daily-quota"), assumption("working-days-quarter")
     found = []
-    for code, count in snippets().items():
-        label = f"Snippets targeted, {LANGUAGES[code]}, iPad, Q3 2019"
+    for code, language in LANGUAGES.items():
+        label = f"Snippets targeted, {language}, iPad, Q3 2019"
         found.append(published(f"siri-snippets-{code}", f"siri-ipad-q3-2019-{code}-snippets", "items", label))
-        how = "Target over the daily quota, each snippet once."
-        label = f"Person-days for the target, {LANGUAGES[code]}"
-        ends = count / heaviest, count / lightest
-        found.append(
-            Number(f"retraining.siri-person-days-{code}", count / quota, "person-days", label, how, (FACTS,), *ends, WORKLOADS)
-        )
-    total = sum(snippets().values())
-    ends = total / heaviest, total / lightest
-    used = (FACTS, ASSUMPTIONS)
-    fte = "Full-time equivalents for the three targets"
-    found += [
-        Number("retraining.siri-snippets-total", int(total), "items", "Snippets targeted, three languages", "Sum.", (FACTS,)),
-        Number(
-            "retraining.siri-person-days-total",
-            total / quota,
-            "person-days",
-            "Person-days, three languages",
-            "Sum.",
-            (FACTS,),
-            *ends,
-            WORKLOADS,
-        ),
-        Number(
-            "retraining.siri-fte-total",
-            total / quota / days,
-            "FTE",
-            fte,
-            "Person-days over thirteen weeks of five days.",
-            used,
-            ends[0] / days,
-            ends[1] / days,
-            WORKLOADS,
-        ),
-    ]
-    for calendar, text in {"calendar": "calendar quarter", "fiscal": "fiscal quarter"}.items():
-        how = f"Person-days over the working days of the {text}, without Irish public holidays."
-        value = total / quota / working_days(calendar)
-        tables = (FACTS, CALENDARS, HOLIDAYS)
-        found.append(Number(f"retraining.siri-fte-{calendar}", value, "FTE", f"{fte}, {text}", how, tables, decimals=1))
-    part = 100 * total / quota / days / fact("siri-cork-laid-off")
-    label = "Those full-time equivalents, of the people dismissed in Cork"
-    return [*found, Number("retraining.siri-fte-share", part, "percent", label, "FTE over persons.", used, decimals=1)]
+        label, how = f"Person-days for the target, {language}", "Target over the daily quota, each snippet once."
+        compute = partial(lambda code: person_days(target(code)), code)
+        found.append(define(f"siri-person-days-{code}", compute, "person-days", label, how, WORKLOADS))
+    text, rule = "Full-time equivalents for the three targets", "working-days-quarter"
+    total = partial(target, *LANGUAGES)
+    return [
+        *found,
+        define("siri-snippets-total", total, "items", "Snippets targeted, three languages", "Sum."),
+        define("siri-person-days-total", lambda: person_days(total()), "person-days",
+               "Person-days, three languages", "Sum.", WORKLOADS),
+        define("siri-fte-total", lambda: person_days(total(), assumption(rule)), "FTE",
+               text, "Person-days over thirteen weeks of five days.", WORKLOADS),
+        *(define(f"siri-fte-{calendar}", partial(lambda calendar: fte(working_days(calendar)), calendar), "FTE",
+                 f"{text}, {words}",
+                 f"Person-days over the working days of the {words}, without Irish public holidays.", None, 1)
+          for calendar, words in CALENDARS.items()),
+        define("siri-fte-share", lambda: 100 * fte(assumption(rule)) / fact("siri-cork-laid-off"), "percent",
+               "Those full-time equivalents, of the people dismissed in Cork", "FTE over persons.", None, 1),
+    ]  # fmt: skip
 
 
 def _days() -> list[Number]:
-    found = []
-    for calendar, text in {"calendar": "calendar quarter", "fiscal": "fiscal quarter"}.items():
-        label, how = f"Working days of the {text}", "Weekdays, without Irish public holidays."
-        tables = (CALENDARS, HOLIDAYS)
-        found.append(Number(f"retraining.days-{calendar}", working_days(calendar), "days", label, how, tables, decimals=0))
-    label = "Working days of a quarter, as a rule"
-    value = int(assumption("working-days-quarter"))
-    return [*found, Number("retraining.days-rule", value, "days", label, "Thirteen weeks of five.", (ASSUMPTIONS,), decimals=0)]
+    how = "Weekdays, without Irish public holidays."
+    return [
+        *(define(f"days-{calendar}", partial(working_days, calendar), "days", f"Working days of the {words}", how, None, 0)
+          for calendar, words in CALENDARS.items()),
+        define("days-rule", lambda: int(assumption("working-days-quarter")), "days",
+               "Working days of a quarter, as a rule", "Thirteen weeks of five.", None, 0),
+    ]  # fmt: skip
 
 
 def _costs() -> list[Number]:
-    costs = piece_costs()
-    eur = costs["eur"]
-    used = (FACTS, ASSUMPTIONS)
-    model = fact("gilardi-cost") * fact("fx-eur-2023")
-    quotas = sum(snippets().values())
+    ways = piece_costs()["how"]
     return [
-        Number(
-            "retraining.cost-per-item",
-            float(eur[0]),
-            "EUR per item",
-            "Wage cost of one item, Siri, Cork, 2019",
-            "Monthly gross wage over working days of a month times the daily quota.",
-            used,
-            float(eur.min()),
-            float(eur.max()),
-            "The two other piece costs, at the exchange rate of their year. Not employers' charges, offices, managers or profit.",
-            decimals=3,
-        ),
-        Number(
-            "retraining.cost-cortana",
-            float(eur[1]),
-            "EUR per item",
-            "Wage cost of one item, Cortana, 2019",
-            costs["how"][1] + ".",
-            (FACTS,),
-            decimals=3,
-        ),
-        Number(
-            "retraining.cost-mturk",
-            float(eur[2]),
-            "EUR per item",
-            "Price of one annotation, Mechanical Turk, 2023",
-            costs["how"][2] + ".",
-            (FACTS,),
-            decimals=3,
-        ),
-        Number(
-            "retraining.cost-model",
-            model,
-            "EUR per item",
-            "Price of one annotation by a language model, at the most",
-            "As published, in euros of 2023.",
-            (FACTS,),
-            decimals=4,
-        ),
-        Number(
-            "retraining.cost-quotas",
-            quotas * float(eur[0]),
-            "EUR per quarter",
-            "Wage cost of the three targets, 2019",
-            "Snippets times the wage cost of one.",
-            used,
-            quotas * float(eur.min()),
-            quotas * float(eur.max()),
-            "The two other piece costs. Not employers' charges, offices, managers or profit.",
-        ),
-    ]
+        define("cost-per-item", lambda: wages(1), "EUR per item", "Wage cost of one item, Siri, Cork, 2019",
+               "Monthly gross wage over working days of a month times the daily quota.",
+               f"The two other piece costs, at the exchange rate of their year. {CHARGES}", 3),
+        define("cost-cortana", lambda: euros(cortana_cost(), 2019), "EUR per item",
+               "Wage cost of one item, Cortana, 2019", f"{ways[1]}.", None, 3),
+        define("cost-mturk", lambda: euros(crowd_cost(), 2023), "EUR per item",
+               "Price of one annotation, Mechanical Turk, 2023", f"{ways[2]}.", None, 3),
+        define("cost-model", lambda: euros(fact("gilardi-cost"), 2023), "EUR per item",
+               "Price of one annotation by a language model, at the most", "As published, in euros of 2023.", None, 4),
+        define("cost-quotas", lambda: wages(target(*LANGUAGES)), "EUR per quarter", "Wage cost of the three targets, 2019",
+               "Snippets times the wage cost of one.", f"The two other piece costs. {CHARGES}"),
+    ]  # fmt: skip
 
 
 def _paces() -> list[Number]:
-    hours = fact("siri-workday-hours") - fact("siri-breaks-min") / 60
-    seconds = 3600 * hours / fact("siri-daily-quota")
-    wage = fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-workday-hours"))
-    loads = {"quota-elsewhere": (day_loads(), "snippets per day", "Items in a day of seven and a half hours, elsewhere")}
-    loads["pace-elsewhere"] = (hour_loads(), "items per hour", "Items an hour, elsewhere")
-    found = []
-    for name, (frame, unit, label) in loads.items():
-        ends = float(frame["items"].min()), float(frame["items"].max())
-        covers = "The lowest and the highest report. Testimonies and leaked papers, not a sample."
-        value = float(frame["items"].median())
-        found.append(Number(f"retraining.{name}", value, unit, label, "Median of the other reports.", (FACTS,), *ends, covers, 0))
+    how = "Median of the other reports."
+    covers = "The lowest and the highest report. Testimonies and leaked papers, not a sample."
     return [
-        *found,
-        Number(
-            "retraining.siri-seconds",
-            seconds,
-            "seconds",
-            "Seconds for one snippet under the quota",
-            "Working day less breaks, over the quota.",
-            (FACTS,),
-        ),
-        Number(
-            "retraining.siri-wage-hour",
-            wage,
-            "EUR per hour",
-            "Gross wage an hour, Siri, Cork",
-            "Monthly wage over working hours.",
-            (FACTS, ASSUMPTIONS),
-        ),
+        define("quota-elsewhere", partial(spread, day_loads), "snippets per day",
+               "Items in a day of seven and a half hours, elsewhere", how, covers, 0),
+        define("pace-elsewhere", partial(spread, hour_loads), "items per hour", "Items an hour, elsewhere", how, covers, 0),
+        define("siri-seconds", lambda: 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota(), "seconds",
+               "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
+        define("siri-wage-hour",
+               lambda: fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-workday-hours")),
+               "EUR per hour", "Gross wage an hour, Siri, Cork", "Monthly wage over working hours."),
         published("siri-quota", "siri-daily-quota", "snippets per day", "Daily quota of a worker"),
         published("siri-pay", "siri-monthly-gross-pay", "EUR per month", "Gross monthly wage of a Siri transcriber"),
         published("siri-dismissed", "siri-cork-laid-off", "persons", "People told that their contract ended in Cork"),
@@ -191,87 +139,38 @@ def _paces() -> list[Number]:
         published("cortana-fast", "cortana-fr-rate-high", "items per hour", "Transcriptions checked an hour, at the most"),
         published("siri-reviewed", "apple-siri-share-reviewed", "percent", "Siri activations reviewed, at the most", SHARES),
         published("google-reviewed", "google-assistant-share-reviewed", "percent", "Google Assistant snippets reviewed", SHARES),
-    ]
+    ]  # fmt: skip
 
 
 def _verify() -> list[Number]:
-    margin = assumption("verify-margin")
-    table = verify_table((1, 2, 3, 5)).set_index("margin")
+    def needed() -> int:
+        return verify_claimed(assumption("verify-margin"))
+
     how = "Sample size of a share for a 95 % interval of that half-width, normal approximation."
-    used = (SHARES, ASSUMPTIONS)
-    needed = verify_sample(share("va-accuracy-claimed") / 100, margin / 100)
-    label = "Labels to verify an accuracy of nine in ten to one point"
-    found = [Number("retraining.verify-90-sample", needed, "items", label, how, used)]
-    for points, word in ((2, "two"), (3, "three"), (5, "five")):
-        label = f"Labels to verify it to {word} points"
-        found.append(Number(f"retraining.verify-90-{word}-points", int(table.loc[points, "labels"]), "items", label, how, used))
-    days = usual_upkeep(needed).person_days
-    label = "Person-days for the labels that verify it to one point"
-    found.append(Number("retraining.verify-90-person-days", days, "person-days", label, "Over the daily quota.", (*used, FACTS)))
-    wrong = 100 - share("va-accuracy-claimed")
+    words = {2: "two", 3: "three", 5: "five"}
     return [
-        *found,
+        define("verify-90-sample", needed, "items", "Labels to verify an accuracy of nine in ten to one point", how),
+        *(define(f"verify-90-{word}-points", partial(verify_claimed, n), "items", f"Labels to verify it to {word} points", how)
+          for n, word in words.items()),
+        define("verify-90-person-days", lambda: needed() / quota(), "person-days",
+               "Person-days for the labels that verify it to one point", "Over the daily quota."),
         published("accuracy-claimed", "va-accuracy-claimed", "percent", "Accuracy in the remark of the press", SHARES),
-        Number(
-            "retraining.wrong-share",
-            int(wrong),
-            "percent",
-            "Answers that are wrong at that accuracy",
-            "One minus it.",
-            (SHARES,),
-            decimals=0,
-        ),
-    ]
+        define("wrong-share", lambda: int(100 - share("va-accuracy-claimed")), "percent",
+               "Answers that are wrong at that accuracy", "One minus it.", None, 0),
+    ]  # fmt: skip
 
 
 def _upkeep() -> list[Number]:
-    tweets = tweets_a_quarter()
-    times = fact("siri-ipad-q3-2019-fr-snippets") / tweets
-    cost = usual_upkeep(tweets)
-    staff = float(ladder()["labels"].iloc[-1])
-    days = "Person-days a quarter for the upkeep of the vaccine-tweet model"
-    how = "Tweets labelled a quarter over the daily quota, one look each."
-    money = "Cheapest and dearest piece cost. Not the checking of the labels."
-    euros = float(piece_costs()["eur"][0]) * tweets
     return [
-        Number("retraining.tweets-person-days", cost.person_days, "person-days", days, how, (QUARTERS, FACTS)),
-        Number(
-            "retraining.tweets-hours",
-            tweets / ((fact("cortana-fr-rate-low") + fact("cortana-fr-rate-high")) / 2),
-            "hours",
-            "Hours a quarter for it",
-            "At the middle pace reported for Cortana.",
-            (QUARTERS, FACTS),
-            cost.hours_low,
-            cost.hours_high,
-            "The fast and the slow pace. Tweets are not sound snippets.",
-        ),
-        Number(
-            "retraining.tweets-cost",
-            euros,
-            "EUR per quarter",
-            "Wages a quarter for it, one look each",
-            "Tweets times the wage cost of one item.",
-            (QUARTERS, FACTS),
-            cost.money_low,
-            cost.money_high,
-            money,
-        ),
-        Number(
-            "retraining.siri-over-tweets",
-            times,
-            "ratio",
-            "French target over the upkeep of the tweet model",
-            "Quotient.",
-            (FACTS, QUARTERS),
-        ),
-        Number(
-            "retraining.staff-capacity",
-            staff,
-            "items",
-            "Full quotas of those dismissed, in a quarter",
-            "Persons times days times quota.",
-            (FACTS, ASSUMPTIONS),
-            decimals=-5,
-        ),
-    ]
+        define("tweets-person-days", lambda: tweets_a_quarter() / quota(), "person-days",
+               "Person-days a quarter for the upkeep of the vaccine-tweet model",
+               "Tweets labelled a quarter over the daily quota, one look each."),
+        define("tweets-hours", lambda: hours(tweets_a_quarter()), "hours", "Hours a quarter for it",
+               "At the middle pace reported for Cortana.", "The fast and the slow pace. Tweets are not sound snippets."),
+        define("tweets-cost", lambda: wages(tweets_a_quarter()), "EUR per quarter", "Wages a quarter for it, one look each",
+               "Tweets times the wage cost of one item.", "Cheapest and dearest piece cost. Not the checking of the labels."),
+        define("siri-over-tweets", lambda: target("fr") / tweets_a_quarter(), "ratio",
+               "French target over the upkeep of the tweet model", "Quotient."),
+        define("staff-capacity", staff_capacity, "items", "Full quotas of those dismissed, in a quarter",
+               "Persons times days times quota.", None, -5),
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ model gets.
 
 from __future__ import annotations
 
-import functools
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,8 @@ from microwork import data
 from microwork.formatting import plain
 from microwork.kept import kept
 from microwork.numbers import Number
-from microwork.retraining.inputs import assumption, bootstrap, mean
+from microwork.provenance import step
+from microwork.retraining.inputs import assumption, bootstrap, define, mean
 
 TABLE = "retraining/elec2"
 A_DAY, A_WEEK = 48, 7
@@ -29,7 +30,7 @@ COVERS = (
 )
 
 
-@functools.cache
+@step
 def stream() -> tuple[np.ndarray, np.ndarray]:
     """Features (rows in order of time, half-hour and five series) and labels ``up`` (0 or 1), unpacked from the table."""
     frame = data.table(TABLE).sort_values("day")
@@ -42,7 +43,7 @@ def stream() -> tuple[np.ndarray, np.ndarray]:
     return features, columns["up"]
 
 
-@functools.cache
+@step
 def month() -> int:
     """Rows of a month."""
     return int(assumption("elec2-month")) * A_DAY
@@ -63,7 +64,7 @@ def tested_rows(trained: int) -> range:
     return range((trained + 1) * month(), len(stream()[1]))
 
 
-@functools.cache
+@step
 @kept
 def right_by_day(labels: int = 500, draws: int = 20) -> np.ndarray:
     """Share of right answers by model and day, mean over draws: shape (months, days), empty (nan) up to the model's own month.
@@ -170,45 +171,42 @@ def budgets(amounts: tuple[int, ...] = (50, 100, 200, 500, 1000), draws: int = 5
     return pd.DataFrame(rows)
 
 
+def bought() -> int:
+    """Labels bought for each model of the page."""
+    return int(assumption("elec2-labels"))
+
+
+def _daily(cadence: int | None, first: int = 0, part: int = 1) -> np.ndarray:
+    """``daily`` with the labels (or one ``part``-th of them) and the draws of the assumptions."""
+    return daily(cadence, bought() // part, int(assumption("elec2-draws")), first)
+
+
 def numbers() -> list[Number]:
     """The Elec2 numbers of the chapter."""
-    labels, draws = int(assumption("elec2-labels")), int(assumption("elec2-draws"))
-    how = f"{labels} labels a model, mean of {draws} draws; {plain(len(daily(None)) * A_DAY, 0)} half-hours tested."
-    series = {
-        "frozen": (daily(None), "Accuracy, never retrained"),
-        "monthly": (daily(1), "Accuracy, retrained every month"),
-        "persistence": (persistence(), "Accuracy of repeating the last label"),
-        "frozen-later": (daily(None, first=12), "Accuracy, frozen after a year"),
-        "monthly-later": (daily(1, first=12), "Accuracy in the same time, retrained every month"),
-        "monthly-few": (daily(1, 50), "Accuracy, retrained every month on a tenth of the labels"),
-    }
-    series |= {f"every-{name}": (daily(c), f"Accuracy, retrained every {name} months") for c, name in _NAMES.items()}
-    found = [_number(name, days, label, how, "percent") for name, (days, label) in series.items()]
-    gaps = {
-        "gain": (daily(1) - daily(None), "Gain of monthly retraining over none, in points"),
-        "persistence-gain": (persistence() - daily(1), "Gain of repeating the last label over monthly retraining, in points"),
-        "gain-later": (
-            daily(1, first=12) - daily(None, first=12),
-            "Gain of monthly retraining where freezing comes after a year",
-        ),
-    }
-    found += [
-        _number(name, days, label, "Paired: on the same days. " + how, "percentage points")
-        for name, (days, label) in gaps.items()
-    ]
-    bought = labels * (months())
-    text = "Models times labels a model."
-    tested = len(daily(None)) * A_DAY
+    tested = plain(len(model_in_use(None)) * A_DAY, 0)
+    how = f"{bought()} labels a model, mean of {int(assumption('elec2-draws'))} draws; {tested} half-hours tested."
+    names = {2: "two", 3: "three", 6: "six", 12: "twelve"}
+    series = [
+        ("frozen", lambda: _daily(None), "Accuracy, never retrained"),
+        ("monthly", lambda: _daily(1), "Accuracy, retrained every month"),
+        ("persistence", persistence, "Accuracy of repeating the last label"),
+        ("frozen-later", lambda: _daily(None, 12), "Accuracy, frozen after a year"),
+        ("monthly-later", lambda: _daily(1, 12), "Accuracy in the same time, retrained every month"),
+        ("monthly-few", lambda: _daily(1, part=10), "Accuracy, retrained every month on a tenth of the labels"),
+        *((f"every-{name}", partial(_daily, c), f"Accuracy, retrained every {name} months") for c, name in names.items()),
+        ("gain", lambda: _daily(1) - _daily(None), "Gain of monthly retraining over none, in points"),
+        ("persistence-gain", lambda: persistence() - _daily(1),
+         "Gain of repeating the last label over monthly retraining, in points"),
+        ("gain-later", lambda: _daily(1, 12) - _daily(None, 12), "Gain of monthly retraining where freezing comes after a year"),
+    ]  # fmt: skip
+    found = []
+    for name, days, label in series:
+        unit, text = ("percentage points", f"Paired: on the same days. {how}") if "gain" in name else ("percent", how)
+        found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
     return [
         *found,
-        Number("retraining.elec2-labels-monthly", bought, "items", "Labels bought by monthly retraining", text, (TABLE,)),
-        Number("retraining.elec2-tested", tested, "items", "Half-hours tested", "Days after the first month.", (TABLE,)),
-    ]
-
-
-_NAMES = {2: "two", 3: "three", 6: "six", 12: "twelve"}
-
-
-def _number(name: str, days: np.ndarray, label: str, how: str, unit: str) -> Number:
-    value, low, high = percent(days)
-    return Number(f"retraining.elec2-{name}", value, unit, label, how, (TABLE,), low, high, COVERS)
+        define("elec2-labels-monthly", lambda: bought() * months(), "items",
+               "Labels bought by monthly retraining", "Models times labels a model."),
+        define("elec2-tested", lambda: len(model_in_use(None)) * A_DAY, "items",
+               "Half-hours tested", "Days after the first month."),
+    ]  # fmt: skip

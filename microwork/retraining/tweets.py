@@ -6,15 +6,20 @@ of that run are tried, so models are compared run by run.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from microwork import data
 from microwork.numbers import Number
-from microwork.retraining.inputs import bootstrap, fact, published
+from microwork.provenance import step
+from microwork.retraining.inputs import bootstrap, define, fact, mean, published
+from microwork.retraining.labour import tweets_a_quarter
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
+EACH = range(50)  # runs of each pair of quarters
 FIRST, LATE_2019, LAST = "2018-08-11", "2019-11-04", "2020-07-31"  # middle days of quarters
 COVERS = (
     "Redrawing training and test tweets from the authors' pool, and the chance in training (bootstrap over the fifty runs). "
@@ -27,13 +32,19 @@ def quarters() -> list[str]:
     return sorted(data.table(RUNS)["trained"].unique())
 
 
+@step
+def tried(trained: str, tested: str) -> pd.DataFrame:
+    """The rows of the fifty runs, by run. Raises ``ValueError`` if there is no such pair of quarters."""
+    try:
+        return pd.DataFrame([data.row(RUNS, trained, tested, run) for run in EACH])
+    except data.DataError:
+        found = f"found no model of {trained} tried on {tested}"
+        raise ValueError(f"{found}; wanted two of {', '.join(quarters())} in that order") from None
+
+
 def runs(trained: str, tested: str) -> np.ndarray:
     """Macro-F1 of the fifty runs (0 to 1), by run. Raises ``ValueError`` if there is no such pair of quarters."""
-    frame = data.table(RUNS)
-    rows = frame[(frame["trained"] == trained) & (frame["tested"] == tested)].sort_values("run")
-    if rows.empty:
-        raise ValueError(f"found no model of {trained} tried on {tested}; wanted two of {', '.join(quarters())} in that order")
-    return rows["macro_f1"].to_numpy()
+    return tried(trained, tested)["macro_f1"].to_numpy(float)
 
 
 def fall_of(own: np.ndarray, last: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -46,12 +57,14 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int 
     return 100 * (fresh.mean(axis=axis) - last.mean(axis=axis)) / (own.mean(axis=axis) - last.mean(axis=axis))
 
 
+@step
 def fall(trained: str) -> tuple[float, float, float]:
     """``fall_of`` the model of a quarter with its paired bootstrap interval, in percent."""
     samples = runs(trained, trained), runs(trained, LAST)
     return float(fall_of(*samples)), *bootstrap(samples, fall_of, paired=True)
 
 
+@step
 def repaired(trained: str) -> tuple[float, float, float]:
     """``repaired_of`` the fall of the model of a quarter with its paired bootstrap interval, in percent."""
     samples = runs(trained, trained), runs(trained, LAST), runs(LAST, LAST)
@@ -80,91 +93,89 @@ def pool_half_width() -> float:
 
     Fifty redraws cannot know more of other tweets than the pool does; this is the error that the bootstrap leaves out.
     """
-    frame = data.table(RUNS)
-    rows = frame[(frame["trained"] == LAST) & (frame["tested"] == LAST)]
+    rows = tried(LAST, LAST)
     accuracy = float(rows["right"].sum()) / (fact("tweets-test-size") * len(rows))
-    pool = int(data.table(QUARTERS).set_index("quarter").loc[LAST, "tweets"])
+    pool = int(data.row(QUARTERS, LAST)["tweets"])
     low, high = proportion_confint(accuracy * pool, pool, method="wilson")
     return 50 * float(high - low)
 
 
+def worst() -> pd.Series:
+    """The row of ``repairs`` with the largest fall."""
+    frame = repairs()
+    return frame.loc[frame["fall"].idxmin()]
+
+
+def fixed() -> pd.Series:
+    """Repaired shares of the models that fell, in percent."""
+    return repairs()["repaired"].dropna()
+
+
 def numbers() -> list[Number]:
     """The tweet numbers of the chapter."""
-    frame = repairs()
-    worst = frame.loc[frame["fall"].idxmin()]
-    fixed = frame.dropna(subset=["repaired"])["repaired"]
+    return [*_falls(), *_scores(), *_people(), *_sizes()]
+
+
+def _falls() -> list[Number]:
     how = "Fresh model minus old model in the last quarter, over the fall of the old one; macro-F1, mean of fifty runs."
-    found = [
-        Number(
-            "retraining.tweets-largest-fall",
-            float(worst["fall"]),
-            "percent",
-            "Largest change of score from the quarter of training to the last one",
-            f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst['trained']}.",
-            (RUNS,),
-            float(worst["fall_low"]),
-            float(worst["fall_high"]),
-            COVERS + " It is the worst of eight, which the interval does not allow for.",
-        )
+    rows = [
+        ("2018", partial(repaired, FIRST), "model of August 2018", COVERS),
+        ("2019", partial(repaired, LATE_2019), "model of November 2019", COVERS),
+        ("least", lambda: fixed().min(), "least of the models that fell", None, 0),
+        ("most", lambda: fixed().max(), "most of the models that fell", None, 0),
     ]
-    for name, trained, when in (("2018", FIRST, "August 2018"), ("2019", LATE_2019, "November 2019")):
-        value, low, high = repaired(trained)
-        label = f"Share of the fall that fresh labels repair, model of {when}"
-        found.append(Number(f"retraining.tweets-repaired-{name}", value, "percent", label, how, (RUNS,), low, high, COVERS))
-    span = {"least": float(fixed.min()), "most": float(fixed.max())}
-    for name, value in span.items():
-        label = f"Share of the fall that fresh labels repair, {name} of the models that fell"
-        found.append(Number(f"retraining.tweets-repaired-{name}", value, "percent", label, how, (RUNS,), decimals=0))
-    return [*found, *_scores(), *_people(), *_sizes(int(len(fixed)))]
+    share = "Share of the fall that fresh labels repair"
+    return [
+        define("tweets-largest-fall", lambda: tuple(worst()[["fall", "fall_low", "fall_high"]]), "percent",
+               "Largest change of score from the quarter of training to the last one",
+               f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst()['trained']}.",
+               f"{COVERS} It is the worst of eight, which the interval does not allow for."),
+        *(define(f"tweets-repaired-{n}", compute, "percent", f"{share}, {of}", how, *rest) for n, compute, of, *rest in rows),
+    ]  # fmt: skip
 
 
 def _scores() -> list[Number]:
-    pairs = {
-        "own-2019": (LATE_2019, LATE_2019, "Macro-F1 of the model of November 2019 in its own quarter"),
-        "old-last": (LATE_2019, LAST, "Macro-F1 of the model of November 2019 in the last quarter"),
-        "fresh-last": (LAST, LAST, "Macro-F1 of the fresh model in the last quarter"),
-        "own-2018": (FIRST, FIRST, "Macro-F1 of the model of August 2018 in its own quarter"),
-    }
-    found = []
-    for name, (trained, tested, label) in pairs.items():
+    def score(trained: str, tested: str) -> tuple[float, float, float]:
         scores = 100 * runs(trained, tested)
-        low, high = bootstrap((scores,), lambda sample, axis=-1: sample.mean(axis=axis))
-        how = "Mean of fifty runs, each on its own test tweets; in percent of the highest score there is."
-        found.append(Number(f"retraining.tweets-{name}", float(scores.mean()), "percent", label, how, (RUNS,), low, high, COVERS))
-    label = "Half-width of the error that the size of the pool leaves, in points of accuracy"
-    text = "Wilson interval of the fresh model's accuracy for as many tweets as the last quarter's pool holds."
-    half = pool_half_width()
-    return [*found, Number("retraining.tweets-pool-error", half, "percentage points", label, text, (RUNS, QUARTERS), decimals=1)]
+        return float(scores.mean()), *bootstrap((scores,), mean)
+
+    rows = [
+        ("own-2019", LATE_2019, LATE_2019, "model of November 2019 in its own quarter"),
+        ("old-last", LATE_2019, LAST, "model of November 2019 in the last quarter"),
+        ("fresh-last", LAST, LAST, "fresh model in the last quarter"),
+        ("own-2018", FIRST, FIRST, "model of August 2018 in its own quarter"),
+    ]
+    how = "Mean of fifty runs, each on its own test tweets; in percent of the highest score there is."
+    return [
+        *(define(f"tweets-{n}", partial(score, *two), "percent", f"Macro-F1 of the {of}", how, COVERS) for n, *two, of in rows),
+        define("tweets-pool-error", pool_half_width, "percentage points",
+               "Half-width of the error that the size of the pool leaves, in points of accuracy",
+               "Wilson interval of the fresh model's accuracy for as many tweets as the last quarter's pool holds.", None, 1),
+    ]  # fmt: skip
 
 
 def _people() -> list[Number]:
-    frame = data.table(QUARTERS).set_index("quarter")["kappa_mturk"].astype(float)
-    named = {
-        "kappa-first": (FIRST, "Agreement of the annotators, first model"),
-        "kappa-2019": (LATE_2019, "Agreement of the annotators, model of November 2019"),
-        "kappa-last": (LAST, "Agreement of the annotators, last model"),
-    }
+    rows = [("first", FIRST, "first model"), ("2019", LATE_2019, "model of November 2019"), ("last", LAST, "last model")]
     how = (
         "Fleiss' kappa of the Mechanical Turk workers over the tweets that the model of the quarter sees; no interval published."
     )
     return [
-        Number(f"retraining.tweets-{name}", float(frame[quarter]), "kappa", label, how, (QUARTERS,), decimals=2)
-        for name, (quarter, label) in named.items()
-    ]
+        define(f"tweets-kappa-{name}", partial(lambda quarter: data.row(QUARTERS, quarter)["kappa_mturk"], quarter), "kappa",
+               f"Agreement of the annotators, {model}", how, None, 2)
+        for name, quarter, model in rows
+    ]  # fmt: skip
 
 
-def _sizes(fallen: int) -> list[Number]:
-    pool = data.table(QUARTERS)["tweets"].astype(float)
-    label = "Tweets labelled a quarter"
-    covers = "The fewest and the most in one of nine quarters. Not a sampling error."
-    how = "Mean over the nine quarters with a model."
-    sizes = (float(pool.mean()), float(pool.min()), float(pool.max()))
+def _sizes() -> list[Number]:
+    def pools() -> tuple[float, float, float]:
+        tweets = data.table(QUARTERS)["tweets"].astype(float)
+        return tweets_a_quarter(), tweets.min(), tweets.max()
+
     return [
-        Number("retraining.tweets-a-quarter", sizes[0], "items", label, how, (QUARTERS,), sizes[1], sizes[2], covers, 0),
-        Number(
-            "retraining.tweets-fallen", fallen, "items", "Models that fell, of eight", "Interval of the fall below zero.", (RUNS,)
-        ),
+        define("tweets-a-quarter", pools, "items", "Tweets labelled a quarter", "Mean over the nine quarters with a model.",
+               "The fewest and the most in one of nine quarters. Not a sampling error.", 0),
+        define("tweets-fallen", lambda: len(fixed()), "items", "Models that fell, of eight", "Interval of the fall below zero."),
         published("tweets-test-size", "tweets-test-size", "items", "Tweets in each test set"),
         published("tweets-training-script", "tweets-training-script", "items", "Training tweets, according to one script"),
         published("tweets-training-figure", "tweets-training-figure", "items", "Training tweets, according to another script"),
-    ]
+    ]  # fmt: skip
