@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -74,7 +75,7 @@ def table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
 
 def row(name: str, *key: object, folder: Path = DATA) -> pd.Series:
-    """One row of a table, by the values of its primary key in the order of the description.
+    """One row of a table, by the values of its primary key in the order of the description; ``None`` for an empty cell.
 
     Only this row is taken down as read (``microwork.provenance``), where ``table`` takes down all of them.
     Raises ``DataError`` if there is no such row.
@@ -82,16 +83,21 @@ def row(name: str, *key: object, folder: Path = DATA) -> pd.Series:
     frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
     chosen = frame
     for column, value in zip(columns, key, strict=True):
-        chosen = chosen[chosen[column] == value]
+        chosen = chosen[chosen[column].isna() if value is None else chosen[column] == value]
     if len(chosen) != 1:
-        found, there = "/".join(map(str, key)), ["/".join(map(str, keys)) for keys in frame[columns].to_numpy()]
+        found, there = _joined(key), [_joined(keys) for keys in frame[columns].to_numpy()]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
         where = f"data/{name}.csv, column {', '.join(columns)}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
     read = chosen.iloc[0]
     words = {column: str(read[column]) for column in ("locator", "grade") if column in read and pd.notna(read[column])}
-    note(Fact(name, "/".join(map(str, key)), str(read.get("source_key") or ""), **words))
+    note(Fact(name, _joined(key), str(read.get("source_key") or ""), **words))
     return read
+
+
+def _joined(key: Iterable[object]) -> str:
+    """A primary key as one text; an empty cell is an empty part."""
+    return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 
 def check_all(folder: Path = DATA) -> None:

@@ -95,8 +95,8 @@ def test_every_number_of_the_report_names_rows_that_are_there():
             columns = data.describe(fact.table)["schema"]["primaryKey"]
             if fact.row:
                 frame = data.table(fact.table)
-                keys = frame[columns].astype(str).agg("/".join, axis=1)
-                assert (keys == fact.row).sum() == 1, (one.id, fact)
+                keys = [data._joined(key) for key in frame[columns].to_numpy()]
+                assert keys.count(fact.row) == 1, (one.id, fact)
 
 
 def test_most_numbers_name_their_rows_one_by_one():

@@ -181,10 +181,16 @@ def _daily(cadence: int | None, first: int = 0, part: int = 1) -> np.ndarray:
     return daily(cadence, bought() // part, int(assumption("elec2-draws")), first)
 
 
+def _tested(first: int) -> str:
+    return f"{plain(len(model_in_use(None, first)) * A_DAY, 0)} half-hours tested"
+
+
+def _how(labels: int, first: int) -> str:
+    return f"{labels} labels a model, mean of {int(assumption('elec2-draws'))} draws; {_tested(first)}."
+
+
 def numbers() -> list[Number]:
     """The Elec2 numbers of the chapter."""
-    tested = plain(len(model_in_use(None)) * A_DAY, 0)
-    how = f"{bought()} labels a model, mean of {int(assumption('elec2-draws'))} draws; {tested} half-hours tested."
     names = {2: "two", 3: "three", 6: "six", 12: "twelve"}
     series = [
         ("frozen", lambda: _daily(None), "Accuracy, never retrained"),
@@ -201,7 +207,9 @@ def numbers() -> list[Number]:
     ]  # fmt: skip
     found = []
     for name, days, label in series:
-        unit, text = ("percentage points", f"Paired: on the same days. {how}") if "gain" in name else ("percent", how)
+        unit, paired = ("percentage points", "Paired: on the same days. ") if "gain" in name else ("percent", "")
+        text = paired + _how(bought() // 10 if name == "monthly-few" else bought(), 12 if name.endswith("-later") else 0)
+        text = f"No model is fitted; {_tested(0)}." if name == "persistence" else text
         found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
     return [
         *found,
