@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def setup(app: object) -> dict:
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
     from book import extension  # not before: `book.build` may find that there is nothing to do, without Sphinx
 
     return extension.setup(app)

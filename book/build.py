@@ -125,7 +125,8 @@ def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
         process.wait()
     finally:
         tether.end_all(mark)
-        process.stdin.close()
+        if process.stdin is not None:  # it is a pipe
+            process.stdin.close()
         process.wait()
         reader.join(tether.PATIENCE)
         for left in ("home", "tmp"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 
 from book import domain, html, render, state
 from book.builders import makes_site
+from book.contract import Report
 from book.landing import Drawn
 
 WIDTH, HEIGHT = 1200, 630
@@ -35,7 +35,7 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
     findings = domain.of(app.env).data["findings"]
     headlines = {name: (found["claim_id"], found["drawn"]) for name, found in findings.items()}
-    cards = {"index": (state.of(app).citation["title"], None)}
+    cards: dict[str, tuple[str, tuple[str, Drawn | None] | None]] = {"index": (state.of(app).citation["title"], None)}
     for name in state.of(app).provider.CHAPTERS:
         cards[f"chapters/{name}"] = (app.env.titles[f"chapters/{name}"].astext(), headlines.get(name))
     for docname, (title, headline) in cards.items():
@@ -43,7 +43,7 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
         (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
 
 
-def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:
+def svg(report: Report, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:
     """The card as SVG: the report's name, the title, and the headline claim with its whisker and verdict."""
     lines = textwrap.wrap(title, 29)[:3]
     size = 62
@@ -60,7 +60,7 @@ def svg(report: Any, name: str, title: str, headline: tuple[str, Drawn | None] |
     )
 
 
-def _finding(report: Any, claim_id: str, shown: Drawn | None) -> str:
+def _finding(report: Report, claim_id: str, shown: Drawn | None) -> str:
     verdict = str(report.judgements[claim_id].verdict)
     kind, shape = html.VERDICTS[verdict]
     ink = VERDICT_INK[kind]
@@ -90,7 +90,7 @@ def _safe(text: str) -> str:
     return escape(html.xml_text(text))
 
 
-def _strip(report: Any) -> str:
+def _strip(report: Report) -> str:
     counts = {v: sum(str(j.verdict) == v for j in report.judgements.values()) for v in html.VERDICTS}
     total, x, parts = sum(counts.values()) or 1, 80.0, []
     for verdict, count in counts.items():

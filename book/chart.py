@@ -20,6 +20,7 @@ import shutil
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -30,6 +31,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
@@ -45,18 +47,20 @@ TABLE = "application/vnd.report.table+json"
 FOLDER = "_charts"
 ROWS_SHOWN = 50
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
-Draw = Callable[[dict, str], render.Drawing]
+Draw = Callable[[dict[str, Any], str], render.Drawing]
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("book.drawings")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
     others = dict.fromkeys(("man", "texinfo"), (skip, None))
-    app.add_node(chart_plot, html=(visit_html, None), text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others)
-    app.add_node(chart_tools, html=(visit_html, None), text=(skip, None), latex=(skip, None), **others)
+    app.add_node(
+        chart_plot, False, html=(visit_html, None), text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others
+    )
+    app.add_node(chart_tools, False, html=(visit_html, None), text=(skip, None), latex=(skip, None), **others)
     app.connect("build-finished", write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -116,7 +120,7 @@ class Chart(SphinxDirective):
             )
         return state.of(self.env.app).report.expand(text)
 
-    def published(self, name: str) -> tuple[dict, dict, dict]:
+    def published(self, name: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Broad and narrow specification and table, as a cell of this page has published them."""
         try:
             data = retrieve_glue_data(self.state.document, name).data
@@ -127,7 +131,7 @@ class Chart(SphinxDirective):
             raise self.error(f"{name!r} is glued in this page, but not by charts.publish; wanted a chart")
         return broad, data[NARROW], data[TABLE]
 
-    def explore(self, name: str, spec: dict) -> str:
+    def explore(self, name: str, spec: dict[str, Any]) -> str:
         """The label of the button; empty if there is nothing to move and nothing to point at."""
         text = json.dumps(spec)
         if '"bind"' not in text and '"tooltip"' not in text:
@@ -148,7 +152,14 @@ class Chart(SphinxDirective):
         return caption
 
 
-def made(name: str, alt: str, broad: dict, narrow: dict, table: dict, draw: Draw = render.drawing) -> dict:
+def made(
+    name: str,
+    alt: str,
+    broad: dict[str, Any],
+    narrow: dict[str, Any],
+    table: dict[str, Any],
+    draw: Draw = render.drawing,
+) -> dict[str, Any]:
     """All that a chart consists of: its place in the page (``html``) and its files, by ending.
 
     ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown.
@@ -167,7 +178,7 @@ def made(name: str, alt: str, broad: dict, narrow: dict, table: dict, draw: Draw
     }
 
 
-def csv_text(table: dict) -> str:
+def csv_text(table: dict[str, Any]) -> str:
     """The whole table behind a chart, numbers as they are.
 
     A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or the end of a line. A text
@@ -188,7 +199,7 @@ def _inert(cell: object) -> object:
     return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def table_html(name: str, table: dict) -> str:
+def table_html(name: str, table: dict[str, Any]) -> str:
     """The table behind a chart, its first rows, folded."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
     heads = "".join(f'<th scope="col"{c}>{escape(column)}</th>' for column, c in zip(table["columns"], classes, strict=True))
@@ -235,7 +246,7 @@ def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
     static = {"data-spec": f"{FOLDER}/{node['chart']}.vega.js", "data-vega": "_static/vendor/vega.min.js"}
     paths = {key: relative_uri(here, path) for key, path in static.items()}
     name = {"data-chart": node["chart"], "aria-labelledby": f"{node['chart']}-caption"}
-    self.body.append(self.starttag(node, "figure", **name, **paths))
+    self.body.append(self.starttag(node, "figure", "\n", False, **name, **paths))
 
 
 def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import quote
 
 import rispy
@@ -62,7 +63,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     config.report_issue = json.dumps([state.of(app).citation, state.of(app).built], default=str)
 
 
-def built(root: Path, citation: dict) -> date:
+def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     if not stamp and (root / ".git").exists():
@@ -74,7 +75,7 @@ def built(root: Path, citation: dict) -> date:
     return released if isinstance(released, date) else date.fromisoformat(released)
 
 
-def report_record(app: Sphinx) -> dict:
+def report_record(app: Sphinx) -> dict[str, Any]:
     """The report as a CSL record. Its texts are plain text of one line each: whatever format they enter has to escape them."""
     return {
         "id": f"microwork{state.of(app).built.year}",
@@ -88,7 +89,7 @@ def report_record(app: Sphinx) -> dict:
     }
 
 
-def part_record(app: Sphinx, title: str, address: str, key: str) -> dict:
+def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
     """A chapter, figure or number as a CSL record: a part of the report with an address of its own."""
     whole = report_record(app)
     return whole | {
@@ -105,24 +106,24 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
-def reference(record: dict) -> str:
+def reference(record: dict[str, Any]) -> str:
     """The record as one line of HTML, in APA style."""
     # The library escapes nothing: what it writes is HTML only if it is given HTML.
     return _apa(_escaped(record), formatter.html).replace("<i>", "<cite>").replace("</i>", "</cite>")
 
 
-def plain_reference(record: dict) -> str:
+def plain_reference(record: dict[str, Any]) -> str:
     """The record as one line of plain text, in APA style."""
     return _apa(record, formatter.plain)
 
 
-def _apa(record: dict, form: ModuleType) -> str:
+def _apa(record: dict[str, Any], form: ModuleType) -> str:
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), form)
     bibliography.register(Citation([CitationItem(record["id"])]))
     return str(bibliography.bibliography()[0]).replace("?.", "?")
 
 
-def _escaped(part: object) -> object:
+def _escaped(part: Any) -> Any:
     """A record with all its texts as HTML, at every depth."""
     if isinstance(part, dict):
         return {key: _escaped(value) for key, value in part.items()}
@@ -131,7 +132,7 @@ def _escaped(part: object) -> object:
     return escape(part, quote=False) if isinstance(part, str) else part
 
 
-def bibtex(record: dict) -> str:
+def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
     # In an address each sign stands for itself; those that would end the field are written as an address can.
@@ -142,7 +143,8 @@ def bibtex(record: dict) -> str:
     kind = "incollection" if "container-title" in record else "book"
     entry = Entry(kind, fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    return _writer().to_string(BibliographyData({record["id"]: entry})).strip() + "\n"
+    text: str = _writer().to_string(BibliographyData({record["id"]: entry}))
+    return text.strip() + "\n"
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -151,7 +153,7 @@ def _tex(text: str) -> str:
     return _LIGATURES.sub(r"\g<0>{}", text.translate(_TEX))
 
 
-def ris(record: dict) -> str:
+def ris(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     entry = {
         "type_of_reference": "CHAP" if "container-title" in record else "BOOK",
@@ -166,10 +168,11 @@ def ris(record: dict) -> str:
     if "container-title" in record:
         entry["secondary_title"] = record["container-title"]
     # rispy numbers its records; a reference manager does not want the number.
-    return rispy.dumps([entry]).partition("\n")[2].strip() + "\n"
+    text: str = rispy.dumps([entry])
+    return text.partition("\n")[2].strip() + "\n"
 
 
-def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
+def block(app: Sphinx, record: dict[str, Any], heading: str, up: str) -> str:
     """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to the site's root."""
     texts = formats(record)
     copies = "".join(
@@ -184,16 +187,16 @@ def block(app: Sphinx, record: dict, heading: str, up: str) -> str:
     )
 
 
-def csl(record: dict) -> str:
+def csl(record: dict[str, Any]) -> str:
     return json.dumps([record], indent=1, ensure_ascii=False) + "\n"
 
 
-def formats(record: dict) -> dict[str, str]:
+def formats(record: dict[str, Any]) -> dict[str, str]:
     """The record for reference managers, by the ending of its file."""
     return {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
 
 
-def write(folder: Path, record: dict) -> None:
+def write(folder: Path, record: dict[str, Any]) -> None:
     """One file per format."""
     for end, text in formats(record).items():
         (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
@@ -220,16 +223,16 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         write(folder, record)
 
 
-def chapter_records(app: Sphinx) -> list[dict]:
+def chapter_records(app: Sphinx) -> list[dict[str, Any]]:
     return [chapter_record(app, name) for name in state.of(app).provider.CHAPTERS]
 
 
-def chapter_record(app: Sphinx, name: str) -> dict:
+def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
     docname = f"chapters/{name}"
     return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
 
 
-class _Writer(Writer):
+class _Writer(Writer):  # type: ignore[misc]  # pybtex has no types
     """Writes texts as they are: they are TeX already. What the library would do leaves braces and backslashes alone."""
 
     def _encode(self, text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -14,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book import domain, html, state
 from book.builders import makes_site
+from book.contract import Report
 from book.nodes import add as add_element
 from book.nodes import element, phrase, picture, span, tag
 from book.numbers import write_json
@@ -69,14 +69,20 @@ class Ledger(SphinxDirective):
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
-    names = ["Claim", "Published", "Recomputed", span("span", "Said against found", class_="sr"), "Verdict"]
+    names: list[nodes.Node | str] = [
+        "Claim",
+        "Published",
+        "Recomputed",
+        span("span", "Said against found", class_="sr"),
+        "Verdict",
+    ]
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
     body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
     kind = "claims ledger-table" if ledger else "claims"
     return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
 
 
-def strip(report: Any) -> element:
+def strip(report: Report) -> element:
     """The share of each verdict as a strip, with a legend in words."""
     counts = {verdict: sum(str(j.verdict) == verdict for j in report.judgements.values()) for verdict in html.VERDICTS}
     counts = {verdict: count for verdict, count in counts.items() if count}
@@ -150,7 +156,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
             drawn = html.whisker(main.low, main.high, main.value, said)
     outlet = span("a", claim.outlet, to=("chapters/sources", source_place(claim.source_key)))
     where = span("small", "(", outlet, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
-    chapter, facts = [], {}
+    chapter: list[nodes.Node | str] = []
+    facts: dict[str, str] = {}
     if ledger:
         home = f"chapters/{claim.chapter}"
         chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}"))]

@@ -8,7 +8,7 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -20,9 +20,13 @@ from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import ExtensionMetadata
 
 from book import state
 from book.nodes import PAGE_OF_NUMBERS, number
+
+if TYPE_CHECKING:
+    from book.landing import Drawn  # which imports this module
 
 NAME = "report"
 
@@ -40,7 +44,7 @@ class Finding(TypedDict):
 
     docname: str
     claim_id: str
-    drawn: Any
+    drawn: Drawn | None
 
 
 class State(TypedDict):
@@ -73,7 +77,7 @@ class ReportDomain(Domain):
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
     initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": ""}
-    data: State  # type: ignore[assignment]
+    data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
     data_version = 3
 
     def number(self, name: str, part: str = "value") -> number:
@@ -113,13 +117,13 @@ class ReportDomain(Domain):
             for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
                 del self.data[kind][name]
 
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: State) -> None:
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read. Raises ``ExtensionError`` if two pages show one chart."""
-        wanted = set(docnames)
-        for kind in ("uses", "tables"):
-            self.data[kind].update({docname: held for docname, held in otherdata[kind].items() if docname in wanted})
-        self.data["findings"].update({name: one for name, one in otherdata["findings"].items() if one["docname"] in wanted})
-        for name, chart in otherdata["charts"].items():
+        wanted, other = set(docnames), cast(State, otherdata)
+        self.data["uses"].update({docname: held for docname, held in other["uses"].items() if docname in wanted})
+        self.data["tables"].update({docname: held for docname, held in other["tables"].items() if docname in wanted})
+        self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
+        for name, chart in other["charts"].items():
             if chart["docname"] in wanted:
                 self.add_chart(name, chart)
 
@@ -171,12 +175,12 @@ class ReportDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
+    ) -> list[tuple[str, nodes.Element]]:
         found = [(kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in self.object_types]
         return [(f"{NAME}:{kind}", reference) for kind, reference in found if reference is not None]
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ReportDomain)
     app.add_role("num", NumberRole())
     app.connect("env-check-consistency", add_labels)
@@ -185,7 +189,7 @@ def setup(app: Sphinx) -> dict:
 
 def of(env: BuildEnvironment) -> ReportDomain:
     """The domain of this build."""
-    return env.get_domain(NAME)  # type: ignore[return-value]
+    return cast(ReportDomain, env.get_domain(NAME))
 
 
 def add_labels(_app: Sphinx, env: BuildEnvironment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from sphinx.application import Sphinx
@@ -25,7 +26,7 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", write_files, priority=600)
 
 
-def add_links(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: object) -> None:
+def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Under a chapter: what can be taken from it."""
     name = pagename.removeprefix("chapters/")
     if name in state.of(app).provider.CHAPTERS and pagename != name:
@@ -42,10 +43,9 @@ def has_notebook(app: Sphinx, name: str) -> bool:
 def notebook(app: Sphinx, name: str) -> str:
     """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
     docname = f"chapters/{name}"
-    return (
-        nbformat.writes(notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), state.of(app).executed[docname]))
-        + "\n"
-    )
+    filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), state.of(app).executed[docname])
+    text: str = nbformat.writes(filled)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+    return text + "\n"
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
@@ -74,7 +74,7 @@ def pack(data: Path, chapter: str, target: Path) -> None:
             archive.writestr(info, content)
 
 
-def crate(app: Sphinx) -> dict:
+def crate(app: Sphinx) -> dict[str, Any]:
     """The site as an RO-Crate: chapters, notebooks and tables as its parts."""
     base, site = app.config.html_baseurl, Path(app.outdir)
     package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))

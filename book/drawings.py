@@ -16,14 +16,16 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 from book import kernels, render, state
 from microwork import checksum
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", start, priority=100)
     app.connect("build-finished", stop, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -48,7 +50,7 @@ class Drawings:
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
-    def begin(self, spec: dict, kind: str) -> Future[render.Drawing]:
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
         key = self._key(spec, kind)
         with self._lock:
@@ -56,7 +58,7 @@ class Drawings:
                 self._begun[key] = self._kept(key) or self._draw(key, spec, kind)
             return self._begun[key]
 
-    def get(self, spec: dict, kind: str) -> render.Drawing:
+    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
         """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be shown."""
         try:
             return self.begin(spec, kind).result()
@@ -73,15 +75,15 @@ class Drawings:
             if path.name not in self._begun:
                 path.unlink()
 
-    def _key(self, spec: dict, kind: str) -> str:
+    def _key(self, spec: dict[str, Any], kind: str) -> str:
         return hashlib.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode()).hexdigest()
 
-    def _draw(self, key: str, spec: dict, kind: str) -> Future[render.Drawing]:
-        self._pool = self._pool or kernels.pool(max(1, os.cpu_count() // 2))  # the other half is for what is drawn
+    def _draw(self, key: str, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+        self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
         try:
             return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
         except BrokenExecutor as error:
-            return _over(error=error)
+            return _over(error)
 
     def _kept(self, key: str) -> Future[render.Drawing] | None:
         try:
@@ -91,13 +93,13 @@ class Drawings:
         return _over(drawing)
 
 
-def _over(result: render.Drawing | None = None, error: BaseException | None = None) -> Future[render.Drawing]:
+def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
     """What has ended before anybody waits for it."""
-    future = Future()
-    if error is None:
-        future.set_result(result)
+    future: Future[render.Drawing] = Future()
+    if isinstance(result, BaseException):
+        future.set_exception(result)
     else:
-        future.set_exception(error)
+        future.set_result(result)
     return future
 
 
@@ -108,7 +110,7 @@ def drawn_with() -> str:
     return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
 
 
-def _draw_and_keep(spec: dict, kind: str, path: Path) -> render.Drawing:
+def _draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> render.Drawing:
     drawing = render.drawing(spec, kind)
     checksum.write(path, pickle.dumps(drawing))
     return drawing

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import nbformat
 from jupyter_cache import get_cache
@@ -74,7 +75,8 @@ def start(app: Sphinx) -> None:
 
 def folder(app: Sphinx) -> Path:
     """Where executed chapters are stored for the same data, code, lock and Python."""
-    return Path(app.outdir).parent / ".notebooks" / app.config.report_content[:16]
+    content: str = app.config.report_content
+    return Path(app.outdir).parent / ".notebooks" / content[:16]
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -130,18 +132,23 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
     if not path.is_file():
         return None
     text = path.read_text(encoding="utf-8")
-    return create_nb_reader(str(path), app.env.myst_config, app.env.mystnb_config, text).read(text)
+    env: Any = app.env  # myst-parser and myst-nb have left their settings there
+    notebook: NotebookNode = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text).read(text)
+    return notebook
 
 
 def _key(app: Sphinx, notebook: NotebookNode) -> str:
     """What jupyter-cache knows a notebook by: a hash of its code cells."""
-    return get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
+    key: str = get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
+    return key
 
 
 def _stored(path: Path) -> NotebookNode | None:
     """The executed chapter, if it is stored and undamaged."""
     try:
-        return nbformat.reads(checksum.read(path).decode("utf-8"), as_version=4)
+        text = checksum.read(path).decode("utf-8")
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+        return notebook
     except (OSError, checksum.DamagedError):
         return None
 
@@ -163,7 +170,8 @@ def _execute(app: Sphinx, path: Path, notebook: NotebookNode, target: Path, stor
         on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
     if result.err is None:
-        checksum.write(target, nbformat.writes(notebook).encode("utf-8"))
+        text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+        checksum.write(target, text.encode("utf-8"))
         with storing:  # one writer to the database at a time
             _hand_over(app, notebook, path, result.time)
         progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")

@@ -16,6 +16,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
+from sphinx.util.typing import ExtensionMetadata
 
 from book import execute, kernels, progress, state
 from book.build import STORED
@@ -30,7 +31,7 @@ PARTS = (
 )
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> ExtensionMetadata:
     # A warning is an error, whichever command starts the build.
     app.warningiserror = True
     app.add_config_value("report_provider", None, "env")

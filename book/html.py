@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from typing import Any
 
 # Verdict -> class of its colour, path of its shape, name of its hue in the style sheet.
 VERDICTS = {
@@ -22,7 +23,7 @@ _NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def script_json(content: object, **how: object) -> str:
+def script_json(content: object, **how: Any) -> str:
     """``content`` as JSON that may stand in a script element or a script file: none of its text can end the element or
     begin a comment. ``how``: options of ``json.dumps``. Every parser of JSON gives the same content back."""
     # Outside a string JSON has none of these signs, and within one it may write any character so.
@@ -47,7 +48,7 @@ def whisker(low: float | None, high: float | None, value: float | None, claim: t
     def x(v: float) -> str:
         return f"{6 + 108 * (scale(v) - start) / span:.1f}"
 
-    found = f'<path class="found" d="M{x(low)} 8H{x(high)}"/>' if low is not None else ""
+    found = f'<path class="found" d="M{x(low)} 8H{x(high)}"/>' if low is not None and high is not None else ""
     dot = f'<circle class="found" cx="{x(value)}" cy="8" r="3"/>'
     said = (
         f'<path class="said" d="M{x(claim[0])} 2v12"/>'

@@ -22,8 +22,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from jupyter_client import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 IMPORTS = "REPORT_KERNEL_IMPORTS"
 PLAIN = "REPORT_PLAIN_KERNELS"
@@ -91,7 +92,7 @@ class Manager(AsyncKernelManager):
 class Provisioner(LocalProvisioner):
     """What jupyter_client asks to start, to signal and to end the process of one kernel."""
 
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         if LAUNCHER not in cmd or not can_fork():
             return await super().launch_kernel(cmd, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
@@ -99,7 +100,7 @@ class Provisioner(LocalProvisioner):
             target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
         )
         process.start()
-        self.process = Forked(process)
+        self.process = Forked(process)  # type: ignore[assignment]  # no Popen, but it has what is asked of one
         self.pid = self.pgid = process.pid  # a session of its own, as soon as it is at work
         return self.connection_info
 
@@ -120,7 +121,7 @@ class Forked:
         return self.poll()
 
     def send_signal(self, number: int) -> None:
-        if self.poll() is None:
+        if self.pid is not None and self.poll() is None:
             os.kill(self.pid, number)
 
     def terminate(self) -> None:

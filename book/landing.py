@@ -13,6 +13,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from book import claims, domain, state
+from book.contract import Number, Report
 from book.nodes import picture as drawing
 from book.nodes import span, tag
 
@@ -73,7 +74,7 @@ class Finding(SphinxDirective):
 class Drawn:
     """What a finding's picture shows: a number of ours, and the mark it is held against."""
 
-    number: object
+    number: Number
     mark: float
     words: str
     claimed: bool = True
@@ -82,13 +83,13 @@ class Drawn:
         """Where low, value, high and mark lie between ``left`` and ``right``."""
         ours = self.number
         points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
-        if ours.low is not None:
+        if ours.low is not None and ours.high is not None:
             points |= {"low": ours.low, "high": ours.high}
         start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
         return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
 
 
-def drawn(report: object, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:
+def drawn(report: Report, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:
     """The picture of a claim: as its verdict compares them, or the two numbers that the page names; ``None`` without either."""
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     if found and mark:
@@ -98,7 +99,7 @@ def drawn(report: object, claim_id: str, found: str | None, mark: str | None, wo
     return Drawn(report.numbers[judgement.numbers[0]], claim.value, f"said: {claim.published}")
 
 
-def _picture(report: object, shown: Drawn | None) -> str:
+def _picture(report: Report, shown: Drawn | None) -> str:
     """The whisker of the finding, large, with its value and the mark written in."""
     if shown is None:
         return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,7 +50,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_metadata)
 
 
-def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
+def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Fill the head of a page."""
     context["policy"] = POLICY
     if doctree is None or not makes_site(app):
@@ -146,7 +147,7 @@ def links(app: Sphinx, page: Page) -> list[str]:
     return [f'<link rel="{rel}" href="{escape(href)}"{kind}>' for rel, href, kind in pairs]
 
 
-def schema_org(app: Sphinx, page: Page) -> list[dict]:
+def schema_org(app: Sphinx, page: Page) -> list[dict[str, Any]]:
     """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of claims."""
     if page.docname == "index":
         parts = [
@@ -160,17 +161,17 @@ def schema_org(app: Sphinx, page: Page) -> list[dict]:
     return []
 
 
-def json_ld(record: dict) -> str:
+def json_ld(record: dict[str, Any]) -> str:
     """One record as a script element. Whatever stands in its texts, the element ends where it should."""
     text = html.script_json({"@context": "https://schema.org"} | record, sort_keys=True)
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _people(app: Sphinx) -> list[dict]:
+def _people(app: Sphinx) -> list[dict[str, str]]:
     return [{"@type": "Organization", "name": author["name"]} for author in state.of(app).citation["authors"]]
 
 
-def _book(app: Sphinx) -> dict:
+def _book(app: Sphinx) -> dict[str, Any]:
     return {
         "@type": "Book",
         "@id": app.config.html_baseurl,
@@ -184,7 +185,7 @@ def _book(app: Sphinx) -> dict:
     }
 
 
-def _chapter(app: Sphinx, page: Page) -> dict:
+def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
     return {
         "@type": "Chapter",
         "@id": page.address,
@@ -199,7 +200,7 @@ def _chapter(app: Sphinx, page: Page) -> dict:
     }
 
 
-def _dataset(app: Sphinx, page: Page) -> dict:
+def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
     base, name = app.config.html_baseurl, page.docname.removeprefix("chapters/")
     tables = [table for table in state.of(app).provider.tables() if table.startswith(f"{name}/")]
     return {
@@ -216,11 +217,11 @@ def _dataset(app: Sphinx, page: Page) -> dict:
     }
 
 
-def _review(app: Sphinx, claim_id: str) -> dict:
+def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
     """A ClaimReview: what was said, where and when, and our verdict as a rating whose name is the verdict."""
     claim, judgement = state.of(app).report.claims[claim_id], state.of(app).report.judgements[claim_id]
     verdict = str(judgement.verdict)
-    rating = {"@type": "Rating", "alternateName": verdict.capitalize()}
+    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if verdict in RATING:
         rating |= {"ratingValue": RATING[verdict], "bestRating": 5, "worstRating": 1}
     said = claim.statement if claim.published is None else f"{claim.statement}: {claim.published}"

@@ -7,9 +7,11 @@ only a picture is left out, so that every builder of Sphinx prints a page whole.
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol, TypeVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
 
@@ -41,13 +43,25 @@ class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
     """HTML that says nothing that the text beside it does not say: ``html``."""
 
 
-def setup(app: Sphinx) -> dict:
+Made = TypeVar("Made", bound=element)
+
+
+class Plain(Protocol):
+    """The translator of one of ``PLAIN_FORMATS``: its paragraph does for any element."""
+
+    def visit_paragraph(self, node: nodes.Element) -> None: ...
+    def depart_paragraph(self, node: nodes.Element) -> None: ...
+    def visit_Text(self, node: nodes.Text) -> None: ...
+    def depart_Text(self, node: nodes.Text) -> None: ...
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
     others = dict.fromkeys(PLAIN_FORMATS, (visit_nothing, visit_nothing))
-    app.add_node(number, html=(visit_number, depart_number), text=(visit_nothing, visit_nothing), **others)
+    app.add_node(number, False, html=(visit_number, depart_number), text=(visit_nothing, visit_nothing), **others)
     add(app, phrase)
     add(app, element)
     left_out = dict.fromkeys(("text", *PLAIN_FORMATS), (skip, None))
-    app.add_node(picture, html=(visit_picture, None), **left_out)
+    app.add_node(picture, False, html=(visit_picture, None), **left_out)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -56,7 +70,7 @@ def add(app: Sphinx, kind: type[element]) -> None:
     within = issubclass(kind, phrase)
     text = (visit_nothing, visit_nothing) if within else (visit_block_text, depart_block_text)
     other = (visit_nothing, visit_nothing) if within else (visit_block, depart_block)
-    app.add_node(kind, html=(visit_element, depart_element), text=text, **dict.fromkeys(PLAIN_FORMATS, other))
+    app.add_node(kind, False, html=(visit_element, depart_element), text=text, **dict.fromkeys(PLAIN_FORMATS, other))
 
 
 def tag(name: str, *children: nodes.Node | str, label: str = "", to: tuple[str, str] | None = None, **attrs: str) -> element:
@@ -71,7 +85,7 @@ def span(name: str, *children: nodes.Node | str, to: tuple[str, str] | None = No
     return _filled(made, children, to)
 
 
-def _filled(made: element, children: tuple[nodes.Node | str, ...], to: tuple[str, str] | None) -> element:
+def _filled(made: Made, children: tuple[nodes.Node | str, ...], to: tuple[str, str] | None) -> Made:
     made["to"] = to
     made.extend(nodes.Text(child) if isinstance(child, str) else child for child in children)
     return made
@@ -131,7 +145,7 @@ def depart_block_text(self: TextTranslator, node: element) -> None:
         self.end_state()
 
 
-def visit_block(self: nodes.NodeVisitor, node: element) -> None:
+def visit_block(self: Plain, node: element) -> None:
     leave_out(node)
     if holds_text(node):
         self.visit_paragraph(node)
@@ -141,7 +155,7 @@ def visit_block(self: nodes.NodeVisitor, node: element) -> None:
             self.depart_Text(label)
 
 
-def depart_block(self: nodes.NodeVisitor, node: element) -> None:
+def depart_block(self: Plain, node: element) -> None:
     if holds_text(node):
         self.depart_paragraph(node)
 

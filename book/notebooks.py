@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 def read(path: Path) -> NotebookNode:
     """A chapter's cells, without outputs, with ids that depend on nothing but their place."""
-    notebook = jupytext.read(path, fmt="md:myst")
+    notebook: NotebookNode = jupytext.read(path, fmt="md:myst")
     for place, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{place:03d}"
     notebook.metadata.pop("jupytext", None)
@@ -25,7 +25,7 @@ def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode
 
     Raises ``ValueError`` if the code cells are not the same.
     """
-    filled = notebook.copy()
+    filled: NotebookNode = notebook.copy()  # type: ignore[no-untyped-call]  # nbformat does not annotate it
     filled.cells = [cell.copy() for cell in notebook.cells]
     ours, theirs = ([cell for cell in part.cells if cell.cell_type == "code"] for part in (filled, executed))
     if [cell.source for cell in ours] != [cell.source for cell in theirs]:

@@ -10,9 +10,9 @@ from pybtex.richtext import Text
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinxcontrib.bibtex.domain import parse_citation_targets
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from book import state
+from book import sources, state
 
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
 NAMED = 2  # authors by name; of more, the first
@@ -44,7 +44,7 @@ class SourceNotes(SphinxPostTransform):
 
     def _html(self, keys: list[str]) -> str:
         home = self.app.builder.get_relative_uri(self.env.docname, "chapters/sources")
-        found = {citation.key: citation for citation in self.env.get_domain("cite").citations}
+        found = {citation.key: citation for citation in sources.citations(self.env)}
         # A key that no bibliography lists is reported by the citation itself.
         notes = [
             note(found[key].entry, f"{home}#{found[key].citation_id}", state.of(self.app).grades.get(key))
@@ -84,7 +84,7 @@ def _cited(document: nodes.document) -> list[tuple[nodes.Element, list[str]]]:
     for reference in document.findall(pending_xref):
         if reference.get("refdomain") != "cite":
             continue
-        block = reference
+        block: nodes.Element = reference
         while block.parent is not None and not isinstance(block.parent, nodes.section):
             block = block.parent
         if block.parent is not None and "more-body" not in block.get("classes", []):

@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from book import domain, origins, state
 from book.builders import makes_site
+from book.contract import Number, Report
 from book.nodes import PAGE_OF_NUMBERS as PAGE
 from book.nodes import add as add_element
 from book.nodes import element, phrase, span, tag
@@ -47,7 +48,7 @@ class NumbersTable(SphinxDirective):
         return [tag("div", table, class_="wide")]
 
 
-def _row(report: Any, number: Any) -> element:
+def _row(report: Report, number: Number) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
     tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"../data/{name}.csv"))][1:]
@@ -75,7 +76,7 @@ def fill_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         empty.parent.replace(empty, there)
 
 
-def add_cards(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
+def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
     """Put the cards of a page's numbers at its end, so that they are there without a request."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
@@ -102,7 +103,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
     if number.low is not None:
-        rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers)}"))
+        rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"))
     rows.append(("How", escape(number.how)))
     rows.append(("Rests on", origins.short(origins.origins(report, number), root, cite)))
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+
+from book.contract import Number, Report
 
 SOURCES = "chapters/sources.html"
 FEW = 2  # sources of a table read whole that are named; of more, how many there are
@@ -23,7 +24,7 @@ class Origin:
         return f'<a href="{escape(up + self.href)}">{escape(self.words)}</a>{escape(self.rest)}'
 
 
-def origins(report: Any, number: Any) -> list[Origin]:
+def origins(report: Report, number: Number) -> list[Origin]:
     """The sources of a number with place and grade, each once; rows without a source, and tables read whole, by their name."""
     found: list[Origin] = []
     for fact in number.lineage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,7 +21,7 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", copy_data)
 
 
-def add_context(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
+def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Chapter line and citation for the template."""
     context["version"] = state.of(app).citation["version"]
     context["built"] = f"{state.of(app).built.day} {state.of(app).built:%B %Y}"

@@ -22,13 +22,19 @@ logger = logging.getLogger("sphinx.report")
 
 def setup(app: Sphinx) -> None:
     app.connect("env-updated", lambda _app, env: step(f"{len(env.all_docs)} pages: read"))
-    app.connect("build-finished", lambda _app, error: error or step("pages: written"), priority=1)
-    app.connect("build-finished", lambda _app, error: error or step("records, downloads and search: written"), priority=998)
+    app.connect("build-finished", lambda _app, error: step_if_good("pages: written", error), priority=1)
+    app.connect("build-finished", lambda _app, error: step_if_good("records, downloads and search: written", error), priority=998)
 
 
 def step(text: str) -> None:
     """Say that a step is done or begun. May be called from any thread."""
     logger.info("%s%s", MARK, text)
+
+
+def step_if_good(text: str, error: Exception | None) -> None:
+    """Say that a step is done, unless the build has failed."""
+    if error is None:
+        step(text)
 
 
 def told(line: str) -> str | None:

@@ -17,7 +17,7 @@ from book import state
 try:
     import fcntl
 except ImportError:  # Windows: two builds in one folder do not notice each other there
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,8 +38,8 @@ def build_aside(app: Sphinx, _config: Config) -> None:
     state.of(app).lock = None
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
-    state.of(app).lock = (work / "build.lock").open("w")
-    take_turn(state.of(app).lock)
+    lock = state.of(app).lock = (work / "build.lock").open("w")
+    take_turn(lock)
     remove(work / ASIDE)
     (work / ASIDE).mkdir()
     app.outdir = type(app.outdir)(work / ASIDE)

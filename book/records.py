@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
-from book import chart, cite, domain, meta, numbers, origins, state
+from book import chart, cite, domain, meta, origins, state
 from book.builders import makes_site
+from book.nodes import PAGE_OF_NUMBERS
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def number_items(app: Sphinx) -> list[Item]:
     places, report, titles = domain.of(app.env).places(), state.of(app).report, app.env.titles
     found = []
     for number in report.numbers:
-        page = app.builder.get_target_uri(places.get(number.id, numbers.PAGE))
+        page = app.builder.get_target_uri(places.get(number.id, PAGE_OF_NUMBERS))
         chapter = titles[f"chapters/{number.chapter}"].astext()
         facts = [("Unit", number.unit), ("How", number.how), ("From the tables", ", ".join(number.tables))]
         rests_on = tuple(origin.html("../") for origin in origins.origins(report, number))
@@ -84,7 +86,7 @@ def figure_items(app: Sphinx) -> list[Item]:
     return found
 
 
-def record(app: Sphinx, item: Item) -> dict:
+def record(app: Sphinx, item: Item) -> dict[str, Any]:
     """The item as a part of the report that can be cited; value and name stand in the title, so that they travel together."""
     named = f"{item.kind}: {item.title}" if item.picture else f"{item.title}: {item.big} (number {item.id})"
     return cite.part_record(app, named, item.address, "") | {"id": item.id}
@@ -108,10 +110,11 @@ def page(app: Sphinx, item: Item) -> str:
         "version": state.of(app).citation["version"],
         "built": state.of(app).built.isoformat(),
     }
-    return app.builder.templates.render("record.html", context)
+    text: str = app.builder.templates.render("record.html", context)
+    return text
 
 
-def _reference(app: Sphinx, entry: dict) -> str:
+def _reference(app: Sphinx, entry: dict[str, Any]) -> str:
     """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library and all are filled
     in from that: a thousand runs of the library would take longer than the rest of the build."""
     if not state.of(app).reference:

@@ -19,6 +19,7 @@ import re
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -31,7 +32,7 @@ from book import domain, state
 from book.builders import makes_site
 from book.claims import LEDGER
 from book.meta import POLICY
-from book.numbers import PAGE
+from book.nodes import PAGE_OF_NUMBERS as PAGE
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -77,7 +78,8 @@ def read(path: Path) -> list[Move]:
     for number, cells in enumerate(rows, start=2):
         if len(cells) != 4 or not all(cell.strip() for cell in cells):
             raise RedirectError(f"{shown}, row {number}: found {','.join(cells)!r}; wanted four cells, none empty")
-        move = Move(*cells, row=number)
+        old, new, why, since = cells
+        move = Move(old, new, why, since, row=number)
         if not re.fullmatch(r"\d+\.\d+\.\d+", move.since):
             raise RedirectError(f"{shown}, row {number}, column since: found {move.since!r}; wanted a version x.y.z")
         if move.old in moves:
@@ -90,7 +92,7 @@ def read(path: Path) -> list[Move]:
 
 def end(name: str, moves: dict[str, Move]) -> str:
     """Where a name leads after all moves. Raises ``RedirectError`` if they go round in a circle."""
-    seen = []
+    seen: list[str] = []
     while name in moves:
         if name in seen:
             raise RedirectError(f"{FOLDER}/{FILE}: found a circle {' -> '.join([*seen, name])}; wanted an end")
@@ -99,19 +101,19 @@ def end(name: str, moves: dict[str, Move]) -> str:
     return name
 
 
-def records(folder: Path) -> list[dict]:
+def records(folder: Path) -> list[dict[str, Any]]:
     """The records of all releases, by the name of their file."""
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("[0-9]*.json"))]
 
 
-def names(record: dict) -> dict[str, dict[str, str]]:
+def names(record: dict[str, Any]) -> dict[str, dict[str, str]]:
     """Kind -> name -> address, for all that a record has."""
     named = {"charts": "id", "numbers": "id", "claims": "claim_id"}
     found = {kind: {entry[key]: entry["href"] for entry in record[kind]} for kind, key in named.items()}
     return {"pages": {page: page for page in record["pages"]}, **found}
 
 
-def addresses(record: dict) -> list[str]:
+def addresses(record: dict[str, Any]) -> list[str]:
     """Every address that a release gave to something, once."""
     found = dict.fromkeys(record["pages"])
     for kind, known in names(record).items():
@@ -131,7 +133,9 @@ def read_all(app: Sphinx, _config: Config) -> None:
     state.of(app).releases = records(folder)
 
 
-def all_pages_if_changed(app: Sphinx, env: BuildEnvironment, _added: set, _changed: set, _removed: set) -> set[str]:
+def all_pages_if_changed(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> set[str]:
     """Notes stand on pages that did not change themselves. (A config value would do, but leaves its hash in the site.)"""
     shared, held = state.of(app), env.get_domain("report").data
     now = json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
@@ -167,7 +171,7 @@ def relative(page: str, target: str) -> str:
     return relative_uri(page, where) + hash_ + anchor
 
 
-def add_notes(app: Sphinx, pagename: str, _template: str, context: dict, _doctree: nodes.document | None) -> None:
+def add_notes(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
     """Leave a note on a page for each thing that a release had there and that is there no longer."""
     if "body" not in context:
         return
@@ -203,7 +207,7 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
             (out / move.old).write_text(forwarding_page(app, move, target), encoding="utf-8", newline="\n")
 
 
-def fault(move: Move, target: str, releases: list[dict], present: set[str], out: Path) -> str | None:
+def fault(move: Move, target: str, releases: list[dict[str, Any]], present: set[str], out: Path) -> str | None:
     """What is wrong with a line of ``redirects.csv``: row, column, found, wanted. ``present`` are the ids and pages there are."""
     page, _, anchor = target.partition("#")
     place = f"{FOLDER}/{FILE}, row {move.row}, column"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import vl_convert
@@ -51,12 +52,12 @@ def _fonts() -> None:
 class Drawing:
     """A specification as Vega (``vega``), as Vega draws it (``svg``), and the broad one as a picture too (``png``)."""
 
-    vega: dict
+    vega: dict[str, Any]
     svg: str
     png: bytes | None
 
 
-def drawing(spec: dict, kind: str) -> Drawing:
+def drawing(spec: dict[str, Any], kind: str) -> Drawing:
     """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``.
 
     Raises ``RenderError`` if it cannot be drawn or does not fit its column.
@@ -67,17 +68,18 @@ def drawing(spec: dict, kind: str) -> Drawing:
     return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
 
 
-def palette(spec: dict) -> dict[str, str]:
+def palette(spec: dict[str, Any]) -> dict[str, str]:
     """Colour (``#rrggbb``) -> name of the CSS variable without its dashes."""
-    return spec.get("usermeta", {}).get("palette", {})
+    found: dict[str, str] = spec.get("usermeta", {}).get("palette", {})
+    return found
 
 
-def paper(spec: dict) -> str:
+def paper(spec: dict[str, Any]) -> str:
     """The colour under a drawing."""
     return next((value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff")
 
 
-def vega(spec: dict) -> dict:
+def vega(spec: dict[str, Any]) -> dict[str, Any]:
     """The Vega specification of a Vega-Lite one.
 
     Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the library would end the process.
@@ -101,7 +103,7 @@ def _texts(part: object) -> Iterator[str]:
         yield from (text for value in inside for text in _texts(value))
 
 
-def draw(compiled: dict) -> str:
+def draw(compiled: dict[str, Any]) -> str:
     """The SVG of a Vega specification as Vega draws it. Raises ``RenderError`` with Vega's own words."""
     _fonts()
     try:
@@ -110,13 +112,13 @@ def draw(compiled: dict) -> str:
         raise RenderError(f"Vega cannot draw it: {str(error).strip().splitlines()[0]}") from None
 
 
-def check(compiled: dict, svg: str, kind: str) -> None:
+def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
     """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut at the side.
 
     ``kind``: ``broad`` or ``narrow``.
     """
     root = ElementTree.fromstring(svg)
-    width = float(root.get("width"))
+    width = float(root.attrib["width"])
     sizes = [
         float(text.get("font-size", "11").removesuffix("px"))
         for text in root.iter(f"{SVG}text")
@@ -132,7 +134,7 @@ def check(compiled: dict, svg: str, kind: str) -> None:
         raise RenderError(f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut")
 
 
-def overflow(compiled: dict, svg: str) -> float:
+def overflow(compiled: dict[str, Any], svg: str) -> float:
     """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is not fitted.
 
     Fitting makes room for axes only. The same drawing is made again with the width that fitting found
@@ -141,9 +143,16 @@ def overflow(compiled: dict, svg: str) -> float:
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0
-    inner = re.search(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
-    grown = draw({**compiled, "autosize": {"type": "pad"}, "width": float(inner[1])})
-    return float(re.search(r'width="([\d.]+)"', grown)[1]) - float(re.search(r'width="([\d.]+)"', svg)[1])
+    inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
+    grown = draw({**compiled, "autosize": {"type": "pad"}, "width": inner})
+    return _measure(r'width="([\d.]+)"', grown) - _measure(r'width="([\d.]+)"', svg)
+
+
+def _measure(pattern: str, svg: str) -> float:
+    """The number that a pattern finds first in a drawing of Vega's."""
+    found = re.search(pattern, svg)
+    assert found is not None, f"Vega writes {pattern} into every drawing"
+    return float(found[1])
 
 
 def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) -> str:
@@ -156,8 +165,8 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
     for element in root.iter():
         for key in _COLOURS:
             if key in element.attrib:
-                element.set(key, _variable(element.get(key), palette))
-    box = root.get("viewBox")
+                element.set(key, _variable(element.attrib[key], palette))
+    box = root.attrib["viewBox"]
     root.attrib.clear()
     # Text has a halo of the colour of paper, which must lie under it.
     root.attrib.update({"class": kind, "viewBox": box, "role": "img", "aria-label": alt, "width": "100%"})
@@ -169,7 +178,7 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
 def standalone(svg: str, alt: str, paper: str) -> str:
     """A drawing as a file of its own: light colours, background, fonts, title."""
     root = _slim(ElementTree.fromstring(svg), "part-")
-    width, height, box = root.get("width"), root.get("height"), root.get("viewBox")
+    width, height, box = root.attrib["width"], root.attrib["height"], root.attrib["viewBox"]
     root.attrib.clear()
     root.attrib.update(
         {
@@ -195,12 +204,12 @@ def png(standalone_svg: str, scale: int) -> bytes:
     return vl_convert.svg_to_png(standalone_svg, scale=scale)
 
 
-def readable(spec: dict) -> str:
+def readable(spec: dict[str, Any]) -> str:
     """A specification as JSON that a person can read: indented, keys sorted."""
     return json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def script(name: str, broad: dict, narrow: dict) -> str:
+def script(name: str, broad: dict[str, Any], narrow: dict[str, Any]) -> str:
     """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
     content = html.script_json({"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":"))
     return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
@@ -217,10 +226,10 @@ def _variable(value: str, palette: dict[str, str]) -> str:
 
 def _slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
     """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
-    ids = {}
+    ids: dict[str, str] = {}
     for element in root.iter():
         if "id" in element.attrib:
-            ids[element.get("id")] = f"{prefix}{len(ids)}"
+            ids[element.attrib["id"]] = f"{prefix}{len(ids)}"
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG)
         for key, value in list(element.attrib.items()):

@@ -16,13 +16,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from lxml import html
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
-from book import claims, numbers, state
+from book import claims, state
 from book import html as html_pieces
 from book.builders import makes_site
+from book.contract import Report
+from book.nodes import PAGE_OF_NUMBERS
 
 FILE = "searchrecords.js"
 SOURCES = "chapters/sources"
@@ -48,7 +52,7 @@ def setup(app: Sphinx) -> None:
 def replace_index(app: Sphinx) -> None:
     """Keep the search page and leave out Sphinx's index."""
     if makes_site(app):
-        app.builder.search = False
+        cast(StandaloneHTMLBuilder, app.builder).search = False
         app.config.html_additional_pages["search"] = "search.html"
 
 
@@ -63,7 +67,7 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     (site / FILE).write_text(f"window.searchRecords={text};\n", encoding="utf-8")
 
 
-def groups(app: Sphinx, site: Path) -> list[dict]:
+def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown."""
     uri, report = app.builder.get_target_uri, state.of(app).report
     pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
@@ -71,7 +75,7 @@ def groups(app: Sphinx, site: Path) -> list[dict]:
     found = [section for docname, tree in pages.items() for section in sections(uri(docname), tree)]
     return [
         {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found},
-        {"one": "number", "many": "numbers", "base": uri(numbers.PAGE) + "#", "records": number_records(report)},
+        {"one": "number", "many": "numbers", "base": uri(PAGE_OF_NUMBERS) + "#", "records": number_records(report)},
         {
             "one": "claim",
             "many": "claims",
@@ -90,7 +94,7 @@ def docnames(app: Sphinx) -> list[str]:
     return [name for name in dict.fromkeys(order) if name in app.env.all_docs]
 
 
-def number_records(report: object) -> list[list[str]]:
+def number_records(report: Report) -> list[list[str]]:
     """Value and label; interval, unit, id."""
     records = []
     for number in report.numbers:
@@ -100,7 +104,7 @@ def number_records(report: object) -> list[list[str]]:
     return records
 
 
-def claim_records(report: object) -> list[list[str]]:
+def claim_records(report: Report) -> list[list[str]]:
     """Statement and what was published; verdict, outlet, day, chapter; its reason is searched."""
     records = []
     for claim_id, judgement in report.judgements.items():
@@ -115,15 +119,15 @@ def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     """The entries of the bibliography: reference; grade and tables; the key and the address are searched."""
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
-        paragraph = entry.find("p")
+        paragraph, name = entry.findall("p")[0], entry.attrib["id"]
         links = [link.get("href", "") for link in paragraph.iter("a")]
-        remark = paragraph.findall("em")[-1:]
-        remark = text_of(remark[0]) if remark and remark[0].getparent()[-1] is remark[0] else ""
+        last = paragraph.findall("em")[-1:]
+        remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)
         for link in paragraph.iter("a"):
             text = text.replace(text_of(link), "")
         text = text.replace("URL: .", "").replace("doi: .", "").strip(" .") + "."
-        records.append([entry.get("id"), text, remark, " ".join([entry.get("id"), *links])])
+        records.append([name, text, remark, " ".join([name, *links])])
     return records
 
 

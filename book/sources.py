@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from pybtex.backends.html import Backend
 from pybtex.backends.plaintext import Backend as Plaintext
+from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
@@ -22,34 +24,37 @@ from sphinx.errors import ExtensionError
 from book import state
 from microwork.tables import source_place
 
+if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+
 PAGE = "chapters/sources"
 SHOWN = 5  # missing sources that a message names
 _remarks: dict[str, str] = {}
 
 
-class Graded(Unsrt):
+class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
     """Pybtex's plain style with titles as their authors wrote them, and a remark after each entry."""
 
     default_sorting_style = "author_year_title"
 
-    def format_title(self, entry: object, which_field: str, as_sentence: bool = True) -> object:
+    def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
         title = field(which_field)  # the plain style would put all but the first letter in lower case
         return sentence[title] if as_sentence else title
 
-    def format_doi(self, entry: object) -> object:
+    def format_doi(self, entry: Entry) -> object:
         return _address("https://doi.org/", "doi")
 
-    def format_eprint(self, entry: object) -> object:
+    def format_eprint(self, entry: Entry) -> object:
         return _address("https://arxiv.org/abs/", "eprint")
 
-    def format_entry(self, label: str, entry: object, bib_data: object = None) -> object:
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
         formatted = super().format_entry(label, entry, bib_data)
         if entry.key in _remarks:
             formatted.text = Text(formatted.text, " ", Tag("em", _remarks[entry.key]))
         return formatted
 
 
-class Html(Backend):
+class Html(Backend):  # type: ignore[misc]  # pybtex has no types
     """Pybtex's HTML, with the signs of an address escaped."""
 
     @staticmethod
@@ -79,9 +84,14 @@ def remember(app: Sphinx) -> None:
     _remarks.update(state.of(app).report.source_remarks())
 
 
+def citations(env: BuildEnvironment) -> list[Citation]:
+    """What is cited, in the order of the bibliography."""
+    return cast("BibtexDomain", env.get_domain("cite")).citations
+
+
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     """Every source of a table has its entry in the page of sources, at the place where links to it lead."""
-    there = {citation.citation_id for citation in env.get_domain("cite").citations if citation.bibliography_key.docname == PAGE}
+    there = {citation.citation_id for citation in citations(env) if citation.bibliography_key.docname == PAGE}
     missing = sorted(key for key in _remarks if source_place(key) not in there)
     if missing:
         named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
@@ -90,12 +100,12 @@ def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
         )
 
 
-def add_references(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
+def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Under a page: the entries of the sources that its body links to, in the order of the bibliography."""
     if doctree is None or pagename == PAGE:
         return
     cited = set(re.findall(r'href="[^"#]*\bsources\.html#([^"]+)"', context.get("body", "")))
-    every = app.env.get_domain("cite").citations
+    every = citations(app.env)
     found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
     if found:
         heading = f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
