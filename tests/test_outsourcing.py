@@ -389,7 +389,7 @@ def test_visits():
 
 def test_growth_of_a_share_by_hand():
     shares = world.world_shares(("MAR",)).set_index("year")
-    assert world.share_growth(["MAR"])["MAR"] == pytest.approx(shares.loc[2018, "share"] / shares.loc[2013, "share"])
+    assert world.share_growth("MAR") == pytest.approx(shares.loc[2018, "share"] / shares.loc[2013, "share"])
 
 
 def test_smic_by_the_months_it_held():
