@@ -37,47 +37,31 @@ SETS = {
     "usa-east-africa-india": "the United States, India and Kenya",
 }
 
-# Name of the number, model, term.
-FACTORS = (
-    ("language", "base", "language"),
-    ("client-coloniser", "base", "client_coloniser"),
-    ("worker-coloniser", "base", "worker_coloniser"),
-    ("distance-doubling", "base", "log_distance"),
-    ("border", "base", "contiguity"),
-    ("french-ties", "empires", "french_ties"),
-    ("british-ties", "empires", "british_ties"),
-    ("spanish-ties", "empires", "spanish_ties"),
-    ("other-ties", "empires", "other_ties"),
-    ("french-language", "languages", "both_french"),
-    ("english-language", "languages", "both_english"),
-    ("spanish-language", "languages", "both_spanish"),
-    ("arabic-language", "languages", "both_arabic"),
-    ("french-ties-by-language", "languages", "french_ties"),
-    ("british-ties-by-language", "languages", "british_ties"),
-    ("spanish-ties-by-language", "languages", "spanish_ties"),
-    ("other-ties-by-language", "languages", "other_ties"),
-    ("other-ties-no-philippines", "languages-no-philippines", "other_ties"),
-    ("french-ties-hours", "languages-hours", "french_ties"),
-    ("french-ties-no-mdg", "no-madagascar", "french_ties"),
-    ("french-ties-no-mdg-ben", "no-madagascar-benin", "french_ties"),
-    ("language-no-usa", "no-largest", "language"),
-    ("client-coloniser-no-usa", "no-largest", "client_coloniser"),
-    ("worker-coloniser-no-usa", "no-largest", "worker_coloniser"),
-    ("worker-coloniser-cepii", "cepii", "worker_coloniser"),
-    ("client-coloniser-no-philippines", "base-no-philippines", "client_coloniser"),
-    ("client-coloniser-elsewhere", "base-elsewhere", "client_coloniser"),
-    ("client-coloniser-by-language-no-philippines", "average-no-philippines", "client_coloniser"),
+# Model -> name of a number -> term; models may come twice, for this is the order of the numbers.
+_FACTORS = (
+    ("base", {"language": "language", "client-coloniser": "client_coloniser", "worker-coloniser": "worker_coloniser"}),
+    ("base", {"distance-doubling": "log_distance", "border": "contiguity"}),
+    ("empires", {f"{whose}-ties": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("languages", {f"{which}-language": f"both_{which}" for which in ("french", "english", "spanish", "arabic")}),
+    ("languages", {f"{whose}-ties-by-language": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("languages-no-philippines", {"other-ties-no-philippines": "other_ties"}),
+    ("languages-hours", {"french-ties-hours": "french_ties"}),
+    ("no-madagascar", {"french-ties-no-mdg": "french_ties"}),
+    ("no-madagascar-benin", {"french-ties-no-mdg-ben": "french_ties"}),
+    ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
+    ("no-largest", {"worker-coloniser-no-usa": "worker_coloniser"}),
+    ("cepii", {"worker-coloniser-cepii": "worker_coloniser"}),
+    ("base-no-philippines", {"client-coloniser-no-philippines": "client_coloniser"}),
+    ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
+    ("average-no-philippines", {"client-coloniser-by-language-no-philippines": "client_coloniser"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
-    ("french-language-no-mdg-ben", "no-madagascar-benin", "both_french"),
-    ("french-language-cepii-rulers", "languages-cepii-rulers", "both_french"),
-    ("french-ties-cepii-rulers", "languages-cepii-rulers", "french_ties"),
-    ("french-language-cepii-rulers-no-mdg-ben", "languages-cepii-rulers-less", "both_french"),
-    ("french-ties-cepii-rulers-no-mdg-ben", "languages-cepii-rulers-less", "french_ties"),
-    ("french-language-cepii-languages", "languages-whole", "both_french"),
-    ("french-ties-cepii-languages", "languages-whole", "french_ties"),
-    ("french-language-cepii", "languages-cepii", "both_french"),
-    ("french-ties-cepii", "languages-cepii", "french_ties"),
-)
+    ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
+    *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
+        ("languages-cepii-rulers", "cepii-rulers"), ("languages-cepii-rulers-less", "cepii-rulers-no-mdg-ben"),
+        ("languages-whole", "cepii-languages"), ("languages-cepii", "cepii"),
+    )),
+)  # fmt: skip
+FACTORS = tuple((name, model, term) for model, terms in _FACTORS for name, term in terms.items())
 
 # What counts as French-speaking and as a colony: words for the table, and the ends of the names of its two numbers.
 VARIANTS = (
@@ -136,12 +120,14 @@ def gravity_numbers() -> Iterator[Number]:
     for name, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
         wider, label = lambda term=term: base().two_way(term), f"Factor of projects: {models.TERMS[term]}, with wider errors"
         yield number(f"outsourcing.gravity-{name}-two-way", wider, "ratio", label, how, TWO_WAY)
-    label, how = "Suppliers in the equation that France once ruled", "counted, after CEPII with our corrections"
-    yield number("outsourcing.gravity-french-colonies", lambda: models.ties()["french_ties"].sum(), "countries", label, how)
-    label = "Pairs of a client, country or part of one, and a supplier"
-    yield number("outsourcing.gravity-pairs", lambda: base().pairs, "items", label, "counted")
-    label = "Projects across borders in the equation"
-    yield number("outsourcing.gravity-projects", lambda: base().projects, "projects", label, "counted")
+    counted = (
+        ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
+         "Suppliers in the equation that France once ruled", "counted, after CEPII with our corrections"),
+        ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "counted"),
+        ("projects", lambda: base().projects, "projects", "Projects across borders in the equation", "counted"),
+    )  # fmt: skip
+    for name, *rest in counted:
+        yield number(f"outsourcing.gravity-{name}", *rest)
 
 
 def region_numbers() -> Iterator[Number]:

@@ -28,51 +28,30 @@ RANGE = "The range of pay the survey published. Not: sampling, hours, or annotat
 
 # Name of the number -> fact, for figures that are shown as they were published.
 FACTS = {
-    "annotator-low": "mdg-wage-low-96",
-    "annotator-high": "mdg-wage-high-126",
-    "mean-wage-ariary": "instat-mean",
-    "venezuela-week": "acento-week-now",
-    "venezuela-week-before": "acento-week-before",
-    "remote-survey": "mdg-remote-survey-n",
-    "met-on-site": "mdg-onsite-interviews-n",
-    "employees-met": "lemonde-employees",
-    "workers-interviewed": "bds-data-workers-interviewed",
-    "french-firms": "mdg-fr-firms-interviewed",
-    "french-firms-other": "lemonde-fr-companies",
-    "venezuelan-sample": "latam-n-venezuela",
-    "ten-country-survey": "posch-n",
-    "jobs-2018": "bpo-jobs-2018",
-    "jobs-2023": "bpo-jobs-2023",
-    "digital-jobs-2023": "digital-jobs-2023",
-    "official-jobs-2024": "edbm-official-2024",
-    "unofficial-jobs-2024": "edbm-unofficial-2024",
-    "bpo-jobs-2024": "edbm-bpo-jobs-2024",
-    "annotators-arte": "arte-annotators",
-    "arte-salary": "arte-salary-firm",
-    "revenue-2023": "ifc-bpo-revenue",
-    "revenue-2017": "mp-outsourcing-usd",
-    "egypt-sample": "egy-n",
-    "egypt-month": "egy-month",
-    "egypt-hour": "egy-hour",
-    "egypt-minimum": "egy-min",
-    "open-job-judgments": "cf-open-judgments",
-    "open-job-workers": "cf-open-workers",
-    "restricted-jobs": "cf-restricted-jobs-count",
-    "restricted-judgments": "cf-restricted-judgments-count",
-    "restricted-judgments-venezuela": "cf-restricted-ven-count",
-    "isahit-workers": "isahit-workers-2019",
-    "european-hirings": "vanslageren-hirings",
-}
+    "annotator-low": "mdg-wage-low-96",                      "annotator-high": "mdg-wage-high-126",
+    "mean-wage-ariary": "instat-mean",                       "venezuela-week": "acento-week-now",
+    "venezuela-week-before": "acento-week-before",           "remote-survey": "mdg-remote-survey-n",
+    "met-on-site": "mdg-onsite-interviews-n",                "employees-met": "lemonde-employees",
+    "workers-interviewed": "bds-data-workers-interviewed",   "french-firms": "mdg-fr-firms-interviewed",
+    "french-firms-other": "lemonde-fr-companies",            "venezuelan-sample": "latam-n-venezuela",
+    "ten-country-survey": "posch-n",                         "jobs-2018": "bpo-jobs-2018",
+    "jobs-2023": "bpo-jobs-2023",                            "digital-jobs-2023": "digital-jobs-2023",
+    "official-jobs-2024": "edbm-official-2024",              "unofficial-jobs-2024": "edbm-unofficial-2024",
+    "bpo-jobs-2024": "edbm-bpo-jobs-2024",                   "annotators-arte": "arte-annotators",
+    "arte-salary": "arte-salary-firm",                       "revenue-2023": "ifc-bpo-revenue",
+    "revenue-2017": "mp-outsourcing-usd",                    "egypt-sample": "egy-n",
+    "egypt-month": "egy-month",                              "egypt-hour": "egy-hour",
+    "egypt-minimum": "egy-min",                              "open-job-judgments": "cf-open-judgments",
+    "open-job-workers": "cf-open-workers",                   "restricted-jobs": "cf-restricted-jobs-count",
+    "restricted-judgments": "cf-restricted-judgments-count", "restricted-judgments-venezuela": "cf-restricted-ven-count",
+    "isahit-workers": "isahit-workers-2019",                 "european-hirings": "vanslageren-hirings",
+}  # fmt: skip
 SHARES = {
-    "graduates-mdg": "mdg-higher-ed-share",
-    "graduates-egypt": "egy-bachelor",
-    "graduates-brazil": "brazil2023-graduates",
-    "graduates-france": "diplab-above-bac2",
-    "internet-mdg": "internet-mad-2022",
-    "gdp-share-claimed": "mp-outsourcing-gdp",
-    "venezuelan-workforce-share": "mit19-ven-share-max",
-    "venezuela-visit-share": "similarweb-worker-venezuela",
-}
+    "graduates-mdg": "mdg-higher-ed-share",              "graduates-egypt": "egy-bachelor",
+    "graduates-brazil": "brazil2023-graduates",          "graduates-france": "diplab-above-bac2",
+    "internet-mdg": "internet-mad-2022",                 "gdp-share-claimed": "mp-outsourcing-gdp",
+    "venezuelan-workforce-share": "mit19-ven-share-max", "venezuela-visit-share": "similarweb-worker-venezuela",
+}  # fmt: skip
 # Published with more decimals than anybody can know.
 ROUNDED = {"internet-mdg": 0}
 
@@ -145,28 +124,24 @@ def smic_numbers() -> Iterator[Number]:
     how = "levels weighted by the months they held"
     yield number("outsourcing.smic-2022", partial(pay.smic, 2022), "EUR per month", "Gross Smic, mean of 2022", how, None, 0)
     market, power, low = pay.minimum_wage_ratio_market, pay.minimum_wage_ratio_ppp, "mdg-min-2022-alt"
-    floor, employer = "the Malagasy minimum wage, 2022", partial(market, "mdg-min-2022-employer")
-    dollars, international = "both in US dollars of 2022 at mean market rates", "both in international dollars of 2022"
-    survey, week = (
-        "at the middle of the published range, in euros as published",
-        "weekly pay of the same year times weeks in a month",
-    )
+    floor, dollars, mean_rates = "the Malagasy minimum wage, 2022", "both in US dollars", "of 2022 at mean market rates"
     platform, minimum = pay.smic_over_venezuelan_platform, pay.smic_over_venezuelan_minimum_at
     rates = zip(("official-march", "official-august", "parallel-august"), pay.VENEZUELAN_RATES, strict=True)
     table = [
         ("minimum-wage-ratio-mdg-2022-market", lambda: (market(), market(), market(low)),
-         f"Smic over {floor}, market rates", dollars, FLOOR),
+         f"Smic over {floor}, market rates", f"{dollars} {mean_rates}", FLOOR),
         ("minimum-wage-ratio-mdg-2022-ppp", lambda: (power(), power(), power(low)),
-         f"Smic over {floor}, purchasing power", international, FLOOR),
-        ("minimum-wage-ratio-mdg-2022-employer", employer, f"Smic over the employer’s part of {floor}", dollars),
-        ("smic-over-annotator-mdg-market", pay.smic_over_annotators,
-         "Smic of 2022 over annotators’ pay in Madagascar", survey, RANGE),
+         f"Smic over {floor}, purchasing power", "both in international dollars of 2022", FLOOR),
+        ("minimum-wage-ratio-mdg-2022-employer", partial(market, "mdg-min-2022-employer"),
+         f"Smic over the employer’s part of {floor}", f"{dollars} {mean_rates}"),
+        ("smic-over-annotator-mdg-market", pay.smic_over_annotators, "Smic of 2022 over annotators’ pay in Madagascar",
+         "at the middle of the published range, in euros as published", RANGE),
         ("ppp-over-market", pay.ppp_over_market,
          "What purchasing power makes of a ratio between France and Madagascar", "one ratio over the other"),
         *((f"smic-over-venezuela-platform{end}", partial(platform, year), f"Smic over Venezuelan platform pay, {year}",
-           f"{week}; both in US dollars") for end, year in (("", 2023), ("-2019", 2019))),
+           f"weekly pay of the same year times weeks in a month; {dollars}") for end, year in (("", 2023), ("-2019", 2019))),
         *((f"smic-over-venezuela-minimum-{name}", partial(minimum, rate),
-           f"Smic over the Venezuelan minimum wage, 2022, {rate}", "both in US dollars") for name, rate in rates),
+           f"Smic over the Venezuelan minimum wage, 2022, {rate}", dollars) for name, rate in rates),
         ("venezuela-rates-gap-2018", lambda: pay.fact("ven-min-2018-official") / pay.fact("ven-min-2018-parallel"),
          "The same Venezuelan minimum in dollars, official rate over black market, 2018", "division"),
     ]  # fmt: skip
@@ -188,17 +163,15 @@ def published_numbers() -> Iterator[Number]:
 
 def wage_numbers() -> Iterator[Number]:
     """What follows from two published figures or more."""
-    euros, dollars, mean, declared = "EUR per month", "USD per month", "instat-mean", "instat-formal-mean"
+    euros, dollars, declared = "EUR per month", "USD per month", "instat-formal-mean"
+    over, monthly = pay.annotators_over, "monthly pay of an annotator that was published"
     rates, middle, wages = "ariary at the mean rates of 2024", "the middle of the published figures", pay.published_wages
     table = (
         ("mean-wage-eur", pay.mean_wage_eur, euros, "Mean wage in Madagascar, INSTAT", rates),
         ("declared-mean-eur", partial(pay.mean_wage_eur, declared), euros, "Mean wage of declared employees, INSTAT", rates),
-        ("safig-over-mean", lambda: pay.fact("safig-wage") / pay.mean_wage_eur(), "ratio",
-         "Operators’ pay over the mean Malagasy wage", rates),
-        ("annotator-wages-low", lambda: wages()["low"].min(), euros,
-         "Lowest monthly pay of an annotator that was published", rates),
-        ("annotator-wages-high", lambda: wages()["high"].max(), euros,
-         "Highest monthly pay of an annotator that was published", rates),
+        ("safig-over-mean", pay.operators_over_mean, "ratio", "Operators’ pay over the mean Malagasy wage", rates),
+        ("annotator-wages-low", lambda: wages()["low"].min(), euros, f"Lowest {monthly}", rates),
+        ("annotator-wages-high", lambda: wages()["high"].max(), euros, f"Highest {monthly}", rates),
         ("revenue-per-job-bpo", partial(pay.revenue_per, "edbm-bpo-jobs-2024"), dollars,
          "Revenue per job, with the jobs quoted beside it", "division"),
         ("revenue-per-annotator-arte", partial(pay.revenue_per, "arte-annotators"), dollars,
@@ -206,9 +179,8 @@ def wage_numbers() -> Iterator[Number]:
         ("revenue-share-of-gdp", pay.outsourcing_share_of_gdp, "percent", "Revenue of 2017 over that year’s GDP", "division"),
         ("egypt-pay-over-minimum", pay.egyptian_pay_over_minimum, "percent", "Egyptian earnings over the minimum", "division"),
         ("egypt-hours", pay.egyptian_hours, "hours per month", "Hours at which the two Egyptian figures agree", "division"),
-        ("annotator-over-mean", partial(pay.annotators_over, mean), "ratio",
-         "Annotators’ pay over the mean Malagasy wage", middle, PUBLISHED),
-        ("annotator-over-declared", partial(pay.annotators_over, declared), "ratio",
+        ("annotator-over-mean", over, "ratio", "Annotators’ pay over the mean Malagasy wage", middle, PUBLISHED),
+        ("annotator-over-declared", partial(over, declared), "ratio",
          "Annotators’ pay over the mean wage of declared employees in Madagascar", middle, PUBLISHED),
     )  # fmt: skip
     for name, *rest in table:

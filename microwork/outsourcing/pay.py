@@ -141,7 +141,12 @@ def published_wages() -> pd.DataFrame:
     return pd.DataFrame(table, columns=["who", "low", "high"])
 
 
-def annotators_over(mean: str) -> tuple[float, float, float]:
+def operators_over_mean() -> float:
+    """Pay of the operators of one firm (SAFIG, 2024) over the mean Malagasy wage."""
+    return fact("safig-wage") / mean_wage_eur()
+
+
+def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
     """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and the highest."""
     over = published_wages()[["low", "high"]] / mean_wage_eur(mean)
     return float(over.sum(axis="columns").median() / 2), float(over["low"].min()), float(over["high"].max())

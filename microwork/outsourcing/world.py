@@ -61,18 +61,11 @@ def visit_ratio(country: str) -> float:
     return worker / client
 
 
-def visit_floors() -> pd.DataFrame:
-    """The least that ``ratio`` can be for countries among the first twenty of workers only: country, ratio.
-
-    Their visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
-    """
-    clients = visits("client")
-    frame = visits("worker")[lambda rows: ~rows["country"].isin(clients["country"])]
-    return frame.assign(ratio=frame["visits"] / clients["visits"].min())[["country", "ratio"]].reset_index(drop=True)
-
-
 def visit_floor(country: str) -> float:
-    """The least that the ratio of one country can be that is among the first twenty of workers only."""
+    """The least that the ratio can be for a country among the first twenty of workers only.
+
+    Its visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
+    """
     return int(data.row(VISITS, "worker", country)["visits"]) / visits("client")["visits"].min()
 
 
