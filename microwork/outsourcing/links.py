@@ -7,7 +7,6 @@ projects are counted like any other.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from statsmodels.stats.rates import confint_poisson
 
 from microwork import data
 from microwork.formatting import plain
+from microwork.provenance import step, untraced
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
@@ -33,6 +33,11 @@ class Quotient:
     value: float
     low: float
     high: float
+
+    @property
+    def interval(self) -> tuple[float, float, float]:
+        """Value, low, high."""
+        return self.value, self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -90,18 +95,25 @@ def pooled(trade: Trade, links: Iterable[tuple[str, str]]) -> Quotient:
     return quotient(sum(int(trade.counts.at[c, s]) for c, s in links), math.fsum(expected.at[c, s] for c, s in links))
 
 
+def purchases(client: str, *suppliers: str, among: Trade | None = None) -> Quotient:
+    """What a client buys from some suppliers, added up."""
+    return pooled(among or trade(), [(client, supplier) for supplier in suppliers])
+
+
+@step
 def trade() -> Trade:
-    """All projects of 2014 and 2015."""
-    return Trade(_matrix(data.sha256(PAIRS)).copy())
-
-
-@functools.lru_cache(maxsize=1)
-def _matrix(_digest: str) -> pd.DataFrame:
+    """All projects of 2014 and 2015. Shared by all who ask: not to be changed."""
     pairs = data.table(PAIRS)
     both = pairs.assign(projects=(pairs["projects_2014"] + pairs["projects_2015"]).astype(int))
     matrix = both.pivot(index="client", columns="supplier", values="projects").fillna(0).astype(int)
     every = sorted(set(matrix.index) | set(matrix.columns))
-    return matrix.reindex(index=every, columns=every, fill_value=0)
+    return Trade(matrix.reindex(index=every, columns=every, fill_value=0))
+
+
+def projects(client: str, supplier: str) -> int:
+    """Projects of one pair of countries in 2014 and 2015, which must have some."""
+    row = data.row(PAIRS, client, supplier)
+    return int(row["projects_2014"] + row["projects_2015"])
 
 
 def yearly(year: int) -> Trade:
@@ -122,25 +134,37 @@ def countries() -> pd.DataFrame:
 
 def name(code: str) -> str:
     """The English name of a country, or its code where CEPII does not know it."""
-    names = _names(data.sha256(COUNTRIES))
-    return names.get(code, code)
+    with untraced():  # no number descends from what a country is called
+        return _names().get(code, code)
 
 
-@functools.lru_cache(maxsize=1)
-def _names(_digest: str) -> dict[str, str]:
+@step
+def _names() -> dict[str, str]:
     frame = data.table(COUNTRIES)
     return dict(zip(frame["country"], frame["name"], strict=True))
 
 
 def named_links(role: str = "named", client: str | None = None, claim_id: str | None = None) -> list[tuple[str, str]]:
     """(client, supplier) of the links with a role ("named" or "control"), of one client or one claim if asked."""
-    frame = data.table(LINKS)
+    with untraced():  # to find the links; those that are found are read
+        frame = data.table(LINKS)
     keep = frame["role"] == role
     if client:
         keep &= frame["client"] == client
     if claim_id:
         keep &= frame["claim_id"] == claim_id
-    return list(frame.loc[keep, ["client", "supplier"]].itertuples(index=False, name=None))
+    rows = [data.row(LINKS, link_id) for link_id in frame.loc[keep, "link_id"]]
+    return [(row["client"], row["supplier"]) for row in rows]
+
+
+def named(client: str | None = None, claim_id: str | None = None) -> Quotient:
+    """The named links of one client or one claim, added up."""
+    return pooled(trade(), named_links("named", client, claim_id))
+
+
+def home() -> Quotient:
+    """What clients buy from workers in their own country, all countries added up."""
+    return pooled(trade(), [(code, code) for code in trade().counts.index])
 
 
 def link_quotients(among: Trade | None = None) -> pd.DataFrame:
@@ -153,6 +177,12 @@ def link_quotients(among: Trade | None = None) -> pd.DataFrame:
     )
 
 
+def bought_abroad(client: str, among: Trade | None = None) -> pd.Series:
+    """Projects that a client country bought from each other country that sells on the platform, by code."""
+    among = among or trade()
+    return among.counts.loc[client, among.sold > 0].drop(client, errors="ignore")
+
+
 def suppliers_of(client: str, among: Trade | None = None) -> pd.DataFrame:
     """All suppliers that a client country could have bought from, with quotient, interval and role.
 
@@ -162,10 +192,9 @@ def suppliers_of(client: str, among: Trade | None = None) -> pd.DataFrame:
     among = among or trade()
     expected, rows = among.expected.loc[client], []
     roles = {s: role for role in ("control", "named") for _, s in named_links(role, client)}
-    for supplier in among.counts.columns[among.sold > 0]:
-        if supplier != client:
-            found = quotient(int(among.counts.at[client, supplier]), float(expected[supplier]))
-            rows.append({"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, ""), **vars(found)})
+    for supplier, observed in bought_abroad(client, among).items():
+        found = quotient(int(observed), float(expected[supplier]))
+        rows.append({"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, ""), **vars(found)})
     return pd.DataFrame(rows)
 
 
@@ -188,17 +217,22 @@ def block(client: str, key: str, among: Trade | None = None, leave_out: Sequence
     among = among or trade()
     _, language, continent = BLOCKS[key]
     members = [s for s in speaking(language, continent) if s in among.counts.columns and s not in (client, *leave_out)]
-    return pooled(among, [(client, s) for s in members])
+    return purchases(client, *members, among=among)
+
+
+# The two-by-two of France and the United Kingdom with African blocks, and Spain and the United States with America.
+CELLS = (
+    *((client, key) for client in ("FRA", "GBR") for key in ("francophone-africa", "anglophone-africa")),
+    *((client, "hispanophone-america") for client in ("ESP", "USA")),
+)
 
 
 def blocks() -> pd.DataFrame:
-    """The two-by-two of France and the United Kingdom with African blocks, and Spain and the United States with America."""
-    cells = [(c, k) for c in ("FRA", "GBR") for k in ("francophone-africa", "anglophone-africa")]
-    cells += [(c, "hispanophone-america") for c in ("ESP", "USA")]
+    """What is bought in each of the ``CELLS``: client, client_name, block, block_name and the fields of ``Quotient``."""
     among = trade()
     rows = [
         {"client": c, "client_name": name(c), "block": k, "block_name": BLOCKS[k][0], **vars(block(c, k, among))}
-        for c, k in cells
+        for c, k in CELLS
     ]
     return pd.DataFrame(rows)
 
@@ -209,13 +243,20 @@ def share(part: int, whole: int) -> tuple[float, float, float]:
     return 100 * part / whole, 100 * float(low), 100 * float(high)
 
 
+def share_of_sales(client: str, supplier: str) -> tuple[float, float, float]:
+    """Percent of what a country sells that goes to one client, with its interval."""
+    return share(projects(client, supplier), int(trade().sold[supplier]))
+
+
+def share_of_purchases(client: str, found: Quotient) -> tuple[float, float, float]:
+    """Percent of what a client buys that is in some of its links, with its interval."""
+    return share(found.observed, int(trade().bought[client]))
+
+
 def without_busiest(client: str, supplier: str) -> Quotient:
     """The quotient of a link without the projects of its busiest pair of a client region and a worker region."""
-    pairs = data.table(PAIRS)
-    row = pairs[(pairs["client"] == client) & (pairs["supplier"] == supplier)].iloc[0]
-    among = trade()
-    left = int(among.counts.at[client, supplier]) - int(row["busiest_region_pair"])
-    return quotient(left, float(among.expected.at[client, supplier]))
+    left = projects(client, supplier) - int(data.row(PAIRS, client, supplier)["busiest_region_pair"])
+    return quotient(left, float(trade().expected.at[client, supplier]))
 
 
 MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")

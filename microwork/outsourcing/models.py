@@ -7,15 +7,14 @@ French colony. Both were changed after the results had been seen. They are kept 
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import pandas as pd
 
-from microwork import data
 from microwork.kept import kept
 from microwork.outsourcing import links, regions
 from microwork.outsourcing.gravity import BASE, BY_EMPIRE, BY_LANGUAGE, Fit, design, fit
+from microwork.provenance import step
 
 # Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
 # years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).
@@ -89,15 +88,11 @@ TERMS = {
 
 def ties(by_region: bool = True, our_rulers: bool = True) -> pd.DataFrame:
     """The design of all pairs of the report's data (see ``design``), with our corrections or without."""
-    return _ties(by_region, our_rulers, *_digests()).copy()
+    return _ties(by_region, our_rulers).copy()
 
 
-def _digests() -> tuple[str, ...]:
-    return tuple(data.sha256(name) for name in (links.PAIRS, links.COUNTRIES, regions.REGIONS))
-
-
-@functools.lru_cache(maxsize=4)
-def _ties(by_region: bool, our_rulers: bool, *_tables: str) -> pd.DataFrame:
+@step
+def _ties(by_region: bool, our_rulers: bool) -> pd.DataFrame:
     counts, countries = links.trade().counts, links.countries()
     if our_rulers:
         countries["colonisers"] = [RULERS.get(code, found) for code, found in countries["colonisers"].items()]
@@ -111,14 +106,10 @@ def largest_clients(count: int) -> list[str]:
     return list(links.trade().bought.sort_values(ascending=False, kind="stable").index[:count])
 
 
-def model(key: str) -> Fit:
-    """One of the ``MODELS``, fitted once for the same data."""
-    return _model(key, *_digests())
-
-
-@functools.lru_cache(maxsize=len(MODELS))
+@step
 @kept
-def _model(key: str, *_tables: str) -> Fit:
+def model(key: str) -> Fit:
+    """One of the ``MODELS``, fitted once."""
     one = MODELS[key]
     frame = ties(one.by_region, one.our_rulers)
     country = frame["client"].str[:3]
@@ -126,3 +117,8 @@ def _model(key: str, *_tables: str) -> Fit:
     for client, supplier in one.pairs:
         out |= (country == client) & (frame["supplier"] == supplier)
     return fit(frame[~out], one.terms)
+
+
+def factor(key: str, term: str) -> tuple[float, float, float]:
+    """By what factor a tie multiplies projects in one of the ``MODELS``, with its interval."""
+    return model(key).factor(term)

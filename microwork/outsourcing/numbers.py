@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from microwork.kept import kept
 from microwork.numbers import Number
-from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, trade_numbers
+from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers
 from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
-from microwork.outsourcing.numbers_world import platform_pay_numbers, published_numbers, smic_numbers, world_numbers
+from microwork.outsourcing.numbers_world import (
+    platform_pay_numbers,
+    published_numbers,
+    smic_numbers,
+    traffic_numbers,
+    wage_numbers,
+    world_numbers,
+)
 
 STEPS = (
-    link_numbers, robust_numbers, trade_numbers, random_numbers, gravity_numbers, region_numbers, world_numbers,
-    platform_pay_numbers, smic_numbers, published_numbers,
+    link_numbers, robust_numbers, trade_numbers, share_numbers, random_numbers, gravity_numbers, region_numbers,
+    world_numbers, traffic_numbers, platform_pay_numbers, smic_numbers, published_numbers, wage_numbers,
 )  # fmt: skip
 
 

@@ -1,14 +1,14 @@
-"""Outsourcing: the numbers on who buys from whom, and what a number of this chapter is made with."""
+"""Outsourcing: the numbers on who buys from whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, number
 from microwork.outsourcing import links, models
-from microwork.outsourcing.links import PAIRS, Quotient
+from microwork.outsourcing.links import LINKS, PAIRS, Quotient, projects, purchases, trade
 
 POISSON = (
     "Counting noise, as if every project were found independently (exact Poisson, 95 %). Not: repeat business between the same "
@@ -18,142 +18,122 @@ SHARE = (
     "Counting noise of a share (exact binomial, 95 %). Not: repeat business between the same people, or what other platforms "
     "and firms do."
 )
-# Published with more decimals than anybody can know.
-ROUNDED = {"internet-mdg": 0}
 RATIO = "projects observed over projects expected without regard to country"
 
 
-def number(id_: str, value: float, unit: str, label: str, how: str, tables: tuple[str, ...], **more) -> Number:
-    """A number of this chapter; values become plain floats."""
-    ends = {key: float(more.pop(key)) for key in ("low", "high") if more.get(key) is not None}
-    return Number(f"outsourcing.{id_}", float(value), unit, label, how, tables, **ends, **more)
-
-
-def quotient(id_: str, found: Quotient, label: str, how: str = RATIO, tables: tuple[str, ...] = (PAIRS,)) -> Number:
-    """A location quotient as a number."""
-    ends = {"low": found.low, "high": found.high, "covers": POISSON}
-    return number(id_, found.value, "ratio", label, how, tables, **ends)
-
-
-def published(id_: str, table: str, fact_id: str) -> Number:
-    """A published figure as it stands in the table, with the decimals it was published with."""
-    row = data.fact(table, fact_id)
-    quantity, country = str(row["quantity"]), row["country"]
-    label = f"{quantity[0].upper()}{quantity[1:]}" + (f", {country}" if isinstance(country, str) else "")
-    digits = Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent
-    places = ROUNDED.get(id_, max(0, -int(digits)))
-    return number(id_, row["value"], str(row["unit"]), label, "published", (table,), decimals=places)
+def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = RATIO) -> Number:
+    """A location quotient as a number, with its interval."""
+    return number(f"outsourcing.{name}", lambda: found().interval, "ratio", label, how, POISSON)
 
 
 def link_numbers() -> Iterator[Number]:
     """The quotient of every link of the table of links, of sets of links, and of blocks of countries."""
-    among = links.trade()
-    for row in links.link_quotients(among).itertuples():
-        found = Quotient(row.observed, row.expected, row.value, row.low, row.high)
-        yield quotient(f"lq-{row.link_id}", found, f"{links.name(row.client)} buying from {links.name(row.supplier)}")
+    for row in data.table(LINKS).itertuples():
+        label = f"{links.name(row.client)} buying from {links.name(row.supplier)}"
+        yield quotient(f"lq-{row.link_id}", partial(purchases, row.client, row.supplier), label)
     east = "uk-us-east-africa-india"
     sets = (
         ("fra", {"client": "FRA"}, "France buying from the six it is said to rely on"),
         ("usa-latin-america", {"claim_id": "us-latin-america"}, "United States buying from Argentina, Colombia and Venezuela"),
         ("east-africa-india", {"claim_id": east}, "United States and United Kingdom buying from India and Kenya"),
     )
-    for id_, which, label in sets:
-        found = links.pooled(among, links.named_links(**which))
-        yield quotient(f"named-{id_}", found, label, f"{RATIO}, the links of the set added up")
-    untied = links.pooled(among, [("FRA", supplier) for supplier in ("MEX", "PER", "BOL")])
-    yield quotient("lq-fra-untied", untied, "France buying from Mexico, Peru and Bolivia", f"{RATIO}, the links added up")
+    for name, which, label in sets:
+        yield quotient(f"named-{name}", partial(links.named, **which), label, f"{RATIO}, the links of the set added up")
+    untied, label = partial(purchases, "FRA", "MEX", "PER", "BOL"), "France buying from Mexico, Peru and Bolivia"
+    yield quotient("lq-fra-untied", untied, label, f"{RATIO}, the links added up")
     for supplier in ("ESP", "ITA", "DEU", "BEL", "CHE"):  # neighbours
-        found = links.pooled(among, [("FRA", supplier)])
-        yield quotient(f"lq-fra-{supplier.lower()}", found, f"France buying from {links.name(supplier)}")
-    for row in links.blocks().itertuples():
-        found = Quotient(row.observed, row.expected, row.value, row.low, row.high)
-        label = f"{row.client_name} buying from {row.block_name}"
-        how = f"{RATIO}, all countries of the continent with that official language added up"
-        yield quotient(f"block-{row.client.lower()}-{row.block}", found, label, how)
+        found, label = partial(purchases, "FRA", supplier), f"France buying from {links.name(supplier)}"
+        yield quotient(f"lq-fra-{supplier.lower()}", found, label)
+    how = f"{RATIO}, all countries of the continent with that official language added up"
+    for client, key in links.CELLS:
+        label = f"{links.name(client)} buying from {links.BLOCKS[key][0]}"
+        yield quotient(f"block-{client.lower()}-{key}", partial(links.block, client, key), label, how)
 
 
 def robust_numbers() -> Iterator[Number]:
     """The French links again with something left out."""
-    among, pair, words = links.trade(), [("FRA", "MDG")], "France buying from Madagascar"
-    for year in (2014, 2015):
-        yield quotient(f"lq-fra-mdg-{year}", links.pooled(links.yearly(year), pair), f"{words}, {year} alone")
-    foreign = among.without(domestic=False)
-    yield quotient("lq-fra-mdg-foreign", links.pooled(foreign, pair), f"{words}, domestic projects left out")
-    others = among.without(clients=["USA"])
-    yield quotient("lq-fra-mdg-no-usa", links.pooled(others, pair), f"{words}, American clients left out")
-    for code in ("MDG", "BEN"):
-        label = f"France buying from {links.name(code)} without the busiest pair of regions"
-        yield quotient(f"lq-fra-{code.lower()}-no-busiest", links.without_busiest("FRA", code), label)
-    key, words = "francophone-africa", "France buying from French-speaking Africa"
-    for out in (("MDG",), ("MDG", "BEN")):
-        label = f"{words} without {' and '.join(map(links.name, out))}"
-        yield quotient(f"block-fra-{key}-no-{'-'.join(out).lower()}", links.block("FRA", key, leave_out=out), label)
-    five = among.without(clients=models.largest_clients(5))
-    yield quotient(f"block-fra-{key}-no-largest", links.block("FRA", key, five), f"{words}, the largest clients left out")
-    row = data.table(PAIRS).set_index(["client", "supplier"]).loc[("FRA", "MDG")]
+    less, block = partial(purchases, "FRA", "MDG"), partial(links.block, "FRA", "francophone-africa")
+    africa, apart = "French-speaking Africa without", "without the busiest pair of regions"
+    variants = (
+        ("lq-fra-mdg-2014", lambda: less(among=links.yearly(2014)), "Madagascar, 2014 alone"),
+        ("lq-fra-mdg-2015", lambda: less(among=links.yearly(2015)), "Madagascar, 2015 alone"),
+        ("lq-fra-mdg-foreign", lambda: less(among=trade().without(domestic=False)), "Madagascar, domestic projects left out"),
+        ("lq-fra-mdg-no-usa", lambda: less(among=trade().without(["USA"])), "Madagascar, American clients left out"),
+        ("lq-fra-mdg-no-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
+        ("lq-fra-ben-no-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
+        ("block-fra-francophone-africa-no-mdg", lambda: block(leave_out=["MDG"]), f"{africa} Madagascar"),
+        ("block-fra-francophone-africa-no-mdg-ben", lambda: block(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
+        (
+            "block-fra-francophone-africa-no-largest",
+            lambda: block(trade().without(models.largest_clients(5))),
+            "French-speaking Africa, the largest clients left out",
+        ),
+    )
+    for name, found, label in variants:
+        yield quotient(name, found, f"France buying from {label}")
+    pair, every, unit = partial(data.row, PAIRS, "FRA", "MDG"), partial(data.table, PAIRS), "pairs of regions"
     label = "Pairs of a French and a Malagasy region with a project"
-    yield number("fra-mdg-region-pairs", row["region_pairs"], "pairs of regions", label, "counted", (PAIRS,), decimals=0)
-    share = 100 * row["busiest_region_pair"] / among.counts.at["FRA", "MDG"]
-    label = "Share of the busiest pair of regions in what France buys from Madagascar"
-    yield number("fra-mdg-busiest-share", share, "percent", label, "division", (PAIRS,))
-    pairs = data.table(PAIRS)
-    label = "Pairs of a client and a worker region with a project, all countries"
-    yield number("region-pairs", pairs["region_pairs"].sum(), "pairs of regions", label, "sum over pairs of countries", (PAIRS,))
-    share = 100 * pairs["busiest_region_pair"].sum() / among.total
-    label = "Share of the busiest pair of regions, all pairs of countries"
+    yield number("outsourcing.fra-mdg-region-pairs", lambda: pair()["region_pairs"], unit, label, "counted", None, 0)
+    label, share = "Share of the busiest pair of regions", lambda: 100 * pair()["busiest_region_pair"] / projects("FRA", "MDG")
+    yield number(
+        "outsourcing.fra-mdg-busiest-share", share, "percent", f"{label} in what France buys from Madagascar", "division"
+    )
+    share, how = lambda: 100 * every()["busiest_region_pair"].sum() / trade().total, "sum over pairs of countries"
+    words = "Pairs of a client and a worker region with a project, all countries"
+    yield number("outsourcing.region-pairs", lambda: every()["region_pairs"].sum(), unit, words, how)
     how = "projects of the busiest pair of regions of each pair of countries, over all projects"
-    yield number("busiest-share", share, "percent", label, how, (PAIRS,))
+    yield number("outsourcing.busiest-share", share, "percent", f"{label}, all pairs of countries", how)
 
 
 def trade_numbers() -> Iterator[Number]:
-    """Totals and shares: how large each side is for the other."""
-    among = links.trade()
-    bought, sold, counts = among.bought, among.sold, among.counts
+    """Totals, and projects of single pairs of countries."""
     totals = (
-        ("all-projects", among.total, "All projects of 2014 and 2015"),
-        ("france-purchases", bought["FRA"], "Projects of clients in France"),
-        ("madagascar-sales", sold["MDG"], "Projects of workers in Madagascar"),
-        ("senegal-sales", sold["SEN"], "Projects of workers in Senegal"),
-        ("ivory-coast-sales", sold["CIV"], "Projects of workers in Côte d’Ivoire"),
+        ("all-projects", lambda: trade().total, "All projects of 2014 and 2015"),
+        ("france-purchases", lambda: trade().bought["FRA"], "Projects of clients in France"),
+        ("madagascar-sales", lambda: trade().sold["MDG"], "Projects of workers in Madagascar"),
+        ("senegal-sales", lambda: trade().sold["SEN"], "Projects of workers in Senegal"),
+        ("ivory-coast-sales", lambda: trade().sold["CIV"], "Projects of workers in Côte d’Ivoire"),
     )
-    for id_, value, label in totals:
-        yield number(id_, value, "projects", label, "sum over pairs of countries", (PAIRS,))
-    for client, suppliers in {"FRA": "MDG SEN CIV", "CHN": "EGY", "USA": "VEN ARG COL"}.items():
-        for supplier in suppliers.split():
-            label = f"Projects that clients in {links.name(client)} bought from {links.name(supplier)}"
-            id_ = f"projects-{client}-{supplier}".lower()
-            yield number(id_, counts.at[client, supplier], "projects", label, "counted", (PAIRS,))
+    for name, compute, label in totals:
+        yield number(f"outsourcing.{name}", compute, "projects", label, "sum over pairs of countries")
+    for pair in ("FRA-MDG", "FRA-SEN", "FRA-CIV", "CHN-EGY", "USA-VEN", "USA-ARG", "USA-COL"):
+        client, supplier = pair.split("-")
+        label = f"Projects that clients in {links.name(client)} bought from {links.name(supplier)}"
+        yield number(f"outsourcing.projects-{pair.lower()}", partial(projects, client, supplier), "projects", label, "counted")
     label, how = "Projects France would buy from Madagascar by chance", "client total x supplier total / all projects"
-    yield number("expected-fra-mdg", among.expected.at["FRA", "MDG"], "projects", label, how, (PAIRS,), decimals=1)
-    home = links.pooled(among, [(code, code) for code in counts.index])
-    yield quotient("home", home, "Clients buying from workers in their own country", f"{RATIO}, all countries added up")
-    named = sum(int(counts.at[pair]) for pair in links.named_links(client="FRA"))
-    spanish = links.block("ESP", "hispanophone-america", among).observed
+    yield number("outsourcing.expected-fra-mdg", lambda: purchases("FRA", "MDG").expected, "projects", label, how, None, 1)
+    label = "Clients buying from workers in their own country"
+    yield quotient("home", links.home, label, f"{RATIO}, all countries added up")
+
+
+def share_numbers() -> Iterator[Number]:
+    """Shares of purchases and sales, and how many countries sell to France."""
+    sales, bought, share = links.share_of_sales, links.share_of_purchases, links.share
+    of_france = partial(purchases, "FRA")
+    named, spanish = partial(links.named, "FRA"), partial(links.block, "ESP", "hispanophone-america")
+    america = "Spanish-speaking America"
     shares = (
-        ("france-share-of-malagasy-sales", counts.at["FRA", "MDG"], sold["MDG"], "Malagasy sales that go to France"),
-        ("madagascar-share-of-french-purchases", counts.at["FRA", "MDG"], bought["FRA"], "French purchases from Madagascar"),
-        ("india-share-of-french-purchases", counts.at["FRA", "IND"], bought["FRA"], "French purchases from India"),
-        ("named-share-of-french-purchases", named, bought["FRA"], "French purchases from the six countries named"),
-        ("hispanophone-share-of-spanish-purchases", spanish, bought["ESP"], "Spanish purchases from Spanish-speaking America"),
-        ("usa-share-of-venezuelan-sales", counts.at["USA", "VEN"], sold["VEN"], "Venezuelan sales that go to the United States"),
-        ("usa-share-of-philippine-sales", counts.at["USA", "PHL"], sold["PHL"], "Philippine sales that go to the United States"),
-        ("usa-share", bought["USA"], among.total, "all purchases that are made in the United States"),
+        ("france-share-of-malagasy-sales", lambda: sales("FRA", "MDG"), "Malagasy sales that go to France"),
+        ("madagascar-share-of-french-purchases", lambda: bought("FRA", of_france("MDG")), "French purchases from Madagascar"),
+        ("india-share-of-french-purchases", lambda: bought("FRA", of_france("IND")), "French purchases from India"),
+        ("named-share-of-french-purchases", lambda: bought("FRA", named()), "French purchases from the six countries named"),
+        ("hispanophone-share-of-spanish-purchases", lambda: bought("ESP", spanish()), f"Spanish purchases from {america}"),
+        ("usa-share-of-venezuelan-sales", lambda: sales("USA", "VEN"), "Venezuelan sales that go to the United States"),
+        ("usa-share-of-philippine-sales", lambda: sales("USA", "PHL"), "Philippine sales that go to the United States"),
+        ("usa-share", lambda: share(trade().bought["USA"], trade().total), "all purchases that are made in the United States"),
     )
-    for id_, part, whole, label in shares:
-        value, low, high = links.share(int(part), int(whole))
-        ends = {"low": low, "high": high, "covers": SHARE}
-        yield number(id_, value, "percent", f"Share of {label}", "projects over projects, 2014 and 2015", (PAIRS,), **ends)
-    label = "Highest quotient a link of the United States can have"
-    yield number("lq-ceiling-usa", among.total / bought["USA"], "ratio", label, "all projects over American ones", (PAIRS,))
-    france = links.suppliers_of("FRA")
-    rank = int((france["observed"] > counts.at["FRA", "MDG"]).sum()) + 1
-    label = "Place of Madagascar among foreign suppliers of France"
-    yield number("madagascar-rank-for-france", rank, "rank", label, "by number of projects", (PAIRS,), decimals=0)
-    sells = france["observed"] > 0
+    how = "projects over projects, 2014 and 2015"
+    for name, compute, label in shares:
+        yield number(f"outsourcing.{name}", compute, "percent", f"Share of {label}", how, SHARE)
+    label, how = "Highest quotient a link of the United States can have", "all projects over American ones"
+    yield number("outsourcing.lq-ceiling-usa", lambda: trade().total / trade().bought["USA"], "ratio", label, how)
+    abroad, label = partial(links.bought_abroad, "FRA"), "Place of Madagascar among foreign suppliers of France"
+    rank, how = lambda: 1 + (abroad() > projects("FRA", "MDG")).sum(), "by number of projects"
+    yield number("outsourcing.madagascar-rank-for-france", rank, "rank", label, how, None, 0)
     counted = (
-        ("france-suppliers", sells.sum(), "Foreign countries France bought from"),
-        ("france-small-suppliers", (sells & (france["observed"] < links.SMALL)).sum(), "Of these, too small for an order"),
-        ("france-no-suppliers", (~sells).sum(), "Foreign countries that sell on the platform, but not to France"),
+        ("suppliers", lambda: (abroad() > 0).sum(), "Foreign countries France bought from"),
+        ("small-suppliers", lambda: abroad().between(1, links.SMALL - 1).sum(), "Of these, too small for an order"),
+        ("no-suppliers", lambda: (abroad() == 0).sum(), "Foreign countries that sell on the platform, but not to France"),
     )
-    for id_, value, label in counted:
-        yield number(id_, value, "countries", label, "counted", (PAIRS,))
+    for name, compute, label in counted:
+        yield number(f"outsourcing.france-{name}", compute, "countries", label, "counted")

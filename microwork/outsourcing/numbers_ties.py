@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from microwork.numbers import Number
+from microwork.numbers import Number, number
 from microwork.outsourcing import links, models, regions
 from microwork.outsourcing import random as chance
-from microwork.outsourcing.links import COUNTRIES, LINKS, PAIRS
-from microwork.outsourcing.numbers_links import number, quotient
-from microwork.outsourcing.regions import REGIONS
+from microwork.outsourcing.numbers_links import quotient
+from microwork.outsourcing.random import Placebo
 
 CLUSTER = (
     "Chance in which pairs of countries trade (95 %, errors clustered by undirected pair). Not: what the equation leaves out, "
@@ -36,47 +37,31 @@ SETS = {
     "usa-east-africa-india": "the United States, India and Kenya",
 }
 
-# Name of the number, model, term.
-FACTORS = (
-    ("language", "base", "language"),
-    ("client-coloniser", "base", "client_coloniser"),
-    ("worker-coloniser", "base", "worker_coloniser"),
-    ("distance-doubling", "base", "log_distance"),
-    ("border", "base", "contiguity"),
-    ("french-ties", "empires", "french_ties"),
-    ("british-ties", "empires", "british_ties"),
-    ("spanish-ties", "empires", "spanish_ties"),
-    ("other-ties", "empires", "other_ties"),
-    ("french-language", "languages", "both_french"),
-    ("english-language", "languages", "both_english"),
-    ("spanish-language", "languages", "both_spanish"),
-    ("arabic-language", "languages", "both_arabic"),
-    ("french-ties-by-language", "languages", "french_ties"),
-    ("british-ties-by-language", "languages", "british_ties"),
-    ("spanish-ties-by-language", "languages", "spanish_ties"),
-    ("other-ties-by-language", "languages", "other_ties"),
-    ("other-ties-no-philippines", "languages-no-philippines", "other_ties"),
-    ("french-ties-hours", "languages-hours", "french_ties"),
-    ("french-ties-no-mdg", "no-madagascar", "french_ties"),
-    ("french-ties-no-mdg-ben", "no-madagascar-benin", "french_ties"),
-    ("language-no-usa", "no-largest", "language"),
-    ("client-coloniser-no-usa", "no-largest", "client_coloniser"),
-    ("worker-coloniser-no-usa", "no-largest", "worker_coloniser"),
-    ("worker-coloniser-cepii", "cepii", "worker_coloniser"),
-    ("client-coloniser-no-philippines", "base-no-philippines", "client_coloniser"),
-    ("client-coloniser-elsewhere", "base-elsewhere", "client_coloniser"),
-    ("client-coloniser-by-language-no-philippines", "average-no-philippines", "client_coloniser"),
+# Model -> name of a number -> term; models may come twice, for this is the order of the numbers.
+_FACTORS = (
+    ("base", {"language": "language", "client-coloniser": "client_coloniser", "worker-coloniser": "worker_coloniser"}),
+    ("base", {"distance-doubling": "log_distance", "border": "contiguity"}),
+    ("empires", {f"{whose}-ties": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("languages", {f"{which}-language": f"both_{which}" for which in ("french", "english", "spanish", "arabic")}),
+    ("languages", {f"{whose}-ties-by-language": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("languages-no-philippines", {"other-ties-no-philippines": "other_ties"}),
+    ("languages-hours", {"french-ties-hours": "french_ties"}),
+    ("no-madagascar", {"french-ties-no-mdg": "french_ties"}),
+    ("no-madagascar-benin", {"french-ties-no-mdg-ben": "french_ties"}),
+    ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
+    ("no-largest", {"worker-coloniser-no-usa": "worker_coloniser"}),
+    ("cepii", {"worker-coloniser-cepii": "worker_coloniser"}),
+    ("base-no-philippines", {"client-coloniser-no-philippines": "client_coloniser"}),
+    ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
+    ("average-no-philippines", {"client-coloniser-by-language-no-philippines": "client_coloniser"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
-    ("french-language-no-mdg-ben", "no-madagascar-benin", "both_french"),
-    ("french-language-cepii-rulers", "languages-cepii-rulers", "both_french"),
-    ("french-ties-cepii-rulers", "languages-cepii-rulers", "french_ties"),
-    ("french-language-cepii-rulers-no-mdg-ben", "languages-cepii-rulers-less", "both_french"),
-    ("french-ties-cepii-rulers-no-mdg-ben", "languages-cepii-rulers-less", "french_ties"),
-    ("french-language-cepii-languages", "languages-whole", "both_french"),
-    ("french-ties-cepii-languages", "languages-whole", "french_ties"),
-    ("french-language-cepii", "languages-cepii", "both_french"),
-    ("french-ties-cepii", "languages-cepii", "french_ties"),
-)
+    ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
+    *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
+        ("languages-cepii-rulers", "cepii-rulers"), ("languages-cepii-rulers-less", "cepii-rulers-no-mdg-ben"),
+        ("languages-whole", "cepii-languages"), ("languages-cepii", "cepii"),
+    )),
+)  # fmt: skip
+FACTORS = tuple((name, model, term) for model, terms in _FACTORS for name, term in terms.items())
 
 # What counts as French-speaking and as a colony: words for the table, and the ends of the names of its two numbers.
 VARIANTS = (
@@ -91,78 +76,77 @@ VARIANTS = (
 
 def random_numbers() -> Iterator[Number]:
     """Named links against random ones."""
-    found = chance.placebos()
-    how = f"share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}"
-    for key, one in found.items():
-        ends = {"low": one.p_low, "high": one.p_high, "covers": SIMULATION} if one.p_low < one.p_high else {}
-        label = f"Random sets that do as well as those named: {SETS[key]}"
-        yield number(f"permutation-p-{key}", one.p, "probability", label, how, (PAIRS, LINKS), **ends)
-    alike = chance.placebo("USA", found["usa"].named, statistic=chance.mean_log_quotient)
-    how, label = "the same, with the mean logarithm of quotients", f"The same with each link alike: {SETS['usa']}"
-    ends = {"low": alike.p_low, "high": alike.p_high, "covers": SIMULATION}
-    yield number("permutation-p-usa-alike", alike.p, "probability", label, how, (PAIRS, LINKS), **ends)
-    for left, code in (("Argentina", "ARG"), ("Colombia", "COL"), ("the Philippines", "PHL")):
-        kept = [supplier for supplier in found["usa"].named if supplier != code]
-        less = chance.placebo("USA", kept, statistic=chance.mean_log_quotient)
-        ends = {"low": less.p_low, "high": less.p_high, "covers": SIMULATION} if less.p_low < less.p_high else {}
-        name, label = f"permutation-p-usa-alike-no-{code.lower()}", f"The same with each link alike, without {left}"
-        yield number(name, less.p, "probability", label, how, (PAIRS, LINKS), **ends)
-    label = "Suppliers of France with a project expected"
-    yield number("permutation-candidates-fra", found["fra"].candidates, "countries", label, "counted", (PAIRS,))
-    how = "all sets of six among suppliers with French as an official language"
-    for end, continent, words in (("", None, "French-speaking"), ("-africa", "Africa", "French-speaking African")):
-        pool = chance.speakers("FRA", "French", continent)
-        french = chance.placebo("FRA", chance.named_sets()["fra"][1], pool=pool)
-        label = f"Sets of {words} suppliers that do as well as those named"
-        yield number(f"permutation-p-fra-francophone{end}", french.p, "probability", label, how, (PAIRS, LINKS, COUNTRIES))
-        label = f"{words} countries that sell abroad or at home"
-        id_ = f"permutation-candidates-fra-francophone{end}"
-        yield number(id_, len(pool), "countries", label, "counted", (PAIRS, COUNTRIES))
+
+    def named(key: str, **options) -> Placebo:
+        return chance.placebo(*chance.named_set(key), **options)
+
+    def alike(left_out: str | None = None) -> Placebo:
+        suppliers = [supplier for supplier in chance.named_set("usa")[1] if supplier != left_out]
+        return chance.placebo("USA", suppliers, statistic=chance.mean_log_quotient)
+
+    candidates, speakers = partial(chance.candidates, "FRA"), partial(chance.speakers, "FRA", "French")
+    sets = f"share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}"
+    logs, same = "the same, with the mean logarithm of quotients", "The same with each link alike"
+    french = "all sets of six among suppliers with French as an official language"
+    words, whole, africa = "suppliers that do as well as those named", "French-speaking", "French-speaking African"
+    placebos = [
+        *((key, partial(named, key), f"Random sets that do as well as those named: {SETS[key]}", sets) for key in SETS),
+        ("usa-alike", alike, f"{same}: {SETS['usa']}", logs),
+        ("usa-alike-no-arg", partial(alike, "ARG"), f"{same}, without Argentina", logs),
+        ("usa-alike-no-col", partial(alike, "COL"), f"{same}, without Colombia", logs),
+        ("usa-alike-no-phl", partial(alike, "PHL"), f"{same}, without the Philippines", logs),
+        ("candidates-fra", lambda: len(candidates(links.trade())), "Suppliers of France with a project expected"),
+        ("fra-francophone", lambda: named("fra", pool=speakers()), f"Sets of {whole} {words}", french),
+        ("candidates-fra-francophone", lambda: len(speakers()), f"{whole} countries that sell abroad or at home"),
+        ("fra-francophone-africa", lambda: named("fra", pool=speakers("Africa")), f"Sets of {africa} {words}", french),
+        ("candidates-fra-francophone-africa", lambda: len(speakers("Africa")), f"{africa} countries that sell abroad or at home"),
+    ]  # fmt: skip
+    for name, found, label, *how in placebos:
+        if not how:
+            yield number(f"outsourcing.permutation-{name}", found, "countries", label, "counted")
+            continue
+        name = f"outsourcing.permutation-p-{name}"
+        made = number(name, lambda found=found: found().probability, "probability", label, *how, SIMULATION)
+        yield made if made.low is not None else replace(made, covers=None)  # all sets were taken: nothing was simulated
 
 
 def gravity_numbers() -> Iterator[Number]:
     """Factors of the gravity equations."""
-    tables = (PAIRS, COUNTRIES, REGIONS)
     how = "exp of the coefficient; Poisson pseudo-maximum likelihood with client and supplier effects"
-    for id_, key, term in FACTORS:
-        value, low, high = models.model(key).factor(term)
+    for name, key, term in FACTORS:
         label = f"Factor of projects: {models.TERMS[term]} ({models.MODELS[key].label})"
-        ends = {"low": low, "high": high, "covers": CLUSTER}
-        yield number(f"gravity-{id_}", value, "ratio", label, how, tables, **ends)
-    base = models.model("base")
-    for id_, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
-        value, low, high = base.two_way(term)
-        label = f"Factor of projects: {models.TERMS[term]}, with wider errors"
-        ends = {"low": low, "high": high, "covers": TWO_WAY}
-        yield number(f"gravity-{id_}-two-way", value, "ratio", label, "the same estimate, other standard errors", tables, **ends)
-    label, ruled = "Suppliers in the equation that France once ruled", models.ties()["french_ties"].sum()
-    yield number("gravity-french-colonies", ruled, "countries", label, "counted, after CEPII with our corrections", tables)
-    label = "Pairs of a client, country or part of one, and a supplier"
-    yield number("gravity-pairs", base.pairs, "items", label, "counted", tables)
-    yield number("gravity-projects", base.projects, "projects", "Projects across borders in the equation", "counted", tables)
+        yield number(f"outsourcing.gravity-{name}", partial(models.factor, key, term), "ratio", label, how, CLUSTER)
+    base, how = partial(models.model, "base"), "the same estimate, other standard errors"
+    for name, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
+        wider, label = lambda term=term: base().two_way(term), f"Factor of projects: {models.TERMS[term]}, with wider errors"
+        yield number(f"outsourcing.gravity-{name}-two-way", wider, "ratio", label, how, TWO_WAY)
+    counted = (
+        ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
+         "Suppliers in the equation that France once ruled", "counted, after CEPII with our corrections"),
+        ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "counted"),
+        ("projects", lambda: base().projects, "projects", "Projects across borders in the equation", "counted"),
+    )  # fmt: skip
+    for name, *rest in counted:
+        yield number(f"outsourcing.gravity-{name}", *rest)
 
 
 def region_numbers() -> Iterator[Number]:
     """Parts of client countries where French is spoken or not, and links when the regions of France are drawn again."""
-    tables, how = (PAIRS, REGIONS), "projects observed over projects expected without regard to country"
     french, other = ([code for code in regions.NAMES if code.endswith(end)] for end in ("french", "other"))
-    both = " buying from Madagascar and Benin"
+    tested, both = regions.TESTED, "buying from Madagascar and Benin"
     sets = (
-        ("french-parts", french, regions.TESTED, f"Quebec and the French-speaking parts of Belgium and Switzerland{both}"),
-        ("other-parts", other, regions.TESTED, f"The other parts of Canada, Belgium and Switzerland{both}"),
+        ("french-parts", french, tested, f"Quebec and the French-speaking parts of Belgium and Switzerland {both}"),
+        ("other-parts", other, tested, f"The other parts of Canada, Belgium and Switzerland {both}"),
         ("wallonia-brussels-ben", ["BEL-french"], ["BEN"], "Wallonia and Brussels buying from Benin"),
         ("quebec-mdg", ["CAN-french"], ["MDG"], "Quebec buying from Madagascar"),
     )
-    for id_, codes, suppliers, label in sets:
-        found = regions.bought_by(codes, suppliers)
-        yield quotient(f"lq-{id_}", found, label, how, tables)
+    for name, codes, suppliers, label in sets:
+        yield quotient(f"lq-{name}", partial(regions.bought_by, codes, suppliers), label)
     label = "Projects that French-speaking parts of these countries bought from Madagascar and Benin"
-    bought = regions.bought_by(french, regions.TESTED).observed
-    yield number("projects-french-parts", bought, "projects", label, "counted", tables)
-    found = links.pooled(links.trade(), [("FRA", supplier) for supplier in regions.TESTED])
-    yield quotient("lq-fra-mdg-ben", found, f"France{both}")
+    bought = partial(regions.bought_by, french, tested)
+    yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "counted")
+    yield quotient("lq-fra-mdg-ben", partial(links.purchases, "FRA", *tested), f"France {both}")
     how = f"client regions of France drawn again with replacement, {regions.DRAWS} times; seed {regions.SEED}"
-    for supplier in ("MDG", "BEN", "MAR"):
-        value, (low, high) = links.pooled(links.trade(), [("FRA", supplier)]).value, regions.resampled(supplier)
-        label, ends = f"France buying from {links.name(supplier)}, by region", {"low": low, "high": high, "covers": RESAMPLED}
-        yield number(f"lq-fra-{supplier.lower()}-regions", value, "ratio", label, how, tables, **ends)
+    for code in ("MDG", "BEN", "MAR"):
+        name, label = f"outsourcing.lq-fra-{code.lower()}-regions", f"France buying from {links.name(code)}, by region"
+        yield number(name, partial(regions.by_region, code), "ratio", label, how, RESAMPLED)

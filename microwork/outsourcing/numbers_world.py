@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
 
-from microwork.numbers import Number
+from microwork import data
+from microwork.numbers import Number, number, published
 from microwork.outsourcing import links, pay, world
-from microwork.outsourcing.numbers_links import SHARE, number, published
+from microwork.outsourcing.numbers_links import SHARE
 
 JOB = (
     "Chance in who took this one job (exact binomial, 95 %). Not: other jobs, other years, or requesters who shut countries out."
@@ -24,183 +28,160 @@ RANGE = "The range of pay the survey published. Not: sampling, hours, or annotat
 
 # Name of the number -> fact, for figures that are shown as they were published.
 FACTS = {
-    "annotator-low": "mdg-wage-low-96",
-    "annotator-high": "mdg-wage-high-126",
-    "mean-wage-ariary": "instat-mean",
-    "venezuela-week": "acento-week-now",
-    "venezuela-week-before": "acento-week-before",
-    "remote-survey": "mdg-remote-survey-n",
-    "met-on-site": "mdg-onsite-interviews-n",
-    "employees-met": "lemonde-employees",
-    "workers-interviewed": "bds-data-workers-interviewed",
-    "french-firms": "mdg-fr-firms-interviewed",
-    "french-firms-other": "lemonde-fr-companies",
-    "venezuelan-sample": "latam-n-venezuela",
-    "ten-country-survey": "posch-n",
-    "jobs-2018": "bpo-jobs-2018",
-    "jobs-2023": "bpo-jobs-2023",
-    "digital-jobs-2023": "digital-jobs-2023",
-    "official-jobs-2024": "edbm-official-2024",
-    "unofficial-jobs-2024": "edbm-unofficial-2024",
-    "bpo-jobs-2024": "edbm-bpo-jobs-2024",
-    "annotators-arte": "arte-annotators",
-    "arte-salary": "arte-salary-firm",
-    "revenue-2023": "ifc-bpo-revenue",
-    "revenue-2017": "mp-outsourcing-usd",
-    "egypt-sample": "egy-n",
-    "egypt-month": "egy-month",
-    "egypt-hour": "egy-hour",
-    "egypt-minimum": "egy-min",
-    "open-job-judgments": "cf-open-judgments",
-    "open-job-workers": "cf-open-workers",
-    "restricted-jobs": "cf-restricted-jobs-count",
-    "restricted-judgments": "cf-restricted-judgments-count",
-    "restricted-judgments-venezuela": "cf-restricted-ven-count",
-    "isahit-workers": "isahit-workers-2019",
-    "european-hirings": "vanslageren-hirings",
-}
+    "annotator-low": "mdg-wage-low-96",                      "annotator-high": "mdg-wage-high-126",
+    "mean-wage-ariary": "instat-mean",                       "venezuela-week": "acento-week-now",
+    "venezuela-week-before": "acento-week-before",           "remote-survey": "mdg-remote-survey-n",
+    "met-on-site": "mdg-onsite-interviews-n",                "employees-met": "lemonde-employees",
+    "workers-interviewed": "bds-data-workers-interviewed",   "french-firms": "mdg-fr-firms-interviewed",
+    "french-firms-other": "lemonde-fr-companies",            "venezuelan-sample": "latam-n-venezuela",
+    "ten-country-survey": "posch-n",                         "jobs-2018": "bpo-jobs-2018",
+    "jobs-2023": "bpo-jobs-2023",                            "digital-jobs-2023": "digital-jobs-2023",
+    "official-jobs-2024": "edbm-official-2024",              "unofficial-jobs-2024": "edbm-unofficial-2024",
+    "bpo-jobs-2024": "edbm-bpo-jobs-2024",                   "annotators-arte": "arte-annotators",
+    "arte-salary": "arte-salary-firm",                       "revenue-2023": "ifc-bpo-revenue",
+    "revenue-2017": "mp-outsourcing-usd",                    "egypt-sample": "egy-n",
+    "egypt-month": "egy-month",                              "egypt-hour": "egy-hour",
+    "egypt-minimum": "egy-min",                              "open-job-judgments": "cf-open-judgments",
+    "open-job-workers": "cf-open-workers",                   "restricted-jobs": "cf-restricted-jobs-count",
+    "restricted-judgments": "cf-restricted-judgments-count", "restricted-judgments-venezuela": "cf-restricted-ven-count",
+    "isahit-workers": "isahit-workers-2019",                 "european-hirings": "vanslageren-hirings",
+}  # fmt: skip
 SHARES = {
-    "graduates-mdg": "mdg-higher-ed-share",
-    "graduates-egypt": "egy-bachelor",
-    "graduates-brazil": "brazil2023-graduates",
-    "graduates-france": "diplab-above-bac2",
-    "internet-mdg": "internet-mad-2022",
-    "gdp-share-claimed": "mp-outsourcing-gdp",
-    "venezuelan-workforce-share": "mit19-ven-share-max",
-    "venezuela-visit-share": "similarweb-worker-venezuela",
-}
+    "graduates-mdg": "mdg-higher-ed-share",              "graduates-egypt": "egy-bachelor",
+    "graduates-brazil": "brazil2023-graduates",          "graduates-france": "diplab-above-bac2",
+    "internet-mdg": "internet-mad-2022",                 "gdp-share-claimed": "mp-outsourcing-gdp",
+    "venezuelan-workforce-share": "mit19-ven-share-max", "venezuela-visit-share": "similarweb-worker-venezuela",
+}  # fmt: skip
+# Published with more decimals than anybody can know.
+ROUNDED = {"internet-mdg": 0}
 
 
 def world_numbers() -> Iterator[Number]:
-    """Shares of world projects, visits, the open job, pay on the platform."""
-    shares = world.world_shares().set_index(["country", "year"])
-    for code, who in (("VEN", "venezuela"), ("MDG", "madagascar")):
-        for year in (2013, 2018, 2019):
-            row = shares.loc[(code, year)]
-            label = f"Share of {row['name']} in the projects of the platform, {year}"
-            ends = {"low": row["low"], "high": row["high"], "covers": SHARE}
-            how = "projects over all projects of the year"
-            yield number(f"{who}-share-{year}", row["share"], "percent", label, how, (world.SUPPLY,), **ends)
-    for code, who, last in (("VEN", "venezuela", 2018), ("MDG", "madagascar", 2019)):
-        growth = shares.loc[(code, last), "share"] / shares.loc[(code, 2013), "share"]
-        label = f"Share of {links.name(code)} in {last} over its share in 2013"
-        yield number(f"{who}-share-growth", growth, "ratio", label, "division", (world.SUPPLY,))
-    near = world.share_growth(("ARG", "BRA", "COL", "MEX"))
+    """Shares of the projects of the world."""
+
+    def growth(code: str, last: int = 2018) -> Number:
+        name, compute = links.name(code), partial(world.share_growth, code, 2013, last)
+        label = f"Share of {name} in {last} over its share in 2013"
+        return number(f"outsourcing.{name.lower()}-share-growth", compute, "ratio", label, "division")
+
+    for code, year in itertools.product(("VEN", "MDG"), (2013, 2018, 2019)):
+        name, share = links.name(code), partial(world.world_share, code, year)
+        label, how = f"Share of {name} in the projects of the platform, {year}", "projects over all projects of the year"
+        yield number(f"outsourcing.{name.lower()}-share-{year}", share, "percent", label, how, SHARE)
+    yield from (growth("VEN"), growth("MDG", 2019))
     label = "Share of Argentina, Brazil, Colombia and Mexico in 2018 over that in 2013, the middle one"
-    ends = {"low": near.min(), "high": near.max(), "covers": FOUR}
-    yield number("latin-share-growth", near.median(), "ratio", label, "division", (world.SUPPLY,), decimals=1, **ends)
-    for code, growth in world.share_growth(("ECU", "NGA", "MAR", "TUN")).items():
-        label = f"Share of {links.name(code)} in 2018 over its share in 2013"
-        yield number(f"{links.name(code).lower()}-share-growth", growth, "ratio", label, "division", (world.SUPPLY,))
-    floors = world.visit_floors().set_index("country")["ratio"]
+    middle = partial(world.middle_growth, ("ARG", "BRA", "COL", "MEX"))
+    yield number("outsourcing.latin-share-growth", middle, "ratio", label, "division", FOUR, 1)
+    yield from map(growth, ("ECU", "MAR", "NGA", "TUN"))
+
+
+def traffic_numbers() -> Iterator[Number]:
+    """Visits, and the open job."""
+    over = "Visits to pages for workers over visits to pages for clients"
+    how = "its visits over those of the last of the first twenty countries of clients"
     for country in ("Kenya", "Indonesia", "Russia"):
-        label = f"Visits to pages for workers over visits to pages for clients, at least: {country}"
-        how = "its visits over those of the last of the first twenty countries of clients"
-        yield number(f"{country.lower()}-worker-client-visits-floor", floors[country], "ratio", label, how, (world.VISITS,))
-    ratios, job = world.visit_ratios().set_index("country")["ratio"], world.open_job().set_index("country")["share"]
-    for id_, country in (("venezuela", "Venezuela"), ("india", "India"), ("usa", "United States")):
-        label = f"Visits to pages for workers over visits to pages for clients: {country}"
-        yield number(f"{id_}-worker-client-visits", ratios[country], "ratio", label, "division", (world.VISITS,))
+        name, label = f"outsourcing.{country.lower()}-worker-client-visits-floor", f"{over}, at least: {country}"
+        yield number(name, partial(world.visit_floor, country), "ratio", label, how)
+    for name, country, code in (("venezuela", "Venezuela", "ven"), ("india", "India", "ind"), ("usa", "United States", "usa")):
+        ratio, share = partial(world.visit_ratio, country), partial(world.open_job, code)
+        yield number(f"outsourcing.{name}-worker-client-visits", ratio, "ratio", f"{over}: {country}", "division")
         label = f"Share of {country} in the judgments of the open job"
-        yield number(f"open-job-{id_}", job[country], "percent", label, "division", (world.FACTS,))
+        yield number(f"outsourcing.open-job-{name}", share, "percent", label, "division")
     for side, country in (("worker", "Venezuela"), ("client", "Venezuela"), ("client", "France")):
-        rank = world.visits(side).set_index("country").loc[country, "rank"]
-        id_, label = f"{country.lower()}-rank-{side}-visits", f"Place of {country} by visits to pages for {side}s"
-        yield number(id_, rank, "rank", label, "by number of visits", (world.VISITS,), decimals=0)
-    value, low, high = world.open_job_workers()
-    label, ends = "Share of Venezuela in the workers of the open job", {"low": low, "high": high, "covers": JOB}
-    yield number("open-job-venezuelan-workers", value, "percent", label, "division", (world.FACTS,), **ends)
+        rank, label = partial(world.visit_rank, side, country), f"Place of {country} by visits to pages for {side}s"
+        yield number(f"outsourcing.{country.lower()}-rank-{side}-visits", rank, "rank", label, "by number of visits", None, 0)
+    label = "Share of Venezuela in the workers of the open job"
+    yield number("outsourcing.open-job-venezuelan-workers", world.open_job_workers, "percent", label, "division", JOB)
 
 
 def platform_pay_numbers() -> Iterator[Number]:
     """Hourly pay on the platform and GDP per head."""
-    both, slope = (world.SUPPLY, world.GDP), world.pay_elasticity(world.pay_and_gdp())
-    label, ends = "Percent more hourly pay per percent more GDP per head", {"low": slope.low, "high": slope.high, "covers": SLOPE}
+
+    def slope(by_projects: bool = False) -> world.Elasticity:
+        return world.pay_elasticity(world.pay_and_gdp(), by_projects)
+
+    label, unit = "Percent more hourly pay per percent more GDP per head", "elasticity"
     how = "least squares on logarithms with year effects, errors clustered by country"
-    yield number("pay-elasticity", slope.value, "elasticity", label, how, both, **ends)
-    slope = world.pay_elasticity(world.pay_and_gdp(), by_projects=True)
-    ends = {"low": slope.low, "high": slope.high, "covers": SLOPE}
-    how = "the same, each country and year weighted by its projects"
-    yield number("pay-elasticity-weighted", slope.value, "elasticity", f"{label}, by projects", how, both, **ends)
-    yield number("pay-elasticity-countries", slope.countries, "countries", "Countries in the elasticity", "counted", both)
-    for id_, of, what, table in (
-        ("pay", world.median_pay, "Hourly pay on the platform", world.SUPPLY),
-        ("gdp", world.gdp, "GDP per head", world.GDP),
-    ):
-        label = f"{what}, France over Madagascar, 2019"
-        yield number(f"{id_}-fra-over-mdg", of("FRA", 2019) / of("MDG", 2019), "ratio", label, "division", (table,))
+    yield number("outsourcing.pay-elasticity", lambda: slope().interval, unit, label, how, SLOPE)
+    label, how = f"{label}, by projects", "the same, each country and year weighted by its projects"
+    yield number("outsourcing.pay-elasticity-weighted", lambda: slope(by_projects=True).interval, unit, label, how, SLOPE)
+    label = "Countries in the elasticity"
+    yield number("outsourcing.pay-elasticity-countries", lambda: slope().countries, "countries", label, "counted")
+    for name, of, what in (("pay", world.median_pay, "Hourly pay on the platform"), ("gdp", world.gdp, "GDP per head")):
+        label, ratio = f"{what}, France over Madagascar, 2019", lambda of=of: of("FRA", 2019) / of("MDG", 2019)
+        yield number(f"outsourcing.{name}-fra-over-mdg", ratio, "ratio", label, "division")
     for code in ("MDG", "VEN", "FRA", "IND", "PHL", "USA"):
-        label = f"Median hourly pay on the platform, {links.name(code)}, 2019"
-        value = world.median_pay(code, 2019)
-        yield number(f"pay-{code.lower()}-2019", value, "USD per hour", label, "published", (world.SUPPLY,))
+        name, label = f"outsourcing.pay-{code.lower()}-2019", f"Median hourly pay on the platform, {links.name(code)}, 2019"
+        yield number(name, partial(world.median_pay, code, 2019), "USD per hour", label, "published")
     for code in ("VEN", "MDG", "FRA"):
         label = f"Price level of {links.name(code)} in 2019, in the Penn World Table"
-        value = world.price_level(code, 2019)
-        yield number(f"price-level-{code.lower()}-2019", value, "ratio", label, "published; USA 2017 is one", (world.PRICES,))
+        name, level = f"outsourcing.price-level-{code.lower()}-2019", partial(world.price_level, code, 2019)
+        yield number(name, level, "ratio", label, "published; USA 2017 is one")
 
 
 def smic_numbers() -> Iterator[Number]:
     """The Smic over pay in Madagascar and Venezuela."""
-    facts, both = (pay.FACTS,), (pay.FACTS, pay.SMIC)
     how = "levels weighted by the months they held"
-    yield number("smic-2022", pay.smic(2022), "EUR per month", "Gross Smic, mean of 2022", how, (pay.SMIC,), decimals=0)
-    ratios = (
-        ("market", pay.minimum_wage_ratio_market, "market rates", "both in US dollars of 2022 at mean market rates"),
-        ("ppp", pay.minimum_wage_ratio_ppp, "purchasing power", "both in international dollars of 2022"),
-    )
-    for id_, ratio, word, how in ratios:
-        label, ends = f"Smic over the Malagasy minimum wage, 2022, {word}", {"low": ratio(), "high": ratio("mdg-min-2022-alt")}
-        yield number(f"minimum-wage-ratio-mdg-2022-{id_}", ratio(), "ratio", label, how, both, **ends, covers=FLOOR)
-    label, how = "Smic over the employer’s part of the Malagasy minimum wage, 2022", ratios[0][3]
-    value = pay.minimum_wage_ratio_market("mdg-min-2022-employer")
-    yield number("minimum-wage-ratio-mdg-2022-employer", value, "ratio", label, how, both)
-    value, low, high = pay.smic_over_annotators()
-    label, how = "Smic of 2022 over annotators’ pay in Madagascar", "at the middle of the published range, in euros as published"
-    yield number("smic-over-annotator-mdg-market", value, "ratio", label, how, both, low=low, high=high, covers=RANGE)
-    label, how = "What purchasing power makes of a ratio between France and Madagascar", "one ratio over the other"
-    yield number("ppp-over-market", pay.ppp_over_market(), "ratio", label, how, facts)
-    how = "weekly pay of the same year times weeks in a month; both in US dollars"
-    for id_, year in (("", 2023), ("-2019", 2019)):
-        label, value = f"Smic over Venezuelan platform pay, {year}", pay.smic_over_venezuelan_platform(year)
-        yield number(f"smic-over-venezuela-platform{id_}", value, "ratio", label, how, both)
-    rates = pay.smic_over_venezuelan_minimum()
-    for id_, at in (("official-march", 0), ("official-august", 1), ("parallel-august", 2)):
-        label = f"Smic over the Venezuelan minimum wage, 2022, {rates.loc[at, 'rate']}"
-        yield number(f"smic-over-venezuela-minimum-{id_}", rates.loc[at, "ratio"], "ratio", label, "both in US dollars", both)
-    gap = pay.fact("ven-min-2018-official") / pay.fact("ven-min-2018-parallel")
-    label = "The same Venezuelan minimum in dollars, official rate over black market, 2018"
-    yield number("venezuela-rates-gap-2018", gap, "ratio", label, "division", facts)
+    yield number("outsourcing.smic-2022", partial(pay.smic, 2022), "EUR per month", "Gross Smic, mean of 2022", how, None, 0)
+    market, power, low = pay.minimum_wage_ratio_market, pay.minimum_wage_ratio_ppp, "mdg-min-2022-alt"
+    floor, dollars, mean_rates = "the Malagasy minimum wage, 2022", "both in US dollars", "of 2022 at mean market rates"
+    platform, minimum = pay.smic_over_venezuelan_platform, pay.smic_over_venezuelan_minimum_at
+    rates = zip(("official-march", "official-august", "parallel-august"), pay.VENEZUELAN_RATES, strict=True)
+    table = [
+        ("minimum-wage-ratio-mdg-2022-market", lambda: (market(), market(), market(low)),
+         f"Smic over {floor}, market rates", f"{dollars} {mean_rates}", FLOOR),
+        ("minimum-wage-ratio-mdg-2022-ppp", lambda: (power(), power(), power(low)),
+         f"Smic over {floor}, purchasing power", "both in international dollars of 2022", FLOOR),
+        ("minimum-wage-ratio-mdg-2022-employer", partial(market, "mdg-min-2022-employer"),
+         f"Smic over the employer’s part of {floor}", f"{dollars} {mean_rates}"),
+        ("smic-over-annotator-mdg-market", pay.smic_over_annotators, "Smic of 2022 over annotators’ pay in Madagascar",
+         "at the middle of the published range, in euros as published", RANGE),
+        ("ppp-over-market", pay.ppp_over_market,
+         "What purchasing power makes of a ratio between France and Madagascar", "one ratio over the other"),
+        *((f"smic-over-venezuela-platform{end}", partial(platform, year), f"Smic over Venezuelan platform pay, {year}",
+           f"weekly pay of the same year times weeks in a month; {dollars}") for end, year in (("", 2023), ("-2019", 2019))),
+        *((f"smic-over-venezuela-minimum-{name}", partial(minimum, rate),
+           f"Smic over the Venezuelan minimum wage, 2022, {rate}", dollars) for name, rate in rates),
+        ("venezuela-rates-gap-2018", lambda: pay.fact("ven-min-2018-official") / pay.fact("ven-min-2018-parallel"),
+         "The same Venezuelan minimum in dollars, official rate over black market, 2018", "division"),
+    ]  # fmt: skip
+    for name, compute, *rest in table:
+        yield number(f"outsourcing.{name}", compute, "ratio", *rest)
 
 
 def published_numbers() -> Iterator[Number]:
-    """Figures as published, and what follows from two of them."""
-    facts = (pay.FACTS,)
+    """Figures as published, with the decimals they were published with."""
     for table, names in ((pay.FACTS, FACTS), ("outsourcing/shares", SHARES)):
-        for id_, fact_id in names.items():
-            yield published(id_, table, fact_id)
-    wages, per_job = pay.annotator_wages().set_index("who"), pay.revenue_per_job().set_index("who")["usd"]
-    rates, euros, dollars = "ariary at the mean rates of 2024", "EUR per month", "USD per month"
-    safig, jobs = wages.loc["operators, SAFIG, 2024", "low_over_mean"], per_job["quoted with the revenue, 2024"]
-    arte = "Revenue of the whole sector per annotator, if the film’s count were jobs"
+        for name, fact_id in names.items():
+            row = data.fact(table, fact_id)
+            quantity, country = str(row["quantity"]), row["country"]
+            label = f"{quantity[0].upper()}{quantity[1:]}" + (f", {country}" if isinstance(country, str) else "")
+            digits = Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent
+            places = ROUNDED.get(name, max(0, -int(digits)))
+            yield published(f"outsourcing.{name}", table, fact_id, label, decimals=places)
+
+
+def wage_numbers() -> Iterator[Number]:
+    """What follows from two published figures or more."""
+    euros, dollars, declared = "EUR per month", "USD per month", "instat-formal-mean"
+    over, monthly = pay.annotators_over, "monthly pay of an annotator that was published"
+    rates, middle, wages = "ariary at the mean rates of 2024", "the middle of the published figures", pay.published_wages
     table = (
-        ("mean-wage-eur", pay.mean_wage_eur(), euros, "Mean wage in Madagascar, INSTAT", rates),
-        ("declared-mean-eur", pay.mean_wage_eur("instat-formal-mean"), euros, "Mean wage of declared employees, INSTAT", rates),
-        ("safig-over-mean", safig, "ratio", "Operators’ pay over the mean Malagasy wage", rates),
-        ("annotator-wages-low", wages["low"].min(), euros, "Lowest monthly pay of an annotator that was published", rates),
-        ("annotator-wages-high", wages["high"].max(), euros, "Highest monthly pay of an annotator that was published", rates),
-        ("revenue-per-job-bpo", jobs, dollars, "Revenue per job, with the jobs quoted beside it", "division"),
-        ("revenue-per-annotator-arte", per_job["people who annotate, Arte, 2025"], dollars, arte, "division"),
-        ("revenue-share-of-gdp", pay.outsourcing_share_of_gdp(), "percent", "Revenue of 2017 over that year’s GDP", "division"),
-        ("egypt-pay-over-minimum", pay.egyptian_pay_over_minimum(), "percent", "Egyptian earnings over the minimum", "division"),
-        ("egypt-hours", pay.egyptian_hours(), "hours per month", "Hours at which the two Egyptian figures agree", "division"),
-    )
-    for id_, value, unit, label, how in table:
-        yield number(id_, value, unit, label, how, facts)
-    for id_, column, words in (
-        ("annotator-over-mean", "mean", "the mean Malagasy wage"),
-        ("annotator-over-declared", "declared", "the mean wage of declared employees in Madagascar"),
-    ):
-        low, high = wages[f"low_over_{column}"].min(), wages[f"high_over_{column}"].max()
-        middle, label = (wages[f"low_over_{column}"] + wages[f"high_over_{column}"]).median() / 2, f"Annotators’ pay over {words}"
-        ends = {"low": low, "high": high, "covers": PUBLISHED}
-        yield number(id_, middle, "ratio", label, "the middle of the published figures", facts, **ends)
+        ("mean-wage-eur", pay.mean_wage_eur, euros, "Mean wage in Madagascar, INSTAT", rates),
+        ("declared-mean-eur", partial(pay.mean_wage_eur, declared), euros, "Mean wage of declared employees, INSTAT", rates),
+        ("safig-over-mean", pay.operators_over_mean, "ratio", "Operators’ pay over the mean Malagasy wage", rates),
+        ("annotator-wages-low", lambda: wages()["low"].min(), euros, f"Lowest {monthly}", rates),
+        ("annotator-wages-high", lambda: wages()["high"].max(), euros, f"Highest {monthly}", rates),
+        ("revenue-per-job-bpo", partial(pay.revenue_per, "edbm-bpo-jobs-2024"), dollars,
+         "Revenue per job, with the jobs quoted beside it", "division"),
+        ("revenue-per-annotator-arte", partial(pay.revenue_per, "arte-annotators"), dollars,
+         "Revenue of the whole sector per annotator, if the film’s count were jobs", "division"),
+        ("revenue-share-of-gdp", pay.outsourcing_share_of_gdp, "percent", "Revenue of 2017 over that year’s GDP", "division"),
+        ("egypt-pay-over-minimum", pay.egyptian_pay_over_minimum, "percent", "Egyptian earnings over the minimum", "division"),
+        ("egypt-hours", pay.egyptian_hours, "hours per month", "Hours at which the two Egyptian figures agree", "division"),
+        ("annotator-over-mean", over, "ratio", "Annotators’ pay over the mean Malagasy wage", middle, PUBLISHED),
+        ("annotator-over-declared", partial(over, declared), "ratio",
+         "Annotators’ pay over the mean wage of declared employees in Madagascar", middle, PUBLISHED),
+    )  # fmt: skip
+    for name, *rest in table:
+        yield number(f"outsourcing.{name}", *rest)

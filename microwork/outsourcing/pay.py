@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from microwork import data
+from microwork.provenance import untraced
 
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
 WEEKS = 52 / 12  # weeks in a month
@@ -32,13 +33,14 @@ def smic(year: int) -> float:
 
     Raises ``ValueError`` unless the table has a level for January of the year.
     """
-    frame = data.table(SMIC)
-    frame = frame[frame["start"].str[:4] == str(year)].sort_values("start")
-    months = [int(start[5:]) for start in frame["start"]]
+    with untraced():  # to find the levels of the year; those are read
+        starts = sorted(start for start in data.table(SMIC)["start"] if start[:4] == str(year))
+    months = [int(start[5:]) for start in starts]
     if not months or months[0] != 1:
         raise ValueError(f"Smic of {year}: no level for January")
     held = [after - before for before, after in zip(months, [*months[1:], 13], strict=True)]
-    return float((frame["monthly_gross"].to_numpy() * held).sum() / 12)
+    levels = [float(data.row(SMIC, start)["monthly_gross"]) for start in starts]
+    return sum(level * count for level, count in zip(levels, held, strict=True)) / 12
 
 
 def smic_usd(year: int) -> float:
@@ -85,12 +87,22 @@ def smic_over_venezuelan_platform(year: int = 2023) -> float:
     return smic_usd(year) / platform_pay_usd(year)
 
 
+def venezuelan_minimum_usd(rate: str) -> float:
+    """The Venezuelan minimum of 2022 in USD a month at one of the ``VENEZUELAN_RATES``."""
+    return fact("ven-min-2022-ves") / fact(VENEZUELAN_RATES[rate])
+
+
+def smic_over_venezuelan_minimum_at(rate: str) -> float:
+    """Smic of 2022 over the Venezuelan minimum of 2022 at one of the ``VENEZUELAN_RATES``."""
+    return smic_usd(2022) / venezuelan_minimum_usd(rate)
+
+
 def smic_over_venezuelan_minimum() -> pd.DataFrame:
-    """Smic of 2022 over the Venezuelan minimum of 2022 by exchange rate: rate, bolivars, usd, ratio."""
-    rows = []
-    for rate, fact_id in VENEZUELAN_RATES.items():
-        usd = fact("ven-min-2022-ves") / fact(fact_id)
-        rows.append((rate, fact(fact_id), usd, smic_usd(2022) / usd))
+    """The same by exchange rate: rate, bolivars, usd, ratio."""
+    rows = [
+        (rate, fact(fact_id), venezuelan_minimum_usd(rate), smic_over_venezuelan_minimum_at(rate))
+        for rate, fact_id in VENEZUELAN_RATES.items()
+    ]
     return pd.DataFrame(rows, columns=["rate", "bolivars", "usd", "ratio"])
 
 
@@ -111,14 +123,12 @@ def panel() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "country", "smic", "low", "high", "ves", "hours"])
 
 
-def annotator_wages() -> pd.DataFrame:
-    """Published monthly pay of annotators in Madagascar in EUR: who, low, high, and both over the two mean wages.
+def published_wages() -> pd.DataFrame:
+    """Published monthly pay of annotators in Madagascar in EUR: who, low, high.
 
-    ``low_over_mean``: over the mean of all employees, declared or not; ``low_over_declared``: over that of the declared.
-    Ariary are turned into EUR by the mean rates of 2024, the year they were published in; so are the means.
+    Ariary are turned into EUR by the mean rates of 2024, the year they were published in.
     """
     eur = fact("fx-eur-2024")
-    means = {"mean": mean_wage_eur(), "declared": mean_wage_eur("instat-formal-mean")}
     rows = [
         ("survey of the team, 2021-2023", "mdg-wage-low-96", "mdg-wage-high-126", 1.0),
         ("En-Contact, 2024", "enc-wage-low", "enc-wage-high", 1.0),
@@ -128,13 +138,37 @@ def annotator_wages() -> pd.DataFrame:
         ("one employee, Arte, 2025", "arte-salary-firm", "arte-salary-firm", 1.0),
     ]
     table = [(who, fact(low) * rate, fact(high) * rate) for who, low, high, rate in rows]
-    frame = pd.DataFrame(table, columns=["who", "low", "high"])
+    return pd.DataFrame(table, columns=["who", "low", "high"])
+
+
+def operators_over_mean() -> float:
+    """Pay of the operators of one firm (SAFIG, 2024) over the mean Malagasy wage."""
+    return fact("safig-wage") / mean_wage_eur()
+
+
+def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
+    """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and the highest."""
+    over = published_wages()[["low", "high"]] / mean_wage_eur(mean)
+    return float(over.sum(axis="columns").median() / 2), float(over["low"].min()), float(over["high"].max())
+
+
+def annotator_wages() -> pd.DataFrame:
+    """The published wages, and both ends over the two mean wages: who, low, high, low_over_mean and so on.
+
+    ``low_over_mean``: over the mean of all employees, declared or not; ``low_over_declared``: over that of the declared.
+    """
+    frame, means = published_wages(), {"mean": mean_wage_eur(), "declared": mean_wage_eur("instat-formal-mean")}
     return frame.assign(**{f"{end}_over_{name}": frame[end] / mean for name, mean in means.items() for end in ("low", "high")})
 
 
 def mean_wage_eur(fact_id: str = "instat-mean") -> float:
     """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees, or of the declared."""
     return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")
+
+
+def revenue_per(*fact_ids: str) -> float:
+    """The sector's revenue (IFC, 2023) over one published number of jobs, or several together: USD per job and month."""
+    return fact("ifc-bpo-revenue") / sum(map(fact, fact_ids)) / 12
 
 
 def revenue_per_job() -> pd.DataFrame:
@@ -148,9 +182,9 @@ def revenue_per_job() -> pd.DataFrame:
         "quoted with the revenue, 2024": "edbm-bpo-jobs-2024",
         "people who annotate, Arte, 2025": "arte-annotators",
     }
-    rows = [(who, fact(fact_id), fact("ifc-bpo-revenue") / fact(fact_id) / 12) for who, fact_id in sizes.items()]
-    both = fact("edbm-official-2024") + fact("edbm-unofficial-2024")
-    rows.insert(3, ("official and unofficial together, 2024", both, fact("ifc-bpo-revenue") / both / 12))
+    rows = [(who, fact(fact_id), revenue_per(fact_id)) for who, fact_id in sizes.items()]
+    both = ("edbm-official-2024", "edbm-unofficial-2024")
+    rows.insert(3, ("official and unofficial together, 2024", sum(map(fact, both)), revenue_per(*both)))
     return pd.DataFrame(rows, columns=["who", "jobs", "usd"])
 
 

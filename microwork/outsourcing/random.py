@@ -48,6 +48,11 @@ class Placebo:
     high: float
     sets: np.ndarray
 
+    @property
+    def probability(self) -> float | tuple[float, float, float]:
+        """``p``, with its ends where sets were drawn."""
+        return (self.p, self.p_low, self.p_high) if self.p_low < self.p_high else self.p
+
 
 def pooled_quotient(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Sum of observed over sum of expected, for sets in rows: shape (sets, size) to (sets,)."""
@@ -118,15 +123,30 @@ def placebo(
     return Placebo(client, kept, len(pool), found, p, p_low, p_high, median, low, high, values)
 
 
+# The sets that are tested: those of a client (the first three letters), all of them or those of one claim, and all of a language.
+SETS = {
+    "fra": None,
+    "esp": None,
+    "usa": None,
+    "gbr": None,
+    "esp-hispanophone": None,
+    "usa-latin-america": "us-latin-america",
+    "usa-philippines": "us-philippines",
+    "usa-east-africa-india": "uk-us-east-africa-india",
+}
+
+
+def named_set(key: str) -> tuple[str, tuple[str, ...]]:
+    """One of the ``SETS``: client, suppliers."""
+    client = key[:3].upper()
+    if key == "esp-hispanophone":
+        return client, tuple(links.speaking("Spanish", "America"))
+    return client, tuple(supplier for _, supplier in links.named_links(client=client, claim_id=SETS[key]))
+
+
 def named_sets() -> dict[str, tuple[str, tuple[str, ...]]]:
     """The sets that are tested: key -> (client, suppliers). By client first, then those of single claims."""
-    sets = {c.lower(): (c, tuple(s for _, s in links.named_links(client=c))) for c in ("FRA", "ESP", "USA", "GBR")}
-    sets["esp-hispanophone"] = ("ESP", tuple(links.speaking("Spanish", "America")))
-    for key, claim in (("usa-latin-america", "us-latin-america"), ("usa-philippines", "us-philippines")):
-        sets[key] = ("USA", tuple(s for _, s in links.named_links(claim_id=claim)))
-    east = links.named_links(claim_id="uk-us-east-africa-india")
-    sets["usa-east-africa-india"] = ("USA", tuple(s for c, s in east if c == "USA"))
-    return sets
+    return {key: named_set(key) for key in SETS}
 
 
 def placebos() -> dict[str, Placebo]:

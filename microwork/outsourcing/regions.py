@@ -9,7 +9,6 @@ A part has the code of its country and a word, "CAN-french" or "CAN-other": the 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +17,7 @@ import pandas as pd
 from microwork import data
 from microwork.outsourcing import links
 from microwork.outsourcing.links import Quotient
+from microwork.provenance import step
 
 REGIONS = "outsourcing/client_regions"
 SEED, DRAWS = 20221209, 20_000  # the day of the interview
@@ -37,13 +37,9 @@ def table() -> pd.DataFrame:
     return data.table(REGIONS).astype({"projects": int})
 
 
+@step
 def parts() -> pd.DataFrame:
-    """Projects by part of a client (rows, ``NAMES``) and supplier (columns)."""
-    return _parts(data.sha256(REGIONS)).copy()
-
-
-@functools.lru_cache(maxsize=1)
-def _parts(_digest: str) -> pd.DataFrame:
+    """Projects by part of a client (rows, ``NAMES``) and supplier (columns). Shared by all who ask: not to be changed."""
     frame = table()
     code = frame["client"] + "-" + frame["part"].map({"French-speaking": "french", "other": "other"})
     return frame.assign(code=code).pivot_table(
@@ -94,3 +90,8 @@ def resampled(supplier: str, draws: int = DRAWS, seed: int = SEED) -> tuple[floa
     quotients = from_it[drawn].sum(axis=1) / bought[drawn].sum(axis=1) / (among.sold[supplier] / among.total)
     low, high = np.quantile(quotients, (0.025, 0.975))
     return float(low), float(high)
+
+
+def by_region(supplier: str) -> tuple[float, float, float]:
+    """The quotient of France with a supplier, and the interval if its regions are drawn again."""
+    return links.purchases("FRA", supplier).value, *resampled(supplier)

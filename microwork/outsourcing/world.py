@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,15 +26,23 @@ def world_shares(codes: tuple[str, ...] = ("MDG", "VEN")) -> pd.DataFrame:
 
     The interval is the exact (Clopper-Pearson) one of a share; it covers counting noise only.
     """
-    frame = data.table(SUPPLY).astype({"projects": int, "year": int})
-    world = frame.groupby("year")["projects"].sum()
     rows = []
-    for code in codes:
-        own = frame[frame["country"] == code].set_index("year")["projects"]
-        for year in COMPLETE:
-            value, low, high = links.share(int(own.get(year, 0)), int(world[year]))
-            rows.append((code, links.name(code), year, int(own.get(year, 0)), int(world[year]), value, low, high))
+    for code, year in itertools.product(codes, COMPLETE):
+        own, world = projects(code, year)
+        rows.append((code, links.name(code), year, own, world, *links.share(own, world)))
     return pd.DataFrame(rows, columns=["country", "name", "year", "projects", "world", "share", "low", "high"])
+
+
+def projects(code: str, year: int) -> tuple[int, int]:
+    """Projects of a year: sold by a country, and by all."""
+    frame = data.table(SUPPLY)
+    sold = frame[frame["year"] == year].set_index("country")["projects"]
+    return int(sold.get(code, 0)), int(sold.sum())
+
+
+def world_share(code: str, year: int) -> tuple[float, float, float]:
+    """One of the ``world_shares``: percent, low, high."""
+    return links.share(*projects(code, year))
 
 
 def visit_ratios() -> pd.DataFrame:
@@ -46,20 +55,34 @@ def visit_ratios() -> pd.DataFrame:
     return frame.reset_index()[["country", "worker", "client", "ratio"]]
 
 
-def visit_floors() -> pd.DataFrame:
-    """The least that ``ratio`` can be for countries among the first twenty of workers only: country, ratio.
+def visit_ratio(country: str) -> float:
+    """The ratio of one country that is among the first twenty of both."""
+    worker, client = (int(data.row(VISITS, side, country)["visits"]) for side in ("worker", "client"))
+    return worker / client
 
-    Their visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
+
+def visit_floor(country: str) -> float:
+    """The least that the ratio can be for a country among the first twenty of workers only.
+
+    Its visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
     """
-    clients = visits("client")
-    frame = visits("worker")[lambda rows: ~rows["country"].isin(clients["country"])]
-    return frame.assign(ratio=frame["visits"] / clients["visits"].min())[["country", "ratio"]].reset_index(drop=True)
+    return int(data.row(VISITS, "worker", country)["visits"]) / visits("client")["visits"].min()
 
 
-def share_growth(codes: Sequence[str], first: int = 2013, last: int = 2018) -> pd.Series:
-    """Share of all projects in one year over that in another, by country."""
-    shares = world_shares(tuple(codes)).pivot(index="country", columns="year", values="share")
-    return shares[last] / shares[first]
+def visit_rank(side: str, country: str) -> int:
+    """Place of a country by visits to the pages for one side ("worker" or "client")."""
+    return int(visits(side).set_index("country").loc[country, "rank"])
+
+
+def share_growth(code: str, first: int = 2013, last: int = 2018) -> float:
+    """Share of a country in all projects of one year over that in another."""
+    return world_share(code, last)[0] / world_share(code, first)[0]
+
+
+def middle_growth(codes: Sequence[str]) -> tuple[float, float, float]:
+    """The growth of the shares of some countries from 2013 to 2018: the median, the smallest and the largest."""
+    growth = [share_growth(code) for code in codes]
+    return float(np.median(growth)), min(growth), max(growth)
 
 
 def visits(side: str) -> pd.DataFrame:
@@ -69,19 +92,12 @@ def visits(side: str) -> pd.DataFrame:
     return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
 
 
-def open_job() -> pd.DataFrame:
-    """Where the judgments of the one open CrowdFlower job came from: country, judgments, share (percent).
+def open_job(country: str) -> float:
+    """Percent of the judgments of the one open CrowdFlower job that came from a country (ind, ven or usa).
 
     No interval: a few workers made many judgments each, so judgments are not independent (see ``open_job_workers``).
     """
-    whole = data.value(FACTS, "cf-open-judgments")
-    facts = {
-        "India": "cf-open-ind-judgments-count",
-        "Venezuela": "cf-open-ven-judgments-count",
-        "United States": "cf-open-usa-judgments-count",
-    }
-    rows = [(country, data.value(FACTS, fact_id), 100 * data.value(FACTS, fact_id) / whole) for country, fact_id in facts.items()]
-    return pd.DataFrame(rows, columns=["country", "judgments", "share"])
+    return 100 * data.value(FACTS, f"cf-open-{country}-judgments-count") / data.value(FACTS, "cf-open-judgments")
 
 
 def open_job_workers() -> tuple[float, float, float]:
@@ -98,6 +114,11 @@ class Elasticity:
     high: float
     rows: int
     countries: int
+
+    @property
+    def interval(self) -> tuple[float, float, float]:
+        """Value, low, high."""
+        return self.value, self.low, self.high
 
 
 def pay_and_gdp() -> pd.DataFrame:
@@ -127,17 +148,14 @@ def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity
 
 def median_pay(code: str, year: int) -> float:
     """Median hourly pay on the platform in USD."""
-    frame = data.table(SUPPLY)
-    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "median_hourly_pay"].iloc[0])
+    return float(data.row(SUPPLY, code, year)["median_hourly_pay"])
 
 
 def gdp(code: str, year: int) -> float:
     """GDP per head in 2017 international dollars, output side."""
-    frame = data.table(GDP)
-    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "gdp_per_head"].iloc[0])
+    return float(data.row(GDP, code, year)["gdp_per_head"])
 
 
 def price_level(code: str, year: int) -> float:
     """Price level of GDP in the Penn World Table, USA 2017 = 1."""
-    frame = data.table(PRICES)
-    return float(frame.loc[(frame["country"] == code) & (frame["year"] == year), "price_level"].iloc[0])
+    return float(data.row(PRICES, code, year)["price_level"])
