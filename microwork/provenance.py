@@ -81,7 +81,11 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
 
     Its result is shared by all who ask: not to be changed.
     """
-    remembered = functools.cache(functools.partial(traced, function))
+
+    @functools.cache
+    @functools.wraps(function)
+    def remembered(*arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Fact]]:
+        return traced(function, *arguments, **options)
 
     @functools.wraps(function)
     def wrapper(*arguments: P.args, **options: P.kwargs) -> R:
