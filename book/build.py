@@ -27,10 +27,11 @@ from typing import IO
 from book import nothing_new, progress, tether
 from book.publish import publish, remove, take_turn
 
-# What is kept in staging between builds, and how many of each.
+# What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
+DOCTREES = (".doctrees", ".doctrees.sha256")
 STAYS = "The book was not built; the last good site stays in place."
 
 
@@ -100,7 +101,7 @@ def sweep(work: Path) -> None:
         if path.name != "_build":
             remove(path)
     for path in (work / "staging").glob("_build/*"):
-        if path.name not in STORED:
+        if path.name not in (*STORED, *DOCTREES):
             remove(path)
 
 

@@ -48,7 +48,7 @@ _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 def setup(app: Sphinx) -> None:
     # Not set by hand: another version or day is printed on every page, so every page is written again.
-    app.add_config_value("report_issue", "", "html")
+    app.add_config_value("report_issue", "", "env")
     app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
     app.connect("build-finished", write_files)

@@ -55,6 +55,7 @@ class State(TypedDict):
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
     moves: str  # the redirects for which pages were read, as JSON
+    hashes: dict[str, str]  # page -> sha256 of the text that was read
 
 
 class NumberRole(SphinxRole):
@@ -76,9 +77,9 @@ class ReportDomain(Domain):
     label = "Report"
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
-    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": ""}
+    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": "", "hashes": {}}
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 3
+    data_version = 4
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node where the page being read uses it. The first one on a page is the number's place there.
@@ -113,6 +114,7 @@ class ReportDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         self.data["uses"].pop(docname, None)
         self.data["tables"].pop(docname, None)
+        self.data["hashes"].pop(docname, None)
         for kind in ("charts", "findings"):
             for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
                 del self.data[kind][name]
@@ -183,7 +185,7 @@ class ReportDomain(Domain):
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ReportDomain)
     app.add_role("num", NumberRole())
-    app.connect("env-check-consistency", add_labels)
+    app.connect("env-updated", add_labels)  # before the environment is stored
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

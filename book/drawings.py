@@ -37,7 +37,7 @@ def start(app: Sphinx) -> None:
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
     state.of(app).drawings.close()
-    if exception is None:
+    if exception is None and state.of(app).read == len(app.env.found_docs):
         state.of(app).drawings.prune()
 
 

@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    """Hand stored chapters to myst-nb and begin to execute the others.
+    """Find stored chapters and begin to execute the others.
 
     ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
     """
@@ -58,10 +58,6 @@ def start(app: Sphinx) -> None:
         executed[docname] = stored or notebook
         if stored is None:
             waiting[docname] = notebook, target
-        else:
-            _hand_over(app, stored, Path(app.env.doc2path(docname)))
-            for cell in stored.cells:
-                chart.begin(app, cell)
     if not waiting:
         return
     progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
@@ -86,9 +82,15 @@ def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
 
 
 def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Raise the error of a chapter that could not be executed: file, cell, and what Python said."""
-    future: Future[ExecutionResult] | None = state.of(app).executing.get(docname)
+    """Hand a chapter to myst-nb when its page is about to be read.
+
+    Raises the error of one that could not be executed: file, cell, and what Python said.
+    """
+    shared = state.of(app)
+    future: Future[ExecutionResult] | None = shared.executing.get(docname)
     if future is None:
+        if docname in shared.executed:  # it is stored
+            _hand_over(app, shared.executed[docname], Path(app.env.doc2path(docname)))
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
     try:

@@ -26,8 +26,8 @@ from microwork import checksum
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("publish", "progress", "untouched", "execute", "outputs", "nodes", "domain", "numbers", "claims", "chart", "cite"),
-    *("details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
+    *("publish", "progress", "doctrees", "untouched", "execute", "outputs", "nodes", "domain", "numbers", "claims", "chart"),
+    *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 
 

@@ -11,8 +11,11 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from book import state
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 MARK = "=> "
 _STEP = re.compile(rf"^(?:\x1b\[[0-9;]*m)*{re.escape(MARK)}(.*?)(?:\x1b\[[0-9;]*m)*$")
@@ -21,9 +24,15 @@ logger = logging.getLogger("sphinx.report")
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("env-updated", lambda _app, env: step(f"{len(env.all_docs)} pages: read"))
+    app.connect("env-updated", pages_read)
     app.connect("build-finished", lambda _app, error: step_if_good("pages: written", error), priority=1)
     app.connect("build-finished", lambda _app, error: step_if_good("records, downloads and search: written", error), priority=998)
+
+
+def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say how many pages were read; those that have not changed are kept."""
+    pages, read = len(env.found_docs), state.of(app).read
+    step(f"{pages} pages: {'read' if read == pages else f'{read} read, the others have not changed'}")
 
 
 def step(text: str) -> None:

@@ -32,6 +32,7 @@ class State:
     moves, releases: redirects by the old address, and the records of all releases.
     lock: holds the turn of a plain build that publishes.
     reference: a reference in APA style with stand-ins for title and address.
+    read: how many pages are read in this build; the others have not changed.
     files: what the report's folder held when the build began.
     """
 
@@ -47,6 +48,7 @@ class State:
     releases: list[dict[str, Any]] = field(default_factory=list)
     lock: IO[str] | None = None
     reference: str = ""
+    read: int = 0
     files: Any = None
 
 

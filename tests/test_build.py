@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy
 
 from book.build import explain
-from tests.drills.room import PLAIN, STORED, Room, contents, copy
+from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_build_says_what_it_does_with_times(room: Room):
     seconds, steps = zip(*(line.groups() for line in lines), strict=True)
     assert list(map(int, seconds)) == sorted(map(int, seconds))
     wanted = (
-        r"\d+ tables: as described", r"report: \d+ numbers, \d+ verdicts", r"\d+ pages: read", "pages: written",
+        r"\d+ tables: as described", r"report: \d+ numbers, \d+ verdicts", r"(\d+) pages: (read|\d+ read, .*)", "pages: written",
         "records, downloads and search: written",
     )  # fmt: skip
     assert [bool(re.fullmatch(want, step)) for want, step in zip(wanted, steps, strict=True)] == [True] * 5, steps
@@ -93,3 +93,30 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
         connection.exec_driver_sql("CREATE TABLE two (a)")
     said = explain(f"Extension error (book.execute):\nHandler <function start> threw an exception (exception: {raised.value})")
     assert said == "_build: No space left on device; wanted to write there, as a build writes into _build and nowhere else"
+
+
+def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Room):
+    """By its content, whatever time the file bears."""
+    assert "13 pages: read" in room.build().said
+    page = room.root / "chapters/glossary.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA sentence that was not there before.\n", encoding="utf-8")
+    os.utime(page, (0, 0))
+    done = room.build()
+    assert done.code == 0 and "13 pages: 1 read, the others have not changed" in done.said, done.said + done.errors
+    kept = contents(room.built / "html")
+    assert "A sentence that was not there before." in (room.built / "html/chapters/glossary.html").read_text(encoding="utf-8")
+    shutil.rmtree(room.staging / ".doctrees")
+    done = room.build()
+    assert done.code == 0 and "13 pages: read" in done.said, done.said + done.errors
+    assert different(kept, contents(room.built / "html")) == []
+
+
+def test_damaged_doctrees_are_thrown_away(room: Room):
+    room.builds()
+    tree = room.staging / ".doctrees/chapters/counts.doctree"
+    content = tree.read_bytes()
+    at = content.index(b"microwork")
+    tree.write_bytes(content[:at] + b"macrowork" + content[at + 9 :])
+    done = room.build()
+    assert done.code == 0 and "found doctrees without a valid checksum; all pages are read again" in done.said, done.said
+    room.check()
