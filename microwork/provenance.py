@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, order=True)
@@ -81,7 +82,8 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
 
     Its result is shared by all who ask: not to be changed.
     """
-    remembered = functools.cache(functools.partial(traced, function))
+    cached = functools.cache(functools.partial(traced, function))
+    remembered = cast(Callable[P, tuple[R, frozenset[Fact]]], cached)
 
     @functools.wraps(function)
     def wrapper(*arguments: P.args, **options: P.kwargs) -> R:
@@ -89,7 +91,7 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
         note(*facts_read)
         return result
 
-    wrapper.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
+    wrapper.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
     return wrapper
 
 
