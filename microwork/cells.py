@@ -88,7 +88,8 @@ def rows(text: str) -> list[list[str]]:
 
     Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the end of the cell.
     """
-    reader, found = csv.reader(io.StringIO(text, newline=""), strict=True), []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found: list[list[str]] = []
     try:
         found.extend(reader)
     except csv.Error as error:

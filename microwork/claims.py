@@ -125,13 +125,21 @@ def step(value: float) -> float:
     return float(Decimal(1).scaleb(int(digits.as_tuple().exponent)))
 
 
+def published_value(claim: Claim) -> float:
+    """The value of a claim. Raises ``ClaimError`` if it has none."""
+    if claim.value is None:
+        raise ClaimError(f"claim {claim.claim_id!r}: has no published value; use by_test or by_argument")
+    return claim.value
+
+
 def same(claim: Claim, value: float) -> bool:
     """Is ``value`` what was published, at the published precision?
 
     "More than v" and "at least v" take in [v, v + step); "nearly v" and "less than v" take in
     (v - step, v]; everything else is rounding, [v - step/2, v + step/2].
     """
-    published, unit = claim.value, step(claim.value)
+    published = published_value(claim)
+    unit = step(published)
     if claim.qualifier in ("more than", "at least"):
         return published <= value < published + unit
     if claim.qualifier in ("nearly", "less than"):
@@ -146,10 +154,8 @@ def by_rule(claim: Claim, number: Number, reason: str, *, truly: Number | None =
     turns out to count: if the figure fits ``truly`` and not ``number``, it is mislabelled.
     Raises ``ClaimError`` if the claim has no value.
     """
-    if claim.value is None:
-        raise ClaimError(f"claim {claim.claim_id!r}: has no published value; use by_test or by_argument")
     verdict = _compare(claim, number)
-    used = (number,)
+    used: tuple[Number, ...] = (number,)
     if truly is not None:
         used += (truly,)
         good = (Verdict.REPRODUCED, Verdict.CONSISTENT)
@@ -164,11 +170,13 @@ def by_test(claim: Claim, number: Number, reason: str, *, above: float | None = 
     Consistent if the whole interval is on the claimed side, overstated if it is all on the
     other, not shown if the threshold lies inside. A number without interval counts as a point.
     """
-    if (above is None) == (below is None):
-        raise ClaimError(f"claim {claim.claim_id!r}: a test takes either above or below")
     low, high = _ends(number)
-    threshold = above if above is not None else below
-    holds, fails = (low > threshold, high < threshold) if above is not None else (high < threshold, low > threshold)
+    if above is not None and below is None:
+        holds, fails = low > above, high < above
+    elif below is not None and above is None:
+        holds, fails = high < below, low > below
+    else:
+        raise ClaimError(f"claim {claim.claim_id!r}: a test takes either above or below")
     verdict = Verdict.CONSISTENT if holds else Verdict.OVERSTATED if fails else Verdict.NOT_SHOWN
     return _judgement(claim, verdict, reason, number)
 
@@ -218,7 +226,8 @@ def _compare(claim: Claim, number: Number) -> Verdict:
     if claim.value_high is None and same(claim, number.value):
         return Verdict.REPRODUCED
     low, high = _ends(number)
-    claimed_low, claimed_high = claim.value, claim.value_high if claim.value_high is not None else claim.value
+    claimed_low = published_value(claim)
+    claimed_high = claim.value_high if claim.value_high is not None else claimed_low
     if claimed_low > high:
         return Verdict.OVERSTATED
     if claimed_high < low:
@@ -227,7 +236,7 @@ def _compare(claim: Claim, number: Number) -> Verdict:
 
 
 def _ends(number: Number) -> tuple[float, float]:
-    return (number.value, number.value) if number.low is None else (number.low, number.high)
+    return (number.value, number.value) if number.low is None or number.high is None else (number.low, number.high)
 
 
 def _decimals(value: float) -> int:

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -30,12 +31,13 @@ class DataError(Exception):
     """Something in ``data/`` is not what its description says."""
 
 
-def descriptor(folder: Path = DATA) -> dict:
+def descriptor(folder: Path = DATA) -> dict[str, Any]:
     """The data package descriptor as a dictionary.
 
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
-    return json.loads(_descriptor_text(folder, _state(folder / "datapackage.json")))
+    found: dict[str, Any] = json.loads(_descriptor_text(folder, _state(folder / "datapackage.json")))
+    return found
 
 
 def names(folder: Path = DATA) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ def names(folder: Path = DATA) -> tuple[str, ...]:
     return tuple(_resources(folder))
 
 
-def describe(name: str, folder: Path = DATA) -> dict:
+def describe(name: str, folder: Path = DATA) -> dict[str, Any]:
     """The description of one table: its resource in the data package. Shared by all who ask: not to be changed.
 
     Raises ``DataError`` if no table has that name.
@@ -161,8 +163,8 @@ def _vouched_for(folder: Path) -> bool:
     return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == vouched(folder)
 
 
-def _name(resource: dict) -> str:
-    return resource["path"].removesuffix(".csv")
+def _name(resource: dict[str, Any]) -> str:
+    return str(resource["path"]).removesuffix(".csv")
 
 
 def _digest(content: bytes) -> str:
@@ -209,12 +211,12 @@ def _descriptor_text(folder: Path, _state: State) -> str:
     return text
 
 
-def _resources(folder: Path) -> dict[str, dict]:
+def _resources(folder: Path) -> dict[str, dict[str, Any]]:
     return _resources_of(folder, _state(folder / "datapackage.json"))
 
 
 @functools.cache
-def _resources_of(folder: Path, _state: State) -> dict[str, dict]:
+def _resources_of(folder: Path, _state: State) -> dict[str, dict[str, Any]]:
     return {_name(resource): resource for resource in descriptor(folder)["resources"]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from microwork import data
@@ -30,7 +32,7 @@ def facts(name: str) -> pd.DataFrame:
     return words.loc[:, (words != "").any()]
 
 
-def _words(row: dict) -> dict[str, str]:
+def _words(row: dict[str, Any]) -> dict[str, str]:
     known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
     others = [
         f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None
@@ -45,7 +47,7 @@ def _words(row: dict) -> dict[str, str]:
     }
 
 
-def _joined(row: dict, columns: tuple[str, ...], by: str = ", ") -> str:
+def _joined(row: dict[str, Any], columns: tuple[str, ...], by: str = ", ") -> str:
     """The cells of some columns that hold something, in one line."""
     return by.join(LEADS.get(column, "") + _text(row[column]) for column in columns if row.get(column) is not None)
 

@@ -43,7 +43,7 @@ def decimals(number: Number) -> int:
     """
     if number.decimals is not None:
         return number.decimals
-    if number.low is not None and number.high > number.low:
+    if number.low is not None and number.high is not None and number.high > number.low:
         return 1 - exponent((number.high - number.low) / 2)
     if number.value == 0 or (float(number.value).is_integer() and number.unit in _COUNTED):
         return 0
@@ -88,20 +88,23 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
     """
     if part not in PARTS:
         raise ValueError(f"number {number.id}: found part {part!r}; wanted one of {', '.join(PARTS)}")
-    if part in ("low", "high", "interval", "full") and number.low is None:
-        raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
     places, unit = decimals(number), suffix(number.unit)
 
     def text(value: float) -> str:
         return plain(value, places, locale)
 
-    if part == "interval":
-        return f"{text(number.low)} to {text(number.high)}{unit}"
-    if part == "full":
-        return f"{text(number.value)}{unit} ({text(number.low)} to {text(number.high)}{unit})"
     if part == "bare":
         return text(number.value)
-    return text(getattr(number, part)) + unit
+    if part == "value":
+        return text(number.value) + unit
+    if number.low is None or number.high is None:
+        raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
+    low, high = text(number.low), text(number.high)
+    if part == "interval":
+        return f"{low} to {high}{unit}"
+    if part == "full":
+        return f"{text(number.value)}{unit} ({low} to {high}{unit})"
+    return (low if part == "low" else high) + unit
 
 
 def split(template: str) -> list[str | tuple[str, str]]:

@@ -15,7 +15,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
@@ -25,6 +25,8 @@ from microwork.paths import DATA, LOCK, ROOT
 from microwork.provenance import note, traced
 
 FOLDER = "MICROWORK_KEPT"
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
@@ -38,7 +40,7 @@ def content_hash() -> str:
     return digest.hexdigest()
 
 
-def kept(function: Callable) -> Callable:
+def kept(function: F) -> F:
     """A function whose results are kept. It must be pure, and its arguments plain: they are told apart by their ``repr``."""
 
     @functools.wraps(function)
@@ -59,7 +61,7 @@ def kept(function: Callable) -> Callable:
                 note(*facts)
         return result
 
-    return wrapper
+    return cast(F, wrapper)  # the arguments of the function, though not by name
 
 
 def _counts(path: Path) -> bool:

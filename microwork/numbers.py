@@ -8,6 +8,7 @@ import numbers
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, overload
 
 from microwork import data
 from microwork.digits import rounded
@@ -63,7 +64,7 @@ class Number:
             object.__setattr__(self, part, rounded(found))
         if (self.low is None) != (self.high is None):
             raise NumberError(f"number {self.id}: found one end of an interval; wanted both low and high, or neither")
-        if self.low is not None:
+        if self.low is not None and self.high is not None:
             if self.low > self.high:
                 raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
             if not self.covers:
@@ -77,11 +78,21 @@ class Number:
         return self.facts or tuple(Fact(table) for table in self.tables)
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Ends of the interval. Raises ``NumberError`` if there is none."""
+        if self.low is None or self.high is None:
+            raise NumberError(f"number {self.id}: found no interval; wanted both its ends")
+        return self.low, self.high
+
+    @property
     def chapter(self) -> str:
         return self.id.split(".", 1)[0]
 
 
 Computed = float | tuple[float, float, float]
+# A row of a table of numbers: a name, a function that computes, and what ``number`` takes beside it, from its label on or
+# from its unit. Rows of one table differ in length, which no narrower type can say.
+Row = tuple[Any, ...]
 
 
 def number(
@@ -99,12 +110,14 @@ def number(
     Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
     """
     result, read = traced(compute)
-    value, low, high = (_as_plain(part) for part in (result if isinstance(result, tuple) else (result, None, None)))
+    value, low, high = result if isinstance(result, tuple) else (result, None, None)
     if not read:
         raise NumberError(f"number {name}: found that nothing was read for it; expected data.value, data.row or data.table")
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
-    return Number(name, value, unit, label, how, tables, low, high, covers, decimals, facts)
+    return Number(
+        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts
+    )  # fmt: skip
 
 
 def published(name: str, table: str, fact_id: str, label: str, how: str = "As published.", decimals: int | None = None) -> Number:
@@ -114,7 +127,11 @@ def published(name: str, table: str, fact_id: str, label: str, how: str = "As pu
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 
-def _as_plain(value: object) -> int | float | None:
+@overload
+def _as_plain(value: float) -> float: ...
+@overload
+def _as_plain(value: None) -> None: ...
+def _as_plain(value: float | None) -> float | None:
     """A plain ``int`` or ``float`` for what NumPy or pandas computed; whole counts stay whole."""
     if value is None or type(value) in (int, float):
         return value

@@ -7,12 +7,14 @@ text by its characters, numbers and days by size, and a cell without a value com
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 NUMERIC = ("integer", "number")
 
 
-def out_of_order(resource: dict, frame: pd.DataFrame) -> int | None:
+def out_of_order(resource: dict[str, Any], frame: pd.DataFrame) -> int | None:
     """Place of the first row (0 is the first below the header) that does not come after the one above it; ``None`` if all do.
 
     A table whose description states no order is in order.
@@ -22,11 +24,11 @@ def out_of_order(resource: dict, frame: pd.DataFrame) -> int | None:
     return next((place for place in range(1, len(rows)) if not rows[place - 1] < rows[place]), None)
 
 
-def _keys(resource: dict, frame: pd.DataFrame, column: str, down: bool) -> list[tuple]:
+def _keys(resource: dict[str, Any], frame: pd.DataFrame, column: str, down: bool) -> list[tuple[int, float | str]]:
     """What the cells of a column are sorted by."""
     field = next(field for field in resource["schema"]["fields"] if field["name"] == column)
     words = field.get("constraints", {}).get("enum")
-    keys = []
+    keys: list[tuple[int, float | str]] = []
     for cell in frame[column]:
         if pd.isna(cell):
             keys.append((1, 0))

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, order=True)
@@ -84,8 +85,10 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.cache
     @functools.wraps(function)
-    def remembered(*arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Fact]]:
+    def once(*arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Fact]]:
         return traced(function, *arguments, **options)
+
+    remembered = cast(Callable[P, tuple[R, frozenset[Fact]]], once)
 
     @functools.wraps(function)
     def wrapper(*arguments: P.args, **options: P.kwargs) -> R:
@@ -93,7 +96,7 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
         note(*facts_read)
         return result
 
-    wrapper.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
+    wrapper.cache_clear = once.cache_clear  # type: ignore[attr-defined]
     return wrapper
 
 

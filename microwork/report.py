@@ -8,11 +8,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from threadpoolctl import threadpool_limits
 
 from microwork import claims, data
 from microwork import tables as tables_
+from microwork.claims import Claim, Judgement
 from microwork.contents import CHAPTERS, ContentsError
 from microwork.formatting import expand, plain, show, split
 from microwork.kept import FOLDER, content_hash, kept
@@ -30,8 +32,8 @@ class Report:
     """Everything the report says in numbers: the registry, the claims and their judgements."""
 
     numbers: Registry
-    claims: dict[str, claims.Claim]
-    judgements: dict[str, claims.Judgement]
+    claims: dict[str, Claim]
+    judgements: dict[str, Judgement]
 
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
@@ -135,12 +137,12 @@ def tables() -> tuple[str, ...]:
     return data.names()
 
 
-def numbers_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
+def numbers_json(report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
     """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
     return [_number_record(number, hrefs.get(number.id)) for number in report.numbers]
 
 
-def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict]:
+def claims_json(report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
     """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
     return [
         {
@@ -178,7 +180,7 @@ def _sources(number: Number) -> list[dict[str, str | None]]:
     return [dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True)) for place in sorted(found)]
 
 
-def _number_record(number: Number, href: str | None) -> dict:
+def _number_record(number: Number, href: str | None) -> dict[str, Any]:
     return {
         "id": number.id,
         "value": number.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -30,10 +31,8 @@ def show_table(
     ``units``: column -> unit, printed beside the heading.
     Raises ``KeyError`` if either names a column that is not there.
     """
-    from IPython.display import display  # not needed, and slow to import, outside a notebook
-
     html = table_html(frame, caption, formats, units)
-    display({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")}, raw=True)
+    show_bundle({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")})
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -41,11 +40,16 @@ def registry_table(numbers: Iterable[Number]) -> None:
 
     The plain text is one line per number, tab-separated: id, value, low, high, unit, label.
     """
-    from IPython.display import display
-
     numbers = list(numbers)
     exact = "\n".join(registry_lines(numbers))
-    display({"text/html": _registry_html(numbers), "text/plain": exact}, raw=True)
+    show_bundle({"text/html": _registry_html(numbers), "text/plain": exact})
+
+
+def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets."""
+    from IPython.display import display  # not needed, and slow to import, outside a notebook
+
+    display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]  # IPython has no types
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:
@@ -101,7 +105,7 @@ def source_name(key: str) -> str:
 
 
 @functools.cache
-def _sources() -> dict[str, dict]:
+def _sources() -> dict[str, dict[str, Any]]:
     with untraced():  # a name is no part of what a number rests on
         frame = data.table("sources").astype({"year": str}).fillna("")
     return {row["key"]: row for row in frame.to_dict("records")}

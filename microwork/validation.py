@@ -11,8 +11,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import frictionless
+from frictionless.errors import ForeignKeyError, MissingCellError, RowError
 
 from microwork import cells
 from microwork.cells import Fault
@@ -25,7 +27,7 @@ _HASH = ("hash-count", "byte-count")
 _DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}}
 
 
-def faults(resource: dict, parents: Iterable[dict], folder: Path, content: bytes) -> list[str]:
+def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
     """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; wanted a number".
 
     ``resource``: its description; ``content``: its bytes, which are those of its file in ``folder``.
@@ -62,7 +64,7 @@ def package_fault(package: object) -> str | None:
     return None
 
 
-def description_faults(resource: dict, names: Iterable[str]) -> list[str]:
+def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
     """What a description lacks so that its table can be trusted: types that have a rule, and a key for every source.
 
     ``names``: the names of all resources of the package.
@@ -84,7 +86,7 @@ def description_faults(resource: dict, names: Iterable[str]) -> list[str]:
     return found
 
 
-def _errors(resource: dict, parents: Iterable[dict], folder: Path) -> list[frictionless.Error]:
+def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path) -> list[frictionless.Error]:
     """What frictionless finds. It looks foreign keys up inside a package, so the package holds the table and its parents."""
     parents = [parent | {"dialect": _DIALECT} for parent in parents]
     known = {parent["name"] for parent in parents} | {""}
@@ -98,34 +100,38 @@ def _errors(resource: dict, parents: Iterable[dict], folder: Path) -> list[frict
     return [error for task in report.tasks if task.name == resource["name"] for error in task.errors] + list(report.errors)
 
 
-def _news(errors: list[frictionless.Error], known: set, resource: dict, content: bytes) -> list[Fault]:
+def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any], content: bytes) -> list[Fault]:
     """The faults that nobody has named: one of a cell, one for cells missing at the end of a row, one for an unknown key."""
-    cut = {(error.row_number, error.field_name) for error in errors if error.type == "missing-cell"}
-    blank = {error.row_number for error in errors if error.type == "blank-row"}
-    lost = Counter((error.note, error.reference_name) for error in errors if error.type == "foreign-key")
-    known, found = set(known), []
+    cut = {(error.row_number, error.field_name) for error in errors if isinstance(error, MissingCellError)}
+    blank = {error.row_number for error in errors if isinstance(error, RowError) and error.type == "blank-row"}
+    lost = Counter((error.note, error.reference_name) for error in errors if isinstance(error, ForeignKeyError))
+    named: set[tuple[int | str, str]] = {*known}
+    found: list[Fault] = []
     for error in errors:
         one = _fault(error, resource, content)
-        place: tuple = (one.row, one.column)
+        place: tuple[int | str, str] = (one.row, one.column)
         if place in cut:
             place = (one.row, "the cells that are missing")
-        if error.type == "foreign-key":
+        if isinstance(error, ForeignKeyError):
             place = (error.note, error.reference_name)
-            more = lost[place] - 1
+            more = lost[error.note, error.reference_name] - 1
             one = one._replace(says=one.says + (f"; {more} more rows name it" if more > 1 else "; one more row names it" * more))
-        if place in known or (one.row in blank and error.type != "blank-row"):
+        if place in named or (one.row in blank and error.type != "blank-row"):
             continue
-        known.add(place)
+        named.add(place)
         found.append(one)
     return found
 
 
-def _fault(error: frictionless.Error, resource: dict, content: bytes) -> Fault:
+def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) -> Fault:
     """An error of frictionless as place, found and wanted."""
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     row = 1 if error.type in _LABELS else getattr(error, "row_number", None) or 0
     column = getattr(error, "field_name", None) or ""
     cell = getattr(error, "cell", None) or getattr(error, "label", None)
+    if isinstance(error, ForeignKeyError):
+        found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
+        return Fault(row, ", ".join(error.field_names), f"found {found}; wanted a key of {parent} ({_home(parent)})")
     match error.type:
         case "hash-count" | "byte-count":
             found, wanted = hashlib.sha256(content).hexdigest(), resource["hash"].removeprefix("sha256:")
@@ -140,9 +146,6 @@ def _fault(error: frictionless.Error, resource: dict, content: bytes) -> Fault:
             column = column or ", ".join(_as_list(resource["schema"]["primaryKey"]))
             says = f"found a key that stands in the table already; wanted each key once ({error.note})"
             return Fault(row, column, says)
-        case "foreign-key":
-            found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
-            return Fault(row, ", ".join(error.field_names), f"found {found}; wanted a key of {parent} ({_home(parent)})")
     if error.type in (*_LABELS, *_SHAPE):
         name = error.type.replace("-", " ")
         article = "an" if name[0] in "aeiou" else "a"
@@ -155,7 +158,7 @@ def _home(name: str) -> str:
     return "sources.bib" if name == "sources" else f"table {name}"
 
 
-def _constraints(field: dict) -> str:
+def _constraints(field: dict[str, Any]) -> str:
     return ", ".join(f"{key} {value}" for key, value in field.get("constraints", {}).items())
 
 

@@ -16,7 +16,17 @@ from microwork.paths import DATA, ROOT
 from microwork.report import kernel_environment
 
 SKIPPED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", "dist", ".tools", "__pycache__", ".pytest_cache", ".hypothesis", ".ruff_cache", "*.egg-info"
+    ".git",
+    ".venv",
+    "_build",
+    "dist",
+    ".tools",
+    "__pycache__",
+    ".pytest_cache",
+    ".hypothesis",
+    ".ruff_cache",
+    ".mypy_cache",
+    "*.egg-info",
 )
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]

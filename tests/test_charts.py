@@ -363,6 +363,7 @@ html_static_path = [{root!r} + "/book/static", {root!r} + "/book/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("chart.js", {{"defer": "defer"}})]
 def setup(app):
+    from book import state
     state.of(app).report = SimpleNamespace(expand=lambda text: text.replace("[[demo.ratio]]", "2.5"))
 """
 

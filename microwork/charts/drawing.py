@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 import altair as alt
 import pandas as pd
@@ -21,6 +22,10 @@ _GROUPS = {
 _WIDTHS = {character: size for size, characters in _GROUPS.items() for character in characters}
 
 
+Plot = alt.Chart | alt.LayerChart
+Align = Literal["left", "center", "right"]
+
+
 class ChartError(Exception):
     """A chart cannot be drawn or published as asked."""
 
@@ -32,11 +37,11 @@ class Drawing:
     ``drawing + layer`` lays an Altair chart (or another Drawing) over both.
     """
 
-    broad: alt.Chart | alt.LayerChart
-    narrow: alt.Chart | alt.LayerChart
+    broad: Plot
+    narrow: Plot
     table: pd.DataFrame | None = None
 
-    def __add__(self, other: Drawing | alt.Chart | alt.LayerChart) -> Drawing:
+    def __add__(self, other: Drawing | Plot) -> Drawing:
         over = other if isinstance(other, Drawing) else Drawing(other, other)
         return replace(self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow))
 
@@ -45,13 +50,18 @@ class Drawing:
         return replace(self, broad=self.broad.add_params(*params), narrow=self.narrow.add_params(*params))
 
 
-def _over(below: alt.TopLevelMixin, above: alt.TopLevelMixin) -> alt.LayerChart:
+def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
     size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
-    return alt.layer(below, above).properties(**size)
+    return layered(below, above).properties(**size)
 
 
-def drawing(build: Callable[[bool], alt.Chart | alt.LayerChart], table: pd.DataFrame | None = None) -> Drawing:
+def layered(*layers: Plot) -> alt.LayerChart:
+    """Charts laid over each other, the first at the bottom."""
+    return cast(alt.LayerChart, alt.layer(*layers))  # Altair makes something else only of layers with facets; ours have none
+
+
+def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
     """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow one)."""
     return Drawing(build(False), build(True), table)
 
@@ -74,10 +84,10 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
 class Rule:
     """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless said).
 
-    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one.
+    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of time ``value`` is a day.
     """
 
-    value: float
+    value: float | str
     text: str
     colour: str = "claim"
     axis: str = "x"
@@ -148,6 +158,11 @@ def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: 
     return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
 
 
+def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
+    """Where rules stand on an axis of numbers."""
+    return [float(rule.value) for rule in rules if rule.axis == axis]
+
+
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
     """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets its label.
 
@@ -173,7 +188,7 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
 
 def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:
     """A scale whose range leaves ``left`` and ``right`` pixels of the drawing free for text."""
-    span = [left, {"expr": f"width - {round(right, 1)}"}]
+    span: list[float | dict[str, str]] = [left, {"expr": f"width - {round(right, 1)}"}]
     return alt.Scale(type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False)
 
 
@@ -201,22 +216,22 @@ def wrap_title(title: str, room: float) -> str | list[str]:
     return parts if len(parts) > 1 else title
 
 
-def from_edge(pixels: float) -> dict:
+def from_edge(pixels: float) -> dict[str, Any]:
     """A place that many pixels from the right edge, wherever fitting the axis labels in puts that edge."""
-    return alt.value(alt.expr(f"width - {round(pixels, 1)}"))
+    return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
 
 
 def labels(
-    rows: Sequence[Mapping[str, object]], align: str = "left", bold: bool = False, from_right: float | None = None
+    rows: Sequence[Mapping[str, object]], align: Align = "left", bold: bool = False, from_right: float | None = None
 ) -> alt.Chart:
     """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and ``colour`` (palette name).
 
     ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
     """
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
-    mark = {"align": align, "baseline": "middle", "lineBreak": "\n"} | ({"fontWeight": "bold"} if bold else {})
+    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | ({"fontWeight": "bold"} if bold else {})
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_text(**mark)
         .encode(
@@ -226,6 +241,7 @@ def labels(
             color=alt.Color("colour:N", scale=None),
         )
     )
+    return chart
 
 
 def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:

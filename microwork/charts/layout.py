@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -28,7 +29,7 @@ class Layout:
     top: float
     height: float
     y: list[float]
-    texts: list[dict]
+    texts: list[dict[str, Any]]
     side: list[float]
 
 
@@ -86,7 +87,7 @@ def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: 
     layers = []
     low, high = scale.domain
     for i, rule in enumerate(r for r in rules if r.axis == "x"):
-        share = _share(rule.value, low, high, scale.type == "log")
+        share = _share(float(rule.value), low, high, scale.type == "log")
         frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
         x = alt.X("at:Q", scale=scale)
         top = place.top + 4 + i * (LINE + 2)

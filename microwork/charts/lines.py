@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -17,10 +18,12 @@ from microwork.charts.drawing import (
     extent,
     head,
     labels,
+    layered,
     lines_of,
     px,
     readout,
     tips,
+    values_of,
     width,
     wrap,
 )
@@ -68,7 +71,7 @@ def lines(
     if live and domain is None:
         raise ValueError("lines: live columns need a domain, for the axis must not move under the reader's hand")
     held = [c for c in (y, low, high) if c and not (live and c in live)]
-    domain = domain or extent([*frame[held].to_numpy().ravel(), *(r.value for r in rules if r.axis == "y")], log, zero or fill)
+    domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero or fill)
     place = _ends(frame, x, y, names) if not (live and y in live) else None
     floor = 0 if not log and domain[0] <= 0 else domain[0]
 
@@ -88,9 +91,9 @@ def lines(
             else alt.Axis(format=x_fmt or "%Y", tickCount=4 if narrow else 7, title=x_title)
         )
         x_axis.grid = False
-        span = [0, {"expr": f"width - {round(right, 1)}"}]
+        span: list[float | dict[str, str]] = [0, {"expr": f"width - {round(right, 1)}"}]
         shown = [pd.Timestamp(e).isoformat() for e in ends] if time else list(ends)
-        zero_free = {} if time else {"zero": False}
+        zero_free: dict[str, Any] = {} if time else {"zero": False}
         scale = alt.Scale(
             type="time" if time else "log" if x_log else "linear", domain=shown, range=span, nice=False, **zero_free
         )
@@ -101,7 +104,7 @@ def lines(
         base = alt.Chart(frame.assign(_hue=frame["_name"].map(hues)))
         if live:
             base = base.transform_calculate(**live)
-        shape = {"interpolate": "step-after"} if step else {}
+        shape: dict[str, Any] = {"interpolate": "step-after"} if step else {}
         layers = span_layers(spans, scale, kind, top, height) + readout(readouts, -32 if title else 0)
         if low and high:
             layers.append(
@@ -124,13 +127,13 @@ def lines(
         elif series:
             last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
             layers.append(last.encode(x=px_x, y=px_y, text="_name:N", color=hue))
-        return alt.layer(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers).properties(width=width(narrow), height=height)
 
     drawn = drawing(build, df)
     return drawn.add_params(*params) if params else drawn
 
 
-def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options: object) -> Drawing:
+def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options: Any) -> Drawing:
     """A density or another curve, filled down to zero: ``lines`` with ``fill=True``."""
     return lines(df, x, y, series, fill=True, **options)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -52,10 +53,10 @@ def rule_layers(
             frame = frame.assign(at=pd.to_datetime(frame["at"]))
         base, dash = alt.Chart(frame), [4, 3] if rule.colour == "claim" else [1, 0]
         line = base.mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
-        style = {"color": hue, "lineBreak": "\n"}
+        style: dict[str, Any] = {"color": hue, "lineBreak": "\n"}
         if level:
             y, count = alt.Y("at:Q", scale=y_scale), lines_of(text)
-            over = pixel(rule.value, domain, log, height, top) > top + LINE * count
+            over = pixel(float(rule.value), domain, log, height, top) > top + LINE * count
             style |= {
                 "align": "left",
                 "dx": 4,
@@ -74,12 +75,11 @@ def rule_layers(
     return layers
 
 
-def along(value: object, scale: alt.Scale) -> float:
+def along(value: float | str, scale: alt.Scale) -> float:
     """How far along the x axis a value is, from 0 to 1."""
-    low, high = scale.domain
-    if scale.type == "time":
-        value, low, high = (pd.Timestamp(v).value for v in (value, low, high))
-    return math.log(value / low) / math.log(high / low) if scale.type == "log" else (value - low) / (high - low)
+    stamps = (value, *scale.domain)
+    place, low, high = (pd.Timestamp(v).value for v in stamps) if scale.type == "time" else stamps
+    return math.log(place / low) / math.log(high / low) if scale.type == "log" else (place - low) / (high - low)
 
 
 def pixel(value: float, domain: tuple[float, float], log: bool, height: float, top: float) -> float:

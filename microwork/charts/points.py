@@ -8,7 +8,23 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from microwork.charts.drawing import Drawing, Rule, Span, axis, drawing, extent, labels, lines_of, px, tips, width, wrap, x_scale
+from microwork.charts.drawing import (
+    Drawing,
+    Rule,
+    Span,
+    axis,
+    drawing,
+    extent,
+    labels,
+    layered,
+    lines_of,
+    px,
+    tips,
+    values_of,
+    width,
+    wrap,
+    x_scale,
+)
 from microwork.charts.marks import HEIGHT, rule_layers, span_layers
 from microwork.charts.theme import LINE, PALETTE, colour
 
@@ -30,7 +46,7 @@ def histogram(
 ) -> Drawing:
     """Bins that are counted already: one row per bin, from ``start`` to ``end``; ``log`` makes the x axis logarithmic."""
     domain = extent(df[count], zero=True)
-    ends = extent([*df[start], *df[end], *(r.value for r in rules if r.axis == "x")], log, pad=0)
+    ends = extent([*df[start], *df[end], *values_of(rules, "x")], log, pad=0)
 
     def build(narrow: bool) -> alt.LayerChart:
         height = HEIGHT[narrow]
@@ -51,7 +67,7 @@ def histogram(
         )
         layers = [*span_layers(spans, scale, "Q", top, height), drawn]
         layers += rule_layers(rules, scale, y_scale, "Q", width(narrow), 8, (domain, height, top, False))
-        return alt.layer(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers).properties(width=width(narrow), height=height)
 
     return drawing(build, df)
 
@@ -81,8 +97,8 @@ def scatter(
     ``low, high``: columns with an interval of ``y``. ``colours``: column of palette names.
     """
     held = [c for c in (y, low, high) if c]
-    domain = domain or extent([*df[held].to_numpy().ravel(), *(r.value for r in rules if r.axis == "y")], log, zero)
-    ends = x_domain or extent([*df[x], *(r.value for r in rules if r.axis == "x")], x_log)
+    domain = domain or extent([*df[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
+    ends = x_domain or extent([*df[x], *values_of(rules, "x")], x_log)
     rows = df.reset_index(drop=True)
     hues = [colour(str(c)) for c in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
 
@@ -113,7 +129,7 @@ def scatter(
         )
         if label:
             layers += _names(rows, x, y, label, hues, scale, px_x, px_y, width(narrow), ends, x_log)
-        return alt.layer(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers).properties(width=width(narrow), height=height)
 
     return drawing(build, df)
 
@@ -165,9 +181,9 @@ def pyramid(
             )  # fmt: skip
             for column, hue in (("_left", colours[0]), (right, colours[1]))
         ]
-        for name, hue, align, dx in ((left_text, colours[0], "right", -8), (right_text, colours[1], "left", 8)):
+        for name, hue, dx in ((left_text, colours[0], -8), (right_text, colours[1], 8)):
             side = alt.Chart(pd.DataFrame({"at": [0], "text": [name]})).mark_text(
-                align=align, dx=dx, baseline="middle", color=colour(hue)
+                align="left" if dx > 0 else "right", dx=dx, baseline="middle", color=colour(hue)
             )
             layers.append(side.encode(x=alt.X("at:Q", scale=scale), y=alt.value(10), text="text:N"))
         if highlight:
@@ -176,7 +192,7 @@ def pyramid(
             )
             layers.append(edge.encode(y=alt.Y("at:Q", scale=y_scale)))
             layers.append(labels([{"x": 0, "y": 24 + LINE / 2, "text": text, "colour": "claim"}]))
-        return alt.layer(*layers).properties(width=full, height=height)
+        return layered(*layers).properties(width=full, height=height)
 
     return drawing(build, df)
 
@@ -192,9 +208,9 @@ def _names(
     ]
     right = [s * (full - 40) + px(str(t)) + 12 <= full - 40 for s, t in zip(share, named[label], strict=True)]
     layers = []
-    for align, dx, keep in (("left", 8, right), ("right", -8, [not r for r in right])):
+    for dx, keep in ((8, right), (-8, [not r for r in right])):
         part = named[keep]
         if len(part):
-            text = alt.Chart(part).mark_text(align=align, dx=dx, baseline="middle")
+            text = alt.Chart(part).mark_text(align="left" if dx > 0 else "right", dx=dx, baseline="middle")
             layers.append(text.encode(x=px_x, y=px_y, text=f"{label}:N", color=alt.Color("_hue:N", scale=None)))
     return layers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from microwork.charts.drawing import ChartError, Drawing
 from microwork.charts.theme import BROAD, NARROW, PALETTE, config
 from microwork.digits import rounded, settled
-from microwork.tables import column_texts, is_numeric
+from microwork.tables import column_texts, is_numeric, show_bundle
 
 MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
@@ -35,22 +36,18 @@ def publish(
     Raises ``ChartError`` if the name is malformed, if the chart holds more than 2,000 rows, or if it
     holds several tables and ``table`` does not say which is meant.
     """
-    from IPython.display import display  # not needed, and slow to import, outside a notebook
-
-    bundle = bundle_of(name, chart, narrow, table)
-    display(bundle, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": ""}})
+    show_bundle(bundle_of(name, chart, narrow, table), {"scrapbook": {"name": name, "mime_prefix": ""}})
 
 
 def bundle_of(
     name: str, chart: Drawing | alt.TopLevelMixin, narrow: alt.TopLevelMixin | None = None, table: pd.DataFrame | None = None
-) -> dict:
+) -> dict[str, Any]:
     """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
     if not NAME.fullmatch(name):
         raise ChartError(f"chart {name!r}: wanted a name of the form chapter-some-words")
     if isinstance(chart, Drawing):
-        broad, narrow, table = chart.broad, narrow or chart.narrow, chart.table if table is None else table
-    else:
-        broad = chart
+        narrow, table = narrow or chart.narrow, chart.table if table is None else table
+    broad = chart.broad if isinstance(chart, Drawing) else chart
     wide = specification(name, broad, BROAD)
     slim = specification(name, broad if narrow is None else narrow, NARROW)
     rows = table_of(name, wide, table)
@@ -65,7 +62,7 @@ def bundle_of(
     }
 
 
-def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict:
+def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random names.
 
     Raises ``ChartError`` if it holds more than 2,000 rows.
@@ -84,7 +81,7 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict:
     return spec
 
 
-def table_of(name: str, spec: dict, table: pd.DataFrame | None) -> dict:
+def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
     """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are numeric."""
     if table is None:
         held = list(spec.get("datasets", {}).values())
@@ -114,10 +111,12 @@ def _cell(value: object) -> object:
         return value.date().isoformat() if value == value.normalize() else value.isoformat()
     if hasattr(value, "item"):
         value = value.item()
-    return rounded(value) if isinstance(value, bool | int | float | str) else str(value)
+    if isinstance(value, bool | int | float):
+        return rounded(value)
+    return str(value)
 
 
-def _renamed(spec: dict) -> dict:
+def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
     """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered from one in order of place."""
     text = json.dumps(spec)
     counted: dict[str, str] = {}
@@ -127,10 +126,11 @@ def _renamed(spec: dict) -> dict:
     order = list(dict.fromkeys(re.findall(r'"name": "(data-[0-9a-f]{32})"', text)))
     for i, old in enumerate(order, start=1):
         text = text.replace(old, f"rows-{i}")
-    return json.loads(text)
+    named: dict[str, Any] = json.loads(text)
+    return named
 
 
-def _merged(base: dict, over: dict) -> dict:
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """``base`` with the values of ``over``, key by key at every depth."""
     out = copy.deepcopy(base)
     for key, value in over.items():
@@ -138,5 +138,6 @@ def _merged(base: dict, over: dict) -> dict:
     return out
 
 
-def _sorted(spec: dict) -> dict:
-    return json.loads(json.dumps(settled(spec), sort_keys=True))
+def _sorted(spec: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(settled(spec), sort_keys=True))
+    return found

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from microwork.charts.drawing import Drawing, Rule, axis, drawing, extent, from_edge, head, number, readout, tips, width, x_scale
+from microwork.charts.drawing import (
+    Drawing,
+    Rule,
+    axis,
+    drawing,
+    extent,
+    from_edge,
+    head,
+    layered,
+    number,
+    readout,
+    tips,
+    values_of,
+    width,
+    x_scale,
+)
 from microwork.charts.layout import layout, note_layers, rule_layers, text_layers
 from microwork.charts.theme import PALETTE, colour
 
@@ -51,7 +67,7 @@ def whiskers(
         raise ValueError("whiskers: live columns need a domain, for the axis must not move under the reader's hand")
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in (low, high, value, claim) if c and c in df.columns and not (live and c in live)]
-    domain = domain or extent([*df[columns].to_numpy().ravel(), *(r.value for r in rules if r.axis == "x")], log, zero)
+    domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], log, zero)
     rows = df.reset_index(drop=True)
     hues = [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
     groups = [str(g) for g in rows[group]] if group else None
@@ -84,7 +100,7 @@ def whiskers(
             layers.append(_live_note(base, value, low, high, d3, unit, hue))
         else:
             layers += note_layers(notes, hues, place, narrow)
-        return alt.layer(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers).properties(width=width(narrow), height=place.height)
 
     drawn = drawing(build, df)
     return drawn.add_params(*params) if params else drawn
@@ -110,7 +126,7 @@ def bars(
     """One level bar from zero in each row, its value as text at the right; columns as in ``whiskers``."""
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in (value, claim) if c]
-    domain = domain or extent([*df[columns].to_numpy().ravel(), *(r.value for r in rules if r.axis == "x")], zero=True)
+    domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], zero=True)
     rows = df.reset_index(drop=True)
     hues = [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
     groups = [str(g) for g in rows[group]] if group else None
@@ -132,14 +148,12 @@ def bars(
             mark = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
             layers.append(mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=y))
         layers += text_layers(place) + note_layers(notes, hues, place, narrow)
-        return alt.layer(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers).properties(width=width(narrow), height=place.height)
 
     return drawing(build, df)
 
 
-def steps(
-    df: pd.DataFrame, label: str, value: str, low: str | None = None, high: str | None = None, **options: object
-) -> Drawing:
+def steps(df: pd.DataFrame, label: str, value: str, low: str | None = None, high: str | None = None, **options: Any) -> Drawing:
     """A funnel: rows from the widest circle to the narrowest on a log axis (``whiskers`` with ``log=True``)."""
     return whiskers(df, label, value, low, high, log=True, **options)
 
@@ -172,10 +186,10 @@ def tornado(
     spread = (df[high] / df[low] if log else df[high] - df[low]).abs()
     rows = df.loc[spread.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
     rules = [Rule(base, base_text, "soft"), *([claim] if claim else [])]
-    domain = domain or extent([*rows[low], *rows[high], *(r.value for r in rules)], log)
+    domain = domain or extent([*rows[low], *rows[high], *(float(r.value) for r in rules)], log)
 
-    def ends(row: dict) -> str:
-        pairs = [(row[low], row.get(low_text)), (row[high], row.get(high_text))]
+    def ends(row: Mapping[str, Any]) -> str:
+        pairs = [(row[end], row.get(text) if text else None) for end, text in ((low, low_text), (high, high_text))]
         return "\n".join(f"{show(v)}" + (f" at {t}" if t else "") for v, t in pairs)
 
     notes = [ends(row) for row in rows.to_dict("records")]
@@ -188,7 +202,7 @@ def tornado(
         y = alt.Y("_y:Q", scale=None, axis=None)
         x = alt.X("_base:Q", scale=scale, axis=axis(domain, width(narrow) - place.left - place.right, log, fmt, title))
         tip = tips(rows, label, low, low_text, high, high_text)
-        bar = {"strokeWidth": 14, "color": PALETTE["found"]}
+        bar: dict[str, Any] = {"strokeWidth": 14, "color": PALETTE["found"]}
         layers = [
             data.mark_rule(**bar, opacity=0.45).encode(x=x, x2=f"{low}:Q", y=y, tooltip=tip),
             data.mark_rule(**bar, opacity=0.85).encode(x=x, x2=f"{high}:Q", y=y, tooltip=tip),
@@ -196,14 +210,15 @@ def tornado(
             *text_layers(place),
             *note_layers(shown, [PALETTE["found"]] * len(rows), place, narrow),
         ]
-        return alt.layer(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers).properties(width=width(narrow), height=place.height)
 
     return drawing(build, df)
 
 
 def _note(
-    row: Mapping, value: str, low: str | None, high: str | None, claim: str | None, show: Formatter, said: str, live: bool
-) -> str:
+    row: Mapping[str, Any], value: str, low: str | None, high: str | None, claim: str | None,
+    show: Formatter, said: str, live: bool,
+) -> str:  # fmt: skip
     """What stands at the right of a row; the line of the claim is marked by a zero-width space."""
     lines = []
     if live:
@@ -226,4 +241,5 @@ def _live_note(base: alt.Chart, value: str, low: str | None, high: str | None, d
     if low and high:
         text += f" + ' (' + format(datum['{low}'], '{d3}') + ' to ' + format(datum['{high}'], '{d3}') + '{unit})'"
     mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
-    return mark.encode(x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=hue)
+    note: alt.Chart = mark.encode(x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=hue)
+    return note

@@ -8,6 +8,7 @@ and no two of them may be equal.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 BROAD, NARROW = 720, 340  # px; the page shows the narrow drawing where the broad one would print text under 12 px
 SIZE = 13  # px of all text; 12 px would fall below 12 in a column a little narrower than the drawing
@@ -39,7 +40,7 @@ def colour(name: str) -> str:
         raise KeyError(f"no colour {name!r}; wanted one of: {', '.join(PALETTE)}") from None
 
 
-def config() -> dict:
+def config() -> dict[str, Any]:
     """The Vega-Lite ``config`` of every chart: one size of text, few gridlines, no frame, no legend."""
     text = {"font": FONT, "fontSize": SIZE}
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": PALETTE["soft"]}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from microwork import charts
 from microwork.charts import Drawing, Rule, Span, colour
-from microwork.charts.drawing import drawing, from_edge, labels, lines_of, px, width, wrap
+from microwork.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
 from microwork.charts.theme import LINE
 from microwork.formatting import plain, short, show
 from microwork.numbers import Number
@@ -79,7 +79,7 @@ def names(labelled: pd.DataFrame) -> Drawing:
             labels([{"x": middles[lane], "y": LINE / 2, "text": heads[lane], "colour": hue}], align="center")
             for lane, (_, hue) in LANES.items()
         ]
-        return alt.layer(lines, *headings, labels(said), labels(figures, align="center", bold=True)).properties(
+        return layered(lines, *headings, labels(said), labels(figures, align="center", bold=True)).properties(
             width=width(narrow), height=height
         )
 

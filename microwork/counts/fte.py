@@ -96,7 +96,7 @@ def numbers(registry: Registry) -> list[Number]:
     def passed_on(published: str, drawn: str, made: Callable[[float], float]) -> Callable[[], tuple[float, float, float]]:
         def compute() -> tuple[float, float, float]:
             mc = registry[f"counts.mc-{drawn}"]
-            return made(fact(published)), made(mc.low), made(mc.high)
+            return made(fact(published)), made(mc.ends[0]), made(mc.ends[1])
 
         return compute
 

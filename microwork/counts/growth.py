@@ -79,7 +79,7 @@ def annual_growth(start: float, end: float, years: float) -> float:
     """Compound annual growth in percent."""
     if years <= 0 or start <= 0:
         raise ValueError(f"found {years} years from {start}; wanted both above zero")
-    return 100 * ((end / start) ** (1 / years) - 1)
+    return float(100 * ((end / start) ** (1 / years) - 1))
 
 
 def milestone(year: int, folder: Path = DATA) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from microwork import data
 from microwork.numbers import Number, number, published
@@ -89,12 +90,13 @@ def fact(name: str, folder: Path = DATA) -> float:
     return data.value(INPUTS, name, folder)
 
 
-def assumption(name: str, folder: Path = DATA) -> dict:
+def assumption(name: str, folder: Path = DATA) -> dict[str, Any]:
     """One row of ``counts/assumptions`` as a dictionary: ``low``, ``mode``, ``high``, ``unit``, ``reason`` ...
 
     Raises ``DataError`` if there is no such assumption.
     """
-    return data.row(ASSUMPTIONS, name, folder=folder).to_dict()
+    found: dict[str, Any] = data.row(ASSUMPTIONS, name, folder=folder).to_dict()
+    return found
 
 
 def share(name: str, part: str, folder: Path = DATA) -> float:
@@ -112,7 +114,7 @@ def numbers() -> list[Number]:
     found = [published(f"counts.{name}", table, fact_id, label) for name, table, fact_id, label in _PUBLISHED]
     for name, key, part, unit, label in _ASSUMED:
         how = f"An assumption: {assumption(key)['reason']}."
-        found.append(number(f"counts.{name}", lambda key=key, part=part: assumption(key)[part], unit, label, how))
+        found.append(number(f"counts.{name}", partial(lambda key, part: assumption(key)[part], key, part), unit, label, how))
     for name, key, label in _CLAIMED:
         unit = data.row("claims", key)["unit"]
         found.append(number(f"counts.{name}", partial(claim_value, key), unit, label, "As said in the press."))

@@ -135,17 +135,17 @@ def round_tests(folder: Path = DATA) -> pd.DataFrame:
     wholes = [int(fact(CIRCLES[large], folder)) for _, large in combinations(CIRCLES, 2)]
     none_of_tenths = np.prod([1 - _narrow(large, grid, 0, 100) for large in wholes])
     none_of_either = np.prod([1 - _either(large, grid, low) for large in wholes])
-    rows = [
+    rows: list[tuple[str, np.ndarray, float]] = [
         ("tenth of a point, every number in the window alike", tenths, round_chance(folder)),
         ("tenth of a point, small numbers likelier (log-uniform)", tenths, chance(tenths, whole, low, high, "log-uniform")),
         ("tenth of a point, any share up to the whole", round_parts(whole, grid, 0, 100), _narrow(whole, grid, 0, 100)),
         ("half a point", round_parts(whole, 5 * grid, low, high), _narrow(whole, 5 * grid, low, high)),
         ("whole point", round_parts(whole, 10 * grid, low, high), _narrow(whole, 10 * grid, low, high)),
         ("tenth of a point, or one in n", either, chance(either, whole, low, high)),
-        ("tenth of a point, in any of the three ratios", tenths, 1 - none_of_tenths),
-        ("tenth of a point or one in n, in any of the three ratios", either, 1 - none_of_either),
+        ("tenth of a point, in any of the three ratios", tenths, float(1 - none_of_tenths)),
+        ("tenth of a point or one in n, in any of the three ratios", either, float(1 - none_of_either)),
     ]
-    return pd.DataFrame([{"reading": name, "hit": bool(part in parts), "probability": float(p)} for name, parts, p in rows])
+    return pd.DataFrame([{"reading": name, "hit": bool(part in parts), "probability": p} for name, parts, p in rows])
 
 
 def round_chance(folder: Path = DATA) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -63,24 +64,28 @@ def priors(folder: Path = DATA) -> dict[str, stats.rv_continuous]:
 def estimate(circle: str, values: dict[str, np.ndarray], folder: Path = DATA) -> np.ndarray:
     """One circle (persons) from the values of its assumptions, all arrays of the same shape."""
     m = values["multihoming"]
+    found: np.ndarray
     match circle:
         case "registered":
-            return registrations_sum(folder).total / m
+            found = registrations_sum(folder).total / m
         case "visitors":
-            return visitors_sum(folder).total / m
+            found = visitors_sum(folder).total / m
         case "routine":
-            return visitors_sum(folder).total * values["working-visitors"] / m
+            found = visitors_sum(folder).total * values["working-visitors"] / m
         case "very active":
-            return values["weekly-share"] * registrations_sum(folder).total / m
-    raise ValueError(f"no circle {circle!r}; wanted one of {', '.join(FACTORS)}")
+            found = values["weekly-share"] * registrations_sum(folder).total / m
+        case _:
+            raise ValueError(f"no circle {circle!r}; wanted one of {', '.join(FACTORS)}")
+    return found
 
 
 def drawn_values(name: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
     """``size`` draws of one assumption, which are the same whichever others are drawn."""
     rng = np.random.default_rng(seed)
     # Each draw takes one random number; those before belong to the assumptions before.
-    rng.bit_generator.advance(size * PRIORS.index(name))
-    return prior(name, folder).rvs(size=size, random_state=rng)
+    cast(np.random.PCG64, rng.bit_generator).advance(size * PRIORS.index(name))
+    values: np.ndarray = prior(name, folder).rvs(size=size, random_state=rng)
+    return values
 
 
 def drawn_circle(circle: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
@@ -142,7 +147,7 @@ def numbers() -> list[Number]:
     for circle, (name, formula) in _ABOUT.items():
         label, how = f"{name}, assumptions moved together", f"Median of the draws: {formula}."
         covers = f"95 % of the draws with {_spaced(', '.join(FACTORS[circle]))} as stated. {not_covered}"
-        found.append(number(f"counts.mc-{_hyphened(circle)}", lambda circle=circle: percentiles(drawn(circle)),
+        found.append(number(f"counts.mc-{_hyphened(circle)}", partial(lambda circle: percentiles(drawn(circle)), circle),
                             "persons", label, how, covers))  # fmt: skip
     found.append(
         number("counts.registered-over-routine", lambda: percentiles(drawn("registered") / drawn("routine")),
@@ -157,7 +162,7 @@ def numbers() -> list[Number]:
     for circle, name in [(each, name) for each in ("routine", "very active") for name in FACTORS[each]]:
         label = f"Variance of the {circle} circle due to {_spaced(name)}"
         found.append(number(f"counts.variance-{_hyphened(circle)}-{name}",
-                            lambda circle=circle, name=name: 100 * indices(circle)[name][0],
+                            partial(lambda circle, name: 100 * indices(circle)[name][0], circle, name),
                             "percent", label, how, decimals=0))  # fmt: skip
     return [*found, number("counts.draws", lambda: len(draws()), "draws", "Draws", "Number of draws, with a fixed seed.")]
 

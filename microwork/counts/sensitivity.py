@@ -216,7 +216,7 @@ def numbers() -> list[Number]:
     how = "Each platform without figure at a stated part of the mean of the others."
     for row, size in enumerate(("small", "middling", "large")):
         label = f"Registered with the missing platforms, {size}"
-        found.append(number(f"counts.registered-missing-{size}", lambda row=row: missing_platforms()["persons"][row],
+        found.append(number(f"counts.registered-missing-{size}", partial(lambda row: missing_platforms()["persons"][row], row),
                             "persons", label, how, decimals=-3))  # fmt: skip
     for name, (measure, where, *_) in _OUTSIDE.items():
         found += [

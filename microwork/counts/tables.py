@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from microwork import data
@@ -18,7 +20,7 @@ def labels() -> pd.DataFrame:
     return data.table(LABELS).sort_values("order", ignore_index=True)
 
 
-def slider_inputs() -> dict[str, dict]:
+def slider_inputs() -> dict[str, dict[str, Any]]:
     """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges`` (low, start, high)."""
     m, working, absent = (assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms"))
     outside = outside_shares()["percent"]

@@ -107,7 +107,8 @@ def right(text: np.ndarray, code: np.ndarray, train: np.ndarray, test: np.ndarra
     if np.intersect1d(train, test).size:
         raise ValueError("found a test item among the training items")
     model = make_pipeline(TfidfVectorizer(sublinear_tf=True), LinearSVC(class_weight="balanced", random_state=0))
-    return model.fit(text[train], code[train]).predict(text[test]) == code[test]
+    agrees: np.ndarray = model.fit(text[train], code[train]).predict(text[test]) == code[test]
+    return agrees
 
 
 def items(frame: pd.DataFrame, features: str) -> pd.DataFrame:

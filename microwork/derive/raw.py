@@ -15,7 +15,7 @@ import sys
 import warnings
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def read(folder: Path, name: str, raw: Raw) -> bytes:
     return content
 
 
-def read_csv(folder: Path, name: str, raw: Raw, **options) -> pd.DataFrame:
+def read_csv(folder: Path, name: str, raw: Raw, **options: Any) -> pd.DataFrame:
     """A raw CSV file as a DataFrame: only "NA" and an empty cell are missing."""
     stream = io.BytesIO(read(folder, name, raw))
     return pd.read_csv(stream, keep_default_na=False, na_values=["NA", ""], **options)
@@ -73,7 +73,8 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
 
 def to_csv(frame: pd.DataFrame) -> str:
     """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for missing."""
-    return frame.to_csv(index=False, lineterminator="\n")
+    text: str = frame.to_csv(index=False, lineterminator="\n")
+    return text
 
 
 def as_bytes(content: str | bytes) -> bytes:

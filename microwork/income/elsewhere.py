@@ -10,7 +10,7 @@ import pandas as pd
 
 from microwork import data
 from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
-from microwork.numbers import Computed, Number
+from microwork.numbers import Computed, Number, Row
 from microwork.provenance import step, untraced
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
@@ -127,7 +127,7 @@ def _said(pay_id: str, in_euros: bool) -> Computed:
     return low if math.isnan(high) else ((low + high) / 2, low, high)
 
 
-def _pay_rows() -> Iterator[tuple]:
+def _pay_rows() -> Iterator[Row]:
     """Each published pay per hour in its own currency, and in EUR of 2018 where there is a rate: rows for ``declared``."""
     for row in pay_table().to_dict("records"):
         name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
@@ -142,7 +142,7 @@ def _pay_rows() -> Iterator[tuple]:
 def _route_gap() -> float:
     """Largest difference between the two routes to EUR of 2018 (see ``factor``), percent of the first."""
     dollars = pay_table().query("currency == 'USD'")
-    return (dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100
+    return float((dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100)
 
 
 def _day_pay() -> tuple[float, float, float]:

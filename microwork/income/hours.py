@@ -191,9 +191,17 @@ def _implied_hourly() -> float:
     return fact("registered") * fact("mean-income") / (fact("full-time-equivalents") * fact("smic-hours-month"))
 
 
+def _room_percent(end: str, pay: float) -> float:
+    """``room_for`` in percent. Raises ``ValueError`` where there is no room."""
+    found = room_for(end, pay)
+    if found is None:
+        raise ValueError(f"found no room for the hours of {end!r} at {pay} EUR per hour; wanted a mean of hours that leaves some")
+    return found * 100
+
+
 def _room_at_rates() -> tuple[float, ...]:
     """Most people at the lower end of the long weeks (percent): at the mean of hours, by the dearer and by the cheaper case."""
-    return tuple(room_for("long-hours-low", pay) * 100 for pay in (hourly_at_mean(), case_35_hours(), m_hourly()))
+    return tuple(_room_percent("long-hours-low", pay) for pay in (hourly_at_mean(), case_35_hours(), m_hourly()))
 
 
 _NUMBERS = (
@@ -253,7 +261,7 @@ _NUMBERS = (
      "Markov with the published half, mean of hours as high as their median",
      "covers pay from the rate of M. to that of the worker with thirty-five hours, the same for all; "
      f"not unequal pay, {NOT_COVERED}"),
-    ("room-over-sixty", lambda: room_for("long-hours-high", hourly_at_mean()) * 100, "percent",
+    ("room-over-sixty", lambda: _room_percent("long-hours-high", hourly_at_mean()), "percent",
      "most people who can work the longest weeks, same pay for all", "as above, at the highest published hours", None, 1),
     ("room-over-twenty-at-rule", lambda: bounds.earners_over(fact("long-hours-low"), fact("mean-income"), price_rule()) * 100,
      "percent", "most people with long weeks if those were paid the Smic with as much unpaid time", "Markov on the mean income",

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from microwork import data
-from microwork.numbers import Number, number
+from microwork.numbers import Number, Row, number
 from microwork.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
@@ -88,7 +88,7 @@ def smic_net() -> float:
     return fact("smic-net-month-2018") / fact("smic-hours-month")
 
 
-def declared(rows: Iterable[tuple]) -> list[Number]:
+def declared(rows: Iterable[Row]) -> list[Number]:
     """Numbers of this chapter, each from a row: name, function that computes it, unit, label, how; where there is need,
     what its interval covers, and decimals (as ``microwork.numbers.number`` takes them). The name gets the chapter."""
     return [number(f"income.{name}", *what) for name, *what in rows]

@@ -123,7 +123,7 @@ def _over_rare_needed() -> float:
 
 def _tail_over(level: str) -> float:
     """Percent of people above the amount of a fact, with the Pareto tail."""
-    return share("rival-over-ten") * tail().sf(fact(level)) * 100
+    return float(share("rival-over-ten") * tail().sf(fact(level)) * 100)
 
 
 _NUMBERS = (

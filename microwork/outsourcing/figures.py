@@ -12,7 +12,7 @@ import pandas as pd
 
 from microwork import charts
 from microwork.charts import Drawing, Rule, colour
-from microwork.charts.drawing import axis, drawing, from_edge, labels, px, width, wrap, x_scale
+from microwork.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, width, wrap, x_scale
 from microwork.charts.layout import layout, text_layers
 from microwork.charts.theme import LINE
 from microwork.formatting import plain, show
@@ -102,9 +102,9 @@ def suppliers(found: pd.DataFrame) -> Drawing:
         for side, dx in (("left", 9), ("right", -9)):
             part = places[places["side"] == side]
             if len(part):
-                text = alt.Chart(part).mark_text(align=side, dx=dx, baseline="middle")
+                text = alt.Chart(part).mark_text(align="left" if dx > 0 else "right", dx=dx, baseline="middle")
                 layers.append(text.encode(x=x, y=alt.Y("at:Q", scale=scale), text="text:N", color=hue))
-        return alt.layer(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers).properties(width=width(narrow), height=height)
 
     return drawing(build, found)
 
@@ -138,7 +138,7 @@ def _apart(
 
 def tiles(cells: Sequence[tuple[str, str, Number, str]]) -> Drawing:
     """A table of tiles: (row, column, number, counts as text); filled where the whole interval lies above one."""
-    rows, columns = (list(dict.fromkeys(cell[i] for cell in cells)) for i in (0, 1))
+    rows, columns = list(dict.fromkeys(cell[0] for cell in cells)), list(dict.fromkeys(cell[1] for cell in cells))
     frame = pd.DataFrame(
         [(r, c, n.value, n.low, n.high, text) for r, c, n, text in cells],
         columns=["client", "block", "quotient", "low", "high", "counts"],
@@ -151,7 +151,7 @@ def tiles(cells: Sequence[tuple[str, str, Number, str]]) -> Drawing:
         boxes, big, small = [], [], []
         for r, c, n, text in cells:
             x0, y0 = left + columns.index(c) * wide, head + rows.index(r) * (tall + over) + over
-            above = n.low > 1
+            above = n.ends[0] > 1
             hue = "found" if above else "soft"
             box = {
                 "x": x0 + 3,
@@ -182,7 +182,7 @@ def tiles(cells: Sequence[tuple[str, str, Number, str]]) -> Drawing:
             labels(side, bold=True),
             labels(heads, align="center"),
         ]
-        return alt.layer(*layers).properties(width=width(narrow), height=head + len(rows) * (tall + over))
+        return layered(*layers).properties(width=width(narrow), height=head + len(rows) * (tall + over))
 
     return drawing(build, frame)
 
@@ -232,7 +232,7 @@ def wages(panel: pd.DataFrame, rates: Mapping[str, float], ppp: float) -> Drawin
             *text_layers(place),
             note.encode(x=from_edge(4), y=alt.Y("_side:Q", scale=None, axis=None), text="text:N"),
         ]
-        return alt.layer(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers).properties(width=width(narrow), height=place.height)
 
     return drawing(build, panel).add_params(*params)
 
@@ -283,7 +283,7 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         layers = [layer.properties(projection=earth) for layer in layers]
         told = alt.Chart(best.assign(y=top + LINE + 8 + best["place"] * (LINE + 4))).transform_filter("datum.client === client")
         at = alt.Y("y:Q", scale=None, axis=None)
-        columns = (
+        columns: tuple[tuple[str, Align, float, str], ...] = (
             ("supplier", "left", 0, "ink"),
             ("quotient", "right", full * 0.68, "found"),
             ("projects", "right", full - 4, "soft"),
@@ -291,8 +291,8 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         for column, side, x, hue in columns:
             text = told.mark_text(align=side, baseline="middle", color=colour(hue))
             layers.append(text.encode(x=alt.value(x), y=at, text=f"{column}:N"))
-        heads = [("supplier", "left", 0), ("times chance", "right", full * 0.68), ("projects", "right", full - 4)]
-        layers += [labels([{"x": x, "y": top, "text": text, "colour": "soft"}], align=side) for text, side, x in heads]
-        return alt.layer(*layers).properties(width=full, height=top + LINE + 8 + rows * (LINE + 4))
+        heads = zip(("supplier", "times chance", "projects"), columns, strict=True)
+        layers += [labels([{"x": x, "y": top, "text": text, "colour": "soft"}], align=side) for text, (_, side, x, _) in heads]
+        return layered(*layers).properties(width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     return drawing(build, found).add_params(chosen)

@@ -51,13 +51,15 @@ class Fit:
     def factor(self, term: str) -> tuple[float, float, float]:
         """exp(coefficient) with its interval: by how much a tie multiplies projects. For log distance, of a doubling."""
         row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
-        return tuple(map(rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row)))
+        value, low, high = map(rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row))
+        return value, low, high
 
     def two_way(self, term: str) -> tuple[float, float, float]:
         """The factor of a term with the interval of errors clustered by client and by supplier."""
         row = self.terms.loc[term]
         half = norm.ppf(0.975) * row["se_two_way"]
-        return tuple(map(rounded, np.exp(row["coefficient"] + np.array([0.0, -half, half]))))
+        value, low, high = map(rounded, np.exp(row["coefficient"] + np.array([0.0, -half, half])))
+        return value, low, high
 
 
 def distances(countries: pd.DataFrame) -> pd.DataFrame:
@@ -176,11 +178,13 @@ def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier
     keep = np.arange(total) != count
     effects = np.zeros_like(right)
     effects[keep] = np.linalg.solve(normal[np.ix_(keep, keep)], right[keep])
-    return columns - effects[client] - effects[count + supplier]
+    within: np.ndarray = columns - effects[client] - effects[count + supplier]
+    return within
 
 
 def undirected(frame: pd.DataFrame) -> np.ndarray:
     """A number for each unordered pair of countries, the same for both directions and for all parts of a client country."""
     client, supplier = frame["client"].str[:3].to_numpy(str), frame["supplier"].to_numpy(str)
     first = client < supplier
-    return pd.factorize(np.char.add(np.where(first, client, supplier), np.where(first, supplier, client)))[0]
+    numbered: np.ndarray = pd.factorize(np.char.add(np.where(first, client, supplier), np.where(first, supplier, client)))[0]
+    return numbered

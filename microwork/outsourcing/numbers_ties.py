@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from microwork.numbers import Number, number
+from microwork.numbers import Number, Row, number
 from microwork.outsourcing import links, models, regions
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.numbers_links import quotient
@@ -77,7 +78,7 @@ VARIANTS = (
 def random_numbers() -> Iterator[Number]:
     """Named links against random ones."""
 
-    def named(key: str, **options) -> Placebo:
+    def named(key: str, **options: Any) -> Placebo:
         return chance.placebo(*chance.named_set(key), **options)
 
     def alike(left_out: str | None = None) -> Placebo:
@@ -89,7 +90,7 @@ def random_numbers() -> Iterator[Number]:
     logs, same = "the same, with the mean logarithm of quotients", "The same with each link alike"
     french = "all sets of six among suppliers with French as an official language"
     words, whole, africa = "suppliers that do as well as those named", "French-speaking", "French-speaking African"
-    placebos = [
+    placebos: list[Row] = [
         *((key, partial(named, key), f"Random sets that do as well as those named: {SETS[key]}", sets) for key in SETS),
         ("usa-alike", alike, f"{same}: {SETS['usa']}", logs),
         ("usa-alike-no-arg", partial(alike, "ARG"), f"{same}, without Argentina", logs),
@@ -106,8 +107,12 @@ def random_numbers() -> Iterator[Number]:
             yield number(f"outsourcing.permutation-{name}", found, "countries", label, "counted")
             continue
         name = f"outsourcing.permutation-p-{name}"
-        made = number(name, lambda found=found: found().probability, "probability", label, *how, SIMULATION)
+        made = number(name, partial(_probability, found), "probability", label, how[0], SIMULATION)
         yield made if made.low is not None else replace(made, covers=None)  # all sets were taken: nothing was simulated
+
+
+def _probability(found: Callable[[], Placebo]) -> float | tuple[float, float, float]:
+    return found().probability
 
 
 def gravity_numbers() -> Iterator[Number]:
@@ -118,9 +123,10 @@ def gravity_numbers() -> Iterator[Number]:
         yield number(f"outsourcing.gravity-{name}", partial(models.factor, key, term), "ratio", label, how, CLUSTER)
     base, how = partial(models.model, "base"), "the same estimate, other standard errors"
     for name, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
-        wider, label = lambda term=term: base().two_way(term), f"Factor of projects: {models.TERMS[term]}, with wider errors"
+        wider = partial(lambda term: base().two_way(term), term)
+        label = f"Factor of projects: {models.TERMS[term]}, with wider errors"
         yield number(f"outsourcing.gravity-{name}-two-way", wider, "ratio", label, how, TWO_WAY)
-    counted = (
+    counted: tuple[Row, ...] = (
         ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
          "Suppliers in the equation that France once ruled", "counted, after CEPII with our corrections"),
         ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "counted"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from microwork import data
-from microwork.numbers import Number, number, published
+from microwork.numbers import Number, Row, number, published
 from microwork.outsourcing import links, pay, world
 from microwork.outsourcing.numbers_links import SHARE
 
@@ -127,7 +127,7 @@ def smic_numbers() -> Iterator[Number]:
     floor, dollars, mean_rates = "the Malagasy minimum wage, 2022", "both in US dollars", "of 2022 at mean market rates"
     platform, minimum = pay.smic_over_venezuelan_platform, pay.smic_over_venezuelan_minimum_at
     rates = zip(("official-march", "official-august", "parallel-august"), pay.VENEZUELAN_RATES, strict=True)
-    table = [
+    table: list[Row] = [
         ("minimum-wage-ratio-mdg-2022-market", lambda: (market(), market(), market(low)),
          f"Smic over {floor}, market rates", f"{dollars} {mean_rates}", FLOOR),
         ("minimum-wage-ratio-mdg-2022-ppp", lambda: (power(), power(), power(low)),
@@ -166,7 +166,7 @@ def wage_numbers() -> Iterator[Number]:
     euros, dollars, declared = "EUR per month", "USD per month", "instat-formal-mean"
     over, monthly = pay.annotators_over, "monthly pay of an annotator that was published"
     rates, middle, wages = "ariary at the mean rates of 2024", "the middle of the published figures", pay.published_wages
-    table = (
+    table: tuple[Row, ...] = (
         ("mean-wage-eur", pay.mean_wage_eur, euros, "Mean wage in Madagascar, INSTAT", rates),
         ("declared-mean-eur", partial(pay.mean_wage_eur, declared), euros, "Mean wage of declared employees, INSTAT", rates),
         ("safig-over-mean", pay.operators_over_mean, "ratio", "Operators’ pay over the mean Malagasy wage", rates),

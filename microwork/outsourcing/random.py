@@ -56,12 +56,14 @@ class Placebo:
 
 def pooled_quotient(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Sum of observed over sum of expected, for sets in rows: shape (sets, size) to (sets,)."""
-    return observed.sum(axis=1) / expected.sum(axis=1)
+    quotients: np.ndarray = observed.sum(axis=1) / expected.sum(axis=1)
+    return quotients
 
 
 def mean_log_quotient(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Mean logarithm of (observed + 1/2) / (expected + 1/2): every link counts the same, large or small."""
-    return np.log((observed + 0.5) / (expected + 0.5)).mean(axis=1)
+    means: np.ndarray = np.log((observed + 0.5) / (expected + 0.5)).mean(axis=1)
+    return means
 
 
 def candidates(client: str, among: Trade) -> list[str]:

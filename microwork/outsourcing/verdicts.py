@@ -7,6 +7,8 @@ The second is needed because for a large client even a trifle lies above one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_test
 from microwork.numbers import Number, Registry
 
@@ -27,6 +29,10 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     def n(name: str) -> Number:
         return registry[f"outsourcing.{name}"]
 
+    return [*_sellers(claims, n), *_ties(claims, n), *_rulers_and_skills(claims, n)]
+
+
+def _sellers(claims: dict[str, Claim], n: Callable[[str], Number]) -> list[Judgement]:
     return [
         by_argument(
             claims["mg-ve-nerve-centres"],
@@ -38,6 +44,11 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             n("madagascar-share-2019"),
             n("venezuela-share-2019"),
         ),
+    ]
+
+
+def _ties(claims: dict[str, Claim], n: Callable[[str], Number]) -> list[Judgement]:
+    return [
         tie(
             claims["fr-francophone-africa"],
             n("named-fra"),
@@ -74,6 +85,11 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "American clients bought [[outsourcing.lq-usa-phl]] times as much as chance would give, no more than from Bangladesh "
             "([[outsourcing.lq-usa-bgd]]), and Australians, without that past, [[outsourcing.lq-aus-phl]] times.",
         ),
+    ]
+
+
+def _rulers_and_skills(claims: dict[str, Claim], n: Callable[[str], Number]) -> list[Judgement]:
+    return [
         by_test(
             claims["egypt-gulf-china"],
             n("lq-chn-egy"),

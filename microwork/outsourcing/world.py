@@ -66,7 +66,7 @@ def visit_floor(country: str) -> float:
 
     Its visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
     """
-    return int(data.row(VISITS, "worker", country)["visits"]) / visits("client")["visits"].min()
+    return float(int(data.row(VISITS, "worker", country)["visits"]) / visits("client")["visits"].min())
 
 
 def visit_rank(side: str, country: str) -> int:
@@ -142,8 +142,8 @@ def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity
     groups = pd.factorize(logs["country"])[0]
     weights = logs["projects"] if by_projects else 1.0
     result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
-    ends = (result.params["log_gdp"], *result.conf_int().loc["log_gdp"])
-    return Elasticity(*map(rounded, ends), len(logs), logs["country"].nunique())
+    value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
+    return Elasticity(value, low, high, len(logs), logs["country"].nunique())
 
 
 def median_pay(code: str, year: int) -> float:

@@ -115,7 +115,7 @@ def _sigmas() -> list[float]:
 def _largest_miss() -> float:
     """The largest difference in ``checks``, in percentage points."""
     table = checks()
-    return (table["usual, by model"] - table["usual, official"]).abs().max()
+    return float((table["usual, by model"] - table["usual, official"]).abs().max())
 
 
 def _spread_numbers() -> list[Number]:

@@ -47,7 +47,7 @@ def rates(frame: pd.DataFrame, official: pd.DataFrame, published: float, inputs:
     points = alt.Chart(official.assign(text=texts)).encode(x=alt.X("line:Q"), y=alt.Y("share:Q"))
     dots = points.mark_point(filled=True, size=90, opacity=1, color=PALETTE["ink"])
     written = points.mark_text(align="left", baseline="top", dx=8, dy=4, color=PALETTE["ink"]).encode(text="text:N")
-    drawn = base + upright + dots + written
+    drawn: Drawing = base + upright + dots + written
     return drawn.add_params(slider("line", "Line, percent of the median", 40, 75, 1, 50))
 
 

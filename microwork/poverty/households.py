@@ -144,8 +144,9 @@ def _case_numbers() -> list[Number]:
         young, older = _wages() / _units(), _wages() / _units(young=False)
         return young, older, young
 
-    def over_usual() -> tuple[float, ...]:
-        return tuple(each / amount("line-60") - 1 for each in per_unit())
+    def over_usual() -> tuple[float, float, float]:
+        value, low, high = (each / amount("line-60") - 1 for each in per_unit())
+        return value, low, high
 
     month, one_child = "EUR per month", "Observatoire's line for two adults and one child"
     return [

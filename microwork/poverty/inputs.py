@@ -53,6 +53,9 @@ def percent(
 
     def in_percent() -> Computed:
         result = compute()
-        return tuple(100 * part for part in result) if isinstance(result, tuple) else 100 * result
+        if not isinstance(result, tuple):
+            return 100 * result
+        value, low, high = result
+        return 100 * value, 100 * low, 100 * high
 
     return number(f"poverty.{name}", in_percent, "percent", label, how, covers, decimals)

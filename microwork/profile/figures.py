@@ -12,7 +12,7 @@ import pandas as pd
 
 from microwork import charts
 from microwork.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
-from microwork.charts.drawing import lines_of, px, width, wrap, x_scale
+from microwork.charts.drawing import layered, lines_of, px, width, wrap, x_scale
 from microwork.charts.theme import LINE
 from microwork.formatting import plain
 
@@ -61,7 +61,7 @@ def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
             layers.append(rule.encode(x=place, y=alt.value(at), y2=alt.value(height)))
             name = line.mark_text(align="right", dx=-6, color=colour(hue))
             layers.append(name.encode(x=place, y=alt.value(at), text="text:N"))
-        return alt.layer(*layers, labels(texts)).properties(width=width(narrow), height=height)
+        return layered(*layers, labels(texts)).properties(width=width(narrow), height=height)
 
     return drawing(build, table)
 
@@ -109,8 +109,8 @@ def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, flo
                 x=alt.X("at:Q", scale=scale), y=alt.value(top), y2=alt.value(height)
             ),
         ]
-        for text, align, dx in (("men", "right", -12), ("women", "left", 12)):
-            name = middle.mark_text(align=align, dx=dx, text=text)
+        for text, dx in (("men", -12), ("women", 12)):
+            name = middle.mark_text(align="left" if dx > 0 else "right", dx=dx, text=text)
             layers.append(name.encode(x=alt.X("at:Q", scale=scale), y=alt.value(top - 12)))
         french, asked = (plain(share, 1) for share in shares)
         lines = [
@@ -118,7 +118,7 @@ def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, flo
             {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {asked} %", "colour": "claim"},
         ]
         layers.append(labels(lines))
-        return alt.layer(*layers).properties(width=full, height=height)
+        return layered(*layers).properties(width=full, height=height)
 
     return drawing(build, table)
 
@@ -183,7 +183,7 @@ def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, ans
             note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
             labels(texts),
         ]
-        return alt.layer(*layers).properties(width=width(narrow), height=cursor)
+        return layered(*layers).properties(width=width(narrow), height=cursor)
 
     return drawing(build, table).add_params(*params)
 

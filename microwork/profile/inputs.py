@@ -83,6 +83,9 @@ def percent(
 
     def hundredfold() -> Computed:
         found = compute()
-        return tuple(100 * part for part in found) if isinstance(found, tuple) else 100 * found
+        if not isinstance(found, tuple):
+            return 100 * found
+        value, low, high = found
+        return 100 * value, 100 * low, 100 * high
 
     return number(f"profile.{name}", hundredfold, "percent", label, how, covers, decimals)

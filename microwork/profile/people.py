@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from microwork import data, intervals
@@ -160,9 +162,9 @@ def numbers() -> list[Number]:
     ]  # fmt: skip
     for name, ending, ages, words in RANGES:
         result += [
-            percent(f"age-benchmark-{name}", lambda ages=ages: core_share(*ages),
+            percent(f"age-benchmark-{name}", partial(core_share, *ages),
                 f"aged twenty-five to forty-four among {words}", "Census counts."),
-            number(f"profile.age-25-44-ratio{ending}", lambda ages=ages: ratios(band, core_share(*ages)), "ratio",
+            number(f"profile.age-25-44-ratio{ending}", partial(lambda ages: ratios(band, core_share(*ages)), ages), "ratio",
                 f"the band, survey over census, ages {words}", "Published share over census share.", KNOWN + SAMPLING, 2),
         ]  # fmt: skip
     return result + [

@@ -43,7 +43,7 @@ def count_that_prints(printed: Decimal, n: int) -> int | None:
     """
     if n < 1 or not 0 <= printed <= 100:
         raise ValueError(f"found {printed} of n = {n}; wanted a percentage from 0 to 100 and n of at least 1")
-    scale = 10 ** max(0, -int(printed.as_tuple().exponent))
+    scale: int = 10 ** max(0, -int(printed.as_tuple().exponent))
     units = int(printed * scale)  # the percentage in units of its last digit
     nearest = units * n // (100 * scale)
     for count in (nearest, nearest + 1):

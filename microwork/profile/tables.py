@@ -93,7 +93,7 @@ def comparisons() -> pd.DataFrame:
     employed, _, inactive = work.national_activity()
     idle = (1 - active[1], 1 - active[0])
     same_job, same_idle = work.same_ages("employment", weights), 1 - work.same_ages("active", weights)
-    beside = {
+    beside: dict[str, list[tuple[str, float, tuple[float, float] | None]]] = {
         "women": [(f"France, {low} to {high}", people.women(low, high), None) for low, high in ((15, 64), (25, 44))],
         "age-25-44": [
             ("of France, 15 to 64", people.core_share(15, 64), None),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -46,7 +48,8 @@ def national_activity(source: str = "labour force survey") -> np.ndarray:
         found = np.array([benchmark(f"census-{state}") for state in STATES])
     else:
         found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
-    return found / found.sum()
+    shares: np.ndarray = found / found.sum()
+    return shares
 
 
 def chi_square_p(observed: np.ndarray, expected: np.ndarray, n: int) -> float:
@@ -74,7 +77,7 @@ def fit_to_nation() -> tuple[float, float, float]:
 
 def unemployment_rate(states: np.ndarray) -> float:
     """Unemployed over active, from shares employed, unemployed and inactive; a fraction."""
-    return states[1] / (states[0] + states[1])
+    return float(states[1] / (states[0] + states[1]))
 
 
 def rate(measure: str, group: tuple[int, int]) -> float:
@@ -184,7 +187,8 @@ def numbers() -> list[Number]:
         percent("unemployment-rate-with-a-third", lambda: 1 - share("main-job") / (1 - share("inactive-third")),
             "unemployment rate if a third were inactive", "As above.", decimals=1),
         *(
-            percent(f"{state}-benchmark", lambda i=i: national_activity()[i], f"{state} in France, ages fifteen to sixty-four",
+            percent(f"{state}-benchmark", partial(lambda i: float(national_activity()[i]), i),
+                f"{state} in France, ages fifteen to sixty-four",
                 "Shares of the stocks.", decimals=1)
             for i, state in enumerate(STATES)
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -94,22 +95,26 @@ def takeoff(factor: float) -> int:
 
 def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """Sum of the parts over the sum of the wholes, in percent, for ``bootstrap``."""
-    return 100 * part.sum(axis=axis) / whole.sum(axis=axis)
+    shares: np.ndarray = 100 * part.sum(axis=axis) / whole.sum(axis=axis)
+    return shares
 
 
 def each(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """Part over whole in percent, mean over countries, each of which counts alike, for ``bootstrap``."""
-    return (100 * part / whole).mean(axis=axis)
+    means: np.ndarray = (100 * part / whole).mean(axis=axis)
+    return means
 
 
 def lead(one: np.ndarray, other: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """``ratio`` of one part less that of another, of the same whole: a paired difference in points, for ``bootstrap``."""
-    return 100 * (one - other).sum(axis=axis) / whole.sum(axis=axis)
+    points: np.ndarray = 100 * (one - other).sum(axis=axis) / whole.sum(axis=axis)
+    return points
 
 
 def rule_by_country() -> float:
     """Popularity that the hand-written rule finds on the last day, in percent, with the same weight for every country."""
-    return float(each(*by_country("rule_popularity", "popularity")))
+    found, whole = by_country("rule_popularity", "popularity")
+    return float(each(found, whole))
 
 
 def by_country(*columns: str) -> tuple[np.ndarray, ...]:
@@ -137,7 +142,7 @@ def numbers() -> list[Number]:
 
 
 def _set() -> list[Number]:
-    rows = [
+    rows: list[tuple[str, Callable[[], int], str]] = [
         ("searches",       partial(of_month, "first_seen"),     "Different searches in the set, January 2020"),
         ("lines",          partial(of_month, "rows"),           "Pairs of a search and a country on a day, January 2020"),
         ("searches-first", partial(on, 1, "distinct"),          "Different searches on the first day of January"),
@@ -174,7 +179,7 @@ def _known() -> list[Number]:
     def known() -> int:  # searches of the frozen list
         return int(data.row(COVERAGE, FREEZE, "frozen", TEST)["known_distinct"])
 
-    rows = [
+    rows: list[tuple[str, tuple[Any, ...], str, str]] = [
         ("frozen-distinct", (known,), "Different searches that the frozen list knows", frozen),
         ("frozen-rows", (ratio, "known_rows", "rows"), f"{pairs} the frozen list knows", frozen),
         ("frozen-popularity", (ratio, "known_popularity", "popularity"), "Popularity that the frozen list knows", frozen),
@@ -184,7 +189,7 @@ def _known() -> list[Number]:
         ("rule-rows", (ratio, "rule_rows", "rows"), f"{pairs} the rule finds", rule),
         ("rule-popularity", (ratio, "rule_popularity", "popularity"), "Popularity that the rule finds", rule),
     ]  # fmt: skip
-    ways = {"distinct": (over_searches, strings)}
+    ways: dict[str, tuple[Callable[..., tuple[float, float, float]], str]] = {"distinct": (over_searches, strings)}
     found = []
     for name, arguments, label, how in rows:
         way, covers = ways.get(name.split("-")[1], (over_countries, LINES))
@@ -223,14 +228,14 @@ def _rule() -> list[Number]:
 
 
 def _beer() -> list[Number]:
-    rows = [
+    rows: list[tuple[str, Callable[[], int], str, str]] = [
         ("searches", partial(of_month, "beer_first_seen"), "items", "Different searches of the month that name beer"),
         ("lines", partial(of_month, "beer_rows"), "items", "Pairs of such a search and a country on a day"),
         ("first", lambda: days().query("beer_rows > 0")["day"].min(), "day of January 2020",
          "First day with such a search in the set"),
     ]  # fmt: skip
     how = "Counted in the set: beer, bier, bière, birra, cerveja, cerveza."
-    return [define(f"corona-beer-{name}", *row, how, None, 0) for name, *row in rows]
+    return [define(f"corona-beer-{name}", compute, unit, label, how, None, 0) for name, compute, unit, label in rows]
 
 
 def _google() -> list[Number]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from microwork.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, readout, slider, whiskers
-from microwork.charts.drawing import axis, extent, from_edge, head, labels, tips, width, x_scale
+from microwork.charts.drawing import axis, extent, from_edge, head, labels, layered, tips, width, x_scale
 from microwork.charts.layout import layout, note_layers, text_layers
 from microwork.charts.marks import HEIGHT
 from microwork.charts.theme import LINE
@@ -66,7 +67,7 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
         strip = alt.Chart(day).mark_bar(size=5 if narrow else 9, color=PALETTE["found"], opacity=0.55)
         name = f"Different searches a day (at most {number(most, 0)})"
         claim = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=PALETTE["claim"], strokeWidth=2, strokeDash=[4, 3])
-        return alt.layer(
+        return layered(
             shade.encode(x=alt.X("from:Q", scale=scale, axis=x_axis), x2="to:Q", y=alt.value(top), y2=alt.value(bottom)),
             base.mark_line().encode(x=x, y=y, color=hue),
             base.mark_point(filled=True, size=150, opacity=0).encode(x=x, y=y, color=hue, tooltip=tip),
@@ -138,10 +139,11 @@ def tweets(frame: pd.DataFrame) -> Drawing:
 
         def part(start: str, end: str, hue: str, opacity: float) -> alt.Chart:
             mark = base.mark_bar(orient="horizontal", size=12, color=PALETTE[hue], opacity=opacity)
-            return mark.encode(x=alt.X(f"{start}:Q", scale=scale, axis=x_axis), x2=f"{end}:Q", y=y, tooltip=tip)
+            bars: alt.Chart = mark.encode(x=alt.X(f"{start}:Q", scale=scale, axis=x_axis), x2=f"{end}:Q", y=y, tooltip=tip)
+            return bars
 
         key = [("repaired by fresh labels", "found", place.left), ("not repaired", "soft", place.left + 180)]
-        return alt.layer(
+        return layered(
             part("_zero", "mended", "found", 1),
             part("mended", "lost", "soft", 0.45),
             *text_layers(place),
@@ -152,7 +154,7 @@ def tweets(frame: pd.DataFrame) -> Drawing:
     return drawing(build, rows.drop(columns="mended"))
 
 
-def _split(row: Mapping) -> str:
+def _split(row: Mapping[str, Any]) -> str:
     """The text beside a bar: the fall, and how much of it is repaired, with the interval."""
     low, high = number(row["repaired_low"], 0), number(row["repaired_high"], 0)
     return f"{number(row['lost'], 1)}{PERCENT}, {number(row['repaired'], 0)}{PERCENT} ({low} to {high}) repaired"

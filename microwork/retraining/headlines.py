@@ -77,7 +77,8 @@ def fall(early: np.ndarray, late: np.ndarray) -> tuple[float, float, float]:
     """Mean of the early items minus mean of the late ones, in points; the two samples are drawn apart."""
 
     def difference(first: np.ndarray, second: np.ndarray, axis: int = -1) -> np.ndarray:
-        return first.mean(axis=axis) - second.mean(axis=axis)
+        points: np.ndarray = first.mean(axis=axis) - second.mean(axis=axis)
+        return points
 
     low, high = bootstrap((early, late), difference)
     return 100 * float(np.mean(early) - np.mean(late)), 100 * low, 100 * high
@@ -147,7 +148,7 @@ def numbers() -> list[Number]:
 def _sizes() -> list[Number]:
     def labels(regime: str) -> int:
         full = data.table(ACCURACY).query("label_budget.isna() and regime == @regime")
-        return full.loc[full["year"].idxmax(), "labels"]
+        return int(full.loc[full["year"].idxmax(), "labels"])
 
     rows = [
         ("n-early",             lambda: len(period("early")),     "Test headlines of 1998-2000"),

@@ -65,7 +65,8 @@ def exact(successes: int, n: int) -> Interval:
 
 def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
     """Mean of a sample, for ``bootstrap``."""
-    return np.mean(sample, axis=axis)
+    means: np.ndarray = np.mean(sample, axis=axis)
+    return means
 
 
 def define(

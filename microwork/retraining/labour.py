@@ -95,7 +95,7 @@ def working_days(calendar: str, holidays: bool = True) -> int:
     """
     row = data.row(CALENDARS, calendar)
     first, last = np.datetime64(row["first_day"]), np.datetime64(row["last_day"])
-    off = np.array(list(data.table(HOLIDAYS)["day"]), dtype="datetime64[D]") if holidays else []
+    off: np.ndarray | list[str] = np.array(list(data.table(HOLIDAYS)["day"]), dtype="datetime64[D]") if holidays else []
     return int(np.busday_count(first, last + 1, holidays=off))
 
 
@@ -133,7 +133,7 @@ def verify_sample(accuracy: float, margin: float) -> int:
     Normal approximation (``statsmodels.stats.proportion.samplesize_confint_proportion``), rounded up; simple random sample,
     and human labels that are right.
     """
-    return math.ceil(samplesize_confint_proportion(accuracy, margin, alpha=0.05))
+    return int(math.ceil(samplesize_confint_proportion(accuracy, margin, alpha=0.05)))
 
 
 def verify_claimed(points: float) -> int:

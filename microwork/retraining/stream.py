@@ -97,7 +97,8 @@ def _answers(features: np.ndarray, up: np.ndarray, chosen: np.ndarray, rows: ran
     model = LogisticRegression(solver="newton-cholesky").fit((features[chosen] - mean) / spread, up[chosen])
     # The line in the features as they are: only half as much work as a pipeline that standardises the later rows too.
     slope = model.coef_[0] / spread
-    return (features[rows.start :] @ slope > mean @ slope - model.intercept_[0]).astype(up.dtype)
+    answers: np.ndarray = (features[rows.start :] @ slope > mean @ slope - model.intercept_[0]).astype(up.dtype)
+    return answers
 
 
 def model_in_use(cadence: int | None, first: int = 0) -> np.ndarray:
@@ -118,14 +119,16 @@ def daily(cadence: int | None, labels: int = 500, draws: int = 20, first: int = 
     """Share of right answers on each day after month ``first`` under a calendar of retraining."""
     models = model_in_use(cadence, first)
     days = np.arange(len(stream()[1]) // A_DAY - len(models), len(stream()[1]) // A_DAY)
-    return right_by_day(labels, draws)[models, days]
+    shares: np.ndarray = right_by_day(labels, draws)[models, days]
+    return shares
 
 
 def persistence(first: int = 0) -> np.ndarray:
     """Share of right answers on each day after month ``first`` of the rule: the same as half an hour ago. It needs no model."""
     up = stream()[1]
     same = np.concatenate([[False], up[1:] == up[:-1]])
-    return same.reshape(-1, A_DAY).mean(axis=1)[(first + 1) * month() // A_DAY :]
+    shares: np.ndarray = same.reshape(-1, A_DAY).mean(axis=1)[(first + 1) * month() // A_DAY :]
+    return shares
 
 
 def weekly(days: np.ndarray) -> np.ndarray:

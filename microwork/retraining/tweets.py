@@ -13,7 +13,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from microwork import data
-from microwork.numbers import Number
+from microwork.numbers import Number, Row
 from microwork.provenance import step
 from microwork.retraining.inputs import bootstrap, define, fact, mean, published
 from microwork.retraining.labour import tweets_a_quarter
@@ -44,17 +44,20 @@ def tried(trained: str, tested: str) -> pd.DataFrame:
 
 def runs(trained: str, tested: str) -> np.ndarray:
     """Macro-F1 of the fifty runs (0 to 1), by run. Raises ``ValueError`` if there is no such pair of quarters."""
-    return tried(trained, tested)["macro_f1"].to_numpy(float)
+    scores: np.ndarray = tried(trained, tested)["macro_f1"].to_numpy(float)
+    return scores
 
 
 def fall_of(own: np.ndarray, last: np.ndarray, axis: int = -1) -> np.ndarray:
     """Change from the quarter of training to the last one, in percent: 100 * (last / own - 1), of means."""
-    return 100 * (last.mean(axis=axis) / own.mean(axis=axis) - 1)
+    change: np.ndarray = 100 * (last.mean(axis=axis) / own.mean(axis=axis) - 1)
+    return change
 
 
 def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int = -1) -> np.ndarray:
     """Share of a fall that fresh labels repair, in percent: (fresh on last - old on last) / (old on own - old on last)."""
-    return 100 * (fresh.mean(axis=axis) - last.mean(axis=axis)) / (own.mean(axis=axis) - last.mean(axis=axis))
+    part: np.ndarray = 100 * (fresh.mean(axis=axis) - last.mean(axis=axis)) / (own.mean(axis=axis) - last.mean(axis=axis))
+    return part
 
 
 @step
@@ -81,8 +84,9 @@ def repairs() -> pd.DataFrame:
     for trained in quarters()[:-1]:
         means = {"own": runs(trained, trained), "last": runs(trained, LAST), "fresh": runs(LAST, LAST)}
         row = {"trained": trained} | {name: 100 * float(scores.mean()) for name, scores in means.items()}
-        row |= dict(zip(("fall", "fall_low", "fall_high"), fall(trained), strict=True))
-        if row["fall_high"] < 0:
+        fallen = fall(trained)
+        row |= dict(zip(("fall", "fall_low", "fall_high"), fallen, strict=True))
+        if fallen[2] < 0:
             row |= dict(zip(("repaired", "repaired_low", "repaired_high"), repaired(trained), strict=True))
         rows.append(row)
     return pd.DataFrame(rows)
@@ -118,7 +122,7 @@ def numbers() -> list[Number]:
 
 def _falls() -> list[Number]:
     how = "Fresh model minus old model in the last quarter, over the fall of the old one; macro-F1, mean of fifty runs."
-    rows = [
+    rows: list[Row] = [
         ("2018", partial(repaired, FIRST), "model of August 2018", COVERS),
         ("2019", partial(repaired, LATE_2019), "model of November 2019", COVERS),
         ("least", lambda: fixed().min(), "least of the models that fell", None, 0),

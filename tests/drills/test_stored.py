@@ -10,6 +10,7 @@ import os
 import pickle
 import random
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -24,9 +25,11 @@ SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\
 
 
 def flip(room: Room, chance: random.Random) -> str:
-    """Change one bit of a file in staging; returns the file's name. A file is drawn first, so that small ones are met too."""
-    files = sorted(path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size)
-    path = chance.choice(files)
+    """Change one bit of a file in staging; returns the file's name. A folder is drawn first, then a file, so that all are met."""
+    files: dict[str, list[Path]] = {}
+    for path in sorted(path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size):
+        files.setdefault(path.relative_to(room.staging).parts[0], []).append(path)
+    path = chance.choice(files[chance.choice(sorted(files))])
     content = bytearray(path.read_bytes())
     at = chance.randrange(8 * len(content))
     content[at // 8] ^= 1 << at % 8
