@@ -54,6 +54,7 @@ _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("book.drawings")
+    app.setup_extension("book.domain")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
     others = dict.fromkeys(("man", "texinfo"), (skip, None))

@@ -61,10 +61,10 @@ class Ledger(SphinxDirective):
             "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
         }
         selects = "".join(_select(name, options) for name, options in choices.items())
-        search = '<label>Words <input type="search" name="words" autocomplete="off"/></label>'
-        form = f'<form class="filters" hidden="">{selects}{search}<output aria-live="polite"></output></form>'
+        search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+        form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
-        return [tag("div", picture("", html=form), body, class_="ledger")]
+        return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
 
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:

@@ -183,6 +183,7 @@ class ReportDomain(Domain):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("book.nodes")
     app.add_domain(ReportDomain)
     app.add_role("num", NumberRole())
     app.connect("env-updated", add_labels)  # before the environment is stored

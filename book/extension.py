@@ -26,7 +26,7 @@ from microwork import checksum
 HERE = Path(__file__).parent
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("publish", "progress", "doctrees", "untouched", "execute", "outputs", "nodes", "domain", "numbers", "claims", "chart"),
+    *("publish", "progress", "doctrees", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
     *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 
@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", add_static_files)
     app.connect("builder-inited", let_links_break)
+    app.setup_extension("book.domain")
     for part in PARTS:
         importlib.import_module(f"book.{part}").setup(app)
     app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now

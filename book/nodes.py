@@ -40,7 +40,7 @@ class phrase(element, nodes.Inline):  # noqa: N801
 
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
-    """HTML that says nothing that the text beside it does not say: ``html``."""
+    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is for the site alone."""
 
 
 Made = TypeVar("Made", bound=element)
@@ -118,7 +118,8 @@ def depart_element(self: HTML5Translator, node: element) -> None:
 
 
 def visit_picture(self: HTML5Translator, node: picture) -> None:
-    self.body.append(node["html"])
+    if not (node.get("site") and self.builder.name.startswith("epub")):
+        self.body.append(node["html"])
     raise nodes.SkipNode
 
 

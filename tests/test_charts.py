@@ -364,7 +364,9 @@ html_css_files = ["report.css"]
 html_js_files = [("chart.js", {{"defer": "defer"}})]
 def setup(app):
     from book import state
-    state.of(app).report = SimpleNamespace(expand=lambda text: text.replace("[[demo.ratio]]", "2.5"))
+    state.of(app).report = SimpleNamespace(
+        expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={{}}
+    )
 """
 
 # The page of the report allows no inline script or style and no eval; so does this one.
@@ -504,7 +506,7 @@ def notebook(name: str, text: str) -> str:
         (chart_block("demo-bars", alt_text=":alt: demo-bars\n"), "found the alt text 'demo-bars'"),
         (chart_block("demo-bars", caption=""), "wanted a caption"),
         (chart_block("demo-bars", caption="One.\n\nTwo."), "the caption of a chart is one paragraph"),
-        (chart_block("demo-bars") + "\n\n" + chart_block("demo-bars"), "chart 'demo-bars' is shown twice"),
+        (chart_block("demo-bars") + "\n\n" + chart_block("demo-bars"), "chart 'demo-bars': found it shown twice"),
     ],
 )
 def test_messages_of_the_directive(text: str, message: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from book import drawings, render
+from book import drawings, render, state
 from book.drawings import Drawings
 from microwork import checksum
 
@@ -117,9 +117,13 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     some().get(SPEC, "broad")
     later = some()
     later.get(OTHER, "broad")
-    app = SimpleNamespace(drawings=later)
+    app = SimpleNamespace(env=SimpleNamespace(found_docs={"index"}))
+    state.of(app).drawings = later
     drawings.stop(app, RuntimeError("the build has failed"))
     assert len(list(later.folder.iterdir())) == 2
+    drawings.stop(app, None)
+    assert len(list(later.folder.iterdir())) == 2, "a page that was not read may show a drawing that was not asked for"
+    state.of(app).read = 1
     drawings.stop(app, None)
     (left,) = later.folder.iterdir()
     assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")
