@@ -88,7 +88,7 @@ def spoil_source(root: Path) -> None:
 
 def spoil_numbers(root: Path) -> None:
     """Label, how and what an interval covers, of every number of a chapter; and the unit of one."""
-    with (root / "microwork" / "counts.py").open("a", encoding="utf-8") as file:
+    with (root / "microwork" / "counts" / "numbers.py").open("a", encoding="utf-8") as file:
         file.write(f"""
 
 _well_meant = numbers

@@ -37,7 +37,8 @@ CONTENT = """() => {
     folds: texts("details.more:not(.cite *) > summary"),
     links: [...main.querySelectorAll("a[href^='http']")].filter((a) => !a.closest(".cards")).map((a) => a.getAttribute("href")),
     code: texts(".cell_input pre"),
-    cited: new Set([...main.querySelectorAll("a[href*='sources.html#']")].map((a) => a.hash)).size,
+    cited: new Set([...main.querySelectorAll("a[href*='sources.html#']")]
+      .filter((a) => !a.closest(".cards")).map((a) => a.hash)).size,
     verdicts: texts(".claims .v"),
   };
 }"""
