@@ -29,7 +29,7 @@ test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
-	@echo "Running all checks, about ten minutes. The first of them build the book, so the first dots take two or three."
+	@echo "Running all checks, about a quarter of an hour. The first of them build the book, so the first dots take two or three."
 	$(PY) -m pytest $(SPREAD)
 
 DRILLS ?= tests/drills
