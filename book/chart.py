@@ -37,7 +37,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from book import domain, render, state
-from book.builders import makes_site
+from book.builders import makes_epub, makes_site
 from microwork.cells import FORMULA
 
 # What a cell hands over; the first is a registered type, the other two are ours.
@@ -257,7 +257,7 @@ def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
 def visit_html(self: HTML5Translator, node: chart_plot | chart_tools) -> None:
     if isinstance(node, chart_plot):
         self.body.append(node["html"] + "\n")
-    elif self.builder.name.startswith("epub"):  # a book on paper or in an e-reader has none of the site's files
+    elif makes_epub(self.builder):  # a book on paper or in an e-reader has none of the site's files
         self.body.append("</figcaption>\n")
     else:
         self.body.append(tools_html(self, node))

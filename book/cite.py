@@ -55,12 +55,13 @@ def setup(app: Sphinx) -> None:
 
 
 def read_citation(app: Sphinx, config: Config) -> None:
-    state.of(app).citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
-    state.of(app).built = built(Path(app.srcdir), state.of(app).citation)
+    shared = state.of(app)
+    shared.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
+    shared.built = built(Path(app.srcdir), shared.citation)
     # Inventories, LaTeX and EPUB ask for these.
-    config.project = one_line(state.of(app).citation["title"])
-    config.version = config.release = str(state.of(app).citation["version"])
-    config.report_issue = json.dumps([state.of(app).citation, state.of(app).built], default=str)
+    config.project = one_line(shared.citation["title"])
+    config.version = config.release = str(shared.citation["version"])
+    config.report_issue = json.dumps([shared.citation, shared.built], default=str)
 
 
 def built(root: Path, citation: dict[str, Any]) -> date:

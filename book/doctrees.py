@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from book import domain, progress, state
+from book import domain, files, progress, state
 
 FOLDER, SEAL = ".doctrees", ".doctrees.sha256"
 
@@ -60,11 +60,7 @@ def seal(app: Sphinx, exception: Exception | None) -> None:
 
 def digest(folder: Path) -> str:
     """Hex sha256 over the names and bytes of all files below ``folder``."""
-    found = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        found.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
-    return found.hexdigest()
+    return files.contents(folder, files.below(folder))
 
 
 def _sealed(folder: Path) -> str:

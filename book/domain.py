@@ -124,6 +124,7 @@ class ReportDomain(Domain):
         wanted, other = set(docnames), cast(State, otherdata)
         self.data["uses"].update({docname: held for docname, held in other["uses"].items() if docname in wanted})
         self.data["tables"].update({docname: held for docname, held in other["tables"].items() if docname in wanted})
+        self.data["hashes"].update({docname: held for docname, held in other["hashes"].items() if docname in wanted})
         self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
         for name, chart in other["charts"].items():
             if chart["docname"] in wanted:

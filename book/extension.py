@@ -6,7 +6,6 @@ It knows nothing of microwork: the report comes from the module named by the con
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import os
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from book import execute, kernels, progress, state
+from book import execute, files, kernels, progress, state
 from book.build import STORED
 from book.builders import makes_site
 from microwork import checksum
@@ -81,12 +80,7 @@ def remove_damaged(around: Path) -> None:
 
 def own_hash(folder: Path = HERE) -> str:
     """Hex sha256 over this package: code, templates, style sheets, scripts."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    digest = hashlib.sha256()
-    for path in files:
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+    return files.contents(folder, (path for path in files.below(folder) if "__pycache__" not in path.parts))
 
 
 def load_report(app: Sphinx) -> None:

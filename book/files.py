@@ -1,10 +1,11 @@
-"""The files of the report itself: what a build reads, and must leave alone."""
+"""The files of the report itself, which a build reads and must leave alone; and one hash over any files."""
 
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 # Hidden files, and what is built or installed.
@@ -20,3 +21,17 @@ def own(root: Path) -> Iterator[Path]:
 
 def _left_out(name: str) -> bool:
     return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Every file below ``folder``, in no order."""
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def contents(root: Path, paths: Iterable[Path]) -> str:
+    """Hex sha256 over names and bytes of files below ``root``."""
+    digest = hashlib.sha256()
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths):
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

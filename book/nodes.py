@@ -15,6 +15,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
 
+from book.builders import makes_epub
+
 PAGE_OF_NUMBERS = "chapters/numbers"
 PLAIN_FORMATS = ("latex", "man", "texinfo")  # formats in which the translator's own paragraph will do
 
@@ -118,7 +120,7 @@ def depart_element(self: HTML5Translator, node: element) -> None:
 
 
 def visit_picture(self: HTML5Translator, node: picture) -> None:
-    if not (node.get("site") and self.builder.name.startswith("epub")):
+    if not (node.get("site") and makes_epub(self.builder)):
         self.body.append(node["html"])
     raise nodes.SkipNode
 

@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def write(root: Path, work: Path) -> None:
 
 
 def record(root: Path, site: Path) -> dict[str, str]:
-    return {"made from": inputs(root), "site": contents(site.resolve(), (p for p in site.resolve().rglob("*") if p.is_file()))}
+    return {"made from": inputs(root), "site": files.contents(site.resolve(), files.below(site.resolve()))}
 
 
 def inputs(root: Path) -> str:
@@ -48,13 +47,4 @@ def inputs(root: Path) -> str:
     commit = subprocess.run(["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True).stdout
     day = [os.environ.get("SOURCE_DATE_EPOCH", ""), commit if (root / ".git").exists() else ""]
     around = "\n".join([sys.version, *packages, *day])
-    return hashlib.sha256(f"{around}\n{contents(root, files.own(root))}".encode()).hexdigest()
-
-
-def contents(root: Path, paths: Iterable[Path]) -> str:
-    """Hex sha256 over names and bytes of files below ``root``."""
-    digest = hashlib.sha256()
-    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths):
-        content = path.read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+    return hashlib.sha256(f"{around}\n{files.contents(root, files.own(root))}".encode()).hexdigest()

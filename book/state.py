@@ -54,5 +54,7 @@ class State:
 
 def of(app: Sphinx) -> State:
     """The state of this build."""
-    found: State = app.__dict__.setdefault("report_state", State())
-    return found
+    shared: dict[str, State] = app.__dict__
+    if "report_state" not in shared:
+        shared["report_state"] = State()
+    return shared["report_state"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from microwork import data
+from microwork.digits import decimals
 from microwork.formatting import LOCALE, plain, split
 from microwork.numbers import Number, Registry
 from microwork.paths import DATA
@@ -76,9 +77,9 @@ class Claim:
         """The published value as a reader would write it: "about 260,000", "20 to 60"."""
         if self.value is None:
             return None
-        text = plain(self.value, _decimals(self.value))
+        text = plain(self.value, decimals(self.value))
         if self.value_high is not None:
-            text += f" to {plain(self.value_high, _decimals(self.value_high))}"
+            text += f" to {plain(self.value_high, decimals(self.value_high))}"
         if self.unit == "percent":
             text += "\u202f%"
         elif self.unit != "persons":
@@ -237,7 +238,3 @@ def _compare(claim: Claim, number: Number) -> Verdict:
 
 def _ends(number: Number) -> tuple[float, float]:
     return (number.value, number.value) if number.low is None or number.high is None else (number.low, number.high)
-
-
-def _decimals(value: float) -> int:
-    return max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))

@@ -69,3 +69,8 @@ def settled_frame(frame: pd.DataFrame) -> pd.DataFrame:
 def _rounded_text(found: re.Match[str]) -> str:
     digits = found[0].partition("e")[0].replace(".", "").lstrip("0")
     return found[0] if len(digits) <= DIGITS else repr(rounded(float(found[0])))
+
+
+def decimals(value: float) -> int:
+    """Decimals of a value as it is written: 1 for 56.1, none for 260,000."""
+    return max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))

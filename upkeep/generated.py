@@ -7,8 +7,6 @@ Its cells import pandas, the analysis and the charts (Altair), as those of a rea
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from itertools import product
@@ -18,6 +16,7 @@ from string import ascii_lowercase
 import yaml
 
 from microwork.seal import seal
+from upkeep.described import as_csv, resource
 from upkeep.stock import CACHES
 
 ROWS, NUMBERS = 24, 10
@@ -141,45 +140,21 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     for name in ("sources.csv", "sources.bib"):
         shutil.copyfile(root / name, out / name)
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    kept = {resource["name"]: resource for resource in package["resources"] if resource["name"] in ("sources", "claims")}
+    kept = {each["name"]: each for each in package["resources"] if each["name"] in ("sources", "claims")}
     fields = {field["name"]: field for field in kept["claims"]["schema"]["fields"]}
     fields["chapter"]["constraints"]["enum"] = chapters
     claims = [[f"{name}-mean", name, "A paper", "2020-01-01", "The mean", 10, "", "ratio", "about", SOURCE] for name in chapters]
-    (out / "claims.csv").write_text(as_csv(list(fields), claims), encoding="utf-8")
+    (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
     package["resources"] = [*kept.values(), *(_resource(name) for name in chapters)]
     for place, name in enumerate(chapters):
         (out / name).mkdir()
         rows = [[f"{2020 + row // 12}-{1 + row % 12:02}", 5 + (7 * row + 3 * place) % 11, SOURCE] for row in range(ROWS)]
-        (out / name / "values.csv").write_text(as_csv(["month", "value", "source_key"], rows), encoding="utf-8")
+        (out / name / "values.csv").write_text(as_csv([["month", "value", "source_key"], *rows]), encoding="utf-8")
     (out / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     seal(out)
 
 
-def as_csv(heads: list[str], rows: list[list]) -> str:
-    """A table as the text of a CSV file."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([heads, *rows])
-    return text.getvalue()
-
-
 def _resource(name: str) -> dict:
     kinds = {"month": "string", "value": "number", "source_key": "string"}
-    source = {"fields": ["source_key"], "reference": {"resource": "sources", "fields": ["key"]}}
-    return {
-        "name": f"{name}-values",
-        "type": "table",
-        "path": f"{name}/values.csv",
-        "title": f"Values of {name}",
-        "description": "Generated.",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "hash": "",
-        "bytes": 0,
-        "schema": {
-            "fields": [{"name": key, "type": kind, "constraints": {"required": True}} for key, kind in kinds.items()],
-            "primaryKey": ["month"],
-            "foreignKeys": [source],
-        },
-    }
+    fields = [{"name": key, "type": kind, "constraints": {"required": True}} for key, kind in kinds.items()]
+    return resource(name, "values", f"Values of {name}", "Generated.", fields)

@@ -18,6 +18,7 @@ from pathlib import Path
 from string import Template
 
 from microwork.paths import ROOT
+from upkeep.described import as_csv, resource
 
 TEMPLATES = Path(__file__).parent / "chapter"
 NAME = re.compile(r"[a-z]+")
@@ -74,7 +75,7 @@ def begin(name: str, root: Path = ROOT) -> list[str]:
     if not NAME.fullmatch(name) or name in TAKEN:
         raise NewChapterError(f"CHAPTER: found {name!r}; expected a new word of small letters a to z, such as 'wages'")
     files = {_place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))}
-    files[f"data/{name}/facts.csv"] = _csv([list(FIELDS), [_named(cell, name) for cell in FACT]])
+    files[f"data/{name}/facts.csv"] = as_csv([list(FIELDS), [_named(cell, name) for cell in FACT]])
     there = [path for path in (*files, f"microwork/{name}.py") if (root / path).exists()]
     if there:
         raise NewChapterError(f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not exist yet")
@@ -104,12 +105,6 @@ def _named(cell: object, name: str) -> object:
     return cell.format(name=name) if isinstance(cell, str) else cell
 
 
-def _csv(rows: list[list]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
 def _contents(root: Path, name: str) -> str:
     """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it is."""
     lines = (root / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -124,42 +119,26 @@ def _claims(root: Path, name: str) -> str:
     """``claims.csv`` with one more row. A column that the example does not fill stays empty."""
     text = (root / "data/claims.csv").read_text(encoding="utf-8")
     columns = next(csv.reader(io.StringIO(text)))
-    return text + _csv([[_named(CLAIM.get(column, ""), name) for column in columns]])
+    return text + as_csv([[_named(CLAIM.get(column, ""), name) for column in columns]])
 
 
 def _package(root: Path, name: str) -> str:
     """The description of the data with the new table, and the chapter's name among those a claim may have."""
     package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
-    claims = next(resource for resource in package["resources"] if resource["name"] == "claims")
+    claims = next(each for each in package["resources"] if each["name"] == "claims")
     field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
     field["constraints"]["enum"].append(name)
-    package["resources"].append(
+    fields = [
         {
-            "name": f"{name}-facts",
-            "type": "table",
-            "path": f"{name}/facts.csv",
-            "title": f"Published figures of the chapter on {name}",
-            "description": "Written by make new; to be replaced.",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "hash": "",
-            "bytes": 0,
-            "schema": {
-                "fields": [
-                    {
-                        "name": field,
-                        "type": "number" if field == "value" else "string",
-                        "description": words,
-                        "constraints": {"required": True} | ({"enum": ["A", "B"]} if field == "grade" else {}),
-                    }
-                    for field, words in FIELDS.items()
-                ],
-                "primaryKey": ["fact_id"],
-                "foreignKeys": [{"fields": ["source_key"], "reference": {"resource": "sources", "fields": ["key"]}}],
-            },
+            "name": column,
+            "type": "number" if column == "value" else "string",
+            "description": words,
+            "constraints": {"required": True} | ({"enum": ["A", "B"]} if column == "grade" else {}),
         }
-    )
+        for column, words in FIELDS.items()
+    ]
+    title = f"Published figures of the chapter on {name}"
+    package["resources"].append(resource(name, "facts", title, "Written by make new; to be replaced.", fields))
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 

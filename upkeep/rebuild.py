@@ -28,6 +28,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from upkeep import generated
+from upkeep.described import as_csv
 from upkeep.rebuild_report import PHASES, Timing, report
 from upkeep.stock import COMMAND
 from upkeep.stock import environment as stock_environment
@@ -133,7 +134,7 @@ def change(folder: Path, turn: int) -> None:
     if row is None:
         raise SystemExit(f"{path}: found no row {key!r}; wanted one to change")
     row[heads.index(column)] = values[turn % len(values)]
-    path.write_text(generated.as_csv(heads, rows), encoding="utf-8")
+    path.write_text(as_csv([heads, *rows]), encoding="utf-8")
 
 
 def seal(folder: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import pandas as pd
 
 from microwork import data
+from microwork.digits import decimals
 from microwork.numbers import Number, Row, number
 from microwork.numbers import published as as_published
 
@@ -105,7 +105,7 @@ def published() -> list[Number]:
 
 def decimals_of(value: float) -> int:
     """Decimals that a published value shows; cents are shown in full."""
-    places = max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))
+    places = decimals(value)
     return 2 if places == 1 else min(places, 2)
 
 

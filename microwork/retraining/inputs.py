@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from microwork import data
+from microwork.digits import decimals
 from microwork.numbers import Computed, Number, number
 
 FACTS, SHARES, ASSUMPTIONS = "retraining/facts", "retraining/shares", "retraining/assumptions"
@@ -69,25 +70,16 @@ def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
     return means
 
 
-def define(
-    name: str,
-    compute: Callable[[], Computed],
-    unit: str,
-    label: str,
-    how: str,
-    covers: str | None = None,
-    decimals: int | None = None,
-) -> Number:
+def define(name: str, compute: Callable[[], Computed], *what: Any) -> Number:
     """``microwork.numbers.number`` with an id of the chapter."""
-    return number(f"retraining.{name}", compute, unit, label, how, covers, decimals)
+    return number(f"retraining.{name}", compute, *what)
 
 
 def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS) -> Number:
     """A published figure as a number of the chapter, in our words for its unit; ``how`` adds what the row notes."""
     row = data.fact(table, fact_id)
     note = "" if row["note"] != row["note"] else f" {row['note'][0].upper()}{row['note'][1:]}."
-    # As many decimals as were published.
-    places = max(0, -int(Decimal(repr(float(row["value"]))).normalize().as_tuple().exponent))
+    places = decimals(row["value"])  # as many as were published
 
     def value() -> float:
         found = data.value(table, fact_id)
