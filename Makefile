@@ -12,7 +12,7 @@ help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 book: $(READY)  ## build the book beside the old site and publish it with one rename
-	$(PY) -m book.build
+	$(PY) -m tallybook.build
 
 PORT ?= 8000
 live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
@@ -21,7 +21,7 @@ live: $(READY)  ## serve the site at PORT, build when a file is saved, reload th
 new: $(READY)  ## begin the chapter CHAPTER: page, package, table, claim and test, which build and pass
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
 	@$(PY) -m microwork.derive.sources
-	@$(PY) -m microwork.seal
+	@$(PY) -m tallybook.data.seal
 	@$(PY) -m tests.notebooks "$(CHAPTER)"
 	@echo "Next: make live, and replace the example."
 
@@ -38,11 +38,11 @@ drills: $(READY)  ## failures and strange machines, for real; some ten minutes
 	$(PY) -m pytest -m drill $(DRILLS) $(SPREAD)
 
 check: $(READY)  ## the tables alone
-	$(PY) -m microwork.data
+	$(PY) -m tallybook.data
 
 seal: $(READY)  ## write the hashes of changed tables into the data package
 	$(PY) -m microwork.derive.sources
-	$(PY) -m microwork.seal
+	$(PY) -m tallybook.data.seal
 
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
@@ -99,17 +99,17 @@ clean:  ## remove what was built
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
-	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements.in engine/pyproject.toml -o requirements.txt
 	$(COMPILE) upkeep/pip.in -o upkeep/pip.txt
 	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
 	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
 	$(COMPILE) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
 	cd tests/tools && npm install --package-lock-only --silent
 
-$(READY): requirements.txt pyproject.toml upkeep/pip.txt
+$(READY): requirements.txt pyproject.toml engine/pyproject.toml upkeep/pip.txt
 	@echo "Setting up $(VENV) from the hashed lock; this takes two to four minutes, once."
 	upkeep/environment $(PYTHON) $(VENV) requirements.txt
-	PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable engine --editable .
 	touch $@
 
 $(SBOM): upkeep/sbom.txt upkeep/pip.txt  # its packages clash with those of the book

@@ -3,4 +3,10 @@
 One direction only: ``data.table()`` -> a chapter's module -> ``Number`` -> page.
 """
 
+from tallybook import project
+
+from microwork.paths import ROOT
+
 __version__ = "0.1.1"
+
+HERE = project.use(ROOT, "microwork")

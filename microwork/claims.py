@@ -14,11 +14,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from babel.dates import format_date
+from tallybook import data
+from tallybook.model.digits import decimals
+from tallybook.model.formatting import LOCALE, plain, split
+from tallybook.model.numbers import Number, Registry
 
-from microwork import data
-from microwork.digits import decimals
-from microwork.formatting import LOCALE, plain, split
-from microwork.numbers import Number, Registry
 from microwork.paths import DATA
 
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tallybook.data import CHECKED
 
-from microwork.data import CHECKED
 from microwork.paths import DATA, ROOT
 from microwork.report import kernel_environment
 
@@ -43,7 +43,7 @@ def copy_project(to: Path) -> Path:
 def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """``make book`` without the set-up: the same command, in the folder ``root``."""
     return subprocess.run(
-        [sys.executable, "-m", "book.build", "--root", str(root)],
+        [sys.executable, "-m", "tallybook.build", "--root", str(root)],
         cwd=root,
         capture_output=True,
         text=True,
@@ -57,7 +57,7 @@ def seal(root: Path) -> None:
     command = [
         sys.executable,
         "-c",
-        "import pathlib, sys; from microwork.seal import seal; seal(pathlib.Path(sys.argv[1]))",
+        "import pathlib, sys; from tallybook.data.seal import seal; seal(pathlib.Path(sys.argv[1]))",
     ]
     subprocess.run([*command, str(root / "data")], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from tallybook.build.notebooks import read
+from tallybook.data import check_all
 
-from book.notebooks import read
-from microwork.data import check_all
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
 from microwork.report import kernel_environment

@@ -12,8 +12,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tallybook.contents import ContentsError, chapters
 
-from microwork.contents import ContentsError, chapters
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
 from tests.drills.room import contents, copy
@@ -29,7 +29,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def begin(root: Path) -> None:
     """As ``make new`` does."""
-    for command in (["upkeep.newchapter", NAME], ["microwork.derive.sources"], ["microwork.seal"]):
+    for command in (["upkeep.newchapter", NAME], ["microwork.derive.sources"], ["tallybook.data.seal"]):
         done = run(root, *command)
         assert done.returncode == 0, done.stdout + done.stderr
 

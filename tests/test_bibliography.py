@@ -9,10 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tallybook import data
+from tallybook.data import bibliography
+from tallybook.data.seal import seal
 
-from microwork import bibliography, data
 from microwork.paths import BIBLIOGRAPHY, ROOT
-from microwork.seal import seal
 from tests.conftest import copy_project
 
 KEY = "afp2019"  # the second entry, which tables name and no page cites

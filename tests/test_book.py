@@ -15,8 +15,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from tallybook import data
 
-from microwork import data, report
+from microwork import report
 from tests.conftest import build, copy_project, seal
 from tests.promised import PROMISED, PROMISED_INTERVALS
 from upkeep.oracle import kept_numbers

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from tallybook.build.command import explain
 
-from book.build import explain
 from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
 
 
@@ -91,7 +91,9 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.exec_driver_sql("CREATE TABLE one (a)")
         connection.exec_driver_sql("CREATE TABLE two (a)")
-    said = explain(f"Extension error (book.execute):\nHandler <function start> threw an exception (exception: {raised.value})")
+    said = explain(
+        f"Extension error (tallybook.sphinx.execute):\nHandler <function start> threw an exception (exception: {raised.value})"
+    )
     assert said == "_build: No space left on device; wanted to write there, as a build writes into _build and nowhere else"
 
 

@@ -6,10 +6,11 @@ import csv
 import io
 
 import pytest
+from tallybook import data
+from tallybook.data import cells
+from tallybook.data.seal import seal
 
-from microwork import cells, data
 from microwork.paths import DATA
-from microwork.seal import seal
 
 NAME = "claims"  # value has no maximum
 

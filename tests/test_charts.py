@@ -20,13 +20,13 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx.testing.util import SphinxTestApp
-
-from book import chart as directive
-from book import render
-from microwork import charts, tables
-from microwork.charts.drawing import extent, px, ticks, wrap
-from microwork.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
-from microwork.numbers import Number
+from tallybook import charts
+from tallybook.charts import render
+from tallybook.charts.drawing import extent, px, ticks, wrap
+from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.model import tables
+from tallybook.model.numbers import Number
+from tallybook.sphinx import chart as directive
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "Everybody who ever registered on one of the platforms, whether or not a task was ever done there"
@@ -352,7 +352,7 @@ CONF = """
 import sys
 from types import SimpleNamespace
 sys.path.insert(0, {root!r})
-extensions = ["myst_nb", "book.chart"]
+extensions = ["myst_nb", "tallybook.sphinx.chart"]
 numfig = True
 nb_execution_mode = {mode!r}
 nb_execution_raise_on_error = True
@@ -363,7 +363,7 @@ html_static_path = [{root!r} + "/book/static", {root!r} + "/book/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("chart.js", {{"defer": "defer"}})]
 def setup(app):
-    from book import state
+    from tallybook.sphinx import state
     state.of(app).report = SimpleNamespace(
         expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={{}}
     )
@@ -389,7 +389,7 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 import sys
 sys.path.insert(0, ROOT)
 import pandas as pd
-from microwork import charts
+from tallybook import charts
 sums = pd.DataFrame({"circle": ["Registered"], "sum": [250000.0]})
 divisor = charts.slider("divisor", "Platforms per person", 1, 2, 0.25, 1.25)
 drawing = charts.whiskers(sums, "circle", "persons", live={"persons": "datum.sum / divisor"}, d3=",.0f",
@@ -601,7 +601,7 @@ def test_a_script_that_does_not_load_is_said_in_one_sentence(browser: object, sm
 
 
 def test_scripts_of_others_are_those_of_the_manifest() -> None:
-    folder = ROOT / "book" / "static" / "vendor"
+    folder = ROOT / "engine/src/tallybook/theme/static" / "vendor"
     listed = {entry["file"]: entry for entry in json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))}
     assert set(listed) == {path.name for path in folder.glob("*.js")}
     for name, entry in listed.items():
@@ -618,7 +618,7 @@ def test_still_and_live_pictures_come_from_one_generation_of_vega() -> None:
 
 def test_a_specification_does_not_reach_the_objects_of_its_page(browser: object, tmp_path: Path) -> None:
     """Vega 6.2 wrote what a configuration calls "constructor" into the browser's own Object. The file also says its version."""
-    script = (ROOT / "book" / "static" / "vendor" / "vega.min.js").as_uri()
+    script = (ROOT / "engine/src/tallybook/theme/static" / "vendor" / "vega.min.js").as_uri()
     (tmp_path / "page.html").write_text(f'<!DOCTYPE html><title>Vega</title><script src="{script}"></script>', encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "page.html").as_uri())
@@ -629,9 +629,9 @@ def test_a_specification_does_not_reach_the_objects_of_its_page(browser: object,
 
 
 def vega_version() -> str:
-    entries = json.loads((ROOT / "book" / "static" / "vendor" / "MANIFEST.json").read_text(encoding="utf-8"))
+    entries = json.loads((ROOT / "engine/src/tallybook/theme/static" / "vendor" / "MANIFEST.json").read_text(encoding="utf-8"))
     return next(entry["version"] for entry in entries if entry["name"] == "vega")
 
 
 def test_script_is_small() -> None:
-    assert (ROOT / "book" / "static" / "chart.js").stat().st_size < 8 * 1024
+    assert (ROOT / "engine/src/tallybook/theme/static" / "chart.js").stat().st_size < 8 * 1024

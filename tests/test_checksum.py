@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from microwork import checksum
+from tallybook.build import checksum
 
 
 @given(st.binary(max_size=200))

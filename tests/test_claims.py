@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tallybook.model.numbers import Number, NumberError, Registry
 
 from microwork.claims import (
     Claim,
@@ -17,7 +18,6 @@ from microwork.claims import (
     settle,
     step,
 )
-from microwork.numbers import Number, NumberError, Registry
 
 
 def claim(value=None, qualifier="exactly", high=None, claim_id="some"):

@@ -10,14 +10,15 @@ import pytest
 import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
+from tallybook import data
+from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
+from tallybook.data.seal import seal
+from tallybook.model.digits import rounded
+from tallybook.model.numbers import Number
 
-from microwork import claims, counts, data, report
-from microwork.charts.publish import MIME, MIME_NARROW, bundle_of
+from microwork import claims, counts, report
 from microwork.counts import context, figures, fte, growth, inversion, montecarlo, sensitivity, verdicts
-from microwork.digits import rounded
 from microwork.intervals import percentiles, wilson
-from microwork.numbers import Number
-from microwork.seal import seal
 
 PUBLISHED = st.integers(1, 2_000_000)
 DIVISOR = st.integers(100, 400).map(lambda hundredths: hundredths / 100)

@@ -8,11 +8,11 @@ import re
 import frictionless
 import pandas as pd
 import pytest
+from tallybook import data
+from tallybook.data.seal import seal
 
-from microwork import data
 from microwork.derive.sources import sources_csv
 from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
-from microwork.seal import seal
 
 
 def test_the_package_is_valid_for_frictionless_itself():

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tallybook import data
 
-from microwork import data
 from microwork.derive import __main__ as derive
 from microwork.derive import client_regions, countries, project_pairs, supply_by_year
 from microwork.derive import raw as rawfiles

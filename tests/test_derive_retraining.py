@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tallybook import data
 
-from microwork import data
 from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
+from tallybook.model.formatting import plain, short
+from tallybook.model.numbers import Number
+from tallybook.model.tables import registry_lines
 
-from microwork.digits import DIGITS, exponent, rounded, settled, settled_frame
-from microwork.formatting import plain, short
-from microwork.numbers import Number
 from microwork.paths import ROOT
-from microwork.tables import registry_lines
 from tests.conftest import build, copy_project
 from tests.notebooks import baseline_path
 from upkeep import dispatch, verify

@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 import pytest
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from tallybook.sphinx import state
+from tallybook.sphinx.domain import ReportDomain
 
-from book import state
-from book.domain import ReportDomain
 from microwork import report
 from tests.drills.room import PLAIN, STORED, Room, copy
 

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
-
-from book import drawings, render, state
-from book.drawings import Drawings
-from microwork import checksum
+from tallybook.build import checksum
+from tallybook.charts import drawings, render
+from tallybook.charts.drawings import Drawings
+from tallybook.sphinx import state
 
 SPEC = {
     "mark": "bar",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import nbformat
 import pandas as pd
 import pytest
+from tallybook import data
+from tallybook.model import facts
 
-from microwork import data, facts, report
+from microwork import report
 from tests.notebooks import baseline_path
 
 

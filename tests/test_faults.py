@@ -10,9 +10,9 @@ import sys
 
 import pandas as pd
 import pytest
+from tallybook import data
+from tallybook.data.seal import seal
 
-from microwork import data
-from microwork.seal import seal
 from tests.conftest import copy_project
 from tests.test_data import INPUTS, set_cell, spoil, swap_rows
 
@@ -126,7 +126,7 @@ def test_make_check_says_all_of_it_and_fails(tmp_path):
     set_cell(root / "data", 2, "value", "many")
     set_cell(root / "data", 2, "value", "1_0", "counts/shares")
     (root / "data/sources.bib").write_text("@misc{open,\n", encoding="utf-8")
-    command, place = [sys.executable, "-m", "microwork.data"], {**os.environ, "PYTHONPATH": str(root)}
+    command, place = [sys.executable, "-m", "tallybook.data"], {**os.environ, "PYTHONPATH": str(root)}
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=place)
     assert done.returncode == 1 and done.stdout == ""
     starts = ["data/sources.bib, line 1, entry open:", "data/counts/inputs.csv, row 2,", "data/counts/shares.csv, row 2,"]

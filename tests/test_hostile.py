@@ -24,11 +24,13 @@ import pytest
 import rispy
 from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
+from tallybook import charts
+from tallybook.charts import render
+from tallybook.charts.publish import MIME, bundle_of
+from tallybook.sphinx import card, chart, cite, html, meta, state
+from tallybook.sphinx.nodes import number
 
-from book import card, chart, cite, html, meta, render, state
-from book.nodes import number
-from microwork import charts, report
-from microwork.charts.publish import MIME, bundle_of
+from microwork import report
 from tests.conftest import build, copy_project, seal
 from tests.test_browser import Visit
 

@@ -13,14 +13,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import integrate
+from tallybook import data
+from tallybook.model.numbers import Registry
 
-from microwork import claims, data, income
+from microwork import claims, income
 from microwork.derive import platform_wages
 from microwork.derive.raw import Raw, RawError
 from microwork.income import bounds, elsewhere, inputs, rival, tables, verdicts, wages
 from microwork.income import hours as income_hours
 from microwork.income import price as income_price
-from microwork.numbers import Registry
 
 EXPORTED = {
     "hourly-upper-bound", "hourly-upper-bound-vs-smic-gross", "hourly-at-3h", "hourly-lognormal", "smic-with-equal-unpaid-time",

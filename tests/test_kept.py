@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tallybook.build import kept
 
-from microwork import kept, report
+from microwork import report
 from microwork.paths import ROOT
 
 
@@ -74,7 +75,7 @@ def test_a_fault_is_not_kept(count):
 
 SLOW = """
 import os, sys, time
-from microwork.kept import kept
+from tallybook.build.kept import kept
 
 @kept
 def slow():

@@ -14,8 +14,8 @@ import psutil
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from tallybook.build import kernels
 
-from book import kernels
 from microwork.paths import ROOT
 from tests.conftest import build
 from tests.drills.room import contents, different
@@ -65,7 +65,7 @@ def test_a_kernel_that_hangs_is_ended(tmp_path):
 STARTS = """
 import nbformat
 from nbclient import NotebookClient
-from book import kernels
+from tallybook.build import kernels
 kernels.warm_up(["no_such_module", "tests.broken", "fractions"])
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
 NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3").execute()
@@ -125,7 +125,7 @@ def test_kernels_that_are_not_forked_give_the_same_site(tmp_path: Path):
     sites = []
     for name, plain in (("forked", ""), ("plain", "1")):
         generated.make(ROOT, tmp_path / name, 1)
-        done = build(tmp_path / name, REPORT_PLAIN_KERNELS=plain)
+        done = build(tmp_path / name, TALLYBOOK_PLAIN_KERNELS=plain)
         assert done.returncode == 0, done.stderr
         sites.append(contents(tmp_path / name / "_build" / "html"))
     assert different(*sites) == []

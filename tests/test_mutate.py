@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tallybook import data
 
-from microwork import data
 from microwork.paths import DATA, ROOT
 from tests.conftest import copy_project
 from upkeep import mutants

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from microwork.digits import rounded
-from microwork.formatting import NBSP, decimals, expand, plain, show, split
-from microwork.numbers import Number, NumberError, Registry
+from tallybook.model.digits import rounded
+from tallybook.model.formatting import NBSP, decimals, expand, plain, show, split
+from tallybook.model.numbers import Number, NumberError, Registry
 
 
 def number(value=1.0, unit="persons", **more):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from tallybook.sphinx.outputs import LIMIT, oversized
 
-from book.outputs import LIMIT, oversized
 from microwork.report import CHAPTERS
 from tests.notebooks import baseline_path
 
@@ -46,6 +46,6 @@ def test_a_cell_may_show_as_much_as_the_limit(outputs):
 
 
 def test_no_cell_of_the_report_is_near_the_limit(monkeypatch):
-    monkeypatch.setattr("book.outputs.LIMIT", LIMIT // 4)
+    monkeypatch.setattr("tallybook.sphinx.outputs.LIMIT", LIMIT // 4)
     for name in CHAPTERS:
         assert list(oversized(nbformat.read(baseline_path(name), as_version=4))) == [], name

@@ -15,12 +15,13 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import PoissonRegressor
+from tallybook import data
+from tallybook.charts.drawing import px
+from tallybook.charts.publish import specification
+from tallybook.charts.theme import BROAD
+from tallybook.model.numbers import Number, Registry
 
-from microwork import claims, data, outsourcing
-from microwork.charts.drawing import px
-from microwork.charts.publish import specification
-from microwork.charts.theme import BROAD
-from microwork.numbers import Number, Registry
+from microwork import claims, outsourcing
 from microwork.outsourcing import figures, gravity, links, models, pay, regions, verdicts, world
 from microwork.outsourcing import random as chance
 from tests.promised import PROMISED

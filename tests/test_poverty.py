@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
+from tallybook import data
+from tallybook.charts.publish import MIME, bundle_of
+from tallybook.model.digits import rounded
+from tallybook.model.numbers import Registry
 
-from microwork import claims, data, intervals, poverty
-from microwork.charts.publish import MIME, bundle_of
-from microwork.digits import rounded
-from microwork.numbers import Registry
+from microwork import claims, intervals, poverty
 from microwork.poverty import distribution, figures, households, lines, mix, points
 from microwork.poverty.spread import spread, spreads
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tallybook.model.numbers import Registry
 
 from microwork import claims, intervals, profile
 from microwork.claims import Verdict
-from microwork.numbers import Registry
 from microwork.profile import inputs, people, sample, standing, work
 from microwork.profile.figures import ENDS
 

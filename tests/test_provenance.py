@@ -11,11 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tallybook import data
+from tallybook.build import kept
+from tallybook.data.provenance import Fact, note, step, traced, tracing, untraced, whole
+from tallybook.model.numbers import NumberError, Registry, number, published
+from tallybook.sphinx.origins import origins, short
 
-from book.origins import origins, short
-from microwork import data, kept, report
-from microwork.numbers import NumberError, Registry, number, published
-from microwork.provenance import Fact, note, step, traced, tracing, untraced, whole
+from microwork import report
 from tests.conftest import copy_project, seal
 from tests.test_meta import page
 

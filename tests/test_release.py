@@ -18,8 +18,8 @@ from urllib.parse import unquote, urljoin
 import pytest
 import yaml
 from lxml import html
+from tallybook.sphinx import redirects
 
-from book import redirects
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project

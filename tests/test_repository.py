@@ -155,7 +155,7 @@ def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_netw
     assert done.returncode == 0, done.stdout
     steps = re.findall(r"^RUN (?:.*\\\n)*.*$", text, re.M)
     assert text.index("\nUSER 1000") < text.index("upkeep/environment python .venv requirements.txt")
-    [build] = [step for step in steps if "book.build" in step]
+    [build] = [step for step in steps if "tallybook.build.command" in step]
     assert build.startswith("RUN --network=none ")
 
 

@@ -12,12 +12,13 @@ import pytest
 from dateutil.easter import easter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tallybook import data
+from tallybook.charts.publish import MAX_ROWS, MIME, bundle_of
+from tallybook.model.digits import rounded
+from tallybook.model.numbers import Registry
 
-from microwork import claims, data, retraining
-from microwork.charts.publish import MAX_ROWS, MIME, bundle_of
+from microwork import claims, retraining
 from microwork.claims import Verdict
-from microwork.digits import rounded
-from microwork.numbers import Registry
 from microwork.retraining import corona, figures, headlines, inputs, labour, market, stream, tweets, verdicts
 from tests.promised import PROMISED
 

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import Claim, Judgement, Verdict
-from microwork.numbers import Number, Registry
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS, Report, load
 from tests import notebooks

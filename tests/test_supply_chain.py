@@ -12,7 +12,7 @@ import pytest
 from microwork.paths import LOCK, ROOT
 from upkeep import sbom, vendored
 
-FONTS = ROOT / "book" / "fonts"
+FONTS = ROOT / "engine/src/tallybook/charts/fonts"
 
 
 def test_vendored_files_are_what_their_manifests_say():

@@ -24,9 +24,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import redirects
-from microwork.formatting import show
-from microwork.numbers import Number
+from tallybook.model.formatting import show
+from tallybook.model.numbers import Number
+from tallybook.sphinx import redirects
+
 from microwork.paths import ROOT
 
 WHY = ROOT / "releases" / "why.csv"

@@ -14,8 +14,8 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import yaml
+from tallybook.data.seal import seal
 
-from microwork.seal import seal
 from upkeep.described import as_csv, resource
 from upkeep.stock import CACHES
 
@@ -41,8 +41,9 @@ The mean of its values is {{num}}`{name}.mean|full`, and the largest is {{num}}`
 :tags: [hide-input]
 import pandas as pd
 
-from microwork import charts, data, {name}
-from microwork.tables import registry_table, show_table
+from microwork import {name}
+from tallybook import charts, data
+from tallybook.model.tables import registry_table, show_table
 ```
 
 ## The table
@@ -82,9 +83,9 @@ registry_table({name}.numbers())
 
 MODULE = '''"""The chapter {name}: generated, see upkeep.generated."""
 
-from microwork import data
+from tallybook import data
 from microwork.claims import by_rule
-from microwork.numbers import Number
+from tallybook.model.numbers import Number
 
 TABLES = ("{name}/values",)
 

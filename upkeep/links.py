@@ -20,8 +20,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from tallybook.build.command import environment
 
-from book.build import environment
 from microwork.paths import ROOT
 
 # What Sphinx finds that a reader would call broken; "unchecked" and "ignored" are addresses of our own pages.

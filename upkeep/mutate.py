@@ -35,8 +35,10 @@ from microwork import paths
 HOME = paths.DATA
 paths.DATA, paths.PACKAGE, paths.BIBLIOGRAPHY = Path("data"), Path("data/datapackage.json"), Path("data/sources.bib")
 
-from microwork import data, report  # noqa: E402
-from microwork.seal import seal  # noqa: E402
+from tallybook import data  # noqa: E402
+from tallybook.data.seal import seal  # noqa: E402
+
+from microwork import report  # noqa: E402
 from upkeep import mutants  # noqa: E402
 from upkeep.oracle import Notice, Oracle  # noqa: E402
 

@@ -22,13 +22,14 @@ from types import ModuleType
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from tallybook import charts, data
+from tallybook.model.numbers import Registry
+from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
 from traitlets.config import Config
 
-from microwork import charts, claims, data, report
+from microwork import claims, report
 from microwork.derive.sources import sources_csv
-from microwork.numbers import Registry
-from microwork.tables import registry_lines
 from tests import kept
 from tests.notebooks import baseline_path
 from upkeep import remember
@@ -61,7 +62,7 @@ class Oracle:
             module.numbers = remember.Memory(module.numbers)
             remember.drawings(importlib.import_module(f"microwork.{name}.figures"))
         remember.drawings(charts)
-        remember.bundles(importlib.import_module("microwork.charts.publish"))
+        remember.bundles(importlib.import_module("tallybook.charts.publish"))
         self.notebooks = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}
         self.record = kept.read()
         self.shell = shell()

@@ -56,7 +56,7 @@ class Book:
         """
         marks = self.folder.with_name(f"{self.folder.name}-phases.json")  # not in a folder that must stay untouched
         if self.kind == "ours":
-            command, environment = [sys.executable, "-m", "book.build", "--root", str(self.folder)], dict(os.environ)
+            command, environment = [sys.executable, "-m", "tallybook.build", "--root", str(self.folder)], dict(os.environ)
             environment["PYTHONPATH"] = str(self.folder)
         else:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
@@ -138,7 +138,7 @@ def change(folder: Path, turn: int) -> None:
 
 
 def seal(folder: Path) -> None:
-    command = [sys.executable, "-m", "microwork.seal"]
+    command = [sys.executable, "-m", "tallybook.data.seal"]
     subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, check=True, stdout=subprocess.DEVNULL)
 
 

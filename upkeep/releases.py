@@ -2,7 +2,7 @@
 
 x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
 x.y.z.SHA256SUMS   every file of its site
-redirects.csv      where what is gone went (see ``book/redirects.py``)
+redirects.csv      where what is gone went (see ``engine/src/tallybook/sphinx/redirects.py``)
 why.csv            why a number moved or a verdict changed (see ``upkeep/changes.py``)
 
 python -m upkeep.releases x.y.z      record this version: the three files and CHANGELOG.md
@@ -18,8 +18,8 @@ import tempfile
 from pathlib import Path
 
 import yaml
+from tallybook.sphinx import redirects
 
-from book import redirects
 from microwork.paths import ROOT
 from upkeep import changes, dispatch, tree
 

@@ -22,9 +22,9 @@ from html import escape
 from pathlib import Path
 
 from babel.dates import format_date
+from tallybook.model.formatting import LOCALE
+from tallybook.sphinx import redirects
 
-from book import redirects
-from microwork.formatting import LOCALE
 from microwork.paths import ROOT
 from upkeep import releases, tree
 

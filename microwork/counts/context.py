@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from tallybook import data
+from tallybook.model.numbers import Number, number
 
-from microwork import data
 from microwork.counts.fte import fte_by_hours
 from microwork.counts.inputs import SHARES, claim_value, fact
-from microwork.numbers import Number, number
 from microwork.paths import DATA
 
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import altair as alt
 import pandas as pd
-
-from microwork import charts
-from microwork.charts import Drawing, Rule, Span, colour
-from microwork.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
-from microwork.charts.theme import LINE
-from microwork.formatting import plain, short, show
-from microwork.numbers import Number
+from tallybook import charts
+from tallybook.charts import Drawing, Rule, Span, colour
+from tallybook.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
+from tallybook.charts.theme import LINE
+from tallybook.model.formatting import plain, short, show
+from tallybook.model.numbers import Number
 
 # The order in which the names of the largest figure stand in lanes, with a short heading and a colour for each.
 LANES = {

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from tallybook.model.numbers import Number, Registry, number
 
 from microwork.counts.inputs import fact
-from microwork.numbers import Number, Registry, number
 from microwork.paths import DATA
 
 

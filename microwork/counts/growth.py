@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import untraced
+from tallybook.model.numbers import Number, number
 
-from microwork import data
-from microwork.numbers import Number, number
 from microwork.paths import DATA
-from microwork.provenance import untraced
 
 OLI, CLICKWORKER = "counts/oli_demand", "counts/clickworker"
 MONTHS = range(3, 9)  # March to August: the first wave of lockdowns and the summer after it

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from microwork import data
-from microwork.numbers import Number, number, published
+from tallybook import data
+from tallybook.model.numbers import Number, number, published
+
 from microwork.paths import DATA
 
 INPUTS, SHARES, ASSUMPTIONS = "counts/inputs", "counts/shares", "counts/assumptions"

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, number
 
-from microwork import data
 from microwork.counts.inputs import assumption, fact
-from microwork.numbers import Number, number
 from microwork.paths import DATA
-from microwork.provenance import step
 
 PLATFORMS = "counts/platforms"
 CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered": "fr-casual"}

@@ -13,13 +13,13 @@ from typing import cast
 import numpy as np
 import pandas as pd
 from scipy import stats
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, fact, share
 from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum
 from microwork.intervals import percentiles
-from microwork.numbers import Number, number
 from microwork.paths import DATA
-from microwork.provenance import step
 
 DRAWS = 200_000
 SEED = 266126  # any number would do; this one is easy to recognise

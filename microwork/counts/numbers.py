@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from microwork import data
+from tallybook import data
+from tallybook.data.provenance import untraced
+from tallybook.model.numbers import Number, Registry, number
+
 from microwork.counts import context, fte, growth, inputs, inversion, montecarlo, sensitivity
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
-from microwork.numbers import Number, Registry, number
-from microwork.provenance import untraced
 
 
 def numbers() -> list[Number]:

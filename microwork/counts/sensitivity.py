@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from tallybook import data
+from tallybook.model.formatting import plain, short
+from tallybook.model.numbers import Number, number
 
-from microwork import data
 from microwork.counts.inputs import SHARES, assumption, fact, share
 from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
-from microwork.formatting import plain, short
-from microwork.numbers import Number, number
 from microwork.paths import DATA
 
 

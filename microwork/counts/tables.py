@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from tallybook import data
 
-from microwork import data
 from microwork.counts.fte import drivers
 from microwork.counts.inputs import assumption, fact
 from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tallybook.model.numbers import Number, Registry
+
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test
 from microwork.counts.inversion import registrations_sum
-from microwork.numbers import Number, Registry
 
 # One reason per claim; where several claims repeat one statement, they share its reason.
 _WEEKLY = (

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from microwork.bibliography import BibliographyError, read, table_text
+from tallybook.data.bibliography import BibliographyError, read, table_text
+
 from microwork.paths import BIBLIOGRAPHY, DATA
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import step, untraced
+from tallybook.model.numbers import Computed, Number, Row
 
-from microwork import data
 from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
-from microwork.numbers import Computed, Number, Row
-from microwork.provenance import step, untraced
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
-
-from microwork.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
 
 EUR = "\u202fEUR"
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number
 
-from microwork import data
 from microwork.income import bounds
 from microwork.income.elsewhere import per_hour
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
-from microwork.numbers import Number
-from microwork.provenance import step
 
 LEVELS = ("low", "mode", "high")  # of the assumed share of long weeks
 SCENARIOS = f"covers an assumed share of long weeks, low to high; not the lognormal form, not sampling, {NOT_COVERED}"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-
-from microwork import data
-from microwork.digits import decimals
-from microwork.numbers import Number, Row, number
-from microwork.numbers import published as as_published
+from tallybook import data
+from tallybook.model.digits import decimals
+from tallybook.model.numbers import Number, Row, number
+from tallybook.model.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES = "income/platform_wages", "income/prices"
@@ -90,7 +89,7 @@ def smic_net() -> float:
 
 def declared(rows: Iterable[Row]) -> list[Number]:
     """Numbers of this chapter, each from a row: name, function that computes it, unit, label, how; where there is need,
-    what its interval covers, and decimals (as ``microwork.numbers.number`` takes them). The name gets the chapter."""
+    what its interval covers, and decimals (as ``tallybook.model.numbers.number`` takes them). The name gets the chapter."""
     return [number(f"income.{name}", *what) for name, *what in rows]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tallybook.model.numbers import Number
+
 from microwork.income import elsewhere, hours, price, rival
 from microwork.income import wages as income_wages
 from microwork.income.inputs import declared, published
-from microwork.numbers import Number
 
 
 def numbers() -> list[Number]:

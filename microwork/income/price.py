@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+from tallybook.model.numbers import Number
 
 from microwork.income import bounds
 from microwork.income.elsewhere import unpaid_ratio, unpaid_ratios
 from microwork.income.hours import hourly_bound, hourly_bound_cautious, hourly_lognormal, least_mean_hours, price_rule
 from microwork.income.inputs import declared, fact, smic_net
-from microwork.numbers import Number
 
 
 def paid_hours() -> float:

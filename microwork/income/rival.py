@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 import pandas as pd
 from scipy import stats
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number
 
 from microwork.income import bounds
 from microwork.income.inputs import declared, fact, share
-from microwork.numbers import Number
-from microwork.provenance import step
 
 COVERS = "not sampling, for the number of respondents is not known, nor that they too are volunteers on one platform"
 NEEDED = f"covers everything the other nine tenths can earn within the shares; {COVERS}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from tallybook.model.formatting import plain
 
 from microwork.claims import claims, published_value
-from microwork.formatting import plain
 from microwork.income import elsewhere, hours
 from microwork.income import wages as income_wages
 

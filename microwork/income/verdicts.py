@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tallybook.model.numbers import Registry
+
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test
 from microwork.income.inputs import fact
-from microwork.numbers import Registry
 
 
 def judgements(said: dict[str, Claim], registry: Registry) -> list[Judgement]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 import numpy as np
 import pandas as pd
 from scipy import stats
+from tallybook import data
+from tallybook.model.numbers import Number
 
-from microwork import data
 from microwork.income.inputs import WAGES, declared
-from microwork.numbers import Number
 
 YEARS = (2018, 2019)  # the years of the table: those of the French survey and its publication
 NAMED = ("FRA", "GBR", "IND", "KEN", "MAR", "MDG", "PHL", "TUN", "USA", "VEN")  # picked because the report speaks of them

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import altair as alt
 import pandas as pd
-
-from microwork import charts
-from microwork.charts import Drawing, Rule, colour
-from microwork.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, width, wrap, x_scale
-from microwork.charts.layout import layout, text_layers
-from microwork.charts.theme import LINE
-from microwork.formatting import plain, show
-from microwork.numbers import Number
+from tallybook import charts
+from tallybook.charts import Drawing, Rule, colour
+from tallybook.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, width, wrap, x_scale
+from tallybook.charts.layout import layout, text_layers
+from tallybook.charts.theme import LINE
+from tallybook.model.formatting import plain, show
+from tallybook.model.numbers import Number
 
 ROLE = {"named": "found", "control": "s2", "": "soft"}
 CHANCE = Rule(1.0, "as chance would give", "soft")

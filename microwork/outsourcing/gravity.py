@@ -22,8 +22,7 @@ import statsmodels.api as sm
 from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
-
-from microwork.digits import rounded
+from tallybook.model.digits import rounded
 
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}

@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
-
-from microwork import data
-from microwork.formatting import plain
-from microwork.provenance import step, untraced
+from tallybook import data
+from tallybook.data.provenance import step, untraced
+from tallybook.model.formatting import plain
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+from tallybook.build.kept import kept
+from tallybook.data.provenance import step
 
-from microwork.kept import kept
 from microwork.outsourcing import links, regions
 from microwork.outsourcing.gravity import BASE, BY_EMPIRE, BY_LANGUAGE, Fit, design, fit
-from microwork.provenance import step
 
 # Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
 # years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from microwork.kept import kept
-from microwork.numbers import Number
+from tallybook.build.kept import kept
+from tallybook.model.numbers import Number
+
 from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers
 from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
 from microwork.outsourcing.numbers_world import (

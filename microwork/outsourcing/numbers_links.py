@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from microwork import data
-from microwork.numbers import Number, number
+from tallybook import data
+from tallybook.model.numbers import Number, number
+
 from microwork.outsourcing import links, models
 from microwork.outsourcing.links import LINKS, PAIRS, Quotient, projects, purchases, trade
 

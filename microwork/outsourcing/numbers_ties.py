@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from microwork.numbers import Number, Row, number
+from tallybook.model.numbers import Number, Row, number
+
 from microwork.outsourcing import links, models, regions
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.numbers_links import quotient

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from microwork import data
-from microwork.numbers import Number, Row, number, published
+from tallybook import data
+from tallybook.model.numbers import Number, Row, number, published
+
 from microwork.outsourcing import links, pay, world
 from microwork.outsourcing.numbers_links import SHARE
 

@@ -8,9 +8,8 @@ no function here that would give one.
 from __future__ import annotations
 
 import pandas as pd
-
-from microwork import data
-from microwork.provenance import untraced
+from tallybook import data
+from tallybook.data.provenance import untraced
 
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
 WEEKS = 52 / 12  # weeks in a month

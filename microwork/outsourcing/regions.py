@@ -13,11 +13,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import step
 
-from microwork import data
 from microwork.outsourcing import links
 from microwork.outsourcing.links import Quotient
-from microwork.provenance import step
 
 REGIONS = "outsourcing/client_regions"
 SEED, DRAWS = 20221209, 20_000  # the day of the interview

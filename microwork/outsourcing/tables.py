@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+from tallybook.model.formatting import plain, show
+from tallybook.model.numbers import Number
 
-from microwork.formatting import plain, show
-from microwork.numbers import Number
 from microwork.outsourcing import links, models, pay, regions
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS

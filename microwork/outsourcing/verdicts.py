@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tallybook.model.numbers import Number, Registry
+
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_test
-from microwork.numbers import Number, Registry
 
 USUAL = 0.05  # share of random sets from which on a tie is nothing unusual
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
+from tallybook import data
+from tallybook.model.digits import rounded
 
-from microwork import data
-from microwork.digits import rounded
 from microwork.outsourcing import links
 
 SUPPLY, GDP, PRICES = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/price_levels"

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import pandas as pd
+from tallybook.model.numbers import Number, number, published
 
-from microwork.numbers import Number, number, published
 from microwork.poverty import lines
 from microwork.poverty.inputs import BOTH_LINES, INCOMES, LOW_LINE, USUAL_LINE, amount, percent, poor_ends, rate, survey
 from microwork.poverty.points import TYPES, of_respondents

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
-
-from microwork.charts import PALETTE, Drawing, Rule, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, lines, number, slider, whiskers
 
 WILSON_Z = 1.959964  # the normal point of a 95 % interval
 FRANCE = "cumulativeNormal({slope} * log({line} / 100) + quantileNormal({at_median}, 0, 1), 0, 1)"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+from tallybook import data
+from tallybook.model.numbers import Number, number, published
 
-from microwork import data
-from microwork.numbers import Number, number, published
 from microwork.poverty import lines
 from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, amount, percent, rate, survey
 from microwork.poverty.points import TYPES, below_half, over_types

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microwork import data
+from tallybook import data
+from tallybook.model.numbers import Computed, Number, number
+
 from microwork.intervals import wilson
-from microwork.numbers import Computed, Number, number
 
 SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living

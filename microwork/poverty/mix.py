@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
+from tallybook.model.numbers import Number, number, published
 
-from microwork.numbers import Number, number, published
 from microwork.poverty import lines
 from microwork.poverty.inputs import LOW_LINE, RATES, SAMPLING, SURVEY, USUAL_LINE, percent, poor_ends, rate, survey
 from microwork.poverty.spread import spread

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from tallybook.model.numbers import Number, number, published
+
 from microwork import intervals
-from microwork.numbers import Number, number, published
 from microwork.poverty import distribution, households, mix, points
 from microwork.poverty.inputs import BOTH_LINES, INCOMES, RATES, SAMPLING, SURVEY, amount, percent, rate, respondents, survey
 

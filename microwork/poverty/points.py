@@ -13,9 +13,9 @@ from functools import partial
 
 import pandas as pd
 from scipy.stats import norm
+from tallybook import data
+from tallybook.model.numbers import Number, number
 
-from microwork import data
-from microwork.numbers import Number, number
 from microwork.poverty import lines
 from microwork.poverty.inputs import LINES, LOW_LINE, USUAL_LINE, percent, rate, survey
 from microwork.poverty.spread import spread

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
-
-from microwork import charts
-from microwork.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
-from microwork.charts.drawing import layered, lines_of, px, width, wrap, x_scale
-from microwork.charts.theme import LINE
-from microwork.formatting import plain
+from tallybook import charts
+from tallybook.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
+from tallybook.charts.drawing import layered, lines_of, px, width, wrap, x_scale
+from tallybook.charts.theme import LINE
+from tallybook.model.formatting import plain
 
 # Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``: Wilson's interval, whose ends
 # are then freed of self-selection by Bayes. ``datum.z`` is the normal quantile of the level. Plain arithmetic: a test runs it.

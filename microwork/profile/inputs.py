@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from microwork import data
-from microwork.numbers import Computed, Number, number
-from microwork.provenance import step
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed, Number, number
 
 SHARES = "profile/shares"
 COUNTS = "profile/counts"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from microwork.numbers import Number
+from tallybook.model.numbers import Number
+
 from microwork.profile import people, sample, standing, work
 
 

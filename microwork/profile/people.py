@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+from tallybook import data
+from tallybook.model.numbers import Number, number, published
 
-from microwork import data, intervals
-from microwork.numbers import Number, number, published
+from microwork import intervals
 from microwork.profile.inputs import (
     ELSEWHERE,
     POPULATION,

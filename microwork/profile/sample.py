@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
-from microwork.numbers import Number, number, published
 from microwork.profile.inputs import (
     ASSUMPTIONS,
     COUNTS,
@@ -21,7 +22,6 @@ from microwork.profile.inputs import (
     printed_decimals,
     share,
 )
-from microwork.provenance import step
 
 # Shares of all respondents that were printed with at least one decimal. The share with a diploma is left out:
 # its base is another one (ages 25 to 64), so it says nothing on the number of all respondents.

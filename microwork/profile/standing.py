@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from microwork import data
-from microwork.numbers import Number, number, published
+from tallybook import data
+from tallybook.model.numbers import Number, number, published
+
 from microwork.profile.inputs import BENCHMARKS, ELSEWHERE, SAMPLING, SELECTION, asked, benchmark, elsewhere, percent, share
 from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected, with_sampling
 from microwork.profile.work import national_activity

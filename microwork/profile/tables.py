@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from scipy import stats
+from tallybook import data
+from tallybook.model.formatting import plain
 
-from microwork import data
-from microwork.formatting import plain
 from microwork.intervals import manski
 from microwork.profile import people, sample, work
 from microwork.profile.inputs import BENCHMARKS, SHARES, asked, assumption, benchmark, level, share

@@ -7,9 +7,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from scipy import stats
+from tallybook import data
+from tallybook.model.numbers import Number, number
 
-from microwork import data, intervals
-from microwork.numbers import Number, number
+from microwork import intervals
 from microwork.profile.inputs import (
     LABOUR_FORCE,
     SAMPLING,

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from tallybook import data
+from tallybook.model.numbers import Number
 
-from microwork import data
-from microwork.numbers import Number
 from microwork.retraining.inputs import bootstrap, define, exact, published
 
 DAYS, COVERAGE, COUNTRIES = "retraining/corona_days", "retraining/corona_coverage", "retraining/corona_countries"

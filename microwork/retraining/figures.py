@@ -7,12 +7,11 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-
-from microwork.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, readout, slider, whiskers
-from microwork.charts.drawing import axis, extent, from_edge, head, labels, layered, tips, width, x_scale
-from microwork.charts.layout import layout, note_layers, text_layers
-from microwork.charts.marks import HEIGHT
-from microwork.charts.theme import LINE
+from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, readout, slider, whiskers
+from tallybook.charts.drawing import axis, extent, from_edge, head, labels, layered, tips, width, x_scale
+from tallybook.charts.layout import layout, note_layers, text_layers
+from tallybook.charts.marks import HEIGHT
+from tallybook.charts.theme import LINE
 
 PERCENT = "\u202f%"
 STRIP = 70  # px of the strip with the searches of each day

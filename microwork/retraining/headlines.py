@@ -9,10 +9,10 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number
 
-from microwork import data
-from microwork.numbers import Number
-from microwork.provenance import step
 from microwork.retraining.inputs import bootstrap, define, exact, mean
 
 ITEMS, ACCURACY = "retraining/headline_items", "retraining/headline_accuracy"

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
-
-from microwork import data
-from microwork.digits import decimals
-from microwork.numbers import Computed, Number, number
+from tallybook import data
+from tallybook.model.digits import decimals
+from tallybook.model.numbers import Computed, Number, number
 
 FACTS, SHARES, ASSUMPTIONS = "retraining/facts", "retraining/shares", "retraining/assumptions"
 RESAMPLES, SEED = 4999, 20211121
@@ -71,7 +70,7 @@ def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
 
 
 def define(name: str, compute: Callable[[], Computed], *what: Any) -> Number:
-    """``microwork.numbers.number`` with an id of the chapter."""
+    """``tallybook.model.numbers.number`` with an id of the chapter."""
     return number(f"retraining.{name}", compute, *what)
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
+from tallybook import data
 
-from microwork import data
 from microwork.retraining.headlines import labels_a_year
 from microwork.retraining.inputs import assumption, fact, share
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from tallybook import data
+from tallybook.model.numbers import Number
 
-from microwork import data
-from microwork.numbers import Number
 from microwork.retraining.inputs import SHARES, define, fact, published
 
 

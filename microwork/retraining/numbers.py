@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from microwork.kept import kept
-from microwork.numbers import Number
-from microwork.provenance import step
+from tallybook.build.kept import kept
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number
+
 from microwork.retraining import corona, headlines, market, quotas, stream, tweets
 
 _TOPICS = (

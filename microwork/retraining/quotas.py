@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
+from tallybook.model.numbers import Number
 
-from microwork.numbers import Number
 from microwork.retraining.inputs import SHARES, assumption, define, fact, published, share
 from microwork.retraining.labour import (
     LANGUAGES,

@@ -12,12 +12,12 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
+from tallybook import data
+from tallybook.build.kept import kept
+from tallybook.data.provenance import step
+from tallybook.model.formatting import plain
+from tallybook.model.numbers import Number
 
-from microwork import data
-from microwork.formatting import plain
-from microwork.kept import kept
-from microwork.numbers import Number
-from microwork.provenance import step
 from microwork.retraining.inputs import assumption, bootstrap, define, mean
 
 TABLE = "retraining/elec2"

@@ -11,10 +11,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, Row
 
-from microwork import data
-from microwork.numbers import Number, Row
-from microwork.provenance import step
 from microwork.retraining.inputs import bootstrap, define, fact, mean, published
 from microwork.retraining.labour import tweets_a_quarter
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.model.numbers import Registry
+
 from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by_test
-from microwork.numbers import Registry
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:

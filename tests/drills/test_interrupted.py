@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tallybook.build.command import sweep
+from tallybook.build.publish import publish
 
-from book.build import sweep
-from book.publish import publish
 from tests.drills.room import Room, contents, wait_until
 
 pytestmark = pytest.mark.drill

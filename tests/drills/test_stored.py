@@ -14,8 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from tallybook.build import checksum
 
-from microwork import checksum
 from tests.drills.room import CHAPTER, Room
 
 pytestmark = pytest.mark.drill

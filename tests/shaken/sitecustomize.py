@@ -1,7 +1,7 @@
 """Changes the last two bits of every float that is about to be published.
 
 Python imports this module when it starts with this folder on ``PYTHONPATH``. Whatever a processor may do to the last bits
-of a result, ``microwork.digits`` has to hide it: a build with this module must give the same site to the byte.
+of a result, ``tallybook.model.digits`` has to hide it: a build with this module must give the same site to the byte.
 The environment variable ``SHAKEN`` is the seed.
 """
 
@@ -9,7 +9,7 @@ import os
 import random
 import struct
 
-from microwork import digits
+from tallybook.model import digits
 
 _chance = random.Random(os.environ["SHAKEN"])
 _rounded = digits.rounded

@@ -1,0 +1,1 @@
+"""Builds a report beside the old site and publishes it whole."""

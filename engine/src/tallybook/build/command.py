@@ -1,0 +1,214 @@
+"""Build beside the old site, publish with one rename.
+
+    python -m tallybook.build [--root DIR] [--anew]
+
+The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
+that fails, is stopped or is killed leaves the link, and what it points to, as they were.
+Every build makes all pages afresh; only executed chapters, computed results and drawings are kept between builds.
+It prints a line for each step, with the seconds since it began.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import IO
+
+from tallybook.build import nothing_new, progress, tether
+from tallybook.build.publish import publish, remove, take_turn
+from tallybook.project import ENGINE
+
+# What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
+STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
+DOCTREES = (".doctrees", ".doctrees.sha256")
+STAYS = "The book was not built; the last good site stays in place."
+
+
+class Stopped(BaseException):
+    """Someone wants the build to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
+    parser.add_argument("--anew", action="store_true", help="build even if nothing has changed since the last build")
+    options = parser.parse_args()
+    root = options.root.resolve()
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
+            signal.signal(number, _stop)
+    try:
+        return build(root, options.anew)
+    except Stopped as stop:
+        print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
+        return 128 + stop.number
+    except OSError as error:
+        print(f"{fault(error, root)}\n{STAYS}", file=sys.stderr)
+        return 1
+
+
+def build(root: Path, anew: bool = False) -> int:
+    """Build and publish; returns the exit code, and prints where to look or what went wrong.
+
+    Raises ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes.
+    """
+    work = root / "_build"
+    staging = work / "staging"
+    staging.mkdir(parents=True, exist_ok=True)
+    with (work / "build.lock").open("w") as lock:
+        take_turn(lock)
+        if not anew and nothing_new.is_so(root, work):
+            print("Nothing has changed since the last build. Open _build/html/index.html")
+            return 0
+        sweep(work)
+        log = work / "build.log"
+        code, text = run(root, staging, lock)
+        try:
+            log.write_text(text, encoding="utf-8")
+            where = f" All of the log: {log.relative_to(root)}"
+        except OSError:  # the disk is full, which the text says
+            where = ""
+        if code:
+            print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
+            print(STAYS + where, file=sys.stderr)
+            return code if code > 0 else 128 - code
+        (work / nothing_new.NAME).unlink(missing_ok=True)
+        site = publish(staging / "_build" / "html", work)
+        nothing_new.write(root, work)
+        forget_old(staging)
+    print(f"The book is built. Open {site.relative_to(root)}/index.html")
+    return 0
+
+
+def sweep(work: Path) -> None:
+    """Remove what earlier builds, stopped or not, have left in staging: all but the stored results."""
+    for path in (work / "staging").iterdir():
+        if path.name != "_build":
+            remove(path)
+    for path in (work / "staging").glob("_build/*"):
+        if path.name not in (*STORED, *DOCTREES):
+            remove(path)
+
+
+def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
+    """jupyter-book on a tether: its exit code, and all that it said. Nothing of it is left at work."""
+    mark = uuid.uuid4().hex
+    inherited = filter(None, [os.environ.get("PYTHONPATH")])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tallybook.build.tether", "build", str(root), "--path-output", str(staging)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=root,
+        env=indoors(staging) | {tether.MARK: mark, "PYTHONPATH": os.pathsep.join([str(root), str(ENGINE.parent), *inherited])},
+        start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
+        pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
+    )
+    said = bytearray()
+    # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
+    reader = threading.Thread(target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True)
+    reader.start()
+    try:
+        process.wait()
+    finally:
+        tether.end_all(mark)
+        if process.stdin is not None:  # it is a pipe
+            process.stdin.close()
+        process.wait()
+        reader.join(tether.PATIENCE)
+        for left in ("home", "tmp"):
+            shutil.rmtree(staging / left, ignore_errors=True)
+    return process.returncode, said.decode("utf-8", errors="replace")
+
+
+def environment() -> dict[str, str]:
+    """The same environment for every build: nothing of the page may depend on whose it is."""
+    return {**os.environ, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+
+
+def indoors(staging: Path) -> dict[str, str]:
+    """The environment with home and temporary files in staging.
+
+    Settings and start-up files of whoever builds stay out, and what chapters or libraries leave there
+    is removed at its end, or by the next build.
+    """
+    foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
+    kept = {key: value for key, value in environment().items() if not foreign.match(key)}
+    git = Path.home() / ".gitconfig"  # the date of the commit is asked of git, which may need its settings
+    if git.is_file():
+        kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
+    home, temporary = staging / "home", staging / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    return {**kept, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
+
+
+def forget_old(staging: Path) -> None:
+    """Keep stored results of the latest contents only."""
+    for name, kept in STORED.items():
+        paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in paths[:-kept]:
+            remove(path)
+
+
+def fault(error: OSError, root: Path) -> str:
+    """An error of the file system in one line: where, and what it said."""
+    path = Path(error.filename or root / "_build")
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return f"{shown}: {error.strerror or error}; wanted to write there, as a build writes into _build and nowhere else"
+
+
+def explain(log: str) -> str:
+    """What a person needs of a failed build's log: what Sphinx says last, else all lines of errors, without tracebacks."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    if FULL in plain:
+        return fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Path())
+    head = r"^(?:[\w ]+ error(?: \([\w.]+\))?|Warning, treated as error):\n"
+    found = [
+        line.strip()
+        for block in re.findall(rf"{head}(.+?)(?=\n\n|\nTraceback|\Z)", plain, re.M | re.S)
+        for line in block.splitlines()
+    ]
+    found += re.findall(r"^.*\b(?:ERROR|WARNING): .*", plain, re.M)
+    found = found or re.findall(r"^[\w.]*(?:Error|Warning): .*", plain, re.M)
+    return "\n".join(dict.fromkeys(found)) or plain[-2000:]
+
+
+def killed(number: int) -> str:
+    return f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of memory."
+
+
+def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
+    """Take down all that the build says, and print its steps as they come."""
+    rest = b""
+    while piece := os.read(pipe.fileno(), 65536):
+        said += piece
+        *lines, rest = (rest + piece).split(b"\n")
+        for text in filter(None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)):
+            print(f"{time.monotonic() - began:4.0f} s  {text}", flush=True)
+
+
+def _stop(number: int, _frame: object) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)  # one is enough; the end itself is not to be interrupted
+    raise Stopped(number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

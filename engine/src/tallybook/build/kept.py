@@ -1,0 +1,64 @@
+"""Results of costly functions, kept for the other processes of a build.
+
+A chapter's cells compute in front of the reader what the build needs for the prose as well. With a folder named in the
+environment variable ``FOLDER`` a result is computed once for all of them: who asks second waits for the first, then reads.
+It lies under the hash of all it depends on, so that a changed table, module or lock finds nothing of the old. Without the
+folder, as in a notebook by itself, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from filelock import FileLock
+
+from tallybook import contents, project
+from tallybook.build import checksum, files
+from tallybook.data.provenance import note, traced
+
+FOLDER = "TALLYBOOK_KEPT"
+
+COMPUTING = ("data", "model", "charts")  # folders of the engine whose code can change a number or what a cell shows
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def content_hash() -> str:
+    """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
+    an analysis uses, the lock, and Python."""
+    here = project.here()
+    folders = [(here.root, (here.data, here.code)), (project.ENGINE, tuple(project.ENGINE / name for name in COMPUTING))]
+    parts = [files.contents(root, (path for folder in below for path in files.own(folder))) for root, below in folders]
+    around = (sys.version, tuple(contents.chapters(here).items()), files.contents(here.root, [here.lock]), *parts)
+    return hashlib.sha256(repr(around).encode()).hexdigest()
+
+
+def kept(function: F) -> F:
+    """A function whose results are kept. It must be pure, and its arguments plain: they are told apart by their ``repr``."""
+
+    @functools.wraps(function)
+    def wrapper(*arguments: Any) -> Any:
+        if not os.environ.get(FOLDER):
+            return function(*arguments)
+        folder = Path(os.environ[FOLDER]) / content_hash()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        call = hashlib.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode()).hexdigest()
+        path = folder / f"{call[:32]}.pickle"
+        with FileLock(path.with_suffix(".lock")):
+            try:
+                result, facts = pickle.loads(checksum.read(path))
+            except Exception:  # noqa: BLE001 - new, or damaged: compute it, whatever is wrong with the file
+                result, facts = traced(function, *arguments)
+                checksum.write(path, pickle.dumps((result, facts)))
+            else:
+                note(*facts)
+        return result
+
+    return cast(F, wrapper)  # the arguments of the function, though not by name

@@ -1,0 +1,177 @@
+"""Kernels that start with their imports done.
+
+To start Python and import what chapters use takes a kernel longer than most cells. Here one server process
+(``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a fork of it. A kernel of another
+kind than ipykernel is started as always. So is every kernel where a process cannot be forked (Windows), or where the
+environment variable ``TALLYBOOK_PLAIN_KERNELS`` is set: that takes longer and gives the same site.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
+PLAIN = "TALLYBOOK_PLAIN_KERNELS"
+LAUNCHER = "ipykernel_launcher"
+
+
+def can_fork() -> bool:
+    """Whether kernels are forks of a server."""
+    return "forkserver" in multiprocessing.get_all_start_methods() and not os.environ.get(PLAIN)
+
+
+def warm_up(modules: Iterable[str]) -> None:
+    """Have the server ready for kernels that import ``modules``."""
+    serve("ipykernel.kernelapp", "IPython.display", *modules)
+
+
+def serve(*modules: str) -> None:
+    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the environment it finds now."""
+    if not can_fork():
+        return
+    from multiprocessing import forkserver
+
+    os.environ[IMPORTS] = " ".join(modules)
+    multiprocessing.set_forkserver_preload(["tallybook.build.warm"])
+    with _short_temporary_folder():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _short_temporary_folder() -> Iterator[None]:
+    """The server listens at a socket in the folder for temporary files, and a socket's path may have 107 bytes at most.
+
+    Linux names any open folder in a few; it stays open, for the address is used for as long as this process lives.
+    """
+    usual = tempfile.gettempdir()
+    if Path("/proc/self/fd").is_dir():
+        tempfile.tempdir = f"/proc/self/fd/{_opened(usual)}"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
+
+
+@functools.cache
+def _opened(folder: str) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def import_named() -> None:
+    """In the server: import what ``IMPORTS`` names. What cannot be imported is left to the cell that wants it."""
+    for name in os.environ.get(IMPORTS, "").split():
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+class Manager(AsyncKernelManager):
+    """Starts kernels by a fork of the server."""
+
+    async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        if self.provisioner is None:
+            self.provisioner = Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**options)
+
+
+class Provisioner(LocalProvisioner):
+    """What jupyter_client asks to start, to signal and to end the process of one kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        if LAUNCHER not in cmd or not can_fork():
+            return await super().launch_kernel(cmd, **options)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        process = multiprocessing.get_context("forkserver").Process(
+            target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
+        )
+        process.start()
+        self.process = Forked(process)  # type: ignore[assignment]  # no Popen, but it has what is asked of one
+        self.pid = self.pgid = process.pid  # a session of its own, as soon as it is at work
+        return self.connection_info
+
+
+class Forked:
+    """A process of the server's as ``subprocess.Popen`` would give it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process, self.pid = process, process.pid
+
+    def poll(self) -> int | None:
+        return self.process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        self.process.join(timeout)
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        if self.pid is not None and self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    os.environ.clear()
+    os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """A kernel looks for the end of the server, whose child it is; but the server lives as long as its kernels do."""
+    parent.join()
+    os._exit(1)
+
+
+def pool(processes: int) -> ProcessPoolExecutor:
+    """Processes of the server's."""
+    serve()
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver" if can_fork() else "spawn"))
+
+
+def beside(function: Callable[[], Any]) -> Any:
+    """The result of a function of some module, computed in a process that has the imports of a kernel.
+
+    Raises what the function raises.
+    """
+    if not can_fork():
+        return function()
+    with pool(1) as one:
+        try:
+            return one.submit(_in_environment, dict(os.environ), function).result()
+        except BrokenExecutor:  # the process was killed, perhaps for want of memory
+            return function()
+        except Exception as error:
+            error.__cause__ = None  # how the other process came to it; the log would have it twice
+            raise
+
+
+def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
+    os.environ.update(environment)
+    return function()

@@ -1,0 +1,127 @@
+"""A build ends as one: none of its processes outlives the command that started it.
+
+Kernels run in sessions of their own, so that no signal to a group reaches them. But every process of a
+build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is found by it.
+A cell may start a process with an empty environment: that one is found as a descendant of one that has the mark.
+
+``python -m tallybook.build.tether ...`` is ``jupyter-book ...`` on a tether: it ends, and all it started ends,
+as soon as its standard input is closed. That happens even when the other side is killed outright.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import sys
+import threading
+import time
+import traceback
+
+import psutil
+
+MARK = "REPORT_BUILD"
+PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
+SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
+
+
+def end_all(mark: str) -> None:
+    """Kill every other process of the build ``mark``, and those that they start meanwhile."""
+    until = time.monotonic() + PATIENCE
+    while (found := others(mark)) and time.monotonic() < until:
+        for process in found:
+            with contextlib.suppress(psutil.Error):  # gone by itself
+                process.kill()
+        psutil.wait_procs(found, timeout=0.1)
+
+
+def others(mark: str) -> list[psutil.Process]:
+    """All processes of the build ``mark`` but this one: those with its mark, and all that descend from one with its mark.
+
+    Looked up before any is killed: with its parent a process loses the only thing that says whose it is.
+    """
+    alive = {process.pid: process for process in psutil.process_iter() if _lives(process)}
+    children: dict[int, list[int]] = {}
+    for pid, process in alive.items():
+        children.setdefault(_parent(process), []).append(pid)
+    todo = [pid for pid, process in alive.items() if _has_mark(process, mark)]
+    found: set[int] = set()
+    while todo:
+        pid = todo.pop()
+        if pid not in found:
+            found.add(pid)
+            todo += children.get(pid, [])
+    return [alive[pid] for pid in found - {os.getpid()}]
+
+
+def adopt_orphans() -> None:
+    """From now on a descendant whose parent ends becomes a child of this process, and so stays its descendant.
+
+    Else it would become a child of the first process of the machine, and nothing would tell it from others. Only Linux can do
+    this. Elsewhere an orphan without the mark is not found; one whose parent still lives is.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def look_less_for_garbage() -> None:
+    """What a build makes mostly lives to its end: to look through it time and again takes a tenth of the build."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, OSError):
+        return False  # gone
+
+
+def _parent(process: psutil.Process) -> int:
+    try:
+        return process.ppid()
+    except (psutil.Error, OSError):
+        return 0
+
+
+def _has_mark(process: psutil.Process, mark: str) -> bool:
+    if process.pid == os.getpid():
+        return os.environ.get(MARK) == mark
+    try:
+        return process.environ().get(MARK) == mark
+    except (psutil.Error, OSError):
+        return False  # of somebody else, or gone
+
+
+def _end_when_closed(mark: str) -> None:
+    while os.read(0, 1024):
+        pass
+    end_all(mark)
+    os._exit(1)
+
+
+def main() -> None:
+    look_less_for_garbage()
+    adopt_orphans()
+    mark = os.environ[MARK]
+    threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
+    from jupyter_book.cli.main import main as jupyter_book
+
+    code = 1
+    try:
+        jupyter_book()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:  # noqa: BLE001 - os._exit would hide it
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        end_all(mark)  # a failed build waits for no chapter that is still at work
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,282 @@
+"""What all builders share: a chart drawn twice, sliders, text, reference lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+import altair as alt
+import pandas as pd
+
+from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
+from tallybook.model.digits import exponent, rounded
+from tallybook.model.formatting import plain
+
+# Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's metrics of Helvetica).
+_GROUPS = {
+    222: "'ijl", 278: " !,./:;I[]ft\u202f\u00a0", 333: "-()`r", 355: '"', 500: "Jckjsvxyz", 584: "+<=>~\u2212", 611: "FTZ",
+    667: "ABEKPSVXY&", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "\u2014", 0: "\u200b",
+}  # fmt: skip
+_WIDTHS = {character: size for size, characters in _GROUPS.items() for character in characters}
+
+
+Plot = alt.Chart | alt.LayerChart
+Align = Literal["left", "center", "right"]
+
+
+class ChartError(Exception):
+    """A chart cannot be drawn or published as asked."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart drawn for two widths, and the table behind it.
+
+    ``drawing + layer`` lays an Altair chart (or another Drawing) over both.
+    """
+
+    broad: Plot
+    narrow: Plot
+    table: pd.DataFrame | None = None
+
+    def __add__(self, other: Drawing | Plot) -> Drawing:
+        over = other if isinstance(other, Drawing) else Drawing(other, other)
+        return replace(self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow))
+
+    def add_params(self, *params: alt.Parameter) -> Drawing:
+        """The same drawing with sliders (see ``slider``)."""
+        return replace(self, broad=self.broad.add_params(*params), narrow=self.narrow.add_params(*params))
+
+
+def _over(below: Plot, above: Plot) -> alt.LayerChart:
+    """Two charts as one layered chart that keeps the size of the lower one."""
+    size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
+    return layered(below, above).properties(**size)
+
+
+def layered(*layers: Plot) -> alt.LayerChart:
+    """Charts laid over each other, the first at the bottom."""
+    return cast(alt.LayerChart, alt.layer(*layers))  # Altair makes something else only of layers with facets; ours have none
+
+
+def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
+    """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow one)."""
+    return Drawing(build(False), build(True), table)
+
+
+def slider(name: str, label: str, low: float, high: float, step: float, value: float) -> alt.Parameter:
+    """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value beside it.
+
+    Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no plain word.
+    """
+    if not (name.isidentifier() and name.isascii()):
+        raise ChartError(f"slider {name!r}: wanted a name of letters, digits and underscores")
+    if not (low <= value <= high and step > 0):
+        raise ChartError(
+            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; wanted low <= value <= high, step > 0"
+        )
+    return alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless said).
+
+    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of time ``value`` is a day.
+    """
+
+    value: float | str
+    text: str
+    colour: str = "claim"
+    axis: str = "x"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the x axis that is shaded, from ``start`` to ``end``, with ``text`` at its top."""
+
+    start: float | str
+    end: float | str
+    text: str
+    colour: str = "soft"
+
+
+def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
+    """A number as a label: three significant digits unless ``decimals`` says otherwise; ``unit`` follows as it is."""
+    if value is None or not math.isfinite(value):
+        return ""
+    if decimals is None:
+        decimals = 0 if value == 0 else min(6, 2 - exponent(value))
+    return plain(value, decimals) + unit
+
+
+def px(text: str) -> float:
+    """How wide the longest line of a text is in pixels, with room for a reader's font that is wider than Arial."""
+    return 1.14 * SIZE / 1000 * max(sum(_WIDTHS.get(c, 556) for c in line) for line in str(text).split("\n"))
+
+
+def wrap(text: str, room: float) -> str:
+    """Text broken between words into lines that fit into ``room`` pixels; a longer word stays whole."""
+    lines: list[str] = []
+    for word in str(text).split():
+        if lines and px(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def lines_of(text: str) -> int:
+    """How many lines a wrapped text has."""
+    return text.count("\n") + 1
+
+
+def width(narrow: bool) -> int:
+    """The width of a drawing in pixels."""
+    return NARROW if narrow else BROAD
+
+
+def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: float = 0.04) -> tuple[float, float]:
+    """Ends of an axis that holds all finite values, with a little room; from zero if asked.
+
+    Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
+    """
+    finite = [rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)]
+    if not finite:
+        raise ChartError("found no finite value to draw")
+    low, high = min(finite), max(finite)
+    if log:
+        if low <= 0:
+            raise ChartError(f"found {low} on a logarithmic axis; wanted values above zero")
+        factor = (high / low) ** pad if high > low else 2.0
+        return low / factor, high * factor
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low) * pad if high > low else abs(high) or 1.0
+    return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
+
+
+def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
+    """Where rules stand on an axis of numbers."""
+    return [float(rule.value) for rule in rules if rule.axis == axis]
+
+
+def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
+    """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets its label.
+
+    Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them where there is room.
+    """
+    low, high = domain
+    if log:
+        powers = range(exponent(low), exponent(high) + 2)
+        fine = [m * 10.0**p for p in powers for m in (1, 2, 5) if low <= m * 10.0**p <= high]
+        tens = [10.0**p for p in powers if low <= 10.0**p <= high]
+        if len(fine) > most and tens:
+            return tens[:: math.ceil(len(tens) / most)]
+        if 2 <= len(fine) <= most:
+            return fine
+        # So short a stretch that it is all but linear.
+    power = exponent((high - low) / most)
+    for step in (m * 10.0**p for p in (power, power + 1) for m in (1, 2, 5)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most:
+            break
+    return [rounded(i * step) for i in range(first, last + 1)]
+
+
+def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:
+    """A scale whose range leaves ``left`` and ``right`` pixels of the drawing free for text."""
+    span: list[float | dict[str, str]] = [left, {"expr": f"width - {round(right, 1)}"}]
+    return alt.Scale(type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False)
+
+
+def axis(domain: tuple[float, float], room: float, log: bool, fmt: str | None, title: str, each: float | None = None) -> alt.Axis:
+    """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format such as ``,.0f``.
+
+    ``each``: pixels that one tick needs; by default those of the longest label (for a level axis).
+    """
+    each = each or 22 + max(px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain)
+    most = int(min(6, max(2, room / each)))
+    # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is told to take them all.
+    values = ticks(domain, most, log)
+    return alt.Axis(
+        title=wrap_title(title, room),
+        format=fmt or (",~f" if log else ",~r"),
+        values=values,
+        tickCount=len(values),
+        labelOverlap=False,
+    )
+
+
+def wrap_title(title: str, room: float) -> str | list[str]:
+    """The title of an axis, broken where it is wider than ``room`` (Vega takes a list of lines)."""
+    parts = wrap(title, max(room, 240)).split("\n")
+    return parts if len(parts) > 1 else title
+
+
+def from_edge(pixels: float) -> dict[str, Any]:
+    """A place that many pixels from the right edge, wherever fitting the axis labels in puts that edge."""
+    return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
+
+
+def labels(
+    rows: Sequence[Mapping[str, object]], align: Align = "left", bold: bool = False, from_right: float | None = None
+) -> alt.Chart:
+    """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and ``colour`` (palette name).
+
+    ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
+    """
+    frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
+    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | ({"fontWeight": "bold"} if bold else {})
+    at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_text(**mark)
+        .encode(
+            x=at,
+            y=alt.Y("y:Q", scale=None, axis=None),
+            text="text:N",
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+    return chart
+
+
+def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
+    """Layers with lines of bold text that are computed in the page: one Vega expression each, which may use sliders.
+
+    Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing. ``y``: pixels from the top.
+    """
+    frame = pd.DataFrame({"line": [0]})
+    return [
+        alt.Chart(frame)
+        .transform_calculate(shown=expression)
+        .mark_text(align="left", baseline="top", color=colour(hue), fontWeight="bold")
+        .encode(x=alt.value(0), y=alt.value(y + i * (LINE + 2)), text="shown:N")
+        for i, expression in enumerate(expressions)
+    ]
+
+
+def tips(frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()) -> list[alt.Tooltip]:
+    """What a mark says when a reader who explores the chart points at it: its cells, under the names of their columns.
+
+    ``live``: columns that are computed in the page and so are not in the frame.
+    """
+    out = []
+    for name in dict.fromkeys(c for c in columns if c):
+        title = name.replace("_", " ").strip()
+        if name in live or pd.api.types.is_numeric_dtype(frame[name]):
+            years = "year" in name.lower()
+            out.append(alt.Tooltip(f"{name}:Q", title=title, format="d" if years else d3))
+        elif pd.api.types.is_datetime64_any_dtype(frame[name]):
+            out.append(alt.Tooltip(f"{name}:T", title=title, format="%-d %B %Y"))
+        else:
+            out.append(alt.Tooltip(f"{name}:N", title=title))
+    return out
+
+
+def head(readouts: Sequence[str]) -> int:
+    """Pixels that lines of ``readout`` take above the plot."""
+    return len(readouts) * (LINE + 2) + (8 if readouts else 0)

@@ -1,0 +1,97 @@
+"""Drawings of charts, made in processes beside the build and kept from one build to the next.
+
+A chart is begun as soon as the cell that publishes it is known, and asked for when its page is read. It lies in the folder
+``.drawings`` of the build under the hash of all it is made from: its specification, ``render`` with its fonts, and the
+version of the library that draws. What a build has not asked for is thrown away at its end.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import pickle
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from tallybook.build import checksum, kernels
+from tallybook.charts import render
+
+
+class Drawings:
+    """The drawings of one build, kept in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._begun: dict[str, Future[render.Drawing]] = {}
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+        """See to it that the drawing is made, if it is not kept. May be called from any thread."""
+        key = self._key(spec, kind)
+        with self._lock:
+            if key not in self._begun:
+                self._begun[key] = self._kept(key) or self._draw(key, spec, kind)
+            return self._begun[key]
+
+    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
+        """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be shown."""
+        try:
+            return self.begin(spec, kind).result()
+        except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
+            return render.drawing(spec, kind)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def prune(self) -> None:
+        """Keep only what this build has used."""
+        for path in self.folder.glob("*"):
+            if path.name not in self._begun:
+                path.unlink()
+
+    def _key(self, spec: dict[str, Any], kind: str) -> str:
+        return hashlib.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode()).hexdigest()
+
+    def _draw(self, key: str, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+        self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
+        try:
+            return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+        except BrokenExecutor as error:
+            return _over(error)
+
+    def _kept(self, key: str) -> Future[render.Drawing] | None:
+        try:
+            drawing = pickle.loads(checksum.read(self.folder / key))
+        except Exception:  # noqa: BLE001 - none kept, or damaged: draw it again, whatever is wrong with it
+            return None
+        return _over(drawing)
+
+
+def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
+    """What has ended before anybody waits for it."""
+    future: Future[render.Drawing] = Future()
+    if isinstance(result, BaseException):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
+    return future
+
+
+@functools.cache
+def drawn_with() -> str:
+    """The code, the fonts and the version of the library, as text that changes when they do."""
+    files = [Path(render.__file__), *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
+
+
+def _draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> render.Drawing:
+    drawing = render.drawing(spec, kind)
+    checksum.write(path, pickle.dumps(drawing))
+    return drawing

@@ -1,0 +1,128 @@
+"""Where rows, their names and their texts stand, in pixels.
+
+Rows are laid out here, not by Vega, so that a long name gets its own lines above the mark on a
+narrow drawing and a column to the left of it on a broad one, and is never cut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tallybook.charts.drawing import Rule, labels, lines_of, px, width, wrap
+from tallybook.charts.theme import LINE, PALETTE, colour
+
+GAP = 14  # px between rows
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands, in pixels: marks (``y``), names and headings (``texts``), the text at the right (``side``)."""
+
+    left: float
+    right: float
+    top: float
+    height: float
+    y: list[float]
+    texts: list[dict[str, Any]]
+    side: list[float]
+
+
+def layout(
+    names: Sequence[str],
+    notes: Sequence[str],
+    groups: Sequence[str] | None,
+    rules: Sequence[Rule],
+    narrow: bool,
+    above: float = 0,
+) -> Layout:
+    """Places for rows with these names and with these notes (the text at the right, already in lines).
+
+    Broad: name at the left, mark, note at the right. Narrow: name in full width, note at the right
+    of its last line or under it, then the mark over the full width. ``above``: pixels left free at the top.
+    """
+    full = width(narrow)
+    note_px = max((px(n) for n in notes), default=0)
+    left = 8 if narrow else min(290, max(px(wrap(n, 270)) for n in names) + 14)
+    right = 8 if narrow else note_px + 22
+    cursor = above + 8 + sum(LINE + 2 for rule in rules if rule.axis == "x")
+    ys, texts, side, group = [], [], [], None
+    for i, name in enumerate(names):
+        if groups is not None and groups[i] != group:
+            group = groups[i]
+            heading = wrap(group, full - 10)
+            cursor += 6 if i else 0
+            texts.append({"x": 0, "y": cursor + LINE / 2, "text": heading, "colour": "ink", "bold": True})
+            cursor += lines_of(heading) * LINE + 8
+        note_lines = lines_of(notes[i]) if notes[i].strip() else 0
+        text = wrap(name, full - 6) if narrow else wrap(name, left - 14)
+        count = lines_of(text)
+        if narrow:
+            texts.append({"x": 0, "y": cursor + LINE / 2, "text": text, "colour": "ink"})
+            beside = note_lines and px(text.split("\n")[-1]) + px(notes[i]) + 12 <= full
+            side.append(cursor + (count - 1 if beside else count) * LINE + LINE / 2)
+            cursor += (count - 1 + note_lines if beside else count + note_lines) * LINE
+            ys.append(cursor + 12)
+            cursor += 22 + GAP
+        else:
+            tall = max(count, note_lines, 1) * LINE
+            middle = cursor + tall / 2
+            texts.append({"x": 0, "y": middle - (count - 1) * LINE / 2, "text": text, "colour": "ink"})
+            side.append(middle - (max(note_lines, 1) - 1) * LINE / 2)
+            ys.append(middle)
+            cursor += tall + GAP
+    return Layout(left, right, above, cursor, ys, texts, side)
+
+
+def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: bool) -> list[alt.Chart]:
+    """Upright reference lines, each with its text above the rows, on a line of its own.
+
+    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text and through the marks only.
+    """
+    layers = []
+    low, high = scale.domain
+    for i, rule in enumerate(r for r in rules if r.axis == "x"):
+        share = _share(float(rule.value), low, high, scale.type == "log")
+        frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
+        x = alt.X("at:Q", scale=scale)
+        top = place.top + 4 + i * (LINE + 2)
+        hue = colour(rule.colour)
+        dash = [4, 3] if rule.colour == "claim" else [1, 0]
+        stretches = [(top, top + LINE), *((y - 14, y + 14) for y in place.y)] if narrow else [(top, place.height)]
+        pieces = pd.DataFrame([{"at": rule.value, "from": start, "to": end} for start, end in stretches])
+        line = alt.Chart(pieces).mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
+        layers.append(line.encode(x=x, y=alt.Y("from:Q", scale=None, axis=None), y2="to:Q"))
+        inner = width(narrow) - place.left - place.right
+        fits = share * inner + place.left + px(rule.text) + 8 <= width(narrow)
+        text = alt.Chart(frame).mark_text(align="left" if fits else "right", dx=6 if fits else -6, baseline="middle", color=hue)
+        layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
+    return layers
+
+
+def text_layers(place: Layout) -> list[alt.Chart]:
+    """The names of rows, and the headings of groups in bold."""
+    plain = [{k: v for k, v in t.items() if k != "bold"} for t in place.texts if not t.get("bold")]
+    bold = [{k: v for k, v in t.items() if k != "bold"} for t in place.texts if t.get("bold")]
+    return [labels(plain)] + ([labels(bold, bold=True)] if bold else [])
+
+
+def note_layers(notes: Sequence[str], hues: Sequence[str], place: Layout, narrow: bool) -> list[alt.Chart]:
+    """The text at the right of each row: what was found in its colour, what was claimed under it in the colour of claims."""
+    names = {value: name for name, value in PALETTE.items()}
+    rows = []
+    for note, hue, y in zip(notes, hues, place.side, strict=True):
+        for i, line in enumerate(note.split("\n")):
+            if line.strip():
+                name = "claim" if line.startswith("\u200b") else names[hue]
+                rows.append({"x": width(narrow) - 4, "y": y + i * LINE, "text": line.lstrip("\u200b"), "colour": name})
+    return [labels(rows, align="right")] if rows else []
+
+
+def _share(value: float, low: float, high: float, log: bool) -> float:
+    """How far along an axis a value is, from 0 to 1."""
+    return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)

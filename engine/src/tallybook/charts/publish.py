@@ -1,0 +1,143 @@
+"""From a chart to one output of a notebook cell: two specifications and the table behind them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tallybook.charts.drawing import ChartError, Drawing
+from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
+from tallybook.model.digits import rounded, settled
+from tallybook.model.tables import column_texts, is_numeric, show_bundle
+
+MIME = "application/vnd.vegalite.v6+json"
+MIME_NARROW = "application/vnd.report.narrow+json"
+MIME_TABLE = "application/vnd.report.table+json"
+MAX_ROWS = 2000
+NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+_COUNTED = re.compile(r"(?:view|param)_\d+")
+
+
+def publish(
+    name: str,
+    chart: Drawing | alt.TopLevelMixin,
+    narrow: alt.TopLevelMixin | None = None,
+    table: pd.DataFrame | None = None,
+) -> None:
+    """Make a chart known to the page under ``name``; the ``chart`` directive of that name shows it.
+
+    ``chart``: a Drawing, or an Altair chart, whose narrow drawing is then ``narrow`` or the same chart less wide.
+    ``table``: what the reader gets as table and CSV; by default the table of the Drawing, or the one table of the chart.
+    Raises ``ChartError`` if the name is malformed, if the chart holds more than 2,000 rows, or if it
+    holds several tables and ``table`` does not say which is meant.
+    """
+    show_bundle(bundle_of(name, chart, narrow, table), {"scrapbook": {"name": name, "mime_prefix": ""}})
+
+
+def bundle_of(
+    name: str, chart: Drawing | alt.TopLevelMixin, narrow: alt.TopLevelMixin | None = None, table: pd.DataFrame | None = None
+) -> dict[str, Any]:
+    """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
+    if not NAME.fullmatch(name):
+        raise ChartError(f"chart {name!r}: wanted a name of the form chapter-some-words")
+    if isinstance(chart, Drawing):
+        narrow, table = narrow or chart.narrow, chart.table if table is None else table
+    broad = chart.broad if isinstance(chart, Drawing) else chart
+    wide = specification(name, broad, BROAD)
+    slim = specification(name, broad if narrow is None else narrow, NARROW)
+    rows = table_of(name, wide, table)
+    palette = {value: key for key, value in PALETTE.items()}
+    wide["usermeta"] = {"palette": palette}
+    slim["usermeta"] = {"palette": palette}
+    return {
+        MIME: _sorted(wide),
+        MIME_NARROW: _sorted(slim),
+        MIME_TABLE: rows,
+        "text/plain": f"<chart {name}: a table of {len(rows['rows'])} rows>",
+    }
+
+
+def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random names.
+
+    Raises ``ChartError`` if it holds more than 2,000 rows.
+    """
+    with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
+        spec = chart.to_dict()
+    spec = _renamed(spec)
+    count = sum(len(rows) for rows in spec.get("datasets", {}).values())
+    if count > MAX_ROWS:
+        raise ChartError(f"chart {name!r}: found {count} rows; wanted at most {MAX_ROWS} (aggregate first)")
+    spec["config"] = _merged(config(), {k: v for k, v in spec.get("config", {}).items() if k != "view"})
+    if "layer" in spec or "mark" in spec:
+        # A concatenation or a facet has a width in each part, and fitting does not apply.
+        spec["width"] = width
+        spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+    return spec
+
+
+def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
+    """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are numeric."""
+    if table is None:
+        held = list(spec.get("datasets", {}).values())
+        if len(held) != 1:
+            raise ChartError(
+                f"chart {name!r}: found {len(held)} tables in the chart; wanted table=... to say which one the reader gets"
+            )
+        table = pd.DataFrame(held[0])
+    if len(table) > MAX_ROWS:
+        raise ChartError(f"chart {name!r}: found a table of {len(table)} rows; wanted at most {MAX_ROWS} (aggregate first)")
+    table = table.reset_index(drop=True)
+    columns = [str(c) for c in table.columns]
+    shown = [column_texts(table[c]) for c in table.columns]
+    return {
+        "columns": columns,
+        "numeric": [bool(is_numeric(table[c])) for c in table.columns],
+        "rows": [[_cell(v) for v in row] for row in table.itertuples(index=False, name=None)],
+        "shown": [list(row) for row in zip(*shown, strict=True)],
+    }
+
+
+def _cell(value: object) -> object:
+    """A cell as JSON: plain numbers, text, or nothing."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value == value.normalize() else value.isoformat()
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool | int | float):
+        return rounded(value)
+    return str(value)
+
+
+def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
+    """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered from one in order of place."""
+    text = json.dumps(spec)
+    counted: dict[str, str] = {}
+    for found in _COUNTED.findall(text):
+        counted.setdefault(found, f"{found.split('_')[0]}_{len(counted) + 1}")
+    text = _COUNTED.sub(lambda m: counted[m[0]], text)
+    order = list(dict.fromkeys(re.findall(r'"name": "(data-[0-9a-f]{32})"', text)))
+    for i, old in enumerate(order, start=1):
+        text = text.replace(old, f"rows-{i}")
+    named: dict[str, Any] = json.loads(text)
+    return named
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """``base`` with the values of ``over``, key by key at every depth."""
+    out = copy.deepcopy(base)
+    for key, value in over.items():
+        out[key] = _merged(out[key], value) if isinstance(value, dict) and isinstance(out.get(key), dict) else value
+    return out
+
+
+def _sorted(spec: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(settled(spec), sort_keys=True))
+    return found

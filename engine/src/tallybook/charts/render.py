@@ -1,0 +1,269 @@
+"""From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart.
+
+A drawing is measured in the fonts of ``engine/src/tallybook/charts/fonts``, so that it does not depend on the
+fonts of the machine; the page then shows it in its own sans.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+
+from tallybook.sphinx import html
+
+FONT_FOLDER = Path(__file__).parent / "fonts"
+SVG = "{http://www.w3.org/2000/svg}"
+FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
+MIN_TEXT = 12.0  # px, as the reader sees it
+COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column of the page in which the drawing is shown
+SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
+SLACK = 2.5  # px a drawing may reach over its edge: a line's half width, a rounded label
+_HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+_COLOURS = ("fill", "stroke", "stop-color")
+_PLAIN = {"none", "transparent", "currentColor", "inherit"}
+# What Vega writes and a picture does not need.
+_IDLE = {
+    "opacity": {"1"}, "fill-opacity": {"1"}, "stroke-opacity": {"1"}, "font-weight": {"normal"}, "text-anchor": {"start"},
+    "transform": {"translate(0,0)"}, "stroke-width": {"0"},
+}  # fmt: skip
+_PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
+_LONG = re.compile(r"-?\d+\.\d{3,}(?:e[-+]?\d+)?")  # a hundredth of a pixel is fine enough
+_NEEDLESS = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family"}
+
+
+class RenderError(Exception):
+    """A chart cannot be shown as it is."""
+
+
+@functools.cache
+def _fonts() -> None:
+    vl_convert.register_font_directory(str(FONT_FOLDER))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A specification as Vega (``vega``), as Vega draws it (``svg``), and the broad one as a picture too (``png``)."""
+
+    vega: dict[str, Any]
+    svg: str
+    png: bytes | None
+
+
+def drawing(spec: dict[str, Any], kind: str) -> Drawing:
+    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``.
+
+    Raises ``RenderError`` if it cannot be drawn or does not fit its column.
+    """
+    compiled = vega(spec)
+    svg = draw(compiled)
+    check(compiled, svg, kind)
+    return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
+
+
+def palette(spec: dict[str, Any]) -> dict[str, str]:
+    """Colour (``#rrggbb``) -> name of the CSS variable without its dashes."""
+    found: dict[str, str] = spec.get("usermeta", {}).get("palette", {})
+    return found
+
+
+def paper(spec: dict[str, Any]) -> str:
+    """The colour under a drawing."""
+    return next((value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff")
+
+
+def vega(spec: dict[str, Any]) -> dict[str, Any]:
+    """The Vega specification of a Vega-Lite one.
+
+    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the library would end the process.
+    """
+    _fonts()
+    for text in _texts(spec):
+        if html.xml_text(text) != text:
+            raise RenderError(f"found the text {text!r}; wanted one without control characters")
+    try:
+        return vl_convert.vegalite_to_vega(spec)
+    except ValueError as error:
+        raise RenderError(f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}") from None
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in a specification: names of fields and values."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        inside = [*part, *part.values()] if isinstance(part, dict) else part
+        yield from (text for value in inside for text in _texts(value))
+
+
+def draw(compiled: dict[str, Any]) -> str:
+    """The SVG of a Vega specification as Vega draws it. Raises ``RenderError`` with Vega's own words."""
+    _fonts()
+    try:
+        return vl_convert.vega_to_svg(compiled)
+    except ValueError as error:
+        raise RenderError(f"Vega cannot draw it: {str(error).strip().splitlines()[0]}") from None
+
+
+def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
+    """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut at the side.
+
+    ``kind``: ``broad`` or ``narrow``.
+    """
+    root = ElementTree.fromstring(svg)
+    width = float(root.attrib["width"])
+    sizes = [
+        float(text.get("font-size", "11").removesuffix("px"))
+        for text in root.iter(f"{SVG}text")
+        if "".join(text.itertext()).strip()
+    ]
+    if sizes and min(sizes) * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
+        raise RenderError(
+            f"the {kind} drawing is {width:.0f} px wide with text of {min(sizes):g} px; "
+            f"wanted text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
+        )
+    over = overflow(compiled, svg)
+    if over > SLACK:
+        raise RenderError(f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut")
+
+
+def overflow(compiled: dict[str, Any], svg: str) -> float:
+    """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is not fitted.
+
+    Fitting makes room for axes only. The same drawing is made again with the width that fitting found
+    and a frame that grows with its content: what it grows by lay outside.
+    """
+    sizing = compiled.get("autosize")
+    if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
+        return 0.0
+    inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
+    grown = draw({**compiled, "autosize": {"type": "pad"}, "width": inner})
+    return _measure(r'width="([\d.]+)"', grown) - _measure(r'width="([\d.]+)"', svg)
+
+
+def _measure(pattern: str, svg: str) -> float:
+    """The number that a pattern finds first in a drawing of Vega's."""
+    found = re.search(pattern, svg)
+    assert found is not None, f"Vega writes {pattern} into every drawing"
+    return float(found[1])
+
+
+def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) -> str:
+    """A drawing as part of a page: colours as CSS variables, no font, no size, ids of its own, ``alt`` as its name.
+
+    ``palette``: colour (``#rrggbb``) -> name of the CSS variable without its dashes.
+    Raises ``RenderError`` for a colour that is not in the palette, for the dark page could not show it.
+    """
+    root = _slim(ElementTree.fromstring(svg), f"{name}-{kind}-")
+    for element in root.iter():
+        for key in _COLOURS:
+            if key in element.attrib:
+                element.set(key, _variable(element.attrib[key], palette))
+    box = root.attrib["viewBox"]
+    root.attrib.clear()
+    # Text has a halo of the colour of paper, which must lie under it.
+    root.attrib.update({"class": kind, "viewBox": box, "role": "img", "aria-label": alt, "width": "100%"})
+    # A reader's font may be a little wider than the one it was measured in: nothing is cut at the edge.
+    root.attrib.update({"overflow": "visible", "paint-order": "stroke"})
+    return _text(root)
+
+
+def standalone(svg: str, alt: str, paper: str) -> str:
+    """A drawing as a file of its own: light colours, background, fonts, title."""
+    root = _slim(ElementTree.fromstring(svg), "part-")
+    width, height, box = root.attrib["width"], root.attrib["height"], root.attrib["viewBox"]
+    root.attrib.clear()
+    root.attrib.update(
+        {
+            "xmlns": SVG[1:-1],
+            "width": width,
+            "height": height,
+            "viewBox": box,
+            "role": "img",
+            "aria-labelledby": "title",
+        }
+    )
+    root.attrib.update({"font-family": FONTS, "paint-order": "stroke"})
+    title = ElementTree.Element("title", {"id": "title"})
+    title.text = alt
+    root.insert(0, title)
+    root.insert(1, ElementTree.Element("rect", {"width": width, "height": height, "fill": paper}))
+    return _text(root) + "\n"
+
+
+def png(standalone_svg: str, scale: int) -> bytes:
+    """A picture of a standalone SVG, ``scale`` pixels for each of its own."""
+    _fonts()
+    return vl_convert.svg_to_png(standalone_svg, scale=scale)
+
+
+def readable(spec: dict[str, Any]) -> str:
+    """A specification as JSON that a person can read: indented, keys sorted."""
+    return json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def script(name: str, broad: dict[str, Any], narrow: dict[str, Any]) -> str:
+    """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
+    content = html.script_json({"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":"))
+    return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
+
+
+def _variable(value: str, palette: dict[str, str]) -> str:
+    if value in _PLAIN or value.startswith("url("):
+        return value
+    found = palette.get(value.lower())
+    if found is None:
+        raise RenderError(f"found the colour {value}; wanted one of the palette ({', '.join(sorted(palette.values()))})")
+    return f"var(--{found})"
+
+
+def _slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
+    """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
+    ids: dict[str, str] = {}
+    for element in root.iter():
+        if "id" in element.attrib:
+            ids[element.attrib["id"]] = f"{prefix}{len(ids)}"
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG)
+        for key, value in list(element.attrib.items()):
+            if key == "id":
+                element.set(key, ids[value])
+            elif value.startswith("url(#"):
+                element.set(key, f"url(#{ids[value[5:-1]]})")
+            elif key in _NEEDLESS or value in _IDLE.get(key, ()):
+                del element.attrib[key]
+            elif key == "font-size":
+                element.set(key, value.removesuffix("px"))
+            elif key in _PLACES:
+                element.set(key, _LONG.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value))
+    _prune(root)
+    return root
+
+
+def _prune(element: ElementTree.Element) -> None:
+    """Drop what paints nothing, and groups that hold one thing and say nothing."""
+    for child in list(element):
+        _prune(child)
+        drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
+        empty = child.tag == "g" and len(child) == 0
+        unseen = (
+            child.tag in ("path", "rect", "line") and not drawn and element.tag != "clipPath" and child.get("display") != "inline"
+        )
+        if empty or unseen or child.get("display") == "none" or child.get("opacity") == "0":
+            element.remove(child)
+        elif child.tag == "g" and not child.attrib:
+            at = list(element).index(child)
+            element.remove(child)
+            for offset, grandchild in enumerate(list(child)):
+                element.insert(at + offset, grandchild)
+
+
+def _text(root: ElementTree.Element) -> str:
+    return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))

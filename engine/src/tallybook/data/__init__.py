@@ -1,0 +1,24 @@
+"""The tables of a report: the only way into ``data/``. See ``tallybook.data.package``."""
+
+from tallybook.data.package import (
+    CHECKED,
+    DataError,
+    check,
+    check_all,
+    describe,
+    descriptor,
+    fact,
+    faults,
+    joined,
+    names,
+    row,
+    sha256,
+    table,
+    value,
+    vouched,
+)
+
+__all__ = [
+    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "names", "row", "sha256",
+    "table", "value", "vouched",
+]  # fmt: skip

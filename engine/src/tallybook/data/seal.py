@@ -1,0 +1,52 @@
+"""Write each table's sha256 and size into ``data/datapackage.json``, after a change that was meant.
+
+python -m tallybook.data.seal
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from tallybook import data
+
+
+def seal(folder: Path) -> list[str]:
+    """Bring hashes and sizes up to date; returns the names of the tables that had changed.
+
+    Raises ``data.DataError`` if a table or the description is not there; nothing is written then.
+    """
+    package = data.descriptor(folder)
+    for resource in package["resources"]:
+        if not (folder / resource["path"]).is_file():
+            raise data.DataError(f"data/{resource['path']}: file not found; wanted the table described in datapackage.json")
+    changed = []
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        fresh = {
+            "hash": f"sha256:{data.sha256(resource['path'].removesuffix('.csv'), folder)}",
+            "bytes": path.stat().st_size,
+        }
+        if any(resource.get(key) != value for key, value in fresh.items()):
+            changed.append(resource["path"])
+            resource.update(fresh)
+    if changed:
+        text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+    return changed
+
+
+def main() -> int:
+    try:
+        sealed = seal(Path("data"))
+    except data.DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name in sealed:
+        print(f"sealed data/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

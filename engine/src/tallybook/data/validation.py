@@ -1,0 +1,166 @@
+"""What is wrong with a table, held against its description: every fault that can be named, not the first one alone.
+
+The order of looking: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), then the
+``frictionless`` library for types, ranges, keys and the hash. Here its errors become lines for a person, and errors that
+only follow from another one are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import frictionless
+from frictionless.errors import ForeignKeyError, MissingCellError, RowError
+
+from tallybook.data import cells
+from tallybook.data.cells import Fault
+from tallybook.data.encoding import text_fault
+
+_LABELS = ("missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label", "blank-header")
+_SHAPE = ("missing-cell", "extra-cell", "blank-row")
+_HASH = ("hash-count", "byte-count")
+# All read a table the same way: left to itself, frictionless guesses how its cells are separated.
+_DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}}
+
+
+def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
+    """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; wanted a number".
+
+    ``resource``: its description; ``content``: its bytes, which are those of its file in ``folder``.
+    ``parents``: descriptions of the tables in which its foreign keys are looked up. Keys of other tables are not looked up.
+    """
+    if fault := text_fault(content):
+        return [f", {fault}"]
+    kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    try:
+        found = cells.faults(content.decode("utf-8"), kinds)
+    except cells.NotCsv as error:
+        return [str(error.fault)]
+    errors = _errors(resource, parents, folder)
+    if labels := [error for error in errors if error.type in _LABELS]:
+        return [str(_fault(error, resource, content)) for error in labels]  # what stands below wrong headings is no matter
+    of_cells = [error for error in errors if error.type not in _HASH]
+    found += _news(of_cells, {(one.row, one.column) for one in found}, resource, content)
+    found = found or [_fault(error, resource, content) for error in errors[:1]]  # the hash, if it is all there is to say
+    return [str(one) for one in sorted(found, key=lambda one: one.row)]
+
+
+def package_fault(package: object) -> str | None:
+    """What a whole description lacks before any table can be looked for in it, as found and wanted."""
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list):
+        return "found no list of resources; wanted one, with a description of each table"
+    for number, resource in enumerate(resources, start=1):
+        missing = [key for key in ("name", "path", "hash", "schema") if key not in resource]
+        if missing:
+            return f"resource {number}: found no {missing[0]}; wanted a name, a path, a hash and a schema"
+        fields = resource["schema"].get("fields", [])
+        if not fields or not all("name" in field and "type" in field for field in fields):
+            return f"table {resource['name']}: found no fields, or one without name or type; wanted both for each column"
+    return None
+
+
+def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
+    """What a description lacks so that its table can be trusted: types that have a rule, and a key for every source.
+
+    ``names``: the names of all resources of the package.
+    """
+    names, schema, place = list(names), resource["schema"], f"data/datapackage.json, table {resource['name']}"
+    found = [
+        f"{place}, column {field['name']}: found the type {field['type']!r}; wanted one of {', '.join(cells.NOUNS)}"
+        for field in schema["fields"]
+        if field["type"] not in cells.NOUNS
+    ]
+    keys = [(key["fields"], key["reference"]["resource"], key["reference"]["fields"]) for key in schema.get("foreignKeys", [])]
+    found += [
+        f"{place}: found a foreign key to {parent!r}; wanted one of {', '.join(names)}"
+        for _, parent, _ in keys
+        if parent and parent not in names
+    ]
+    if any(field["name"] == "source_key" for field in schema["fields"]) and (["source_key"], "sources", ["key"]) not in keys:
+        found.append(f"{place}, column source_key: found no foreign key to sources; wanted one, to look every source up")
+    return found
+
+
+def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path) -> list[frictionless.Error]:
+    """What frictionless finds. It looks foreign keys up inside a package, so the package holds the table and its parents."""
+    parents = [parent | {"dialect": _DIALECT} for parent in parents]
+    known = {parent["name"] for parent in parents} | {""}
+    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in known]
+    table = resource | {"dialect": _DIALECT, "schema": resource["schema"] | {"foreignKeys": keys}}
+    try:
+        package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *parents]}, basepath=str(folder))
+    except frictionless.FrictionlessException as error:
+        return [*error.reasons, error.error][:1]
+    report = package.validate(name=resource["name"])
+    return [error for task in report.tasks if task.name == resource["name"] for error in task.errors] + list(report.errors)
+
+
+def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any], content: bytes) -> list[Fault]:
+    """The faults that nobody has named: one of a cell, one for cells missing at the end of a row, one for an unknown key."""
+    cut = {(error.row_number, error.field_name) for error in errors if isinstance(error, MissingCellError)}
+    blank = {error.row_number for error in errors if isinstance(error, RowError) and error.type == "blank-row"}
+    lost = Counter((error.note, error.reference_name) for error in errors if isinstance(error, ForeignKeyError))
+    named: set[tuple[int | str, str]] = {*known}
+    found: list[Fault] = []
+    for error in errors:
+        one = _fault(error, resource, content)
+        place: tuple[int | str, str] = (one.row, one.column)
+        if place in cut:
+            place = (one.row, "the cells that are missing")
+        if isinstance(error, ForeignKeyError):
+            place = (error.note, error.reference_name)
+            more = lost[error.note, error.reference_name] - 1
+            one = one._replace(says=one.says + (f"; {more} more rows name it" if more > 1 else "; one more row names it" * more))
+        if place in named or (one.row in blank and error.type != "blank-row"):
+            continue
+        named.add(place)
+        found.append(one)
+    return found
+
+
+def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) -> Fault:
+    """An error of frictionless as place, found and wanted."""
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    row = 1 if error.type in _LABELS else getattr(error, "row_number", None) or 0
+    column = getattr(error, "field_name", None) or ""
+    cell = getattr(error, "cell", None) or getattr(error, "label", None)
+    if isinstance(error, ForeignKeyError):
+        found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
+        return Fault(row, ", ".join(error.field_names), f"found {found}; wanted a key of {parent} ({_home(parent)})")
+    match error.type:
+        case "hash-count" | "byte-count":
+            found, wanted = hashlib.sha256(content).hexdigest(), resource["hash"].removeprefix("sha256:")
+            return Fault(0, "", f"found sha256 {found}; wanted {wanted} (if the change is meant, run `make seal`)")
+        case "type-error":
+            return Fault(row, column, f"found {cells.short(str(cell))}; wanted {cells.NOUNS[fields[column]['type']]}")
+        case "constraint-error":
+            found = "nothing" if cell in (None, "", "None") else cells.short(cell)
+            wanted = f"{cells.NOUNS[fields[column]['type']]} with {_constraints(fields[column])}"
+            return Fault(row, column, f"found {found}; wanted {wanted}")
+        case "primary-key" | "unique-error":
+            column = column or ", ".join(_as_list(resource["schema"]["primaryKey"]))
+            says = f"found a key that stands in the table already; wanted each key once ({error.note})"
+            return Fault(row, column, says)
+    if error.type in (*_LABELS, *_SHAPE):
+        name = error.type.replace("-", " ")
+        article = "an" if name[0] in "aeiou" else "a"
+        found = name + (f" {cells.short(cell)}" if cell and error.type != "missing-cell" else "")
+        return Fault(row, column, f"found {article} {found}; wanted the {len(fields)} columns {', '.join(fields)}")
+    return Fault(row, column, " ".join((error.note or error.message).split()))
+
+
+def _home(name: str) -> str:
+    return "sources.bib" if name == "sources" else f"table {name}"
+
+
+def _constraints(field: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in field.get("constraints", {}).items())
+
+
+def _as_list(key: str | list[str]) -> list[str]:
+    return [key] if isinstance(key, str) else key

@@ -1,0 +1,1 @@
+"""A number of a report, its provenance kept with it, and how it prints."""

@@ -1,0 +1,57 @@
+"""What a chapter took from others, as a table for readers: every row of a table of facts, with nothing left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tallybook import data
+from tallybook.model.tables import show_table
+
+# Columns that have a place of their own on the page; any other stands under its own name.
+FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country", "period", "n")
+SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
+NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
+LEADS = {"n": "n = ", "grade": "grade "}
+
+
+def show_facts(*tables: str) -> None:
+    """Show tables of facts to the reader, a row each: the figure, what it is about, and where it was read.
+
+    Raises ``DataError`` if a table is not as described.
+    """
+    for name in tables:
+        show_table(facts(name), f"Rows of {name}: {data.describe(name)['title']}")
+
+
+def facts(name: str) -> pd.DataFrame:
+    """The rows of a table in words: figure, value, about, source, place; a column that would be empty is left out."""
+    rows = data.table(name).astype(object)
+    words = pd.DataFrame([_words(row) for row in rows.where(rows.notna(), None).to_dict("records")])
+    return words.loc[:, (words != "").any()]
+
+
+def _words(row: dict[str, Any]) -> dict[str, str]:
+    known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
+    others = [
+        f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None
+    ]
+    named = FIGURE in row
+    return {
+        "figure": _joined(row, (FIGURE,)) if named else "; ".join(others) or row[next(iter(row))].replace("-", " "),
+        "value": _joined(row, AMOUNT, " "),
+        "about": "; ".join(filter(None, [_joined(row, ABOUT), *(others if named else ())])),
+        "source": row.get(SOURCE) or "",
+        "place": ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)])),
+    }
+
+
+def _joined(row: dict[str, Any], columns: tuple[str, ...], by: str = ", ") -> str:
+    """The cells of some columns that hold something, in one line."""
+    return by.join(LEADS.get(column, "") + _text(row[column]) for column in columns if row.get(column) is not None)
+
+
+def _text(cell: object) -> str:
+    """A cell as it stands in the file, whole numbers without a point."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

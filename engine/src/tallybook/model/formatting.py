@@ -1,0 +1,125 @@
+"""The one place where a number becomes text.
+
+Separators come from Babel and follow the locale; the digits shown follow from what is
+known: an interval decides them where there is one, three significant digits otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from babel.numbers import format_decimal
+
+from tallybook.model.digits import exponent, rounded
+from tallybook.model.numbers import Number, Registry
+
+LOCALE = "en"
+NBSP = "\u202f"  # narrow no-break space, between a value and its unit
+PARTS = ("value", "low", "high", "interval", "full", "bare")
+_PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
+# Units that are counted: an integer in such a unit was counted or published and is shown whole.
+_COUNTED = {
+    "persons",
+    "accounts",
+    "platforms",
+    "estimates",
+    "vehicles",
+    "operators",
+    "integers",
+    "draws",
+    "claims",
+    "countries",
+    "projects",
+    "items",
+}
+
+
+def decimals(number: Number) -> int:
+    """How many decimals to show (negative: zeros before the point).
+
+    With an interval: two significant digits of its half-width. Without: three significant
+    digits of the value, except whole counts, which are shown to the unit.
+    """
+    if number.decimals is not None:
+        return number.decimals
+    if number.low is not None and number.high is not None and number.high > number.low:
+        return 1 - exponent((number.high - number.low) / 2)
+    if number.value == 0 or (float(number.value).is_integer() and number.unit in _COUNTED):
+        return 0
+    return 2 - exponent(number.value)
+
+
+def plain(value: float, places: int, locale: str = LOCALE) -> str:
+    """A bare value with the locale's separators, rounded half to even at ``places`` decimals.
+
+    It is rounded to ten significant digits first, so that a value just beside a half prints as the half does.
+    """
+    digits = Decimal(repr(rounded(float(value)))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    if digits == 0:
+        digits = abs(digits)  # no "-0"
+    shown = max(places, 0)
+    pattern = "#,##0" + ("." + "0" * shown if shown else "")
+    return format_decimal(digits, format=pattern, locale=locale).replace("-", "\u2212")
+
+
+def short(value: float, digits: int = 3) -> str:
+    """A bare value with at most ``digits`` significant digits, and no zeros after the last one that counts."""
+    if value == 0:
+        return "0"
+    text = plain(value, digits - 1 - exponent(value))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def suffix(unit: str) -> str:
+    """What is printed after the value: only signs and currencies, the sentence says the rest."""
+    if unit == "percent" or unit.startswith("percent "):
+        return f"{NBSP}%"
+    currency = re.match(r"(EUR|USD|AUD|GBP|MGA|BRL)\b", unit)
+    return f"{NBSP}{currency[1]}" if currency else ""
+
+
+def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
+    """A number as text.
+
+    ``part``: ``value``, ``low``, ``high``, ``interval`` (low to high), ``full`` (value and
+    interval) or ``bare`` (value without sign or currency).
+    Raises ``ValueError`` for another part, or for an interval that the number does not have.
+    """
+    if part not in PARTS:
+        raise ValueError(f"number {number.id}: found part {part!r}; wanted one of {', '.join(PARTS)}")
+    places, unit = decimals(number), suffix(number.unit)
+
+    def text(value: float) -> str:
+        return plain(value, places, locale)
+
+    if part == "bare":
+        return text(number.value)
+    if part == "value":
+        return text(number.value) + unit
+    if number.low is None or number.high is None:
+        raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
+    low, high = text(number.low), text(number.high)
+    if part == "interval":
+        return f"{low} to {high}{unit}"
+    if part == "full":
+        return f"{text(number.value)}{unit} ({low} to {high}{unit})"
+    return (low if part == "low" else high) + unit
+
+
+def split(template: str) -> list[str | tuple[str, str]]:
+    """A template in pieces: plain text, and a ``(number id, part)`` for each ``[[id]]`` or ``[[id|part]]``."""
+    pieces: list[str | tuple[str, str]] = []
+    end = 0
+    for match in _PLACEHOLDER.finditer(template):
+        pieces += [template[end : match.start()], (match[1], match[2] or "value")]
+        end = match.end()
+    return [piece for piece in [*pieces, template[end:]] if piece]
+
+
+def expand(template: str, registry: Registry, locale: str = LOCALE) -> str:
+    """A template with each placeholder replaced by the number it names.
+
+    Raises ``NumberError`` if a number is not defined.
+    """
+    return "".join(piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale) for piece in split(template))

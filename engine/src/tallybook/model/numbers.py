@@ -1,0 +1,177 @@
+"""A number of the report: an object with an id, not a string of digits in a sentence."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import numbers
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, overload
+
+from tallybook import data
+from tallybook.data.provenance import Fact, note, traced, untraced, whole
+from tallybook.model.digits import rounded
+
+ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
+
+
+class NumberError(Exception):
+    """A number is badly made, defined twice, or used without being defined."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number, as plain Python floats of at most ten significant digits (``digits``); ``formatting`` decides how it prints.
+
+    Attributes
+    ----------
+    id: ``chapter.name-in-words``; also its address in the page.
+    value: the number itself, in ``unit``.
+    unit: ``persons``, ``percent``, ``EUR per month``, ``ratio`` ... (free text, plural, English).
+    label: what it is, in a few words, as the heading of its card.
+    how: one line on how it was made.
+    tables: names of the tables behind it, for example ``("counts/inputs",)``.
+    low, high: ends of the interval, in ``unit``; both or neither.
+    covers: what the interval covers, and what it does not; needed where there is one.
+    decimals: decimals to print; ``None`` leaves it to the formatter.
+    facts: the rows it descends from, through all steps of its computation (``tallybook.data.provenance``).
+    """
+
+    id: str
+    value: float
+    unit: str
+    label: str
+    how: str
+    tables: tuple[str, ...]
+    low: float | None = None
+    high: float | None = None
+    covers: str | None = None
+    decimals: int | None = None
+    facts: tuple[Fact, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not ID.fullmatch(self.id):
+            raise NumberError(f"number {self.id!r}: wanted an id of the form chapter.some-words")
+        for part in ("value", "low", "high"):
+            found = getattr(self, part)
+            if found is None and part != "value":
+                continue
+            # numpy's float64 is a float, and prints as np.float64(...): only the plain type will do.
+            if type(found) not in (int, float) or not math.isfinite(found):
+                raise NumberError(f"number {self.id}, {part}: found {found!r}; wanted a finite plain int or float")
+            object.__setattr__(self, part, rounded(found))
+        if (self.low is None) != (self.high is None):
+            raise NumberError(f"number {self.id}: found one end of an interval; wanted both low and high, or neither")
+        if self.low is not None and self.high is not None:
+            if self.low > self.high:
+                raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
+            if not self.covers:
+                raise NumberError(f"number {self.id}: an interval must say what it covers")
+        if not self.tables:
+            raise NumberError(f"number {self.id}: wanted at least one table behind it")
+
+    @property
+    def lineage(self) -> tuple[Fact, ...]:
+        """The facts it descends from; all rows of its tables, where nobody took down which were read."""
+        return self.facts or tuple(Fact(table) for table in self.tables)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Ends of the interval. Raises ``NumberError`` if there is none."""
+        if self.low is None or self.high is None:
+            raise NumberError(f"number {self.id}: found no interval; wanted both its ends")
+        return self.low, self.high
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".", 1)[0]
+
+
+Computed = float | tuple[float, float, float]
+# A row of a table of numbers: a name, a function that computes, and what ``number`` takes beside it, from its label on or
+# from its unit. Rows of one table differ in length, which no narrower type can say.
+Row = tuple[Any, ...]
+
+
+def number(
+    name: str,
+    compute: Callable[[], Computed],
+    unit: str,
+    label: str,
+    how: str,
+    covers: str | None = None,
+    decimals: int | None = None,
+) -> Number:
+    """A number with its provenance: what ``compute`` reads is what the number descends from.
+
+    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
+    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
+    """
+    result, read = traced(compute)
+    value, low, high = result if isinstance(result, tuple) else (result, None, None)
+    if not read:
+        raise NumberError(f"number {name}: found that nothing was read for it; expected data.value, data.row or data.table")
+    facts = whole(read)
+    tables = tuple(dict.fromkeys(fact.table for fact in facts))
+    return Number(
+        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts
+    )  # fmt: skip
+
+
+def published(name: str, table: str, fact_id: str, label: str, how: str = "As published.", decimals: int | None = None) -> Number:
+    """A figure as it was published: value and unit of one row. Its card names the source, so ``how`` need not."""
+    with untraced():
+        unit = str(data.fact(table, fact_id)["unit"])
+    return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
+
+
+@overload
+def _as_plain(value: float) -> float: ...
+@overload
+def _as_plain(value: None) -> None: ...
+def _as_plain(value: float | None) -> float | None:
+    """A plain ``int`` or ``float`` for what NumPy or pandas computed; whole counts stay whole."""
+    if value is None or type(value) in (int, float):
+        return value
+    return int(value) if isinstance(value, numbers.Integral) else float(value)
+
+
+class Registry:
+    """All numbers of a report by id, in the order they were given."""
+
+    def __init__(self, numbers: Iterable[Number] = ()) -> None:
+        self._numbers: dict[str, Number] = {}
+        for number in numbers:
+            self.add(number)
+
+    def add(self, number: Number) -> Number:
+        """Add one number. Raises ``NumberError`` if its id is taken."""
+        if number.id in self._numbers:
+            raise NumberError(f"number {number.id!r} is defined twice; wanted each id once")
+        self._numbers[number.id] = number
+        return number
+
+    def __getitem__(self, number_id: str) -> Number:
+        """The number with that id; its facts are taken down as read.
+
+        Raises ``NumberError`` naming the nearest ids if there is none.
+        """
+        try:
+            found = self._numbers[number_id]
+        except KeyError:
+            near = difflib.get_close_matches(number_id, self._numbers, n=3)
+            hint = f"; near it: {', '.join(near)}" if near else ""
+            raise NumberError(f"number {number_id!r} is used but not defined{hint}") from None
+        note(*found.lineage)
+        return found
+
+    def __contains__(self, number_id: str) -> bool:
+        return number_id in self._numbers
+
+    def __iter__(self) -> Iterator[Number]:
+        return iter(self._numbers.values())
+
+    def __len__(self) -> int:
+        return len(self._numbers)

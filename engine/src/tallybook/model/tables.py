@@ -1,0 +1,177 @@
+"""Tables for readers: a DataFrame as plain, deterministic HTML, its numbers formatted in one place."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from tallybook import data
+from tallybook.data.provenance import untraced
+from tallybook.model.digits import exponent, settled_frame
+from tallybook.model.formatting import plain, show
+from tallybook.model.numbers import Number
+
+Format = int | Callable[[object], str]
+MISSING = "\u2013"
+
+
+def show_table(
+    frame: pd.DataFrame,
+    caption: str,
+    formats: Mapping[str, Format] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> None:
+    """Show a DataFrame to the reader as a table; its index is not shown.
+
+    ``formats``: column -> decimals, or a function from a cell to its text (default: see ``places``).
+    ``units``: column -> unit, printed beside the heading.
+    Raises ``KeyError`` if either names a column that is not there.
+    """
+    html = table_html(frame, caption, formats, units)
+    show_bundle({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")})
+
+
+def registry_table(numbers: Iterable[Number]) -> None:
+    """Show numbers with their ids: formatted in the page, and exact (``repr``) as plain text.
+
+    The plain text is one line per number, tab-separated: id, value, low, high, unit, label.
+    """
+    numbers = list(numbers)
+    exact = "\n".join(registry_lines(numbers))
+    show_bundle({"text/html": _registry_html(numbers), "text/plain": exact})
+
+
+def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets."""
+    from IPython.display import display  # not needed, and slow to import, outside a notebook
+
+    display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]  # IPython has no types
+
+
+def registry_lines(numbers: Iterable[Number]) -> list[str]:
+    """One tab-separated line per number, floats as ``repr`` so that nothing is lost; the first line is the header."""
+    lines = ["id\tvalue\tlow\thigh\tunit\tlabel"]
+    for n in numbers:
+        ends = ["" if end is None else repr(end) for end in (n.low, n.high)]
+        lines.append("\t".join([n.id, repr(n.value), *ends, n.unit, n.label]))
+    return lines
+
+
+def table_html(
+    frame: pd.DataFrame,
+    caption: str,
+    formats: Mapping[str, Format] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> str:
+    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``),
+    and in each cell a ``data-label`` with its heading, for rows that are stacked on a phone."""
+    formats, units = formats or {}, units or {}
+    for name in (*formats, *units):
+        if name not in frame.columns:
+            raise KeyError(f"table {caption!r}: no column {name!r}; wanted one of: {', '.join(map(str, frame.columns))}")
+    columns = list(frame.columns)
+    numeric = [is_numeric(frame[c]) for c in columns]
+    texts = [column_texts(frame[c], formats.get(c)) for c in columns]
+    heads = "".join(_head(str(c), units.get(c), n) for c, n in zip(columns, numeric, strict=True))
+    body = []
+    for row in range(len(frame)):
+        cells = (_cell(str(c), t[row], n, source_html) for c, t, n in zip(columns, texts, numeric, strict=True))
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    return _table(escape(caption), heads, body)
+
+
+def source_place(key: str) -> str:
+    """The id of a source on the page of sources, as the bibliography names its entries."""
+    return key.replace("_", "-")
+
+
+def source_html(key: str) -> str:
+    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
+    if key not in _sources():
+        return escape(key)
+    return f'<a href="sources.html#{source_place(key)}">{escape(source_name(key))}</a>'
+
+
+def source_name(key: str) -> str:
+    """A source as a reader knows it: "Author year". Raises ``KeyError`` for what is no source's key."""
+    source = _sources()[key]
+    names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
+    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    return f"{who} {source['year']}"
+
+
+@functools.cache
+def _sources() -> dict[str, dict[str, Any]]:
+    with untraced():  # a name is no part of what a number rests on
+        frame = data.table("sources").astype({"year": str}).fillna("")
+    return {row["key"]: row for row in frame.to_dict("records")}
+
+
+def is_numeric(column: pd.Series) -> bool:
+    """Whether a column holds numbers (booleans are words)."""
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
+    """The cells of a column as text; a missing cell is a dash.
+
+    ``how``: decimals, a function from a cell to its text, or ``None`` for ``places`` (a column of years stays as it is).
+    """
+    if callable(how):
+        return [MISSING if pd.isna(cell) else how(cell) for cell in column]
+    if not is_numeric(column):
+        return [MISSING if pd.isna(cell) else str(cell) for cell in column]
+    values = [float(cell) for cell in column.dropna()]
+    if how is None and _years(column.name, values):
+        return [MISSING if pd.isna(cell) else str(int(cell)) for cell in column]
+    decimals = places(values) if how is None else how
+    return [MISSING if pd.isna(cell) else plain(float(cell), decimals) for cell in column]
+
+
+def places(values: list[float]) -> int:
+    """Decimals for a column: none if all are whole, else three significant digits of the median size, at most six."""
+    sizes = sorted(abs(v) for v in values if v != 0)
+    if not sizes or all(float(v).is_integer() for v in values):
+        return 0
+    return min(6, max(0, 2 - exponent(sizes[len(sizes) // 2])))
+
+
+def _years(name: object, values: list[float]) -> bool:
+    """Years carry no thousands separator; the heading has to say that they are years."""
+    return "year" in str(name).lower() and all(v.is_integer() and 1000 <= v <= 2999 for v in values)
+
+
+def _head(name: str, unit: str | None, number: bool) -> str:
+    tail = f' <span class="unit">{escape(unit)}</span>' if unit else ""
+    return f'<th scope="col"{_class(number)}>{escape(name)}{tail}</th>'
+
+
+def _cell(name: str, text: str, number: bool, of_source: Callable[[str], str] = escape) -> str:
+    html = of_source(text) if name == "source" else escape(text)
+    return f'<td{_class(number)} data-label="{escape(name)}">{html}</td>'
+
+
+def _class(number: bool) -> str:
+    return ' class="n"' if number else ""
+
+
+def _table(caption: str, heads: str, rows: list[str]) -> str:
+    body = "\n".join(rows)
+    head = f"<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>"
+    return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
+
+
+def _registry_html(numbers: list[Number]) -> str:
+    names = (("id", False), ("value", True), ("low", True), ("high", True), ("unit", False), ("label", False))
+    heads = "".join(_head(name, None, number) for name, number in names)
+    rows = []
+    for n in numbers:
+        ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
+        texts = [n.id, show(n), *ends, n.unit, n.label]
+        cells = (_cell(name, text, number) for (name, number), text in zip(names, texts, strict=True))
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return _table("All numbers of this chapter, with the ends of their intervals", heads, rows)

@@ -1,0 +1,56 @@
+"""The report that this process works on: its folder and its package. A report says so once, when its package is imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parent
+
+
+class ProjectError(Exception):
+    """Nobody has said which report is meant."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where a report lies.
+
+    Attributes
+    ----------
+    root: the folder with ``_config.yml`` and ``_toc.yml``.
+    package: name of the Python package with the analysis, which lies in ``root``.
+    """
+
+    root: Path
+    package: str
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def code(self) -> Path:
+        return self.root / self.package
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "requirements.txt"
+
+
+_here: list[Project] = []
+
+
+def use(root: Path, package: str) -> Project:
+    """Say which report this process works on. To be called in the report's own package, so that every import says it."""
+    _here[:] = [Project(root, package)]
+    return _here[0]
+
+
+def here() -> Project:
+    """The report that this process works on. Raises ``ProjectError`` if nobody has called ``use``."""
+    if not _here:
+        raise ProjectError(
+            "found no report; expected tallybook.project.use(root, package) in the report's package, imported first"
+        )
+    return _here[0]

@@ -1,0 +1,210 @@
+"""A report as one object, and the provider that computes it from the packages of its chapters."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from tallybook import contents, contract, data, project
+from tallybook.build.kept import FOLDER, content_hash, kept
+from tallybook.contents import ContentsError
+from tallybook.data.provenance import Fact
+from tallybook.model import tables
+from tallybook.model.formatting import expand, plain, show, split
+from tallybook.model.numbers import Number, Registry
+
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report says in numbers: the registry, the claims and their judgements."""
+
+    numbers: Registry
+    claims: Mapping[str, contract.Claim]
+    judgements: Mapping[str, contract.Judgement]
+
+    def show(self, number_id: str, part: str = "value") -> str:
+        """A number of the report as text (see ``formatting.show``)."""
+        return show(self.numbers[number_id], part)
+
+    def source_name(self, key: str) -> str:
+        """A source as a reader knows it: "Author year"."""
+        return tables.source_name(key)
+
+    def source_place(self, key: str) -> str:
+        """The id of a source on the page of sources."""
+        return tables.source_place(key)
+
+    def sources_of(self, fact: Fact) -> tuple[str, ...]:
+        """Keys of the sources of a row; of a table read whole, of all its rows."""
+        if fact.row:
+            return (fact.source,) if fact.source else ()
+        return _source_keys(fact.table)
+
+    def expand(self, template: str) -> str:
+        """A template with its ``[[id|part]]`` placeholders replaced."""
+        return expand(template, self.numbers)
+
+    def split(self, template: str) -> list[str | tuple[str, str]]:
+        """A template in pieces: text, and ``(number id, part)`` pairs (see ``formatting.split``)."""
+        return split(template)
+
+    def source_grades(self) -> dict[str, str]:
+        """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
+        return {key: remark.split(".")[0] for key, remark in self.source_remarks().items() if remark.startswith("Grade")}
+
+    def source_remarks(self) -> dict[str, str]:
+        """For each source a table rests on: the grades its facts have, the tables, and how many of their rows."""
+        grades: dict[str, set[str]] = {}
+        rows: dict[str, dict[str, int]] = {}
+        for name in data.names():
+            frame = data.table(name)
+            if "source_key" not in frame:
+                continue
+            for key, found in frame.groupby("source_key"):
+                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
+                rows.setdefault(str(key), {})[name] = len(found)
+        return {key: _remark(grades[key], rows[key]) for key in rows}
+
+
+class Provider:
+    """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the chapter's numbers.
+
+    A report that judges claims derives from it (see ``judge`` and ``claims_json``). It has the members of ``contract.Provider``.
+    """
+
+    VERDICTS: Mapping[str, contract.Look] = {}
+
+    def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
+        """``pages`` and ``key``: see ``contract.Provider``. Raises ``ContentsError`` if ``_toc.yml`` and the folders differ."""
+        self.here, self.PAGES, self.KEY = here, pages, key
+        self.CHAPTERS = contents.chapters(here)
+        # The page of a chapter imports its package, and its figures if it has any.
+        self.KERNEL_IMPORTS = tuple(f"{here.package}.{name}{module}" for name in self.CHAPTERS for module in ("", ".figures"))
+
+    def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Claims and judgements by the claim's id; a report without claims has none."""
+        return {}, {}
+
+    def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
+        """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
+        return []
+
+    def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
+        """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
+        return [_number_record(number, hrefs.get(number.id)) for number in report.numbers]
+
+    def check(self) -> None:
+        """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
+        _check()
+
+    def load(self) -> Report:
+        """The report as the files now stand; computed once for the same content.
+
+        Raises ``DataError``, ``NumberError`` or what ``judge`` raises, with the place and the remedy.
+        """
+        return _load(self, content_hash())
+
+    def compute(self) -> Report:
+        """The report, computed afresh."""
+        data.check_all()
+        modules = [self._package(name) for name in self.CHAPTERS]
+        with threadpool_limits(1):  # as in the kernels
+            registry = Registry(number for module in modules for number in module.numbers())
+            claims, judgements = self.judge(modules, registry)
+        return Report(registry, claims, judgements)
+
+    def content_hash(self) -> str:
+        """Hex sha256 over all that can change a number."""
+        return content_hash()
+
+    def tables(self) -> tuple[str, ...]:
+        """Names of all tables."""
+        return data.names()
+
+    def server_environment(self, store: Path | None = None) -> dict[str, str]:
+        """What a process that is to run chapters must be told before it imports anything.
+
+        ``store``: a folder where results are kept, for all processes of a build, and for the next build.
+
+        One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
+        chapter beside, and add in another order, so that a last digit could depend on the number of cores.
+        """
+        inherited = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+        paths = dict.fromkeys([str(self.here.root), str(project.ENGINE.parent), *inherited])
+        kept_in = {} if store is None else {FOLDER: str(store)}
+        return {**ONE_THREAD, **kept_in, "PYTHONPATH": os.pathsep.join(paths)}
+
+    def kernel_environment(self) -> dict[str, str]:
+        """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""
+        return {**self.server_environment(), data.CHECKED: data.vouched()}
+
+    def __repr__(self) -> str:
+        return f"<provider of {self.here.package}>"  # results are kept by it: the same wherever the report lies
+
+    def _package(self, name: str) -> ModuleType:
+        """The package of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
+        package = importlib.import_module(f"{self.here.package}.{name}")
+        for needed in ("numbers", *(("judgements",) if self.VERDICTS else ())):
+            if not callable(getattr(package, needed, None)):
+                place = f"{self.here.package}/{name}/__init__.py"
+                raise ContentsError(f"{place}: found no {needed}(); expected it, as in the other chapters")
+        return package
+
+
+@kept
+def _check() -> None:
+    data.check_all()
+
+
+@functools.lru_cache(maxsize=1)
+@kept
+def _load(provider: Provider, _content: str) -> Report:
+    return provider.compute()
+
+
+def _remark(grades: set[str], rows: dict[str, int]) -> str:
+    grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
+    uses = (f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})" for name, count in sorted(rows.items()))
+    return f"{grade}Used in {', '.join(uses)}."
+
+
+@functools.cache
+def _source_keys(table: str) -> tuple[str, ...]:
+    frame = data.table(table)
+    return tuple(sorted(frame["source_key"].dropna().unique())) if "source_key" in frame else ()
+
+
+def _sources(number: Number) -> list[dict[str, str | None]]:
+    """The sources a number rests on, each place once: key, locator, grade."""
+    found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
+    found |= {(key, "", "") for fact in number.lineage if not fact.row for key in _source_keys(fact.table)}
+    return [dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True)) for place in sorted(found)]
+
+
+def _number_record(number: Number, href: str | None) -> dict[str, Any]:
+    return {
+        "id": number.id,
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "unit": number.unit,
+        "decimals": number.decimals,
+        "label": number.label,
+        "chapter": number.chapter,
+        "href": href,
+        "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
+        "how": number.how,
+        "sources": _sources(number),
+        "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
+        "covers": number.covers,
+    }

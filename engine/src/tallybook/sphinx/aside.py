@@ -1,0 +1,44 @@
+"""A plain ``jupyter-book build`` publishes like ours does.
+
+It would write through the link into the site that is published: here it is sent to a folder of its own, which takes the link
+over only if the build succeeds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from tallybook.build import nothing_new
+from tallybook.build.publish import publish, remove, take_turn
+from tallybook.sphinx import state
+
+ASIDE = "html.aside"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", build_aside, priority=1)  # before anything takes down where the output goes
+    app.connect("build-finished", publish_aside, priority=999)  # when all has been written
+
+
+def build_aside(app: Sphinx, _config: Config) -> None:
+    """Send a build that would write into the published site to a folder beside it."""
+    work = Path(app.srcdir) / "_build"
+    state.of(app).lock = None
+    if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
+        return
+    lock = state.of(app).lock = (work / "build.lock").open("w")
+    take_turn(lock)
+    remove(work / ASIDE)
+    (work / ASIDE).mkdir()
+    app.outdir = type(app.outdir)(work / ASIDE)
+
+
+def publish_aside(app: Sphinx, exception: Exception | None) -> None:
+    """Publish what was built aside, if it was built without a fault."""
+    if state.of(app).lock and exception is None and not app._warncount and app.builder.format == "html":
+        work = Path(app.srcdir) / "_build"
+        (work / nothing_new.NAME).unlink(missing_ok=True)  # it speaks of another site
+        publish(work / ASIDE, work)

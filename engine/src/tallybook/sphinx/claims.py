@@ -1,0 +1,184 @@
+"""Claims in the pages: a chapter's table, the ledger, ``claims.json``."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.contract import Look
+from tallybook.sphinx import domain, html, state
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import add as add_element
+from tallybook.sphinx.nodes import element, phrase, picture, span, tag
+from tallybook.sphinx.numbers import write_json
+
+
+def setup(app: Sphinx) -> None:
+    add_element(app, claim_row)
+    app.add_directive("claims", ClaimsTable)
+    app.add_directive("ledger", Ledger)
+    app.connect("env-check-consistency", each_chapter_has_its_table)
+    app.connect("build-finished", export)
+
+
+class claim_row(element):  # noqa: N801 - docutils names its nodes so
+    """A claim in a table of claims: ``name`` (its id); what was said, what was found, the verdict and why as children."""
+
+
+class ClaimsTable(SphinxDirective):
+    """``{claims} chapter``: what was said, what was found, with the verdict and why."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        report, chapter = state.of(self.env.app).report, self.arguments[0]
+        ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
+        if not ids:
+            raise self.error(f"data/claims.csv: found no claim of the chapter {chapter!r}; expected at least one row")
+        domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
+        return [table(self.env, ids, "What was said, what was found")]
+
+
+class Ledger(SphinxDirective):
+    """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and rows that do not."""
+
+    def run(self) -> list[nodes.Node]:
+        report = state.of(self.env.app).report
+        ids = list(report.judgements)
+        found = [report.claims[claim_id] for claim_id in ids]
+        choices = {
+            "Verdict": [
+                v
+                for v in state.of(self.env.app).provider.VERDICTS
+                if any(str(j.verdict) == v for j in report.judgements.values())
+            ],
+            "Outlet": sorted({claim.outlet for claim in found}),
+            "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
+        }
+        selects = "".join(_select(name, options) for name, options in choices.items())
+        search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+        form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
+        body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
+        return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
+
+
+def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
+    """A table of claims, a row each."""
+    names: list[nodes.Node | str] = [
+        "Claim",
+        "Published",
+        "Recomputed",
+        span("span", "Said against found", class_="sr"),
+        "Verdict",
+    ]
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
+    body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
+    kind = "claims ledger-table" if ledger else "claims"
+    return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
+
+
+def strip(shared: state.State) -> element:
+    """The share of each verdict as a strip, with a legend in words."""
+    looks, judgements = shared.provider.VERDICTS, shared.report.judgements.values()
+    counts = {verdict: sum(str(j.verdict) == verdict for j in judgements) for verdict in looks}
+    counts = {verdict: count for verdict, count in counts.items() if count}
+    words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    total, start, bars = sum(counts.values()), 0, []
+    for verdict, count in counts.items():
+        bars.append(f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>')
+        start += count
+    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
+    drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
+    badges = [piece for verdict, count in counts.items() for piece in (" ", badge(looks[verdict], f"{count} {verdict}"))][1:]
+    legend = tag("div", *badges, class_="legend")
+    return tag("div", drawn, legend, class_="wide")
+
+
+def badge(look: Look, text: str) -> phrase:
+    """A verdict as a word and a shape; colour comes last."""
+    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{look.shape}"/></svg>'
+    return span("span", picture("", html=shape), text, class_=f"v {look.kind}")
+
+
+def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
+    """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
+    with_claims = {state.of(app).report.claims[claim_id].chapter for claim_id in state.of(app).report.judgements}
+    chapters = [name for name in state.of(app).provider.CHAPTERS if name in with_claims]
+    found = [fault for name in chapters for fault in table_faults(env, name)]
+    found += [
+        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; wanted one in a page"
+        for docname, tables in sorted(domain.of(env).data["tables"].items())
+        if len(tables) > 1 and docname not in {state.of(app).provider.CHAPTERS[name] for name in chapters}
+    ]
+    if found:
+        raise ExtensionError("\n".join(found))
+
+
+def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
+    """What is wrong with the tables of claims in a chapter's page, a line each."""
+    docname = state.of(env.app).provider.CHAPTERS[chapter]
+    tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
+    directive = f"{{claims}} {chapter}"
+    found = [f"{page}, line {line}: found {{claims}} {name}; wanted {directive}" for name, line in tables if name != chapter]
+    own = [line for name, line in tables if name == chapter]
+    if not tables:
+        found.append(f"{page}: found no table of its claims; wanted the directive {directive}, once")
+    if len(own) > 1:
+        found.append(f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; wanted it once")
+    return found
+
+
+def export(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``claims.json`` at the root of the site."""
+    if exception is None and makes_site(app):
+        report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
+        hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
+        write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
+
+
+def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
+    shared, numbers = state.of(env.app), domain.of(env)
+    report = shared.report
+    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+    main = report.numbers[judgement.numbers[0]] if judgement.numbers else None
+    recomputed: list[nodes.Node | str] = ["\u2013"]
+    drawn = ""
+    if main is not None:
+        recomputed = [numbers.number(main.id)]
+        if main.low is not None:
+            recomputed += [" ", span("span", report.show(main.id, "interval"), class_="iv")]
+        if claim.value is not None and claim.unit == main.unit:
+            said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
+            drawn = html.whisker(main.low, main.high, main.value, said)
+    outlet = span("a", claim.outlet, to=(shared.page("sources"), report.source_place(claim.source_key)))
+    where = span("small", "(", outlet, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
+    chapter: list[nodes.Node | str] = []
+    facts: dict[str, str] = {}
+    if ledger:
+        home = shared.provider.CHAPTERS[claim.chapter]
+        chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}"))]
+        facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
+    row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
+    why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
+    row += tag("th", tag("", claim.statement, " ", where, *chapter), why, scope="row")
+    row += tag("td", claim.published or "no figure", data_label="Published", label="Published")
+    row += tag("td", *recomputed, data_label="Recomputed", label="Recomputed")
+    row += tag("td", picture("", html=drawn), class_="w")
+    row += tag(
+        "td",
+        badge(shared.provider.VERDICTS[str(judgement.verdict)], str(judgement.verdict)),
+        data_label="Verdict",
+        label="Verdict",
+    )
+    return row
+
+
+def _select(name: str, options: list[str]) -> str:
+    items = "".join(f'<option value="{escape(option)}">{escape(option)}</option>' for option in options)
+    return f'<label>{name} <select name="{name.lower()}"><option value="">all</option>{items}</select></label>'

@@ -1,0 +1,73 @@
+"""Pages that have not changed are not read again: Sphinx's doctrees are kept from build to build.
+
+Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its time. When the data, the
+analysis, this package or the citation change, a configuration value does, and all pages are read again. All pages are written
+in every build. What is kept is sealed with a hash: damaged or half-written doctrees are thrown away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from tallybook.build import files, progress
+from tallybook.sphinx import domain, state
+
+FOLDER, SEAL = ".doctrees", ".doctrees.sha256"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", remove_damaged, priority=1)  # before the environment is loaded
+    app.connect("env-get-outdated", changed)
+    app.connect("source-read", note, priority=1)  # the text as it is in the file
+    app.connect("env-before-read-docs", count)
+    app.connect("build-finished", seal, priority=1000)
+
+
+def remove_damaged(app: Sphinx, _config: Config) -> None:
+    """Throw away doctrees that are not what the last good build has left."""
+    folder = Path(app.doctreedir)
+    if folder.is_dir() and digest(folder) != _sealed(folder):
+        if _sealed(folder):
+            progress.step("found doctrees without a valid checksum; all pages are read again")
+        shutil.rmtree(folder)
+
+
+def changed(app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]) -> list[str]:
+    """Pages whose content is not the one that was read."""
+    hashes = domain.of(env).data["hashes"]
+    return [name for name in sorted(env.found_docs) if name in env.all_docs and hashes.get(name) != _hash(app, name)]
+
+
+def note(app: Sphinx, docname: str, _source: list[str]) -> None:
+    domain.of(app.env).data["hashes"][docname] = _hash(app, docname)
+
+
+def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    state.of(app).read = len(docnames)
+
+
+def seal(app: Sphinx, exception: Exception | None) -> None:
+    """After a good build: say what it has left."""
+    folder = Path(app.doctreedir)
+    if exception is None and folder.is_dir():
+        folder.with_name(SEAL).write_text(digest(folder), encoding="ascii")
+
+
+def digest(folder: Path) -> str:
+    """Hex sha256 over the names and bytes of all files below ``folder``."""
+    return files.contents(folder, files.below(folder))
+
+
+def _sealed(folder: Path) -> str:
+    path = folder.with_name(SEAL)
+    return path.read_text(encoding="ascii", errors="replace") if path.is_file() else ""
+
+
+def _hash(app: Sphinx, docname: str) -> str:
+    return hashlib.sha256(Path(app.env.doc2path(docname)).read_bytes()).hexdigest()

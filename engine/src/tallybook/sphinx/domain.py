@@ -1,0 +1,205 @@
+"""The Sphinx domain ``report``: numbers, claims and charts, with what each page holds of them.
+
+A number is printed with ``{num}`` and linked with ``{report:number}``; a claim and a chart are linked with ``{report:claim}`` and
+``{report:chart}``. All three are in ``objects.inv``, under the domain for those who load it, and as labels of Sphinx's own, so
+that any other Sphinx project can cite them with ``:external:ref:``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypedDict, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import ExtensionMetadata
+
+from tallybook.sphinx import state
+from tallybook.sphinx.nodes import number
+
+if TYPE_CHECKING:
+    from tallybook.sphinx.landing import Drawn  # which imports this module
+
+NAME = "report"
+
+
+class Shown(TypedDict):
+    """A chart as a page shows it: its page, its caption, its files by ending."""
+
+    docname: str
+    caption: str
+    files: dict[str, bytes]
+
+
+class Finding(TypedDict):
+    """What the landing page shows of a chapter: the page, the claim, and the two numbers of its picture, if it has one."""
+
+    docname: str
+    claim_id: str
+    drawn: Drawn | None
+
+
+class State(TypedDict):
+    """What the pages read so far hold. Every entry belongs to one page, so that a page can be forgotten."""
+
+    uses: dict[str, list[str]]  # page -> ids of the numbers it prints, in the order of first use
+    tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
+    charts: dict[str, Shown]  # name -> chart
+    findings: dict[str, Finding]  # chapter -> its finding on the landing page
+    moves: str  # the redirects for which pages were read, as JSON
+    hashes: dict[str, str]  # page -> sha256 of the text that was read
+
+
+class NumberRole(SphinxRole):
+    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        name, _, part = self.text.partition("|")
+        try:
+            return [of(self.env).number(name.strip(), part.strip() or "value")], []
+        except Exception as error:  # noqa: BLE001 - shown with file and line, and fails the build
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+
+
+class ReportDomain(Domain):
+    """Numbers, claims and charts of a report."""
+
+    name = NAME
+    label = "Report"
+    object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
+    roles = {kind: XRefRole() for kind in object_types}
+    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": "", "hashes": {}}
+    data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
+    data_version = 4
+
+    def number(self, name: str, part: str = "value") -> number:
+        """A number as a node where the page being read uses it. The first one on a page is the number's place there.
+
+        Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not have.
+        """
+        report = state.of(self.env.app).report
+        made = number("", report.show(name, part), name=name, value=report.numbers[name].value)
+        uses = self.data["uses"].setdefault(self.env.docname, [])
+        if name not in uses:
+            uses.append(name)
+            made["ids"] = [name]
+        return made
+
+    def expand(self, template: str) -> list[nodes.Node]:
+        """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each placeholder."""
+        pieces = state.of(self.env.app).report.split(template)
+        return [nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces]
+
+    def places(self) -> dict[str, str]:
+        """The page where each number stands in the text: its own chapter if it is used there, else the first page."""
+        pages: dict[str, list[str]] = {}
+        for docname, names in sorted(self.data["uses"].items()):
+            for name in names:
+                pages.setdefault(name, []).append(docname)
+        report, found = state.of(self.env.app).report, {}
+        for name, docnames in pages.items():
+            own = state.of(self.env.app).provider.CHAPTERS[report.numbers[name].chapter]
+            found[name] = own if own in docnames else docnames[0]
+        return found
+
+    def clear_doc(self, docname: str) -> None:
+        self.data["uses"].pop(docname, None)
+        self.data["tables"].pop(docname, None)
+        self.data["hashes"].pop(docname, None)
+        for kind in ("charts", "findings"):
+            for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
+                del self.data[kind][name]
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read. Raises ``ExtensionError`` if two pages show one chart."""
+        wanted, other = set(docnames), cast(State, otherdata)
+        self.data["uses"].update({docname: held for docname, held in other["uses"].items() if docname in wanted})
+        self.data["tables"].update({docname: held for docname, held in other["tables"].items() if docname in wanted})
+        self.data["hashes"].update({docname: held for docname, held in other["hashes"].items() if docname in wanted})
+        self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
+        for name, chart in other["charts"].items():
+            if chart["docname"] in wanted:
+                self.add_chart(name, chart)
+
+    def process_doc(self, _env: BuildEnvironment, _docname: str, document: nodes.document) -> None:
+        """Take the captions of a page's charts, now that their quotation marks are as they print."""
+        for figure in document.findall(nodes.figure):
+            if "chart" in figure:
+                self.data["charts"][figure["chart"]]["caption"] = " ".join(next(figure.findall(nodes.caption)).astext().split())
+
+    def add_chart(self, name: str, chart: Shown) -> None:
+        """Raises ``ExtensionError`` if a page shows a chart of that name already."""
+        if there := self.data["charts"].get(name):
+            pages = " and ".join(sorted([there["docname"], chart["docname"]]))
+            raise ExtensionError(f"chart {name!r}: found it shown twice, in {pages}; expected each chart once")
+        self.data["charts"][name] = chart
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
+        shared, places = state.of(self.env.app), self.places()
+        report = shared.report
+        for one in report.numbers:
+            yield one.id, report.show(one.id), "number", places.get(one.id, shared.page("numbers")), one.id, 1
+        for claim_id in report.judgements:
+            claim = report.claims[claim_id]
+            yield claim_id, claim.statement, "claim", shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}", 1
+        for name, chart in sorted(self.data["charts"].items()):
+            yield name, chart["caption"], "chart", chart["docname"], name, 1
+
+    def resolve_xref(
+        self,
+        _env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        for name, text, kind, docname, anchor, _priority in self.get_objects():
+            if (kind, name) == (typ, target):
+                inside = contnode if node["refexplicit"] else nodes.inline("", text)
+                return make_refnode(builder, fromdocname, docname, anchor, [inside], text)
+        return None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
+        found = [(kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in self.object_types]
+        return [(f"{NAME}:{kind}", reference) for kind, reference in found if reference is not None]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("tallybook.sphinx.nodes")
+    app.add_domain(ReportDomain)
+    app.add_role("num", NumberRole())
+    app.connect("env-updated", add_labels)  # before the environment is stored
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def of(env: BuildEnvironment) -> ReportDomain:
+    """The domain of this build."""
+    return cast(ReportDomain, env.get_domain(NAME))
+
+
+def add_labels(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Numbers and claims as labels of Sphinx's own; a chart is one already, as every numbered figure with a name."""
+    labels = env.get_domain("std").data["labels"]
+    for _name, text, kind, docname, anchor, _priority in of(env).get_objects():
+        if kind != "chart":
+            labels[anchor] = (docname, anchor, text)

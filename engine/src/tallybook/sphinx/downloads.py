@@ -1,0 +1,131 @@
+"""What a reader can take home: each chapter's executed notebook, its tables as a package, the whole as an RO-Crate."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from sphinx.application import Sphinx
+
+from tallybook.build import notebooks
+from tallybook.sphinx import meta, state
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.numbers import write_json
+
+FOLDER = "_downloads"
+CRATE = "ro-crate-metadata.json"
+PROFILE = "https://w3id.org/ro/crate/1.1"
+# A zip holds a time for every file; the same one always, the earliest that the format knows.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", add_links)
+    app.connect("build-finished", write_files, priority=600)
+
+
+def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Under a chapter: what can be taken from it."""
+    if name := state.of(app).chapter_of(pagename):
+        up = "../" * pagename.count("/")
+        files = [f'<a href="{up}{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
+        if has_notebook(app, name):
+            files.insert(0, f'<a href="{up}{FOLDER}/{name}.ipynb" download>executed notebook</a>')
+        context["downloads_html"] = f'<p class="downloads">Take this chapter with you: {", ".join(files)}.</p>'
+
+
+def has_notebook(app: Sphinx, name: str) -> bool:
+    return state.of(app).provider.CHAPTERS[name] in state.of(app).executed
+
+
+def notebook(app: Sphinx, name: str) -> str:
+    """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
+    docname = state.of(app).provider.CHAPTERS[name]
+    filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), state.of(app).executed[docname])
+    text: str = nbformat.writes(filled)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+    return text + "\n"
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or not makes_site(app):
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    for name in state.of(app).provider.CHAPTERS:
+        if has_notebook(app, name):
+            (folder / f"{name}.ipynb").write_text(notebook(app, name), encoding="utf-8")
+        pack(Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
+    write_json(Path(app.outdir) / CRATE, crate(app))
+
+
+def pack(data: Path, chapter: str, target: Path) -> None:
+    """A chapter's tables, the claims and the sources, with a descriptor that describes just these."""
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    kept = [r for r in package["resources"] if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
+    package |= {"name": f"{package['name']}-{chapter}", "resources": kept}
+    with zipfile.ZipFile(target, "w") as archive:
+        text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        for name, content in [("datapackage.json", text.encode()), *((r["path"], (data / r["path"]).read_bytes()) for r in kept)]:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+
+
+def crate(app: Sphinx) -> dict[str, Any]:
+    """The site as an RO-Crate: chapters, notebooks and tables as its parts."""
+    base, site = app.config.html_baseurl, Path(app.outdir)
+    package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    parts = [
+        {"@id": path, "@type": "File", "name": name, "encodingFormat": "application/json"}
+        for path, name in (
+            ("numbers.json", "All numbers of the report"),
+            ("claims.json", "All press claims and their verdicts"),
+            ("data/datapackage.json", "Description of the tables"),
+        )
+    ]
+    for name, page in state.of(app).provider.CHAPTERS.items():
+        title = app.env.titles[page].astext()
+        parts.append({"@id": f"{page}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
+        if has_notebook(app, name):
+            kind = "application/x-ipynb+json"
+            parts.append({"@id": f"{FOLDER}/{name}.ipynb", "@type": "File", "name": f"Notebook: {title}", "encodingFormat": kind})
+    for resource in package["resources"]:
+        parts.append(
+            {
+                "@id": f"data/{resource['path']}",
+                "@type": "File",
+                "name": resource["title"],
+                "description": resource["description"],
+                "encodingFormat": "text/csv",
+                "contentSize": str(resource["bytes"]),
+                "sha256": resource["hash"].removeprefix("sha256:"),
+            }
+        )
+    author = {"@id": "#contributors", "@type": "Organization", "name": state.of(app).citation["authors"][0]["name"], "url": base}
+    licence = {
+        "@id": meta.CONTENT_LICENCE,
+        "@type": "CreativeWork",
+        "name": "Creative Commons Attribution 4.0 International",
+        "description": "Text, figures and tables; figures of others keep the terms of their sources",
+        "identifier": meta.CONTENT_LICENCE,
+    }
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": state.of(app).citation["title"],
+        "description": " ".join(state.of(app).citation["abstract"].split()),
+        "datePublished": state.of(app).built.isoformat(),
+        "version": str(state.of(app).citation["version"]),
+        "license": {"@id": licence["@id"]},
+        "author": {"@id": author["@id"]},
+        "url": base,
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+    }
+    descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
+    # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
+    context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
+    return {"@context": context, "@graph": [descriptor, root, author, licence, *parts]}

@@ -1,0 +1,27 @@
+"""Gives a build its drawings (``tallybook.charts.drawings``) and ends them with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from tallybook.charts.drawings import Drawings
+from tallybook.sphinx import state
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("builder-inited", start, priority=100)
+    app.connect("build-finished", stop, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def start(app: Sphinx) -> None:
+    state.of(app).drawings = Drawings(Path(app.outdir).parent / ".drawings")
+
+
+def stop(app: Sphinx, exception: Exception | None) -> None:
+    state.of(app).drawings.close()
+    if exception is None and state.of(app).read == len(app.env.found_docs):
+        state.of(app).drawings.prune()

@@ -1,0 +1,179 @@
+"""Chapters are executed side by side, while the report is computed and pages are read.
+
+An executed chapter is stored as a file with a checksum, under the hash of all that it depends on. Each build hands
+those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A page is read when its own chapter is
+ready; pages without code are read first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
+from myst_nb.core.read import create_nb_reader
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from tallybook.build import checksum, kernels, progress
+from tallybook.sphinx import chart, state
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", start, priority=900)  # after myst-nb has read its settings
+    app.connect("env-before-read-docs", chapters_last)
+    app.connect("source-read", wait)
+    app.connect("build-finished", stop)
+
+
+def start(app: Sphinx) -> None:
+    """Find stored chapters and begin to execute the others.
+
+    ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
+    """
+    executing, executed = state.of(app).executing, state.of(app).executed
+    if app.config.nb_execution_mode != "cache":
+        return
+    # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
+    shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
+    waiting = {}
+    for name, docname in state.of(app).provider.CHAPTERS.items():
+        notebook = _as_read(app, docname)
+        if notebook is None:
+            continue
+        target = folder(app) / f"{name}-{_key(app, notebook)}.ipynb"
+        stored = _stored(target)
+        executed[docname] = stored or notebook
+        if stored is None:
+            waiting[docname] = notebook, target
+    if not waiting:
+        return
+    progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
+    kernels.warm_up(state.of(app).provider.KERNEL_IMPORTS)
+    pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
+    # From the last: it is the first that the report, computed meanwhile, waits for last.
+    for docname, (notebook, target) in reversed(waiting.items()):
+        executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, target, storing)
+    pool.shutdown(wait=False)
+
+
+def folder(app: Sphinx) -> Path:
+    """Where executed chapters are stored for the same data, code, lock and Python."""
+    content: str = app.config.report_content
+    return Path(app.outdir).parent / ".notebooks" / content[:16]
+
+
+def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
+    """Read first what need not wait."""
+    order = list(state.of(app).executing)
+    docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
+
+
+def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Hand a chapter to myst-nb when its page is about to be read.
+
+    Raises the error of one that could not be executed: file, cell, and what Python said.
+    """
+    shared = state.of(app)
+    future: Future[ExecutionResult] | None = shared.executing.get(docname)
+    if future is None:
+        if docname in shared.executed:  # it is stored
+            _hand_over(app, shared.executed[docname], Path(app.env.doc2path(docname)))
+        return
+    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
+    try:
+        result = future.result()
+    except RuntimeError as error:  # a kernel that dies at work, or while it starts, or does not start
+        raise ExtensionError(f"{shown}: {error}; wanted a kernel that executes the chapter to its end") from None
+    if isinstance(result.err, CellTimeoutError):
+        limit = app.config.nb_execution_timeout
+        raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; wanted an end by then\n{_last_cell(result)}")
+    if isinstance(result.err, CellExecutionError):
+        raise ExtensionError(f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}")
+
+
+def stop(app: Sphinx, exception: Exception | None) -> None:
+    """A build that has failed starts no further chapter."""
+    if exception is not None:
+        for future in state.of(app).executing.values():
+            future.cancel()
+
+
+@contextmanager
+def no_more_after_a_fault(app: Sphinx) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        stop(app, error)
+        raise
+
+
+def _last_cell(result: ExecutionResult) -> str:
+    """The cell at which the execution ended."""
+    cells = [cell for cell in result.nb.cells if cell.cell_type == "code"]
+    begun = [cell for cell in cells if cell.get("execution_count") or cell.get("outputs")]
+    source = (begun or cells)[-1].source
+    return "In the cell: " + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
+
+
+def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
+    """The chapter as myst-nb will read it; None if there is no such page."""
+    path = Path(app.env.doc2path(docname))
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    env: Any = app.env  # myst-parser and myst-nb have left their settings there
+    notebook: NotebookNode = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text).read(text)
+    return notebook
+
+
+def _key(app: Sphinx, notebook: NotebookNode) -> str:
+    """What jupyter-cache knows a notebook by: a hash of its code cells."""
+    key: str = get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
+    return key
+
+
+def _stored(path: Path) -> NotebookNode | None:
+    """The executed chapter, if it is stored and undamaged."""
+    try:
+        text = checksum.read(path).decode("utf-8")
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+        return notebook
+    except (OSError, checksum.DamagedError):
+        return None
+
+
+def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
+    """Put an executed chapter where myst-nb looks for it."""
+    bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+    get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _execute(app: Sphinx, path: Path, notebook: NotebookNode, target: Path, storing: Lock) -> ExecutionResult:
+    result = single_nb_execution(
+        notebook,
+        cwd=str(path.parent),
+        timeout=app.config.nb_execution_timeout,
+        allow_errors=False,
+        meta_override=False,
+        kernel_manager_class=kernels.Manager,
+        on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
+    )
+    if result.err is None:
+        text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+        checksum.write(target, text.encode("utf-8"))
+        with storing:  # one writer to the database at a time
+            _hand_over(app, notebook, path, result.time)
+        progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")
+    return result

@@ -1,0 +1,107 @@
+"""The extension itself: turns the numbers and claims of a report into pages.
+
+The report comes from the object named by the config value ``report_provider``, which has the members that
+``tallybook.contract`` names. One small module per concern, each with its ``setup``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+from sphinx.util.typing import ExtensionMetadata
+
+from tallybook.build import checksum, files, kernels, progress
+from tallybook.build.command import STORED
+from tallybook.project import ENGINE
+from tallybook.sphinx import execute, state
+
+# In this order: a part may rest on what those before it have set up.
+PARTS = (
+    *("aside", "steps", "doctrees", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
+    *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
+)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    # A warning is an error, whichever command starts the build.
+    app.warningiserror = True
+    app.add_config_value("report_provider", None, "env")
+    # Not set by hand: when the content or this very package changes, every page is read again.
+    app.add_config_value("report_content", "", "env")
+    app.add_config_value("report_making", "", "env")
+    # Jupyter Book sets these for extensions of its own that the report does without.
+    for unused in ("comments_config", "latex_engine_options"):
+        app.add_config_value(unused, None, "")
+    app.add_html_theme("report", str(ENGINE / "theme"))
+    app.connect("config-inited", check_content, priority=100)
+    app.connect("builder-inited", let_links_break)
+    app.setup_extension("tallybook.sphinx.domain")
+    for part in PARTS:
+        importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
+    app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def check_content(app: Sphinx, config: Config) -> None:
+    """Check the data before anything is executed, read or written."""
+    with _one_clear_line():
+        provider = state.of(app).provider = pkgutil.resolve_name(config.report_provider)
+    config.report_content = provider.content_hash()
+    config.report_making = own_hash()
+    around = Path(app.outdir).parent
+    config.nb_execution_cache_path = str(around / ".jupyter_cache")
+    remove_damaged(around)
+    os.environ.update(provider.server_environment(around / ".report"))
+    if not execute.folder(app).exists():
+        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the check
+    with _one_clear_line():
+        provider.check()
+    progress.step(f"{len(provider.tables())} tables: as described")
+    os.environ.update(provider.kernel_environment())
+
+
+def remove_damaged(around: Path) -> None:
+    """Remove stored results that do not match their checksums, and say so once: they are computed again."""
+    found = [f"{name}/{path}" for name in STORED for path in checksum.remove_damaged(around / name)]
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        shown = ", ".join(found[:3]) + more
+        progress.step(f"found {len(found)} stored results without a valid checksum ({shown}); they are computed again")
+
+
+def own_hash(folder: Path = ENGINE) -> str:
+    """Hex sha256 over this package: code, templates, style sheets, scripts."""
+    return files.contents(folder, files.own(folder))
+
+
+def load_report(app: Sphinx) -> None:
+    """Compute the report before anything is read."""
+    shared = state.of(app)
+    # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
+    with _one_clear_line(), execute.no_more_after_a_fault(app):
+        load = shared.provider.load
+        shared.report = kernels.beside(load) if shared.executing else load()
+    progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
+
+
+@contextmanager
+def _one_clear_line() -> Iterator[None]:
+    """One line instead of a traceback, whatever went wrong."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        raise ExtensionError(str(error), modname=type(error).__name__) from error
+
+
+def let_links_break(app: Sphinx) -> None:
+    """To find links that do not answer is what the link check is for; the first must not end it."""
+    if app.builder.name == "linkcheck":
+        app.warningiserror = False

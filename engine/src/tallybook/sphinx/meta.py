@@ -1,0 +1,233 @@
+"""What the head of a page says to machines: indexes, reference managers, social networks, crawlers.
+
+One description of the page feeds all vocabularies, so that they cannot disagree: plain meta
+elements, Highwire (``citation_*``), Dublin Core, Open Graph, schema.org (JSON-LD) and
+signposting links.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import card, cite, html, state
+from tallybook.sphinx.builders import makes_site
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+CONTENT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What there is to say of one page."""
+
+    docname: str
+    title: str
+    description: str
+    address: str
+    is_chapter: bool
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("report_content_licence", CONTENT_LICENCE, "html")
+    app.connect("html-page-context", add_metadata)
+
+
+def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Fill the head of a page."""
+    context["policy"] = POLICY
+    if doctree is None or not makes_site(app):
+        return
+    page = describe(app, pagename, context["title"], doctree)
+    parts = [named("description", page.description), *links(app, page), *dublin_core(app, page), *open_graph(app, page)]
+    if page.is_chapter or pagename == "index":
+        parts += highwire(app, page)
+    parts += [json_ld(record) for record in schema_org(app, page)]
+    context["metatags"] = context.get("metatags", "") + "\n".join(parts)
+
+
+def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) -> Page:
+    """Title, address and a description: the page's answer if it has one, else its first paragraph."""
+    title = unescape(re.sub(r"<[^>]+>", "", title))
+    boxes = [box for box in doctree.findall(nodes.container) if "answer" in box["classes"]]
+    where = boxes[0] if boxes else next(iter(doctree.findall(nodes.paragraph)), None)
+    text = plain(where) if where is not None else title
+    address = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
+    return Page(pagename, title, text, address, bool(state.of(app).chapter_of(pagename)))
+
+
+def plain(node: nodes.Node) -> str:
+    """The text of a node in one line, with numbers as they print. HTML written by hand between the words is no text."""
+    texts = node.findall(lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw))
+    return " ".join("".join(text.astext() for text in texts).split())
+
+
+def named(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">'
+
+
+def highwire(app: Sphinx, page: Page) -> list[str]:
+    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates."""
+    pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
+    pairs += [("citation_author", author["name"]) for author in state.of(app).citation["authors"]]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    if page.is_chapter:
+        pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
+    pairs.append(("citation_fulltext_html_url", page.address))
+    return [named(name, content) for name, content in pairs]
+
+
+def dublin_core(app: Sphinx, page: Page) -> list[str]:
+    pairs = [
+        ("DC.title", page.title),
+        *(("DC.creator", author["name"]) for author in state.of(app).citation["authors"]),
+        ("DC.date", state.of(app).built.isoformat()),
+        ("DC.language", "en"),
+        ("DC.type", "Text"),
+        ("DC.identifier", page.address),
+        ("DC.rights", app.config.report_content_licence),
+    ]
+    if page.docname != "index":
+        pairs.append(("DC.relation.isPartOf", app.config.html_baseurl))
+    return [named(name, content) for name, content in pairs]
+
+
+def open_graph(app: Sphinx, page: Page) -> list[str]:
+    image = app.config.html_baseurl + card.path(page.docname if page.is_chapter else "index")
+    pairs = {
+        "og:title": page.title,
+        "og:type": "article" if page.is_chapter else "website",
+        "og:url": page.address,
+        "og:description": page.description,
+        "og:site_name": state.of(app).citation["title"],
+        "og:locale": "en_GB",
+        "og:image": image,
+        "og:image:width": str(card.WIDTH),
+        "og:image:height": str(card.HEIGHT),
+        "og:image:alt": f"Card of the page {page.title}",
+    }
+    return [f'<meta property="{name}" content="{escape(text)}">' for name, text in pairs.items()] + [
+        named("twitter:card", "summary_large_image")
+    ]
+
+
+def links(app: Sphinx, page: Page) -> list[str]:
+    """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs to."""
+    base = app.config.html_baseurl
+    pairs = [("cite-as", page.address, ""), ("license", app.config.report_content_licence, "")]
+    if page_of_authors := state.of(app).page("cite"):
+        pairs.append(("author", base + app.builder.get_target_uri(page_of_authors), ""))
+    pairs.append(("describedby", base + "ro-crate-metadata.json", ' type="application/ld+json"'))
+    pairs.append(("describedby", base + "data/datapackage.json", ' type="application/json"'))
+    if page.is_chapter:
+        record = cite.chapter_record(app, state.of(app).chapter_of(page.docname))["id"]
+        pairs.append(("describedby", f"{base}{cite.FOLDER}/{record}.bib", ' type="application/x-bibtex"'))
+        pairs.append(("collection", base, ""))
+        pairs.append(("type", "https://schema.org/Chapter", ""))
+    elif page.docname == "index":
+        pairs += [("item", base + app.builder.get_target_uri(name), "") for name in state.of(app).provider.CHAPTERS.values()]
+        pairs.append(("type", "https://schema.org/Book", ""))
+    return [f'<link rel="{rel}" href="{escape(href)}"{kind}>' for rel, href, kind in pairs]
+
+
+def schema_org(app: Sphinx, page: Page) -> list[dict[str, Any]]:
+    """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of claims."""
+    if page.docname == "index":
+        addresses = [
+            app.config.html_baseurl + app.builder.get_target_uri(name) for name in state.of(app).provider.CHAPTERS.values()
+        ]
+        parts = [{"@type": "Chapter", "@id": address} for address in addresses]
+        return [_book(app) | {"description": page.description, "hasPart": parts}]
+    if page.is_chapter:
+        return [_chapter(app, page), _dataset(app, page)]
+    if page.docname == state.of(app).page("ledger"):
+        return [_review(app, claim_id) for claim_id in state.of(app).report.judgements]
+    return []
+
+
+def json_ld(record: dict[str, Any]) -> str:
+    """One record as a script element. Whatever stands in its texts, the element ends where it should."""
+    text = html.script_json({"@context": "https://schema.org"} | record, sort_keys=True)
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def _people(app: Sphinx) -> list[dict[str, str]]:
+    return [{"@type": "Organization", "name": author["name"]} for author in state.of(app).citation["authors"]]
+
+
+def _book(app: Sphinx) -> dict[str, Any]:
+    return {
+        "@type": "Book",
+        "@id": app.config.html_baseurl,
+        "url": app.config.html_baseurl,
+        "name": state.of(app).citation["title"],
+        "author": _people(app),
+        "datePublished": state.of(app).built.isoformat(),
+        "version": str(state.of(app).citation["version"]),
+        "inLanguage": "en",
+        "license": app.config.report_content_licence,
+    }
+
+
+def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
+    return {
+        "@type": "Chapter",
+        "@id": page.address,
+        "url": page.address,
+        "name": page.title,
+        "description": page.description,
+        "author": _people(app),
+        "datePublished": state.of(app).built.isoformat(),
+        "inLanguage": "en",
+        "license": app.config.report_content_licence,
+        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": state.of(app).citation["title"]},
+    }
+
+
+def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
+    base, name = app.config.html_baseurl, state.of(app).chapter_of(page.docname)
+    tables = [table for table in state.of(app).provider.tables() if table.startswith(f"{name}/")]
+    return {
+        "@type": "Dataset",
+        "@id": page.address + "#data",
+        "name": f"Tables of the chapter: {page.title}",
+        "description": f"The tables from which the chapter computes its numbers, a source in every row. {page.description}",
+        "license": app.config.report_content_licence,
+        "creator": _people(app),
+        "isPartOf": {"@id": page.address},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{base}data/{table}.csv"} for table in tables
+        ],
+    }
+
+
+def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
+    """A ClaimReview: what was said, where and when, and our verdict as a rating whose name is the verdict."""
+    claim, judgement = state.of(app).report.claims[claim_id], state.of(app).report.judgements[claim_id]
+    verdict = str(judgement.verdict)
+    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
+    if (place := state.of(app).provider.VERDICTS[verdict].rating) is not None:
+        rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
+    said = claim.statement if claim.published is None else f"{claim.statement}: {claim.published}"
+    return {
+        "@type": "ClaimReview",
+        "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(state.of(app).page('ledger'))}#claim-{claim_id}",
+        "claimReviewed": said,
+        "datePublished": state.of(app).built.isoformat(),
+        "author": _people(app)[0],
+        "reviewBody": state.of(app).report.expand(judgement.reason),
+        "reviewRating": rating,
+        "itemReviewed": {
+            "@type": "Claim",
+            "datePublished": claim.date,
+            "appearance": {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}},
+        },
+    }

@@ -1,0 +1,171 @@
+"""Nodes for what Sphinx has no node for: a number of the report, a claim, and the HTML elements around them.
+
+In HTML each is written as the site wants it. In any other format a number is its text, a block is a paragraph, and what is
+only a picture is left out, so that every builder of Sphinx prints a page whole.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Protocol, TypeVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.text import TextTranslator
+
+from tallybook.sphinx import state
+from tallybook.sphinx.builders import makes_epub
+
+PLAIN_FORMATS = ("latex", "man", "texinfo")  # formats in which the translator's own paragraph will do
+
+
+class number(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names its nodes so
+    """A number where it is used: ``name`` (its id), ``value`` (float), its text as the only child.
+
+    ``ids`` holds the id where this place is the number's address.
+    """
+
+
+class element(nodes.General, nodes.Element):  # noqa: N801
+    """An HTML element: ``tag``, ``attrs`` (attribute -> text), and children of any kind. With the tag "" it is a block of text
+    that HTML needs no element for.
+
+    ``to``: document and anchor that an ``a`` leads to, made into an address when the page is written.
+    ``label``: what stands before the text in formats that show no table, such as "Published".
+    """
+
+
+class phrase(element, nodes.Inline):  # noqa: N801
+    """An element within a line."""
+
+
+class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
+    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is for the site alone."""
+
+
+Made = TypeVar("Made", bound=element)
+
+
+class Plain(Protocol):
+    """The translator of one of ``PLAIN_FORMATS``: its paragraph does for any element."""
+
+    def visit_paragraph(self, node: nodes.Element) -> None: ...
+    def depart_paragraph(self, node: nodes.Element) -> None: ...
+    def visit_Text(self, node: nodes.Text) -> None: ...
+    def depart_Text(self, node: nodes.Text) -> None: ...
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    others = dict.fromkeys(PLAIN_FORMATS, (visit_nothing, visit_nothing))
+    app.add_node(number, False, html=(visit_number, depart_number), text=(visit_nothing, visit_nothing), **others)
+    add(app, phrase)
+    add(app, element)
+    left_out = dict.fromkeys(("text", *PLAIN_FORMATS), (skip, None))
+    app.add_node(picture, False, html=(visit_picture, None), **left_out)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add(app: Sphinx, kind: type[element]) -> None:
+    """Have a class of elements written in every format."""
+    within = issubclass(kind, phrase)
+    text = (visit_nothing, visit_nothing) if within else (visit_block_text, depart_block_text)
+    other = (visit_nothing, visit_nothing) if within else (visit_block, depart_block)
+    app.add_node(kind, False, html=(visit_element, depart_element), text=text, **dict.fromkeys(PLAIN_FORMATS, other))
+
+
+def tag(name: str, *children: nodes.Node | str, label: str = "", to: tuple[str, str] | None = None, **attrs: str) -> element:
+    """An element; texts become text nodes, and an underscore at the end of an attribute's name is left out."""
+    made = element(tag=name, attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()}, label=label)
+    return _filled(made, children, to)
+
+
+def span(name: str, *children: nodes.Node | str, to: tuple[str, str] | None = None, **attrs: str) -> phrase:
+    """An element within a line (see ``tag``)."""
+    made = phrase(tag=name, attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()}, label="")
+    return _filled(made, children, to)
+
+
+def _filled(made: Made, children: tuple[nodes.Node | str, ...], to: tuple[str, str] | None) -> Made:
+    made["to"] = to
+    made.extend(nodes.Text(child) if isinstance(child, str) else child for child in children)
+    return made
+
+
+def visit_number(self: HTML5Translator, node: number) -> None:
+    page = self.builder.get_relative_uri(self.builder.current_docname, state.of(self.builder.app).page("numbers"))
+    name = node["name"]
+    mark = f' id="{name}"' if node["ids"] else ""
+    self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}" data-card="card-{name}">')
+
+
+def depart_number(self: HTML5Translator, _node: number) -> None:
+    self.body.append("</a></data>")
+
+
+def visit_element(self: HTML5Translator, node: element) -> None:
+    if not node["tag"]:
+        return
+    attrs = dict(node["attrs"])
+    if node["to"]:
+        docname, anchor = node["to"]
+        attrs["href"] = self.builder.get_relative_uri(self.builder.current_docname, docname) + (f"#{anchor}" if anchor else "")
+    written = "".join(f' {key}="{escape(text)}"' if text else f" {key}" for key, text in attrs.items())
+    self.body.append(f"<{node['tag']}{written}>")
+
+
+def depart_element(self: HTML5Translator, node: element) -> None:
+    self.body.append(f"</{node['tag']}>" if node["tag"] else "")
+
+
+def visit_picture(self: HTML5Translator, node: picture) -> None:
+    if not (node.get("site") and makes_epub(self.builder)):
+        self.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def holds_text(node: element) -> bool:
+    """Whether a block has a line of its own: text, and no block within."""
+    return not any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node)
+
+
+def leave_out(node: element) -> None:
+    """What has no text, and the heads of tables, whose cells carry labels where they are no table."""
+    if node["tag"] == "thead" or not node.astext().strip():
+        raise nodes.SkipNode
+
+
+def visit_block_text(self: TextTranslator, node: element) -> None:
+    leave_out(node)
+    if holds_text(node):
+        self.new_state(0)
+        self.add_text(f"{node['label']}: " if node["label"] else "")
+
+
+def depart_block_text(self: TextTranslator, node: element) -> None:
+    if holds_text(node):
+        self.end_state()
+
+
+def visit_block(self: Plain, node: element) -> None:
+    leave_out(node)
+    if holds_text(node):
+        self.visit_paragraph(node)
+        if node["label"]:
+            label = nodes.Text(f"{node['label']}: ")
+            self.visit_Text(label)
+            self.depart_Text(label)
+
+
+def depart_block(self: Plain, node: element) -> None:
+    if holds_text(node):
+        self.depart_paragraph(node)
+
+
+def visit_nothing(_self: object, _node: nodes.Node) -> None:
+    """The children say it all."""
+
+
+def skip(_self: object, _node: nodes.Node) -> None:
+    raise nodes.SkipNode

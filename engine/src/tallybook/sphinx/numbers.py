@@ -1,0 +1,116 @@
+"""Numbers in the pages: the page that lists them all, their cards, ``numbers.json``. The role is in ``domain``."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.contract import Number, Report
+from tallybook.sphinx import domain, origins, state
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import add as add_element
+from tallybook.sphinx.nodes import element, phrase, span, tag
+
+CITE = "_cite"  # where each number has a small page of its own (engine/src/tallybook/sphinx/records.py)
+
+
+class place(phrase):  # noqa: N801 - docutils names its nodes so
+    """Where a row says in which page its number is read: known when all pages have been read. ``name``: the number's id."""
+
+
+def setup(app: Sphinx) -> None:
+    add_element(app, place)
+    app.add_directive("numbers-table", NumbersTable)
+    app.connect("doctree-resolved", fill_places)
+    app.connect("html-page-context", add_cards)
+    app.connect("build-finished", export)
+
+
+class NumbersTable(SphinxDirective):
+    """``{numbers-table}``: every number of the report, one row each, grouped by chapter.
+
+    On a phone, where rows are stacked, the style sheet names the cells: a thousand rows need no label in each of them.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        report = state.of(self.env.app).report
+        up = "../" * self.env.docname.count("/")
+        rows = [_row(report, number, up) for number in report.numbers]
+        heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
+        caption = tag("caption", f"{len(rows)} numbers")
+        table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")
+        return [tag("div", table, class_="wide")]
+
+
+def _row(report: Report, number: Number, up: str) -> element:
+    interval = report.show(number.id, "interval") if number.low is not None else ""
+    covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
+    tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))][1:]
+    cite = span("a", "cite it", href=f"{up}{CITE}/{number.id}.html")
+    where = tag("div", "From ", *tables, place(name=number.id), "; ", cite, class_="why")
+    return tag(
+        "tr",
+        tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
+        tag("td", span("data", report.show(number.id), value=repr(number.value)), class_="n", label="Value"),
+        tag("td", interval, class_="n", label="Interval"),
+        tag("td", number.unit, label="Unit"),
+        tag("td", tag("", number.how, label="How"), *covers, where),
+        id=number.id,
+    )
+
+
+def fill_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Link each row of the page of numbers to the place of its number in the text."""
+    if docname != state.of(app).page("numbers"):
+        return
+    places = domain.of(app.env).places()
+    for empty in list(doctree.findall(place)):
+        name = empty["name"]
+        there = [nodes.Text("; read in "), span("a", "its place in the text", to=(places[name], name))] if name in places else []
+        empty.parent.replace(empty, there)
+
+
+def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
+    """Put the cards of a page's numbers at its end, so that they are there without a request."""
+    uses = domain.of(app.env).data["uses"].get(pagename, [])
+    if uses:
+        page, cite = context["pathto"](state.of(app).page("numbers")), context["pathto"](CITE, 1)
+        root = context["pathto"]("", 1)
+        cards = (_card(app, name, page, f"{cite}/{name}.html", root) for name in uses)
+        context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'
+
+
+def export(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``numbers.json`` at the root of the site."""
+    if exception is None and makes_site(app):
+        places = domain.of(app.env).places()
+        shared, uri = state.of(app), app.builder.get_target_uri
+        hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
+        write_json(Path(app.outdir) / "numbers.json", shared.provider.numbers_json(shared.report, hrefs))
+
+
+def write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
+    report = state.of(app).report
+    number = report.numbers[number_id]
+    rows = [("Unit", escape(number.unit))]
+    if number.low is not None:
+        rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"))
+    rows.append(("How", escape(number.how)))
+    rows.append(("Rests on", origins.short(origins.origins(report, number, state.of(app).page("sources")), root, cite)))
+    items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
+    return (
+        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number {escape(number.label)}">'
+        f'<b class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span>'
+        f'<p class="label">{escape(number.label)}</p><dl>{items}</dl>'
+        f'<p class="links"><a href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this number</a></p></div>'
+    )

@@ -1,0 +1,52 @@
+"""Where a number comes from, in one form for cards, lists and pages of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from tallybook.contract import Number, Report
+
+FEW = 2  # sources of a table read whole that are named; of more, how many there are
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One thing a number rests on: ``words`` that link to ``href`` (relative to the site's root), then ``rest``."""
+
+    words: str
+    href: str
+    rest: str
+
+    def html(self, up: str) -> str:
+        """As HTML; ``up`` leads to the site's root."""
+        return f'<a href="{escape(up + self.href)}">{escape(self.words)}</a>{escape(self.rest)}'
+
+
+def origins(report: Report, number: Number, page: str) -> list[Origin]:
+    """The sources of a number with place and grade, each once; rows without a source, and tables read whole, by their name.
+
+    ``page``: the page of sources; without one a source is named by the table that it stands in.
+    """
+    found: list[Origin] = []
+    for fact in number.lineage:
+        keys = report.sources_of(fact)
+        table = Origin(fact.table, f"data/{fact.table}.csv", f", row {fact.row}" if fact.row else ", all rows")
+        if not keys or not page:
+            found.append(table)
+        elif len(keys) > FEW:
+            found.append(Origin(table.words, table.href, f"{table.rest}, {len(keys)} sources"))
+        else:
+            place = "".join([f", {fact.locator}" if fact.locator else "", f"; grade {fact.grade}" if fact.grade else ""])
+            rest = place if fact.row else f", all rows of {fact.table}"
+            found += [Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest) for key in keys]
+    return list(dict.fromkeys(found))
+
+
+def short(found: list[Origin], up: str, more: str, most: int = 3) -> str:
+    """The first few as a list in HTML, then how many more there are, with a link to ``more``."""
+    items = "".join(f"<li>{origin.html(up)}</li>" for origin in found[:most])
+    left = len(found) - most
+    if left > 0:
+        items += f'<li><a href="{escape(more)}">and {left} more</a></li>'
+    return f"<ul>{items}</ul>"

@@ -1,0 +1,56 @@
+"""What a page has around its text: navigation, chapter line, citation, the tables to download."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import cite, state
+from tallybook.sphinx.builders import makes_site
+
+WORDS_A_MINUTE = 220
+LEDGER_SCRIPTS = ["vendor/datatables.min.js", "ledger.js"]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", add_context)
+    app.connect("build-finished", copy_data)
+
+
+def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Chapter line and citation for the template."""
+    shared = state.of(app)
+    context["pages"] = shared.provider.PAGES
+    context["version"] = shared.citation["version"]
+    context["built"] = f"{shared.built.day} {shared.built:%B %Y}"
+    context["address"] = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
+    context["page_scripts"] = LEDGER_SCRIPTS if pagename == shared.page("ledger") else []
+    if doctree is not None and any("chart" in figure["classes"] for figure in doctree.findall(nodes.figure)):
+        context["page_scripts"] = ["chart.js"]
+    name = shared.chapter_of(pagename)
+    if doctree is not None and name:
+        context["chapter_meta"] = {
+            "number": list(shared.provider.CHAPTERS).index(name) + 1,
+            "total": len(shared.provider.CHAPTERS),
+            "minutes": minutes(doctree),
+        }
+        record = cite.chapter_record(app, name)
+        context["cite_html"] = cite.block(app, record, "Cite this chapter", "../" * pagename.count("/"))
+
+
+def minutes(doctree: nodes.document) -> int:
+    """Reading time of the prose, code and tables left out."""
+    words = sum(len(paragraph.astext().split()) for paragraph in doctree.findall(nodes.paragraph))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def copy_data(app: Sphinx, exception: Exception | None) -> None:
+    """Put the tables and their description beside the pages, byte for byte."""
+    if exception is None and makes_site(app):
+        target = Path(app.outdir) / "data"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(Path(app.srcdir) / "data", target)

@@ -1,0 +1,123 @@
+"""A small page for each number and each figure: what it is, where it stands, and how to cite just that.
+
+``_cite/<id>.html`` needs no script. It carries the citation for reference managers, so that a
+browser's "save to library" button works on one number; its canonical address is the place in the chapter,
+so that indexes see no second copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import chart, cite, domain, meta, origins, state
+from tallybook.sphinx.builders import makes_site
+
+
+@dataclass(frozen=True)
+class Item:
+    """A number or a figure: what its page shows. ``address`` and ``picture`` are relative to the site's root."""
+
+    id: str
+    kind: str
+    title: str
+    address: str
+    chapter: str
+    facts: tuple[tuple[str, str], ...] = ()
+    big: str = ""
+    picture: str = ""
+    rests_on: tuple[str, ...] = ()  # HTML of each source
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", write_pages, priority=550)  # after the folder of citations is there
+
+
+def write_pages(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or not makes_site(app):
+        return
+    folder = Path(app.outdir) / cite.FOLDER
+    folder.mkdir(exist_ok=True)
+    every = items(app)
+    wanted = {item.id for item in every}
+    for old in folder.glob("*.html"):
+        if old.stem not in wanted:
+            old.unlink()
+    for item in every:
+        (folder / f"{item.id}.html").write_text(page(app, item), encoding="utf-8")
+
+
+def items(app: Sphinx) -> list[Item]:
+    return [*number_items(app), *figure_items(app)]
+
+
+def number_items(app: Sphinx) -> list[Item]:
+    """Every number, with the address of its place in the text, or of its row in the page of numbers."""
+    shared, places, titles = state.of(app), domain.of(app.env).places(), app.env.titles
+    report = shared.report
+    found = []
+    for number in report.numbers:
+        page = app.builder.get_target_uri(places.get(number.id, shared.page("numbers")))
+        chapter = titles[shared.provider.CHAPTERS[number.chapter]].astext()
+        facts = [("Unit", number.unit), ("How", number.how), ("From the tables", ", ".join(number.tables))]
+        rests_on = tuple(origin.html("../") for origin in origins.origins(report, number, shared.page("sources")))
+        if number.low is not None:
+            facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
+        address, shown = f"{page}#{number.id}", report.show(number.id)
+        found.append(Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown, rests_on=rests_on))
+    return found
+
+
+def figure_items(app: Sphinx) -> list[Item]:
+    """Every chart that a page shows, by its number and the first sentence of its caption."""
+    found = []
+    for name, shown in sorted(domain.of(app.env).data["charts"].items()):
+        docname, caption = shown["docname"], shown["caption"]
+        (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
+        title = caption.split(". ")[0].rstrip(".")
+        address = f"{app.builder.get_target_uri(docname)}#{name}"
+        facts = (("Caption", caption),)
+        chapter = app.env.titles[docname].astext()
+        found.append(Item(name, f"Figure {serial}", title, address, chapter, facts, picture=f"{chart.FOLDER}/{name}.svg"))
+    return found
+
+
+def record(app: Sphinx, item: Item) -> dict[str, Any]:
+    """The item as a part of the report that can be cited; value and name stand in the title, so that they travel together."""
+    named = f"{item.kind}: {item.title}" if item.picture else f"{item.title}: {item.big} (number {item.id})"
+    return cite.part_record(app, named, item.address, "") | {"id": item.id}
+
+
+def page(app: Sphinx, item: Item) -> str:
+    entry = record(app, item)
+    formats = cite.formats(entry)
+    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", state.of(app).citation["title"])]
+    pairs += [("citation_author", author["literal"]) for author in entry["author"]]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    pairs += [("citation_fulltext_html_url", entry["URL"])]
+    context = {
+        "item": item,
+        "address": entry["URL"],
+        "head": "\n".join(meta.named(name, content) for name, content in pairs),
+        "policy": meta.POLICY,
+        "reference": _reference(app, entry),
+        "formats": [(name, formats[end]) for name, end in cite.FORMATS],
+        "report_name": app.config.html_short_title,
+        "version": state.of(app).citation["version"],
+        "built": state.of(app).built.isoformat(),
+    }
+    text: str = app.builder.templates.render("record.html", context)
+    return text
+
+
+def _reference(app: Sphinx, entry: dict[str, Any]) -> str:
+    """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library and all are filled
+    in from that: a thousand runs of the library would take longer than the rest of the build."""
+    if not state.of(app).reference:
+        state.of(app).reference = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
+    form = state.of(app).reference.replace("https://standin.example/", escape(entry["URL"]))
+    return form.replace("STANDINTITLE", escape(entry["title"]))

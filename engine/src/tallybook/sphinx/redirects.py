@@ -1,0 +1,253 @@
+"""Addresses that were published once lead somewhere for ever.
+
+Each release leaves a record of its pages, charts, numbers and claims with their addresses (``releases/x.y.z.json``).
+A page that has moved is left behind as a small page that forwards, without a script too. A number, chart or claim that is
+no longer where a release had it leaves a note at its old address, with a link that ``redirects.js`` follows.
+Where a thing is that still has its name, the site knows; where a thing went that is gone, ``releases/redirects.csv`` says:
+
+    old     a page (``chapters/old.html``), or the id of a number, chart or claim, as a release had it
+    new     a page, an address with an anchor, or an id
+    why     one sentence for the reader
+    since   the first version in which it is gone
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.osutil import relative_uri
+
+from tallybook.sphinx import domain, state
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.meta import POLICY
+
+FOLDER = "releases"
+FILE = "redirects.csv"
+COLUMNS = ["old", "new", "why", "since"]
+KINDS = ("pages", "charts", "numbers", "claims")
+MARK = '<meta name="report-moved-to"'
+SCRIPT = "redirects.js"
+
+
+class RedirectError(Exception):
+    """``releases/redirects.csv`` is not what it should be."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of ``redirects.csv``."""
+
+    old: str
+    new: str
+    why: str
+    since: str
+    row: int
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", read_all)
+    app.connect("env-get-outdated", all_pages_if_changed)
+    app.connect("html-page-context", add_notes, priority=700)
+    app.connect("build-finished", write_pages, priority=700)
+
+
+def read(path: Path) -> list[Move]:
+    """The lines of ``redirects.csv``. Raises ``RedirectError`` with the row, what was found and what was wanted."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file)) or [[]]
+    shown = f"{path.parent.name}/{path.name}"
+    if header != COLUMNS:
+        raise RedirectError(f"{shown}, row 1: found {','.join(header)}; wanted {','.join(COLUMNS)}")
+    moves: dict[str, Move] = {}
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) != 4 or not all(cell.strip() for cell in cells):
+            raise RedirectError(f"{shown}, row {number}: found {','.join(cells)!r}; wanted four cells, none empty")
+        old, new, why, since = cells
+        move = Move(old, new, why, since, row=number)
+        if not re.fullmatch(r"\d+\.\d+\.\d+", move.since):
+            raise RedirectError(f"{shown}, row {number}, column since: found {move.since!r}; wanted a version x.y.z")
+        if move.old in moves:
+            raise RedirectError(f"{shown}, row {number}, column old: found {move.old!r} again; wanted each once")
+        moves[move.old] = move
+    for move in moves.values():
+        end(move.new, moves)
+    return list(moves.values())
+
+
+def end(name: str, moves: dict[str, Move]) -> str:
+    """Where a name leads after all moves. Raises ``RedirectError`` if they go round in a circle."""
+    seen: list[str] = []
+    while name in moves:
+        if name in seen:
+            raise RedirectError(f"{FOLDER}/{FILE}: found a circle {' -> '.join([*seen, name])}; wanted an end")
+        seen.append(name)
+        name = moves[name].new
+    return name
+
+
+def records(folder: Path) -> list[dict[str, Any]]:
+    """The records of all releases, by the name of their file."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("[0-9]*.json"))]
+
+
+def names(record: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Kind -> name -> address, for all that a record has."""
+    named = {"charts": "id", "numbers": "id", "claims": "claim_id"}
+    found = {kind: {entry[key]: entry["href"] for entry in record[kind]} for kind, key in named.items()}
+    return {"pages": {page: page for page in record["pages"]}, **found}
+
+
+def lists(pages: Mapping[str, str]) -> dict[str, str]:
+    """Where numbers and claims have their rows, whatever the prose does: what the address of each begins with."""
+    marks = {"numbers": ("numbers", "#"), "claims": ("ledger", "#claim-")}
+    return {kind: f"{pages[part]}.html{mark}" for kind, (part, mark) in marks.items() if part in pages}
+
+
+def addresses(record: dict[str, Any], rows: Mapping[str, str]) -> list[str]:
+    """Every address that a release gave to something, once. ``rows``: see ``lists``."""
+    found = dict.fromkeys(record["pages"])
+    for kind, known in names(record).items():
+        for name, address in known.items():
+            found[address] = None
+            if kind in rows:
+                found[rows[kind] + name] = None
+    return list(found)
+
+
+def read_all(app: Sphinx, _config: Config) -> None:
+    folder = Path(app.srcdir) / FOLDER
+    try:
+        state.of(app).moves = {move.old: move for move in read(folder / FILE)}
+    except RedirectError as error:
+        raise ExtensionError(str(error), modname="RedirectError") from None
+    state.of(app).releases = records(folder)
+
+
+def all_pages_if_changed(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> set[str]:
+    """Notes stand on pages that did not change themselves. (A config value would do, but leaves its hash in the site.)"""
+    shared, held = state.of(app), env.get_domain("report").data
+    now = json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
+    before, held["moves"] = held["moves"], now
+    return set() if before == now else set(env.found_docs)
+
+
+def today(app: Sphinx) -> dict[str, str]:
+    """Id -> address, for every number, claim and chart of this build: the row in its list, which stays when prose changes."""
+    rows, report = lists(state.of(app).provider.PAGES), state.of(app).report
+    found = {number.id: rows["numbers"] + number.id for number in report.numbers}
+    found |= {claim_id: rows["claims"] + claim_id for claim_id in report.judgements}
+    charts = domain.of(app.env).data["charts"]
+    return found | {name: f"{app.builder.get_target_uri(chart['docname'])}#{name}" for name, chart in charts.items()}
+
+
+def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
+    """Old anchor -> (name, new address, the line that says so), for all that releases had on a page."""
+    found, here, rows = {}, today(app), lists(state.of(app).provider.PAGES)
+    for record in state.of(app).releases:
+        for kind, known in names(record).items():
+            for name, address in known.items():
+                places = [address] + ([rows[kind] + name] if kind in rows else [])
+                for old_page, _, anchor in (place.partition("#") for place in places):
+                    if anchor and end(old_page, state.of(app).moves) == page:
+                        final = end(name, state.of(app).moves)
+                        found[anchor] = (name, here.get(final, final), state.of(app).moves.get(name))
+    return found
+
+
+def relative(page: str, target: str) -> str:
+    """The way from a page to an address, which may lie in the same page."""
+    where, hash_, anchor = target.partition("#")
+    return relative_uri(page, where) + hash_ + anchor
+
+
+def add_notes(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
+    """Leave a note on a page for each thing that a release had there and that is there no longer."""
+    if "body" not in context:
+        return
+    page, lines = app.builder.get_target_uri(pagename), []
+    for anchor, (name, new, move) in sorted(notes(app, page).items()):
+        if f'id="{anchor}"' in context["body"]:
+            continue
+        if "#" not in new and not new.endswith(".html"):
+            continue  # gone without a word: the tests name it, and a draft can still be built
+        why = f" {escape(move.why)} (since version {escape(move.since)})" if move else ""
+        link = f'<a data-forward href="{escape(relative(page, new))}">{escape(new.partition("#")[2] or new)}</a>'
+        lines.append(f'<p id="{anchor}"><code>{escape(name)}</code> was here. It is now found at {link}.{why}</p>')
+    if lines:
+        context["body"] += f'<div class="moved why">{"".join(lines)}</div>'
+        context["page_scripts"] = [*context.get("page_scripts", []), SCRIPT]
+
+
+def write_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Write a page that forwards for each page that has moved, and check that every move leads to something."""
+    if exception is not None or not makes_site(app):
+        return
+    out, here = Path(app.outdir), today(app)
+    for stale in out.rglob("*.html"):
+        if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in state.of(app).moves:
+            stale.unlink()
+    for move in state.of(app).moves.values():
+        target = here.get(final := end(move.new, state.of(app).moves), final)
+        problem = fault(move, target, state.of(app).releases, {*here, *map(app.builder.get_target_uri, app.env.found_docs)}, out)
+        if problem:
+            raise ExtensionError(problem, modname="RedirectError")
+        if move.old.endswith(".html"):
+            (out / move.old).parent.mkdir(parents=True, exist_ok=True)
+            (out / move.old).write_text(forwarding_page(app, move, target), encoding="utf-8", newline="\n")
+
+
+def fault(move: Move, target: str, releases: list[dict[str, Any]], present: set[str], out: Path) -> str | None:
+    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted. ``present`` are the ids and pages there are."""
+    page, _, anchor = target.partition("#")
+    place = f"{FOLDER}/{FILE}, row {move.row}, column"
+    if not any(move.old in known for record in releases for known in names(record).values()):
+        return f"{place} old: found {move.old!r}, which no release has had; wanted a page or an id of a release"
+    if move.old in present:
+        return f"{place} old: found {move.old!r}, which is still in the report; wanted something that is gone"
+    if not (out / page).is_file() or (anchor and f'id="{anchor}"' not in (out / page).read_text(encoding="utf-8")):
+        return f"{place} new: found {move.new!r}, which is not in the site; wanted a page, an address or an id"
+    return None
+
+
+def forwarding_page(app: Sphinx, move: Move, target: str) -> str:
+    """A page that leads on by itself without a script; with one it also keeps the place that was asked for."""
+    to, up = escape(relative(move.old, target)), "../" * move.old.count("/")
+    title = app.env.titles.get(target.partition("#")[0].removesuffix(".html"))
+    name = escape(title.astext() if title else target)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{MARK} content="{to}">\n'
+        f'<meta name="robots" content="noindex">\n<title>Moved: {name}</title>\n<script src="{up}_static/{SCRIPT}"></script>\n'
+        f'<link rel="canonical" href="{escape(app.config.html_baseurl + target)}">\n'
+        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="stylesheet" href="{up}_static/report.css">\n</head>\n'
+        f'<body>\n<main id="main">\n<h1>This page has moved</h1>\n<p>It is now <a href="{to}">{name}</a>. '
+        f"{escape(move.why)} (since version {escape(move.since)})</p>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def forwards_to(page: str, html: str) -> str | None:
+    """The address in the site that a forwarding page leads to; ``None`` if the page is an ordinary one."""
+    if MARK not in html:
+        return None
+    target = html.split(f'{MARK} content="', 1)[1].split('"', 1)[0]
+    parts: list[str] = page.split("/")[:-1]
+    for step in target.split("/"):
+        parts = parts[:-1] if step == ".." else [*parts, step]
+    return "/".join(parts)

@@ -1,0 +1,175 @@
+"""Search without a server: what can be found, as one script file that the search page loads.
+
+A page that was opened from disk may not fetch, but it may load a script. ``searchrecords.js``
+holds five groups of records (pages by section, numbers, claims, sources, words); ``search.js``
+of the theme looks through them. Sphinx's own index is not built: it leaves out every word
+that is all digits, keeps accents apart, and knows pages only, where readers look for a number,
+a claim or an author.
+
+A record is four strings: the address below the group's base, the words of the link, what
+stands under it, and words that are searched but not shown (of a section: its page, which is
+shown, as the key ``within`` of the group says).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from lxml import html
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from tallybook.contract import Report
+from tallybook.sphinx import html as html_pieces
+from tallybook.sphinx import state
+from tallybook.sphinx.builders import makes_site
+
+FILE = "searchrecords.js"
+# Files of Sphinx's own search, which the basic theme brings along.
+_NAMES = ("searchtools", "language_data", "doctools", "documentation_options", "sphinx_highlight")
+UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
+# What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
+NOT_TEXT = (
+    "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math"
+    " | //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] | //*[contains(@class,'lead-in')]"
+    " | //*[@class='cards'] | //section[contains(@class,'cite')] | //p[@class='downloads']"
+    " | //*[contains(@class,'citation-list')] | //dl[contains(@class,'glossary')] | //details[contains(@class,'references')]"
+    " | //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
+)
+BLOCKS = {"p", "li", "td", "th", "tr", "div", "caption", "figcaption", "dt", "dd", "h2", "h3", "h4", "table", "ul", "ol"}
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", replace_index)
+    app.connect("build-finished", export, priority=700)
+
+
+def replace_index(app: Sphinx) -> None:
+    """Keep the search page and leave out Sphinx's index."""
+    if makes_site(app):
+        cast(StandaloneHTMLBuilder, app.builder).search = False
+        app.config.html_additional_pages["search"] = "search.html"
+
+
+def export(app: Sphinx, exception: Exception | None) -> None:
+    """Write the records at the root of the site, from the report and from the pages as they were written."""
+    if exception is not None or not makes_site(app):
+        return
+    site = Path(app.outdir)
+    for path in UNUSED:
+        (site / path).unlink(missing_ok=True)
+    text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
+    (site / FILE).write_text(f"window.searchRecords={text};\n", encoding="utf-8")
+
+
+def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
+    """The groups in the order in which results are shown."""
+    uri, shared = app.builder.get_target_uri, state.of(app)
+    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    sources, glossary = citations(pages.get(shared.page("sources"))), terms(pages.get(shared.page("glossary")))
+    found = [section for docname, tree in pages.items() for section in sections(uri(docname), tree)]
+    listed = [
+        ("number", "numbers", "numbers", "#", number_records(shared.report)),
+        ("claim", "claims", "ledger", "#claim-", claim_records(shared.report)),
+        ("source", "sources", "sources", "#", sources),
+        ("word", "words", "glossary", "#", glossary),
+    ]
+    return [
+        {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found},
+        *(
+            {"one": one, "many": many, "base": uri(shared.page(part)) + mark, "records": records}
+            for one, many, part, mark, records in listed
+            if shared.page(part)
+        ),
+    ]
+
+
+def docnames(app: Sphinx) -> list[str]:
+    """All pages in reading order."""
+    root = app.config.root_doc
+    order = [root, *(name for files in app.env.toctree_includes.values() for name in files)]
+    return [name for name in dict.fromkeys(order) if name in app.env.all_docs]
+
+
+def number_records(report: Report) -> list[list[str]]:
+    """Value and label; interval, unit, id."""
+    records = []
+    for number in report.numbers:
+        interval = report.show(number.id, "interval") if number.low is not None else ""
+        under = " · ".join(filter(None, [interval, number.unit, number.id]))
+        records.append([number.id, f"{report.show(number.id)} · {number.label}", under, ""])
+    return records
+
+
+def claim_records(report: Report) -> list[list[str]]:
+    """Statement and what was published; verdict, outlet, day, chapter; its reason is searched."""
+    records = []
+    for claim_id, judgement in report.judgements.items():
+        claim = report.claims[claim_id]
+        title = f"{claim.statement}: {claim.published}" if claim.published else claim.statement
+        under = f"{judgement.verdict} · {claim.outlet}, {claim.day} · {claim.chapter}"
+        records.append([claim_id, title, under, f"{claim_id} {claim.date} {report.expand(judgement.reason)}"])
+    return records
+
+
+def citations(tree: html.HtmlElement | None) -> list[list[str]]:
+    """The entries of the bibliography: reference; grade and tables; the key and the address are searched."""
+    records = []
+    for entry in [] if tree is None else tree.find_class("citation"):
+        paragraph, name = entry.findall("p")[0], entry.attrib["id"]
+        links = [link.get("href", "") for link in paragraph.iter("a")]
+        last = paragraph.findall("em")[-1:]
+        remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
+        text = text_of(paragraph).removesuffix(remark)
+        for link in paragraph.iter("a"):
+            text = text.replace(text_of(link), "")
+        text = text.replace("URL: .", "").replace("doi: .", "").strip(" .") + "."
+        records.append([name, text, remark, " ".join([name, *links])])
+    return records
+
+
+def terms(tree: html.HtmlElement | None) -> list[list[str]]:
+    """The words of the glossary with what they mean."""
+    records = []
+    for term in [] if tree is None else tree.xpath("//dl[contains(@class,'glossary')]/dt[@id]"):
+        for link in term.find_class("headerlink"):
+            link.drop_tree()
+        records.append([term.get("id"), text_of(term), text_of(term.getnext()), ""])
+    return records
+
+
+def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
+    """A record for each section of a page; changes ``tree``. Pictures count with their text alternative."""
+    for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
+        words = html.Element("p")
+        words.text = picture.get("aria-label")  # text, not HTML: it may hold "<"
+        picture.addprevious(words)
+    for element in tree.xpath(NOT_TEXT):
+        if element.getparent() is not None:
+            element.drop_tree()
+    records, title = [], ""
+    for section in tree.xpath("//main//section[@id]"):
+        heading = section.xpath("h1 | h2 | h3 | h4")[0]
+        parts = [part for part in section if part is not heading and not (part.tag == "section" and part.get("id"))]
+        name = text_of(heading)
+        where = f"{address}#{section.get('id')}" if title else address
+        records.append([where, name, " ".join(filter(None, map(text_of, parts))), title])
+        title = title or name
+    return records
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """The text of an element in one line; blocks and cells are apart even if nothing stands between them."""
+    return re.sub(r"[ \t\r\n]+", " ", "".join(_pieces(element))).strip()
+
+
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            gap = " " if child.tag in BLOCKS or child.get("class", "").startswith("v ") else ""  # a verdict stands alone
+            yield from (gap, *_pieces(child), gap)
+        yield child.tail or ""

@@ -1,0 +1,115 @@
+"""The bibliography, with what is said of each source: its grade and the tables that rest on it.
+
+Every page ends with the sources it cites, in full and folded: a printed page needs no other.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from pybtex.backends.html import Backend
+from pybtex.backends.plaintext import Backend as Plaintext
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.richtext import Tag, Text
+from pybtex.style.formatting.unsrt import Style as Unsrt
+from pybtex.style.template import field, href, join, sentence
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from tallybook.sphinx import state
+
+if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+
+SHOWN = 5  # missing sources that a message names
+_remarks: dict[str, str] = {}
+
+
+class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
+    """Pybtex's plain style with titles as their authors wrote them, and a remark after each entry."""
+
+    default_sorting_style = "author_year_title"
+
+    def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
+        title = field(which_field)  # the plain style would put all but the first letter in lower case
+        return sentence[title] if as_sentence else title
+
+    def format_doi(self, entry: Entry) -> object:
+        return _address("https://doi.org/", "doi")
+
+    def format_eprint(self, entry: Entry) -> object:
+        return _address("https://arxiv.org/abs/", "eprint")
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
+        formatted = super().format_entry(label, entry, bib_data)
+        if entry.key in _remarks:
+            formatted.text = Text(formatted.text, " ", Tag("em", _remarks[entry.key]))
+        return formatted
+
+
+class Html(Backend):  # type: ignore[misc]  # pybtex has no types
+    """Pybtex's HTML, with the signs of an address escaped."""
+
+    @staticmethod
+    def format_href(url: str, text: str, external: bool = False) -> str:
+        return f'<a href="{escape(url)}">{text}</a>'
+
+
+def _address(start: str, name: str) -> object:
+    """A link whose words are its whole address, which can be read on paper too."""
+    address = join[start, field(name, raw=True)]
+    return href(address)[address]
+
+
+def setup(app: Sphinx) -> None:
+    register_plugin("pybtex.style.formatting", "graded", Graded)
+    # The library looks for this one among all installed packages at every citation, unless it is named here.
+    register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
+    app.config.bibtex_default_style = "graded"
+    app.connect("builder-inited", remember, priority=960)  # when the report is there
+    app.connect("env-check-consistency", look_links_up)
+    app.connect("html-page-context", add_references)
+
+
+def remember(app: Sphinx) -> None:
+    """Take the remarks on sources from the report: the style has no other way to them."""
+    _remarks.clear()
+    _remarks.update(state.of(app).report.source_remarks())
+
+
+def citations(env: BuildEnvironment) -> list[Citation]:
+    """What is cited, in the order of the bibliography."""
+    return cast("BibtexDomain", env.get_domain("cite")).citations
+
+
+def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
+    """Every source of a table has its entry in the page of sources, at the place where links to it lead."""
+    page = state.of(app).page("sources")
+    if not page:
+        return
+    there = {citation.citation_id for citation in citations(env) if citation.bibliography_key.docname == page}
+    missing = sorted(key for key in _remarks if state.of(app).report.source_place(key) not in there)
+    if missing:
+        named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        raise ExtensionError(
+            f"{page}.md: found no entry for {named}, which tables name; wanted every source there: {{bibliography}} with :all:"
+        )
+
+
+def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Under a page: the entries of the sources that its body links to, in the order of the bibliography."""
+    if doctree is None or pagename == state.of(app).page("sources") or not state.of(app).page("sources"):
+        return
+    home = re.escape(app.builder.get_relative_uri(pagename, state.of(app).page("sources")))
+    cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
+    every = citations(app.env)
+    found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
+    if found:
+        heading = f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
+        entries = "".join(f"<li>{text}</li>" for text in found)
+        context["references_html"] = f'<details class="more references"><summary>{heading}</summary><ul>{entries}</ul></details>'

@@ -1,0 +1,68 @@
+"""What the parts of one build share: typed, in one place, made when the build begins and gone with it.
+
+What pages hold is not here but in the domain (``tallybook.sphinx.domain``), which is stored with them.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, TYPE_CHECKING, Any
+
+from tallybook.contract import Provider, Report
+
+if TYPE_CHECKING:  # these import Sphinx, or this module
+    from nbformat import NotebookNode
+    from sphinx.application import Sphinx
+
+    from tallybook.charts.drawings import Drawings
+    from tallybook.sphinx.redirects import Move
+
+
+@dataclass
+class State:
+    """Attributes
+
+    provider, report: what gives the report, and what it gave.
+    citation, built: ``CITATION.cff``, and the day the pages carry.
+    executing, executed: chapters at work, and their notebooks, by page.
+    drawings: where charts are drawn.
+    grades: what the margin says of each source.
+    moves, releases: redirects by the old address, and the records of all releases.
+    lock: holds the turn of a plain build that publishes.
+    reference: a reference in APA style with stand-ins for title and address.
+    read: how many pages are read in this build; the others have not changed.
+    files: what the report's folder held when the build began.
+    """
+
+    provider: Provider = field(init=False)
+    report: Report = field(init=False)
+    citation: dict[str, Any] = field(init=False)
+    built: date = field(init=False)
+    executing: dict[str, Future[Any]] = field(default_factory=dict)
+    executed: dict[str, NotebookNode] = field(default_factory=dict)
+    drawings: Drawings = field(init=False)
+    grades: dict[str, str] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
+    releases: list[dict[str, Any]] = field(default_factory=list)
+    lock: IO[str] | None = None
+    reference: str = ""
+    read: int = 0
+    files: Any = None
+
+    def page(self, part: str) -> str:
+        """The page that plays a part (see ``contract.Provider.PAGES``); empty if there is none."""
+        return self.provider.PAGES.get(part, "")
+
+    def chapter_of(self, docname: str) -> str:
+        """The name of the chapter that a page is; empty for any other page."""
+        return next((name for name, page in self.provider.CHAPTERS.items() if page == docname), "")
+
+
+def of(app: Sphinx) -> State:
+    """The state of this build."""
+    shared: dict[str, State] = app.__dict__
+    if "report_state" not in shared:
+        shared["report_state"] = State()
+    return shared["report_state"]

@@ -1,0 +1,27 @@
+"""Says which steps of a build are done (``tallybook.build.progress``)."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from tallybook.build.progress import step
+from tallybook.sphinx import state
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-updated", pages_read)
+    app.connect("build-finished", lambda _app, error: step_if_good("pages: written", error), priority=1)
+    app.connect("build-finished", lambda _app, error: step_if_good("records, downloads and search: written", error), priority=998)
+
+
+def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say how many pages were read; those that have not changed are kept."""
+    pages, read = len(env.found_docs), state.of(app).read
+    step(f"{pages} pages: {'read' if read == pages else f'{read} read, the others have not changed'}")
+
+
+def step_if_good(text: str, error: Exception | None) -> None:
+    """Say that a step is done, unless the build has failed."""
+    if error is None:
+        step(text)

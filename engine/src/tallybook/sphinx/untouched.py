@@ -1,0 +1,76 @@
+"""A build leaves the folder of the report as it found it, or it is no build.
+
+A cell that writes into the folder would change what the next build reads, and a file saved by hand
+meanwhile would give pages half of which are old. Either is found by comparing all files before the
+chapters are executed with all files afterwards. What a cell writes elsewhere cannot be known here;
+`tallybook.build.command` gives it a home and a folder for temporary files of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from tallybook.build import files
+from tallybook.sphinx import execute, state
+
+SHOWN = 5
+
+Listing = dict[str, tuple[int, int, int]]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
+    app.connect("env-updated", compare)  # after the last, and before anything of this build is stored
+    app.connect("build-finished", compare_again, priority=100)
+
+
+def remember(app: Sphinx) -> None:
+    state.of(app).files = listing(Path(app.srcdir))
+
+
+def compare(app: Sphinx, _env: object = None) -> None:
+    """Refuse a build during which a file appeared, changed or went."""
+    changes = differences(state.of(app).files, listing(Path(app.srcdir)))
+    if not changes:
+        return
+    # Were they kept, the next build would not execute the cell that did it, and not notice.
+    shutil.rmtree(execute.folder(app), ignore_errors=True)
+    more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
+    raise ExtensionError(
+        f"{'; '.join([*changes[:SHOWN], *more])}; wanted the folder of the report untouched while it is built. "
+        "Either a cell of a chapter wrote there, or it was saved by hand meanwhile: then build again"
+    )
+
+
+def compare_again(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        compare(app)
+
+
+def listing(root: Path) -> Listing:
+    """Time, size and inode of every file below ``root``, by its path."""
+    found = {}
+    for path in files.own(root):
+        try:
+            at = path.lstat()
+        except FileNotFoundError:
+            continue  # an editor at work
+        found[path.relative_to(root).as_posix()] = (at.st_mtime_ns, at.st_size, at.st_ino)
+    return found
+
+
+def differences(before: Listing, after: Listing) -> list[str]:
+    """What happened to which file, in words."""
+    words = []
+    for name in sorted(before.keys() | after.keys()):
+        if name not in before:
+            words.append(f"{name}: found a new file")
+        elif name not in after:
+            words.append(f"{name}: found it gone")
+        elif before[name] != after[name]:
+            words.append(f"{name}: found it changed")
+    return words
