@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -201,6 +202,18 @@ def test_mypy_finds_nothing(tmp_path):
     command = [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_over_300_lines_and_no_function_over_60():
+    found = []
+    for path in sorted(path for folder in ("book", "microwork", "upkeep") for path in (ROOT / folder).rglob("*.py")):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        if (length := len(text.splitlines())) > 300:
+            found.append(f"{name}: {length} lines; wanted at most 300 in a module")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (length := node.end_lineno - node.lineno + 1) > 60:
+                found.append(f"{name}, line {node.lineno}: {node.name} has {length} lines; wanted at most 60 in a function")
+    assert not found, "\n".join(found)
 
 
 def test_the_readme_is_short():
