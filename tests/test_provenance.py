@@ -124,6 +124,13 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
         assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")
 
 
+def test_a_row_without_place_and_grade_is_named_after_its_source():
+    said = {origin.words + origin.rest for origin in origins(REPORT, REPORT.numbers["counts.mc-registered"])}
+    assert "Tubaro 2021, row multihoming of counts/assumptions" in said
+    for one in REPORT.numbers:
+        assert all(origin.rest for origin in origins(REPORT, one)), one.id
+
+
 def test_a_long_list_of_sources_is_cut_and_says_so():
     many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one)))
     found = origins(REPORT, many)
