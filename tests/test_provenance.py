@@ -108,6 +108,11 @@ def test_how_a_number_was_made_is_said_without_keys_of_sources():
         assert not keys & set(words) and not [word for word in words if re.fullmatch(r"[a-z]+(19|20)\d\d\w*", word)], one.how
 
 
+def test_how_a_number_was_made_is_a_sentence():
+    for one in REPORT.numbers:
+        assert re.fullmatch(r"[A-Z].*[^.]\.", one.how), (one.id, one.how)
+
+
 def test_most_numbers_name_their_rows_one_by_one():
     coarse = [one.id for one in REPORT.numbers if any(not fact.row for fact in one.facts)]
     assert len(coarse) < len(REPORT.numbers) / 2, len(coarse)
