@@ -31,6 +31,16 @@ def test_a_row_that_is_read_is_taken_down_with_its_source():
     assert facts == {Fact("counts/inputs", "fr-casual", "leludec2019arxiv", "abstract", "A")}
 
 
+def test_rows_that_share_a_value_are_taken_down_one_by_one():
+    found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
+    assert set(found["side"]) == {"client"} and list(found.index) == list(range(20))
+    assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
+    empty, facts = traced(data.rows, "retraining/headline_accuracy", {"year": 2006, "regime": "frozen", "label_budget": None})
+    assert len(empty) == 1 and {fact.row for fact in facts} == {"2006/frozen/"}
+    with pytest.raises(data.DataError, match=r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"):
+        data.rows("outsourcing/visits", {"side": "nobody"})
+
+
 def test_a_table_is_taken_down_whole_and_its_rows_with_it():
     with tracing() as facts:
         data.table("counts/inputs")

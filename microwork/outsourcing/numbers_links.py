@@ -89,10 +89,10 @@ def trade_numbers() -> Iterator[Number]:
     """Totals, and projects of single pairs of countries."""
     totals = (
         ("all-projects", lambda: trade().total, "All projects of 2014 and 2015"),
-        ("france-purchases", lambda: trade().bought["FRA"], "Projects of clients in France"),
-        ("madagascar-sales", lambda: trade().sold["MDG"], "Projects of workers in Madagascar"),
-        ("senegal-sales", lambda: trade().sold["SEN"], "Projects of workers in Senegal"),
-        ("ivory-coast-sales", lambda: trade().sold["CIV"], "Projects of workers in Côte d’Ivoire"),
+        ("france-purchases", lambda: projects("FRA"), "Projects of clients in France"),
+        ("madagascar-sales", lambda: projects(supplier="MDG"), "Projects of workers in Madagascar"),
+        ("senegal-sales", lambda: projects(supplier="SEN"), "Projects of workers in Senegal"),
+        ("ivory-coast-sales", lambda: projects(supplier="CIV"), "Projects of workers in Côte d’Ivoire"),
     )
     for name, compute, label in totals:
         yield number(f"outsourcing.{name}", compute, "projects", label, "Sum over pairs of countries.")
