@@ -6,10 +6,15 @@ verdicts may be of any class that has the attributes named here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+
+
+class ContractError(Exception):
+    """A module is not what the extension asks of a report."""
 
 
 class Fact(Protocol):
@@ -55,7 +60,7 @@ class Number(Protocol):
 
 
 class Claim(Protocol):
-    """What somebody said: ``published`` is the figure as it was printed, ``day`` the date in words."""
+    """What somebody said: ``published`` is the figure as it was printed, if there was one, ``day`` the date in words."""
 
     @property
     def claim_id(self) -> str: ...
@@ -70,7 +75,7 @@ class Claim(Protocol):
     @property
     def statement(self) -> str: ...
     @property
-    def published(self) -> str: ...
+    def published(self) -> str | None: ...
     @property
     def value(self) -> float | None: ...
     @property
@@ -96,6 +101,7 @@ class Numbers(Protocol):
     """All numbers, by id and in order. An unknown id raises an error whose text names it."""
 
     def __getitem__(self, number_id: str) -> Number: ...
+    def __contains__(self, number_id: str) -> bool: ...
     def __iter__(self) -> Iterator[Number]: ...
     def __len__(self) -> int: ...
 
@@ -164,3 +170,13 @@ class Provider(Protocol):
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> Iterable[dict[str, Any]]:
         """The content of ``claims.json``."""
+
+
+def provider(name: str) -> Provider:
+    """The module of a report, by its name. Raises ``ContractError`` if it lacks a member; mypy can check their types too."""
+    module = importlib.import_module(name)
+    functions = [member for member, held in vars(Provider).items() if callable(held) and not member.startswith("_")]
+    for member, shown in [*((each, each) for each in Provider.__annotations__), *((each, f"{each}()") for each in functions)]:
+        if not hasattr(module, member):
+            raise ContractError(f"{name}: found no {shown}; expected it, as {__name__} asks")
+    return cast(Provider, module)

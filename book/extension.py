@@ -17,7 +17,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from book import execute, files, kernels, progress, state
+from book import contract, execute, files, kernels, progress, state
 from book.build import STORED
 from book.builders import makes_site
 from microwork import checksum
@@ -54,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
     with _one_clear_line():
-        provider = state.of(app).provider = importlib.import_module(config.report_provider)
+        provider = state.of(app).provider = contract.provider(config.report_provider)
     config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent

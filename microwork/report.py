@@ -22,6 +22,11 @@ from microwork.numbers import Number, Registry
 from microwork.paths import ROOT
 from microwork.provenance import Fact
 
+# What ``book.contract`` asks of the module that gives the report; two of these have their home elsewhere.
+__all__ = [
+    "CHAPTERS", "KERNEL_IMPORTS", "Report", "check", "claims_json", "content_hash", "kernel_environment", "load", "numbers_json",
+    "server_environment", "tables",
+]  # fmt: skip
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
 # A chapter is a package of the same name with ``numbers()`` and ``judgements(claims, registry)``.
 KERNEL_IMPORTS = tuple(f"microwork.{name}{module}" for name in CHAPTERS for module in ("", ".figures"))
