@@ -8,7 +8,7 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -45,6 +45,14 @@ class Finding(TypedDict):
     docname: str
     claim_id: str
     drawn: Drawn | None
+
+
+class Target(NamedTuple):
+    """Where a link to an object leads: a page, an anchor there, and what the link says."""
+
+    text: str
+    docname: str
+    anchor: str
 
 
 class State(TypedDict):
@@ -99,17 +107,16 @@ class ReportDomain(Domain):
         pieces = state.of(self.env.app).report.split(template)
         return [nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces]
 
+    def place(self, name: str) -> str | None:
+        """The page where a number stands in the text: its own chapter if it is used there, else the first page that uses it."""
+        pages = sorted(docname for docname, names in self.data["uses"].items() if name in names)
+        own = f"chapters/{state.of(self.env.app).report.numbers[name].chapter}"
+        return own if own in pages else next(iter(pages), None)
+
     def places(self) -> dict[str, str]:
-        """The page where each number stands in the text: its own chapter if it is used there, else the first page."""
-        pages: dict[str, list[str]] = {}
-        for docname, names in sorted(self.data["uses"].items()):
-            for name in names:
-                pages.setdefault(name, []).append(docname)
-        report, found = state.of(self.env.app).report, {}
-        for name, docnames in pages.items():
-            own = f"chapters/{report.numbers[name].chapter}"
-            found[name] = own if own in docnames else docnames[0]
-        return found
+        """The ``place`` of every number that stands in the text."""
+        used = dict.fromkeys(name for _, names in sorted(self.data["uses"].items()) for name in names)
+        return {name: page for name in used if (page := self.place(name))}
 
     def clear_doc(self, docname: str) -> None:
         self.data["uses"].pop(docname, None)
@@ -145,14 +152,24 @@ class ReportDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
-        report, places = state.of(self.env.app).report, self.places()
-        for one in report.numbers:
-            yield one.id, report.show(one.id), "number", places.get(one.id, PAGE_OF_NUMBERS), one.id, 1
-        for claim_id in report.judgements:
-            claim = report.claims[claim_id]
-            yield claim_id, claim.statement, "claim", f"chapters/{claim.chapter}", f"claim-{claim_id}", 1
-        for name, chart in sorted(self.data["charts"].items()):
-            yield name, chart["caption"], "chart", chart["docname"], name, 1
+        report = state.of(self.env.app).report
+        names = {"number": [one.id for one in report.numbers], "claim": report.judgements, "chart": sorted(self.data["charts"])}
+        for kind, those in names.items():
+            for name in those:
+                if found := self.target(kind, name):
+                    yield name, found.text, kind, found.docname, found.anchor, 1
+
+    def target(self, kind: str, name: str) -> Target | None:
+        """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of that kind and name."""
+        report, charts = state.of(self.env.app).report, self.data["charts"]
+        if kind == "number" and name in report.numbers:
+            return Target(report.show(name), self.place(name) or PAGE_OF_NUMBERS, name)
+        if kind == "claim" and name in report.judgements:
+            claim = report.claims[name]
+            return Target(claim.statement, f"chapters/{claim.chapter}", f"claim-{name}")
+        if kind == "chart" and name in charts:
+            return Target(charts[name]["caption"], charts[name]["docname"], name)
+        return None
 
     def resolve_xref(
         self,
@@ -164,11 +181,11 @@ class ReportDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        for name, text, kind, docname, anchor, _priority in self.get_objects():
-            if (kind, name) == (typ, target):
-                inside = contnode if node["refexplicit"] else nodes.inline("", text)
-                return make_refnode(builder, fromdocname, docname, anchor, [inside], text)
-        return None
+        found = self.target(typ, target)
+        if found is None:
+            return None
+        inside = contnode if node["refexplicit"] else nodes.inline("", found.text)
+        return make_refnode(builder, fromdocname, found.docname, found.anchor, [inside], found.text)
 
     def resolve_any_xref(
         self,
