@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from book import domain, html, render, state
 from book.builders import makes_site
 from book.contract import Report
-from book.landing import Drawn
+from book.domain import Drawn
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"

@@ -8,7 +8,8 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -23,10 +24,8 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
 from book import state
+from book.contract import Number
 from book.nodes import PAGE_OF_NUMBERS, number
-
-if TYPE_CHECKING:
-    from book.landing import Drawn  # which imports this module
 
 NAME = "report"
 
@@ -37,6 +36,25 @@ class Shown(TypedDict):
     docname: str
     caption: str
     files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a finding's picture shows: a number of ours, and the mark it is held against."""
+
+    number: Number
+    mark: float
+    words: str
+    claimed: bool = True
+
+    def places(self, left: float, right: float) -> dict[str, float]:
+        """Where low, value, high and mark lie between ``left`` and ``right``."""
+        ours = self.number
+        points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
+        if ours.low is not None and ours.high is not None:
+            points |= {"low": ours.low, "high": ours.high}
+        start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
+        return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
 
 
 class Finding(TypedDict):

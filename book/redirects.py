@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from book.builders import makes_site
 from book.claims import LEDGER
 from book.meta import POLICY
 from book.nodes import PAGE_OF_NUMBERS as PAGE
+from book.state import Move
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -45,17 +46,6 @@ LISTS = {"numbers": f"{PAGE}.html#", "claims": f"{LEDGER}.html#claim-"}  # where
 
 class RedirectError(Exception):
     """``releases/redirects.csv`` is not what it should be."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One line of ``redirects.csv``."""
-
-    old: str
-    new: str
-    why: str
-    since: str
-    row: int
 
 
 def setup(app: Sphinx) -> None:

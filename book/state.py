@@ -8,16 +8,35 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from book.contract import Provider, Report
 
-if TYPE_CHECKING:  # these import Sphinx, or this module
+if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
-    from book.drawings import Drawings
-    from book.redirects import Move
+    from book import render
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of ``releases/redirects.csv`` (see ``book.redirects``)."""
+
+    old: str
+    new: str
+    why: str
+    since: str
+    row: int
+
+
+class Drawings(Protocol):
+    """Where charts are drawn (see ``book.drawings``)."""
+
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]: ...
+    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing: ...
+    def close(self) -> None: ...
+    def prune(self) -> None: ...
 
 
 @dataclass

@@ -216,5 +216,26 @@ def test_no_module_is_over_300_lines_and_no_function_over_60():
     assert not found, "\n".join(found)
 
 
+def test_no_module_imports_one_that_needs_it():
+    """Not for types either, and not within a function: what two modules share lies below both."""
+    modules = {}
+    for path in (path for folder in ("book", "microwork", "upkeep") for path in (ROOT / folder).rglob("*.py")):
+        modules[".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")] = path
+    needs = {}
+    for name, path in modules.items():
+        found = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {each.name for each in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                inner = (f"{node.module}.{each.name}" for each in node.names)
+                found |= {each if each in modules else node.module for each in inner}
+        needs[name] = found & modules.keys() - {name}
+    while free := [name for name, found in needs.items() if not found & needs.keys()]:
+        for name in free:
+            del needs[name]
+    assert not needs, {name: sorted(found & needs.keys()) for name, found in needs.items()}
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 900
