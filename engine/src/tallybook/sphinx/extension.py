@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
+from tallybook import contract
 from tallybook.build import checksum, files, kernels, progress
 from tallybook.build.command import STORED
 from tallybook.project import ENGINE
@@ -53,7 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
     with _one_clear_line():
-        provider = state.of(app).provider = pkgutil.resolve_name(config.report_provider)
+        provider = state.of(app).provider = contract.provider(config.report_provider)
     config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent
