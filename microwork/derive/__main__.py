@@ -28,6 +28,7 @@ DERIVATIONS = (
     "headlines",
     "vaccine_tweets",
     "elec2",
+    "filosofi",
 )
 
 

@@ -1,191 +1,184 @@
-"""Numbers from the distribution of incomes: the other line, under-reporting and noise.
+"""Numbers from the distribution of incomes: the other line, understatement, noise, and the survey's second share.
 
-The pure functions are in ``lines``; here they meet the tables of France in 2016. All spreads
-are standard deviations of the logarithm of income.
+The pure functions are in ``shapes``; here they meet the deciles of France.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import pandas as pd
-from tallybook.model.numbers import Number, number, published
+from scipy.stats import norm
+from tallybook import data
+from tallybook.model.numbers import Number, number
 
-from microwork.poverty import lines
-from microwork.poverty.inputs import BOTH_LINES, INCOMES, LOW_LINE, USUAL_LINE, amount, percent, poor_ends, rate, survey
-from microwork.poverty.points import TYPES, of_respondents
-from microwork.poverty.spread import local_spread, spread, spreads
-
-MODEL = (
-    "Covers the luck of the draw (95 %, Wilson) together with the spreads of income that the official figures allow. "
-    "Leaves out that incomes may not be lognormal, that volunteers answered, on one platform, and how income was asked."
+from microwork.poverty import shapes, spread
+from microwork.poverty.inputs import (
+    BOTH_LINES,
+    LINES,
+    LOW_LINE,
+    SHIFTED,
+    USUAL_LINE,
+    amount,
+    at_ends,
+    france,
+    official,
+    percent,
+    quantiles,
+    rate,
+    survey,
+    with_ends,
 )
+
+TENTH = 0.1  # an understatement to try out, not a finding
+HOW = "From the deciles of France in 2015, log income linear in rank between them: all incomes times one factor until "
 
 
 def checks() -> pd.DataFrame:
-    """How well the lognormal carries an official rate from half the median to the usual line, group by group (percent)."""
-    names = {"france": "France", "employees": "Employees", "unemployed": "Unemployed", "retired": "Pensioners"}
-    rows = [
-        {
-            "group": name,
-            "half": 100 * rate(f"{group}-50"),
-            "usual, official": 100 * rate(f"{group}-60"),
-            "usual, by model": 100 * _up(rate(f"{group}-50"), spread()),
-        }
-        for group, name in names.items()
-    ]
-    return pd.DataFrame(rows)
+    """The results with each of four shapes of incomes, in percent, a row for each shape.
 
-
-def by_spread() -> pd.DataFrame:
-    """What each way to the spread does to the results: source, spread, and three results in percent."""
-    poor = survey("poor")
-    rows = [
-        {
-            "taken from": name,
-            "spread": sigma,
-            "up": 100 * _up(poor, sigma),
-            "down": 100 * _down(poor, sigma),
-            "too low": 100 * lines.under_reporting(rate("france-50"), poor, sigma),
-        }
-        for name, sigma in spreads().items()
-    ]
-    return pd.DataFrame(rows)
-
-
-def curves(steps: Sequence[float]) -> pd.DataFrame:
-    """Share below each line (percent of the national median) of France and of the respondents under both readings of the figure.
-
-    Columns: line, series, share (percent). France follows the spread that joins its two official rates.
+    Columns: shape, France below six tenths, respondents carried up and down, understatement needed at each line, line that
+    fits both shares (percent of the median).
     """
-    known = {
-        "France": (rate("france-60"), USUAL_LINE, local_spread("france")),
-        "Respondents, if counted at the usual line": (survey("poor"), USUAL_LINE, spread()),
-        "Respondents, if counted at half the median": (survey("poor"), LOW_LINE, spread()),
+    joined = {
+        "Straight lines between deciles": france(),
+        "The same, through the official rates": official(),
+        "Smooth curve through deciles": shapes.smooth(quantiles()),
+        "Lognormal": shapes.lognormal(spread.spread()),
     }
+    poor, popular = survey("poor"), survey("popular")
     rows = [
-        {"line": step, "series": name, "share": 100 * lines.at_other_line(share, line, step / 100, sigma)}
-        for name, (share, line, sigma) in known.items()
-        for step in steps
+        {
+            "shape": name,
+            "France, six tenths": shape.rank(USUAL_LINE),
+            "up": shapes.carried(shape, poor, LOW_LINE, USUAL_LINE),
+            "down": shapes.carried(shape, poor, USUAL_LINE, LOW_LINE),
+            "too low, half": shapes.understatement(shape, poor, LOW_LINE),
+            "too low, six tenths": shapes.understatement(shape, poor, USUAL_LINE),
+            "line for both": shapes.fitting_line(shape, poor, popular),
+        }
+        for name, shape in joined.items()
     ]
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame.assign(**{column: 100 * frame[column] for column in frame.columns[1:]})
 
 
-def understated(steps: Sequence[float]) -> pd.DataFrame:
-    """Share shown as poor when a population with the national rate declares all incomes too low by each step (percent).
-
-    Columns: understatement, series, share (percent).
-    """
-    rows = [
-        {"understatement": step, "series": name, "share": 100 * lines.shown(rate(f"france-{key}"), step / 100, spread())}
-        for name, key in (("Half the median", "50"), ("Usual line", "60"))
-        for step in steps
-    ]
-    return pd.DataFrame(rows)
+def third(household: str) -> float:
+    """Third decile of a type of household, over the type's median."""
+    return LOW_LINE * data.value(LINES, f"{household}-third-decile-2015") / data.value(LINES, f"{household}-half-median-2015")
 
 
-def numbers() -> list[Number]:
-    """The numbers of the other line, of under-reporting and of noise."""
-    return [*_spread_numbers(), *_line_numbers(), *_measurement_numbers()]
+def own_points(household: str) -> float:
+    """Share below six tenths of the type's median, read between the survey's own two shares; all respondents of the type."""
+    points = (LOW_LINE, survey("poor")), (third(household), survey("popular"))
+    return shapes.between(USUAL_LINE, points)
 
 
-def envelope(result: Callable[[float, float], float], sigmas: Iterable[float]) -> tuple[float, float, float]:
-    """``result(share, sigma)`` at the published share and the spread of the deciles; then its smallest and largest value over
-    the Wilson ends of that share and these spreads."""
-    found = [result(share, sigma) for share, sigma in itertools.product(poor_ends(), sigmas)]
-    return result(survey("poor"), spread()), min(found), max(found)
+def numbers(types: tuple[str, ...]) -> list[Number]:
+    """The numbers of the other line, of understatement, of the second share and of noise; ``types`` of household."""
+    return [*_line_numbers(types), *_measurement_numbers(), *_second_share(types), *_noise_numbers()]
 
 
-def _up(share: float, sigma: float) -> float:
-    return lines.at_other_line(share, LOW_LINE, USUAL_LINE, sigma)
+def _line_numbers(types: tuple[str, ...]) -> list[Number]:
+    def own() -> tuple[float, float, float]:
+        found = {household: own_points(household) for household in types}
+        return found["couple"], min(found.values()), max(found.values())
 
+    def to(line: float, other: float) -> tuple[float, float, float]:
+        return at_ends(lambda share: shapes.carried(france(), share, line, other))
 
-def _down(share: float, sigma: float) -> float:
-    return lines.at_other_line(share, USUAL_LINE, LOW_LINE, sigma)
+    def median() -> tuple[float, float, float]:
+        return at_ends(lambda share: amount("median") * LOW_LINE / france().at(share))
 
-
-def _sigmas() -> list[float]:
-    """The spreads that official figures give for all of France and for each activity."""
-    return [*spreads().values(), *(local_spread(group) for group in ("employees", "unemployed", "retired"))]
-
-
-def _largest_miss() -> float:
-    """The largest difference in ``checks``, in percentage points."""
-    table = checks()
-    return float((table["usual, by model"] - table["usual, official"]).abs().max())
-
-
-def _spread_numbers() -> list[Number]:
-    how = "The lognormal with the spread of the deciles and the official median."
-    covers = "Covers which official figure the spread is taken from. Leaves out other shapes than the lognormal."
-
-    def below(line: float) -> float:
-        return lines.share_below(line, spread())
-
+    label = "Respondents below {}, if the published share was counted at {}"
+    half, usual = BOTH_LINES[0][2], BOTH_LINES[1][2]
+    until = HOW + "the published share is below the line it was counted at."
     return [
-        number("poverty.lognormal-sigma", lambda: (spread(), min(spreads().values()), max(spreads().values())),
-               "standard deviation of logs", "Spread of French standards of living",
-               "The logarithm of the ninth decile over the first, divided by twice the normal 90 % point.", covers, 2),
-        *(percent(f"lognormal-rate-{name}", partial(below, line), f"Share below {where}, by the lognormal", how, decimals=1)
-          for name, line, where in BOTH_LINES),
-        number("poverty.lognormal-gini", lambda: lines.gini_from_sigma(spread()), "index", "Gini index, by the lognormal",
-               "Twice the normal distribution at the spread over root two, less one.", decimals=3),
-        published("poverty.gini", INCOMES, "gini", "Official Gini index", decimals=3),
-        number("poverty.lognormal-largest-miss", _largest_miss, "percentage points",
-               "Largest miss of the lognormal between the lines",
-               "The official rates at half the median, carried to the usual line, against the official rates there.", decimals=1),
-    ]  # fmt: skip
-
-
-def _line_numbers() -> list[Number]:
-    how = "The lognormal with the spread of the deciles, moved until the published share is below "
-
-    def sigmas_with_own() -> list[float]:
-        return [*_sigmas(), *map(of_respondents, TYPES)]
-
-    def parity() -> float:
-        return 100 * lines.line_for_share(survey("poor"), USUAL_LINE, rate("france-60"), local_spread("france"))
-
-    def medians(line: float) -> tuple[float, float, float]:
-        return envelope(lambda share, sigma: amount("median") * lines.median_of_group(share, line, sigma), _sigmas())
-
-    return [
-        percent("implied-60-if-50", lambda: envelope(_up, sigmas_with_own()),
-                "Respondents below the usual line, if the published share was counted at half the median",
-                how + "half the median.", MODEL, 0),
-        percent("implied-50-if-60", lambda: envelope(_down, _sigmas()),
-                "Respondents below half the median, if the published share was counted at the usual line",
-                how + "the usual line.", MODEL, 0),
-        number("poverty.line-for-22", parity, "percent of the median",
+        percent("implied-60-if-50", lambda: to(LOW_LINE, USUAL_LINE), label.format(usual, half), until, SHIFTED, 0),
+        percent("implied-50-if-60", lambda: to(USUAL_LINE, LOW_LINE), label.format(half, usual), until, SHIFTED, 0),
+        percent("implied-60-own-points", own, "Respondents below six tenths, read between the survey's own two shares",
+                "Share linear in log income from half the median to the third decile of a type of household; couples.",
+                "Covers the three types of household with published deciles. Leaves out sampling error and the mix of types.", 0),
+        number("poverty.line-for-22", lambda: 100 * france().at(survey("poor")), "percent of the median",
                "Line at which France itself would show the published share",
-               "The lognormal through the two official rates, carried on to the published share.", decimals=0),
-        *(number(f"poverty.implied-median-{name}", partial(medians, line), "EUR per month",
-                 f"Median standard of living of respondents, if counted at {where}", f"{how}{where}.", MODEL, -1)
-          for name, line, where in BOTH_LINES),
+               "Deciles of France in 2015, log income linear in rank between them.", decimals=0),
+        number("poverty.implied-median-50", median, "EUR per month",
+               "Median standard of living of respondents, if counted at half the median", until + " Times the median of 2016.",
+               SHIFTED, -1),
+        percent("deciles-rate-60", lambda: france().rank(USUAL_LINE), "France below six tenths of the median, by the deciles",
+                "Log income linear in rank between the first and the second decile of 2015.", decimals=1),
     ]  # fmt: skip
 
 
 def _measurement_numbers() -> list[Number]:
-    shifted = "The lognormal with the spread of the deciles and the official rate, shifted until it shows the published share."
-    spoilt = (
-        "The exponential of the standard deviation of error in logs, with the median unchanged; two answers in three stay "
-        "within it."
-    )
+    def under(line: float) -> tuple[float, float, float]:
+        return at_ends(lambda share: shapes.understatement(france(), share, line))
 
-    def under(row: str) -> tuple[float, float, float]:
-        return envelope(lambda share, sigma: lines.under_reporting(rate(row), share, sigma), spreads().values())
-
-    def noise(row: str) -> float:
-        return math.exp(lines.noise(rate(row), survey("poor"), spread()))
+    def tenth_low(row: str) -> tuple[float, float, float]:
+        return at_ends(lambda share: shapes.corrected(official(), share, TENTH) / rate(row))
 
     found = []
-    for name, _, where in BOTH_LINES:
-        row, alone = f"france-{name}", f"that alone would give the published share at {where}"
-        label = f"Understatement of all incomes {alone}"
-        found.append(percent(f"under-reporting-{name}", partial(under, row), label, shifted, MODEL, 0))
-        label = f"Factor of random error, up or down, {alone}"
-        found.append(number(f"poverty.noise-{name}", partial(noise, row), "factor", label, spoilt, decimals=1))
+    for name, line, where in BOTH_LINES:
+        alone = f"Understatement of all incomes that alone would give the published share at {where}"
+        found.append(percent(f"under-reporting-{name}", partial(under, line), alone, HOW + "France shows the published share.",
+                             SHIFTED, 0))  # fmt: skip
+        label = f"Times as often poor as France, if counted at {where} and all incomes were declared a tenth too low"
+        compute = partial(tenth_low, f"france-{name}")
+        how = "Deciles of 2015 and official rates of 2016; corrected share below the line divided by the official rate."
+        found.append(number(f"poverty.ratio-{name}-tenth-low", compute, "ratio", label, how, SHIFTED))
     return found
+
+
+def _second_share(types: tuple[str, ...]) -> list[Number]:
+    def tenths(line: float) -> tuple[float, float, float]:
+        return at_ends(lambda share: shapes.below_third(france(), share, line))
+
+    def types_of() -> tuple[float, float, float]:
+        shape = france()
+        found = {each: 100 * shape.at(survey("poor")) * third(each) / shape.at(survey("popular")) for each in types}
+        return found["couple"], min(found.values()), max(found.values())
+
+    def both() -> tuple[float, float, float]:
+        value, low, high = shapes.fitting_line_ends(france(), with_ends("poor"), with_ends("popular"))
+        return 100 * value, 100 * low, 100 * high
+
+    return [
+        *(percent(f"lowest-three-tenths-if-{name}", partial(tenths, line),
+                  f"Respondents in the lowest three tenths, if one factor made the published share at {where}",
+                  HOW + "the published share is below the line; then the share below the third decile.", SHIFTED, 0)
+          for name, line, where in BOTH_LINES),
+        number("poverty.line-that-fits-both", both, "percent of the median",
+               "Line at which one factor on all incomes gives both published shares",
+               HOW + "the published shares lie below the line and below the third decile.",
+               "Covers sampling error of both shares (95 %, from their Wilson ends, as shares of one sample). Leaves out what "
+               "intervals of one share leave out, and that the second share was sorted by type of household.", 0),
+        number("poverty.line-that-fits-types", types_of, "percent of the median",
+               "The same line, if both shares were sorted by type of household",
+               HOW + "the published shares lie below the line and below the third decile of the type; couples.",
+               "Covers the three types of household with published deciles. Leaves out sampling error.", 0),
+    ]  # fmt: skip
+
+
+def _noise_numbers() -> list[Number]:
+    covers = "Covers which official figure the spread is taken from. Leaves out other shapes than the lognormal."
+
+    def factor(row: str) -> float:
+        return math.exp(spread.noise(rate(row), survey("poor"), spread.spread()))
+
+    def popular() -> float:
+        sigma, third = spread.spread(), float(norm.ppf(shapes.THIRD))
+        wide = math.hypot(sigma, spread.noise(rate("france-50"), survey("poor"), sigma))
+        return float(norm.cdf(sigma * third / wide))
+
+    return [
+        number("poverty.lognormal-sigma", lambda: (spread.spread(), min(spread.spreads()), max(spread.spreads())),
+               "standard deviation of logs", "Spread of French standards of living",
+               "Logarithm of the ninth decile over the first, by twice the normal 90 % point.", covers, 2),
+        *(number(f"poverty.noise-{name}", partial(factor, f"france-{name}"), "factor",
+                 f"Factor of random error, up or down, that alone would give the published share at {where}",
+                 "Lognormal; exponential of the deviation of error in logs, median unchanged; two in three answers stay within.",
+                 decimals=1) for name, _, where in BOTH_LINES),
+        percent("popular-if-noise", popular, "Respondents in the lowest three tenths, if noise alone made the published share",
+                "Lognormal with the spread of the deciles; share below the third decile after the noise.", decimals=0),
+    ]  # fmt: skip

@@ -8,17 +8,20 @@ from tallybook import data
 from tallybook.model.numbers import Computed, Number, number
 
 from microwork.intervals import wilson
+from microwork.poverty.shapes import Shape, straight
 
 SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
+RANKS = "poverty/standards-of-living"
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
 # Both lines: how ids name them, where they stand (of the median), and the words for them.
-BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "the usual line"))
+BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "six tenths of the median"))
 
 # What every sampling interval of this chapter covers and leaves out.
 SAMPLING = (
-    "Covers the luck of the draw (95 %, Wilson), as if the respondents had been drawn at random. Leaves out that they "
-    "volunteered, on one platform, and that neither weights nor a response rate were published."
+    "Covers sampling error (95 %, Wilson), as if the respondents had been drawn at random. Leaves out that they "
+    "volunteered, on one platform, that we found neither weights nor a response rate, and how income was asked."
 )
+SHIFTED = SAMPLING + " Leaves out that their incomes may be spread otherwise than those of France."
 
 
 def survey(fact_id: str) -> float:
@@ -37,14 +40,38 @@ def rate(fact_id: str) -> float:
 
 
 def amount(fact_id: str) -> float:
-    """An amount in EUR per month (yearly ones are divided by twelve), or the Gini index."""
+    """An amount in EUR per month (yearly ones are divided by twelve)."""
     fact = data.fact(INCOMES, fact_id)
     return float(fact["value"]) / 12 if fact["unit"] == "EUR per year" else float(fact["value"])
 
 
-def poor_ends() -> tuple[float, float]:
-    """Ends of the Wilson interval of the share published as poor, as fractions."""
-    return wilson(survey("poor"), respondents())
+def quantiles() -> dict[float, float]:
+    """Standards of living of France in 2015 by rank (a fraction), in EUR per year."""
+    table = data.table(RANKS)
+    return {float(rank) / 100: float(value) for rank, value in zip(table["rank"], table["value"], strict=True)}
+
+
+def france() -> Shape:
+    """The shape of French incomes: the deciles and quartiles of 2015, the logarithm linear in rank between them."""
+    return straight(quantiles())
+
+
+def official() -> Shape:
+    """The same with the two official rates of 2016 as further points, so that it has exactly those rates at both lines."""
+    known = quantiles()
+    rates = {rate(f"france-{name}"): line * known[0.5] for name, line, _ in BOTH_LINES}
+    return straight(known | rates)
+
+
+def with_ends(fact_id: str) -> tuple[float, float, float]:
+    """A share of the respondents and the ends of its Wilson interval, as fractions."""
+    return survey(fact_id), *wilson(survey(fact_id), respondents())
+
+
+def at_ends(result: Callable[[float], float]) -> tuple[float, float, float]:
+    """A result of the share published as poor, and its smallest and largest value at the Wilson ends of that share."""
+    value, *ends = (result(share) for share in with_ends("poor"))
+    return value, min(ends), max(ends)
 
 
 def percent(

@@ -12,9 +12,20 @@ from functools import partial
 import pandas as pd
 from tallybook.model.numbers import Number, number, published
 
-from microwork.poverty import lines
-from microwork.poverty.inputs import LOW_LINE, RATES, SAMPLING, SURVEY, USUAL_LINE, percent, poor_ends, rate, survey
-from microwork.poverty.spread import spread
+from microwork.poverty import shapes
+from microwork.poverty.inputs import (
+    LOW_LINE,
+    RATES,
+    SAMPLING,
+    SURVEY,
+    USUAL_LINE,
+    at_ends,
+    france,
+    percent,
+    rate,
+    survey,
+    with_ends,
+)
 
 AGES = ("18-29", "30-39", "40-49", "50-64", "65-74", "75-plus")  # every adult age with an official rate
 
@@ -44,7 +55,7 @@ def all_poor_needed(observed: float, expected: float, replaced: float) -> float:
 def activity() -> dict[str, float]:
     """Shares of the respondents: with a main job, inactive, and the rest, whom we take to be unemployed (inferred)."""
     job, inactive = survey("main-job"), survey("inactive")
-    return {"employees": job, "unemployed": 1 - job - inactive, "inactive": inactive}
+    return _shares(job, 1 - job - inactive, inactive)
 
 
 def activity_rates() -> dict[str, float]:
@@ -75,49 +86,55 @@ def contracts(rate_of_contract: float) -> float:
     return mixed_rate(weights, rates)
 
 
-def oldest_and_youngest() -> tuple[float, float]:
-    """Smallest and largest official rate of any adult age: no mix of ages leaves these bounds."""
-    found = [rate(f"age-{age}-50") for age in AGES]
-    return min(found), max(found)
+def poorest_age() -> float:
+    """Largest official rate of any adult age: no mix of ages goes beyond it."""
+    return max(rate(f"age-{age}-50") for age in AGES)
 
 
 def usual_rates() -> dict[str, float]:
-    """Rates at the usual line by activity; that of the inactive is carried there by the lognormal (inferred)."""
-    carried = lines.at_other_line(rate("inactive-50"), LOW_LINE, USUAL_LINE, spread())
+    """Rates at six tenths by activity; that of the inactive is carried there by the deciles of France (inferred)."""
+    carried = shapes.carried(france(), rate("inactive-50"), LOW_LINE, USUAL_LINE)
     return {"employees": rate("employees-60"), "unemployed": rate("unemployed-60"), "inactive": carried}
 
 
 def ladder() -> pd.DataFrame:
     """From the rate expected of their activity to the published share, in percent: step, value, low, high, colour."""
-    low, high = poor_ends()
+    poor, low, high = with_ends("poor")
     rows = [
         ("France, everyone", rate("france-50"), None, None, "soft"),
-        ("Expected from their activity", _from_activity(), None, None, "s2"),
-        ("Everyone of the poorest age", oldest_and_youngest()[1], None, None, "s2"),
-        ("Largest plausible from activity", contracts(rate("employees-50")), None, None, "s2"),
-        ("Outer ceiling from activity", contracts(rate("worker-reference-50")), None, None, "s2"),
-        ("Respondents, as published", survey("poor"), low, high, "found"),
+        ("Expected from their jobs", _from_activity(), None, None, "s2"),
+        ("Everyone of the poorest age", poorest_age(), None, None, "s2"),
+        ("Worst rates for all but open-ended contracts", contracts(rate("employees-50")), None, None, "s2"),
+        ("Worst rates for everyone", contracts(rate("worker-reference-50")), None, None, "s2"),
+        ("Respondents, as published", poor, low, high, "claim"),
     ]
     frame = pd.DataFrame(rows, columns=["step", "value", "low", "high", "colour"])
     columns = ["value", "low", "high"]
     return frame.assign(**{c: 100 * frame[c].astype("float64") for c in columns})
 
 
-def activity_table() -> pd.DataFrame:
-    """The sum behind the expected rate: activity, share of respondents, official rate, points it adds (all percent)."""
-    names = {"employees": "Main job, as employees", "unemployed": "The rest, as unemployed", "inactive": "Inactive"}
-    shares, rates = activity(), activity_rates()
-    return pd.DataFrame(
-        [
-            {
-                "activity": names[g],
-                "share": 100 * shares[g],
-                "official rate": 100 * rates[g],
-                "adds": 100 * shares[g] * rates[g],
-            }
-            for g in names
-        ]
-    )
+def codings() -> dict[str, dict[str, float]]:
+    """Every way the press sorted the respondents, as shares: employees, unemployed, inactive (what is not said is inferred).
+
+    One figure has two names, so it is read as inactive people beside a main job, and as all who have no other employment.
+    """
+    job, third, none = survey("main-job"), survey("third-inactive"), survey("without-job")
+    return {
+        "Main job or inactive; the rest unemployed": activity(),
+        "Main job, or a third inactive; the rest unemployed": _shares(job, 1 - job - third, third),
+        "Without other employment, all inactive": _shares(1 - none, 0, none),
+        "Without other employment, all unemployed": _shares(1 - none, none, 0),
+        "No main job, all unemployed": _shares(job, 1 - job, 0),
+    }
+
+
+def codings_table() -> pd.DataFrame:
+    """Rate expected at half the median under each of ``codings``: coding, three shares and the rate, all in percent."""
+    rows = [
+        {"coding": name} | {group: 100 * share for group, share in shares.items()} | {"expected rate": 100 * _expected_of(shares)}
+        for name, shares in codings().items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def numbers() -> list[Number]:
@@ -125,34 +142,51 @@ def numbers() -> list[Number]:
     return [*_expected(), *_students(), *_published()]
 
 
+def _shares(employees: float, unemployed: float, inactive: float) -> dict[str, float]:
+    return {"employees": employees, "unemployed": unemployed, "inactive": inactive}
+
+
+def _expected_of(shares: Mapping[str, float]) -> float:
+    return mixed_rate(shares, activity_rates())
+
+
 def _from_activity() -> float:
     """Rate at half the median expected from activity, as a fraction."""
-    return mixed_rate(activity(), activity_rates())
+    return _expected_of(activity())
 
 
 def _over(expected: Callable[[], float]) -> tuple[float, float, float]:
     """Published share over an expected rate, and the Wilson ends of that share over the same."""
-    low, high = poor_ends()
-    return survey("poor") / expected(), low / expected(), high / expected()
+    return at_ends(lambda share: share / expected())
+
+
+def _rivals() -> tuple[float, float, float]:
+    """Expected rate of the main coding, and its smallest and largest over all codings."""
+    found = [_expected_of(shares) for shares in codings().values()]
+    return _from_activity(), min(found), max(found)
 
 
 def _expected() -> list[Number]:
     rows = {
         "from-activity-50": (_from_activity, "Rate at half the median expected from their activity",
-            "The official rates of employees, unemployed and inactive people, weighted by the shares of respondents."),
-        "largest-50": (lambda: contracts(rate("employees-50")), "Largest plausible rate from their activity",
+            "Official rates of employees, unemployed and inactive people, weighted by the shares of respondents."),
+        "largest-50": (lambda: contracts(rate("employees-50")),
+            "Rate expected with the worst official rates for all but open-ended contracts",
             "Open-ended contracts at the rate of employees, all others at the worst official rate of their activity."),
-        "ceiling-50": (lambda: contracts(rate("worker-reference-50")), "Outer ceiling from their activity",
-            "As for the largest plausible rate, but open-ended contracts at the rate of manual workers' households."),
-        "from-activity-60": (lambda: mixed_rate(activity(), usual_rates()), "Rate at the usual line expected from their activity",
-            "As at half the median; the rate of the inactive is carried over by the lognormal."),
-        "age-smallest-50": (lambda: oldest_and_youngest()[0], "Rate if all were of the least poor adult age",
-            "The smallest official rate of any adult age."),
-        "age-largest-50": (lambda: oldest_and_youngest()[1], "Rate if all were of the poorest adult age",
-            "The largest official rate of any adult age."),
+        "ceiling-50": (lambda: contracts(rate("worker-reference-50")), "Rate expected with the worst official rates for everyone",
+            "As with the worst rates for all but open-ended contracts, these at the rate of manual workers' households."),
+        "from-activity-60": (lambda: mixed_rate(activity(), usual_rates()), "Rate at six tenths expected from their activity",
+            "As at half the median; the rate of the inactive is carried over by the deciles of France."),
+        "age-largest-50": (poorest_age, "Rate if all were of the poorest adult age",
+            "Largest official rate of any adult age."),
     }  # fmt: skip
     found = [percent(f"expected-{name}", *about, decimals=1) for name, about in rows.items()]
-    how, covers = "The published share divided by the expected rate.", SAMPLING + " The expected rate is taken as known."
+    found.append(
+        percent("expected-codings-50", _rivals, "Rate at half the median expected under every coding of activity in the press",
+                "Official rates of employees, unemployed and inactive people, weighted by each coding.",
+                "Covers the codings in the press, with what they leave open. Leaves out error in the official rates.", 1)
+    )  # fmt: skip
+    how, covers = "Published share divided by the expected rate.", SAMPLING + " The expected rate is taken as known."
     for name, base in (("expected-50", "from-activity-50"), ("largest-50", "largest-50"), ("expected-60", "from-activity-60")):
         expected, label, _ = rows[base]
         label = f"Published share over: {label[0].lower()}{label[1:]}"
@@ -165,8 +199,8 @@ def _students() -> list[Number]:
         return all_poor_needed(survey("poor"), _from_activity(), rate("inactive-50"))
 
     needed = "Students, all poor, needed among respondents to explain the rest"
-    how = "The published share less the expected rate, divided by one less the rate of the inactive whose place they take."
-    among, over = "The same students among the inactive", "The students needed, divided by the share of inactive respondents."
+    how = "Published share less the expected rate, over one less the rate of the inactive whose place they take."
+    among, over = "The same students among the inactive", "Students needed over the share of inactive respondents."
     return [
         percent("students-needed-50", students, needed, how),
         percent("students-of-inactive-50", lambda: students() / survey("inactive"), among, over, decimals=0),

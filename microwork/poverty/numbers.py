@@ -7,8 +7,20 @@ from functools import partial
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
-from microwork.poverty import distribution, households, mix, points
-from microwork.poverty.inputs import BOTH_LINES, INCOMES, RATES, SAMPLING, SURVEY, amount, percent, rate, respondents, survey
+from microwork.poverty import distribution, households, mix
+from microwork.poverty.inputs import (
+    BOTH_LINES,
+    INCOMES,
+    RATES,
+    SAMPLING,
+    SURVEY,
+    amount,
+    percent,
+    rate,
+    respondents,
+    survey,
+    with_ends,
+)
 
 POOR = "Respondents below the poverty line"
 HALF_A_POINT = {"comparator": 0.005, "france-50": 0.0005, "poor": 0.005}  # half the last digit published, as fractions
@@ -30,34 +42,31 @@ def numbers() -> list[Number]:
     return [
         *_published(),
         *_ratios(),
-        *distribution.numbers(),
-        *points.numbers(),
+        *distribution.numbers(households.TYPES),
         *mix.numbers(),
         *households.numbers(),
     ]
 
 
 def _published() -> list[Number]:
-    wilson = "As published; the interval is Wilson's."
-    thirds = "Respondents in the lowest three tenths of their type of household"
+    wilson, thirds = "As published; interval by Wilson.", "Respondents in the lowest three tenths of their type of household"
     said = (
         ("published-poor", SURVEY, "poor", POOR, 0),
         ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
         ("rate-50", RATES, "france-50", "France below half the median, 2016", 1),
-        ("rate-60", RATES, "france-60", "France below the usual line, 2016", 1),
-        ("rate-50-2019", RATES, "france-50-2019", "France below half the median, 2019", 1),
+        ("rate-60", RATES, "france-60", "France below six tenths of the median, 2016", 1),
         ("rate-50-adults", RATES, "adults-50", "Adults below half the median", 1),
-        ("working-poor-60", RATES, "working-poor-60", "People with a job below the usual line, about", 0),
+        ("working-poor-60", RATES, "working-poor-60", "People with a job below six tenths of the median, about", 0),
         ("working-poor-50", RATES, "working-poor-50", "People with a job below half the median, about", 0),
         ("line-50", INCOMES, "line-50", "Half the median, one consumption unit, 2016", 0),
-        ("line-60", INCOMES, "line-60", "The usual line, one consumption unit, 2016", 0),
+        ("line-60", INCOMES, "line-60", "Six tenths of the median, one consumption unit, 2016", 0),
     )
-    medians = (("median", ""), ("median-employed", " of the employed"), ("median-unemployed", " of the unemployed"))
-    month, yearly = "EUR per month", "The published yearly amount divided by twelve."
+    medians = (("median", ""), ("median-unemployed", " of the unemployed"))
+    month, yearly = "EUR per month", "As published; yearly amount over twelve."
     return [
-        percent("share-poor", partial(_with_ends, "poor"), POOR, wilson, SAMPLING),
-        percent("share-popular", partial(_with_ends, "popular"), thirds, wilson, SAMPLING, 0),
-        number("poverty.respondents", respondents, "persons", "Respondents, about", "As published, rounded."),
+        percent("share-poor", partial(with_ends, "poor"), POOR, wilson, SAMPLING),
+        percent("share-popular", partial(with_ends, "popular"), thirds, wilson, SAMPLING, 0),
+        number("poverty.respondents", respondents, "persons", "Respondents, about", "As published."),
         *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
         *(
             number(f"poverty.{name}", partial(amount, name), month, f"Median standard of living{whom}, 2016", yearly, decimals=-1)
@@ -66,32 +75,26 @@ def _published() -> list[Number]:
     ]
 
 
-def _with_ends(fact_id: str) -> tuple[float, float, float]:
-    """A share of the respondents and the ends of its Wilson interval, as fractions."""
-    return survey(fact_id), *intervals.wilson(survey(fact_id), respondents())
-
-
 def _ratios() -> list[Number]:
-    half, usual = ", if counted at half the median", ", if counted at the usual line"
-    how, covers = "The published share divided by the official rate.", SAMPLING + " The official rate is taken as known."
+    half, usual = ", if counted at half the median", ", if counted at six tenths of the median"
+    how, covers = "Published share divided by the official rate.", SAMPLING + " The official rate is taken as known."
     risks = (
         ("ratio-50", "france-50", "France" + half),
         ("ratio-60", "france-60", "France" + usual),
         ("ratio-adults-50", "adults-50", "adults in France" + half),
-        ("ratio-2019-50", "france-50-2019", "France in 2019" + half),
     )
     found = [
         number(f"poverty.{name}", partial(_risk, row), "ratio", f"Times as often poor as {whom}", how, covers)
         for name, row, whom in risks
     ]
     label = "Ratio at half the median, for rounding alone"
-    how = "The ratio of the largest to the smallest values that print as published."
+    how = "Ratio of the largest to the smallest values that print as published."
     covers = "Covers the rounding of both published figures. Leaves out everything else."
     found.append(number("poverty.ratio-rounding-50", _rounding, "ratio", label, how, covers, 2))
     for line, _, where in BOTH_LINES:
         gap, far = partial(_distance, f"france-{line}"), f"Distance from the rate at {where}"
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
-        how, odds = "The odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
+        how, odds = "Odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
         found.append(number(f"poverty.z-{line}", gap, "standard errors", far, "Score test of one share."))
         found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how))
     return found

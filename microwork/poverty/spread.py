@@ -1,27 +1,54 @@
-"""The spread of French standards of living in 2016, from each official figure that gives one (standard deviations of logs)."""
+"""The spread of French standards of living in 2016, for the lognormal that checks the deciles (standard deviations of logs)."""
 
 from __future__ import annotations
 
-from microwork.poverty import lines
+import math
+
+from scipy.stats import norm
+
 from microwork.poverty.inputs import LOW_LINE, USUAL_LINE, amount, rate
 
 
 def spread() -> float:
     """Spread of French standards of living in 2016, from the first and the ninth decile."""
-    return lines.sigma_from_deciles(amount("decile-1"), amount("decile-9"))
+    return from_deciles(amount("decile-1"), amount("decile-9"))
 
 
-def spreads() -> dict[str, float]:
-    """The same spread from each official figure that gives one, by the words for that figure."""
-    return {
-        "first and ninth decile": spread(),
-        "rate at half the median": lines.sigma_from_share(rate("france-50"), LOW_LINE),
-        "rate at the usual line": lines.sigma_from_share(rate("france-60"), USUAL_LINE),
-        "Gini index": lines.sigma_from_gini(amount("gini")),
-        "the two rates together": local_spread("france"),
-    }
+def spreads() -> tuple[float, ...]:
+    """The spread from each official figure that gives one: the deciles, each of the two rates, the two rates together."""
+    half, usual = rate("france-50"), rate("france-60")
+    return (
+        spread(),
+        from_share(half, LOW_LINE),
+        from_share(usual, USUAL_LINE),
+        math.log(USUAL_LINE / LOW_LINE) / (_z(usual) - _z(half)),
+    )
 
 
-def local_spread(group: str) -> float:
-    """Spread that joins the official rates of a group (``france``, ``employees``, ``unemployed``, ``retired``) at both lines."""
-    return lines.sigma_between(LOW_LINE, rate(f"{group}-50"), USUAL_LINE, rate(f"{group}-60"))
+def from_deciles(first: float, ninth: float) -> float:
+    """Spread from the first and the ninth decile (same unit): log(ninth / first) over twice the normal 90 % point."""
+    if not 0 < first < ninth:
+        raise ValueError(f"found deciles {first} and {ninth}; wanted 0 < first < ninth")
+    return math.log(ninth / first) / (2 * _z(0.9))
+
+
+def from_share(share: float, line: float) -> float:
+    """Spread at which ``share`` is below ``line`` when the median is 1. Wants a share below 0.5 and a line below 1."""
+    if not 0 < share < 0.5 or not 0 < line < 1:
+        raise ValueError(f"found a share of {share} below {line}; wanted a share under 0.5 and a line under 1")
+    return math.log(line) / _z(share)
+
+
+def noise(true: float, shown: float, sigma: float) -> float:
+    """Standard deviation of random error (in logs, median zero) that shows a true share as a larger one, both under 0.5.
+
+    Error spreads lognormal incomes to sqrt(sigma^2 + tau^2) round the same median, so z(true) sigma = z(shown) times that.
+    """
+    if not 0 < true <= shown < 0.5:
+        raise ValueError(f"found a true share of {true} and a shown one of {shown}; wanted 0 < true <= shown < 0.5")
+    return sigma * math.sqrt((_z(true) / _z(shown)) ** 2 - 1)
+
+
+def _z(share: float) -> float:
+    """The normal deviate below which ``share`` lies."""
+    return float(norm.ppf(share))

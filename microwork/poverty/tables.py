@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import math
 
-from microwork.poverty import lines, spread
+import pandas as pd
+from tallybook.model.formatting import plain
+
+from microwork.poverty import households, shapes
 from microwork.poverty.inputs import (
+    BOTH_LINES,
     USUAL_LINE,
+    at_ends,
+    official,
+    quantiles,
     rate,
     respondents,
     survey,
+    with_ends,
 )
-from microwork.poverty.numbers import HALF_A_POINT, numbers
+from microwork.poverty.numbers import HALF_A_POINT
+
+ERRORS = {"as declared": 0.0, "a tenth too low": 0.1, "a fifth too low": 0.2}  # understatements to try out, not findings
 
 
 def eights() -> pd.DataFrame:
     """Official figures near the comparator of the report: who, line, years, share below (percent), rounds to the same."""
     rows = [
         ("Everyone, France", "half the median", "2016", rate("france-50")),
-        ("Everyone, France", "half the median", "2019", rate("france-50-2019")),
-        ("People with a job, about", "usual line", "2002-2019", rate("working-poor-60")),
-        ("Everyone, France", "usual line", "2016", rate("france-60")),
+        ("People with a job, about", "six tenths", "2002-2019", rate("working-poor-60")),
+        ("Everyone, France", "six tenths", "2016", rate("france-60")),
         ("People with a job, about", "half the median", "2002-2019", rate("working-poor-50")),
     ]
     frame = pd.DataFrame(rows, columns=["who", "line", "years", "share below"])
@@ -30,41 +39,66 @@ def eights() -> pd.DataFrame:
     )
 
 
-def readings() -> pd.DataFrame:
-    """What the published share can mean, in percent: group, reading, value, low, high, colour.
+def grid() -> pd.DataFrame:
+    """Times as often poor as France, by the line at which the share was counted and by the error of declared incomes.
 
-    The first group is at half the median, the second at the usual line; France stands beside the respondents in each.
+    Columns: line, household (missing, or that of which all respondents are, where the line is that of their type), one for
+    each of ``ERRORS``, and the understatement (percent) at which there is no gap. A share counted at a line by type is
+    carried to the official line.
     """
-    found = {number.id.removeprefix("poverty."): number for number in numbers()}
-    poor, up, down = found["share-poor"], found["implied-60-if-50"], found["implied-50-if-60"]
-    single, couple = found["rate-in-units-single"].value, found["rate-in-units-couple"].value
-    half, usual = "Below half the median", "Below the usual line, six tenths of the median"
+    readings = [(None, 1.0), *((household, households.over_official(household)) for household in ("couple", "single"))]
+    poor, shape = survey("poor"), official()
+    rows = []
+    for household, over in readings:
+        for name, line, where in BOTH_LINES:
+            france = rate(f"france-{name}")
+            cells = {error: shapes.carried(shape, poor, over, 1 - under) / france for error, under in ERRORS.items()}
+            none = 100 * shapes.understatement(shape, poor, line * over)
+            rows.append({"line": where, "household": household} | cells | {"no gap if too low by": none})
+    return pd.DataFrame(rows)
+
+
+def grid_in_words() -> pd.DataFrame:
+    """``grid`` for readers: the types of household as a range in one row; line, and a text for each of ``ERRORS``."""
+    table = grid()
+    by_type = table["household"].notna()
     rows = [
-        (half, "France", 100 * rate("france-50"), None, None, "soft"),
-        (half, "Respondents, if counted here", poor.value, poor.low, poor.high, "found"),
-        (half, "Respondents, if counted here by type of household", None, couple, single, "found"),
-        (half, "Respondents, if counted at the usual line", down.value, down.low, down.high, "found"),
-        (usual, "France", 100 * rate("france-60"), None, None, "soft"),
-        (usual, "Respondents, if counted at half the median", up.value, up.low, up.high, "found"),
-        (usual, "Respondents, if counted here", poor.value, poor.low, poor.high, "found"),
+        {"line": words.capitalize() + (", by type of household" if typed else "")}
+        | {error: " to ".join(plain(ratio, 1) for ratio in sorted(found[error])) for error in ERRORS}
+        for (typed, words), found in table.groupby([by_type, "line"], sort=False)
+    ]
+    return pd.DataFrame(rows)
+
+
+def readings() -> pd.DataFrame:
+    """France and the respondents below one line, for three readings of it: group, reading, value, low, high (percent), colour."""
+    couples = "Respondents, if all were couples"
+    half, usual = "If the line was half the median", "If it was six tenths of the median"
+    own = "If it was six tenths, by type of household"
+    rows = [
+        (half, "France", rate("france-50"), None, None, "soft"),
+        (half, "Respondents", *with_ends("poor"), "claim"),
+        (usual, "France", rate("france-60"), None, None, "soft"),
+        (usual, "Respondents", *with_ends("poor"), "claim"),
+        (own, "France, official line", rate("france-60"), None, None, "soft"),
+        (own, couples, *at_ends(lambda share: households.in_units("couple", share)), "found"),
     ]
     frame = pd.DataFrame(rows, columns=["group", "reading", "value", "low", "high", "colour"])
-    return frame.astype({"value": "float64", "low": "float64", "high": "float64"})
+    columns = ["value", "low", "high"]
+    return frame.assign(**{column: 100 * frame[column].astype("float64") for column in columns})
 
 
-def official_points() -> pd.DataFrame:
-    """The two official rates of France: line (percent of the median), share (percent)."""
-    return pd.DataFrame({"line": [50, 60], "share": [100 * rate("france-50"), 100 * rate("france-60")]})
+def slider_inputs() -> dict[str, float | list[tuple[float, float]]]:
+    """What the page needs to move the ratio: published share, answers, official rates, and the points of the shape of France.
 
-
-def slider_inputs() -> dict[str, float]:
-    """What the page needs to move the ratio: published share, answers, spread, and the normal line through France's two rates."""
-    slope = 1 / spread.local_spread("france")
-    at_median = lines.at_other_line(rate("france-60"), USUAL_LINE, 1.0, 1 / slope)
+    ``points``: pairs of rank and logarithm of income over the median, rising.
+    """
+    known, shape = quantiles(), official()
+    ranks = sorted({*known, *(rate(f"france-{name}") for name, _, _ in BOTH_LINES)})
     return {
         "share": survey("poor"),
         "respondents": respondents(),
-        "sigma": spread.spread(),
-        "slope": slope,
-        "at_median": at_median,
+        "half": rate("france-50"),
+        "usual": rate("france-60"),
+        "points": [(rank, math.log(shape.at(rank))) for rank in ranks if shape.at(rank) < 1 / USUAL_LINE],
     }

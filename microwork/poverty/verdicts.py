@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, by_rule
+from microwork.claims import Claim, Judgement, Verdict, by_argument
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The verdict on the one claim of this chapter.
 
-    The figure cannot be recomputed; as a count of respondents it agrees with itself, which is circular and said so. The rule
-    sets it against what its name promises, the share below the line usually meant, which is inferred.
+    There is no other count of these people, and every number of ours on them is made from the published share itself, so no
+    number stands beside the claim as found. Which line was drawn is an inference, and is told beside the verdict.
     """
     return [
-        by_rule(
+        by_argument(
             claims["poverty-22"],
-            registry["poverty.implied-60-if-50"],
-            "By our inference it counts respondents below half the median, where France has [[poverty.rate-50]]; at the usual "
-            "line they would be [[poverty.implied-60-if-50|interval]]; the count itself cannot be redone, so its own fit is "
-            "circular, and only the survey's code book would settle which line was drawn.",
-            truly=registry["poverty.share-poor"],
+            Verdict.CITED_ONLY,
+            "No line was named, and we found neither the questions on income nor the answers, so nobody outside can count again; "
+            "we infer half the median, where France has [[poverty.rate-50]], and the survey's code book would settle it.",
         )
     ]
