@@ -207,6 +207,20 @@ def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them
         one.merge_domaindata(["b"], other.data)
 
 
+def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(monkeypatch):
+    one = domain()
+    read(one, "a", *IDS)
+    every = list(one.get_objects())
+    for name, text, kind, docname, anchor, _priority in every:
+        assert one.target(kind, name) == (text, docname, anchor)
+    assert {"number", "claim", "chart"} == {kind for _, _, kind, *_ in every}
+    assert one.target("number", IDS[0]).docname == "a" and one.target("number", "no.such") is None
+    printed = []
+    monkeypatch.setattr(type(REPORT), "show", lambda _self, name: printed.append(name) or "text")
+    assert one.target("number", IDS[1]).text == "text" and one.target("claim", IDS[1]) is None
+    assert printed == [IDS[1]]
+
+
 def test_the_first_number_on_a_page_is_its_place():
     one = domain()
     one.env.docname = "a"

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,16 @@ def test_a_row_that_is_read_is_taken_down_with_its_source():
     found, facts = traced(data.value, *ONE)
     assert found == 266126
     assert facts == {Fact("counts/inputs", "fr-casual", "leludec2019arxiv", "abstract", "A")}
+
+
+def test_rows_that_share_a_value_are_taken_down_one_by_one():
+    found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
+    assert set(found["side"]) == {"client"} and list(found.index) == list(range(20))
+    assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
+    empty, facts = traced(data.rows, "retraining/headline_accuracy", {"year": 2006, "regime": "frozen", "label_budget": None})
+    assert len(empty) == 1 and {fact.row for fact in facts} == {"2006/frozen/"}
+    with pytest.raises(data.DataError, match=r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"):
+        data.rows("outsourcing/visits", {"side": "nobody"})
 
 
 def test_a_table_is_taken_down_whole_and_its_rows_with_it():
@@ -101,6 +112,19 @@ def test_every_number_of_the_report_names_rows_that_are_there():
                 assert keys.count(fact.row) == 1, (one.id, fact)
 
 
+def test_how_a_number_was_made_is_said_without_keys_of_sources():
+    """Keys are for programs; a key of a source that is not in the list is seen by its form, a name and a year."""
+    keys = set(data.table("sources")["key"])
+    for one in REPORT.numbers:
+        words = re.findall(r"[\w-]+", one.how)
+        assert not keys & set(words) and not [word for word in words if re.fullmatch(r"[a-z]+(19|20)\d\d\w*", word)], one.how
+
+
+def test_how_a_number_was_made_is_a_sentence():
+    for one in REPORT.numbers:
+        assert re.fullmatch(r"[A-Z].*[^.]\.", one.how), (one.id, one.how)
+
+
 def test_most_numbers_name_their_rows_one_by_one():
     coarse = [one.id for one in REPORT.numbers if any(not fact.row for fact in one.facts)]
     assert len(coarse) < len(REPORT.numbers) / 2, len(coarse)
@@ -124,6 +148,13 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
     for origin in found:
         assert origin.html("../") in own
         assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")
+
+
+def test_a_row_without_place_and_grade_is_named_after_its_source():
+    said = {origin.words + origin.rest for origin in origins(REPORT, REPORT.numbers["counts.mc-registered"])}
+    assert "Tubaro 2021, row multihoming of counts/assumptions" in said
+    for one in REPORT.numbers:
+        assert all(origin.rest for origin in origins(REPORT, one)), one.id
 
 
 def test_a_long_list_of_sources_is_cut_and_says_so():

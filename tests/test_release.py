@@ -23,7 +23,7 @@ from tallybook.sphinx import redirects
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
-from upkeep import changes, dispatch, pack, release, releases, tree, verify
+from upkeep import carried, changes, dispatch, pack, release, releases, tree, verify
 from upkeep import site as public
 
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
@@ -97,7 +97,7 @@ def archive_of(site: Path, exported: Path, room: Path, version: str) -> Path:
 @pytest.fixture(scope="module")
 def archives(site, book_root, tmp_path_factory) -> dict[str, Path]:
     """The built site released twice, under an older version and under the one it says it is."""
-    rooms = {version: tmp_path_factory.mktemp("release") for version in ("0.0.9", release.carried()["CITATION.cff, version"])}
+    rooms = {version: tmp_path_factory.mktemp("release") for version in ("0.0.9", carried.versions()["CITATION.cff, version"])}
     return {version: archive_of(site, book_root, room, version) for version, room in rooms.items()}
 
 
@@ -143,8 +143,8 @@ def repository(tmp_path) -> Path:
     (root / "releases").mkdir(parents=True)
     for name in ("CITATION.cff", "codemeta.json", "pyproject.toml"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        (root / name).write_text(text.replace(release.carried()["CITATION.cff, version"], "1.2.0"), encoding="utf-8")
-    day = release.dates(root)["CITATION.cff, date-released"]
+        (root / name).write_text(text.replace(carried.versions()["CITATION.cff, version"], "1.2.0"), encoding="utf-8")
+    day = carried.days(root)["CITATION.cff, date-released"]
     for version in ("1.1.9", "1.2.0"):
         (root / "releases" / f"{version}.json").write_text(json.dumps({"date": day}), encoding="utf-8")
         (root / "releases" / f"{version}.SHA256SUMS").touch()
@@ -181,8 +181,8 @@ def test_a_version_released_from_another_commit_is_refused(repository):
 
 
 def test_the_version_and_its_day_are_the_same_everywhere():
-    assert len(set(release.carried().values())) == 1
-    assert len(set(release.dates().values())) == 1
+    assert len(set(carried.versions().values())) == 1
+    assert len(set(carried.days().values())) == 1
 
 
 # Addresses and ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -197,10 +198,47 @@ def test_ruff_finds_nothing(command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+CODE = ("engine/src/tallybook", "microwork", "upkeep")
+
+
 def test_mypy_finds_nothing(tmp_path):
     command = [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_over_300_lines_and_no_function_over_60():
+    found = []
+    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py")):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        if (length := len(text.splitlines())) > 300:
+            found.append(f"{name}: {length} lines; wanted at most 300 in a module")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (length := node.end_lineno - node.lineno + 1) > 60:
+                found.append(f"{name}, line {node.lineno}: {node.name} has {length} lines; wanted at most 60 in a function")
+    assert not found, "\n".join(found)
+
+
+def test_no_module_imports_one_that_needs_it():
+    """Not for types either, and not within a function: what two modules share lies below both."""
+    modules = {}
+    for path in (path for folder in CODE for path in (ROOT / folder).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        modules[".".join(parts).removeprefix("engine.src.").removesuffix(".__init__")] = path
+    needs = {}
+    for name, path in modules.items():
+        found = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {each.name for each in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                inner = (f"{node.module}.{each.name}" for each in node.names)
+                found |= {each if each in modules else node.module for each in inner}
+        needs[name] = found & modules.keys() - {name}
+    while free := [name for name, found in needs.items() if not found & needs.keys()]:
+        for name in free:
+            del needs[name]
+    assert not needs, {name: sorted(found & needs.keys()) for name, found in needs.items()}
 
 
 def test_the_readme_is_short():

@@ -16,40 +16,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
-import yaml
-
 from microwork.paths import ROOT
-from upkeep import pack, releases, sbom, tree, verify
+from upkeep import carried, pack, releases, sbom, tree, verify
 
 NAME = "microwork"
 DIST = ROOT / "dist"
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE", "LICENSE-CONTENT")
 CRATE = "ro-crate-metadata.json"
-
-
-def carried(root: Path = ROOT) -> dict[str, str]:
-    """Where the version stands, and what stands there."""
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return {
-        "CITATION.cff, version": str(citation["version"]),
-        "codemeta.json, version": codemeta["version"],
-        "pyproject.toml, version": project["project"]["version"],
-    }
-
-
-def dates(root: Path = ROOT) -> dict[str, str]:
-    """Where the day of the release stands, and what stands there."""
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
-    return {
-        "CITATION.cff, date-released": str(citation["date-released"]),
-        "codemeta.json, datePublished": codemeta["datePublished"],
-    }
 
 
 def refusals(version: str, root: Path = ROOT) -> list[str]:
@@ -68,8 +43,8 @@ def refusals(version: str, root: Path = ROOT) -> list[str]:
     tagged = _commit(f"v{version}", root)
     if tagged and tagged != _commit("HEAD", root):
         found.append(f"git: found the tag v{version} at another commit, {tagged[:10]}; wanted a version not yet released")
-    found += [f"{place}: found {text}; wanted {version}" for place, text in carried(root).items() if text != version]
-    days = dates(root)
+    found += [f"{place}: found {text}; wanted {version}" for place, text in carried.versions(root).items() if text != version]
+    days = carried.days(root)
     if len(set(days.values())) > 1:
         found.append(f"{'; '.join(f'{place}: found {day}' for place, day in days.items())}; wanted the same day")
     if version not in releases.versions(folder) or not releases.sums_path(version, folder).is_file():
@@ -87,7 +62,7 @@ def provenance(version: str, exported: Path, site: Path, root: Path = ROOT) -> d
     package = json.loads((exported / "data" / "datapackage.json").read_text(encoding="utf-8"))
     return {
         "version": version,
-        "date": dates(exported)["CITATION.cff, date-released"],
+        "date": carried.days(exported)["CITATION.cff, date-released"],
         "commit": _commit("HEAD", root),
         "commit_date": tree.git("log", "-1", "--format=%cI", root=root).decode().strip(),
         "content_hash": _content_hash(exported),

@@ -29,7 +29,7 @@ def without(file: str) -> Callable[[Room], None]:
 BUILT = {
     "a provider that lacks a member": (
         edited(INIT, "provider = Provider(", "class provider:\n    KEY = 'garden'\n\n\nother = Provider("),
-        "garden:provider: found no CHAPTERS; expected all members of tallybook.contract.Provider",
+        "garden:provider: found no CHAPTERS; expected it, as tallybook.contract asks",
     ),
     "a chapter without its code": (
         without(CODE),

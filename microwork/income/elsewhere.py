@@ -133,9 +133,10 @@ def _pay_rows() -> Iterator[Row]:
         name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
         ranged = pd.notna(row["published_high"])
         covers = "covers the published range, not sampling or how the firms were chosen" if ranged else None
-        yield f"said-{name}", partial(_said, name, False), f"{row['currency']} per hour", what, "amount over hours", covers, 2
+        unit, how = f"{row['currency']} per hour", "The amount divided by the hours."
+        yield f"said-{name}", partial(_said, name, False), unit, what, how, covers, 2
         if pd.notna(row["euros"]):
-            how = "the same at the market rate of its years, then French consumer prices to 2018"
+            how = "The same at the market rate of its years, then carried to 2018 by French consumer prices."
             yield f"pay-{name}", partial(_said, name, True), "EUR per hour", f"{what}, in euros of 2018", how, covers, 2
 
 
@@ -153,22 +154,22 @@ def _day_pay() -> tuple[float, float, float]:
 
 _NUMBERS = (
     ("brazil-at-rate", lambda: per_hour("brazil") * eur_per_usd(2023), "EUR per hour",
-     "mean hourly pay in Brazil at the market rate of its year", "published dollars times the rate of 2023"),
+     "mean hourly pay in Brazil at the market rate of its year", "The published dollars times the rate of 2023."),
     ("route-gap", _route_gap, "percent", "largest difference between two ways to reach euros of 2018",
-     "second way: American prices to 2018, then the rate of 2018"),
+     "The second way: American prices to 2018, then the rate of 2018."),
     ("rows-in-euros", lambda: pay_table()["euros"].count(), "items", "published figures that could be turned into euros of 2018",
-     "count"),
-    ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "count"),
+     "Counted."),
+    ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "Counted."),
     ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
-     "at the market rate of its year, then French consumer prices"),
+     "At the market rate of its year, then carried to 2018 by French consumer prices."),
     ("day-pay-south", _day_pay, "EUR per day", "what a day brought in three cases of the press, middle one",
-     "cases in Venezuela and Madagascar, at the market rate of their year",
+     "Cases in Venezuela and Madagascar, at the market rate of their year.",
      "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
     ("cents-threshold", lambda: assumption("cents-a-day")["low"], "EUR per day", "least daily pay that is no longer cents",
-     "our reading", None, 0),
+     "Our reading.", None, 0),
     ("venezuela-week-change", lambda: (fact("venezuela-week-now") / fact("venezuela-week-before") - 1) * 100, "percent",
      "change of weekly income on platforms in Venezuela, 2019 to 2023",
-     "later figure over the earlier one, minus one; two sentences of one article"),
+     "The later figure divided by the earlier one, minus one; both stand in one article."),
 )  # fmt: skip
 
 

@@ -26,5 +26,5 @@ def coincidence() -> float:
 
 _NUMBERS = (
     ("coincidence", coincidence, "probability", "chance that two unrelated medians agree to the cent",
-     "one over the cents between the lowest lognormal and the bound; our null, an inference", None, 3),
+     "One divided by the number of cents between the lowest lognormal and the bound; the null is our own inference.", None, 3),
 )  # fmt: skip

@@ -10,6 +10,11 @@ from microwork.income.inputs import fact
 
 def judgements(said: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One verdict per claim of this chapter."""
+    return [*_month(said), *_wage(said, registry), *_elsewhere(said, registry)]
+
+
+def _month(said: dict[str, Claim]) -> list[Judgement]:
+    """On monthly income and weekly hours, as the survey's authors gave them."""
     return [
         by_argument(
             said["income-21"],
@@ -31,6 +36,12 @@ def judgements(said: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "all, at most [[income.room-over-twenty]] of people can reach [[income.published-long-low]] hours and "
             "[[income.room-over-sixty]] [[income.published-long-high]] hours.",
         ),
+    ]
+
+
+def _wage(said: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On the pay of a task and of an hour in France, beside the minimum wage."""
+    return [
         by_argument(
             said["task-pay"],
             Verdict.CITED_ONLY,
@@ -60,6 +71,12 @@ def judgements(said: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "[[income.ilo-unpaid-share]] (ILO survey) to [[income.mturk-unpaid-share-mean]] (work logs, means) of the time "
             "is unpaid.",
         ),
+    ]
+
+
+def _elsewhere(said: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On pay in other countries."""
+    return [
         by_rule(
             said["skilled-15usd"],
             registry["income.skilled-pay"],

@@ -65,24 +65,27 @@ def _in(iso3: str) -> Callable[[], float]:
 
 _NUMBERS = (
     ("skilled-pay", _pay, "USD per hour", "hourly pay of freelancers on one platform, 2019",
-     "country medians weighted by projects: the middle project",
+     "Country medians weighted by projects: that of the middle project.",
      "covers the country medians that hold the middle eight tenths of projects; not the spread within a country, "
      "other platforms, or unpaid time", 1),
     ("skilled-france", _in("FRA"), "USD per hour", "median pay of freelancers in France, 2019", "As published.", None, 2),
     ("skilled-madagascar", _in("MDG"), "USD per hour", "median pay of freelancers in Madagascar, 2019", "As published.", None, 2),
     ("skilled-venezuela", _in("VEN"), "USD per hour", "median pay of freelancers in Venezuela, 2019", "As published.", None, 2),
-    ("skilled-countries", lambda: len(wages()), "countries", "countries in the table of freelancing pay", "count"),
+    ("skilled-countries", lambda: len(wages()), "countries", "countries in the table of freelancing pay", "Counted."),
     ("skilled-projects", lambda: data.table(WAGES)["projects"].sum(), "projects",
-     "projects in the table of freelancing pay, 2018 and 2019", "sum"),
+     "projects in the table of freelancing pay, 2018 and 2019", "The sum over countries and years."),
     ("countries-pay-up", lambda: (changes()["pay_change"] > 0).sum(), "countries",
-     "countries whose median pay rose from 2018 to 2019", "count"),
+     "countries whose median pay rose from 2018 to 2019", "Counted."),
     ("pay-projects-tau", lambda: association()[0], "ratio", "Kendall's tau between growth of projects and growth of pay",
-     "over all countries of the table, 2018 to 2019", None, 2),
-    ("named-countries", lambda: len(changes(NAMED)), "countries", "countries picked because the report speaks of them", "count"),
+     "Over all countries of the table, 2018 to 2019.", None, 2),
+    ("named-countries", lambda: len(changes(NAMED)), "countries", "countries picked because the report speaks of them",
+     "Counted."),
     ("pay-projects-tau-named", lambda: association(NAMED)[0], "ratio", "the same tau over the picked countries alone",
-     "over the picked countries, 2018 to 2019", None, 2),
-    ("pay-projects-p-named", lambda: association(NAMED)[1], "probability", "p-value of that tau", "two-sided, exact", None, 3),
-    ("pay-projects-p", lambda: association()[1], "probability", "p-value of that tau", "two-sided, no association", None, 2),
+     "Over the picked countries, 2018 to 2019.", None, 2),
+    ("pay-projects-p-named", lambda: association(NAMED)[1], "probability", "p-value of that tau",
+     "Two-sided and exact.", None, 3),
+    ("pay-projects-p", lambda: association()[1], "probability", "p-value of that tau",
+     "Two-sided; the null is that there is no association.", None, 2),
 )  # fmt: skip
 
 

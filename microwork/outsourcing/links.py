@@ -109,10 +109,11 @@ def trade() -> Trade:
     return Trade(matrix.reindex(index=every, columns=every, fill_value=0))
 
 
-def projects(client: str, supplier: str) -> int:
-    """Projects of one pair of countries in 2014 and 2015, which must have some."""
-    row = data.row(PAIRS, client, supplier)
-    return int(row["projects_2014"] + row["projects_2015"])
+def projects(client: str = "", supplier: str = "") -> int:
+    """Projects of 2014 and 2015 of a client country, of a supplier country, or of one pair of them, which must have some."""
+    ends = {"client": client, "supplier": supplier}
+    rows = data.rows(PAIRS, {end: code for end, code in ends.items() if code})
+    return int((rows["projects_2014"] + rows["projects_2015"]).sum())
 
 
 def yearly(year: int) -> Trade:
@@ -244,7 +245,7 @@ def share(part: int, whole: int) -> tuple[float, float, float]:
 
 def share_of_sales(client: str, supplier: str) -> tuple[float, float, float]:
     """Percent of what a country sells that goes to one client, with its interval."""
-    return share(projects(client, supplier), int(trade().sold[supplier]))
+    return share(projects(client, supplier), projects(supplier=supplier))
 
 
 def share_of_purchases(client: str, found: Quotient) -> tuple[float, float, float]:

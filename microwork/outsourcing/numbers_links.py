@@ -19,10 +19,10 @@ SHARE = (
     "Counting noise of a share (exact binomial, 95 %). Not: repeat business between the same people, or what other platforms "
     "and firms do."
 )
-RATIO = "projects observed over projects expected without regard to country"
+RATIO = "Projects observed divided by projects expected without regard to country"
 
 
-def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = RATIO) -> Number:
+def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = f"{RATIO}.") -> Number:
     """A location quotient as a number, with its interval."""
     return number(f"outsourcing.{name}", lambda: found().interval, "ratio", label, how, POISSON)
 
@@ -39,13 +39,13 @@ def link_numbers() -> Iterator[Number]:
         ("east-africa-india", {"claim_id": east}, "United States and United Kingdom buying from India and Kenya"),
     )
     for name, which, label in sets:
-        yield quotient(f"named-{name}", partial(links.named, **which), label, f"{RATIO}, the links of the set added up")
+        yield quotient(f"named-{name}", partial(links.named, **which), label, f"{RATIO}, the links of the set added up.")
     untied, label = partial(purchases, "FRA", "MEX", "PER", "BOL"), "France buying from Mexico, Peru and Bolivia"
-    yield quotient("lq-fra-untied", untied, label, f"{RATIO}, the links added up")
+    yield quotient("lq-fra-untied", untied, label, f"{RATIO}, the links added up.")
     for supplier in ("ESP", "ITA", "DEU", "BEL", "CHE"):  # neighbours
         found, label = partial(purchases, "FRA", supplier), f"France buying from {links.name(supplier)}"
         yield quotient(f"lq-fra-{supplier.lower()}", found, label)
-    how = f"{RATIO}, all countries of the continent with that official language added up"
+    how = f"{RATIO}, all countries of the continent with that official language added up."
     for client, key in links.CELLS:
         label = f"{links.name(client)} buying from {links.BLOCKS[key][0]}"
         yield quotient(f"block-{client.lower()}-{key}", partial(links.block, client, key), label, how)
@@ -74,15 +74,15 @@ def robust_numbers() -> Iterator[Number]:
         yield quotient(name, found, f"France buying from {label}")
     pair, every, unit = partial(data.row, PAIRS, "FRA", "MDG"), partial(data.table, PAIRS), "pairs of regions"
     label = "Pairs of a French and a Malagasy region with a project"
-    yield number("outsourcing.fra-mdg-region-pairs", lambda: pair()["region_pairs"], unit, label, "counted", None, 0)
+    yield number("outsourcing.fra-mdg-region-pairs", lambda: pair()["region_pairs"], unit, label, "Counted.", None, 0)
     label, share = "Share of the busiest pair of regions", lambda: 100 * pair()["busiest_region_pair"] / projects("FRA", "MDG")
     yield number(
-        "outsourcing.fra-mdg-busiest-share", share, "percent", f"{label} in what France buys from Madagascar", "division"
+        "outsourcing.fra-mdg-busiest-share", share, "percent", f"{label} in what France buys from Madagascar", "Quotient."
     )
-    share, how = lambda: 100 * every()["busiest_region_pair"].sum() / trade().total, "sum over pairs of countries"
+    share, how = lambda: 100 * every()["busiest_region_pair"].sum() / trade().total, "Sum over pairs of countries."
     words = "Pairs of a client and a worker region with a project, all countries"
     yield number("outsourcing.region-pairs", lambda: every()["region_pairs"].sum(), unit, words, how)
-    how = "projects of the busiest pair of regions of each pair of countries, over all projects"
+    how = "Projects of the busiest pair of regions of each pair of countries, divided by all projects."
     yield number("outsourcing.busiest-share", share, "percent", f"{label}, all pairs of countries", how)
 
 
@@ -90,21 +90,22 @@ def trade_numbers() -> Iterator[Number]:
     """Totals, and projects of single pairs of countries."""
     totals = (
         ("all-projects", lambda: trade().total, "All projects of 2014 and 2015"),
-        ("france-purchases", lambda: trade().bought["FRA"], "Projects of clients in France"),
-        ("madagascar-sales", lambda: trade().sold["MDG"], "Projects of workers in Madagascar"),
-        ("senegal-sales", lambda: trade().sold["SEN"], "Projects of workers in Senegal"),
-        ("ivory-coast-sales", lambda: trade().sold["CIV"], "Projects of workers in Côte d’Ivoire"),
+        ("france-purchases", lambda: projects("FRA"), "Projects of clients in France"),
+        ("madagascar-sales", lambda: projects(supplier="MDG"), "Projects of workers in Madagascar"),
+        ("senegal-sales", lambda: projects(supplier="SEN"), "Projects of workers in Senegal"),
+        ("ivory-coast-sales", lambda: projects(supplier="CIV"), "Projects of workers in Côte d’Ivoire"),
     )
     for name, compute, label in totals:
-        yield number(f"outsourcing.{name}", compute, "projects", label, "sum over pairs of countries")
+        yield number(f"outsourcing.{name}", compute, "projects", label, "Sum over pairs of countries.")
     for pair in ("FRA-MDG", "FRA-SEN", "FRA-CIV", "CHN-EGY", "USA-VEN", "USA-ARG", "USA-COL"):
         client, supplier = pair.split("-")
         label = f"Projects that clients in {links.name(client)} bought from {links.name(supplier)}"
-        yield number(f"outsourcing.projects-{pair.lower()}", partial(projects, client, supplier), "projects", label, "counted")
-    label, how = "Projects France would buy from Madagascar by chance", "client total x supplier total / all projects"
+        yield number(f"outsourcing.projects-{pair.lower()}", partial(projects, client, supplier), "projects", label, "Counted.")
+    label = "Projects France would buy from Madagascar by chance"
+    how = "The client's total times the supplier's total, divided by all projects."
     yield number("outsourcing.expected-fra-mdg", lambda: purchases("FRA", "MDG").expected, "projects", label, how, None, 1)
     label = "Clients buying from workers in their own country"
-    yield quotient("home", links.home, label, f"{RATIO}, all countries added up")
+    yield quotient("home", links.home, label, f"{RATIO}, all countries added up.")
 
 
 def share_numbers() -> Iterator[Number]:
@@ -123,13 +124,13 @@ def share_numbers() -> Iterator[Number]:
         ("usa-share-of-philippine-sales", lambda: sales("USA", "PHL"), "Philippine sales that go to the United States"),
         ("usa-share", lambda: share(trade().bought["USA"], trade().total), "all purchases that are made in the United States"),
     )
-    how = "projects over projects, 2014 and 2015"
+    how = "Projects divided by projects, 2014 and 2015."
     for name, compute, label in shares:
         yield number(f"outsourcing.{name}", compute, "percent", f"Share of {label}", how, SHARE)
-    label, how = "Highest quotient a link of the United States can have", "all projects over American ones"
+    label, how = "Highest quotient a link of the United States can have", "All projects divided by American ones."
     yield number("outsourcing.lq-ceiling-usa", lambda: trade().total / trade().bought["USA"], "ratio", label, how)
     abroad, label = partial(links.bought_abroad, "FRA"), "Place of Madagascar among foreign suppliers of France"
-    rank, how = lambda: 1 + (abroad() > projects("FRA", "MDG")).sum(), "by number of projects"
+    rank, how = lambda: 1 + (abroad() > projects("FRA", "MDG")).sum(), "By number of projects."
     yield number("outsourcing.madagascar-rank-for-france", rank, "rank", label, how, None, 0)
     counted = (
         ("suppliers", lambda: (abroad() > 0).sum(), "Foreign countries France bought from"),
@@ -137,4 +138,4 @@ def share_numbers() -> Iterator[Number]:
         ("no-suppliers", lambda: (abroad() == 0).sum(), "Foreign countries that sell on the platform, but not to France"),
     )
     for name, compute, label in counted:
-        yield number(f"outsourcing.france-{name}", compute, "countries", label, "counted")
+        yield number(f"outsourcing.france-{name}", compute, "countries", label, "Counted.")

@@ -87,9 +87,9 @@ def random_numbers() -> Iterator[Number]:
         return chance.placebo("USA", suppliers, statistic=chance.mean_log_quotient)
 
     candidates, speakers = partial(chance.candidates, "FRA"), partial(chance.speakers, "FRA", "French")
-    sets = f"share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}"
-    logs, same = "the same, with the mean logarithm of quotients", "The same with each link alike"
-    french = "all sets of six among suppliers with French as an official language"
+    sets = f"Share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}."
+    logs, same = "The same, with the mean logarithm of quotients.", "The same with each link alike"
+    french = "All sets of six among suppliers with French as an official language."
     words, whole, africa = "suppliers that do as well as those named", "French-speaking", "French-speaking African"
     placebos: list[Row] = [
         *((key, partial(named, key), f"Random sets that do as well as those named: {SETS[key]}", sets) for key in SETS),
@@ -105,7 +105,7 @@ def random_numbers() -> Iterator[Number]:
     ]  # fmt: skip
     for name, found, label, *how in placebos:
         if not how:
-            yield number(f"outsourcing.permutation-{name}", found, "countries", label, "counted")
+            yield number(f"outsourcing.permutation-{name}", found, "countries", label, "Counted.")
             continue
         name = f"outsourcing.permutation-p-{name}"
         made = number(name, partial(_probability, found), "probability", label, how[0], SIMULATION)
@@ -118,20 +118,20 @@ def _probability(found: Callable[[], Placebo]) -> float | tuple[float, float, fl
 
 def gravity_numbers() -> Iterator[Number]:
     """Factors of the gravity equations."""
-    how = "exp of the coefficient; Poisson pseudo-maximum likelihood with client and supplier effects"
+    how = "The exponential of the coefficient; Poisson pseudo-maximum likelihood with client and supplier effects."
     for name, key, term in FACTORS:
         label = f"Factor of projects: {models.TERMS[term]} ({models.MODELS[key].label})"
         yield number(f"outsourcing.gravity-{name}", partial(models.factor, key, term), "ratio", label, how, CLUSTER)
-    base, how = partial(models.model, "base"), "the same estimate, other standard errors"
+    base, how = partial(models.model, "base"), "The same estimate with other standard errors."
     for name, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
         wider = partial(lambda term: base().two_way(term), term)
         label = f"Factor of projects: {models.TERMS[term]}, with wider errors"
         yield number(f"outsourcing.gravity-{name}-two-way", wider, "ratio", label, how, TWO_WAY)
     counted: tuple[Row, ...] = (
         ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
-         "Suppliers in the equation that France once ruled", "counted, after CEPII with our corrections"),
-        ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "counted"),
-        ("projects", lambda: base().projects, "projects", "Projects across borders in the equation", "counted"),
+         "Suppliers in the equation that France once ruled", "Counted, after CEPII with our corrections."),
+        ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "Counted."),
+        ("projects", lambda: base().projects, "projects", "Projects across borders in the equation", "Counted."),
     )  # fmt: skip
     for name, *rest in counted:
         yield number(f"outsourcing.gravity-{name}", *rest)
@@ -151,9 +151,9 @@ def region_numbers() -> Iterator[Number]:
         yield quotient(f"lq-{name}", partial(regions.bought_by, codes, suppliers), label)
     label = "Projects that French-speaking parts of these countries bought from Madagascar and Benin"
     bought = partial(regions.bought_by, french, tested)
-    yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "counted")
+    yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "Counted.")
     yield quotient("lq-fra-mdg-ben", partial(links.purchases, "FRA", *tested), f"France {both}")
-    how = f"client regions of France drawn again with replacement, {regions.DRAWS} times; seed {regions.SEED}"
+    how = f"Client regions of France drawn again with replacement, {regions.DRAWS} times; seed {regions.SEED}."
     for code in ("MDG", "BEN", "MAR"):
         name, label = f"outsourcing.lq-fra-{code.lower()}-regions", f"France buying from {links.name(code)}, by region"
         yield number(name, partial(regions.by_region, code), "ratio", label, how, RESAMPLED)

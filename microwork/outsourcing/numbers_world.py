@@ -63,36 +63,36 @@ def world_numbers() -> Iterator[Number]:
     def growth(code: str, last: int = 2018) -> Number:
         name, compute = links.name(code), partial(world.share_growth, code, 2013, last)
         label = f"Share of {name} in {last} over its share in 2013"
-        return number(f"outsourcing.{name.lower()}-share-growth", compute, "ratio", label, "division")
+        return number(f"outsourcing.{name.lower()}-share-growth", compute, "ratio", label, "Quotient.")
 
     for code, year in itertools.product(("VEN", "MDG"), (2013, 2018, 2019)):
         name, share = links.name(code), partial(world.world_share, code, year)
-        label, how = f"Share of {name} in the projects of the platform, {year}", "projects over all projects of the year"
+        label, how = f"Share of {name} in the projects of the platform, {year}", "Projects divided by all projects of the year."
         yield number(f"outsourcing.{name.lower()}-share-{year}", share, "percent", label, how, SHARE)
     yield from (growth("VEN"), growth("MDG", 2019))
     label = "Share of Argentina, Brazil, Colombia and Mexico in 2018 over that in 2013, the middle one"
     middle = partial(world.middle_growth, ("ARG", "BRA", "COL", "MEX"))
-    yield number("outsourcing.latin-share-growth", middle, "ratio", label, "division", FOUR, 1)
+    yield number("outsourcing.latin-share-growth", middle, "ratio", label, "Quotient.", FOUR, 1)
     yield from map(growth, ("ECU", "MAR", "NGA", "TUN"))
 
 
 def traffic_numbers() -> Iterator[Number]:
     """Visits, and the open job."""
     over = "Visits to pages for workers over visits to pages for clients"
-    how = "its visits over those of the last of the first twenty countries of clients"
+    how = "Its visits divided by those of the last of the first twenty countries of clients."
     for country in ("Kenya", "Indonesia", "Russia"):
         name, label = f"outsourcing.{country.lower()}-worker-client-visits-floor", f"{over}, at least: {country}"
         yield number(name, partial(world.visit_floor, country), "ratio", label, how)
     for name, country, code in (("venezuela", "Venezuela", "ven"), ("india", "India", "ind"), ("usa", "United States", "usa")):
         ratio, share = partial(world.visit_ratio, country), partial(world.open_job, code)
-        yield number(f"outsourcing.{name}-worker-client-visits", ratio, "ratio", f"{over}: {country}", "division")
+        yield number(f"outsourcing.{name}-worker-client-visits", ratio, "ratio", f"{over}: {country}", "Quotient.")
         label = f"Share of {country} in the judgments of the open job"
-        yield number(f"outsourcing.open-job-{name}", share, "percent", label, "division")
+        yield number(f"outsourcing.open-job-{name}", share, "percent", label, "Quotient.")
     for side, country in (("worker", "Venezuela"), ("client", "Venezuela"), ("client", "France")):
         rank, label = partial(world.visit_rank, side, country), f"Place of {country} by visits to pages for {side}s"
-        yield number(f"outsourcing.{country.lower()}-rank-{side}-visits", rank, "rank", label, "by number of visits", None, 0)
+        yield number(f"outsourcing.{country.lower()}-rank-{side}-visits", rank, "rank", label, "By number of visits.", None, 0)
     label = "Share of Venezuela in the workers of the open job"
-    yield number("outsourcing.open-job-venezuelan-workers", world.open_job_workers, "percent", label, "division", JOB)
+    yield number("outsourcing.open-job-venezuelan-workers", world.open_job_workers, "percent", label, "Quotient.", JOB)
 
 
 def platform_pay_numbers() -> Iterator[Number]:
@@ -102,49 +102,51 @@ def platform_pay_numbers() -> Iterator[Number]:
         return world.pay_elasticity(world.pay_and_gdp(), by_projects)
 
     label, unit = "Percent more hourly pay per percent more GDP per head", "elasticity"
-    how = "least squares on logarithms with year effects, errors clustered by country"
+    how = "Least squares on logarithms with year effects, errors clustered by country."
     yield number("outsourcing.pay-elasticity", lambda: slope().interval, unit, label, how, SLOPE)
-    label, how = f"{label}, by projects", "the same, each country and year weighted by its projects"
+    label, how = f"{label}, by projects", "The same, each country and year weighted by its projects."
     yield number("outsourcing.pay-elasticity-weighted", lambda: slope(by_projects=True).interval, unit, label, how, SLOPE)
     label = "Countries in the elasticity"
-    yield number("outsourcing.pay-elasticity-countries", lambda: slope().countries, "countries", label, "counted")
+    yield number("outsourcing.pay-elasticity-countries", lambda: slope().countries, "countries", label, "Counted.")
     for name, of, what in (("pay", world.median_pay, "Hourly pay on the platform"), ("gdp", world.gdp, "GDP per head")):
         label, ratio = f"{what}, France over Madagascar, 2019", lambda of=of: of("FRA", 2019) / of("MDG", 2019)
-        yield number(f"outsourcing.{name}-fra-over-mdg", ratio, "ratio", label, "division")
+        yield number(f"outsourcing.{name}-fra-over-mdg", ratio, "ratio", label, "Quotient.")
     for code in ("MDG", "VEN", "FRA", "IND", "PHL", "USA"):
         name, label = f"outsourcing.pay-{code.lower()}-2019", f"Median hourly pay on the platform, {links.name(code)}, 2019"
-        yield number(name, partial(world.median_pay, code, 2019), "USD per hour", label, "published")
+        yield number(name, partial(world.median_pay, code, 2019), "USD per hour", label, "As published.")
     for code in ("VEN", "MDG", "FRA"):
         label = f"Price level of {links.name(code)} in 2019, in the Penn World Table"
         name, level = f"outsourcing.price-level-{code.lower()}-2019", partial(world.price_level, code, 2019)
-        yield number(name, level, "ratio", label, "published; USA 2017 is one")
+        yield number(name, level, "ratio", label, "As published; the United States in 2017 is one.")
 
 
 def smic_numbers() -> Iterator[Number]:
     """The Smic over pay in Madagascar and Venezuela."""
-    how = "levels weighted by the months they held"
+    how = "Levels weighted by the months they held."
     yield number("outsourcing.smic-2022", partial(pay.smic, 2022), "EUR per month", "Gross Smic, mean of 2022", how, None, 0)
     market, power, low = pay.minimum_wage_ratio_market, pay.minimum_wage_ratio_ppp, "mdg-min-2022-alt"
-    floor, dollars, mean_rates = "the Malagasy minimum wage, 2022", "both in US dollars", "of 2022 at mean market rates"
+    floor, dollars = "the Malagasy minimum wage, 2022", "Both in US dollars."
+    mean_rates = "Both in US dollars of 2022 at mean market rates."
     platform, minimum = pay.smic_over_venezuelan_platform, pay.smic_over_venezuelan_minimum_at
     rates = zip(("official-march", "official-august", "parallel-august"), pay.VENEZUELAN_RATES, strict=True)
     table: list[Row] = [
         ("minimum-wage-ratio-mdg-2022-market", lambda: (market(), market(), market(low)),
-         f"Smic over {floor}, market rates", f"{dollars} {mean_rates}", FLOOR),
+         f"Smic over {floor}, market rates", mean_rates, FLOOR),
         ("minimum-wage-ratio-mdg-2022-ppp", lambda: (power(), power(), power(low)),
-         f"Smic over {floor}, purchasing power", "both in international dollars of 2022", FLOOR),
+         f"Smic over {floor}, purchasing power", "Both in international dollars of 2022.", FLOOR),
         ("minimum-wage-ratio-mdg-2022-employer", partial(market, "mdg-min-2022-employer"),
-         f"Smic over the employer’s part of {floor}", f"{dollars} {mean_rates}"),
+         f"Smic over the employer’s part of {floor}", mean_rates),
         ("smic-over-annotator-mdg-market", pay.smic_over_annotators, "Smic of 2022 over annotators’ pay in Madagascar",
-         "at the middle of the published range, in euros as published", RANGE),
+         "At the middle of the published range, in euros as published.", RANGE),
         ("ppp-over-market", pay.ppp_over_market,
-         "What purchasing power makes of a ratio between France and Madagascar", "one ratio over the other"),
+         "What purchasing power makes of a ratio between France and Madagascar", "One ratio divided by the other."),
         *((f"smic-over-venezuela-platform{end}", partial(platform, year), f"Smic over Venezuelan platform pay, {year}",
-           f"weekly pay of the same year times weeks in a month; {dollars}") for end, year in (("", 2023), ("-2019", 2019))),
+           "Weekly pay of the same year times weeks in a month; both in US dollars.")
+          for end, year in (("", 2023), ("-2019", 2019))),
         *((f"smic-over-venezuela-minimum-{name}", partial(minimum, rate),
            f"Smic over the Venezuelan minimum wage, 2022, {rate}", dollars) for name, rate in rates),
         ("venezuela-rates-gap-2018", lambda: pay.fact("ven-min-2018-official") / pay.fact("ven-min-2018-parallel"),
-         "The same Venezuelan minimum in dollars, official rate over black market, 2018", "division"),
+         "The same Venezuelan minimum in dollars, official rate over black market, 2018", "Quotient."),
     ]  # fmt: skip
     for name, compute, *rest in table:
         yield number(f"outsourcing.{name}", compute, "ratio", *rest)
@@ -166,7 +168,7 @@ def wage_numbers() -> Iterator[Number]:
     """What follows from two published figures or more."""
     euros, dollars, declared = "EUR per month", "USD per month", "instat-formal-mean"
     over, monthly = pay.annotators_over, "monthly pay of an annotator that was published"
-    rates, middle, wages = "ariary at the mean rates of 2024", "the middle of the published figures", pay.published_wages
+    rates, middle, wages = "Ariary at the mean rates of 2024.", "The middle of the published figures.", pay.published_wages
     table: tuple[Row, ...] = (
         ("mean-wage-eur", pay.mean_wage_eur, euros, "Mean wage in Madagascar, INSTAT", rates),
         ("declared-mean-eur", partial(pay.mean_wage_eur, declared), euros, "Mean wage of declared employees, INSTAT", rates),
@@ -174,12 +176,12 @@ def wage_numbers() -> Iterator[Number]:
         ("annotator-wages-low", lambda: wages()["low"].min(), euros, f"Lowest {monthly}", rates),
         ("annotator-wages-high", lambda: wages()["high"].max(), euros, f"Highest {monthly}", rates),
         ("revenue-per-job-bpo", partial(pay.revenue_per, "edbm-bpo-jobs-2024"), dollars,
-         "Revenue per job, with the jobs quoted beside it", "division"),
+         "Revenue per job, with the jobs quoted beside it", "Quotient."),
         ("revenue-per-annotator-arte", partial(pay.revenue_per, "arte-annotators"), dollars,
-         "Revenue of the whole sector per annotator, if the film’s count were jobs", "division"),
-        ("revenue-share-of-gdp", pay.outsourcing_share_of_gdp, "percent", "Revenue of 2017 over that year’s GDP", "division"),
-        ("egypt-pay-over-minimum", pay.egyptian_pay_over_minimum, "percent", "Egyptian earnings over the minimum", "division"),
-        ("egypt-hours", pay.egyptian_hours, "hours per month", "Hours at which the two Egyptian figures agree", "division"),
+         "Revenue of the whole sector per annotator, if the film’s count were jobs", "Quotient."),
+        ("revenue-share-of-gdp", pay.outsourcing_share_of_gdp, "percent", "Revenue of 2017 over that year’s GDP", "Quotient."),
+        ("egypt-pay-over-minimum", pay.egyptian_pay_over_minimum, "percent", "Egyptian earnings over the minimum", "Quotient."),
+        ("egypt-hours", pay.egyptian_hours, "hours per month", "Hours at which the two Egyptian figures agree", "Quotient."),
         ("annotator-over-mean", over, "ratio", "Annotators’ pay over the mean Malagasy wage", middle, PUBLISHED),
         ("annotator-over-declared", partial(over, declared), "ratio",
          "Annotators’ pay over the mean wage of declared employees in Madagascar", middle, PUBLISHED),

@@ -87,8 +87,8 @@ def middle_growth(codes: Sequence[str]) -> tuple[float, float, float]:
 
 def visits(side: str) -> pd.DataFrame:
     """Countries by visits to the pages for one side ("worker" or "client"), most first: country, visits, rank."""
-    frame = data.table(VISITS).astype({"visits": int})
-    frame = frame[frame["side"] == side].sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
+    frame = data.rows(VISITS, {"side": side}).astype({"visits": int})
+    frame = frame.sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
     return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
 
 

@@ -119,7 +119,7 @@ def _largest_miss() -> float:
 
 
 def _spread_numbers() -> list[Number]:
-    how = "lognormal with the spread of the deciles and the official median"
+    how = "The lognormal with the spread of the deciles and the official median."
     covers = "Covers which official figure the spread is taken from. Leaves out other shapes than the lognormal."
 
     def below(line: float) -> float:
@@ -128,20 +128,20 @@ def _spread_numbers() -> list[Number]:
     return [
         number("poverty.lognormal-sigma", lambda: (spread(), min(spreads().values()), max(spreads().values())),
                "standard deviation of logs", "Spread of French standards of living",
-               "logarithm of the ninth decile over the first, by twice the normal 90 % point", covers, 2),
+               "The logarithm of the ninth decile over the first, divided by twice the normal 90 % point.", covers, 2),
         *(percent(f"lognormal-rate-{name}", partial(below, line), f"Share below {where}, by the lognormal", how, decimals=1)
           for name, line, where in BOTH_LINES),
         number("poverty.lognormal-gini", lambda: lines.gini_from_sigma(spread()), "index", "Gini index, by the lognormal",
-               "twice the normal distribution at the spread over root two, less one", decimals=3),
+               "Twice the normal distribution at the spread over root two, less one.", decimals=3),
         published("poverty.gini", INCOMES, "gini", "Official Gini index", decimals=3),
         number("poverty.lognormal-largest-miss", _largest_miss, "percentage points",
                "Largest miss of the lognormal between the lines",
-               "official rates at half the median carried to the usual line, against the official rates there", decimals=1),
+               "The official rates at half the median, carried to the usual line, against the official rates there.", decimals=1),
     ]  # fmt: skip
 
 
 def _line_numbers() -> list[Number]:
-    how = "lognormal with the spread of the deciles, moved until the published share is below "
+    how = "The lognormal with the spread of the deciles, moved until the published share is below "
 
     def sigmas_with_own() -> list[float]:
         return [*_sigmas(), *map(of_respondents, TYPES)]
@@ -155,22 +155,25 @@ def _line_numbers() -> list[Number]:
     return [
         percent("implied-60-if-50", lambda: envelope(_up, sigmas_with_own()),
                 "Respondents below the usual line, if the published share was counted at half the median",
-                how + "half the median", MODEL, 0),
+                how + "half the median.", MODEL, 0),
         percent("implied-50-if-60", lambda: envelope(_down, _sigmas()),
                 "Respondents below half the median, if the published share was counted at the usual line",
-                how + "the usual line", MODEL, 0),
+                how + "the usual line.", MODEL, 0),
         number("poverty.line-for-22", parity, "percent of the median",
                "Line at which France itself would show the published share",
-               "lognormal through the two official rates, carried on to the published share", decimals=0),
+               "The lognormal through the two official rates, carried on to the published share.", decimals=0),
         *(number(f"poverty.implied-median-{name}", partial(medians, line), "EUR per month",
-                 f"Median standard of living of respondents, if counted at {where}", how + where, MODEL, -1)
+                 f"Median standard of living of respondents, if counted at {where}", f"{how}{where}.", MODEL, -1)
           for name, line, where in BOTH_LINES),
     ]  # fmt: skip
 
 
 def _measurement_numbers() -> list[Number]:
-    shifted = "lognormal with the spread of the deciles and the official rate, shifted until it shows the published share"
-    spoilt = "exponential of the deviation of error in logs, median unchanged; two answers in three stay within it"
+    shifted = "The lognormal with the spread of the deciles and the official rate, shifted until it shows the published share."
+    spoilt = (
+        "The exponential of the standard deviation of error in logs, with the median unchanged; two answers in three stay "
+        "within it."
+    )
 
     def under(row: str) -> tuple[float, float, float]:
         return envelope(lambda share, sigma: lines.under_reporting(rate(row), share, sigma), spreads().values())

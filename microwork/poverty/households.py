@@ -20,8 +20,8 @@ from microwork.poverty.spread import spread
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.
 FIRST, FURTHER, CHILD = 1.0, 0.5, 0.3
 WAGES = ("m-wage", "m-partner-wage")  # of the two adults of the household of M.
-OVER_ONE = "line of the type against that of one adult times the consumption units"
-OVER = "line of the type against half the official median times the consumption units"
+OVER_ONE = "The line of the type against that of one adult times the consumption units."
+OVER = "The line of the type against half the official median times the consumption units."
 CHILD_AGE = (
     "Covers the age of the child: under fourteen, or older. Leaves out income tax, benefits and debts, which were not published."
 )
@@ -106,8 +106,8 @@ def numbers() -> list[Number]:
 
 
 def _type_numbers() -> list[Number]:
-    carried = "published share, counted at the Observatoire's line, carried to the official line by the lognormal"
-    over_rate, line = "carried share over the official rate at half the median", "Observatoire's line for "
+    carried = "The published share, if counted at the Observatoire's line, carried to the official line by the lognormal."
+    over_rate, line = "The carried share divided by the official rate at half the median.", "Observatoire's line for "
     own = "Covers the three types with published deciles. Leaves out sampling error and the shape of the tail."
     scales = (("lone-parent", "single-parent"), ("couple", "couple"), ("three-children", "couple-3"))
     said = (
@@ -134,7 +134,7 @@ def _type_numbers() -> list[Number]:
                 decimals=1),
         number("poverty.ratio-own-lines", lambda: over_types(lambda household: survey("poor") / below_half(household)), "ratio",
                "Published share over French households of the type, both at its own line",
-               "published share over the share inferred for couples without children", own),
+               "The published share divided by the share inferred for couples without children.", own),
         *(published(f"poverty.{name}", LINES, row, line + whom, decimals=0) for name, row, whom in said),
     ]  # fmt: skip
 
@@ -153,24 +153,28 @@ def _case_numbers() -> list[Number]:
         published("poverty.household-m-wage", INCOMES, "m-wage", "Wage of M.", decimals=0),
         published("poverty.household-m-partner-wage", INCOMES, "m-partner-wage", "Wage of M.'s partner", decimals=0),
         number("poverty.household-m-income", _wages, month, "Wages of the household of M.",
-               "two published wages, added", None, 0),
+               "The two published wages, added.", None, 0),
         number("poverty.household-m-units", _units, "consumption units", "Consumption units of the household of M.",
-               "modified OECD scale: two adults and a child under fourteen", None, 1),
+               "By the modified OECD scale: two adults and a child under fourteen.", None, 1),
         number("poverty.household-m-per-unit", per_unit, month, "Wages of the household of M. per consumption unit",
-               "both wages over the consumption units, child under fourteen", CHILD_AGE, 0),
-        percent("household-m-over-60", over_usual, "The same above the usual line", "per unit over the line of 2016, less one",
+               "Both wages divided by the consumption units, with the child under fourteen.", CHILD_AGE, 0),
+        percent("household-m-over-60", over_usual, "The same above the usual line",
+                "The wages per unit divided by the line of 2016, less one.",
                 CHILD_AGE, 0),
         number("poverty.household-m-of-median", lambda: 100 * per_unit()[0] / amount("median"), "percent of the median",
-               "The same in percent of the median", "per unit over the median of 2016", None, 0),
+               "The same in percent of the median", "The wages per unit divided by the median of 2016.", None, 0),
         number("poverty.household-m-margin-60", lambda: _wages() - amount("line-60") * _units(), month,
                "Debt service that would leave the household of M. at the usual line",
-               "both wages less the line times the consumption units", None, 0),
+               "Both wages less the product of the line and the consumption units.", None, 0),
         number("poverty.household-m-own-wage-per-unit", lambda: amount("m-wage") / _units(), month,
-               "M.'s own wage alone per consumption unit", "one wage over the consumption units of the household", None, 0),
+               "M.'s own wage alone per consumption unit",
+               "One wage divided by the consumption units of the household.", None, 0),
         percent("household-m-own-wage-under", lambda: 1 - amount("m-wage") / _wages(),
-                "What M. would leave out by giving his own wage alone", "one less his wage over both wages", None, 0),
+                "What M. would leave out by giving his own wage alone",
+                "One less the quotient of his wage and both wages.", None, 0),
         published("poverty.line-one-child-2013", LINES, "couple-1-half-median-2013", one_child, decimals=0),
         published("poverty.microwork-mean", INCOMES, "microwork-mean", "Mean income from microwork", decimals=0),
         percent("microwork-of-line", lambda: amount("microwork-mean") / amount("line-50"),
-                "Mean income from microwork over the low line", "mean over half the median, one consumption unit", None, 1),
+                "Mean income from microwork over the low line",
+                "The mean divided by half the median, for one consumption unit.", None, 1),
     ]  # fmt: skip

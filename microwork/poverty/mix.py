@@ -139,20 +139,20 @@ def _over(expected: Callable[[], float]) -> tuple[float, float, float]:
 def _expected() -> list[Number]:
     rows = {
         "from-activity-50": (_from_activity, "Rate at half the median expected from their activity",
-            "official rates of employees, unemployed and inactive people, weighted by the shares of respondents"),
+            "The official rates of employees, unemployed and inactive people, weighted by the shares of respondents."),
         "largest-50": (lambda: contracts(rate("employees-50")), "Largest plausible rate from their activity",
-            "open-ended contracts at the rate of employees, all others at the worst official rate of their activity"),
+            "Open-ended contracts at the rate of employees, all others at the worst official rate of their activity."),
         "ceiling-50": (lambda: contracts(rate("worker-reference-50")), "Outer ceiling from their activity",
-            "as the largest plausible one, open-ended contracts at the rate of manual workers' households"),
+            "As for the largest plausible rate, but open-ended contracts at the rate of manual workers' households."),
         "from-activity-60": (lambda: mixed_rate(activity(), usual_rates()), "Rate at the usual line expected from their activity",
-            "as at half the median; the rate of the inactive is carried over by the lognormal"),
+            "As at half the median; the rate of the inactive is carried over by the lognormal."),
         "age-smallest-50": (lambda: oldest_and_youngest()[0], "Rate if all were of the least poor adult age",
-            "smallest official rate of any adult age"),
+            "The smallest official rate of any adult age."),
         "age-largest-50": (lambda: oldest_and_youngest()[1], "Rate if all were of the poorest adult age",
-            "largest official rate of any adult age"),
+            "The largest official rate of any adult age."),
     }  # fmt: skip
     found = [percent(f"expected-{name}", *about, decimals=1) for name, about in rows.items()]
-    how, covers = "published share over the expected rate", SAMPLING + " The expected rate is taken as known."
+    how, covers = "The published share divided by the expected rate.", SAMPLING + " The expected rate is taken as known."
     for name, base in (("expected-50", "from-activity-50"), ("largest-50", "largest-50"), ("expected-60", "from-activity-60")):
         expected, label, _ = rows[base]
         label = f"Published share over: {label[0].lower()}{label[1:]}"
@@ -165,8 +165,8 @@ def _students() -> list[Number]:
         return all_poor_needed(survey("poor"), _from_activity(), rate("inactive-50"))
 
     needed = "Students, all poor, needed among respondents to explain the rest"
-    how = "published share less the expected rate, over one less the rate of the inactive whose place they take"
-    among, over = "The same students among the inactive", "students needed over the share of inactive respondents"
+    how = "The published share less the expected rate, divided by one less the rate of the inactive whose place they take."
+    among, over = "The same students among the inactive", "The students needed, divided by the share of inactive respondents."
     return [
         percent("students-needed-50", students, needed, how),
         percent("students-of-inactive-50", lambda: students() / survey("inactive"), among, over, decimals=0),
@@ -175,7 +175,7 @@ def _students() -> list[Number]:
 
 def _published() -> list[Number]:
     how, below = (
-        "what the two published shares leave; taken to be unemployed",
+        "What the two published shares leave; taken to be unemployed.",
         "Below half the median where the reference person is ",
     )
     said = (

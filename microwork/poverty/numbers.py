@@ -38,7 +38,8 @@ def numbers() -> list[Number]:
 
 
 def _published() -> list[Number]:
-    wilson, thirds = "published; interval by Wilson", "Respondents in the lowest three tenths of their type of household"
+    wilson = "As published; the interval is Wilson's."
+    thirds = "Respondents in the lowest three tenths of their type of household"
     said = (
         ("published-poor", SURVEY, "poor", POOR, 0),
         ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
@@ -52,11 +53,11 @@ def _published() -> list[Number]:
         ("line-60", INCOMES, "line-60", "The usual line, one consumption unit, 2016", 0),
     )
     medians = (("median", ""), ("median-employed", " of the employed"), ("median-unemployed", " of the unemployed"))
-    month, yearly = "EUR per month", "published yearly amount over twelve"
+    month, yearly = "EUR per month", "The published yearly amount divided by twelve."
     return [
         percent("share-poor", partial(_with_ends, "poor"), POOR, wilson, SAMPLING),
         percent("share-popular", partial(_with_ends, "popular"), thirds, wilson, SAMPLING, 0),
-        number("poverty.respondents", respondents, "persons", "Respondents, about", "published, rounded"),
+        number("poverty.respondents", respondents, "persons", "Respondents, about", "As published, rounded."),
         *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
         *(
             number(f"poverty.{name}", partial(amount, name), month, f"Median standard of living{whom}, 2016", yearly, decimals=-1)
@@ -72,7 +73,7 @@ def _with_ends(fact_id: str) -> tuple[float, float, float]:
 
 def _ratios() -> list[Number]:
     half, usual = ", if counted at half the median", ", if counted at the usual line"
-    how, covers = "published share over the official rate", SAMPLING + " The official rate is taken as known."
+    how, covers = "The published share divided by the official rate.", SAMPLING + " The official rate is taken as known."
     risks = (
         ("ratio-50", "france-50", "France" + half),
         ("ratio-60", "france-60", "France" + usual),
@@ -84,14 +85,14 @@ def _ratios() -> list[Number]:
         for name, row, whom in risks
     ]
     label = "Ratio at half the median, for rounding alone"
-    how = "ratio of the largest to the smallest values that print as published"
+    how = "The ratio of the largest to the smallest values that print as published."
     covers = "Covers the rounding of both published figures. Leaves out everything else."
     found.append(number("poverty.ratio-rounding-50", _rounding, "ratio", label, how, covers, 2))
     for line, _, where in BOTH_LINES:
         gap, far = partial(_distance, f"france-{line}"), f"Distance from the rate at {where}"
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
-        how, odds = "odds of the published share over the official odds", partial(_selection, f"france-{line}")
-        found.append(number(f"poverty.z-{line}", gap, "standard errors", far, "score test of one share"))
+        how, odds = "The odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
+        found.append(number(f"poverty.z-{line}", gap, "standard errors", far, "Score test of one share."))
         found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how))
     return found
 

@@ -69,35 +69,35 @@ def over_types(result: Callable[[str], float]) -> tuple[float, float, float]:
 
 def numbers() -> list[Number]:
     """The numbers of the survey's own two shares."""
-    deviation, couples = "standard deviation of logs", "; couples without children"
+    deviation, couples = "standard deviation of logs", "; couples without children."
     covers = "Covers the three types of household with published deciles. Leaves out sampling error and the mix of households."
     rows = (
         ("implied-60-own-points", lambda each: 100 * _at_usual_line(each), "percent",
          "Respondents below six tenths of the median, read between the survey's own two shares",
-         "lognormal through the shares below half the median and below the third decile", 0),
+         "The lognormal through the shares below half the median and below the third decile", 0),
         ("spread-respondents", of_respondents, deviation,
-         "Spread of the respondents' incomes", "lognormal through the survey's own two shares", 2),
+         "Spread of the respondents' incomes", "The lognormal through the survey's own two shares", 2),
         ("spread-type", of_type, deviation, "Spread of the incomes of French households of one type",
-         "logarithm of the eighth decile over the third, by the distance of the normal points", 2),
+         "The logarithm of the eighth decile over the third, divided by the distance of the normal points", 2),
         ("blend-under-reporting", lambda each: 100 * (1 - median(each)), "percent",
          "Understatement that, with noise, turns French households into the published shares",
-         "one less the respondents' median over that of their type", 0),
+         "One less the quotient of the respondents' median and that of their type", 0),
         ("blend-noise", lambda each: math.exp(math.sqrt(of_respondents(each) ** 2 - of_type(each) ** 2)), "factor",
          "Noise that, with understatement, turns French households into the published shares",
-         "exponential of the excess of the respondents' spread over that of their type", 1),
+         "The exponential of the excess of the respondents' spread over that of their type", 1),
         ("own-line-rate", lambda each: 100 * below_half(each), "percent",
-         "French households of a type below half of its own median", "lognormal with the spread of the type", 1),
+         "French households of a type below half of its own median", "The lognormal with the spread of the type", 1),
     )  # fmt: skip
     return [
         percent("popular-if-noise", _popular_if_noise,
                 "Respondents in the lowest three tenths, if noise alone made the published share",
-                "normal distribution at the third decile after the noise",
+                "The normal distribution at the third decile after the noise.",
                 "Covers whether the third decile is that of France or of one type of household. Leaves out other error.", 0),
         *(number(f"poverty.{name}", partial(over_types, result), unit, label, how + couples, covers, decimals)
           for name, result, unit, label, how, decimals in rows),
         percent("popular-if-shifted", _popular_if_shifted,
                 "Respondents in the lowest three tenths, if one factor on every income made the published share",
-                "the shift from the national rate to the published share, applied at the third decile",
+                "The shift from the national rate to the published share, applied at the third decile.",
                 "Covers whether the starting rate is that of France or of one type. Leaves out sampling error.", 0),
     ]  # fmt: skip
 

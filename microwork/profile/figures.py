@@ -5,7 +5,7 @@ The one exception is the arithmetic of the sliders, which has to run in the page
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -150,19 +150,8 @@ def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, ans
         key = (("mark: as published", "claim", 0), ("diamond: France", "ink", 140), (band_text, "found", 260))
         step = LINE if narrow else 0
         texts = [{"x": 0 if narrow else x, "y": LINE / 2 + i * step, "text": t, "colour": h} for i, (t, h, x) in enumerate(key)]
-        ys, notes, cursor = [], [], LINE + 2 * step + 14.0
-        for name in names:
-            tall = lines_of(name) * LINE
-            if narrow:
-                texts.append({"x": 0, "y": cursor + LINE / 2, "text": name, "colour": "ink"})
-                notes.append(cursor + tall + LINE / 2)
-                ys.append(cursor + tall + LINE + 14)
-                cursor += tall + LINE + 40
-            else:
-                texts.append({"x": 0, "y": cursor + LINE / 2, "text": name, "colour": "ink"})
-                ys.append(cursor + tall / 2)
-                notes.append(cursor + tall / 2)
-                cursor += tall + 24
+        tops, ys, notes, height = _places(names, LINE + 2 * step + 14.0, narrow)
+        texts += [{"x": 0, "y": y + LINE / 2, "text": t, "colour": "ink"} for y, t in zip(tops, names, strict=True)]
         scale = x_scale((0, 100), left, right, False)
         axis = alt.Axis(title="percent", format=".0f", tickCount=5)
         rows = frame.assign(_y=ys, _note=notes, _share=100 * frame["share"], _benchmark=100 * frame["benchmark"])
@@ -182,9 +171,24 @@ def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, ans
             note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
             labels(texts),
         ]
-        return layered(*layers).properties(width=width(narrow), height=cursor)
+        return layered(*layers).properties(width=width(narrow), height=height)
 
     return drawing(build, table).add_params(*params)
+
+
+def _places(names: Sequence[str], top: float, narrow: bool) -> tuple[list[float], list[float], list[float], float]:
+    """Where rows with these names stand below ``top``: their upper edges, marks and notes; then where the last one ends.
+
+    Broad: the name at the left of its mark and note. Narrow: the name, under it the note, under that the mark.
+    """
+    tops, marks, notes = [], [], []
+    for name in names:
+        tall = lines_of(name) * LINE
+        tops.append(top)
+        marks.append(top + (tall + LINE + 14 if narrow else tall / 2))
+        notes.append(top + (tall + LINE / 2 if narrow else tall / 2))
+        top += tall + (LINE + 40 if narrow else 24)
+    return tops, marks, notes, top
 
 
 def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:

@@ -28,7 +28,7 @@ from microwork.profile.inputs import (
 FINE = ("money-motive", "women", "age-25-44", "inactive")
 AS_PUBLISHED = "As published; the interval is Wilson's at the number asked, as far as the texts give it."
 SELECTED = "Odds of the published share times and over the strength."
-TRIED = "Every number of respondents in a range is tried: does some whole count print the share as it was printed?"
+TRIED = "Every number of respondents in a range is tried, to see if some whole count prints the share as it was printed."
 NO_MODEL = "Covers every possible answer of those who kept silent. Does not cover sampling error, which is small beside it."
 ROUNDING = "Covers rounding only. Does not cover sampling or self-selection."
 

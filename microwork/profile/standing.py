@@ -96,7 +96,7 @@ def numbers() -> list[Number]:
         published("profile.graduates-madagascar", ELSEWHERE, "madagascar-graduates",
             "with higher education, survey in Madagascar", decimals=0),
         percent("graduates-mturk", lambda: with_sampling(elsewhere(mturk), asked(mturk, ELSEWHERE)),
-            "with a college degree, Mechanical Turk in the United States", "Published.", SAMPLING, 0),
+            "with a college degree, Mechanical Turk in the United States", "As published.", SAMPLING, 0),
         published("profile.graduates-us", ELSEWHERE, "us-graduates", "with a college degree, working adults of the United States",
             decimals=0),
         published("profile.exactly-bac2-benchmark", BENCHMARKS, bac2, "exactly Bac+2 in France in 2023"),

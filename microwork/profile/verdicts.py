@@ -13,70 +13,91 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     The survey's data are not public, so no share can be counted again. A figure that agrees with the survey's own is
     circular, and its reason says so; a share of the respondents that was given out as one of microworkers is mislabelled.
     """
+    groups = (_women, _age_and_work, _education, _unpublished)
+    return [judgement for group in groups for judgement in group(claims, registry)]
 
-    def number(name: str) -> Number:
-        return registry[f"profile.{name}"]
 
-    def mislabelled(claim_id: str, reason: str, *names: str) -> Judgement:
-        return by_argument(claims[claim_id], Verdict.MISLABELLED, reason, *(number(name) for name in names))
+def _mislabelled(claim: Claim, number: Number, reason: str) -> Judgement:
+    return by_argument(claim, Verdict.MISLABELLED, reason, number)
 
+
+def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On the share of women."""
     return [
-        mislabelled(
-            "women-share",
+        _mislabelled(
+            claims["women-share"],
+            registry["profile.women"],
             "[[profile.women]] is the share among those who chose to answer on one platform; "
             "among microworkers in France it was never measured.",
-            "women",
         ),
-        mislabelled(
-            "women-share-cnrs",
+        _mislabelled(
+            claims["women-share-cnrs"],
+            registry["profile.women"],
             "This is the [[profile.women]] of those who chose to answer on one platform, rounded, "
             "and not a share of microworkers in France.",
-            "women",
         ),
         by_rule(
             claims["women-foulefactory"],
-            number("women"),
+            registry["profile.women"],
             "It is the survey’s own [[profile.women]], rounded, so the match is circular; a platform with as many women "
             "as France would give it too if they were [[profile.women-odds-ratio]] times as ready to answer.",
         ),
-        mislabelled(
-            "age-25-44",
+    ]
+
+
+def _age_and_work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On ages, and on jobs beside microwork."""
+    return [
+        _mislabelled(
+            claims["age-25-44"],
+            registry["profile.age-25-44"],
             "[[profile.age-25-44]] is the share among those who chose to answer on one platform, "
             "[[profile.age-25-44-ratio]] times that of France; other microworkers were not asked.",
-            "age-25-44",
         ),
-        mislabelled(
-            "main-job",
+        _mislabelled(
+            claims["main-job"],
+            registry["profile.main-job"],
             "[[profile.main-job]] of those who chose to answer on one platform have a main job; "
             "other microworkers were not asked.",
-            "main-job",
         ),
         by_rule(
             claims["inactive-third"],
-            number("inactive"),
+            registry["profile.inactive"],
             "The same survey has [[profile.inactive|full]] inactive; a third is nearer to the [[profile.no-main-job]] "
             "without a main job, who take in the unemployed.",
         ),
-        mislabelled(
-            "education-bac2",
+    ]
+
+
+def _education(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On degrees."""
+    return [
+        _mislabelled(
+            claims["education-bac2"],
+            registry["profile.above-bac2"],
             "It is the [[profile.above-bac2]] of the respondents aged twenty-five to sixty-four on one platform, "
             "not a share of all microworkers.",
-            "above-bac2",
         ),
         by_test(
             claims["more-educated"],
-            number("education-ratio"),
+            registry["profile.education-ratio"],
             "Respondents are above Bac+2 [[profile.education-ratio|full]] times as often as the most educated decade of France; "
             "graduates [[profile.education-odds-ratio]] times as ready to answer would undo it.",
             above=1,
         ),
         by_test(
             claims["often-graduates"],
-            number("education-ratio"),
+            registry["profile.education-ratio"],
             "[[profile.above-bac2]] of the respondents are above Bac+2, against [[profile.education-benchmark]] "
             "in the most educated decade of France; the surveys abroad agree.",
             above=1,
         ),
+    ]
+
+
+def _unpublished(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """On what no published figure can settle."""
+    return [
         by_argument(
             claims["survey-n"],
             Verdict.CITED_ONLY,
@@ -100,6 +121,6 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             Verdict.CITED_ONLY,
             "[[profile.money-motive-printed]] name money, fewer than half; the list of motives with their shares "
             "would tell if it comes first.",
-            number("money-motive"),
+            registry["profile.money-motive"],
         ),
     ]

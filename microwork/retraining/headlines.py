@@ -147,8 +147,7 @@ def numbers() -> list[Number]:
 
 def _sizes() -> list[Number]:
     def labels(regime: str) -> int:
-        full = data.table(ACCURACY).query("label_budget.isna() and regime == @regime")
-        return int(full.loc[full["year"].idxmax(), "labels"])
+        return int(data.row(ACCURACY, PERIODS["late"][1], regime, None)["labels"])
 
     rows = [
         ("n-early",             lambda: len(period("early")),     "Test headlines of 1998-2000"),

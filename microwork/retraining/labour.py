@@ -81,9 +81,9 @@ def piece_costs() -> pd.DataFrame:
     """
     cortana, crowd = cortana_cost(), crowd_cost()
     rows = [
-        ("Siri, Cork, 2019", None, siri_cost(), "monthly wage over working days and quota"),
-        ("Cortana, United States, 2019", cortana, euros(cortana, 2019), "middle of the hourly pay over the highest pace"),
-        ("Mechanical Turk, 2023", crowd, euros(crowd, 2023), "price of a language model times how much dearer the crowd was"),
+        ("Siri, Cork, 2019", None, siri_cost(), "Monthly wage divided by working days and quota"),
+        ("Cortana, United States, 2019", cortana, euros(cortana, 2019), "Middle of the hourly pay divided by the highest pace"),
+        ("Mechanical Turk, 2023", crowd, euros(crowd, 2023), "Price of a language model times how much dearer the crowd was"),
     ]
     return pd.DataFrame(rows, columns=["source", "usd", "eur", "how"])
 

@@ -189,7 +189,7 @@ def _tested(first: int) -> str:
 
 
 def _how(labels: int, first: int) -> str:
-    return f"{labels} labels a model, mean of {int(assumption('elec2-draws'))} draws; {_tested(first)}."
+    return f"Mean of {int(assumption('elec2-draws'))} draws, {labels} labels a model; {_tested(first)}."
 
 
 def numbers() -> list[Number]:

@@ -7,11 +7,16 @@ start from.
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+
+
+class ContractError(Exception):
+    """A module is not what the extension asks of a report."""
 
 
 class Fact(Protocol):
@@ -57,7 +62,7 @@ class Number(Protocol):
 
 
 class Claim(Protocol):
-    """What somebody said: ``published`` is the figure as it was printed, ``day`` the date in words."""
+    """What somebody said: ``published`` is the figure as it was printed, if there was one, ``day`` the date in words."""
 
     @property
     def claim_id(self) -> str: ...
@@ -72,7 +77,7 @@ class Claim(Protocol):
     @property
     def statement(self) -> str: ...
     @property
-    def published(self) -> str: ...
+    def published(self) -> str | None: ...
     @property
     def value(self) -> float | None: ...
     @property
@@ -98,6 +103,7 @@ class Numbers(Protocol):
     """All numbers, by id and in order. An unknown id raises an error whose text names it."""
 
     def __getitem__(self, number_id: str) -> Number: ...
+    def __contains__(self, number_id: str) -> bool: ...
     def __iter__(self) -> Iterator[Number]: ...
     def __len__(self) -> int: ...
 
@@ -200,3 +206,12 @@ class Provider(Protocol):
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> Iterable[dict[str, Any]]:
         """The content of ``claims.json``."""
+
+
+def provider(name: str) -> Provider:
+    """The provider of a report, as ``module:name``; mypy can check its types. Raises ``ContractError`` if it lacks a member."""
+    found = pkgutil.resolve_name(name)
+    for member, held in vars(Provider).items():
+        if not member.startswith("_") and not hasattr(found, member):
+            raise ContractError(f"{name}: found no {member}{'()' if callable(held) else ''}; expected it, as {__name__} asks")
+    return cast(Provider, found)

@@ -158,6 +158,16 @@ def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: 
     return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
 
 
+def still(live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None) -> list[str]:
+    """Those of the columns that are in the frame, for the others are computed in the page.
+
+    Raises ``ChartError`` if columns are computed in the page and there is no domain.
+    """
+    if live and domain is None:
+        raise ChartError("live columns need a domain, for the axis must not move under the reader's hand")
+    return [column for column in columns if column and column not in (live or ())]
+
+
 def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
     """Where rules stand on an axis of numbers."""
     return [float(rule.value) for rule in rules if rule.axis == axis]

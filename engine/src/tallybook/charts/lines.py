@@ -13,7 +13,6 @@ from tallybook.charts.drawing import (
     Drawing,
     Rule,
     Span,
-    axis,
     drawing,
     extent,
     head,
@@ -22,12 +21,12 @@ from tallybook.charts.drawing import (
     lines_of,
     px,
     readout,
+    still,
     tips,
     values_of,
-    width,
     wrap,
 )
-from tallybook.charts.marks import HEIGHT, pixel, rule_layers, span_layers
+from tallybook.charts.marks import HUE, Axis, Field, heads, rule_layers, span_layers
 from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
 
 
@@ -66,71 +65,31 @@ def lines(
     Vega expression, which needs ``domain``; ``params`` are its sliders,
     ``readouts`` lines of text above (see ``readout``). Raises ``ChartError`` with more than four series and no colours.
     """
-    frame, names, hues = _series(df, series, colours)
-    time = pd.api.types.is_datetime64_any_dtype(frame[x])
-    if live and domain is None:
-        raise ValueError("lines: live columns need a domain, for the axis must not move under the reader's hand")
-    held = [c for c in (y, low, high) if c and not (live and c in live)]
+    frame, hues = _series(df, series, colours)
+    held = still(live, domain, y, low, high)
     domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero or fill)
-    place = _ends(frame, x, y, names) if not (live and y in live) else None
-    floor = 0 if not log and domain[0] <= 0 else domain[0]
+    time = pd.api.types.is_datetime64_any_dtype(frame[x])
+    ends = x_domain or ((frame[x].min(), frame[x].max()) if time else extent(frame[x], x_log, pad=0))
+    level, upright = Axis(ends, x_log, x_fmt, x_title, time), Axis(domain, log, fmt, title)
+    shape: dict[str, Any] = {"interpolate": "step-after"} if step else {}
 
     def build(narrow: bool) -> alt.LayerChart:
-        height, texts = HEIGHT[narrow], [wrap(n, 104 if narrow else 170) for n in names]
-        above = head(readouts)
-        height += above
-        top = above + (LINE + 4) * max(sum(1 for r in rules if r.axis == "x"), 1 if spans else 0)
-        right = max((px(t) for t in texts), default=0) + 10 if series else 8
-        y_scale = alt.Scale(type="log" if log else "linear", domain=list(domain), range=[height, top], nice=False, zero=False)
-        y_axis = axis(domain, height - top, log, fmt, title, each=45)
-        y_axis.titleX, y_axis.titleY, y_axis.titleAnchor = 0, top - 22, None
-        ends = x_domain or ((frame[x].min(), frame[x].max()) if time else extent(frame[x], x_log, pad=0))
-        x_axis = (
-            axis(ends, width(narrow) - right, x_log, x_fmt, x_title)
-            if not time
-            else alt.Axis(format=x_fmt or "%Y", tickCount=4 if narrow else 7, title=x_title)
-        )
-        x_axis.grid = False
-        span: list[float | dict[str, str]] = [0, {"expr": f"width - {round(right, 1)}"}]
-        shown = [pd.Timestamp(e).isoformat() for e in ends] if time else list(ends)
-        zero_free: dict[str, Any] = {} if time else {"zero": False}
-        scale = alt.Scale(
-            type="time" if time else "log" if x_log else "linear", domain=shown, range=span, nice=False, **zero_free
-        )
-        kind = "T" if time else "Q"
-        px_x = alt.X(f"{x}:{kind}", scale=scale, axis=x_axis)
-        px_y = alt.Y(f"{y}:Q", scale=y_scale, axis=y_axis)
-        hue = alt.Color("_hue:N", scale=None)
-        base = alt.Chart(frame.assign(_hue=frame["_name"].map(hues)))
-        if live:
-            base = base.transform_calculate(**live)
-        shape: dict[str, Any] = {"interpolate": "step-after"} if step else {}
-        layers = span_layers(spans, scale, kind, top, height) + readout(readouts, -32 if title else 0)
-        if low and high:
-            layers.append(
-                base.mark_area(opacity=0.18, **shape).encode(
-                    x=px_x, y=alt.Y(f"{low}:Q", scale=y_scale), y2=f"{high}:Q", color=hue, detail="_name:N"
-                )
-            )
-        if fill:
-            layers.append(
-                base.mark_area(opacity=0.18, **shape).encode(x=px_x, y=px_y, y2=alt.datum(floor), color=hue, detail="_name:N")
-            )
-        layers.append(base.mark_line(**shape).encode(x=px_x, y=px_y, color=hue, detail="_name:N"))
+        texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
+        right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
+        field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
+        base = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x), color=HUE)
+        curve, layers = base.encode(detail="_name:N"), span_layers(spans, field) + readout(readouts, -32 if title else 0)
+        layers += _areas(curve.mark_area(opacity=0.18, **shape), field, low, high, y if fill else None)
+        layers.append(curve.mark_line(**shape).encode(y=field.y(y)))
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
-        tip = tips(frame, series, x, y, low, high, live=live or ())
         mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
-        layers.append(mark.encode(x=px_x, y=px_y, color=hue, tooltip=tip))
-        layers += rule_layers(rules, scale, y_scale, kind, width(narrow), right, (domain, height, top, log), above)
-        if series and place is not None:
-            layers.append(_end_labels(place, texts, names, hues, domain, log, height, top, right))
-        elif series:
-            last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
-            layers.append(last.encode(x=px_x, y=px_y, text="_name:N", color=hue))
-        return layered(*layers).properties(width=width(narrow), height=height)
+        layers.append(mark.encode(y=field.y(y), tooltip=tips(frame, series, x, y, low, high, live=live or ())))
+        layers += rule_layers(rules, field)
+        if series:
+            layers.append(_end_labels(_ends(frame, x, y), texts, hues, field) if y in held else _live_labels(base, field.y(y)))
+        return layered(*layers).properties(width=field.full, height=field.height)
 
-    drawn = drawing(build, df)
-    return drawn.add_params(*params) if params else drawn
+    return drawing(build, df).add_params(*params)
 
 
 def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options: Any) -> Drawing:
@@ -138,10 +97,8 @@ def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options:
     return lines(df, x, y, series, fill=True, **options)
 
 
-def _series(
-    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
-) -> tuple[pd.DataFrame, list[str], dict[str, str]]:
-    """The frame with a column of series names, the names in order of appearance, and their colours."""
+def _series(df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The frame with columns for the name and colour of the series, and the colours by name in order of appearance."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
@@ -152,29 +109,40 @@ def _series(
     missing = [n for n in names if n not in colours]
     if missing:
         raise ChartError(f"no colour for the series {missing[0]!r}; wanted one for each of: {', '.join(names)}")
+    hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
-    return frame.assign(_last=last), names, {n: colour(colours[n]) for n in names}
+    return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
 
 
-def _ends(frame: pd.DataFrame, x: str, y: str, names: Sequence[str]) -> dict[str, float]:
+def _areas(area: alt.Chart, field: Field, low: str | None, high: str | None, y: str | None) -> list[alt.Chart]:
+    """A band from ``low`` to ``high``, and what lies below ``y``; each only if its columns are named."""
+    band = [area.encode(y=alt.Y(f"{low}:Q", scale=field.y_scale), y2=f"{high}:Q")] if low and high else []
+    return band + ([area.encode(y=field.y(y), y2=alt.datum(field.upright.floor))] if y else [])
+
+
+def _ends(frame: pd.DataFrame, x: str, y: str) -> dict[str, float]:
     """The last value of each series."""
     rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
-    return {n: float(rows.loc[rows["_name"] == n, y].iloc[-1]) for n in names}
+    return {n: float(rows.loc[rows["_name"] == n, y].iloc[-1]) for n in frame["_name"].unique()}
 
 
-def _end_labels(
-    ends: Mapping[str, float], texts: Sequence[str], names: Sequence[str], hues: Mapping[str, str],
-    domain: tuple[float, float], log: bool, height: float, top: float, right: float,
-) -> alt.Chart:  # fmt: skip
+def _live_labels(base: alt.Chart, y: alt.Y) -> alt.Chart:
+    """Names of series beside the ends of lines that the page computes."""
+    last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
+    named: alt.Chart = last.encode(y=y, text="_name:N")
+    return named
+
+
+def _end_labels(ends: Mapping[str, float], texts: Mapping[str, str], hues: Mapping[str, str], field: Field) -> alt.Chart:
     """Names of series beside the ends of their lines, pushed apart where they would overlap."""
     palette = {value: name for name, value in PALETTE.items()}
-    order = sorted(zip(names, texts, strict=True), key=lambda pair: -ends[pair[0]])
-    places = [pixel(ends[n], domain, log, height, top) for n, _ in order]
+    order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])
+    places = [field.pixel(ends[n]) for n, _ in order]
     tall = [lines_of(t) * LINE for _, t in order]
     for _ in range(3):  # down, then up if the last one left the drawing
         for i in range(1, len(places)):
             places[i] = max(places[i], places[i - 1] + (tall[i - 1] + tall[i]) / 2)
-        over = places[-1] + tall[-1] / 2 - height - LINE
+        over = places[-1] + tall[-1] / 2 - field.height - LINE
         if over > 0:
             places[-1] -= over
             for i in range(len(places) - 2, -1, -1):
@@ -183,4 +151,4 @@ def _end_labels(
         {"x": 0, "y": p - (lines_of(t) - 1) * LINE / 2, "text": t, "colour": palette[hues[n]]}
         for (n, t), p in zip(order, places, strict=True)
     ]
-    return labels(rows, from_right=right - 8)
+    return labels(rows, from_right=field.right - 8)

@@ -1,78 +1,183 @@
-"""What charts on two axes share: reference lines, shaded spans, and where a value stands."""
+"""What charts on two axes share: the field between the axes, reference lines, shaded spans."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import Rule, Span, from_edge, lines_of, px, wrap
+from tallybook.charts.drawing import Rule, Span, axis, from_edge, lines_of, px, width, wrap, x_scale
 from tallybook.charts.theme import LINE, colour
 
 HEIGHT = {False: 320, True: 280}  # px, broad and narrow
+HUE = alt.Color("_hue:N", scale=None)  # the colour that a row names
 
 
-def span_layers(spans: Sequence[Span], scale: alt.Scale, kind: str, top: float, height: float) -> list[alt.Chart]:
+@dataclass(frozen=True)
+class Axis:
+    """One axis as it was asked for: the values at its ends, and how they are shown."""
+
+    ends: tuple[Any, Any]
+    log: bool = False
+    fmt: str | None = None
+    title: str = ""
+    time: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The type of its values, as Vega-Lite abbreviates it."""
+        return "T" if self.time else "Q"
+
+    @property
+    def floor(self) -> float:
+        """Where an area ends below: at zero, or at the lower end of an axis that does not hold it."""
+        low = float(self.ends[0])
+        return 0 if not self.log and low <= 0 else low
+
+
+@dataclass(frozen=True)
+class Field:
+    """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and their labels have.
+
+    ``right``: pixels at the right that belong to labels; ``above``: pixels at the top that belong to readouts; ``heads``:
+    lines of text between those and the plot.
+    """
+
+    level: Axis
+    upright: Axis
+    narrow: bool
+    right: float = 8
+    above: float = 0
+    heads: int = 0
+
+    @property
+    def full(self) -> int:
+        return width(self.narrow)
+
+    @property
+    def height(self) -> float:
+        return HEIGHT[self.narrow] + self.above
+
+    @property
+    def top(self) -> float:
+        return self.above + (LINE + 4) * self.heads
+
+    @property
+    def x_scale(self) -> alt.Scale:
+        if not self.level.time:
+            return x_scale(self.level.ends, 0, self.right, self.level.log)
+        span: list[float | dict[str, str]] = [0, {"expr": f"width - {round(self.right, 1)}"}]
+        return alt.Scale(type="time", domain=[pd.Timestamp(end).isoformat() for end in self.level.ends], range=span, nice=False)
+
+    @property
+    def y_scale(self) -> alt.Scale:
+        kind: Literal["log", "linear"] = "log" if self.upright.log else "linear"
+        return alt.Scale(type=kind, domain=list(self.upright.ends), range=[self.height, self.top], nice=False, zero=False)
+
+    def x(self, column: str) -> alt.X:
+        """The level axis, for the values of a column."""
+        level = self.level
+        if level.time:
+            drawn = alt.Axis(format=level.fmt or "%Y", tickCount=4 if self.narrow else 7, title=level.title)
+        else:
+            drawn = axis(level.ends, self.full - self.right, level.log, level.fmt, level.title)
+        drawn.grid = False
+        return alt.X(f"{column}:{level.kind}", scale=self.x_scale, axis=drawn)
+
+    def y(self, column: str) -> alt.Y:
+        """The upright axis, for the values of a column; its title stands above it."""
+        upright = self.upright
+        drawn = axis(upright.ends, self.height - self.top, upright.log, upright.fmt, upright.title, each=45)
+        drawn.titleX, drawn.titleY, drawn.titleAnchor = 0, self.top - 22, None
+        return alt.Y(f"{column}:Q", scale=self.y_scale, axis=drawn)
+
+    def pixel(self, value: float) -> float:
+        """Where a value stands on the upright axis, in pixels from the top."""
+        low, high = self.upright.ends
+        share = math.log(value / low) / math.log(high / low) if self.upright.log else (value - low) / (high - low)
+        return self.height - share * (self.height - self.top)
+
+
+def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
+    """How many lines of text stand above a plot: one for each upright rule, and one that all spans share."""
+    return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
+
+
+def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
     """Shaded stretches of the x axis with their text on top."""
     layers = []
     for span in spans:
         frame = pd.DataFrame({"start": [span.start], "end": [span.end], "text": [span.text]})
-        if kind == "T":
+        if field.level.time:
             frame = frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
         base = alt.Chart(frame)
-        x = alt.X(f"start:{kind}", scale=scale)
+        x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
         box = base.mark_rect(color=colour(span.colour), opacity=0.12)
-        layers.append(box.encode(x=x, x2="end", y=alt.value(top), y2=alt.value(height)))
+        layers.append(box.encode(x=x, x2="end", y=alt.value(field.top), y2=alt.value(field.height)))
         layers.append(
             base.mark_text(align="left", baseline="middle", color=colour(span.colour)).encode(
-                x=x, y=alt.value(top - LINE / 2), text="text:N"
+                x=x, y=alt.value(field.top - LINE / 2), text="text:N"
             )
         )
     return layers
 
 
-def rule_layers(
-    rules: Sequence[Rule], scale: alt.Scale, y_scale: alt.Scale, kind: str, full: float, right: float,
-    vertical: tuple[tuple[float, float], float, float, bool], above: float = 0,
-) -> list[alt.Chart]:  # fmt: skip
-    """Reference lines on either axis with their text: at the top of an upright line, at the left end of a level one.
-
-    ``full``: width of the drawing; ``right``: pixels at its right that belong to labels; ``vertical``: domain, bottom and
-    top in pixels, and whether logarithmic, of the y axis; ``above``: pixels at the top that belong to readouts.
-    """
-    layers, inner, row = [], full - right - 45, 0
-    domain, height, top, log = vertical
+def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
+    """Reference lines on either axis with their text: at the top of an upright line, at the left end of a level one."""
+    layers: list[alt.Chart] = []
+    row = 0
     for rule in rules:
-        level = rule.axis == "y"
-        text = wrap(rule.text, inner - 10) if level else rule.text
-        frame, hue = pd.DataFrame({"at": [rule.value], "text": [text]}), colour(rule.colour)
-        if kind == "T" and not level:
-            frame = frame.assign(at=pd.to_datetime(frame["at"]))
-        base, dash = alt.Chart(frame), [4, 3] if rule.colour == "claim" else [1, 0]
-        line = base.mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
-        style: dict[str, Any] = {"color": hue, "lineBreak": "\n"}
-        if level:
-            y, count = alt.Y("at:Q", scale=y_scale), lines_of(text)
-            over = pixel(float(rule.value), domain, log, height, top) > top + LINE * count
-            style |= {
-                "align": "left",
-                "dx": 4,
-                "baseline": "bottom" if over else "top",
-                "dy": -LINE * (count - 1) - 4 if over else 5,
-            }
-            layers.append(line.encode(y=y, x=alt.value(0), x2=from_edge(right)))
-            layers.append(base.mark_text(**style).encode(x=alt.value(0), y=y, text="text:N"))
+        if rule.axis == "y":
+            layers += _level_rule(rule, field)
         else:
-            x, start = alt.X(f"at:{kind}", scale=scale), above + row * (LINE + 4)
-            share = along(rule.value, scale)
-            style |= {"align": "left", "dx": 6} if share * inner + px(text) + 8 <= full - 45 else {"align": "right", "dx": -6}
-            layers.append(line.encode(x=x, y=alt.value(start + 2), y2=alt.value(height)))
-            layers.append(base.mark_text(baseline="middle", **style).encode(x=x, y=alt.value(start + LINE / 2), text="text:N"))
+            layers += _upright_rule(rule, field, row)
             row += 1
     return layers
+
+
+def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
+    text = wrap(rule.text, field.full - field.right - 55)
+    base, y, count = _at(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
+    over = field.pixel(float(rule.value)) > field.top + LINE * count
+    words = base.mark_text(
+        color=colour(rule.colour), lineBreak="\n", align="left", dx=4,
+        baseline="bottom" if over else "top", dy=-LINE * (count - 1) - 4 if over else 5,
+    )  # fmt: skip
+    return [
+        _line(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
+        words.encode(x=alt.value(0), y=y, text="text:N"),
+    ]
+
+
+def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
+    """``row``: how many upright rules have their text above this one's."""
+    base = _at(rule, rule.text, field.level.time)
+    x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), field.above + row * (LINE + 4)
+    inner = field.full - field.right - 45
+    fits = along(rule.value, field.x_scale) * inner + px(rule.text) + 8 <= field.full - 45
+    words = base.mark_text(
+        color=colour(rule.colour), lineBreak="\n", baseline="middle", align="left" if fits else "right", dx=6 if fits else -6
+    )
+    return [
+        _line(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
+        words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N"),
+    ]
+
+
+def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:
+    """The place of a rule and its text, as the data of a chart."""
+    frame = pd.DataFrame({"at": [rule.value], "text": [text]})
+    return alt.Chart(frame.assign(at=pd.to_datetime(frame["at"])) if time else frame)
+
+
+def _line(base: alt.Chart, rule: Rule) -> alt.Chart:
+    dash = [4, 3] if rule.colour == "claim" else [1, 0]
+    line: alt.Chart = base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)
+    return line
 
 
 def along(value: float | str, scale: alt.Scale) -> float:
@@ -80,10 +185,3 @@ def along(value: float | str, scale: alt.Scale) -> float:
     stamps = (value, *scale.domain)
     place, low, high = (pd.Timestamp(v).value for v in stamps) if scale.type == "time" else stamps
     return math.log(place / low) / math.log(high / low) if scale.type == "log" else (place - low) / (high - low)
-
-
-def pixel(value: float, domain: tuple[float, float], log: bool, height: float, top: float) -> float:
-    """Where a value stands on the y axis, in pixels from the top."""
-    low, high = domain
-    share = math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
-    return height - share * (height - top)

@@ -12,7 +12,6 @@ from tallybook.charts.drawing import (
     Drawing,
     Rule,
     Span,
-    axis,
     drawing,
     extent,
     labels,
@@ -25,7 +24,7 @@ from tallybook.charts.drawing import (
     wrap,
     x_scale,
 )
-from tallybook.charts.marks import HEIGHT, rule_layers, span_layers
+from tallybook.charts.marks import HUE, Axis, Field, heads, rule_layers, span_layers
 from tallybook.charts.theme import LINE, PALETTE, colour
 
 
@@ -45,29 +44,17 @@ def histogram(
     x_fmt: str | None = None,
 ) -> Drawing:
     """Bins that are counted already: one row per bin, from ``start`` to ``end``; ``log`` makes the x axis logarithmic."""
-    domain = extent(df[count], zero=True)
-    ends = extent([*df[start], *df[end], *values_of(rules, "x")], log, pad=0)
+    upright = Axis(extent(df[count], zero=True), fmt=fmt, title=title)
+    level = Axis(extent([*df[start], *df[end], *values_of(rules, "x")], log, pad=0), log, x_fmt, x_title)
 
     def build(narrow: bool) -> alt.LayerChart:
-        height = HEIGHT[narrow]
-        top = (LINE + 4) * max(sum(1 for r in rules if r.axis == "x"), 1 if spans else 0)
-        y_scale = alt.Scale(domain=list(domain), range=[height, top], nice=False)
-        y_axis = axis(domain, height - top, False, fmt, title, each=45)
-        y_axis.titleX, y_axis.titleY, y_axis.titleAnchor = 0, top - 22, None
-        scale = x_scale(ends, 0, 8, log)
-        x_axis = axis(ends, width(narrow), log, x_fmt, x_title)
-        x_axis.grid = False
+        field = Field(level, upright, narrow, heads=heads(rules, spans))
         bar = alt.Chart(df).mark_bar(color=colour(hue), opacity=0.55, stroke=PALETTE["paper"], strokeWidth=0.5)
         drawn = bar.encode(
-            x=alt.X(f"{start}:Q", scale=scale, axis=x_axis),
-            x2=f"{end}:Q",
-            y=alt.Y(f"{count}:Q", scale=y_scale, axis=y_axis),
-            y2=alt.datum(0),
-            tooltip=tips(df, start, end, count),
+            x=field.x(start), x2=f"{end}:Q", y=field.y(count), y2=alt.datum(0), tooltip=tips(df, start, end, count)
         )
-        layers = [*span_layers(spans, scale, "Q", top, height), drawn]
-        layers += rule_layers(rules, scale, y_scale, "Q", width(narrow), 8, (domain, height, top, False))
-        return layered(*layers).properties(width=width(narrow), height=height)
+        layers = [*span_layers(spans, field), drawn, *rule_layers(rules, field)]
+        return layered(*layers).properties(width=field.full, height=field.height)
 
     return drawing(build, df)
 
@@ -99,37 +86,22 @@ def scatter(
     held = [c for c in (y, low, high) if c]
     domain = domain or extent([*df[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
     ends = x_domain or extent([*df[x], *values_of(rules, "x")], x_log)
+    level, upright = Axis(ends, x_log, x_fmt, x_title), Axis(domain, log, fmt, title)
     rows = df.reset_index(drop=True)
-    hues = [colour(str(c)) for c in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
+    rows = rows.assign(_hue=[colour(str(c)) for c in rows[colours]] if colours else PALETTE["found"])
 
     def build(narrow: bool) -> alt.LayerChart:
-        height = HEIGHT[narrow]
-        top = (LINE + 4) * sum(1 for r in rules if r.axis == "x")
-        y_scale = alt.Scale(type="log" if log else "linear", domain=list(domain), range=[height, top], nice=False, zero=False)
-        y_axis = axis(domain, height - top, log, fmt, title, each=45)
-        y_axis.titleX, y_axis.titleY, y_axis.titleAnchor = 0, top - 22, None
-        scale = x_scale(ends, 0, 8, x_log)
-        base = alt.Chart(rows.assign(_hue=hues))
-        x_axis = axis(ends, width(narrow), x_log, x_fmt, x_title)
-        x_axis.grid = False
-        px_x = alt.X(f"{x}:Q", scale=scale, axis=x_axis)
-        px_y = alt.Y(f"{y}:Q", scale=y_scale, axis=y_axis)
-        hue = alt.Color("_hue:N", scale=None)
-        layers = rule_layers(rules, scale, y_scale, "Q", width(narrow), 8, (domain, height, top, log))
+        field = Field(level, upright, narrow, heads=heads(rules))
+        base = alt.Chart(rows).encode(x=field.x(x), color=HUE)
+        layers = rule_layers(rules, field)
         if low and high:
-            layers.append(
-                base.mark_rule(opacity=0.5, strokeWidth=2).encode(
-                    x=px_x, y=alt.Y(f"{low}:Q", scale=y_scale), y2=f"{high}:Q", color=hue
-                )
-            )
-        layers.append(
-            base.mark_point(filled=True, size=60, opacity=0.8).encode(
-                x=px_x, y=px_y, color=hue, tooltip=tips(rows, label, x, y, low, high)
-            )
-        )
+            line = base.mark_rule(opacity=0.5, strokeWidth=2)
+            layers.append(line.encode(y=alt.Y(f"{low}:Q", scale=field.y_scale), y2=f"{high}:Q"))
+        dot = base.mark_point(filled=True, size=60, opacity=0.8)
+        layers.append(dot.encode(y=field.y(y), tooltip=tips(rows, label, x, y, low, high)))
         if label:
-            layers += _names(rows, x, y, label, hues, scale, px_x, px_y, width(narrow), ends, x_log)
-        return layered(*layers).properties(width=width(narrow), height=height)
+            layers += _names(rows, x, y, label, field)
+        return layered(*layers).properties(width=field.full, height=field.height)
 
     return drawing(build, df)
 
@@ -187,30 +159,31 @@ def pyramid(
             )
             layers.append(side.encode(x=alt.X("at:Q", scale=scale), y=alt.value(10), text="text:N"))
         if highlight:
-            edge = alt.Chart(pd.DataFrame({"at": list(highlight)})).mark_rule(
-                color=PALETTE["claim"], strokeDash=[4, 3], strokeWidth=2
-            )
-            layers.append(edge.encode(y=alt.Y("at:Q", scale=y_scale)))
+            layers.append(_edges(highlight, y_scale))
             layers.append(labels([{"x": 0, "y": 24 + LINE / 2, "text": text, "colour": "claim"}]))
         return layered(*layers).properties(width=full, height=height)
 
     return drawing(build, df)
 
 
-def _names(
-    rows: pd.DataFrame, x: str, y: str, label: str, hues: Sequence[str], scale: alt.Scale, px_x: alt.X, px_y: alt.Y,
-    full: int, ends: tuple[float, float], log: bool,
-) -> list[alt.Chart]:  # fmt: skip
+def _edges(ages: tuple[float, float], scale: alt.Scale) -> alt.Chart:
+    """Two lines across a pyramid, which hold a range of ages between them."""
+    line = alt.Chart(pd.DataFrame({"at": list(ages)})).mark_rule(color=PALETTE["claim"], strokeDash=[4, 3], strokeWidth=2)
+    edges: alt.Chart = line.encode(y=alt.Y("at:Q", scale=scale))
+    return edges
+
+
+def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
     """Names beside points, at the left of those that stand near the right edge."""
-    named = rows.assign(_hue=list(hues))[rows[label].fillna("").astype(str).str.strip() != ""]
-    share = [
-        (math.log(v / ends[0]) / math.log(ends[1] / ends[0])) if log else (v - ends[0]) / (ends[1] - ends[0]) for v in named[x]
-    ]
-    right = [s * (full - 40) + px(str(t)) + 12 <= full - 40 for s, t in zip(share, named[label], strict=True)]
+    named = rows[rows[label].fillna("").astype(str).str.strip() != ""]
+    low, high = field.level.ends
+    share = [math.log(v / low) / math.log(high / low) if field.level.log else (v - low) / (high - low) for v in named[x]]
+    inner = field.full - 40
+    right = [s * inner + px(str(t)) + 12 <= inner for s, t in zip(share, named[label], strict=True)]
     layers = []
     for dx, keep in ((8, right), (-8, [not r for r in right])):
         part = named[keep]
         if len(part):
             text = alt.Chart(part).mark_text(align="left" if dx > 0 else "right", dx=dx, baseline="middle")
-            layers.append(text.encode(x=px_x, y=px_y, text=f"{label}:N", color=alt.Color("_hue:N", scale=None)))
+            layers.append(text.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
     return layers

@@ -19,14 +19,17 @@ from tallybook.charts.drawing import (
     layered,
     number,
     readout,
+    still,
     tips,
     values_of,
     width,
     x_scale,
 )
 from tallybook.charts.layout import layout, note_layers, rule_layers, text_layers
+from tallybook.charts.marks import HUE
 from tallybook.charts.theme import PALETTE, colour
 
+ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]
 
 
@@ -63,47 +66,30 @@ def whiskers(
     ``live``: columns computed in the page, name -> Vega expression (``datum.other / slider``), then ``d3`` formats the text
     and ``domain`` must be given; ``params`` are its sliders (see ``slider``), ``readouts`` lines of text above (see ``readout``).
     """
-    if live and domain is None:
-        raise ValueError("whiskers: live columns need a domain, for the axis must not move under the reader's hand")
     show = show or (lambda v: number(v, decimals, unit))
-    columns = [c for c in (low, high, value, claim) if c and c in df.columns and not (live and c in live)]
+    columns = [c for c in still(live, domain, low, high, value, claim) if c in df.columns]
     domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], log, zero)
-    rows = df.reset_index(drop=True)
-    hues = [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
+    rows, hues = df.reset_index(drop=True), _hues(df, colours)
     groups = [str(g) for g in rows[group]] if group else None
     notes = [_note(row, value, low, high, claim, show, said, bool(live)) for row in rows.to_dict("records")]
 
     def build(narrow: bool) -> alt.LayerChart:
         place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow, head(readouts))
-        base = alt.Chart(rows.assign(_y=place.y, _side=place.side, _hue=hues))
-        if live:
-            base = base.transform_calculate(**live)
+        base = alt.Chart(rows.assign(_y=place.y, _side=place.side, _hue=hues)).transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=axis(domain, width(narrow) - place.left - place.right, log, fmt, title))
-        y = alt.Y("_y:Q", scale=None, axis=None)
-        hue = alt.Color("_hue:N", scale=None)
         tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
         layers = rule_layers(rules, scale, place, narrow)
         if low and high:
-            layers.append(
-                base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45).encode(
-                    x=alt.X(f"{low}:Q", scale=scale), x2=f"{high}:Q", y=y, color=hue, tooltip=tip
-                )
-            )
-        layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(x=x, y=y, color=hue, tooltip=tip))
-        if claim:
-            mark = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
-            layers.append(mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=y))
-        layers += text_layers(place)
-        layers += readout(readouts)
-        if live:
-            layers.append(_live_note(base, value, low, high, d3, unit, hue))
-        else:
-            layers += note_layers(notes, hues, place, narrow)
+            line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
+            reach = line.encode(x=alt.X(f"{low}:Q", scale=scale), x2=f"{high}:Q", y=ROW, color=HUE, tooltip=tip)
+            layers.append(reach)
+        layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(x=x, y=ROW, color=HUE, tooltip=tip))
+        layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
+        layers += [_live_note(base, value, low, high, d3, unit)] if live else note_layers(notes, hues, place, narrow)
         return layered(*layers).properties(width=width(narrow), height=place.height)
 
-    drawn = drawing(build, df)
-    return drawn.add_params(*params) if params else drawn
+    return drawing(build, df).add_params(*params)
 
 
 def bars(
@@ -127,8 +113,7 @@ def bars(
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in (value, claim) if c]
     domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], zero=True)
-    rows = df.reset_index(drop=True)
-    hues = [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
+    rows, hues = df.reset_index(drop=True), _hues(df, colours)
     groups = [str(g) for g in rows[group]] if group else None
     notes = [_note(row, value, None, None, claim, show, said, False) for row in rows.to_dict("records")]
 
@@ -136,17 +121,13 @@ def bars(
         place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow)
         base = alt.Chart(rows.assign(_y=place.y, _hue=hues))
         scale = x_scale(domain, place.left, place.right, False)
-        y = alt.Y("_y:Q", scale=None, axis=None)
         bar = base.mark_bar(orient="horizontal", size=12).encode(
             x=alt.X(f"{value}:Q", scale=scale, axis=axis(domain, width(narrow) - place.left - place.right, False, fmt, title)),
-            y=y,
-            color=alt.Color("_hue:N", scale=None),
+            y=ROW,
+            color=HUE,
             tooltip=tips(rows, label, value, claim),
         )
-        layers = [bar, *rule_layers(rules, scale, place, narrow)]
-        if claim:
-            mark = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
-            layers.append(mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=y))
+        layers = [bar, *rule_layers(rules, scale, place, narrow), *_claimed(base, claim, scale)]
         layers += text_layers(place) + note_layers(notes, hues, place, narrow)
         return layered(*layers).properties(width=width(narrow), height=place.height)
 
@@ -199,13 +180,12 @@ def tornado(
         place = layout([str(n) for n in rows[label]], shown, None, rules, narrow)
         data = alt.Chart(rows.assign(_y=place.y, _base=base))
         scale = x_scale(domain, place.left, place.right, log)
-        y = alt.Y("_y:Q", scale=None, axis=None)
         x = alt.X("_base:Q", scale=scale, axis=axis(domain, width(narrow) - place.left - place.right, log, fmt, title))
         tip = tips(rows, label, low, low_text, high, high_text)
         bar: dict[str, Any] = {"strokeWidth": 14, "color": PALETTE["found"]}
         layers = [
-            data.mark_rule(**bar, opacity=0.45).encode(x=x, x2=f"{low}:Q", y=y, tooltip=tip),
-            data.mark_rule(**bar, opacity=0.85).encode(x=x, x2=f"{high}:Q", y=y, tooltip=tip),
+            data.mark_rule(**bar, opacity=0.45).encode(x=x, x2=f"{low}:Q", y=ROW, tooltip=tip),
+            data.mark_rule(**bar, opacity=0.85).encode(x=x, x2=f"{high}:Q", y=ROW, tooltip=tip),
             *rule_layers(rules, scale, place, narrow),
             *text_layers(place),
             *note_layers(shown, [PALETTE["found"]] * len(rows), place, narrow),
@@ -213,6 +193,17 @@ def tornado(
         return layered(*layers).properties(width=width(narrow), height=place.height)
 
     return drawing(build, df)
+
+
+def _hues(rows: pd.DataFrame, colours: str | None) -> list[str]:
+    """The colour of each row: as the column ``colours`` names it, or else that of what was found."""
+    return [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
+
+
+def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.Chart]:
+    """A mark in each row where its claim stands, if there is a column of claims."""
+    mark = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
+    return [mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=ROW)] if claim else []
 
 
 def _note(
@@ -235,11 +226,11 @@ def _note(
     return "\n".join(lines)
 
 
-def _live_note(base: alt.Chart, value: str, low: str | None, high: str | None, d3: str, unit: str, hue: alt.Color) -> alt.Chart:
+def _live_note(base: alt.Chart, value: str, low: str | None, high: str | None, d3: str, unit: str) -> alt.Chart:
     """The text at the right of each row, written by Vega as the sliders move."""
     text = f"format(datum['{value}'], '{d3}') + '{unit}'"
     if low and high:
         text += f" + ' (' + format(datum['{low}'], '{d3}') + ' to ' + format(datum['{high}'], '{d3}') + '{unit})'"
     mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
-    note: alt.Chart = mark.encode(x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=hue)
+    note: alt.Chart = mark.encode(x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=HUE)
     return note

@@ -12,6 +12,7 @@ from tallybook.data.package import (
     joined,
     names,
     row,
+    rows,
     sha256,
     table,
     value,
@@ -19,6 +20,6 @@ from tallybook.data.package import (
 )
 
 __all__ = [
-    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "names", "row", "sha256",
-    "table", "value", "vouched",
+    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "names", "row", "rows",
+    "sha256", "table", "value", "vouched",
 ]  # fmt: skip

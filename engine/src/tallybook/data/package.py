@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,18 +88,39 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """
     folder = folder or project.here().data
     frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
-    chosen = frame
-    for column, value in zip(columns, key, strict=True):
-        chosen = chosen[chosen[column].isna() if value is None else chosen[column] == value]
+    chosen = _having(frame, dict(zip(columns, key, strict=True)))
     if len(chosen) != 1:
         found, there = joined(key), [joined(keys) for keys in frame[columns].to_numpy()]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
         where = f"data/{name}.csv, column {', '.join(columns)}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
-    read = chosen.iloc[0]
-    words = {column: str(read[column]) for column in ("locator", "grade") if column in read and pd.notna(read[column])}
-    note(Fact(name, joined(key), str(read.get("source_key") or ""), **words))
-    return read
+    _note(name, columns, chosen)
+    return chosen.iloc[0]
+
+
+def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) -> pd.DataFrame:
+    """The rows of a table that hold these values, by column, ``None`` for an empty cell; only they are taken down as read.
+
+    Raises ``DataError`` if there is none.
+    """
+    folder = folder or project.here().data
+    chosen = _having(_shared(name, folder), wanted)
+    if chosen.empty:
+        raise DataError(f"data/{name}.csv, column {', '.join(wanted)}: found no row with {joined(wanted.values())!r}")
+    _note(name, describe(name, folder)["schema"]["primaryKey"], chosen)
+    return chosen.reset_index(drop=True)
+
+
+def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
+    for column, value in wanted.items():
+        frame = frame[frame[column].isna() if value is None else frame[column] == value]
+    return frame
+
+
+def _note(name: str, columns: list[str], chosen: pd.DataFrame) -> None:
+    for key, read in zip(chosen[columns].astype(object).to_numpy(), chosen.to_dict("records"), strict=True):
+        words = {column: str(read[column]) for column in ("locator", "grade") if pd.notna(read.get(column))}
+        note(Fact(name, joined(key), str(read.get("source_key") or ""), **words))
 
 
 def joined(key: Iterable[object]) -> str:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from tallybook.charts import render
 from tallybook.sphinx import domain, html, state
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.landing import Drawn
+from tallybook.sphinx.domain import Drawn
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"

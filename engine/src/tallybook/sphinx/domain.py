@@ -7,8 +7,9 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -22,11 +23,9 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
+from tallybook.contract import Number
 from tallybook.sphinx import state
 from tallybook.sphinx.nodes import number
-
-if TYPE_CHECKING:
-    from tallybook.sphinx.landing import Drawn  # which imports this module
 
 NAME = "report"
 
@@ -39,12 +38,39 @@ class Shown(TypedDict):
     files: dict[str, bytes]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What a finding's picture shows: a number of ours, and the mark it is held against."""
+
+    number: Number
+    mark: float
+    words: str
+    claimed: bool = True
+
+    def places(self, left: float, right: float) -> dict[str, float]:
+        """Where low, value, high and mark lie between ``left`` and ``right``."""
+        ours = self.number
+        points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
+        if ours.low is not None and ours.high is not None:
+            points |= {"low": ours.low, "high": ours.high}
+        start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
+        return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
+
+
 class Finding(TypedDict):
     """What the landing page shows of a chapter: the page, the claim, and the two numbers of its picture, if it has one."""
 
     docname: str
     claim_id: str
     drawn: Drawn | None
+
+
+class Target(NamedTuple):
+    """Where a link to an object leads: a page, an anchor there, and what the link says."""
+
+    text: str
+    docname: str
+    anchor: str
 
 
 class State(TypedDict):
@@ -105,9 +131,9 @@ class ReportDomain(Domain):
         for docname, names in sorted(self.data["uses"].items()):
             for name in names:
                 pages.setdefault(name, []).append(docname)
-        report, found = state.of(self.env.app).report, {}
+        shared, found = state.of(self.env.app), {}
         for name, docnames in pages.items():
-            own = state.of(self.env.app).provider.CHAPTERS[report.numbers[name].chapter]
+            own = shared.provider.CHAPTERS[shared.report.numbers[name].chapter]
             found[name] = own if own in docnames else docnames[0]
         return found
 
@@ -145,15 +171,28 @@ class ReportDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
-        shared, places = state.of(self.env.app), self.places()
+        report, places = state.of(self.env.app).report, self.places()
+        names = {"number": [one.id for one in report.numbers], "claim": report.judgements, "chart": sorted(self.data["charts"])}
+        for kind, those in names.items():
+            for name in those:
+                if found := self.target(kind, name, places):
+                    yield name, found.text, kind, found.docname, found.anchor, 1
+
+    def target(self, kind: str, name: str, places: Mapping[str, str]) -> Target | None:
+        """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of that kind and name.
+
+        ``places``: see ``places()``.
+        """
+        shared, charts = state.of(self.env.app), self.data["charts"]
         report = shared.report
-        for one in report.numbers:
-            yield one.id, report.show(one.id), "number", places.get(one.id, shared.page("numbers")), one.id, 1
-        for claim_id in report.judgements:
-            claim = report.claims[claim_id]
-            yield claim_id, claim.statement, "claim", shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}", 1
-        for name, chart in sorted(self.data["charts"].items()):
-            yield name, chart["caption"], "chart", chart["docname"], name, 1
+        if kind == "number" and name in report.numbers:
+            return Target(report.show(name), places.get(name) or shared.page("numbers"), name)
+        if kind == "claim" and name in report.judgements:
+            claim = report.claims[name]
+            return Target(claim.statement, shared.provider.CHAPTERS[claim.chapter], f"claim-{name}")
+        if kind == "chart" and name in charts:
+            return Target(charts[name]["caption"], charts[name]["docname"], name)
+        return None
 
     def resolve_xref(
         self,
@@ -165,11 +204,11 @@ class ReportDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        for name, text, kind, docname, anchor, _priority in self.get_objects():
-            if (kind, name) == (typ, target):
-                inside = contnode if node["refexplicit"] else nodes.inline("", text)
-                return make_refnode(builder, fromdocname, docname, anchor, [inside], text)
-        return None
+        found = self.target(typ, target, self.places())
+        if found is None:
+            return None
+        inside = contnode if node["refexplicit"] else nodes.inline("", found.text)
+        return make_refnode(builder, fromdocname, found.docname, found.anchor, [inside], found.text)
 
     def resolve_any_xref(
         self,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +18,9 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
+from tallybook import contract
 from tallybook.build import checksum, files, kernels, progress
 from tallybook.build.command import STORED
-from tallybook.contract import Provider
 from tallybook.project import ENGINE
 from tallybook.sphinx import execute, state
 
@@ -75,17 +74,16 @@ def check_content(app: Sphinx, config: Config) -> None:
     os.environ.update(provider.kernel_environment())
 
 
-def provided(app: Sphinx, name: str | None) -> Provider:
-    """The provider ``name``, which may lie in the folder of the report. Raises ``ExtensionError`` if it is none."""
+def provided(app: Sphinx, name: str | None) -> contract.Provider:
+    """The provider ``name``, which may lie in the folder of the report.
+
+    Raises ``ExtensionError`` if none is named, ``ContractError`` if it lacks a member.
+    """
     if not name or ":" not in name:
         raise ExtensionError(f"_config.yml: found the report_provider {name!r}; expected module:name of the report's provider")
     if str(app.srcdir) not in sys.path:
         sys.path.insert(0, str(app.srcdir))
-    found: Provider = pkgutil.resolve_name(name)
-    missing = [member for member in vars(Provider) if not member.startswith("_") and not hasattr(found, member)]
-    if missing:
-        raise ExtensionError(f"{name}: found no {missing[0]}; expected all members of tallybook.contract.Provider")
-    return found
+    return contract.provider(name)
 
 
 def remove_damaged(around: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
 from docutils import nodes
@@ -12,8 +11,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Number, Report
+from tallybook.contract import Report
 from tallybook.sphinx import claims, domain, state
+from tallybook.sphinx.domain import Drawn
 from tallybook.sphinx.nodes import picture as drawing
 from tallybook.sphinx.nodes import span, tag
 
@@ -77,25 +77,6 @@ class Finding(SphinxDirective):
             claims.badge(shared.provider.VERDICTS[verdict], verdict.capitalize()),
         )
         return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide")]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a finding's picture shows: a number of ours, and the mark it is held against."""
-
-    number: Number
-    mark: float
-    words: str
-    claimed: bool = True
-
-    def places(self, left: float, right: float) -> dict[str, float]:
-        """Where low, value, high and mark lie between ``left`` and ``right``."""
-        ours = self.number
-        points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
-        if ours.low is not None and ours.high is not None:
-            points |= {"low": ours.low, "high": ours.high}
-        start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
-        return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
 
 
 def drawn(report: Report, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:

@@ -26,6 +26,7 @@ class Origin:
 def origins(report: Report, number: Number, page: str) -> list[Origin]:
     """The sources of a number with place and grade, each once; rows without a source, and tables read whole, by their name.
 
+    A row with a source but with neither place nor grade, such as an assumption, is named after its source.
     ``page``: the page of sources; without one a source is named by the table that it stands in.
     """
     found: list[Origin] = []
@@ -38,7 +39,8 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
             found.append(Origin(table.words, table.href, f"{table.rest}, {len(keys)} sources"))
         else:
             place = "".join([f", {fact.locator}" if fact.locator else "", f"; grade {fact.grade}" if fact.grade else ""])
-            rest = place if fact.row else f", all rows of {fact.table}"
+            rows = f"row {fact.row}" if fact.row else "all rows"
+            rest = place or f", {rows} of {fact.table}"
             found += [Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest) for key in keys]
     return list(dict.fromkeys(found))
 

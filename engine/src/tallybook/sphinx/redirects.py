@@ -17,7 +17,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from sphinx.util.osutil import relative_uri
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.meta import POLICY
+from tallybook.sphinx.state import Move
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -43,17 +44,6 @@ SCRIPT = "redirects.js"
 
 class RedirectError(Exception):
     """``releases/redirects.csv`` is not what it should be."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One line of ``redirects.csv``."""
-
-    old: str
-    new: str
-    why: str
-    since: str
-    row: int
 
 
 def setup(app: Sphinx) -> None:

@@ -8,16 +8,35 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from tallybook.contract import Provider, Report
 
-if TYPE_CHECKING:  # these import Sphinx, or this module
+if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
-    from tallybook.charts.drawings import Drawings
-    from tallybook.sphinx.redirects import Move
+    from tallybook.charts import render
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of ``releases/redirects.csv`` (see ``tallybook.sphinx.redirects``)."""
+
+    old: str
+    new: str
+    why: str
+    since: str
+    row: int
+
+
+class Drawings(Protocol):
+    """Where charts are drawn (see ``tallybook.charts.drawings``)."""
+
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]: ...
+    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing: ...
+    def close(self) -> None: ...
+    def prune(self) -> None: ...
 
 
 @dataclass
