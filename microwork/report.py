@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import ModuleType
-from typing import Any
 
 from tallybook.contract import Look
 from tallybook.model.numbers import Registry
@@ -19,6 +18,7 @@ PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "
 class Microwork(Provider):
     """The report with the claims of the press and their verdicts."""
 
+    CHAPTERS_GIVE = ("numbers", "judgements")
     # A verdict's place on a scale from worst to best; one that leaves a claim open has none.
     VERDICTS: Mapping[str, Look] = {
         Verdict.REPRODUCED: Look("ok", "M2 9l4 4 8-10", 5),
@@ -35,24 +35,6 @@ class Microwork(Provider):
         said = claims.claims()
         found = [judgement for module in modules for judgement in module.judgements(said, registry)]
         return said, claims.settle(said, found, self.CHAPTERS, registry)
-
-    def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
-        """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
-        return [
-            {
-                "claim_id": claim_id,
-                "chapter": report.claims[claim_id].chapter,
-                "outlet": report.claims[claim_id].outlet,
-                "date": report.claims[claim_id].date,
-                "statement": report.claims[claim_id].statement,
-                "published": report.claims[claim_id].published,
-                "recomputed": list(judgement.numbers),
-                "verdict": str(judgement.verdict),
-                "reason": report.expand(judgement.reason),
-                "href": hrefs.get(claim_id),
-            }
-            for claim_id, judgement in report.judgements.items()
-        ]
 
 
 provider = Microwork(HERE, PAGES, key="microwork")

@@ -92,7 +92,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     without_entry(data_copy)
     (line,) = said(data_copy)
     assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted")
-    assert "rows name it, the first is data/claims.csv, row" in line and "make seal" in line
+    assert "rows name it, the first is data/claims.csv, row" in line and "tallybook.data.seal" in line
     with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
         data.check_all(data_copy)
     # And sealed, as the message says: now the tables themselves are named.
@@ -118,7 +118,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
 def test_a_bibliography_that_was_changed_and_not_sealed(data_copy, old, new, says):
     with_entry(data_copy, ENTRY.replace(old, new))
     (line,) = said(data_copy)
-    assert line.startswith(f"data/sources.csv{says}") and line.endswith("(run `make seal`)"), line
+    assert line.startswith(f"data/sources.csv{says}") and line.endswith("(run `python -m tallybook.data.seal`)"), line
 
 
 def test_a_table_must_look_its_sources_up(data_copy):

@@ -346,8 +346,9 @@ NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_title_comes_back_from_every_format_of_citation(text):
     built = SimpleNamespace(year=2026, month=2, day=3)
-    config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/')
+    config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/', language="en")
     app = SimpleNamespace(config=config)
+    state.of(app).provider = SimpleNamespace(KEY="report")
     state.of(app).built, state.of(app).citation = built, {"title": text, "version": text, "authors": [{"name": text}]}
     record = cite.part_record(app, text, "page.html#a_b", "key")
     files = cite.formats(record)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import yaml
 
 from tallybook.project import Project
+
+FILE = "_toc.yml"
+ROOT = "index"  # the first page: its address is that of the site
 
 
 class ContentsError(Exception):
@@ -14,22 +17,40 @@ class ContentsError(Exception):
 
 
 def chapters(here: Project) -> dict[str, str]:
-    """The chapters in reading order, each by its name with its page: the first part of ``_toc.yml``.
+    """The chapters in reading order, each by its name with its page: the first part of ``_toc.yml``, or all its pages if it
+    has no parts. A chapter has a package of its name in the report's package, or a module.
 
-    Raises ``ContentsError`` for a chapter without its page or its package, and for a package that is not listed.
+    Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not listed, and for a
+    ``_toc.yml`` that says none of this.
     """
-    parts = yaml.safe_load((here.root / "_toc.yml").read_text(encoding="utf-8"))["parts"]
-    found = {PurePosixPath(page["file"]).name: str(page["file"]) for page in parts[0]["chapters"]}
+    found = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
     for name, page in found.items():
-        for needed in (f"{page}.md", f"{here.package}/{name}/__init__.py"):
-            if not (here.root / needed).is_file():
-                raise ContentsError(
-                    f"_toc.yml: found {page} in the first part, but no file {needed}; "
-                    f"expected it there, as make new CHAPTER={name} writes it"
-                )
+        code = [f"{here.package}/{name}/__init__.py", f"{here.package}/{name}.py"]
+        for needed in ([f"{page}.md"], code):
+            if not any((here.root / path).is_file() for path in needed):
+                expected = "; expected it there" + "".join(f", or {path}" for path in needed[1:])
+                raise ContentsError(f"{FILE}: found the chapter {page}, but no file {needed[0]}{expected}")
     packages = {path.parent.name for path in here.code.glob("*/numbers.py")}
     if unlisted := sorted(packages - set(found)):
         name = unlisted[0]
         beside = PurePosixPath(next(iter(found.values()), name)).with_name(name)
-        raise ContentsError(f"_toc.yml: found no {beside} in the first part; expected it, for there is a {here.package}/{name}")
+        raise ContentsError(f"{FILE}: found no {beside} in the first part; expected it, for there is a {here.package}/{name}")
+    return found
+
+
+def _listed(path: Path) -> list[str]:
+    """The pages of the chapters, without their endings."""
+    expected = "the root, then parts with chapters, or chapters alone, each as file: page"
+    try:
+        contents = yaml.safe_load(path.read_text(encoding="utf-8"))
+        root, pages = contents.get("root", ROOT), (contents["parts"][0] if "parts" in contents else contents)["chapters"]
+        found = [str(page["file"]).removesuffix(".md") for page in pages]
+    except FileNotFoundError:
+        raise ContentsError(f"{FILE}: file not found; expected {expected}") from None
+    except yaml.YAMLError as error:
+        raise ContentsError(f"{FILE}: found no YAML ({' '.join(str(error).split())}); expected {expected}") from None
+    except (AttributeError, IndexError, KeyError, TypeError):
+        raise ContentsError(f"{FILE}: found no list of chapters; expected {expected}") from None
+    if root != ROOT:
+        raise ContentsError(f"{FILE}: found the root {root}; expected {ROOT}, as its address is that of the site")
     return found

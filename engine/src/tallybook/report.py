@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
@@ -19,7 +19,7 @@ from tallybook.contents import ContentsError
 from tallybook.data.provenance import Fact
 from tallybook.model import tables
 from tallybook.model.formatting import expand, plain, show, split
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import Number, NumberError, Registry
 
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
 
@@ -79,10 +79,11 @@ class Report:
 class Provider:
     """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the chapter's numbers.
 
-    A report that judges claims derives from it (see ``judge`` and ``claims_json``). It has the members of ``contract.Provider``.
+    A report that judges claims derives from it (see ``judge``). It has the members of ``contract.Provider``.
     """
 
     VERDICTS: Mapping[str, contract.Look] = {}
+    CHAPTERS_GIVE: tuple[str, ...] = ("numbers",)  # functions that the package of each chapter has
 
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
         """``pages`` and ``key``: see ``contract.Provider``. Raises ``ContentsError`` if ``_toc.yml`` and the folders differ."""
@@ -97,7 +98,21 @@ class Provider:
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
-        return []
+        return [
+            {
+                "claim_id": claim_id,
+                "chapter": report.claims[claim_id].chapter,
+                "outlet": report.claims[claim_id].outlet,
+                "date": report.claims[claim_id].date,
+                "statement": report.claims[claim_id].statement,
+                "published": report.claims[claim_id].published,
+                "recomputed": list(judgement.numbers),
+                "verdict": str(judgement.verdict),
+                "reason": report.expand(judgement.reason),
+                "href": hrefs.get(claim_id),
+            }
+            for claim_id, judgement in report.judgements.items()
+        ]
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
@@ -119,7 +134,7 @@ class Provider:
         data.check_all()
         modules = [self._package(name) for name in self.CHAPTERS]
         with threadpool_limits(1):  # as in the kernels
-            registry = Registry(number for module in modules for number in module.numbers())
+            registry = Registry(number for module in modules for number in _own(module))
             claims, judgements = self.judge(modules, registry)
         return Report(registry, claims, judgements)
 
@@ -148,17 +163,31 @@ class Provider:
         """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""
         return {**self.server_environment(), data.CHECKED: data.vouched()}
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Another process that is given the provider works on the same report."""
+        self.__dict__.update(state)
+        project.use(self.here.root, self.here.package)
+
     def __repr__(self) -> str:
         return f"<provider of {self.here.package}>"  # results are kept by it: the same wherever the report lies
 
     def _package(self, name: str) -> ModuleType:
-        """The package of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
+        """The package or module of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
         package = importlib.import_module(f"{self.here.package}.{name}")
-        for needed in ("numbers", *(("judgements",) if self.VERDICTS else ())):
+        for needed in self.CHAPTERS_GIVE:
             if not callable(getattr(package, needed, None)):
-                place = f"{self.here.package}/{name}/__init__.py"
+                place = f"{self.here.package}/{name}" + ("/__init__.py" if hasattr(package, "__path__") else ".py")
                 raise ContentsError(f"{place}: found no {needed}(); expected it, as in the other chapters")
         return package
+
+
+def _own(module: ModuleType) -> Iterator[Number]:
+    """The numbers of a chapter. Raises ``NumberError`` for one whose id does not begin with the chapter's name."""
+    package, _, name = module.__name__.rpartition(".")
+    for number in module.numbers():
+        if number.chapter != name:
+            raise NumberError(f"{package}/{name}: found the number {number.id!r}; expected an id that begins with '{name}.'")
+        yield number
 
 
 @kept
@@ -208,3 +237,12 @@ def _number_record(number: Number, href: str | None) -> dict[str, Any]:
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
         "covers": number.covers,
     }
+
+
+if TYPE_CHECKING:
+
+    def _fulfil(provider: Provider, report: Report, number: Number) -> None:
+        """What is made here is what the contract asks for: mypy says so."""
+        _provider: contract.Provider = provider
+        _report: contract.Report = report
+        _number: contract.Number = number

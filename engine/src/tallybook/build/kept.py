@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -32,12 +33,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def content_hash() -> str:
     """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
-    an analysis uses, the lock, and Python."""
+    an analysis uses, the lock (without one, the packages that are installed), and Python."""
     here = project.here()
     folders = [(here.root, (here.data, here.code)), (project.ENGINE, tuple(project.ENGINE / name for name in COMPUTING))]
     parts = [files.contents(root, (path for folder in below for path in files.own(folder))) for root, below in folders]
-    around = (sys.version, tuple(contents.chapters(here).items()), files.contents(here.root, [here.lock]), *parts)
+    around = (sys.version, tuple(contents.chapters(here).items()), _locked(here.root, here.lock), *parts)
     return hashlib.sha256(repr(around).encode()).hexdigest()
+
+
+def _locked(root: Path, lock: Path) -> str:
+    return files.contents(root, [lock]) if lock.is_file() else _installed()
+
+
+@functools.cache
+def _installed() -> str:
+    return "\n".join(sorted(f"{package.name} {package.version}" for package in distributions()))
 
 
 def kept(function: F) -> F:

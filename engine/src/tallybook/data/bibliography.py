@@ -182,7 +182,7 @@ def _style() -> Style:
 
 def _differences(kept: list[list[str]], made: list[list[str]], folder: Path, tables: Iterable[str]) -> list[str]:
     """Where ``sources.csv`` is not the table that ``sources.bib`` gives."""
-    seal = "run `make seal`"
+    seal = f"run `{cells.SEAL}`"
     if not kept:
         return []  # as above
     if kept[0] != made[0]:
@@ -219,6 +219,6 @@ def _uses(key: str, folder: Path, tables: Iterable[str]) -> str:
             at = header.index("source_key")
             places += [f"data/{path}, row {number}" for number, row in enumerate(others, start=2) if row[at : at + 1] == [key]]
     if not places:
-        return " (if it is meant to go, run `make seal`)"
+        return f" (if it is meant to go, run `{cells.SEAL}`)"
     rows = "the row that names it is" if len(places) == 1 else f"{len(places)} rows name it, the first is"
-    return f": {rows} {places[0]} (if it is meant to go, name another source there and run `make seal`)"
+    return f": {rows} {places[0]} (if it is meant to go, name another source there and run `{cells.SEAL}`)"

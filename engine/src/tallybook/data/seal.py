@@ -1,4 +1,6 @@
-"""Write each table's sha256 and size into ``data/datapackage.json``, after a change that was meant.
+"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256 and size into ``data/datapackage.json``.
+
+To be run after a change that was meant:
 
 python -m tallybook.data.seal
 """
@@ -10,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tallybook import data
+from tallybook.data import bibliography
 
 
 def seal(folder: Path) -> list[str]:
@@ -37,10 +40,17 @@ def seal(folder: Path) -> list[str]:
     return changed
 
 
+def write_sources(folder: Path) -> None:
+    """Write ``sources.csv``. Raises ``BibliographyError`` if ``sources.bib`` is not what it must be; nothing is written then."""
+    text = bibliography.table_text(bibliography.read(folder / "sources.bib"))
+    (folder / "sources.csv").write_text(text, encoding="utf-8")
+
+
 def main() -> int:
     try:
+        write_sources(Path("data"))
         sealed = seal(Path("data"))
-    except data.DataError as error:
+    except (bibliography.BibliographyError, data.DataError) as error:
         print(error, file=sys.stderr)
         return 1
     for name in sealed:

@@ -135,7 +135,7 @@ def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) 
     match error.type:
         case "hash-count" | "byte-count":
             found, wanted = hashlib.sha256(content).hexdigest(), resource["hash"].removeprefix("sha256:")
-            return Fault(0, "", f"found sha256 {found}; wanted {wanted} (if the change is meant, run `make seal`)")
+            return Fault(0, "", f"found sha256 {found}; wanted {wanted} (if the change is meant, run `{cells.SEAL}`)")
         case "type-error":
             return Fault(row, column, f"found {cells.short(str(cell))}; wanted {cells.NOUNS[fields[column]['type']]}")
         case "constraint-error":

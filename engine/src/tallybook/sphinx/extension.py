@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from tallybook.build.command import STORED
 from tallybook.project import ENGINE
 from tallybook.sphinx import execute, state
 
+THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("aside", "steps", "doctrees", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
@@ -40,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Jupyter Book sets these for extensions of its own that the report does without.
     for unused in ("comments_config", "latex_engine_options"):
         app.add_config_value(unused, None, "")
-    app.add_html_theme("report", str(ENGINE / "theme"))
+    app.add_html_theme(THEME, str(ENGINE / "theme"))
     app.connect("config-inited", check_content, priority=100)
     app.connect("builder-inited", let_links_break)
     app.setup_extension("tallybook.sphinx.domain")
@@ -52,9 +54,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def check_content(app: Sphinx, config: Config) -> None:
     """Check the data before anything is executed, read or written."""
+    if config.html_theme != THEME:
+        raise ExtensionError(f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}")
+    if "search_bar_text" in config.html_theme_options:  # Jupyter Book's own, for its theme: the report gives none
+        config.html_theme_options = {}
     with _one_clear_line():
-        provider = state.of(app).provider = contract.provider(config.report_provider)
-    config.report_content = provider.content_hash()
+        provider = state.of(app).provider = provided(app, config.report_provider)
+        config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
@@ -66,6 +72,18 @@ def check_content(app: Sphinx, config: Config) -> None:
         provider.check()
     progress.step(f"{len(provider.tables())} tables: as described")
     os.environ.update(provider.kernel_environment())
+
+
+def provided(app: Sphinx, name: str | None) -> contract.Provider:
+    """The provider ``name``, which may lie in the folder of the report.
+
+    Raises ``ExtensionError`` if none is named, ``ContractError`` if it lacks a member.
+    """
+    if not name or ":" not in name:
+        raise ExtensionError(f"_config.yml: found the report_provider {name!r}; expected module:name of the report's provider")
+    if str(app.srcdir) not in sys.path:
+        sys.path.insert(0, str(app.srcdir))
+    return contract.provider(name)
 
 
 def remove_damaged(around: Path) -> None:

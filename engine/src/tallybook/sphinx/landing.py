@@ -37,6 +37,8 @@ class Verdicts(SphinxDirective):
     """``{verdicts}``: how the claims of the chapters that exist came out."""
 
     def run(self) -> list[nodes.Node]:
+        if not state.of(self.env.app).report.judgements:
+            raise self.error(claims.NO_CLAIMS.format("{verdicts}"))
         return [claims.strip(state.of(self.env.app))]
 
 

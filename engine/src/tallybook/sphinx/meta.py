@@ -15,13 +15,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import card, cite, html, state
+from tallybook.sphinx import card, cff, cite, html, state
 from tallybook.sphinx.builders import makes_site
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+LOCALES = {"en": "en_GB"}  # Open Graph wants a country with each language
 CONTENT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -78,7 +79,7 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates."""
     pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
     pairs += [("citation_author", author["name"]) for author in state.of(app).citation["authors"]]
-    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
     if page.is_chapter:
         pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
     pairs.append(("citation_fulltext_html_url", page.address))
@@ -90,7 +91,7 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
         ("DC.title", page.title),
         *(("DC.creator", author["name"]) for author in state.of(app).citation["authors"]),
         ("DC.date", state.of(app).built.isoformat()),
-        ("DC.language", "en"),
+        ("DC.language", state.language(app)),
         ("DC.type", "Text"),
         ("DC.identifier", page.address),
         ("DC.rights", app.config.report_content_licence),
@@ -108,7 +109,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "og:url": page.address,
         "og:description": page.description,
         "og:site_name": state.of(app).citation["title"],
-        "og:locale": "en_GB",
+        "og:locale": LOCALES.get(app.config.language, app.config.language),
         "og:image": image,
         "og:image:width": str(card.WIDTH),
         "og:image:height": str(card.HEIGHT),
@@ -159,8 +160,10 @@ def json_ld(record: dict[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _people(app: Sphinx) -> list[dict[str, str]]:
-    return [{"@type": "Organization", "name": author["name"]} for author in state.of(app).citation["authors"]]
+def people(app: Sphinx) -> list[dict[str, str]]:
+    """The authors as schema.org has them."""
+    authors = state.of(app).citation["authors"]
+    return [{"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]} for author in authors]
 
 
 def _book(app: Sphinx) -> dict[str, Any]:
@@ -169,10 +172,10 @@ def _book(app: Sphinx) -> dict[str, Any]:
         "@id": app.config.html_baseurl,
         "url": app.config.html_baseurl,
         "name": state.of(app).citation["title"],
-        "author": _people(app),
+        "author": people(app),
         "datePublished": state.of(app).built.isoformat(),
         "version": str(state.of(app).citation["version"]),
-        "inLanguage": "en",
+        "inLanguage": state.language(app),
         "license": app.config.report_content_licence,
     }
 
@@ -184,9 +187,9 @@ def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
         "url": page.address,
         "name": page.title,
         "description": page.description,
-        "author": _people(app),
+        "author": people(app),
         "datePublished": state.of(app).built.isoformat(),
-        "inLanguage": "en",
+        "inLanguage": state.language(app),
         "license": app.config.report_content_licence,
         "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": state.of(app).citation["title"]},
     }
@@ -201,7 +204,7 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "name": f"Tables of the chapter: {page.title}",
         "description": f"The tables from which the chapter computes its numbers, a source in every row. {page.description}",
         "license": app.config.report_content_licence,
-        "creator": _people(app),
+        "creator": people(app),
         "isPartOf": {"@id": page.address},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{base}data/{table}.csv"} for table in tables
@@ -222,7 +225,7 @@ def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
         "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(state.of(app).page('ledger'))}#claim-{claim_id}",
         "claimReviewed": said,
         "datePublished": state.of(app).built.isoformat(),
-        "author": _people(app)[0],
+        "author": people(app)[0],
         "reviewBody": state.of(app).report.expand(judgement.reason),
         "reviewRating": rating,
         "itemReviewed": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from pybtex.database import Entry
@@ -13,6 +14,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from tallybook.sphinx import sources, state
+
+if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import Citation
 
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
 NAMED = 2  # authors by name; of more, the first
@@ -43,15 +47,16 @@ class SourceNotes(SphinxPostTransform):
                 _place(block, nodes.raw("", self._html(fresh), format="html"))
 
     def _html(self, keys: list[str]) -> str:
-        home = self.app.builder.get_relative_uri(self.env.docname, state.of(self.app).page("sources"))
         found = {citation.key: citation for citation in sources.citations(self.env)}
         # A key that no bibliography lists is reported by the citation itself.
         notes = [
-            note(found[key].entry, f"{home}#{found[key].citation_id}", state.of(self.app).grades.get(key))
-            for key in keys
-            if key in found
+            note(found[key].entry, self._place(found[key]), state.of(self.app).grades.get(key)) for key in keys if key in found
         ]
         return f'<div class="margin-note sources" role="note" aria-label="Sources">{"".join(notes)}</div>'
+
+    def _place(self, citation: Citation) -> str:
+        home = self.app.builder.get_relative_uri(self.env.docname, citation.bibliography_key.docname)
+        return f"{home}#{citation.citation_id}"
 
 
 def note(entry: Entry, home: str, grade: str | None) -> str:

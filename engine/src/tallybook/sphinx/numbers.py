@@ -16,6 +16,7 @@ from tallybook.sphinx import domain, origins, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, span, tag
+from tallybook.sphinx.nodes import number as number_node
 
 CITE = "_cite"  # where each number has a small page of its own (engine/src/tallybook/sphinx/records.py)
 
@@ -66,10 +67,13 @@ def _row(report: Report, number: Number, up: str) -> element:
 
 
 def fill_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Link each row of the page of numbers to the place of its number in the text."""
+    """Link each row of the page of numbers to the place of its number in the text. Where that page uses a number in its text,
+    the row is the number's place."""
     if docname != state.of(app).page("numbers"):
         return
-    places = domain.of(app.env).places()
+    for used in doctree.findall(number_node):
+        used["ids"] = []
+    places = {name: page for name, page in domain.of(app.env).places().items() if page != docname}
     for empty in list(doctree.findall(place)):
         name = empty["name"]
         there = [nodes.Text("; read in "), span("a", "its place in the text", to=(places[name], name))] if name in places else []
@@ -80,7 +84,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     """Put the cards of a page's numbers at its end, so that they are there without a request."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
-        page, cite = context["pathto"](state.of(app).page("numbers")), context["pathto"](CITE, 1)
+        page, cite = app.builder.get_relative_uri(pagename, state.of(app).page("numbers")), context["pathto"](CITE, 1)
         root = context["pathto"]("", 1)
         cards = (_card(app, name, page, f"{cite}/{name}.html", root) for name in uses)
         context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'

@@ -8,17 +8,36 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 from tallybook.sphinx import cite, state
 from tallybook.sphinx.builders import makes_site
 
+PARTS = ("numbers", "ledger", "sources", "glossary", "cite")
 WORDS_A_MINUTE = 220
 LEDGER_SCRIPTS = ["vendor/datatables.min.js", "ledger.js"]
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("env-check-consistency", each_part_has_its_page, priority=100)  # before what rests on it
     app.connect("html-page-context", add_context)
     app.connect("build-finished", copy_data)
+
+
+def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
+    """What ``PAGES`` names is there, and the page of numbers lists them."""
+    pages, named = state.of(app).provider.PAGES, f"PAGES of {app.config.report_provider}"
+    for part in dict.fromkeys(["numbers", *pages]):
+        if part not in PARTS:
+            raise ExtensionError(f"{named}: found the part {part!r}; expected one of {', '.join(PARTS)}")
+        if pages.get(part) not in env.found_docs:
+            found = f"found the page {pages[part]!r}, which _toc.yml does not list" if part in pages else "found no page"
+            raise ExtensionError(f"{named}, {part}: {found}; expected one of {', '.join(sorted(env.found_docs))}")
+    page = Path(env.doc2path(pages["numbers"]))
+    if "{numbers-table}" not in page.read_text(encoding="utf-8"):
+        shown = page.relative_to(app.srcdir).as_posix()
+        raise ExtensionError(f"{shown}: found no {{numbers-table}}; expected it, for {named} names this page for the numbers")
 
 
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

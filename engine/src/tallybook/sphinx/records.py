@@ -96,11 +96,12 @@ def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
     formats = cite.formats(entry)
     pairs = [("citation_title", entry["title"]), ("citation_inbook_title", state.of(app).citation["title"])]
-    pairs += [("citation_author", author["literal"]) for author in entry["author"]]
-    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", "en")]
+    pairs += [("citation_author", cite.one_line(author["name"])) for author in state.of(app).citation["authors"]]
+    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", entry["language"])]
     pairs += [("citation_fulltext_html_url", entry["URL"])]
     context = {
         "item": item,
+        "language": entry["language"],
         "address": entry["URL"],
         "head": "\n".join(meta.named(name, content) for name, content in pairs),
         "policy": meta.POLICY,

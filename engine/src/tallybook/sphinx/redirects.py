@@ -5,7 +5,7 @@ A page that has moved is left behind as a small page that forwards, without a sc
 no longer where a release had it leaves a note at its old address, with a link that ``redirects.js`` follows.
 Where a thing is that still has its name, the site knows; where a thing went that is gone, ``releases/redirects.csv`` says:
 
-    old     a page (``chapters/old.html``), or the id of a number, chart or claim, as a release had it
+    old     a page (``old.html``), or the id of a number, chart or claim, as a release had it
     new     a page, an address with an anchor, or an id
     why     one sentence for the reader
     since   the first version in which it is gone
@@ -139,11 +139,14 @@ def all_pages_if_changed(
 
 def today(app: Sphinx) -> dict[str, str]:
     """Id -> address, for every number, claim and chart of this build: the row in its list, which stays when prose changes."""
-    rows, report = lists(state.of(app).provider.PAGES), state.of(app).report
+    shared, uri = state.of(app), app.builder.get_target_uri
+    rows, report = lists(shared.provider.PAGES), shared.report
     found = {number.id: rows["numbers"] + number.id for number in report.numbers}
-    found |= {claim_id: rows["claims"] + claim_id for claim_id in report.judgements}
+    for claim_id in report.judgements:  # without a ledger its row is in its chapter
+        home = rows.get("claims") or f"{uri(shared.provider.CHAPTERS[report.claims[claim_id].chapter])}#claim-"
+        found[claim_id] = home + claim_id
     charts = domain.of(app.env).data["charts"]
-    return found | {name: f"{app.builder.get_target_uri(chart['docname'])}#{name}" for name, chart in charts.items()}
+    return found | {name: f"{uri(chart['docname'])}#{name}" for name, chart in charts.items()}
 
 
 def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
@@ -221,7 +224,7 @@ def forwarding_page(app: Sphinx, move: Move, target: str) -> str:
     title = app.env.titles.get(target.partition("#")[0].removesuffix(".html"))
     name = escape(title.astext() if title else target)
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{state.language(app)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{MARK} content="{to}">\n'
         f'<meta name="robots" content="noindex">\n<title>Moved: {name}</title>\n<script src="{up}_static/{SCRIPT}"></script>\n'

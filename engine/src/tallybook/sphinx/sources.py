@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from tallybook.model import tables
 from tallybook.sphinx import state
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # missing sources that a message names
 _remarks: dict[str, str] = {}
+_TO_SOURCE = re.compile(rf'<a href="{re.escape(tables.SOURCES)}(#[^"]+)">(.*?)</a>')
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -71,8 +73,11 @@ def setup(app: Sphinx) -> None:
     # The library looks for this one among all installed packages at every citation, unless it is named here.
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = "graded"
+    app.config.bibtex_reference_style = "author_year"
+    app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("env-check-consistency", look_links_up)
+    app.connect("doctree-resolved", lead_to_sources)
     app.connect("html-page-context", add_references)
 
 
@@ -99,6 +104,17 @@ def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
         raise ExtensionError(
             f"{page}.md: found no entry for {named}, which tables name; wanted every source there: {{bibliography}} with :all:"
         )
+
+
+def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the page: here it gets the address,
+    or loses the link if there is no page of sources."""
+    page = state.of(app).page("sources")
+    if app.builder.format != "html" or (home := app.builder.get_relative_uri(docname, page)) == tables.SOURCES:
+        return
+    for raw in doctree.findall(nodes.raw):
+        if tables.SOURCES in raw.astext():
+            raw[:] = [nodes.Text(_TO_SOURCE.sub(rf'<a href="{home}\1">\2</a>' if page else r"\2", raw.astext()))]
 
 
 def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

@@ -79,6 +79,11 @@ class State:
         return next((name for name, page in self.provider.CHAPTERS.items() if page == docname), "")
 
 
+def language(app: Sphinx) -> str:
+    """The language of the report as HTML and the vocabularies of metadata write it, such as ``pt-BR``."""
+    return str(app.config.language).replace("_", "-")
+
+
 def of(app: Sphinx) -> State:
     """The state of this build."""
     shared: dict[str, State] = app.__dict__

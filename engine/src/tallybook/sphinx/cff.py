@@ -1,0 +1,40 @@
+"""``CITATION.cff``: who wrote the report, and under which title, version and day it is cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.errors import ExtensionError
+
+FILE = "CITATION.cff"
+NEEDED = ("title", "abstract", "authors", "version", "date-released")
+
+
+def read(root: Path) -> dict[str, Any]:
+    """What the file in the folder ``root`` says. An author who is a person gets a ``name`` as well: given names, family names.
+
+    Raises ``ExtensionError`` if the file is missing, is not YAML, or lacks something of ``NEEDED``.
+    """
+    expected = f"expected the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
+    try:
+        found = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ExtensionError(f"{FILE}: file not found; {expected}") from None
+    except yaml.YAMLError as error:
+        raise ExtensionError(f"{FILE}: found no YAML ({' '.join(str(error).split())}); {expected}") from None
+    citation: dict[str, Any] = found if isinstance(found, dict) else {}
+    if missing := [key for key in NEEDED if not citation.get(key)]:
+        raise ExtensionError(f"{FILE}: found no {missing[0]}; {expected}")
+    for author in citation["authors"]:
+        names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
+        author.setdefault("name", " ".join(names))
+        if not author["name"]:
+            raise ExtensionError(f"{FILE}: found an author without a name; expected name, or given-names and family-names")
+    return citation
+
+
+def is_person(author: dict[str, Any]) -> bool:
+    """Whether an author is a person; an organisation has one ``name``."""
+    return "family-names" in author

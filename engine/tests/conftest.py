@@ -1,0 +1,38 @@
+"""What the tests of the engine share: an environment in which it is alone, copies of roots, and a site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Room
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the engine is found, and the report that is developed beside it cannot be imported."""
+    folder = tmp_path_factory.mktemp("alone")
+    (folder / "microwork.py").write_text("raise ImportError('found the engine to import a report')\n", encoding="utf-8")
+    path = os.pathsep.join([str(folder), str(SOURCE)])
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHONPATH": path}
+
+
+@pytest.fixture(scope="session")
+def copy(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Room]:
+    """A function that copies a root into a folder of its own."""
+
+    def make(root: Path) -> Room:
+        return Room(Path(shutil.copytree(root, tmp_path_factory.mktemp("root") / root.name, ignore=UNBUILT)), alone)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def garden(copy: Callable[[Path], Room]) -> Room:
+    """The example, built; not to be changed."""
+    room = copy(EXAMPLE)
+    room.made(*BUILD)
+    return room

@@ -1,0 +1,43 @@
+"""Roots to build: small reports, each in a folder of its own, and the commands that build them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parent.parent
+SOURCE, EXAMPLE, ROOTS = ENGINE / "src", ENGINE / "examples" / "garden", ENGINE / "tests" / "roots"
+UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
+SEAL = (sys.executable, "-m", "tallybook.data.seal")
+BUILD = (sys.executable, "-m", "tallybook.build")
+PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
+
+
+@dataclass(frozen=True)
+class Room:
+    """A root that a test may build and spoil, and the environment of its commands."""
+
+    root: Path
+    alone: dict[str, str]
+
+    @property
+    def site(self) -> Path:
+        return self.root / "_build" / "html"
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=self.root, env=self.alone, capture_output=True, text=True, timeout=300)
+
+    def made(self, *command: str) -> Path:
+        """The site as a command makes it, which has to succeed."""
+        done = self.run(*command)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        return self.site
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} holds no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")

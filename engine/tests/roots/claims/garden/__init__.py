@@ -1,0 +1,44 @@
+"""A report that judges one claim and has no page of claims and none of sources."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallybook import project
+from tallybook.contract import Look
+from tallybook.report import Provider
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the neighbour said."""
+
+    claim_id: str = "dry"
+    chapter: str = "rain"
+    outlet: str = "The neighbour"
+    date: str = "2025-08-01"
+    day: str = "1 August 2025"
+    statement: str = "Rain of the year"
+    published: str = "300 mm"
+    value: float | None = 300
+    value_high: float | None = None
+    unit: str | None = "mm"
+    source_key: str = "diary2025"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of it."""
+
+    verdict: str = "wrong"
+    numbers: tuple[str, ...] = ("rain.total",)
+    reason: str = "It rained [[rain.total|full]] mm."
+
+
+class Judged(Provider):
+    VERDICTS = {"wrong": Look("over", "M8 14V3", 1)}
+
+    def judge(self, modules, registry):
+        return {"dry": Claim()}, {"dry": Judgement()}
+
+
+provider = Judged(project.use(Path(__file__).resolve().parent.parent, "garden"), {"numbers": "index"}, "garden")

@@ -1,0 +1,135 @@
+"""The example is built by the engine alone, and every number of it is where it should be."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+from rooms import EXAMPLE, PLAIN, SEAL, Room
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def numbers(garden: Room) -> dict[str, dict]:
+    return {number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))}
+
+
+@pytest.fixture(scope="module")
+def shown(garden: Room) -> dict[str, str]:
+    """Each number as it prints, from the page that lists them."""
+    rows = html.fromstring(read(garden.site / "index.html")).xpath("//table[@class='numbers']/tbody/tr")
+    return {row.get("id"): row.xpath(".//data")[0].text for row in rows}
+
+
+@pytest.fixture(scope="module")
+def plain(copy: Callable[[Path], Room]) -> Room:
+    """The example as ``jupyter-book build`` makes it, then printed by the text builder in the same folder."""
+    room = copy(EXAMPLE)
+    room.made(*PLAIN)
+    room.made(*PLAIN, "--builder", "custom", "--custom-builder", "text")
+    return room
+
+
+def inventory(site: Path) -> dict[str, tuple[str, str]]:
+    """The numbers of ``objects.inv``: name -> address and text."""
+    lines = zlib.decompress((site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]).decode().splitlines()
+    found = [re.fullmatch(r"(\S+) report:number -?\d+ (\S+) (.*)", line) for line in lines]
+    return {line[1]: (line[2].replace("$", line[1]), line[3]) for line in found if line}
+
+
+def test_every_number_is_in_the_pages_with_its_value(garden: Room, numbers: dict[str, dict], shown: dict[str, str]):
+    assert set(numbers) == set(shown) and len(numbers) == 4
+    for name, number in numbers.items():
+        page, _, anchor = number["href"].partition("#")
+        place = html.fromstring(read(garden.site / page)).xpath(f"//*[@id='{anchor}']")
+        assert len(place) == 1 and name == anchor
+        used = place[0] if place[0].tag == "data" else place[0].xpath(".//data")[0]
+        assert float(used.get("value")) == number["value"] and shown[name] in used.text_content()
+
+
+def test_the_text_builder_prints_every_number(plain: Room, shown: dict[str, str]):
+    for page in ("index", "rain"):
+        said = " ".join(read(plain.root / f"_build/text/{page}.txt").split())
+        for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
+            assert part in ("|low", "|high") or shown[name] in said, name
+    assert all(f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values())
+
+
+def test_another_project_cites_a_number(garden: Room, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]):
+    assert inventory(garden.site) == {name: (number["href"], shown[name]) for name, number in numbers.items()}
+    mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
+    (tmp_path / "conf.py").write_text(f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n")
+    (tmp_path / "index.rst").write_text("Elsewhere\n=========\n\nIt rained :external+garden:ref:`rain.total` mm.\n")
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(tmp_path), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (link,) = html.fromstring(read(tmp_path / "out/index.html")).xpath("//a[contains(@href, 'garden.example')]")
+    assert (link.get("href"), link.text_content()) == ("https://garden.example/rain.html#rain.total", shown["rain.total"])
+
+
+def test_a_number_says_what_it_rests_on(garden: Room, numbers: dict[str, dict]):
+    rows = {"rain.total": None, "rain.wettest": "2025-07"}
+    for name, row in rows.items():
+        assert numbers[name]["lineage"] == [{"table": "rain/months", "row": row}]
+        assert [source["key"] for source in numbers[name]["sources"]] == ["diary2025"]
+    card = html.fromstring(read(garden.site / "rain.html")).get_element_by_id("card-rain.wettest")
+    (source,) = [link for link in card.iterlinks() if link[2].endswith("#diary2025")]
+    entry = html.fromstring(read(garden.site / "index.html")).get_element_by_id("diary2025")
+    assert source[2] == "./index.html#diary2025" and "made up" in entry.text_content()
+
+
+def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Room):
+    pages = {path: html.fromstring(read(path)) for path in garden.site.resolve().rglob("*.html")}
+    ids = {path: tree.xpath("//@id") for path, tree in pages.items()}
+    for path, tree in pages.items():
+        assert len(ids[path]) == len(set(ids[path])), path
+        for href in tree.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            if re.match(r"https?:|data:|mailto:", href):
+                continue
+            file, _, anchor = unquote(href).partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file() or (target / "index.html").is_file(), (path.name, href)
+            assert not anchor or anchor in ids.get(target, [anchor]), (path.name, href)
+
+
+def test_what_the_report_has_not_is_left_out(garden: Room):
+    assert not (garden.site / "claims.json").exists()
+    groups = json.loads(read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n"))
+    assert [group["one"] for group in groups] == ["page section", "number", "source"]
+    for path in garden.site.rglob("*"):
+        if path.suffix in (".html", ".json") and not {"_static", "_charts"} & set(path.parts):
+            assert not re.search(r"claim|ledger|glossary", read(path), re.I), path
+
+
+def test_plain_jupyter_book_makes_the_same_site(garden: Room, plain: Room):
+    files = [
+        {path.relative_to(one.site): path.read_bytes() for path in one.site.rglob("*") if path.is_file()}
+        for one in (garden, plain)
+    ]
+    assert files[0].keys() == files[1].keys()
+    assert [name for name in files[0] if files[0][name] != files[1][name]] == []
+
+
+def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[[Path], Room]):
+    room = copy(EXAMPLE)
+    done = room.run(*SEAL)
+    assert (done.returncode, done.stdout) == (0, "")
+    package = json.loads(read(room.root / "data/datapackage.json"))
+    for resource in package["resources"]:
+        resource["hash"] = ""
+    (room.root / "data/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (room.root / "data/sources.csv").unlink()
+    assert room.run(*SEAL).stdout == "sealed data/sources.csv\nsealed data/rain/months.csv\n"
+    for name in ("datapackage.json", "sources.csv"):
+        assert read(room.root / "data" / name) == read(EXAMPLE / "data" / name)

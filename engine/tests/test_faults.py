@@ -1,0 +1,137 @@
+"""What is missing or wrong in a report is said in one line, with the file, what was found and what was expected."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rooms import BUILD, EXAMPLE, Room
+from sphinx.errors import ExtensionError
+from tallybook.contents import ContentsError, chapters
+from tallybook.project import Project
+from tallybook.sphinx import cff, extension, pages, state
+
+INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
+
+
+def edited(file: str, old: str, new: str) -> Callable[[Room], None]:
+    return lambda room: room.edit(file, old, new)
+
+
+def without(file: str) -> Callable[[Room], None]:
+    return lambda room: (room.root / file).unlink()
+
+
+# Each by the command, since each is found at another stage of a build.
+BUILT = {
+    "a provider that lacks a member": (
+        edited(INIT, "provider = Provider(", "class provider:\n    KEY = 'garden'\n\n\nother = Provider("),
+        "garden:provider: found no CHAPTERS; expected it, as tallybook.contract asks",
+    ),
+    "a chapter without its code": (
+        without(CODE),
+        "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it there, or garden/rain.py",
+    ),
+    "a missing table": (
+        without("data/rain/months.csv"),
+        "data/rain/months.csv: file not found; wanted the table 'rain/months' described in datapackage.json",
+    ),
+    "a number without provenance": (
+        edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
+        "number rain.beans: found that nothing was read for it; expected data.value, data.row or data.table",
+    ),
+    "an unknown number": (
+        edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
+        "rain.md:9:number 'rain.wetest' is used but not defined; near it: rain.wettest",
+    ),
+    "a part without its page": (
+        edited(INIT, '"sources": "index"', '"sources": "books"'),
+        "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list; expected one of index, rain",
+    ),
+    "a ledger without claims": (
+        edited("index.md", "## Numbers", "```{ledger}\n```"),
+        "index.md:9:{ledger}: found no claim with a verdict in the report; expected at least one",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BUILT)
+def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(garden: Room, tmp_path: Path, fault: str):
+    spoil, said = BUILT[fault]
+    room = Room(Path(shutil.copytree(garden.root, tmp_path / "garden", symlinks=True)), garden.alone)
+    before = {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()}
+    spoil(room)
+    done = room.run(*BUILD)
+    assert done.returncode != 0
+    line, last = done.stderr.strip().splitlines()
+    assert said in line and last.startswith("The book was not built; the last good site stays in place.")
+    assert {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()} == before
+
+
+CONTENTS = {
+    "no file": (without("_toc.yml"), "_toc.yml: file not found; expected the root"),
+    "no YAML": (edited("_toc.yml", "chapters:", "chapters: ["), "_toc.yml: found no YAML"),
+    "no list": (edited("_toc.yml", "chapters:", "pages:"), "_toc.yml: found no list of chapters; expected the root"),
+    "another root": (edited("_toc.yml", "root: index", "root: intro"), "_toc.yml: found the root intro; expected index"),
+    "no page": (without(PAGE), "_toc.yml: found the chapter rain, but no file rain.md; expected it there"),
+}
+
+
+@pytest.mark.parametrize("fault", CONTENTS)
+def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Room], fault: str):
+    spoil, said = CONTENTS[fault]
+    room = copy(EXAMPLE)
+    assert chapters(Project(room.root, "garden")) == {"rain": "rain"}
+    spoil(room)
+    with pytest.raises(ContentsError) as caught:
+        chapters(Project(room.root, "garden"))
+    assert str(caught.value).startswith(said) and "; expected " in str(caught.value)
+
+
+CITATION = {
+    "no file": (without(cff.FILE), "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel"),
+    "no YAML": (edited(cff.FILE, "title:", "title: ["), "CITATION.cff: found no YAML"),
+    "no abstract": (edited(cff.FILE, "abstract:", "comment:"), "CITATION.cff: found no abstract; expected the title"),
+    "no name": (
+        lambda room: (edited(cff.FILE, "given-names", "alias")(room), edited(cff.FILE, "family-names", "email")(room)),
+        "CITATION.cff: found an author without a name; expected name, or given-names and family-names",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", CITATION)
+def test_a_citation_that_cannot_be_used(copy: Callable[[Path], Room], fault: str):
+    spoil, said = CITATION[fault]
+    room = copy(EXAMPLE)
+    assert cff.read(room.root)["authors"][0]["name"] == "Ada Gardener"
+    spoil(room)
+    with pytest.raises(ExtensionError) as caught:
+        cff.read(room.root)
+    assert str(caught.value).startswith(said)
+
+
+PARTS = {
+    "no numbers": ({"sources": "index"}, "numbers: found no page; expected one of index, rain"),
+    "an unknown part": ({"numbers": "index", "source": "index"}, "found the part 'source'; expected one of numbers, ledger"),
+    "no list of numbers": ({"numbers": "rain"}, "rain.md: found no {numbers-table}; expected it"),
+}
+
+
+@pytest.mark.parametrize("fault", PARTS)
+def test_parts_that_do_not_fit_the_pages(fault: str):
+    named, said = PARTS[fault]
+    app = SimpleNamespace(srcdir=EXAMPLE, config=SimpleNamespace(report_provider="garden:provider"))
+    state.of(app).provider = SimpleNamespace(PAGES=named)
+    env = SimpleNamespace(found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md"))
+    with pytest.raises(ExtensionError) as caught:
+        pages.each_part_has_its_page(app, env)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [None, "", "garden"])
+def test_a_provider_that_is_not_named(name: str | None):
+    with pytest.raises(ExtensionError, match=r"^_config\.yml: found the report_provider .*; expected module:name"):
+        extension.provided(SimpleNamespace(srcdir=EXAMPLE), name)

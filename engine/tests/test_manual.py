@@ -1,0 +1,68 @@
+"""The manual says what is so: its blocks are the files of the example, and it names every role and directive there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rooms import ENGINE, EXAMPLE, SOURCE, UNBUILT
+from tallybook.contract import Provider
+
+README = ENGINE / "README.md"
+PAGES = [README, *sorted((ENGINE / "docs").glob("*.md"))]
+# A file of the example in backticks, the rest of its line, and the block under it.
+BLOCK = re.compile(r"^`([\w./-]+)`[^\n]*:\n\n(`{3,})\w+\n(.*?)^\2$", re.M | re.S)
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    return [(name, text) for name, _fence, text in BLOCK.findall(page.read_text(encoding="utf-8"))]
+
+
+def of_example() -> set[str]:
+    files = {path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*") if path.is_file()}
+    return {name for name in files if not UNBUILT("", Path(name).parts)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_block_is_the_file_or_whole_lines_of_it(page: Path):
+    for name, text in blocks(page):
+        assert f"\n{text}" in "\n" + (EXAMPLE / name).read_text(encoding="utf-8"), (page.name, name)
+
+
+def test_the_step_by_step_shows_every_file_of_the_example():
+    shown = dict(blocks(ENGINE / "docs" / "report.md"))
+    assert set(shown) == of_example() - {"data/sources.csv"}  # which is made
+    whole = {name for name, text in shown.items() if text == (EXAMPLE / name).read_text(encoding="utf-8")}
+    assert whole == set(shown) - {"data/datapackage.json"}
+
+
+def test_the_readme_is_short_and_shows_the_shortest_report():
+    assert len(README.read_text(encoding="utf-8").split()) <= 300
+    assert [name for name, _ in blocks(README)] == ["garden/__init__.py", "garden/rain.py", "rain.md"]
+
+
+def test_the_manual_names_every_role_directive_and_option():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCE / "tallybook/sphinx").glob("*.py"))
+    manual = (ENGINE / "docs" / "numbers.md").read_text(encoding="utf-8")
+    directives = re.findall(r'add_directive\("([\w-]+)"', code)
+    assert len(directives) >= 8
+    for name in (*directives, *re.findall(r'add_role\("([\w-]+)"', code)):
+        assert f"{{{name}}}" in manual or f"`{{{name}}} " in manual, name
+    options = [name for found in re.findall(r"option_spec = \{(.*?)\}", code, re.S) for name in re.findall(r'"([\w-]+)"', found)]
+    assert set(options) >= {"alt", "explore", "claim", "words"}
+    for name in options:
+        assert f":{name}:" in manual, name
+
+
+def test_links_of_the_manual_lead_to_files():
+    for page in PAGES:
+        prose = re.sub(r"^(`{3,}).*?^\1$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", prose):
+            assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_contract_names_every_member():
+    manual = (ENGINE / "docs" / "contract.md").read_text(encoding="utf-8")
+    for name in (member for member in vars(Provider) if not member.startswith("_")):
+        assert f"`{name}" in manual, name

@@ -1,0 +1,74 @@
+"""A report with claims and without the pages that most reports have: what there is stands in its place, the rest is left out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+from rooms import BUILD, EXAMPLE, ROOTS, Room
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(copy: Callable[[Path], Room]) -> Path:
+    """The example under the files of the root ``claims``: prose without cells, German, claims without a ledger, no sources."""
+    room = copy(EXAMPLE)
+    shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
+    return room.made(*BUILD)
+
+
+def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(site: Path):
+    row = html.fromstring(read(site / "rain.html")).get_element_by_id("claim-dry")
+    assert "Rain of the year (The neighbour, 1 August 2025)" in row.text_content()
+    assert not row.xpath(".//small/a") and "741.0 (735.0 to 747.0)" in row.text_content()
+    (claim,) = json.loads(read(site / "claims.json"))
+    assert (claim["href"], claim["verdict"], claim["reason"]) == (
+        "rain.html#claim-dry", "wrong", "It rained 741.0 (735.0 to 747.0) mm.",
+    )  # fmt: skip
+
+
+def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
+    card = html.fromstring(read(site / "rain.html")).get_element_by_id("card-rain.wettest")
+    links = [link[2] for link in card.iterlinks()]
+    assert links == ["./data/rain/months.csv", "index.html#rain.wettest", "_cite/rain.wettest.html"]
+
+
+def test_a_note_in_the_margin_leads_to_the_bibliography_there_is(site: Path):
+    page = html.fromstring(read(site / "rain.html"))
+    (note,) = page.find_class("sources")
+    assert note.xpath(".//a/@href") == ["#diary2025"] and page.get_element_by_id("diary2025") is not None
+
+
+def test_search_has_no_group_of_what_has_no_page(site: Path):
+    groups = json.loads(read(site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n"))
+    assert [group["one"] for group in groups] == ["page section", "number"]
+
+
+def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
+    for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
+        said = re.findall(r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|(?:DC|citation).language" content="([^"]*)"', read(page))
+        assert said and {"".join(one) for one in said} == {"de"}, page
+    (bib,) = site.glob("_cite/garden2026.bib")
+    assert 'language = "german"' in read(bib) and 'author = "{Verein der Gärten}"' in read(bib)
+    assert "LA  - de" in read(bib.with_suffix(".ris")) and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
+
+
+def test_links_within_the_site_lead_somewhere(site: Path):
+    pages = {path: html.fromstring(read(path)) for path in site.resolve().rglob("*.html")}
+    for path, tree in pages.items():
+        for href in tree.xpath("//a/@href"):
+            file, _, anchor = href.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            if not re.match(r"https?:|data:", href):
+                assert target.is_file() and (not anchor or target not in pages or anchor in pages[target].xpath("//@id")), (
+                    path,
+                    href,
+                )

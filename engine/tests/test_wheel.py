@@ -1,0 +1,57 @@
+"""The engine as it is installed: the wheel holds all it needs, and builds the example by itself."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rooms import BUILD, ENGINE, EXAMPLE, SOURCE, UNBUILT, Room
+
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    shutil.copytree(ENGINE / "src", folder / "engine/src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ENGINE / name, folder / "engine")
+    command = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder / "engine")]
+    subprocess.run(command, check=True, capture_output=True)
+    (made,) = folder.glob("tallybook-*.whl")
+    return made
+
+
+def test_the_wheel_holds_every_file_of_the_engine_and_nothing_else(wheel: Path):
+    files = [path for path in (SOURCE / "tallybook").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert names == {path.relative_to(SOURCE).as_posix() for path in files}
+    for ending in (".html", ".css", ".js", ".conf", ".ttf", ".svg", "vega.min.js", "MANIFEST.json"):
+        assert any(name.endswith(ending) for name in names), ending
+
+
+def test_licences_go_along(wheel: Path):
+    names = zipfile.ZipFile(wheel).namelist()
+    vendored = [name for name in names if name.endswith(".min.js")]
+    assert len(vendored) == 3 and all(name.replace(".min.js", ".LICENSE.txt") in names for name in vendored)
+    assert "tallybook/charts/fonts/LICENSE.txt" in names and any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_installed_engine_builds_the_same_site(
+    wheel: Path, garden: Room, copy: Callable[[Path], Room], alone: dict[str, str], tmp_path: Path
+):
+    target = tmp_path / "installed"
+    subprocess.run([*PIP, "install", "--no-deps", "--target", str(target), str(wheel)], check=True, capture_output=True)
+    path = alone["PYTHONPATH"].replace(str(SOURCE), str(target))
+    root = shutil.copytree(EXAMPLE, tmp_path / "garden", ignore=UNBUILT)
+    room = Room(root, alone | {"PYTHONPATH": path})
+    asked = room.run(sys.executable, "-c", "import tallybook; print(tallybook.__file__)")
+    assert asked.stdout.startswith(str(target)), asked.stderr
+    made = room.made(*BUILD)
+    files = {file.relative_to(made): file.read_bytes() for file in made.rglob("*") if file.is_file()}
+    assert files == {file.relative_to(garden.site): file.read_bytes() for file in garden.site.rglob("*") if file.is_file()}
