@@ -25,6 +25,7 @@ from tests.test_meta import page
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
 REPORT = report.load()
+PAGE = report.provider.PAGES["sources"]
 
 
 def test_a_row_that_is_read_is_taken_down_with_its_source():
@@ -108,7 +109,7 @@ def test_every_number_of_the_report_names_rows_that_are_there():
             columns = data.describe(fact.table)["schema"]["primaryKey"]
             if fact.row:
                 frame = data.table(fact.table)
-                keys = [data._joined(key) for key in frame[columns].to_numpy()]
+                keys = [data.joined(key) for key in frame[columns].to_numpy()]
                 assert keys.count(fact.row) == 1, (one.id, fact)
 
 
@@ -141,7 +142,7 @@ def test_numbers_json_gives_sources_and_lineage(site):
 
 def test_cards_and_pages_of_numbers_link_to_the_sources(site):
     one = REPORT.numbers["poverty.ratio-50"]
-    found = origins(REPORT, one)
+    found = origins(REPORT, one, PAGE)
     assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
     chapter, own = page(site, "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
     assert short(found, "../", "../_cite/poverty.ratio-50.html") in chapter
@@ -151,15 +152,15 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
 
 
 def test_a_row_without_place_and_grade_is_named_after_its_source():
-    said = {origin.words + origin.rest for origin in origins(REPORT, REPORT.numbers["counts.mc-registered"])}
+    said = {origin.words + origin.rest for origin in origins(REPORT, REPORT.numbers["counts.mc-registered"], PAGE)}
     assert "Tubaro 2021, row multihoming of counts/assumptions" in said
     for one in REPORT.numbers:
-        assert all(origin.rest for origin in origins(REPORT, one)), one.id
+        assert all(origin.rest for origin in origins(REPORT, one, PAGE)), one.id
 
 
 def test_a_long_list_of_sources_is_cut_and_says_so():
-    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one)))
-    found = origins(REPORT, many)
+    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one, PAGE)))
+    found = origins(REPORT, many, PAGE)
     assert len(found) > 5
     assert short(found, "../", "all.html").endswith(f'<li><a href="all.html">and {len(found) - 3} more</a></li></ul>')
 
