@@ -123,11 +123,8 @@ def vouched(folder: Path = DATA) -> str:
 
 def check(name: str, folder: Path = DATA) -> None:
     """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
-    if _vouched_for(folder):
-        return
-    for one in (name, *_parent_names(name, folder)):
-        if found := faults(one, folder):
-            raise DataError(found[0])
+    paths = [folder / describe(one, folder)["path"] for one in (name, *_parent_names(name, folder))]
+    _check(name, folder, tuple(_state(path) for path in (folder / "datapackage.json", *paths)))
 
 
 def faults(name: str, folder: Path = DATA) -> tuple[str, ...]:
@@ -248,6 +245,16 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
         by = ", ".join(resource["order"])
         found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}"]
     return tuple(cells.listed(found, shown))
+
+
+@functools.cache
+def _check(name: str, folder: Path, _states: tuple[State, ...]) -> None:
+    """The check of one table; states are there so that it is not made again before a file changes."""
+    if _vouched_for(folder):
+        return
+    for one in (name, *_parent_names(name, folder)):
+        if found := faults(one, folder):
+            raise DataError(found[0])
 
 
 def _parent_names(name: str, folder: Path) -> list[str]:
