@@ -106,7 +106,7 @@ def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
 @functools.cache
 def drawn_with() -> str:
     """The code, the fonts and the version of the library, as text that changes when they do."""
-    files = [Path(render.__file__), *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    files = [Path(render.__file__), render.FONT_LIST, *sorted(render.FONT_FOLDER.glob("*.ttf"))]
     return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
 
 
