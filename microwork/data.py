@@ -82,16 +82,13 @@ def row(name: str, *key: object, folder: Path = DATA) -> pd.Series:
     Only this row is taken down as read (``microwork.provenance``), where ``table`` takes down all of them.
     Raises ``DataError`` if there is no such row.
     """
-    frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
-    chosen = frame
-    for column, value in zip(columns, key, strict=True):
-        chosen = chosen[chosen[column].isna() if value is None else chosen[column] == value]
-    if len(chosen) != 1:
-        found, there = _joined(key), [_joined(keys) for keys in frame[columns].to_numpy()]
+    frame, places = _shared(name, folder), _places(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+    if key not in places:
+        found, there = _joined(key), [_joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
-        where = f"data/{name}.csv, column {', '.join(columns)}"
+        where = f"data/{name}.csv, column {', '.join(describe(name, folder)['schema']['primaryKey'])}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
-    read = chosen.iloc[0]
+    read = frame.iloc[places[key]]
     words = {column: str(read[column]) for column in ("locator", "grade") if column in read and pd.notna(read[column])}
     note(Fact(name, _joined(key), str(read.get("source_key") or ""), **words))
     return read
@@ -229,6 +226,14 @@ def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
     return pd.read_csv(folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+@functools.cache
+def _places(name: str, folder: Path, state: State, digest: str) -> dict[tuple[object, ...], int]:
+    """Where each row of a table stands, by its primary key; ``None`` for an empty cell."""
+    keys = _frame(name, folder, state, digest)[describe(name, folder)["schema"]["primaryKey"]]
+    cells_of = ([None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys)
+    return {key: place for place, key in enumerate(zip(*cells_of, strict=True))}
 
 
 @functools.cache

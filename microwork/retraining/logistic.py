@@ -1,4 +1,4 @@
-"""Many small logistic regressions at once: scikit-learn takes them one by one, and most of its time goes into looking at its input.
+"""Many small logistic regressions at once: scikit-learn fits them one by one, and mostly looks at its input meanwhile.
 
 The model is scikit-learn's with its own defaults: half the squared slopes are added to the loss, and the intercept is free.
 Newton's method finds it in a few steps from zero, and stops where scikit-learn does, so that both give the same answers (a test
