@@ -7,10 +7,12 @@ from microwork.counts import context, fte, growth, inputs, inversion, montecarlo
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
+from microwork.kept import kept
 from microwork.numbers import Number, Registry, number
 from microwork.provenance import untraced
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     found = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from microwork.income import elsewhere, hours, price, rival
 from microwork.income import wages as income_wages
 from microwork.income.inputs import declared, published
+from microwork.kept import kept
 from microwork.numbers import Number
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     parts = (hours, price, rival, elsewhere, income_wages)

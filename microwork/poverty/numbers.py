@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from microwork import intervals
+from microwork.kept import kept
 from microwork.numbers import Number, number, published
 from microwork.poverty import distribution, households, mix, points
 from microwork.poverty.inputs import BOTH_LINES, INCOMES, RATES, SAMPLING, SURVEY, amount, percent, rate, respondents, survey
@@ -24,6 +25,7 @@ def relative_risk(share: float, n: int, benchmark: float) -> tuple[float, float,
     return share / benchmark, low / benchmark, high / benchmark
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from microwork.kept import kept
 from microwork.numbers import Number
 from microwork.profile import people, sample, standing, work
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [*sample.numbers(), *people.numbers(), *work.numbers(), *standing.numbers()]
