@@ -127,7 +127,7 @@ def lines(
         elif series:
             last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
             layers.append(last.encode(x=px_x, y=px_y, text="_name:N", color=hue))
-        return layered(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers, width=width(narrow), height=height)
 
     drawn = drawing(build, df)
     return drawn.add_params(*params) if params else drawn

@@ -67,7 +67,7 @@ def histogram(
         )
         layers = [*span_layers(spans, scale, "Q", top, height), drawn]
         layers += rule_layers(rules, scale, y_scale, "Q", width(narrow), 8, (domain, height, top, False))
-        return layered(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers, width=width(narrow), height=height)
 
     return drawing(build, df)
 
@@ -129,7 +129,7 @@ def scatter(
         )
         if label:
             layers += _names(rows, x, y, label, hues, scale, px_x, px_y, width(narrow), ends, x_log)
-        return layered(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers, width=width(narrow), height=height)
 
     return drawing(build, df)
 
@@ -192,7 +192,7 @@ def pyramid(
             )
             layers.append(edge.encode(y=alt.Y("at:Q", scale=y_scale)))
             layers.append(labels([{"x": 0, "y": 24 + LINE / 2, "text": text, "colour": "claim"}]))
-        return layered(*layers).properties(width=full, height=height)
+        return layered(*layers, width=full, height=height)
 
     return drawing(build, df)
 

@@ -100,7 +100,7 @@ def whiskers(
             layers.append(_live_note(base, value, low, high, d3, unit, hue))
         else:
             layers += note_layers(notes, hues, place, narrow)
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     drawn = drawing(build, df)
     return drawn.add_params(*params) if params else drawn
@@ -148,7 +148,7 @@ def bars(
             mark = base.mark_tick(orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1)
             layers.append(mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=y))
         layers += text_layers(place) + note_layers(notes, hues, place, narrow)
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, df)
 
@@ -210,7 +210,7 @@ def tornado(
             *text_layers(place),
             *note_layers(shown, [PALETTE["found"]] * len(rows), place, narrow),
         ]
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, df)
 

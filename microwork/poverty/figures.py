@@ -39,6 +39,7 @@ def rates(frame: pd.DataFrame, official: pd.DataFrame, published: float, inputs:
             f"'Survey ' + format(100 * {half}, '.0f') + ' or ' + format(100 * {usual}, '.0f') + ' %, ratio ' + "
             f"format({half} / {france}, '.2f') + ' or ' + format({usual} / {france}, '.2f')",
         ],
+        params=[slider("line", "Line, percent of the median", 40, 75, 1, 50)],
     )  # fmt: skip
     here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="line")
     dotted = here.mark_rule(color=PALETTE["soft"], strokeWidth=1.5, strokeDash=[2, 3])
@@ -48,7 +49,7 @@ def rates(frame: pd.DataFrame, official: pd.DataFrame, published: float, inputs:
     dots = points.mark_point(filled=True, size=90, opacity=1, color=PALETTE["ink"])
     written = points.mark_text(align="left", baseline="top", dx=8, dy=4, color=PALETTE["ink"]).encode(text="text:N")
     drawn: Drawing = base + upright + dots + written
-    return drawn.add_params(slider("line", "Line, percent of the median", 40, 75, 1, 50))
+    return drawn
 
 
 def ratio(inputs: Mapping[str, float]) -> Drawing:
