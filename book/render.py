@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from xml.etree import ElementTree
 import vl_convert
 
 from book import html
+from microwork import checksum
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONT_LIST = FONT_FOLDER.with_suffix(".conf")  # read on Linux; elsewhere the fonts of the machine are there as well
@@ -71,6 +73,13 @@ def drawing(spec: dict[str, Any], kind: str) -> Drawing:
     svg = draw(compiled)
     check(compiled, svg, kind)
     return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
+
+
+def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> Drawing:
+    """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
+    made = drawing(spec, kind)
+    checksum.write(path, pickle.dumps(made))
+    return made
 
 
 def palette(spec: dict[str, Any]) -> dict[str, str]:
