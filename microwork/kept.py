@@ -31,11 +31,18 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def content_hash() -> str:
     """Hex sha256 over all that can change a number: the chapters there are, ``data/``, ``microwork/``, the lock, and Python."""
+    paths = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
+    at = [(path.relative_to(ROOT).as_posix(), path.stat()) for path in [*paths, LOCK]]
+    return _hash(tuple(sorted((name, (found.st_mtime_ns, found.st_size, found.st_ino)) for name, found in at)))
+
+
+@functools.cache
+def _hash(files: tuple[tuple[str, tuple[int, int, int]], ...]) -> str:
+    """The hash itself: time, size and inode are there so that files are read again when one of them has changed."""
     digest = hashlib.sha256(f"{sys.version}\0{CHAPTERS}".encode())
-    files = [path for folder in (DATA, ROOT / "microwork") for path in folder.rglob("*") if _counts(path)]
-    for path in sorted([*files, LOCK], key=lambda path: path.relative_to(ROOT).as_posix()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
+    for name, _state in files:
+        content = (ROOT / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
