@@ -12,6 +12,7 @@ import pytest
 from dateutil.easter import easter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
 from tallybook import data
 from tallybook.charts.publish import MAX_ROWS, MIME, bundle_of
 from tallybook.model.digits import rounded
@@ -19,7 +20,7 @@ from tallybook.model.numbers import Registry
 
 from microwork import claims, retraining
 from microwork.claims import Verdict
-from microwork.retraining import corona, figures, headlines, inputs, labour, market, stream, tweets, verdicts
+from microwork.retraining import corona, figures, headlines, inputs, labour, logistic, market, stream, tweets, verdicts
 from tests.promised import PROMISED
 
 shares = st.floats(0.01, 0.99)
@@ -296,8 +297,19 @@ def test_a_stream_that_turns_is_lost_on_a_frozen_model(monkeypatch):
 
 
 def test_labels_that_are_all_alike_give_one_answer():
-    answers = stream._answers(np.zeros((6, 6)), np.array([1, 1, 1, 0, 0, 0]), np.array([0, 2]), range(3, 6))
-    assert answers.tolist() == [1, 1, 1]
+    answers = stream._answers(np.zeros((6, 6)), np.array([1, 1, 1, 0, 0, 0]), np.array([[0, 2], [4, 5]]), range(3, 6))
+    assert answers.tolist() == [[1, 1, 1], [0, 0, 0]]
+
+
+def test_the_models_are_those_of_scikit_learn():
+    rng = np.random.default_rng(5)
+    features = rng.normal(size=(4, 60, 3))
+    labels = (features[..., 0] + rng.normal(size=(4, 60)) * np.array([[0.0], [0.3], [1.0], [9.0]]) > 0).astype(int)
+    slopes, intercepts = logistic.fit(features, labels)
+    for one in range(4):
+        model = LogisticRegression(solver="newton-cholesky").fit(features[one], labels[one])
+        assert slopes[one] == pytest.approx(model.coef_[0], rel=1e-9)
+        assert intercepts[one] == pytest.approx(model.intercept_[0], rel=1e-9)
 
 
 def test_weeks_hold_every_day_once():

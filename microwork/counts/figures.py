@@ -78,9 +78,8 @@ def names(labelled: pd.DataFrame) -> Drawing:
             labels([{"x": middles[lane], "y": LINE / 2, "text": heads[lane], "colour": hue}], align="center")
             for lane, (_, hue) in LANES.items()
         ]
-        return layered(lines, *headings, labels(said), labels(figures, align="center", bold=True)).properties(
-            width=width(narrow), height=height
-        )
+        layers = (lines, *headings, labels(said), labels(figures, align="center", bold=True))
+        return layered(*layers, width=width(narrow), height=height)
 
     return drawing(build, labelled)
 

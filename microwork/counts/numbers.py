@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallybook import data
+from tallybook.build.kept import kept
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, Registry, number
 
@@ -12,6 +13,7 @@ from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     found = [

@@ -48,13 +48,14 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
             f" + format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the Smic'",
             "''",  # room for the title of the axis
         ],
+        params=[
+            slider("validated", "Share of the work that is validated, percent", 5, 100, 1, 100),
+            slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
+        ],
     )  # fmt: skip
     here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay.format(price=price, unpaid="unpaid"))
     dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
-    drawn = (base + dot).add_params(
-        slider("validated", "Share of the work that is validated, percent", 5, 100, 1, 100),
-        slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
-    )
+    drawn = base + dot
     table = pd.DataFrame([{"unpaid_hours": u, **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)}}
                           for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)])  # fmt: skip
     return Drawing(drawn.broad, drawn.narrow, table)
@@ -86,12 +87,11 @@ def tail(frame: pd.DataFrame, marks: pd.DataFrame, given: Mapping[str, float]) -
             f"format({share.format(x=given['rare'])}, '.1f') + ' % earn over {number(given['rare'], 0)} EUR, '"
             f" + format({share.format(x=given['cap'])}, '.2f') + ' % over {number(given['cap'], 0)}'",
         ],
+        params=[slider("mean", "Mean income, EUR per month", 5, 30, 0.5, given["mean"])],
     )  # fmt: skip
     dots = alt.Chart(marks.assign(percent=marks["share"] * 100))
     dots = dots.mark_point(filled=True, size=110, opacity=1, color=PALETTE["found"])
-    drawn = (base + dots.encode(x=alt.X("income:Q"), y=alt.Y("percent:Q"))).add_params(
-        slider("mean", "Mean income, EUR per month", 5, 30, 0.5, given["mean"])
-    )
+    drawn = base + dots.encode(x=alt.X("income:Q"), y=alt.Y("percent:Q"))
     table = frame.iloc[:: max(1, len(frame) // 30)].rename(columns={"rival": names[0], "with_tail": names[1]})
     return Drawing(drawn.broad, drawn.narrow, table)
 

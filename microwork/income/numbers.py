@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallybook.build.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork.income import elsewhere, hours, price, rival
@@ -9,6 +10,7 @@ from microwork.income import wages as income_wages
 from microwork.income.inputs import declared, published
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     parts = (hours, price, rival, elsewhere, income_wages)

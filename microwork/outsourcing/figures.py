@@ -103,7 +103,7 @@ def suppliers(found: pd.DataFrame) -> Drawing:
             if len(part):
                 text = alt.Chart(part).mark_text(align="left" if dx > 0 else "right", dx=dx, baseline="middle")
                 layers.append(text.encode(x=x, y=alt.Y("at:Q", scale=scale), text="text:N", color=hue))
-        return layered(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers, width=width(narrow), height=height)
 
     return drawing(build, found)
 
@@ -181,7 +181,7 @@ def tiles(cells: Sequence[tuple[str, str, Number, str]]) -> Drawing:
             labels(side, bold=True),
             labels(heads, align="center"),
         ]
-        return layered(*layers).properties(width=width(narrow), height=head + len(rows) * (tall + over))
+        return layered(*layers, width=width(narrow), height=head + len(rows) * (tall + over))
 
     return drawing(build, frame)
 
@@ -231,7 +231,7 @@ def wages(panel: pd.DataFrame, rates: Mapping[str, float], ppp: float) -> Drawin
             *text_layers(place),
             note.encode(x=from_edge(4), y=alt.Y("_side:Q", scale=None, axis=None), text="text:N"),
         ]
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, panel).add_params(*params)
 
@@ -292,6 +292,6 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
             layers.append(text.encode(x=alt.value(x), y=at, text=f"{column}:N"))
         heads = zip(("supplier", "times chance", "projects"), columns, strict=True)
         layers += [labels([{"x": x, "y": top, "text": text, "colour": "soft"}], align=side) for text, (_, side, x, _) in heads]
-        return layered(*layers).properties(width=full, height=top + LINE + 8 + rows * (LINE + 4))
+        return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     return drawing(build, found).add_params(chosen)

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
+from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
 from tallybook.model.digits import rounded
 
@@ -121,7 +121,7 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     projects = frame["projects"].to_numpy(float)
     swept, mean = iterate(projects, frame[list(terms)].to_numpy(float), client, supplier)
     # At the end the weighted regression gives the estimate, and its clustered covariance is that of the Poisson model.
-    result = sm.WLS(swept[:, 0], swept[:, 1:], weights=mean, hasconst=False).fit()
+    result = WLS(swept[:, 0], swept[:, 1:], weights=mean, hasconst=False).fit()
     by_pair = cov_cluster(result, undirected(frame))
     two_way = cov_cluster_2groups(result, client, supplier)[0]
     # statsmodels counts the terms as parameters; the effects that were swept out are parameters too.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from tallybook.build.kept import kept
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
@@ -37,6 +38,7 @@ def relative_risk(share: float, n: int, benchmark: float) -> tuple[float, float,
     return share / benchmark, low / benchmark, high / benchmark
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [

@@ -60,7 +60,7 @@ def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
             layers.append(rule.encode(x=place, y=alt.value(at), y2=alt.value(height)))
             name = line.mark_text(align="right", dx=-6, color=colour(hue))
             layers.append(name.encode(x=place, y=alt.value(at), text="text:N"))
-        return layered(*layers, labels(texts)).properties(width=width(narrow), height=height)
+        return layered(*layers, labels(texts), width=width(narrow), height=height)
 
     return drawing(build, table)
 
@@ -117,7 +117,7 @@ def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, flo
             {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {asked} %", "colour": "claim"},
         ]
         layers.append(labels(lines))
-        return layered(*layers).properties(width=full, height=height)
+        return layered(*layers, width=full, height=height)
 
     return drawing(build, table)
 
@@ -171,7 +171,7 @@ def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, ans
             note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
             labels(texts),
         ]
-        return layered(*layers).properties(width=width(narrow), height=height)
+        return layered(*layers, width=width(narrow), height=height)
 
     return drawing(build, table).add_params(*params)
 

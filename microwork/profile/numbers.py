@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tallybook.build.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork.profile import people, sample, standing, work
 
 
+@kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [*sample.numbers(), *people.numbers(), *work.numbers(), *standing.numbers()]

@@ -80,7 +80,8 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
             labels([{"x": 0, "y": bottom + 28, "text": name, "colour": "soft"}]),
             labels([{"x": 0, "y": bottom + 28 + LINE, "text": "claimed: millions from the end of 2019", "colour": "claim"}]),
             *readout(said, -22),
-        ).properties(width=width(narrow), height=floor)  # fmt: skip
+            width=width(narrow), height=floor,
+        )  # fmt: skip
 
     drawn = drawing(build, table)
     return drawn.add_params(slider("freeze", "Last day in the list (January 2020)", 1, last - 1, 1, start))
@@ -148,7 +149,9 @@ def tweets(frame: pd.DataFrame) -> Drawing:
             *text_layers(place),
             *note_layers(notes, [PALETTE["ink"]] * len(notes), place, narrow),
             labels([{"x": left, "y": 12, "text": text, "colour": hue} for text, hue, left in key], bold=True),
-        ).properties(width=width(narrow), height=place.height)
+            width=width(narrow),
+            height=place.height,
+        )
 
     return drawing(build, rows.drop(columns="mended"))
 

@@ -11,13 +11,13 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 from tallybook import data
 from tallybook.build.kept import kept
 from tallybook.data.provenance import step
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
+from microwork.retraining import logistic
 from microwork.retraining.inputs import assumption, bootstrap, define, mean
 
 TABLE = "retraining/elec2"
@@ -80,24 +80,26 @@ def right_by_day(labels: int = 500, draws: int = 20) -> np.ndarray:
         pool, rows = training_pool(trained), tested_rows(trained)
         if not rows:
             continue
-        total = np.zeros(len(rows))
-        for draw in range(draws):
-            chosen = np.random.default_rng((SEED, trained, draw)).choice(pool, labels, replace=False)
-            total += _answers(features, up, chosen, rows) == up[rows.start :]
-        found[trained, rows.start // A_DAY :] = total.reshape(-1, A_DAY).mean(axis=1) / draws
+        chosen = [np.random.default_rng((SEED, trained, draw)).choice(pool, labels, replace=False) for draw in range(draws)]
+        right = _answers(features, up, np.array(chosen), rows) == up[rows.start :]
+        found[trained, rows.start // A_DAY :] = right.sum(axis=0).reshape(-1, A_DAY).mean(axis=1) / draws
     return found
 
 
 def _answers(features: np.ndarray, up: np.ndarray, chosen: np.ndarray, rows: range) -> np.ndarray:
-    """What a model of the chosen rows says of the later rows; the label they all share, if there is only one."""
-    if len(np.unique(up[chosen])) == 1:
-        return np.full(len(rows), up[chosen][0])
-    mean, spread = features[chosen].mean(axis=0), features[chosen].std(axis=0)
+    """What models say of the later rows: one model for each row of ``chosen``. The label its rows share, if there is only one."""
+    learned, labels = features[chosen], up[chosen]
+    mean, spread = learned.mean(axis=1), learned.std(axis=1)
     spread[spread == 0] = 1.0  # a feature that does not vary tells the labels apart in no way
-    model = LogisticRegression(solver="newton-cholesky").fit((features[chosen] - mean) / spread, up[chosen])
-    # The line in the features as they are: only half as much work as a pipeline that standardises the later rows too.
-    slope = model.coef_[0] / spread
-    answers: np.ndarray = (features[rows.start :] @ slope > mean @ slope - model.intercept_[0]).astype(up.dtype)
+    answers = np.repeat(labels[:, :1], len(rows), axis=1)
+    both = labels.min(axis=1) != labels.max(axis=1)
+    if both.any():
+        standard = (learned[both] - mean[both, None]) / spread[both, None]
+        slopes, intercepts = logistic.fit(standard, labels[both])
+        # The line in the features as they are: only half as much work as to standardise the later rows too.
+        slopes /= spread[both]
+        bounds = (mean[both] * slopes).sum(axis=1) - intercepts
+        answers[both] = slopes @ features[rows.start :].T > bounds[:, None]
     return answers
 
 

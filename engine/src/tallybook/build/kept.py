@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import contents, project
+from tallybook import project
 from tallybook.build import checksum, files
 from tallybook.data.provenance import note, traced
 
@@ -35,14 +35,28 @@ def content_hash() -> str:
     """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
     an analysis uses, the lock (without one, the packages that are installed), and Python."""
     here = project.here()
-    folders = [(here.root, (here.data, here.code)), (project.ENGINE, tuple(project.ENGINE / name for name in COMPUTING))]
-    parts = [files.contents(root, (path for folder in below for path in files.own(folder))) for root, below in folders]
-    around = (sys.version, tuple(contents.chapters(here).items()), _locked(here.root, here.lock), *parts)
-    return hashlib.sha256(repr(around).encode()).hexdigest()
+    folders = (here.data, here.code, *(project.ENGINE / name for name in COMPUTING))
+    paths = [path for folder in folders for path in files.own(folder)] + [
+        path for path in (here.root / "_toc.yml", here.lock) if path.is_file()
+    ]
+    return _hash(here, tuple(sorted((path, _state(path)) for path in paths)))
 
 
-def _locked(root: Path, lock: Path) -> str:
-    return files.contents(root, [lock]) if lock.is_file() else _installed()
+def _state(path: Path) -> tuple[int, int, int]:
+    """What tells one state of a file from another without reading it."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@functools.cache
+def _hash(here: project.Project, states: tuple[tuple[Path, tuple[int, int, int]], ...]) -> str:
+    """The hash itself. The states are there so that files are read again when one of them has changed."""
+    paths = [path for path, _state in states]
+    theirs = [path for path in paths if path.is_relative_to(project.ENGINE)]
+    ours = [path for path in paths if path not in theirs]
+    lock = "" if here.lock in paths else _installed()
+    parts = sys.version, here.package, files.contents(here.root, ours), files.contents(project.ENGINE, theirs), lock
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @functools.cache

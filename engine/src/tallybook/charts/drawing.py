@@ -52,13 +52,12 @@ class Drawing:
 
 def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
-    size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
-    return layered(below, above).properties(**size)
+    return layered(below, above, **{key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined})
 
 
-def layered(*layers: Plot) -> alt.LayerChart:
-    """Charts laid over each other, the first at the bottom."""
-    return cast(alt.LayerChart, alt.layer(*layers))  # Altair makes something else only of layers with facets; ours have none
+def layered(*layers: Plot, **size: float) -> alt.LayerChart:
+    """Charts laid over each other, the first at the bottom. ``size``: width and height; to set them later copies all layers."""
+    return cast(alt.LayerChart, alt.layer(*layers, **size))  # something else only of layers with facets; ours have none
 
 
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:

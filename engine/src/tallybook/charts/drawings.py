@@ -62,7 +62,7 @@ class Drawings:
     def _draw(self, key: str, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
         try:
-            return self._pool.submit(_draw_and_keep, spec, kind, self.folder / key)
+            return self._pool.submit(render.draw_and_keep, spec, kind, self.folder / key)
         except BrokenExecutor as error:
             return _over(error)
 
@@ -87,11 +87,5 @@ def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
 @functools.cache
 def drawn_with() -> str:
     """The code, the fonts and the version of the library, as text that changes when they do."""
-    files = [Path(render.__file__), *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    files = [Path(render.__file__), render.FONT_LIST, *sorted(render.FONT_FOLDER.glob("*.ttf"))]
     return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
-
-
-def _draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> render.Drawing:
-    drawing = render.drawing(spec, kind)
-    checksum.write(path, pickle.dumps(drawing))
-    return drawing

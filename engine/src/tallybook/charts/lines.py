@@ -87,7 +87,7 @@ def lines(
         layers += rule_layers(rules, field)
         if series:
             layers.append(_end_labels(_ends(frame, x, y), texts, hues, field) if y in held else _live_labels(base, field.y(y)))
-        return layered(*layers).properties(width=field.full, height=field.height)
+        return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df).add_params(*params)
 

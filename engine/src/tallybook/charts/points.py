@@ -54,7 +54,7 @@ def histogram(
             x=field.x(start), x2=f"{end}:Q", y=field.y(count), y2=alt.datum(0), tooltip=tips(df, start, end, count)
         )
         layers = [*span_layers(spans, field), drawn, *rule_layers(rules, field)]
-        return layered(*layers).properties(width=field.full, height=field.height)
+        return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
 
@@ -101,7 +101,7 @@ def scatter(
         layers.append(dot.encode(y=field.y(y), tooltip=tips(rows, label, x, y, low, high)))
         if label:
             layers += _names(rows, x, y, label, field)
-        return layered(*layers).properties(width=field.full, height=field.height)
+        return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
 
@@ -161,7 +161,7 @@ def pyramid(
         if highlight:
             layers.append(_edges(highlight, y_scale))
             layers.append(labels([{"x": 0, "y": 24 + LINE / 2, "text": text, "colour": "claim"}]))
-        return layered(*layers).properties(width=full, height=height)
+        return layered(*layers, width=full, height=height)
 
     return drawing(build, df)
 

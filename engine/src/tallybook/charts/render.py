@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +19,11 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+from tallybook.build import checksum
 from tallybook.sphinx import html
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
+FONT_LIST = FONT_FOLDER.with_suffix(".conf")  # read on Linux; elsewhere the fonts of the machine are there as well
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
@@ -45,6 +49,9 @@ class RenderError(Exception):
 
 @functools.cache
 def _fonts() -> None:
+    # The library opens the font anew for every letter it measures, and would take one of the machine's where it has the same:
+    # these are found first, and at less cost.
+    os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
     vl_convert.register_font_directory(str(FONT_FOLDER))
 
 
@@ -66,6 +73,13 @@ def drawing(spec: dict[str, Any], kind: str) -> Drawing:
     svg = draw(compiled)
     check(compiled, svg, kind)
     return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
+
+
+def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> Drawing:
+    """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
+    made = drawing(spec, kind)
+    checksum.write(path, pickle.dumps(made))
+    return made
 
 
 def palette(spec: dict[str, Any]) -> dict[str, str]:

@@ -87,7 +87,7 @@ def whiskers(
         layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(x=x, y=ROW, color=HUE, tooltip=tip))
         layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
         layers += [_live_note(base, value, low, high, d3, unit)] if live else note_layers(notes, hues, place, narrow)
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, df).add_params(*params)
 
@@ -129,7 +129,7 @@ def bars(
         )
         layers = [bar, *rule_layers(rules, scale, place, narrow), *_claimed(base, claim, scale)]
         layers += text_layers(place) + note_layers(notes, hues, place, narrow)
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, df)
 
@@ -190,7 +190,7 @@ def tornado(
             *text_layers(place),
             *note_layers(shown, [PALETTE["found"]] * len(rows), place, narrow),
         ]
-        return layered(*layers).properties(width=width(narrow), height=place.height)
+        return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, df)
 

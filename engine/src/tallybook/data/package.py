@@ -87,15 +87,14 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     Raises ``DataError`` if there is no such row.
     """
     folder = folder or project.here().data
-    frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
-    chosen = _having(frame, dict(zip(columns, key, strict=True)))
-    if len(chosen) != 1:
-        found, there = joined(key), [joined(keys) for keys in frame[columns].to_numpy()]
+    frame, places = _shared(name, folder), _places(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+    if key not in places:
+        found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
-        where = f"data/{name}.csv, column {', '.join(columns)}"
+        where = f"data/{name}.csv, column {', '.join(describe(name, folder)['schema']['primaryKey'])}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
-    _note(name, columns, chosen)
-    return chosen.iloc[0]
+    _note(name, describe(name, folder)["schema"]["primaryKey"], frame.iloc[[places[key]]])
+    return frame.iloc[places[key]]
 
 
 def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) -> pd.DataFrame:
@@ -152,11 +151,8 @@ def vouched(folder: Path | None = None) -> str:
 def check(name: str, folder: Path | None = None) -> None:
     """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
     folder = folder or project.here().data
-    if _vouched_for(folder):
-        return
-    for one in (name, *_parent_names(name, folder)):
-        if found := faults(one, folder):
-            raise DataError(found[0])
+    paths = [folder / describe(one, folder)["path"] for one in (name, *_parent_names(name, folder))]
+    _check(name, folder, tuple(_state(path) for path in (folder / "datapackage.json", *paths)))
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
@@ -266,6 +262,14 @@ def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame
 
 
 @functools.cache
+def _places(name: str, folder: Path, state: State, digest: str) -> dict[tuple[object, ...], int]:
+    """Where each row of a table stands, by its primary key; ``None`` for an empty cell."""
+    keys = _frame(name, folder, state, digest)[describe(name, folder)["schema"]["primaryKey"]]
+    cells_of = ([None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys)
+    return {key: place for place, key in enumerate(zip(*cells_of, strict=True))}
+
+
+@functools.cache
 def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
     """The check itself; state and stamps are there so that a changed file is checked again."""
     resource = describe(name, folder)
@@ -279,6 +283,16 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
         by = ", ".join(resource["order"])
         found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}"]
     return tuple(cells.listed(found, shown))
+
+
+@functools.cache
+def _check(name: str, folder: Path, _states: tuple[State, ...]) -> None:
+    """The check of one table; states are there so that it is not made again before a file changes."""
+    if _vouched_for(folder):
+        return
+    for one in (name, *_parent_names(name, folder)):
+        if found := faults(one, folder):
+            raise DataError(found[0])
 
 
 def _parent_names(name: str, folder: Path) -> list[str]:

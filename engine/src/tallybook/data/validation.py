@@ -11,14 +11,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import frictionless
-from frictionless.errors import ForeignKeyError, MissingCellError, RowError
+from typing import TYPE_CHECKING, Any
 
 from tallybook.data import cells
 from tallybook.data.cells import Fault
 from tallybook.data.encoding import text_fault
+
+if TYPE_CHECKING:  # slow to import, and not needed where tables are sound already: only the functions that check import it
+    import frictionless
 
 _LABELS = ("missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label", "blank-header")
 _SHAPE = ("missing-cell", "extra-cell", "blank-row")
@@ -88,6 +88,8 @@ def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[s
 
 def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path) -> list[frictionless.Error]:
     """What frictionless finds. It looks foreign keys up inside a package, so the package holds the table and its parents."""
+    import frictionless
+
     parents = [parent | {"dialect": _DIALECT} for parent in parents]
     known = {parent["name"] for parent in parents} | {""}
     keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in known]
@@ -102,6 +104,8 @@ def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder:
 
 def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any], content: bytes) -> list[Fault]:
     """The faults that nobody has named: one of a cell, one for cells missing at the end of a row, one for an unknown key."""
+    from frictionless.errors import ForeignKeyError, MissingCellError, RowError
+
     cut = {(error.row_number, error.field_name) for error in errors if isinstance(error, MissingCellError)}
     blank = {error.row_number for error in errors if isinstance(error, RowError) and error.type == "blank-row"}
     lost = Counter((error.note, error.reference_name) for error in errors if isinstance(error, ForeignKeyError))
@@ -125,6 +129,8 @@ def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resourc
 
 def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) -> Fault:
     """An error of frictionless as place, found and wanted."""
+    from frictionless.errors import ForeignKeyError
+
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     row = 1 if error.type in _LABELS else getattr(error, "row_number", None) or 0
     column = getattr(error, "field_name", None) or ""

@@ -14,21 +14,21 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.contract import Number, Report
 from tallybook.sphinx import domain, origins, state
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.nodes import add as add_element
-from tallybook.sphinx.nodes import element, phrase, span, tag
+from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
 
 CITE = "_cite"  # where each number has a small page of its own (engine/src/tallybook/sphinx/records.py)
 
 
-class place(phrase):  # noqa: N801 - docutils names its nodes so
-    """Where a row says in which page its number is read: known when all pages have been read. ``name``: the number's id."""
+class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
+    """Where the table of all numbers is to stand. It is made when its page is written: only then is it known where each number is
+    read, and Sphinx goes through all nodes of a page many times before. Most nodes of the book are in this table.
+    """
 
 
 def setup(app: Sphinx) -> None:
-    add_element(app, place)
     app.add_directive("numbers-table", NumbersTable)
-    app.connect("doctree-resolved", fill_places)
+    app.connect("doctree-resolved", fill)
     app.connect("html-page-context", add_cards)
     app.connect("build-finished", export)
 
@@ -40,21 +40,36 @@ class NumbersTable(SphinxDirective):
     """
 
     def run(self) -> list[nodes.Node]:
-        report = state.of(self.env.app).report
-        up = "../" * self.env.docname.count("/")
-        rows = [_row(report, number, up) for number in report.numbers]
-        heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
-        caption = tag("caption", f"{len(rows)} numbers")
-        table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")
-        return [tag("div", table, class_="wide")]
+        return [listing(up="../" * self.env.docname.count("/"))]
 
 
-def _row(report: Report, number: Number, up: str) -> element:
+def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the table where it is to stand; on its page, each row leads to the place of its number in the text. Where that page
+    uses a number in its text, the row is the number's place."""
+    if docname == state.of(app).page("numbers"):
+        for used in doctree.findall(number_node):
+            used["ids"] = []
+    for empty in list(doctree.findall(listing)):
+        places = domain.of(app.env).places() if docname == state.of(app).page("numbers") else {}
+        elsewhere = {name: page for name, page in places.items() if page != docname}
+        empty.parent.replace(empty, _table(state.of(app).report, elsewhere, empty["up"]))
+
+
+def _table(report: Report, places: dict[str, str], up: str) -> element:
+    rows = [_row(report, number, places.get(number.id), up) for number in report.numbers]
+    heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
+    caption = tag("caption", f"{len(rows)} numbers")
+    table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")
+    return tag("div", table, class_="wide")
+
+
+def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
     tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))][1:]
     cite = span("a", "cite it", href=f"{up}{CITE}/{number.id}.html")
-    where = tag("div", "From ", *tables, place(name=number.id), "; ", cite, class_="why")
+    there: list[nodes.Node | str] = ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
+    where = tag("div", "From ", *tables, *there, "; ", cite, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
@@ -64,20 +79,6 @@ def _row(report: Report, number: Number, up: str) -> element:
         tag("td", tag("", number.how, label="How"), *covers, where),
         id=number.id,
     )
-
-
-def fill_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Link each row of the page of numbers to the place of its number in the text. Where that page uses a number in its text,
-    the row is the number's place."""
-    if docname != state.of(app).page("numbers"):
-        return
-    for used in doctree.findall(number_node):
-        used["ids"] = []
-    places = {name: page for name, page in domain.of(app.env).places().items() if page != docname}
-    for empty in list(doctree.findall(place)):
-        name = empty["name"]
-        there = [nodes.Text("; read in "), span("a", "its place in the text", to=(places[name], name))] if name in places else []
-        empty.parent.replace(empty, there)
 
 
 def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
