@@ -12,6 +12,7 @@ from tallybook.build import kept
 
 from microwork import report
 from microwork.paths import ROOT
+from upkeep import tree
 
 
 @pytest.fixture
@@ -75,6 +76,7 @@ def test_a_fault_is_not_kept(count):
 
 SLOW = """
 import os, sys, time
+import microwork
 from tallybook.build.kept import kept
 
 @kept
@@ -90,7 +92,7 @@ print(repr(slow()))
 
 def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate(timeout=60)[0] for process in both] == ["0.30000000000000004\n"] * 2
@@ -99,7 +101,7 @@ def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
 
 def test_a_killed_process_holds_nobody_up(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     while not (runs.is_file() and runs.read_text()):

@@ -20,6 +20,7 @@ from tallybook.sphinx.origins import origins, short
 from microwork import report
 from tests.conftest import copy_project, seal
 from tests.test_meta import page
+from upkeep import tree
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
@@ -97,7 +98,7 @@ def test_every_number_of_the_report_names_rows_that_are_there():
             columns = data.describe(fact.table)["schema"]["primaryKey"]
             if fact.row:
                 frame = data.table(fact.table)
-                keys = [data._joined(key) for key in frame[columns].to_numpy()]
+                keys = [data.joined(key) for key in frame[columns].to_numpy()]
                 assert keys.count(fact.row) == 1, (one.id, fact)
 
 
@@ -142,7 +143,7 @@ print(json.dumps({n.id: [n.value, n.low, n.high] for n in numbers}))
 
 
 def values(root: Path) -> dict[str, list[float]]:
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     command = [sys.executable, "-c", VALUES, *CHAPTERS]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
