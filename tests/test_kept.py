@@ -12,6 +12,7 @@ from tallybook.build import kept
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.conftest import copy_project
 from upkeep import tree
 
 
@@ -72,6 +73,31 @@ def test_a_fault_is_not_kept(count):
         with pytest.raises(ValueError, match="as always"):
             fails()
     assert all(path.stat().st_size == 0 for path in folder.glob("*/*"))
+
+
+HASHED = """
+import sys
+from pathlib import Path
+from microwork.report import content_hash
+seen = [content_hash()]
+for name in sys.argv[1:]:
+    with Path(name).open("a") as file:
+        file.write("# changed\\n")
+    seen.append(content_hash())
+print(len(set(seen)))
+"""
+
+
+def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path: Path):
+    """And the code that makes pages is none: a changed page is written again, but nothing is computed again."""
+    root = copy_project(tmp_path / "report")
+    engine = "engine/src/tallybook"
+    computing = [f"{engine}/{name}" for name in ("data/package.py", "model/numbers.py", "charts/theme.py", "report.py")]
+    computing += ["microwork/claims.py", "microwork/counts/fte.py"]
+    for names, different in ((computing, len(computing) + 1), ([f"{engine}/sphinx/card.py", "upkeep/tree.py"], 1)):
+        command, environment = [sys.executable, "-c", HASHED, *names], {**os.environ, "PYTHONPATH": tree.code(root)}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+        assert done.stdout == f"{different}\n", done.stderr
 
 
 SLOW = """
