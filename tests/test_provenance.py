@@ -21,6 +21,7 @@ from tallybook.sphinx.origins import origins, short
 from microwork import report
 from tests.conftest import copy_project, seal
 from tests.test_meta import page
+from upkeep import tree
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
@@ -174,7 +175,7 @@ print(json.dumps({n.id: [n.value, n.low, n.high] for n in numbers}))
 
 
 def values(root: Path) -> dict[str, list[float]]:
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     command = [sys.executable, "-c", VALUES, *CHAPTERS]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

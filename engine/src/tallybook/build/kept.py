@@ -26,7 +26,11 @@ from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
 
-COMPUTING = ("data", "model", "charts")  # folders of the engine whose code can change a number or what a cell shows
+COMPUTING = (
+    "data",
+    "model",
+    "charts",
+)  # folders of the engine whose code, with report.py, can change a number or what a cell shows
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,10 +39,9 @@ def content_hash() -> str:
     """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
     an analysis uses, the lock (without one, the packages that are installed), and Python."""
     here = project.here()
-    folders = (here.data, here.code, *(project.ENGINE / name for name in COMPUTING))
-    paths = [path for folder in folders for path in files.own(folder)] + [
-        path for path in (here.root / "_toc.yml", here.lock) if path.is_file()
-    ]
+    computing = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
+    alone = [path for path in (here.root / "_toc.yml", here.lock, project.ENGINE / "report.py") if path.is_file()]
+    paths = [*files.own(here.data), *files.own(here.code), *computing, *alone]
     return _hash(here, tuple(sorted((path, _state(path)) for path in paths)))
 
 

@@ -8,56 +8,32 @@ from __future__ import annotations
 
 import difflib
 import functools
-import hashlib
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from tallybook import project
 from tallybook.data import cells, validation
+from tallybook.data.descriptor import (
+    DataError,
+    State,
+    describe,
+    digest,
+    names,
+    parent_names,
+    resources,
+    sha256,
+    stamp,
+    state_of,
+)
 from tallybook.data.order import out_of_order
 from tallybook.data.provenance import Fact, note
 
 # Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
 CHECKED = "TALLYBOOK_DATA_CHECKED"
-
-
-class DataError(Exception):
-    """Something in ``data/`` is not what its description says."""
-
-
-def descriptor(folder: Path | None = None) -> dict[str, Any]:
-    """The data package descriptor as a dictionary.
-
-    Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
-    """
-    folder = folder or project.here().data
-    found: dict[str, Any] = json.loads(_descriptor_text(folder, _state(folder / "datapackage.json")))
-    return found
-
-
-def names(folder: Path | None = None) -> tuple[str, ...]:
-    """Names of all tables, in the order of the data package, for example ``counts/inputs``."""
-    folder = folder or project.here().data
-    return tuple(_resources(folder))
-
-
-def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
-    """The description of one table: its resource in the data package. Shared by all who ask: not to be changed.
-
-    Raises ``DataError`` if no table has that name.
-    """
-    folder = folder or project.here().data
-    try:
-        return _resources(folder)[name]
-    except KeyError:
-        pass
-    raise DataError(f"datapackage.json: no table named {name!r}; wanted one of: {', '.join(names(folder))}")
 
 
 def table(name: str, folder: Path | None = None) -> pd.DataFrame:
@@ -87,7 +63,7 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     Raises ``DataError`` if there is no such row.
     """
     folder = folder or project.here().data
-    frame, places = _shared(name, folder), _places(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+    frame, places = _shared(name, folder), _places(name, folder, state_of(folder / "datapackage.json"), sha256(name, folder))
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
@@ -135,7 +111,7 @@ def check_all(folder: Path | None = None) -> None:
     from tallybook.data import bibliography  # not needed, and slow to import, where a table is only read
 
     found = [fault for name in names(folder) for fault in faults(name, folder)]
-    paths = [resource["path"] for resource in _resources(folder).values()]
+    paths = [resource["path"] for resource in resources(folder).values()]
     if found := [*bibliography.faults(folder, paths), *found]:
         raise DataError("\n".join(found))
 
@@ -144,15 +120,15 @@ def vouched(folder: Path | None = None) -> str:
     """Hex sha256 over the descriptor, the bibliography and every table. Whoever has called ``check_all`` may hand it on in
     the environment variable ``CHECKED``: another process then does not check the same bytes again."""
     folder = folder or project.here().data
-    paths = [resource["path"] for resource in _resources(folder).values()]
-    return _digest("".join(_stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
+    paths = [resource["path"] for resource in resources(folder).values()]
+    return digest("".join(stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
 
 
 def check(name: str, folder: Path | None = None) -> None:
     """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
     folder = folder or project.here().data
-    paths = [folder / describe(one, folder)["path"] for one in (name, *_parent_names(name, folder))]
-    _check(name, folder, tuple(_state(path) for path in (folder / "datapackage.json", *paths)))
+    paths = [folder / describe(one, folder)["path"] for one in (name, *parent_names(name, folder))]
+    _check(name, folder, tuple(state_of(path) for path in (folder / "datapackage.json", *paths)))
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
@@ -165,8 +141,8 @@ def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     path = folder / resource["path"]
     if not path.is_file():
         return (f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json",)
-    parents = tuple(_stamp(folder / describe(parent, folder)["path"]) for parent in _parent_names(name, folder))
-    return _faults(name, folder, _state(folder / "datapackage.json"), _stamp(path), parents)
+    parents = tuple(stamp(folder / describe(parent, folder)["path"]) for parent in parent_names(name, folder))
+    return _faults(name, folder, state_of(folder / "datapackage.json"), stamp(path), parents)
 
 
 def fact(name: str, fact_id: str, folder: Path | None = None) -> pd.Series:
@@ -179,78 +155,14 @@ def value(name: str, fact_id: str, folder: Path | None = None) -> float:
     return float(fact(name, fact_id, folder)["value"])
 
 
-def sha256(name: str, folder: Path | None = None) -> str:
-    """Hex sha256 of a table's bytes as they are on disk."""
-    folder = folder or project.here().data
-    path = folder / describe(name, folder)["path"]
-    return _file_digest(path, _state(path))
-
-
 def _vouched_for(folder: Path) -> bool:
     return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == vouched(folder)
-
-
-def _name(resource: dict[str, Any]) -> str:
-    return str(resource["path"]).removesuffix(".csv")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-# A build asks for the same tables and descriptions thousands of times. What was read is kept for as long
-# as the file is the same file of the same size and time; a file that changed is read and checked again.
-State = tuple[int, int, int] | None
-
-
-def _state(path: Path) -> State:
-    """What tells one state of a file from another without reading it; None if there is no such file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _stamp(path: Path) -> str:
-    return _file_digest(path, _state(path)) if path.is_file() else "missing"
-
-
-@functools.cache
-def _file_digest(path: Path, _state: State) -> str:
-    return _digest(path.read_bytes())
-
-
-@functools.cache
-def _descriptor_text(folder: Path, _state: State) -> str:
-    path = folder / "datapackage.json"
-    try:
-        text = path.read_text(encoding="utf-8")
-        fault = validation.package_fault(json.loads(text))
-    except FileNotFoundError:
-        raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: found the byte 0x{error.object[error.start]:02x}; wanted text in UTF-8") from None
-    if fault:
-        raise DataError(f"{path.name}, {fault}")
-    return text
-
-
-def _resources(folder: Path) -> dict[str, dict[str, Any]]:
-    return _resources_of(folder, _state(folder / "datapackage.json"))
-
-
-@functools.cache
-def _resources_of(folder: Path, _state: State) -> dict[str, dict[str, Any]]:
-    return {_name(resource): resource for resource in descriptor(folder)["resources"]}
 
 
 def _shared(name: str, folder: Path) -> pd.DataFrame:
     """The table itself, which ``table`` gives out as a copy."""
     check(name, folder)
-    return _frame(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+    return _frame(name, folder, state_of(folder / "datapackage.json"), sha256(name, folder))
 
 
 @functools.cache
@@ -274,10 +186,10 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
     """The check itself; state and stamps are there so that a changed file is checked again."""
     resource = describe(name, folder)
     shown = f"data/{resource['path']}"
-    if found := validation.description_faults(resource, [each["name"] for each in _resources(folder).values()]):
+    if found := validation.description_faults(resource, [each["name"] for each in resources(folder).values()]):
         return tuple(found)
     # A key that is not in a faulty table is no fault of the table that names it.
-    sound = [describe(parent, folder) for parent in _parent_names(name, folder) if not faults(parent, folder)]
+    sound = [describe(parent, folder) for parent in parent_names(name, folder) if not faults(parent, folder)]
     found = [shown + fault for fault in validation.faults(resource, sound, folder, (folder / resource["path"]).read_bytes())]
     if not found and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None:
         by = ", ".join(resource["order"])
@@ -290,24 +202,9 @@ def _check(name: str, folder: Path, _states: tuple[State, ...]) -> None:
     """The check of one table; states are there so that it is not made again before a file changes."""
     if _vouched_for(folder):
         return
-    for one in (name, *_parent_names(name, folder)):
+    for one in (name, *parent_names(name, folder)):
         if found := faults(one, folder):
             raise DataError(found[0])
-
-
-def _parent_names(name: str, folder: Path) -> list[str]:
-    """The tables in which the foreign keys of a table are looked up; none of a table that is not there."""
-    return _parents_of(folder, _state(folder / "datapackage.json")).get(name, [])
-
-
-@functools.cache
-def _parents_of(folder: Path, _state: State) -> dict[str, list[str]]:
-    tables = {resource["name"]: name for name, resource in _resources(folder).items()}
-    found = {}
-    for name, resource in _resources(folder).items():
-        parents = dict.fromkeys(key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", []))
-        found[name] = [tables[parent] for parent in parents if tables.get(parent, name) != name]
-    return found
 
 
 def main(folder: Path) -> int:
