@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import difflib
 import functools
-import hashlib
 import json
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from tallybook import project
-from tallybook.data import cells, validation
-from tallybook.data.order import out_of_order
+from tallybook.build import files
+from tallybook.data import cells, descriptions
 from tallybook.data.provenance import Fact, note
+
+if TYPE_CHECKING:
+    import pandas as pd  # slow to import, so only where a table is read: most builds read none
 
 # Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
 CHECKED = "TALLYBOOK_DATA_CHECKED"
@@ -37,7 +37,7 @@ def descriptor(folder: Path | None = None) -> dict[str, Any]:
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
     folder = folder or project.here().data
-    found: dict[str, Any] = json.loads(_descriptor_text(folder, _state(folder / "datapackage.json")))
+    found: dict[str, Any] = json.loads(_descriptor_text(folder, files.state(folder / "datapackage.json")))
     return found
 
 
@@ -86,6 +86,8 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     Only this row is taken down as read (``tallybook.data.provenance``), where ``table`` takes down all of them.
     Raises ``DataError`` if there is no such row.
     """
+    import pandas as pd
+
     folder = folder or project.here().data
     frame, columns = _shared(name, folder), describe(name, folder)["schema"]["primaryKey"]
     chosen = frame
@@ -104,6 +106,8 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
 
 def joined(key: Iterable[object]) -> str:
     """A primary key as one text; an empty cell is an empty part."""
+    import pandas as pd
+
     return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 
@@ -125,7 +129,7 @@ def vouched(folder: Path | None = None) -> str:
     the environment variable ``CHECKED``: another process then does not check the same bytes again."""
     folder = folder or project.here().data
     paths = [resource["path"] for resource in _resources(folder).values()]
-    return _digest("".join(_stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
+    return files.sha256("".join(_stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
 
 
 def check(name: str, folder: Path | None = None) -> None:
@@ -149,7 +153,7 @@ def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     if not path.is_file():
         return (f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json",)
     parents = tuple(_stamp(folder / describe(parent, folder)["path"]) for parent in _parent_names(name, folder))
-    return _faults(name, folder, _state(folder / "datapackage.json"), _stamp(path), parents)
+    return _faults(name, folder, files.state(folder / "datapackage.json"), _stamp(path), parents)
 
 
 def fact(name: str, fact_id: str, folder: Path | None = None) -> pd.Series:
@@ -166,7 +170,7 @@ def sha256(name: str, folder: Path | None = None) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
     folder = folder or project.here().data
     path = folder / describe(name, folder)["path"]
-    return _file_digest(path, _state(path))
+    return files.digest(path)
 
 
 def _vouched_for(folder: Path) -> bool:
@@ -177,39 +181,18 @@ def _name(resource: dict[str, Any]) -> str:
     return str(resource["path"]).removesuffix(".csv")
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 # A build asks for the same tables and descriptions thousands of times. What was read is kept for as long
 # as the file is the same file of the same size and time; a file that changed is read and checked again.
-State = tuple[int, int, int] | None
-
-
-def _state(path: Path) -> State:
-    """What tells one state of a file from another without reading it; None if there is no such file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 def _stamp(path: Path) -> str:
-    return _file_digest(path, _state(path)) if path.is_file() else "missing"
+    return files.digest(path) if path.is_file() else "missing"
 
 
 @functools.cache
-def _file_digest(path: Path, _state: State) -> str:
-    return _digest(path.read_bytes())
-
-
-@functools.cache
-def _descriptor_text(folder: Path, _state: State) -> str:
+def _descriptor_text(folder: Path, _state: files.State) -> str:
     path = folder / "datapackage.json"
     try:
         text = path.read_text(encoding="utf-8")
-        fault = validation.package_fault(json.loads(text))
+        fault = descriptions.package_fault(json.loads(text))
     except FileNotFoundError:
         raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
@@ -222,22 +205,24 @@ def _descriptor_text(folder: Path, _state: State) -> str:
 
 
 def _resources(folder: Path) -> dict[str, dict[str, Any]]:
-    return _resources_of(folder, _state(folder / "datapackage.json"))
+    return _resources_of(folder, files.state(folder / "datapackage.json"))
 
 
 @functools.cache
-def _resources_of(folder: Path, _state: State) -> dict[str, dict[str, Any]]:
+def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
     return {_name(resource): resource for resource in descriptor(folder)["resources"]}
 
 
 def _shared(name: str, folder: Path) -> pd.DataFrame:
     """The table itself, which ``table`` gives out as a copy."""
     check(name, folder)
-    return _frame(name, folder, _state(folder / "datapackage.json"), sha256(name, folder))
+    return _frame(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
 
 
 @functools.cache
-def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame:
+def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.DataFrame:
+    import pandas as pd
+
     resource = describe(name, folder)
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
@@ -245,11 +230,14 @@ def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame
 
 
 @functools.cache
-def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
+def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
     """The check itself; state and stamps are there so that a changed file is checked again."""
+    from tallybook.data import validation
+    from tallybook.data.order import out_of_order
+
     resource = describe(name, folder)
     shown = f"data/{resource['path']}"
-    if found := validation.description_faults(resource, [each["name"] for each in _resources(folder).values()]):
+    if found := descriptions.description_faults(resource, [each["name"] for each in _resources(folder).values()]):
         return tuple(found)
     # A key that is not in a faulty table is no fault of the table that names it.
     sound = [describe(parent, folder) for parent in _parent_names(name, folder) if not faults(parent, folder)]
@@ -262,11 +250,11 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
 
 def _parent_names(name: str, folder: Path) -> list[str]:
     """The tables in which the foreign keys of a table are looked up; none of a table that is not there."""
-    return _parents_of(folder, _state(folder / "datapackage.json")).get(name, [])
+    return _parents_of(folder, files.state(folder / "datapackage.json")).get(name, [])
 
 
 @functools.cache
-def _parents_of(folder: Path, _state: State) -> dict[str, list[str]]:
+def _parents_of(folder: Path, _state: files.State) -> dict[str, list[str]]:
     tables = {resource["name"]: name for name, resource in _resources(folder).items()}
     found = {}
     for name, resource in _resources(folder).items():

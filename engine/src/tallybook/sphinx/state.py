@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # these import Sphinx, or this module
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
-    from tallybook.charts.drawings import Drawings
+    from tallybook.build.reuse import Making
+    from tallybook.pictures.drawings import Drawings
     from tallybook.sphinx.redirects import Move
 
 
@@ -34,6 +35,8 @@ class State:
     reference: a reference in APA style with stand-ins for title and address.
     read: how many pages are read in this build; the others have not changed.
     files: what the report's folder held when the build began.
+    making, surroundings: the site that is made, and the hash of what its pages share, once all are read.
+    taken: pages that were taken from the last site.
     """
 
     provider: Provider = field(init=False)
@@ -50,6 +53,9 @@ class State:
     reference: str = ""
     read: int = 0
     files: Any = None
+    making: Making = field(init=False)
+    surroundings: str = ""
+    taken: set[str] = field(default_factory=set)
 
     def page(self, part: str) -> str:
         """The page that plays a part (see ``contract.Provider.PAGES``); empty if there is none."""

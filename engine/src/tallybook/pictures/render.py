@@ -11,15 +11,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import vl_convert
 
+from tallybook.project import ENGINE
 from tallybook.sphinx import html
 
-FONT_FOLDER = Path(__file__).parent / "fonts"
+FONT_FOLDER = ENGINE / "charts" / "fonts"
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
