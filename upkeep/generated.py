@@ -112,7 +112,7 @@ def names(count: int) -> list[str]:
 def make(root: Path, out: Path, count: int) -> None:
     """Write a project of ``count`` light chapters to the new folder ``out``, from the project in ``root``."""
     chapters = names(count)
-    for folder in ("book", "microwork", "upkeep"):
+    for folder in ("engine", "microwork", "upkeep"):
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
     for package in (out / "microwork").glob("*/numbers.py"):
         shutil.rmtree(package.parent)

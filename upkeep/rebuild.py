@@ -57,7 +57,7 @@ class Book:
         marks = self.folder.with_name(f"{self.folder.name}-phases.json")  # not in a folder that must stay untouched
         if self.kind == "ours":
             command, environment = [sys.executable, "-m", "tallybook.build", "--root", str(self.folder)], dict(os.environ)
-            environment["PYTHONPATH"] = str(self.folder)
+            environment["PYTHONPATH"] = paths(self.folder)
         else:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
             environment["PYTHONPATH"] += os.pathsep + str(ROOT)  # where the phases are noted
@@ -72,6 +72,11 @@ class Book:
             return ended - began, used, {"start": ended - began}
         cells = sum(map(float, EXECUTED.findall(done.stdout + done.stderr)))
         return ended - began, used, phases(began, json.loads(marks.read_text(encoding="utf-8")), ended, cells)
+
+
+def paths(folder: Path) -> str:
+    """Where Python finds the analysis and the engine of a copy of the project."""
+    return os.pathsep.join([str(folder), str(folder / "engine" / "src")])
 
 
 def processor() -> float:
@@ -139,7 +144,7 @@ def change(folder: Path, turn: int) -> None:
 
 def seal(folder: Path) -> None:
     command = [sys.executable, "-m", "tallybook.data.seal"]
-    subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": paths(folder)}, check=True, stdout=subprocess.DEVNULL)
 
 
 def prepare(size: str, work: Path) -> tuple[Book, Book]:
@@ -150,9 +155,9 @@ def prepare(size: str, work: Path) -> tuple[Book, Book]:
     else:
         generated.make(ROOT, ours, int(size))
     command = [sys.executable, "-m", "upkeep.stock", "--out", str(stock)]
-    subprocess.run(command, cwd=ours, env={**os.environ, "PYTHONPATH": str(ours)}, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ours, env={**os.environ, "PYTHONPATH": paths(ours)}, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(ours / "_build", ignore_errors=True)  # the report was loaded to write the stock book
-    noting = "[myst_nb, jupyter_book, sphinx_external_toc, sphinxcontrib.bibtex, book]"
+    noting = "[myst_nb, jupyter_book, sphinx_external_toc, sphinxcontrib.bibtex, tallybook]"
     text = (ours / "_config.yml").read_text(encoding="utf-8")
     if noting not in text:
         raise SystemExit(f"_config.yml: found no extensions {noting}; wanted them there, to add upkeep.phases")

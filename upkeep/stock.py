@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tallybook.project import ENGINE
 
 from upkeep.stock_text import Context, converted, figures
 from upkeep.weight import ROOT
@@ -58,8 +59,9 @@ def config(root: Path) -> str:
 
 
 def environment(out: Path) -> dict[str, str]:
-    """Its cells import the analysis that lies beside them."""
-    return {**os.environ, "PYTHONPATH": str(out), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    """Its cells import the analysis that lies beside them, which imports the engine."""
+    paths = os.pathsep.join([str(out), str(ENGINE.parent)])
+    return {**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
 
 
 def main() -> int:
