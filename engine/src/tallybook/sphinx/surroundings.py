@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,6 +18,9 @@ from sphinx.application import Sphinx
 from tallybook.build import files
 from tallybook.project import ENGINE
 from tallybook.sphinx import domain
+
+if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import BibtexDomain
 
 _ATOMS = (str, bytes, int, float, type(None), PurePath)
 _COLLECTIONS = (list, tuple, set, frozenset)
@@ -32,7 +35,7 @@ _NOT_SHOWN = (
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own doctree.
 _OF_ONE_PAGE = {
     "report": ("uses", "tables", "hashes", "charts"),
-    "cite": ("bibdata", "citation_refs"),  # ``citations`` has every entry as it is printed
+    "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),
 }
@@ -68,7 +71,14 @@ def _environment(app: Sphinx) -> dict[str, Any]:
         held[f"domain {name}"] = {key: value for key, value in data.items() if key not in _OF_ONE_PAGE.get(name, ())}
     report = domain.of(app.env)
     charts = {name: (chart["docname"], chart["caption"]) for name, chart in report.data["charts"].items()}
-    return held | {"places": report.places(), "charts": charts}
+    return held | {"places": report.places(), "charts": charts, "bibliography": _bibliography(app)}
+
+
+def _bibliography(app: Sphinx) -> list[object]:
+    """Every entry's place and label, and the files from which they are printed: quicker than the entries, and says the same."""
+    domain = cast("BibtexDomain", app.env.get_domain("cite"))
+    entries = [(one.citation_id, one.bibliography_key, one.key, one.formatted_entry.label) for one in domain.citations]
+    return [entries, [(path, files.digest(path)) for path in domain.bibdata.bibfiles]]
 
 
 def plain(value: object, within: frozenset[int] = frozenset()) -> str:
