@@ -70,7 +70,7 @@ bench: book $(STOCK) $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page,
 bench-rebuild: $(READY)  ## how long builds take beside stock, and how they grow; half an hour on an idle machine
 	$(PY) -m upkeep.rebuild
 
-$(STOCK): $(READY) _toc.yml index.md $(wildcard chapters/*.md data/*/*.csv microwork/*.py microwork/*/*.py upkeep/stock*.py)
+$(STOCK): $(READY) _toc.yml index.md $(wildcard chapters/*.md data/*/*.csv microwork/*.py microwork/*/*.py engine/src/tallybook/*.py engine/src/tallybook/*/*.py upkeep/stock*.py)
 	$(PY) -m upkeep.stock --build
 
 $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc

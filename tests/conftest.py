@@ -14,6 +14,7 @@ from tallybook.data import CHECKED
 
 from microwork.paths import DATA, ROOT
 from microwork.report import kernel_environment
+from upkeep import tree
 
 SKIPPED = shutil.ignore_patterns(
     ".git",
@@ -47,7 +48,7 @@ def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         cwd=root,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(root), **environment},
+        env={**os.environ, "PYTHONPATH": tree.code(root), **environment},
         timeout=600,
     )
 
@@ -59,7 +60,7 @@ def seal(root: Path) -> None:
         "-c",
         "import pathlib, sys; from tallybook.data.seal import seal; seal(pathlib.Path(sys.argv[1]))",
     ]
-    subprocess.run([*command, str(root / "data")], cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
+    subprocess.run([*command, str(root / "data")], cwd=root, env={**os.environ, "PYTHONPATH": tree.code(root)}, check=True)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def claims_record(found: report.Report) -> list[dict]:
     """Every claim as the ledger prints it, with its source, in the order of the ledger."""
     return [
         {name: value for name, value in claim.items() if name != "href"} | {"source": found.claims[claim["claim_id"]].source_key}
-        for claim in report.claims_json(found, {})
+        for claim in report.provider.claims_json(found, {})
     ]
 
 

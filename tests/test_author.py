@@ -13,17 +13,18 @@ from pathlib import Path
 
 import pytest
 from tallybook.contents import ContentsError, chapters
+from tallybook.project import Project
 
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
 from tests.drills.room import contents, copy
-from upkeep import generated, live, newchapter
+from upkeep import generated, live, newchapter, tree
 
 NAME = "wages"
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     return subprocess.run([sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True)
 
 
@@ -93,14 +94,15 @@ def test_a_forgotten_file_is_named(tmp_path: Path, what: str):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).touch()
     (root / "_toc.yml").write_text(f"parts:\n  - chapters:\n      - file: chapters/{NAME}\n", encoding="utf-8")
-    assert chapters(root) == (NAME,)
+    here = Project(root, "microwork")
+    assert chapters(here) == {NAME: f"chapters/{NAME}"}
     spoil, said = FORGOTTEN[what]
     spoil(root)
     for path in ("chapters/methods.md", "microwork/methods/__init__.py"):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).touch()
     with pytest.raises(ContentsError, match=re.escape(said)):
-        chapters(root)
+        chapters(here)
 
 
 STEPS = {

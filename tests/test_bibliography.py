@@ -15,6 +15,7 @@ from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, ROOT
 from tests.conftest import copy_project
+from upkeep import tree
 
 KEY = "afp2019"  # the second entry, which tables name and no page cites
 LINE = BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines().index("@misc{afp2019,") + 1
@@ -134,7 +135,7 @@ def test_a_table_must_look_its_sources_up(data_copy):
 def make(root: Path, *targets: str) -> subprocess.CompletedProcess[str]:
     """``make`` in a copy, with the environment of these tests in the place of one of its own."""
     (root / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     old = ["--old-file", ".venv/.ready"]  # it is newer than nothing here, and need not be made again
     return subprocess.run(["make", *old, *targets], cwd=root, capture_output=True, text=True, env=environment)
 

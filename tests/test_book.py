@@ -20,6 +20,7 @@ from tallybook import data
 from microwork import report
 from tests.conftest import build, copy_project, seal
 from tests.promised import PROMISED, PROMISED_INTERVALS
+from upkeep import tree
 from upkeep.oracle import kept_numbers
 
 
@@ -98,7 +99,7 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
     """Plain jupyter-book, in another folder, at another time, in another locale, with another hash seed."""
     root = copy_project(tmp_path / "elsewhere é 2" / "report")
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     other = root / "_build" / "html"

@@ -16,6 +16,7 @@ from microwork.paths import CHAPTERS, ROOT
 from tests import kept
 from tests.conftest import copy_project, seal
 from tests.notebooks import baseline_path, cells, chapter_path, differences, first_differences, read
+from upkeep import tree
 
 SHOWN = 10  # differences that a failing comparison prints
 IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
@@ -81,7 +82,7 @@ def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
 
     def outcome() -> str:
         return subprocess.run(
-            check, cwd=root, capture_output=True, text=True, env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"}
+            check, cwd=root, capture_output=True, text=True, env={"PYTHONPATH": tree.code(root), "PATH": "/usr/bin:/bin"}
         ).stdout
 
     table = root / "data/counts/inputs.csv"

@@ -359,7 +359,7 @@ nb_execution_raise_on_error = True
 myst_enable_extensions = ["colon_fence"]
 html_theme = "basic"
 templates_path = ["_templates"]
-html_static_path = [{root!r} + "/book/static", {root!r} + "/book/theme/static"]
+html_static_path = [{root!r} + "/engine/src/tallybook/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("chart.js", {{"defer": "defer"}})]
 def setup(app):

@@ -19,6 +19,7 @@ from tallybook.model.numbers import Number
 from microwork import claims, counts, report
 from microwork.counts import context, figures, fte, growth, inversion, montecarlo, sensitivity, verdicts
 from microwork.intervals import percentiles, wilson
+from microwork.paths import ROOT
 
 PUBLISHED = st.integers(1, 2_000_000)
 DIVISOR = st.integers(100, 400).map(lambda hundredths: hundredths / 100)
@@ -361,7 +362,7 @@ def test_every_claim_has_a_reason_and_circular_ones_say_so():
 
 def test_every_fact_is_used():
     """No row of the chapter's fact tables lies idle."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (report.ROOT / "microwork" / "counts").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "microwork" / "counts").glob("*.py"))
     for name in ("counts/inputs", "counts/shares", "counts/assumptions"):
         table = data.table(name)
         idle = [key for key in table[table.columns[0]] if f'"{key}"' not in source]

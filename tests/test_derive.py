@@ -22,6 +22,7 @@ from microwork.derive import client_regions, countries, project_pairs, supply_by
 from microwork.derive import raw as rawfiles
 from microwork.derive.raw import Raw, RawError
 from microwork.paths import DATA, ROOT
+from upkeep import tree
 
 OURS = (project_pairs, supply_by_year, countries)
 
@@ -112,7 +113,7 @@ def test_absent_raw_files(tmp_path):
 def test_the_command_fails_without_raw_files_and_says_where_they_are(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "microwork.derive", "--raw", str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": tree.code(ROOT)},
     )  # fmt: skip
     assert run.returncode == 1
     for one in derive.modules():

@@ -21,8 +21,9 @@ from tallybook.model.tables import registry_lines
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
 from tests.notebooks import baseline_path
-from upkeep import dispatch, verify
+from upkeep import dispatch, tree, verify
 
+MODULE = "engine/src/tallybook/model/digits.py"
 NUMBERS = re.compile(r"(?<![\w.#-])-?\d+\.\d+(?:e[-+]?\d+)?")
 
 
@@ -117,16 +118,16 @@ def test_another_processor_and_other_last_bits_of_every_float_give_the_same_site
     """A whole build with all newer instructions switched off, in which the last two bits of each float are random before it
     is rounded (``tests/shaken``)."""
     root = copy_project(tmp_path / "report")
-    before = (root / "microwork" / "digits.py").read_bytes()
-    done = build(root, **dispatch.baseline(), SHAKEN="20261125", PYTHONPATH=f"{root}:{ROOT / 'tests' / 'shaken'}")
+    before = (root / MODULE).read_bytes()
+    done = build(root, **dispatch.baseline(), SHAKEN="20261125", PYTHONPATH=f"{tree.code(root)}:{ROOT / 'tests' / 'shaken'}")
     assert done.returncode == 0, done.stderr
-    assert (root / "microwork" / "digits.py").read_bytes() == before
+    assert (root / MODULE).read_bytes() == before
     assert verify.differences(site, (root / "_build" / "html").resolve())[: verify.SHOWN] == []
 
 
 def test_the_shaking_is_real():
     """Without rounding, as in 0.1.0, the same shaking changes what is published."""
-    code = "from microwork import digits; print(len({repr(digits.rounded(1 / 3, 17)) for _ in range(99)}), digits.rounded(1 / 3))"
-    environment = {"PYTHONPATH": f"{ROOT / 'tests' / 'shaken'}:{ROOT}", "SHAKEN": "1", "PATH": "/usr/bin:/bin"}
+    code = "from tallybook.model.digits import rounded; print(len({repr(rounded(1 / 3, 17)) for _ in range(99)}), rounded(1 / 3))"
+    environment = {"PYTHONPATH": f"{ROOT / 'tests' / 'shaken'}:{tree.code(ROOT)}", "SHAKEN": "1", "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout == "4 0.3333333333\n", done.stderr

@@ -160,7 +160,7 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path
 def domain() -> ReportDomain:
     """A domain that has read nothing."""
     env = SimpleNamespace(domaindata={}, app=SimpleNamespace(), docname="")
-    state.of(env.app).report = REPORT
+    state.of(env.app).report, state.of(env.app).provider = REPORT, report.provider
     return ReportDomain(env)
 
 

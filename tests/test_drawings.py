@@ -12,7 +12,7 @@ import pytest
 from tallybook.build import checksum
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import state
+from tallybook.sphinx import drawn, state
 
 SPEC = {
     "mark": "bar",
@@ -38,9 +38,9 @@ def some(tmp_path):
 
 
 def test_a_kept_drawing_is_the_one_that_is_drawn(some):
-    drawn = render.drawing(SPEC, "broad")
-    assert some().get(SPEC, "broad") == drawn == some().get(SPEC, "broad")
-    assert drawn.png.startswith(b"\x89PNG") and render.drawing(SPEC, "narrow").png is None
+    picture = render.drawing(SPEC, "broad")
+    assert some().get(SPEC, "broad") == picture == some().get(SPEC, "broad")
+    assert picture.png.startswith(b"\x89PNG") and render.drawing(SPEC, "narrow").png is None
 
 
 def test_what_is_kept_is_not_drawn_again(some):
@@ -83,11 +83,11 @@ def test_other_code_fonts_or_library_make_other_drawings(some, tmp_path, monkeyp
 @pytest.mark.parametrize("spoilt", [b"", b"half"])
 def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
     first = some()
-    drawn = first.get(SPEC, "broad")
+    picture = first.get(SPEC, "broad")
     (path,) = first.folder.iterdir()
     path.write_bytes(spoilt)
-    assert some().get(SPEC, "broad") == drawn
-    assert pickle.loads(checksum.read(path)) == drawn
+    assert some().get(SPEC, "broad") == picture
+    assert pickle.loads(checksum.read(path)) == picture
 
 
 def test_a_fault_is_told_and_not_kept(some):
@@ -119,11 +119,11 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     later.get(OTHER, "broad")
     app = SimpleNamespace(env=SimpleNamespace(found_docs={"index"}))
     state.of(app).drawings = later
-    drawings.stop(app, RuntimeError("the build has failed"))
+    drawn.stop(app, RuntimeError("the build has failed"))
     assert len(list(later.folder.iterdir())) == 2
-    drawings.stop(app, None)
+    drawn.stop(app, None)
     assert len(list(later.folder.iterdir())) == 2, "a page that was not read may show a drawing that was not asked for"
     state.of(app).read = 1
-    drawings.stop(app, None)
+    drawn.stop(app, None)
     (left,) = later.folder.iterdir()
     assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")

@@ -33,6 +33,7 @@ from tallybook.sphinx.nodes import number
 from microwork import report
 from tests.conftest import build, copy_project, seal
 from tests.test_browser import Visit
+from upkeep.tree import code
 
 MARKUP = '<!--<script>alert(1)</script> "><img src=x onerror=alert(1)>'
 TEX = r"}{\%&#_$~^"
@@ -85,7 +86,7 @@ def spoil_source(root: Path) -> None:
     hostile = "title = {" + SOURCE.replace("&", r"\&") + "},"
     path.write_text(text[:start] + hostile + text[text.index("\n", start) :], encoding="utf-8")
     derive = [sys.executable, "-m", "microwork.derive.sources"]
-    subprocess.run(derive, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True)
+    subprocess.run(derive, cwd=root, env={**os.environ, "PYTHONPATH": code(root)}, check=True)
 
 
 def spoil_numbers(root: Path) -> None:

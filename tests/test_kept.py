@@ -12,6 +12,8 @@ from tallybook.build import kept
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.conftest import copy_project
+from upkeep import tree
 
 
 @pytest.fixture
@@ -73,8 +75,34 @@ def test_a_fault_is_not_kept(count):
     assert all(path.stat().st_size == 0 for path in folder.glob("*/*"))
 
 
+HASHED = """
+import sys
+from pathlib import Path
+from microwork.report import content_hash
+seen = [content_hash()]
+for name in sys.argv[1:]:
+    with Path(name).open("a") as file:
+        file.write("# changed\\n")
+    seen.append(content_hash())
+print(len(set(seen)))
+"""
+
+
+def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path: Path):
+    """And the code that makes pages is none: a changed page is written again, but nothing is computed again."""
+    root = copy_project(tmp_path / "report")
+    engine = "engine/src/tallybook"
+    computing = [f"{engine}/{name}" for name in ("data/package.py", "model/numbers.py", "charts/theme.py", "report.py")]
+    computing += ["microwork/claims.py", "microwork/counts/fte.py"]
+    for names, different in ((computing, len(computing) + 1), ([f"{engine}/sphinx/card.py", "upkeep/tree.py"], 1)):
+        command, environment = [sys.executable, "-c", HASHED, *names], {**os.environ, "PYTHONPATH": tree.code(root)}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+        assert done.stdout == f"{different}\n", done.stderr
+
+
 SLOW = """
 import os, sys, time
+import microwork
 from tallybook.build.kept import kept
 
 @kept
@@ -90,7 +118,7 @@ print(repr(slow()))
 
 def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate(timeout=60)[0] for process in both] == ["0.30000000000000004\n"] * 2
@@ -99,7 +127,7 @@ def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
 
 def test_a_killed_process_holds_nobody_up(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     while not (runs.is_file() and runs.read_text()):

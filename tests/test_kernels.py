@@ -19,7 +19,7 @@ from tallybook.build import kernels
 from microwork.paths import ROOT
 from tests.conftest import build
 from tests.drills.room import contents, different
-from upkeep import generated
+from upkeep import generated, tree
 
 
 def run(*cells: str, **options: object) -> list[str]:
@@ -77,7 +77,7 @@ def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
     mark = tmp_path / "pid"
     note = f"import os, sys; open({str(mark)!r}, 'w').write(f\"{{os.getpid()}} {{'fractions' in sys.modules}}\")"
     script = STARTS.format(cells=[note, "while True: pass"])
-    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=tmp_path)
+    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": tree.code(ROOT)}, cwd=tmp_path)
     until = time.monotonic() + 60
     while not (mark.is_file() and mark.read_text()):
         assert process.poll() is None and time.monotonic() < until
@@ -133,12 +133,13 @@ def test_kernels_that_are_not_forked_give_the_same_site(tmp_path: Path):
 
 PORTABLE = """
 import importlib, os, pkgutil, signal, sys
-import book, microwork
-names = [found.name for package in (microwork, book) for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+import microwork, tallybook
+packages = (microwork, tallybook)
+names = [found.name for package in packages for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
 names = [name for name in names if not name.endswith("__main__")]
 for name in names:
     importlib.import_module(name)  # so that what others import is there already
-for name in [name for name in sys.modules if name.split(".")[0] in ("book", "microwork")]:
+for name in [name for name in sys.modules if name.split(".")[0] in ("microwork", "tallybook")]:
     del sys.modules[name]
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None

@@ -14,7 +14,7 @@ from tallybook import data
 
 from microwork.paths import DATA, ROOT
 from tests.conftest import copy_project
-from upkeep import mutants
+from upkeep import mutants, tree
 
 TABLES = ("profile/shares", "profile/counts")
 
@@ -26,7 +26,7 @@ def run(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 
 def environment(root: Path) -> dict[str, str]:
-    return {"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"}
+    return {"PYTHONPATH": tree.code(root), "PATH": "/usr/bin:/bin"}
 
 
 def rows_of(name):

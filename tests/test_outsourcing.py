@@ -15,7 +15,6 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import PoissonRegressor
-from tallybook import data
 from tallybook.charts.drawing import px
 from tallybook.charts.publish import specification
 from tallybook.charts.theme import BROAD
@@ -24,6 +23,7 @@ from tallybook.model.numbers import Number, Registry
 from microwork import claims, outsourcing
 from microwork.outsourcing import figures, gravity, links, models, pay, regions, verdicts, world
 from microwork.outsourcing import random as chance
+from microwork.paths import DATA
 from tests.promised import PROMISED
 
 
@@ -501,7 +501,7 @@ def test_the_wage_chart_counts_as_the_module_does():
 
 def test_the_map_shows_the_client_that_is_chosen():
     flows = links.flows()
-    drawing = figures.flows(flows, links.furthest(flows), data.DATA / "outsourcing/land.json", "France").narrow
+    drawing = figures.flows(flows, links.furthest(flows), DATA / "outsourcing/land.json", "France").narrow
     assert ">Madagascar<" in svg(drawing)
     spain = svg(drawing, client="Spain")
     assert ">Peru<" in spain and ">Benin<" not in spain

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from microwork import report
+from microwork.paths import ROOT
 from tests.conftest import explore
 from tests.test_browser import PAGES, WIDTHS, Visit
 
@@ -85,7 +86,7 @@ def across(sheets: list[str]) -> str:
 def test_paper_says_which_version_of_which_page_it_is(printed):
     name, _, sheets = printed
     end = across(sheets)[-900:]
-    version = re.search(r"^version: *\"?([\w.]+)", (report.ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)[1]
+    version = re.search(r"^version: *\"?([\w.]+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)[1]
     address = "https://microwork-recomputed.example/" + ("" if name == "index.html" else name)
     assert bare(f"version {version} · built on") in end and address in end, end
 

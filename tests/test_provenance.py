@@ -20,10 +20,12 @@ from tallybook.sphinx.origins import origins, short
 from microwork import report
 from tests.conftest import copy_project, seal
 from tests.test_meta import page
+from upkeep import tree
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
 REPORT = report.load()
+SOURCES = report.PAGES["sources"]
 
 
 def test_a_row_that_is_read_is_taken_down_with_its_source():
@@ -97,7 +99,7 @@ def test_every_number_of_the_report_names_rows_that_are_there():
             columns = data.describe(fact.table)["schema"]["primaryKey"]
             if fact.row:
                 frame = data.table(fact.table)
-                keys = [data._joined(key) for key in frame[columns].to_numpy()]
+                keys = [data.joined(key) for key in frame[columns].to_numpy()]
                 assert keys.count(fact.row) == 1, (one.id, fact)
 
 
@@ -117,7 +119,7 @@ def test_numbers_json_gives_sources_and_lineage(site):
 
 def test_cards_and_pages_of_numbers_link_to_the_sources(site):
     one = REPORT.numbers["poverty.ratio-50"]
-    found = origins(REPORT, one)
+    found = origins(REPORT, one, SOURCES)
     assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
     chapter, own = page(site, "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
     assert short(found, "../", "../_cite/poverty.ratio-50.html") in chapter
@@ -127,8 +129,8 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
 
 
 def test_a_long_list_of_sources_is_cut_and_says_so():
-    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one)))
-    found = origins(REPORT, many)
+    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one, SOURCES)))
+    found = origins(REPORT, many, SOURCES)
     assert len(found) > 5
     assert short(found, "../", "all.html").endswith(f'<li><a href="all.html">and {len(found) - 3} more</a></li></ul>')
 
@@ -142,7 +144,7 @@ print(json.dumps({n.id: [n.value, n.low, n.high] for n in numbers}))
 
 
 def values(root: Path) -> dict[str, list[float]]:
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     command = [sys.executable, "-c", VALUES, *CHAPTERS]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

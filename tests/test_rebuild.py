@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from microwork.paths import DATA, ROOT
-from upkeep import generated, rebuild
+from upkeep import generated, rebuild, tree
 from upkeep.rebuild_report import Timing, faults, growth, marginal, ratio, ratios, report, spread, unmeasured
 
 
@@ -75,9 +75,8 @@ def light(tmp_path_factory) -> Path:
 
 def loaded(folder: Path) -> dict[str, float]:
     code = "import json; from microwork.report import load; print(json.dumps({n.id: n.value for n in load().numbers}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True
-    )
+    command, environment = [sys.executable, "-c", code], {**os.environ, "PYTHONPATH": tree.code(folder)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

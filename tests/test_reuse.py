@@ -20,7 +20,7 @@ import pytest
 
 from microwork.paths import ROOT
 from tests.drills.room import contents, different
-from upkeep import generated, rebuild
+from upkeep import generated, rebuild, tree
 
 FIRST, SECOND = generated.names(2)
 KEPT = (".notebooks", ".report", ".drawings")  # executed chapters, numbers and drawings: other tests see to those
@@ -38,7 +38,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start(root: Path, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tallybook.build", "--root", str(root)]
-    around = {**os.environ, **DAY, "PYTHONPATH": rebuild.paths(root), **environment}
+    around = {**os.environ, **DAY, "PYTHONPATH": tree.code(root), **environment}
     return subprocess.Popen(command, cwd=root, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 

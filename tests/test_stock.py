@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -135,5 +137,9 @@ def test_the_stock_book_has_our_pages_and_none_of_our_settings(tmp_path):
     ours = sorted(path.relative_to(ROOT) for path in (ROOT / "chapters").glob("*.md"))
     assert sorted(path.relative_to(tmp_path) for path in (tmp_path / "chapters").glob("*.md")) == ours
     assert (tmp_path / "data" / "datapackage.json").is_file() and (tmp_path / "microwork" / "report.py").is_file()
+    where = "import microwork, tallybook; print(microwork.__file__, tallybook.__file__)"
+    command, environment = [sys.executable, "-c", where], stock.environment(tmp_path)
+    found = subprocess.run(command, cwd=tmp_path / "chapters", env=environment, capture_output=True, text=True, check=True).stdout
+    assert found.split() == [str(tmp_path / "microwork/__init__.py"), str(tmp_path / "engine/src/tallybook/__init__.py")]
     ledger = (tmp_path / "chapters" / "ledger.md").read_text(encoding="utf-8")
     assert all(claim.statement.replace("|", "\\|") in ledger for claim in load().claims.values())

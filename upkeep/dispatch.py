@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import platform
 
-from microwork.report import ONE_THREAD
+from tallybook.report import ONE_THREAD
 
 FMA = "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-AVX,-FMA,-FMA_Usable,-FMA4"
 OLD_CORES = {"x86_64": ("Nehalem", "Prescott"), "aarch64": ("ARMV8",)}

@@ -29,8 +29,8 @@ PYTHONS = ("3.11", "3.12", "3.13")
 _WHICH = "import ensurepip, platform, sys, venv; print('%d.%d' % sys.version_info[:2], platform.python_version())"
 _IMPORTS = """
 import importlib, pkgutil
-import book, microwork, upkeep
-names = [m.name for p in (microwork, book, upkeep) for m in pkgutil.walk_packages(p.__path__, p.__name__ + ".")]
+import microwork, tallybook, upkeep
+names = [m.name for p in (microwork, tallybook, upkeep) for m in pkgutil.walk_packages(p.__path__, p.__name__ + ".")]
 names = [name for name in names if not name.endswith("__main__")]
 for name in names:
     importlib.import_module(name)
@@ -134,6 +134,7 @@ def _entries(outcome: Outcome, name: str) -> int:
 def _run(step: str, command: list, root: Path = ROOT) -> str:
     """What a command prints. Raises ``RuntimeError`` with the step and the last line of its complaint."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    environment["PYTHONPATH"] = tree.code(root)
     done = subprocess.run(list(map(str, command)), cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         words = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()

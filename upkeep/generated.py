@@ -84,8 +84,9 @@ registry_table({name}.numbers())
 MODULE = '''"""The chapter {name}: generated, see upkeep.generated."""
 
 from tallybook import data
-from microwork.claims import by_rule
 from tallybook.model.numbers import Number
+
+from microwork.claims import by_rule
 
 TABLES = ("{name}/values",)
 
@@ -112,7 +113,7 @@ def names(count: int) -> list[str]:
 def make(root: Path, out: Path, count: int) -> None:
     """Write a project of ``count`` light chapters to the new folder ``out``, from the project in ``root``."""
     chapters = names(count)
-    for folder in ("engine", "microwork", "upkeep"):
+    for folder in ("engine/src", "microwork", "upkeep"):
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
     for package in (out / "microwork").glob("*/numbers.py"):
         shutil.rmtree(package.parent)

@@ -25,7 +25,7 @@ from watchfiles import DefaultFilter, watch
 from microwork.paths import ROOT
 from upkeep.serving import HERE, Fresh, port_of, refusal
 
-WATCHED = ("chapters", "data", "microwork", "book", "index.md", "_config.yml", "_toc.yml", "CITATION.cff")
+WATCHED = ("chapters", "data", "microwork", "engine/src", "index.md", "_config.yml", "_toc.yml", "CITATION.cff")
 EVENTS, SCRIPT = "/-live", "/-live.js"
 TEXT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
 TAG = f'<script src="{SCRIPT}"></script>'.encode()

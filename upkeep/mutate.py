@@ -28,15 +28,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-# The analysis binds the place of its data when it is imported. "data", seen from wherever a process
-# stands, lets every mutant have a folder of its own and still start from what is imported already.
+# The analysis binds the place of its data when it is imported, and the engine asks the project for it. "data", seen from
+# wherever a process stands, lets every mutant have a folder of its own and still start from what is imported already.
+from tallybook import data, project
+from tallybook.data.seal import seal
+
 from microwork import paths
 
 HOME = paths.DATA
 paths.DATA, paths.PACKAGE, paths.BIBLIOGRAPHY = Path("data"), Path("data/datapackage.json"), Path("data/sources.bib")
-
-from tallybook import data  # noqa: E402
-from tallybook.data.seal import seal  # noqa: E402
+project.Project.data = property(lambda _: paths.DATA)
 
 from microwork import report  # noqa: E402
 from upkeep import mutants  # noqa: E402
@@ -82,9 +83,9 @@ def outcome(mutant: mutants.Mutant) -> tuple[mutants.Mutant, Notice | None]:
     signal.alarm(LIMIT)
     with tempfile.TemporaryDirectory(dir=os.environ["MUTANTS"]) as folder, contextlib.chdir(folder):
         shutil.copytree(Path(os.environ["MUTANTS"]) / "data", "data")
-        path = data.DATA / f"{mutant.table}.csv"
+        path = paths.DATA / f"{mutant.table}.csv"
         path.write_text(mutants.write(mutant.applied(mutants.read(path.read_text(encoding="utf-8")))), encoding="utf-8")
-        seal()
+        seal(paths.DATA)
         return mutant, _oracle.ask(mutant.table)
 
 
@@ -121,7 +122,7 @@ def swept(tables: Iterable[str], each: int, seed: int) -> list[mutants.Mutant]:
 
 
 def _rows(name: str) -> mutants.Rows:
-    return mutants.read((data.DATA / f"{name}.csv").read_text(encoding="utf-8"))
+    return mutants.read((paths.DATA / f"{name}.csv").read_text(encoding="utf-8"))
 
 
 def _choices() -> tuple[list[str], list[str]]:

@@ -23,12 +23,13 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from tallybook import charts, data
+from tallybook.data import package
 from tallybook.model.numbers import Registry
 from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
 from traitlets.config import Config
 
-from microwork import claims, report
+from microwork import claims, paths, report
 from microwork.derive.sources import sources_csv
 from tests import kept
 from tests.notebooks import baseline_path
@@ -55,7 +56,7 @@ class Oracle:
     def __post_init__(self) -> None:
         if early := [name for name in self.chapters if f"microwork.{name}" in sys.modules]:
             raise RuntimeError(f"{', '.join(early)}: imported before the oracle, so what they keep cannot be forgotten")
-        data.describe = _noting(data.describe)
+        data.describe = package.describe = _noting(package.describe)
         with remember.remembering("microwork"):
             self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
         for name, module in self.modules.items():
@@ -83,7 +84,7 @@ class Oracle:
         remember.forget(table)
         if found := self.described(table):
             return found
-        data.check = lambda *_: None  # what has not changed was checked by ``learn``, what has a moment ago
+        data.check = package.check = lambda *_: None  # what has not changed was checked by ``learn``, what has a moment ago
         concerned = [name for name in self.chapters if table in self.reads[name]]
         for check in (self.numbers, self.verdicts, self.cells):
             for name in concerned:
@@ -96,7 +97,7 @@ class Oracle:
         name = data.describe(table)["name"]
         try:
             data.check(table)
-            if table == "sources" and (data.DATA / "sources.csv").read_text(encoding="utf-8") != sources_csv():
+            if table == "sources" and (paths.DATA / "sources.csv").read_text(encoding="utf-8") != sources_csv():
                 return Notice("validation", "data/sources.csv is not what data/sources.bib gives")
             for child in data.names():
                 if any(key["reference"]["resource"] == name for key in data.describe(child)["schema"].get("foreignKeys", [])):

@@ -27,7 +27,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from upkeep import generated
+from upkeep import generated, tree
 from upkeep.described import as_csv
 from upkeep.rebuild_report import PHASES, Timing, report
 from upkeep.stock import COMMAND
@@ -57,7 +57,7 @@ class Book:
         marks = self.folder.with_name(f"{self.folder.name}-phases.json")  # not in a folder that must stay untouched
         if self.kind == "ours":
             command, environment = [sys.executable, "-m", "tallybook.build", "--root", str(self.folder)], dict(os.environ)
-            environment["PYTHONPATH"] = paths(self.folder)
+            environment["PYTHONPATH"] = tree.code(self.folder)
         else:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
             environment["PYTHONPATH"] += os.pathsep + str(ROOT)  # where the phases are noted
@@ -72,11 +72,6 @@ class Book:
             return ended - began, used, {"start": ended - began}
         cells = sum(map(float, EXECUTED.findall(done.stdout + done.stderr)))
         return ended - began, used, phases(began, json.loads(marks.read_text(encoding="utf-8")), ended, cells)
-
-
-def paths(folder: Path) -> str:
-    """Where Python finds the analysis and the engine of a copy of the project."""
-    return os.pathsep.join([str(folder), str(folder / "engine" / "src")])
 
 
 def processor() -> float:
@@ -143,8 +138,8 @@ def change(folder: Path, turn: int) -> None:
 
 
 def seal(folder: Path) -> None:
-    command = [sys.executable, "-m", "tallybook.data.seal"]
-    subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": paths(folder)}, check=True, stdout=subprocess.DEVNULL)
+    command, environment = [sys.executable, "-m", "tallybook.data.seal"], {**os.environ, "PYTHONPATH": tree.code(folder)}
+    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def prepare(size: str, work: Path) -> tuple[Book, Book]:
@@ -155,7 +150,7 @@ def prepare(size: str, work: Path) -> tuple[Book, Book]:
     else:
         generated.make(ROOT, ours, int(size))
     command = [sys.executable, "-m", "upkeep.stock", "--out", str(stock)]
-    subprocess.run(command, cwd=ours, env={**os.environ, "PYTHONPATH": paths(ours)}, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ours, env={**os.environ, "PYTHONPATH": tree.code(ours)}, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(ours / "_build", ignore_errors=True)  # the report was loaded to write the stock book
     noting = "[myst_nb, jupyter_book, sphinx_external_toc, sphinxcontrib.bibtex, tallybook]"
     text = (ours / "_config.yml").read_text(encoding="utf-8")

@@ -156,7 +156,7 @@ def _commit(name: str, root: Path) -> str | None:
 def _content_hash(root: Path) -> str:
     """The hash as the code of that folder computes it, not the code that runs here."""
     command = [sys.executable, "-c", "from microwork.report import content_hash; print(content_hash())"]
-    done = subprocess.run(command, cwd=root, env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=root, env={"PYTHONPATH": tree.code(root)}, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

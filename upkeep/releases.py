@@ -21,6 +21,7 @@ import yaml
 from tallybook.sphinx import redirects
 
 from microwork.paths import ROOT
+from microwork.report import provider
 from upkeep import changes, dispatch, tree
 
 FOLDER = ROOT / "releases"
@@ -120,7 +121,7 @@ def vanished(record: dict, site: Path, moves: list[redirects.Move]) -> list[str]
     texts = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
     lost += [
         f"{address}: an address of release {record['version']} that leads nowhere"
-        for address in redirects.addresses(record)
+        for address in redirects.addresses(record, redirects.lists(provider.PAGES))
         if not _leads(address, texts)
     ]
     return lost

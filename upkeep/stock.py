@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tallybook.project import ENGINE
 
+from upkeep import tree
 from upkeep.stock_text import Context, converted, figures
 from upkeep.weight import ROOT
 
-CACHES = shutil.ignore_patterns("__pycache__", "*.pyc")
+CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
 COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 
 
@@ -37,10 +37,10 @@ def make(root: Path, out: Path, report: Any) -> None:
     texts = {page: (root / f"{page}.md").read_text(encoding="utf-8") for page in pages}
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     context = Context(report, figures(texts.values()), f"{citation['title']}. Version {citation['version']}.")
-    for folder in ("chapters", "data", "microwork"):
+    for folder in ("chapters", "data", "microwork", "engine"):
         shutil.rmtree(out / folder, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
-    for folder in ("data", "microwork"):
+    for folder in ("data", "microwork", "engine/src"):
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
     for name in ("_toc.yml", "requirements.txt"):  # the report's own data module asks for the lock
         shutil.copyfile(root / name, out / name)
@@ -59,9 +59,9 @@ def config(root: Path) -> str:
 
 
 def environment(out: Path) -> dict[str, str]:
-    """Its cells import the analysis that lies beside them, which imports the engine."""
-    paths = os.pathsep.join([str(out), str(ENGINE.parent)])
-    return {**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    """Its cells import the analysis and the engine that lie beside them."""
+    same = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    return {**os.environ, "PYTHONPATH": tree.code(out), **same}
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from microwork.paths import ROOT
 # same sources can be held against that release.
 BUILT_FROM = (
     "_config.yml", "_toc.yml", "index.md", "CITATION.cff", "requirements.txt",
-    "book", "chapters", "data", "microwork", "releases/redirects.csv",
+    "chapters", "data", "engine/src", "microwork", "releases/redirects.csv",
 )  # fmt: skip
 
 
@@ -26,6 +26,11 @@ def git(*arguments: str, root: Path = ROOT) -> bytes:
     if done.returncode:
         raise SystemExit(f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
+
+
+def code(root: Path) -> str:
+    """``PYTHONPATH`` under which a report runs with its own analysis and its own engine, whatever else is installed."""
+    return os.pathsep.join(map(str, (root, root / "engine" / "src")))
 
 
 def files(root: Path = ROOT, paths: tuple[str, ...] = ()) -> list[str]:
@@ -67,7 +72,7 @@ def build(root: Path) -> Path:
     CITATION.cff) and not the day of a commit that the release itself would change.
     Raises ``SystemExit`` with the message of the build if it fails.
     """
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": code(root)}
     environment.pop("SOURCE_DATE_EPOCH", None)
     command = [sys.executable, "-m", "tallybook.build", "--root", str(root)]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)

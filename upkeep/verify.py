@@ -70,7 +70,7 @@ def build(way: Way, room: Path) -> Path:
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    environment = {**os.environ, **way.environment, "HOME": str(home), "PYTHONPATH": str(root)}
+    environment = {**os.environ, **way.environment, "HOME": str(home), "PYTHONPATH": tree.code(root)}
     environment.pop("SOURCE_DATE_EPOCH", None)
     start = time.monotonic()
     done = subprocess.run(

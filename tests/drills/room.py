@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from tests.conftest import copy_project
+from upkeep import tree
 
 MARK = "REPORT_DRILL"
 CHAPTER = "profile"  # the one whose cells drills change or execute again: the quickest
@@ -65,7 +66,7 @@ class Room:
             process_group=0,
             env={
                 **os.environ,
-                "PYTHONPATH": str(self.root),
+                "PYTHONPATH": tree.code(self.root),
                 "HOME": str(self.outside / "home"),
                 "TMPDIR": str(self.outside / "tmp"),
                 MARK: self.mark,

@@ -13,7 +13,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -25,7 +25,7 @@ from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
 
-COMPUTING = ("data", "model", "charts")  # folders of the engine whose code can change a number or what a cell shows
+COMPUTING = ("data", "model", "charts", "report.py")  # parts of the engine whose code can change a number or what a cell shows
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,9 +35,13 @@ def content_hash() -> str:
     an analysis uses, the lock, and Python."""
     here = project.here()
     folders = [(here.root, (here.data, here.code)), (project.ENGINE, tuple(project.ENGINE / name for name in COMPUTING))]
-    parts = [files.contents(root, (path for folder in below for path in files.own(folder))) for root, below in folders]
+    parts = [files.contents(root, (path for place in below for path in _files(place))) for root, below in folders]
     around = (sys.version, tuple(contents.chapters(here).items()), files.contents(here.root, [here.lock]), *parts)
     return hashlib.sha256(repr(around).encode()).hexdigest()
+
+
+def _files(place: Path) -> Iterable[Path]:
+    return files.own(place) if place.is_dir() else [place]
 
 
 def kept(function: F) -> F:
