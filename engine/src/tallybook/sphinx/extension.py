@@ -25,7 +25,7 @@ from tallybook.sphinx import execute, state
 
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("aside", "site", "steps", "doctrees", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
+    *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
     *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 

@@ -34,7 +34,7 @@ _NOT_SHOWN = (
 )
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own doctree.
 _OF_ONE_PAGE = {
-    "report": ("uses", "tables", "hashes", "charts"),
+    "report": ("uses", "tables", "hashes", "charts", "outlines"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),
