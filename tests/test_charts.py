@@ -21,11 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx.testing.util import SphinxTestApp
 from tallybook import charts
-from tallybook.charts import render
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.model import tables
 from tallybook.model.numbers import Number
+from tallybook.pictures import render
 from tallybook.sphinx import chart as directive
 
 ROOT = Path(__file__).resolve().parent.parent

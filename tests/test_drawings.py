@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 from tallybook.build import checksum
-from tallybook.charts import drawings, render
-from tallybook.charts.drawings import Drawings
+from tallybook.pictures import drawings, render
+from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import drawn, state
 
 SPEC = {

@@ -25,8 +25,8 @@ import rispy
 from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
 from tallybook import charts
-from tallybook.charts import render
 from tallybook.charts.publish import MIME, bundle_of
+from tallybook.pictures import render
 from tallybook.sphinx import card, chart, cite, html, meta, state
 from tallybook.sphinx.nodes import number
 

@@ -16,8 +16,9 @@ from threadpoolctl import threadpool_limits
 from tallybook import contents, contract, data, project
 from tallybook.build.kept import FOLDER, content_hash, kept
 from tallybook.contents import ContentsError
+from tallybook.data import sources
 from tallybook.data.provenance import Fact
-from tallybook.model import tables
+from tallybook.data.sources import Sources
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
 
@@ -26,11 +27,19 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a report says in numbers: the registry, the claims and their judgements."""
+    """Everything a report says in numbers: the registry, the claims and their judgements.
+
+    ``known``: what its tables say of their sources, so that nobody need read them again.
+    """
 
     numbers: Registry
     claims: Mapping[str, contract.Claim]
     judgements: Mapping[str, contract.Judgement]
+    known: Sources | None = None
+
+    @property
+    def sources(self) -> Sources:
+        return self.known or sources.known()
 
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
@@ -38,17 +47,17 @@ class Report:
 
     def source_name(self, key: str) -> str:
         """A source as a reader knows it: "Author year"."""
-        return tables.source_name(key)
+        return self.sources.names[key]
 
     def source_place(self, key: str) -> str:
         """The id of a source on the page of sources."""
-        return tables.source_place(key)
+        return sources.place(key)
 
     def sources_of(self, fact: Fact) -> tuple[str, ...]:
         """Keys of the sources of a row; of a table read whole, of all its rows."""
         if fact.row:
             return (fact.source,) if fact.source else ()
-        return _source_keys(fact.table)
+        return self.sources.tables.get(fact.table, ())
 
     def expand(self, template: str) -> str:
         """A template with its ``[[id|part]]`` placeholders replaced."""
@@ -64,16 +73,8 @@ class Report:
 
     def source_remarks(self) -> dict[str, str]:
         """For each source a table rests on: the grades its facts have, the tables, and how many of their rows."""
-        grades: dict[str, set[str]] = {}
-        rows: dict[str, dict[str, int]] = {}
-        for name in data.names():
-            frame = data.table(name)
-            if "source_key" not in frame:
-                continue
-            for key, found in frame.groupby("source_key"):
-                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
-                rows.setdefault(str(key), {})[name] = len(found)
-        return {key: _remark(grades[key], rows[key]) for key in rows}
+        known = self.sources
+        return {key: _remark(known.grades[key], known.rows[key]) for key in known.rows}
 
 
 class Provider:
@@ -116,7 +117,7 @@ class Provider:
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
-        return [_number_record(number, hrefs.get(number.id)) for number in report.numbers]
+        return [_number_record(report, number, hrefs.get(number.id)) for number in report.numbers]
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
@@ -136,7 +137,7 @@ class Provider:
         with threadpool_limits(1):  # as in the kernels
             registry = Registry(number for module in modules for number in _own(module))
             claims, judgements = self.judge(modules, registry)
-        return Report(registry, claims, judgements)
+        return Report(registry, claims, judgements, sources.known())
 
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""
@@ -201,26 +202,20 @@ def _load(provider: Provider, _content: str) -> Report:
     return provider.compute()
 
 
-def _remark(grades: set[str], rows: dict[str, int]) -> str:
+def _remark(grades: Iterable[str], rows: Mapping[str, int]) -> str:
     grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
     uses = (f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})" for name, count in sorted(rows.items()))
     return f"{grade}Used in {', '.join(uses)}."
 
 
-@functools.cache
-def _source_keys(table: str) -> tuple[str, ...]:
-    frame = data.table(table)
-    return tuple(sorted(frame["source_key"].dropna().unique())) if "source_key" in frame else ()
-
-
-def _sources(number: Number) -> list[dict[str, str | None]]:
+def _sources(report: Report, number: Number) -> list[dict[str, str | None]]:
     """The sources a number rests on, each place once: key, locator, grade."""
     found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
-    found |= {(key, "", "") for fact in number.lineage if not fact.row for key in _source_keys(fact.table)}
+    found |= {(key, "", "") for fact in number.lineage if not fact.row for key in report.sources_of(fact)}
     return [dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True)) for place in sorted(found)]
 
 
-def _number_record(number: Number, href: str | None) -> dict[str, Any]:
+def _number_record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
     return {
         "id": number.id,
         "value": number.value,
@@ -233,7 +228,7 @@ def _number_record(number: Number, href: str | None) -> dict[str, Any]:
         "href": href,
         "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
         "how": number.how,
-        "sources": _sources(number),
+        "sources": _sources(report, number),
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
         "covers": number.covers,
     }

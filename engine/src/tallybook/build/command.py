@@ -4,7 +4,8 @@
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
 that fails, is stopped or is killed leaves the link, and what it points to, as they were.
-Every build makes all pages afresh; only executed chapters, computed results and drawings are kept between builds.
+Executed chapters, computed results, drawings and pages that were read are kept between builds; what in the last site was made
+from the same is taken over (``tallybook.build.reuse``). With ``--anew`` every file of the site is made.
 It prints a line for each step, with the seconds since it began.
 """
 
@@ -24,7 +25,7 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook.build import nothing_new, progress, tether
+from tallybook.build import nothing_new, progress, reuse, tether
 from tallybook.build.publish import publish, remove, take_turn
 from tallybook.project import ENGINE
 
@@ -47,7 +48,7 @@ class Stopped(BaseException):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
-    parser.add_argument("--anew", action="store_true", help="build even if nothing has changed since the last build")
+    parser.add_argument("--anew", action="store_true", help="make every file of the site, even if nothing has changed")
     options = parser.parse_args()
     root = options.root.resolve()
     for number in SIGNALS:
@@ -73,12 +74,13 @@ def build(root: Path, anew: bool = False) -> int:
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
         take_turn(lock)
-        if not anew and nothing_new.is_so(root, work):
+        made_from = nothing_new.inputs(root)
+        if not anew and nothing_new.is_so(work, made_from):
             print("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         sweep(work)
         log = work / "build.log"
-        code, text = run(root, staging, lock)
+        code, text = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         try:
             log.write_text(text, encoding="utf-8")
             where = f" All of the log: {log.relative_to(root)}"
@@ -88,9 +90,9 @@ def build(root: Path, anew: bool = False) -> int:
             print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
             print(STAYS + where, file=sys.stderr)
             return code if code > 0 else 128 - code
-        (work / nothing_new.NAME).unlink(missing_ok=True)
         site = publish(staging / "_build" / "html", work)
-        nothing_new.write(root, work)
+        # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
+        reuse.publish(staging / "_build", work, made_from if nothing_new.inputs(root) == made_from else "")
         forget_old(staging)
     print(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
@@ -106,8 +108,11 @@ def sweep(work: Path) -> None:
             remove(path)
 
 
-def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
-    """jupyter-book on a tether: its exit code, and all that it said. Nothing of it is left at work."""
+def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str]:
+    """jupyter-book on a tether: its exit code, and all that it said. Nothing of it is left at work.
+
+    ``told``: environment variables for it, beside those of every build.
+    """
     mark = uuid.uuid4().hex
     inherited = filter(None, [os.environ.get("PYTHONPATH")])
     process = subprocess.Popen(
@@ -116,7 +121,9 @@ def run(root: Path, staging: Path, lock: IO[str]) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=root,
-        env=indoors(staging) | {tether.MARK: mark, "PYTHONPATH": os.pathsep.join([str(root), str(ENGINE.parent), *inherited])},
+        env=indoors(staging)
+        | {tether.MARK: mark, "PYTHONPATH": os.pathsep.join([str(root), str(ENGINE.parent), *inherited])}
+        | told,
         start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
         pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
     )

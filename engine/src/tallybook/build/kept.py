@@ -14,14 +14,13 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import project
-from tallybook.build import checksum, files
+from tallybook import files, project
+from tallybook.build import checksum
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
@@ -39,32 +38,12 @@ def content_hash() -> str:
     """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
     an analysis uses, the lock (without one, the packages that are installed), and Python."""
     here = project.here()
-    computing = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
-    alone = [path for path in (here.root / "_toc.yml", here.lock, project.ENGINE / "report.py") if path.is_file()]
-    paths = [*files.own(here.data), *files.own(here.code), *computing, *alone]
-    return _hash(here, tuple(sorted((path, _state(path)) for path in paths)))
-
-
-def _state(path: Path) -> tuple[int, int, int]:
-    """What tells one state of a file from another without reading it."""
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-@functools.cache
-def _hash(here: project.Project, states: tuple[tuple[Path, tuple[int, int, int]], ...]) -> str:
-    """The hash itself. The states are there so that files are read again when one of them has changed."""
-    paths = [path for path, _state in states]
-    theirs = [path for path in paths if path.is_relative_to(project.ENGINE)]
-    ours = [path for path in paths if path not in theirs]
-    lock = "" if here.lock in paths else _installed()
-    parts = sys.version, here.package, files.contents(here.root, ours), files.contents(project.ENGINE, theirs), lock
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-@functools.cache
-def _installed() -> str:
-    return "\n".join(sorted(f"{package.name} {package.version}" for package in distributions()))
+    alone = [path for path in (here.root / "_toc.yml", here.lock) if path.is_file()]
+    ours = files.contents(here.root, [*files.own(here.data), *files.own(here.code), *alone])
+    engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
+    theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
+    around = sys.version if here.lock.is_file() else files.tools()
+    return files.sha256(f"{around}\0{here.package}\0{ours}\0{theirs}".encode())
 
 
 def kept(function: F) -> F:

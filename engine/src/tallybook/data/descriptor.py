@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
-from tallybook import project
-from tallybook.data import validation
+from tallybook import files, project
+from tallybook.data import descriptions
 
 
 class DataError(Exception):
@@ -22,7 +21,7 @@ def descriptor(folder: Path | None = None) -> dict[str, Any]:
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
     folder = folder or project.here().data
-    found: dict[str, Any] = json.loads(_descriptor_text(folder, state_of(folder / "datapackage.json")))
+    found: dict[str, Any] = json.loads(_descriptor_text(folder, files.state(folder / "datapackage.json")))
     return found
 
 
@@ -49,49 +48,24 @@ def sha256(name: str, folder: Path | None = None) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
     folder = folder or project.here().data
     path = folder / describe(name, folder)["path"]
-    return file_digest(path, state_of(path))
+    return files.digest(path)
 
 
 def _name(resource: dict[str, Any]) -> str:
     return str(resource["path"]).removesuffix(".csv")
 
 
-def digest(content: bytes) -> str:
-    """Hex sha256."""
-    return hashlib.sha256(content).hexdigest()
-
-
-# A build asks for the same tables and descriptions thousands of times. What was read is kept for as long
-# as the file is the same file of the same size and time; a file that changed is read and checked again.
-State = tuple[int, int, int] | None
-
-
-def state_of(path: Path) -> State:
-    """What tells one state of a file from another without reading it; None if there is no such file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 def stamp(path: Path) -> str:
     """Hex sha256 of a file; "missing" if there is none."""
-    return file_digest(path, state_of(path)) if path.is_file() else "missing"
+    return files.digest(path) if path.is_file() else "missing"
 
 
 @functools.cache
-def file_digest(path: Path, _state: State) -> str:
-    """Hex sha256 of a file; its state is there so that it is read again when it has changed."""
-    return digest(path.read_bytes())
-
-
-@functools.cache
-def _descriptor_text(folder: Path, _state: State) -> str:
+def _descriptor_text(folder: Path, _state: files.State) -> str:
     path = folder / "datapackage.json"
     try:
         text = path.read_text(encoding="utf-8")
-        fault = validation.package_fault(json.loads(text))
+        fault = descriptions.package_fault(json.loads(text))
     except FileNotFoundError:
         raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
@@ -105,21 +79,21 @@ def _descriptor_text(folder: Path, _state: State) -> str:
 
 def resources(folder: Path) -> dict[str, dict[str, Any]]:
     """The descriptions of all tables by name."""
-    return _resources_of(folder, state_of(folder / "datapackage.json"))
+    return _resources_of(folder, files.state(folder / "datapackage.json"))
 
 
 @functools.cache
-def _resources_of(folder: Path, _state: State) -> dict[str, dict[str, Any]]:
+def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
     return {_name(resource): resource for resource in descriptor(folder)["resources"]}
 
 
 def parent_names(name: str, folder: Path) -> list[str]:
     """The tables in which the foreign keys of a table are looked up; none of a table that is not there."""
-    return _parents_of(folder, state_of(folder / "datapackage.json")).get(name, [])
+    return _parents_of(folder, files.state(folder / "datapackage.json")).get(name, [])
 
 
 @functools.cache
-def _parents_of(folder: Path, _state: State) -> dict[str, list[str]]:
+def _parents_of(folder: Path, _state: files.State) -> dict[str, list[str]]:
     tables = {resource["name"]: name for name, resource in resources(folder).items()}
     found = {}
     for name, resource in resources(folder).items():

@@ -12,25 +12,23 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from tallybook import project
-from tallybook.data import cells, validation
+from tallybook import files, project
+from tallybook.data import cells, descriptions
 from tallybook.data.descriptor import (
     DataError,
-    State,
     describe,
-    digest,
     names,
     parent_names,
     resources,
     sha256,
     stamp,
-    state_of,
 )
-from tallybook.data.order import out_of_order
 from tallybook.data.provenance import Fact, note
+
+if TYPE_CHECKING:
+    import pandas as pd  # slow to import, so only where a table is read: most builds read none
 
 # Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
 CHECKED = "TALLYBOOK_DATA_CHECKED"
@@ -62,8 +60,9 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     Only this row is taken down as read (``tallybook.data.provenance``), where ``table`` takes down all of them.
     Raises ``DataError`` if there is no such row.
     """
+
     folder = folder or project.here().data
-    frame, places = _shared(name, folder), _places(name, folder, state_of(folder / "datapackage.json"), sha256(name, folder))
+    frame, places = _shared(name, folder), _places(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
@@ -93,6 +92,8 @@ def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
 
 
 def _note(name: str, columns: list[str], chosen: pd.DataFrame) -> None:
+    import pandas as pd
+
     for key, read in zip(chosen[columns].astype(object).to_numpy(), chosen.to_dict("records"), strict=True):
         words = {column: str(read[column]) for column in ("locator", "grade") if pd.notna(read.get(column))}
         note(Fact(name, joined(key), str(read.get("source_key") or ""), **words))
@@ -100,6 +101,9 @@ def _note(name: str, columns: list[str], chosen: pd.DataFrame) -> None:
 
 def joined(key: Iterable[object]) -> str:
     """A primary key as one text; an empty cell is an empty part."""
+    import pandas as pd
+
+
     return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 
@@ -121,14 +125,14 @@ def vouched(folder: Path | None = None) -> str:
     the environment variable ``CHECKED``: another process then does not check the same bytes again."""
     folder = folder or project.here().data
     paths = [resource["path"] for resource in resources(folder).values()]
-    return digest("".join(stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
+    return files.sha256("".join(stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]).encode())
 
 
 def check(name: str, folder: Path | None = None) -> None:
     """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
     folder = folder or project.here().data
     paths = [folder / describe(one, folder)["path"] for one in (name, *parent_names(name, folder))]
-    _check(name, folder, tuple(state_of(path) for path in (folder / "datapackage.json", *paths)))
+    _check(name, folder, tuple(files.state(path) for path in (folder / "datapackage.json", *paths)))
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
@@ -142,7 +146,7 @@ def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     if not path.is_file():
         return (f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json",)
     parents = tuple(stamp(folder / describe(parent, folder)["path"]) for parent in parent_names(name, folder))
-    return _faults(name, folder, state_of(folder / "datapackage.json"), stamp(path), parents)
+    return _faults(name, folder, files.state(folder / "datapackage.json"), stamp(path), parents)
 
 
 def fact(name: str, fact_id: str, folder: Path | None = None) -> pd.Series:
@@ -162,11 +166,13 @@ def _vouched_for(folder: Path) -> bool:
 def _shared(name: str, folder: Path) -> pd.DataFrame:
     """The table itself, which ``table`` gives out as a copy."""
     check(name, folder)
-    return _frame(name, folder, state_of(folder / "datapackage.json"), sha256(name, folder))
+    return _frame(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
 
 
 @functools.cache
-def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame:
+def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.DataFrame:
+    import pandas as pd
+
     resource = describe(name, folder)
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
@@ -174,19 +180,24 @@ def _frame(name: str, folder: Path, _state: State, _digest: str) -> pd.DataFrame
 
 
 @functools.cache
-def _places(name: str, folder: Path, state: State, digest: str) -> dict[tuple[object, ...], int]:
+def _places(name: str, folder: Path, state: files.State, digest: str) -> dict[tuple[object, ...], int]:
     """Where each row of a table stands, by its primary key; ``None`` for an empty cell."""
+    import pandas as pd
+
     keys = _frame(name, folder, state, digest)[describe(name, folder)["schema"]["primaryKey"]]
     cells_of = ([None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys)
     return {key: place for place, key in enumerate(zip(*cells_of, strict=True))}
 
 
 @functools.cache
-def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
+def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: tuple[str, ...]) -> tuple[str, ...]:
     """The check itself; state and stamps are there so that a changed file is checked again."""
+    from tallybook.data import validation
+    from tallybook.data.order import out_of_order
+
     resource = describe(name, folder)
     shown = f"data/{resource['path']}"
-    if found := validation.description_faults(resource, [each["name"] for each in resources(folder).values()]):
+    if found := descriptions.description_faults(resource, [each["name"] for each in resources(folder).values()]):
         return tuple(found)
     # A key that is not in a faulty table is no fault of the table that names it.
     sound = [describe(parent, folder) for parent in parent_names(name, folder) if not faults(parent, folder)]
@@ -198,7 +209,7 @@ def _faults(name: str, folder: Path, _state: State, stamp: str, _parents: tuple[
 
 
 @functools.cache
-def _check(name: str, folder: Path, _states: tuple[State, ...]) -> None:
+def _check(name: str, folder: Path, _states: tuple[files.State, ...]) -> None:
     """The check of one table; states are there so that it is not made again before a file changes."""
     if _vouched_for(folder):
         return

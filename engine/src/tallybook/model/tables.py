@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from tallybook import data
-from tallybook.data.provenance import untraced
+from tallybook.data import sources
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
@@ -85,31 +84,16 @@ def table_html(
     return _table(escape(caption), heads, body)
 
 
-def source_place(key: str) -> str:
-    """The id of a source on the page of sources, as the bibliography names its entries."""
-    return key.replace("_", "-")
-
-
 def source_html(key: str) -> str:
     """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
     if key not in _sources():
         return escape(key)
-    return f'<a href="{SOURCES}#{source_place(key)}">{escape(source_name(key))}</a>'
-
-
-def source_name(key: str) -> str:
-    """A source as a reader knows it: "Author year". Raises ``KeyError`` for what is no source's key."""
-    source = _sources()[key]
-    names = [person.partition(",")[0].strip() for person in source["author"].split(";")]
-    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    return f"{who} {source['year']}"
+    return f'<a href="{SOURCES}#{sources.place(key)}">{escape(_sources()[key])}</a>'
 
 
 @functools.cache
-def _sources() -> dict[str, dict[str, Any]]:
-    with untraced():  # a name is no part of what a number rests on
-        frame = data.table("sources").astype({"year": str}).fillna("")
-    return {row["key"]: row for row in frame.to_dict("records")}
+def _sources() -> dict[str, str]:
+    return sources.names()
 
 
 def is_numeric(column: pd.Series) -> bool:

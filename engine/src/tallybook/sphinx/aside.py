@@ -11,7 +11,6 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from tallybook.build import nothing_new
 from tallybook.build.publish import publish, remove, take_turn
 from tallybook.sphinx import state
 
@@ -40,5 +39,4 @@ def publish_aside(app: Sphinx, exception: Exception | None) -> None:
     """Publish what was built aside, if it was built without a fault."""
     if state.of(app).lock and exception is None and not app._warncount and app.builder.format == "html":
         work = Path(app.srcdir) / "_build"
-        (work / nothing_new.NAME).unlink(missing_ok=True)  # it speaks of another site
         publish(work / ASIDE, work)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tallybook.charts import render
+from tallybook.pictures import render
 from tallybook.sphinx import domain, html, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.domain import Drawn
@@ -32,6 +32,10 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     """One card for the report and one for each chapter."""
     if exception is not None or not makes_site(app):
         return
+    state.of(app).making.group("cards", state.of(app).surroundings, lambda: _draw(app))
+
+
+def _draw(app: Sphinx) -> list[Path]:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
     findings = domain.of(app.env).data["findings"]
     headlines = {name: (found["claim_id"], found["drawn"]) for name, found in findings.items()}
@@ -41,6 +45,7 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     for docname, (title, headline) in cards.items():
         picture = svg(state.of(app), app.config.html_short_title, title, headline)
         (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
+    return [Path(app.outdir) / path(docname) for docname in cards]
 
 
 def svg(shared: state.State, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:

@@ -36,8 +36,8 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from tallybook.charts import render
 from tallybook.data.cells import FORMULA
+from tallybook.pictures import render
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_epub, makes_site
 

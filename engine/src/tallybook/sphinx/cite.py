@@ -231,10 +231,12 @@ def formats(record: dict[str, Any]) -> dict[str, str]:
     return {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
 
 
-def write(folder: Path, record: dict[str, Any]) -> None:
+def write(folder: Path, record: dict[str, Any]) -> list[Path]:
     """One file per format."""
-    for end, text in formats(record).items():
-        (folder / f"{record['id']}.{end}").write_text(text, encoding="utf-8")
+    texts = {folder / f"{record['id']}.{end}": text for end, text in formats(record).items()}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return list(texts)
 
 
 class CiteReport(SphinxDirective):
@@ -252,10 +254,10 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """One file per format for the report and for each chapter."""
     if exception is not None or not makes_site(app):
         return
-    folder = Path(app.outdir) / FOLDER
+    shared, folder = state.of(app), Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    for record in [report_record(app), *chapter_records(app)]:
-        write(folder, record)
+    records = [report_record(app), *chapter_records(app)]
+    shared.making.group("references", shared.surroundings, lambda: [path for record in records for path in write(folder, record)])
 
 
 def chapter_records(app: Sphinx) -> list[dict[str, Any]]:

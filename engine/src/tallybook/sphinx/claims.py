@@ -143,9 +143,14 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site, if there are claims."""
     if exception is None and makes_site(app) and state.of(app).report.judgements:
-        report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
-        hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
-        write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
+        shared = state.of(app)
+        shared.making.group("claims.json", shared.surroundings, lambda: [_write(app)])
+
+
+def _write(app: Sphinx) -> Path:
+    report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
+    hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
+    return write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:

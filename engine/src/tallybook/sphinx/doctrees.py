@@ -1,22 +1,22 @@
 """Pages that have not changed are not read again: Sphinx's doctrees are kept from build to build.
 
 Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its time. When the data, the
-analysis, this package or the citation change, a configuration value does, and all pages are read again. All pages are written
-in every build. What is kept is sealed with a hash: damaged or half-written doctrees are thrown away.
+analysis, this package or the citation change, a configuration value does, and all pages are read again. What is kept is sealed
+with a hash: damaged or half-written doctrees are thrown away.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
+from sphinx.environment import CONFIG_OK, BuildEnvironment
 
-from tallybook.build import files, progress
-from tallybook.sphinx import domain, state
+from tallybook import files
+from tallybook.build import progress
+from tallybook.sphinx import domain, redirects, state
 
 FOLDER, SEAL = ".doctrees", ".doctrees.sha256"
 
@@ -42,6 +42,15 @@ def changed(app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[
     """Pages whose content is not the one that was read."""
     hashes = domain.of(env).data["hashes"]
     return [name for name in sorted(env.found_docs) if name in env.all_docs and hashes.get(name) != _hash(app, name)]
+
+
+def expected(app: Sphinx) -> set[str]:
+    """Pages that will be read, as far as one can tell when the build begins: all if a setting has changed, or nothing is kept."""
+    there = {name for name in app.env.found_docs if Path(app.env.doc2path(name)).is_file()}
+    if app.env.config_status != CONFIG_OK or redirects.changed(app, app.env):
+        return there
+    hashes = domain.of(app.env).data["hashes"]
+    return {name for name in there if hashes.get(name) != _hash(app, name)}
 
 
 def note(app: Sphinx, docname: str, _source: list[str]) -> None:
@@ -70,4 +79,4 @@ def _sealed(folder: Path) -> str:
 
 
 def _hash(app: Sphinx, docname: str) -> str:
-    return hashlib.sha256(Path(app.env.doc2path(docname)).read_bytes()).hexdigest()
+    return files.digest(Path(app.env.doc2path(docname)))

@@ -82,6 +82,7 @@ class State(TypedDict):
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
+    outlines: dict[str, nodes.Element]  # page -> what is looked at when figures are numbered (``figures``)
 
 
 class NumberRole(SphinxRole):
@@ -103,9 +104,12 @@ class ReportDomain(Domain):
     label = "Report"
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
-    initial_data: dict[str, Any] = {"uses": {}, "tables": {}, "charts": {}, "findings": {}, "moves": "", "hashes": {}}
+    initial_data: dict[str, Any] = {
+        **{part: {} for part in ("uses", "tables", "charts", "findings", "hashes", "outlines")},
+        "moves": "",
+    }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 4
+    data_version = 5
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node where the page being read uses it. The first one on a page is the number's place there.
@@ -141,6 +145,7 @@ class ReportDomain(Domain):
         self.data["uses"].pop(docname, None)
         self.data["tables"].pop(docname, None)
         self.data["hashes"].pop(docname, None)
+        self.data["outlines"].pop(docname, None)
         for kind in ("charts", "findings"):
             for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
                 del self.data[kind][name]
@@ -151,6 +156,7 @@ class ReportDomain(Domain):
         self.data["uses"].update({docname: held for docname, held in other["uses"].items() if docname in wanted})
         self.data["tables"].update({docname: held for docname, held in other["tables"].items() if docname in wanted})
         self.data["hashes"].update({docname: held for docname, held in other["hashes"].items() if docname in wanted})
+        self.data["outlines"].update({docname: held for docname, held in other["outlines"].items() if docname in wanted})
         self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
         for name, chart in other["charts"].items():
             if chart["docname"] in wanted:

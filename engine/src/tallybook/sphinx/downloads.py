@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from sphinx.application import Sphinx
 
-from tallybook.build import notebooks
-from tallybook.sphinx import meta, state
+from tallybook import files
+from tallybook.sphinx import domain, execute, meta, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import write_json
 
@@ -38,13 +38,17 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
-    return state.of(app).provider.CHAPTERS[name] in state.of(app).executed
+    return bool(app.config.nb_execution_mode == "cache")
 
 
 def notebook(app: Sphinx, name: str) -> str:
     """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
+    import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
+
+    from tallybook.build import notebooks
+
     docname = state.of(app).provider.CHAPTERS[name]
-    filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), state.of(app).executed[docname])
+    filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), execute.executed(app, docname))
     text: str = nbformat.writes(filled)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
     return text + "\n"
 
@@ -52,16 +56,25 @@ def notebook(app: Sphinx, name: str) -> str:
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
-    folder = Path(app.outdir) / FOLDER
+    shared, folder = state.of(app), Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    for name in state.of(app).provider.CHAPTERS:
+    for name, docname in shared.provider.CHAPTERS.items():
         if has_notebook(app, name):
-            (folder / f"{name}.ipynb").write_text(notebook(app, name), encoding="utf-8")
-        pack(Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
-    write_json(Path(app.outdir) / CRATE, crate(app))
+            text = domain.of(app.env).data["hashes"][docname]  # what it shows is made from that, and from all that pages share
+            key = files.sha256(f"{shared.surroundings} {text}".encode())
+            shared.making.group(f"notebook {name}", key, partial(write_notebook, app, name))
+        make = partial(pack, Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
+        shared.making.group(f"tables {name}", shared.surroundings, make)
+    shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
-def pack(data: Path, chapter: str, target: Path) -> None:
+def write_notebook(app: Sphinx, name: str) -> list[Path]:
+    path = Path(app.outdir) / FOLDER / f"{name}.ipynb"
+    path.write_text(notebook(app, name), encoding="utf-8")
+    return [path]
+
+
+def pack(data: Path, chapter: str, target: Path) -> list[Path]:
     """A chapter's tables, the claims and the sources, with a descriptor that describes just these."""
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     kept = [r for r in package["resources"] if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
@@ -73,6 +86,7 @@ def pack(data: Path, chapter: str, target: Path) -> None:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, content)
+    return [target]
 
 
 def crate(app: Sphinx) -> dict[str, Any]:

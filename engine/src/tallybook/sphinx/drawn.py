@@ -1,4 +1,4 @@
-"""Gives a build its drawings (``tallybook.charts.drawings``) and ends them with it."""
+"""Gives a build its drawings (``tallybook.pictures.drawings``) and ends them with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook.charts.drawings import Drawings
+from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import state
 
 

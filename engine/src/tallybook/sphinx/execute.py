@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,32 +28,44 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook.build import checksum, kernels, progress
-from tallybook.sphinx import chart, state
+from tallybook.sphinx import chart, doctrees, state
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", start, priority=900)  # after myst-nb has read its settings
+    app.connect("env-get-outdated", not_stored)
     app.connect("env-before-read-docs", chapters_last)
     app.connect("source-read", wait)
     app.connect("build-finished", stop)
 
 
 def start(app: Sphinx) -> None:
-    """Find stored chapters and begin to execute the others.
+    """Find stored chapters among those that will be read, and begin to execute the others, beside all that comes before."""
+    # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
+    shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
+    begin(app, doctrees.expected(app) | set(not_stored(app)))
+
+
+def not_stored(app: Sphinx, *_: object) -> list[str]:
+    """Chapters of which nothing is stored: they are executed, and so read, whether their text has changed or not."""
+    chapters = state.of(app).provider.CHAPTERS if app.config.nb_execution_mode == "cache" else {}
+    return [docname for name, docname in chapters.items() if not any(folder(app).glob(f"{name}-*.ipynb"))]
+
+
+def begin(app: Sphinx, docnames: Iterable[str]) -> None:
+    """See to it that these pages, if they are chapters, are executed.
 
     ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
     """
     executing, executed = state.of(app).executing, state.of(app).executed
     if app.config.nb_execution_mode != "cache":
         return
-    # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
-    shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     waiting = {}
-    for name, docname in state.of(app).provider.CHAPTERS.items():
+    for docname in (name for name in state.of(app).provider.CHAPTERS.values() if name in docnames and name not in executed):
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
-        target = folder(app) / f"{name}-{_key(app, notebook)}.ipynb"
+        target = _target(app, docname, notebook)
         stored = _stored(target)
         executed[docname] = stored or notebook
         if stored is None:
@@ -69,6 +81,15 @@ def start(app: Sphinx) -> None:
     pool.shutdown(wait=False)
 
 
+def executed(app: Sphinx, docname: str) -> NotebookNode:
+    """A chapter with what its cells have shown, whether its page was read in this build or in an earlier one."""
+    if docname not in state.of(app).executed:
+        begin(app, [docname])
+        if docname in state.of(app).executing:  # the stored one was damaged
+            wait(app, docname, [])
+    return state.of(app).executed[docname]
+
+
 def folder(app: Sphinx) -> Path:
     """Where executed chapters are stored for the same data, code, lock and Python."""
     content: str = app.config.report_content
@@ -76,7 +97,8 @@ def folder(app: Sphinx) -> Path:
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
-    """Read first what need not wait."""
+    """Read first what need not wait. Sphinx may have reasons of its own to read a page: its chapter is begun now."""
+    begin(app, docnames)
     order = list(state.of(app).executing)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
@@ -140,10 +162,10 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
     return notebook
 
 
-def _key(app: Sphinx, notebook: NotebookNode) -> str:
-    """What jupyter-cache knows a notebook by: a hash of its code cells."""
+def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
+    """Where a chapter is stored when it has been executed: under what jupyter-cache knows it by, a hash of its code cells."""
     key: str = get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
-    return key
+    return folder(app) / f"{state.of(app).chapter_of(docname)}-{key}.ipynb"
 
 
 def _stored(path: Path) -> NotebookNode | None:

@@ -18,8 +18,8 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract
-from tallybook.build import checksum, files, kernels, progress
+from tallybook import contract, files
+from tallybook.build import checksum, kernels, progress
 from tallybook.build.command import STORED
 from tallybook.project import ENGINE
 from tallybook.sphinx import execute, state
@@ -27,7 +27,7 @@ from tallybook.sphinx import execute, state
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("aside", "steps", "doctrees", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
+    *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
     *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
 )
 

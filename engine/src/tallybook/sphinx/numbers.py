@@ -94,14 +94,20 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``numbers.json`` at the root of the site."""
     if exception is None and makes_site(app):
-        places = domain.of(app.env).places()
-        shared, uri = state.of(app), app.builder.get_target_uri
-        hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
-        write_json(Path(app.outdir) / "numbers.json", shared.provider.numbers_json(shared.report, hrefs))
+        shared = state.of(app)
+        shared.making.group("numbers.json", shared.surroundings, lambda: [_write(app)])
 
 
-def write_json(path: Path, content: object) -> None:
+def _write(app: Sphinx) -> Path:
+    places = domain.of(app.env).places()
+    shared, uri = state.of(app), app.builder.get_target_uri
+    hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
+    return write_json(Path(app.outdir) / "numbers.json", shared.provider.numbers_json(shared.report, hrefs))
+
+
+def write_json(path: Path, content: object) -> Path:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    return path
 
 
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:

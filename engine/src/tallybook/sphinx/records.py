@@ -38,17 +38,21 @@ def setup(app: Sphinx) -> None:
 
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or not makes_site(app):
-        return
+    if exception is None and makes_site(app):
+        state.of(app).making.group("records", state.of(app).surroundings, lambda: _write(app))
+
+
+def _write(app: Sphinx) -> list[Path]:
+    """Write the page of every item, and none that no item has any more."""
     folder = Path(app.outdir) / cite.FOLDER
     folder.mkdir(exist_ok=True)
-    every = items(app)
-    wanted = {item.id for item in every}
+    pages = {folder / f"{item.id}.html": item for item in items(app)}
     for old in folder.glob("*.html"):
-        if old.stem not in wanted:
+        if old not in pages:
             old.unlink()
-    for item in every:
-        (folder / f"{item.id}.html").write_text(page(app, item), encoding="utf-8")
+    for path, item in pages.items():
+        path.write_text(page(app, item), encoding="utf-8")
+    return list(pages)
 
 
 def items(app: Sphinx) -> list[Item]:

@@ -131,10 +131,19 @@ def all_pages_if_changed(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
 ) -> set[str]:
     """Notes stand on pages that did not change themselves. (A config value would do, but leaves its hash in the site.)"""
-    shared, held = state.of(app), env.get_domain("report").data
-    now = json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
-    before, held["moves"] = held["moves"], now
-    return set() if before == now else set(env.found_docs)
+    found = set(env.found_docs) if changed(app, env) else set()
+    env.get_domain("report").data["moves"] = _known(app)
+    return found
+
+
+def changed(app: Sphinx, env: BuildEnvironment) -> bool:
+    """Whether pages were read for other releases or other redirects."""
+    return bool(env.get_domain("report").data["moves"] != _known(app))
+
+
+def _known(app: Sphinx) -> str:
+    shared = state.of(app)
+    return json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
 
 
 def today(app: Sphinx) -> dict[str, str]:
@@ -192,7 +201,8 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     out, here = Path(app.outdir), today(app)
-    for stale in out.rglob("*.html"):
+    made = {out / path for group in state.of(app).making.groups.values() for path in group.files}  # by this build: none forwards
+    for stale in set(out.rglob("*.html")) - made:
         if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in state.of(app).moves:
             stale.unlink()
     for move in state.of(app).moves.values():

@@ -13,8 +13,9 @@ shown, as the key ``within`` of the group says).
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,7 +28,7 @@ from tallybook.sphinx import html as html_pieces
 from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
 
-FILE = "searchrecords.js"
+FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 # Files of Sphinx's own search, which the basic theme brings along.
 _NAMES = ("searchtools", "language_data", "doctools", "documentation_options", "sphinx_highlight")
 UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
@@ -62,18 +63,28 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     for path in UNUSED:
         (site / path).unlink(missing_ok=True)
     text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
-    (site / FILE).write_text(f"window.searchRecords={text};\n", encoding="utf-8")
+    (site / FILE).write_text(BEFORE + text + AFTER, encoding="utf-8")
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
-    """The groups in the order in which results are shown."""
-    uri, shared = app.builder.get_target_uri, state.of(app)
-    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
-    sources, glossary = citations(pages.get(shared.page("sources"))), terms(pages.get(shared.page("glossary")))
-    found = [section for docname, tree in pages.items() for section in sections(uri(docname), tree)]
+    """The groups in the order in which results are shown. A page that was taken from the last site has its old records."""
+    uri, shared, old = app.builder.get_target_uri, state.of(app), last(app)
+    fresh = [name for name in docnames(app) if not (old and name in shared.taken)]
+    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in fresh}
+
+    def records(many: str, part: str, make: Callable[[html.HtmlElement | None], list[list[str]]]) -> list[list[str]]:
+        return old[many] if old and shared.page(part) in shared.taken else make(pages.get(shared.page(part)))
+
+    sources, glossary = records("sources", "sources", citations), records("words", "glossary", terms)
+    found = [
+        section
+        for name in docnames(app)
+        for section in (sections(uri(name), pages[name]) if name in pages else of_page(old["page sections"], uri(name)))
+    ]
+    # What all pages share is as it was if a single page could be taken over, and with it the numbers and the claims.
     listed = [
-        ("number", "numbers", "numbers", "#", number_records(shared.report)),
-        ("claim", "claims", "ledger", "#claim-", claim_records(shared.report)),
+        ("number", "numbers", "numbers", "#", old.get("numbers") or number_records(shared.report)),
+        ("claim", "claims", "ledger", "#claim-", old.get("claims") or claim_records(shared.report)),
         ("source", "sources", "sources", "#", sources),
         ("word", "words", "glossary", "#", glossary),
     ]
@@ -85,6 +96,19 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
             if shared.page(part)
         ),
     ]
+
+
+def last(app: Sphinx) -> dict[str, list[list[str]]]:
+    """The records of the last site by the name of their group; none if no page could be taken from that site."""
+    content = state.of(app).making.content(FILE) if state.of(app).taken else None
+    if content is None:
+        return {}
+    return {group["many"]: group["records"] for group in json.loads(content[len(BEFORE) : -len(AFTER)])}
+
+
+def of_page(records: list[list[str]], address: str) -> list[list[str]]:
+    """The sections of one page among those of all."""
+    return [record for record in records if record[0].partition("#")[0] == address]
 
 
 def docnames(app: Sphinx) -> list[str]:

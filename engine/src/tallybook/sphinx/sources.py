@@ -15,6 +15,7 @@ from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Tag, Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field, href, join, sentence
 from sphinx.application import Sphinx
@@ -27,9 +28,11 @@ from tallybook.sphinx import state
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
+STYLE = "graded"
 SHOWN = 5  # missing sources that a message names
 _remarks: dict[str, str] = {}
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(tables.SOURCES)}(#[^"]+)">(.*?)</a>')
+_formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -48,9 +51,12 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        formatted = super().format_entry(label, entry, bib_data)
-        if entry.key in _remarks:
-            formatted.text = Text(formatted.text, " ", Tag("em", _remarks[entry.key]))
+        before, formatted = _formatted.get((entry.key, label), (None, None))
+        if formatted is None or before != entry:  # it takes longest of all that is done when nothing is new
+            formatted = super().format_entry(label, entry, bib_data)
+            if entry.key in _remarks:
+                formatted.text = Text(formatted.text, " ", Tag("em", _remarks[entry.key]))
+            _formatted[entry.key, label] = entry, formatted
         return formatted
 
 
@@ -69,13 +75,14 @@ def _address(start: str, name: str) -> object:
 
 
 def setup(app: Sphinx) -> None:
-    register_plugin("pybtex.style.formatting", "graded", Graded)
+    register_plugin("pybtex.style.formatting", STYLE, Graded)
     # The library looks for this one among all installed packages at every citation, unless it is named here.
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
-    app.config.bibtex_default_style = "graded"
+    app.config.bibtex_default_style = STYLE
     app.config.bibtex_reference_style = "author_year"
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
+    app.connect("env-updated", remember_formatted, priority=100)  # before the library formats all entries again
     app.connect("env-check-consistency", look_links_up)
     app.connect("doctree-resolved", lead_to_sources)
     app.connect("html-page-context", add_references)
@@ -85,6 +92,16 @@ def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
     _remarks.update(state.of(app).report.source_remarks())
+
+
+def remember_formatted(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Entries that an earlier build has formatted, of pages that were not read again: their style and remarks are the same."""
+    _formatted.clear()
+    lists = cast("BibtexDomain", env.get_domain("cite")).bibliographies
+    for citation in citations(env):
+        if lists[citation.bibliography_key].style == STYLE:
+            formatted = citation.formatted_entry
+            _formatted[formatted.key, formatted.label] = citation.entry, formatted
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any
 
 from tallybook.contract import Provider, Report
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
-    from tallybook.charts import render
+    from tallybook.build.reuse import Making
+    from tallybook.pictures.drawings import Drawings
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,6 @@ class Move:
     why: str
     since: str
     row: int
-
-
-class Drawings(Protocol):
-    """Where charts are drawn (see ``tallybook.charts.drawings``)."""
-
-    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]: ...
-    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing: ...
-    def close(self) -> None: ...
-    def prune(self) -> None: ...
 
 
 @dataclass
@@ -53,6 +45,8 @@ class State:
     reference: a reference in APA style with stand-ins for title and address.
     read: how many pages are read in this build; the others have not changed.
     files: what the report's folder held when the build began.
+    making, surroundings: the site that is made, and the hash of what its pages share, once all are read.
+    taken: pages that were taken from the last site.
     """
 
     provider: Provider = field(init=False)
@@ -69,6 +63,9 @@ class State:
     reference: str = ""
     read: int = 0
     files: Any = None
+    making: Making = field(init=False)
+    surroundings: str = ""
+    taken: set[str] = field(default_factory=set)
 
     def page(self, part: str) -> str:
         """The page that plays a part (see ``contract.Provider.PAGES``); empty if there is none."""

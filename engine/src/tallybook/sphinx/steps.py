@@ -11,7 +11,7 @@ from tallybook.sphinx import state
 
 def setup(app: Sphinx) -> None:
     app.connect("env-updated", pages_read)
-    app.connect("build-finished", lambda _app, error: step_if_good("pages: written", error), priority=1)
+    app.connect("build-finished", pages_written, priority=1)
     app.connect("build-finished", lambda _app, error: step_if_good("records, downloads and search: written", error), priority=998)
 
 
@@ -19,6 +19,12 @@ def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     """Say how many pages were read; those that have not changed are kept."""
     pages, read = len(env.found_docs), state.of(app).read
     step(f"{pages} pages: {'read' if read == pages else f'{read} read, the others have not changed'}")
+
+
+def pages_written(app: Sphinx, error: Exception | None) -> None:
+    """Say how many pages were written; the others were taken from the last site."""
+    written = len(app.env.found_docs) - len(state.of(app).taken)
+    step_if_good(f"pages: {f'{written} written, the others are as they were' if state.of(app).taken else 'written'}", error)
 
 
 def step_if_good(text: str, error: Exception | None) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tallybook.build import files
+from tallybook import files
 from tallybook.sphinx import execute, state
 
 SHOWN = 5

@@ -20,9 +20,10 @@ from xml.etree import ElementTree
 import vl_convert
 
 from tallybook.build import checksum
+from tallybook.project import ENGINE
 from tallybook.sphinx import html
 
-FONT_FOLDER = Path(__file__).parent / "fonts"
+FONT_FOLDER = ENGINE / "charts" / "fonts"
 FONT_LIST = FONT_FOLDER.with_suffix(".conf")  # read on Linux; elsewhere the fonts of the machine are there as well
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import Any
 
 from tallybook.build import checksum, kernels
-from tallybook.charts import render
+from tallybook.pictures import render
 
 
 class Drawings:

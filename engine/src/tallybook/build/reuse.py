@@ -1,0 +1,130 @@
+"""What a build takes over from the last published site: like make, but by content and never by time.
+
+The files of a site are made in groups: a page, or the small pages of all numbers. Each group has a key, the hash of all that it
+is made from. Beside the site stands a record of every group's key and files, and of the sha256 of every file. A group whose key
+is the same is copied from the last site instead of being made anew; if one of its files is not what was written, the whole group
+is made. What belongs to no group is made in every build.
+
+Files are copied and not linked: whatever a later step opens for writing, no byte of a published site can change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tallybook import files
+from tallybook.build import checksum
+
+NAME = "built"  # the record, beside the site or beside the folder in which it is made
+LAST = "TALLYBOOK_LAST_SITE"  # environment variable: the ``_build`` folder with the site that may be taken from
+
+
+@dataclass(frozen=True)
+class Group:
+    """Files that are made together: the key of what they are made from, and their paths in the site."""
+
+    key: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a site: what it was made from as a whole, its groups, and the sha256 of every file."""
+
+    made_from: str = ""
+    groups: dict[str, Group] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
+
+    def is_of(self, site: Path) -> bool:
+        """Whether the site has these very files, undamaged, and no other."""
+        try:
+            return {path.relative_to(site).as_posix(): files.digest(path) for path in files.below(site)} == self.sums
+        except OSError:
+            return False
+
+
+def read(folder: Path) -> Record:
+    """The record in a folder; an empty one if there is none, or a bit of it has changed."""
+    try:
+        kept = json.loads(checksum.read(folder / NAME))
+    except (OSError, checksum.DamagedError):
+        return Record()
+    groups = {name: Group(key, tuple(paths)) for name, (key, paths) in kept["groups"].items()}
+    return Record(kept["made from"], groups, kept["sums"])
+
+
+def write(folder: Path, record: Record) -> None:
+    """Store a record in a folder."""
+    groups = {name: [group.key, group.files] for name, group in record.groups.items()}
+    text = json.dumps({"made from": record.made_from, "groups": groups, "sums": record.sums})
+    checksum.write(folder / NAME, text.encode())
+
+
+def publish(staging: Path, work: Path, made_from: str) -> None:
+    """Put the record of a site that has just been published beside it; ``made_from``: what the whole site was made from."""
+    write(work, replace(read(staging), made_from=made_from))
+
+
+class Making:
+    """The site that is being made in the folder ``out``, and the last one, in ``work``, from which it may take."""
+
+    def __init__(self, out: Path, work: Path | None = None) -> None:
+        self.out = out
+        self.old = (work / "html").resolve() if work else None
+        self.last = read(work) if work else Record()
+        self.groups: dict[str, Group] = {}
+        self.sums: dict[str, str] = {}
+
+    def take(self, name: str, key: str) -> bool:
+        """Copy a group from the last site if it was made from the same and is whole; says whether it was."""
+        group = self.last.groups.get(name)
+        if group is None or group.key != key:
+            return False
+        found = {path: content for path in group.files if (content := self.content(path)) is not None}
+        if len(found) < len(group.files):
+            return False
+        for path, content in found.items():
+            self._put(path, content)
+        self.groups[name] = group
+        return True
+
+    def content(self, path: str) -> bytes | None:
+        """The bytes of a file of the last site; ``None`` if they are not what was written."""
+        if self.old is None or path not in self.last.sums:
+            return None
+        try:
+            content = (self.old / path).read_bytes()
+        except OSError:
+            return None
+        return content if files.sha256(content) == self.last.sums[path] else None
+
+    def group(self, name: str, key: str, make: Callable[[], Iterable[Path]]) -> None:
+        """Take a group over or make it. ``make`` writes its files and says which they are."""
+        if not self.take(name, key):
+            self.note(name, key, make())
+
+    def note(self, name: str, key: str, paths: Iterable[Path]) -> None:
+        """Say of what a group was made that has just been written, and what its files are."""
+        self.groups[name] = Group(key, tuple(sorted(path.relative_to(self.out).as_posix() for path in paths)))
+
+    def finish(self) -> None:
+        """Write the record of the finished site beside its folder."""
+        every = {path.relative_to(self.out).as_posix(): path for path in files.below(self.out)}
+        sums = {name: self.sums.get(name) or files.digest(path) for name, path in every.items()}
+        write(self.out.parent, Record("", self.groups, sums))
+
+    def _put(self, path: str, content: bytes) -> None:
+        target = self.out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.sums[path] = self.last.sums[path]
+
+
+def begin(out: Path) -> Making:
+    """For the folder in which a site is made. Only the build command names a last site; a plain build makes everything."""
+    work = os.environ.get(LAST)
+    return Making(out, Path(work) if work else None)

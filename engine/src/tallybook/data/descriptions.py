@@ -1,0 +1,45 @@
+"""What is wrong with the description of the tables itself, before any table is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tallybook.data import cells
+
+
+def package_fault(package: object) -> str | None:
+    """What a whole description lacks before any table can be looked for in it, as found and wanted."""
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list):
+        return "found no list of resources; wanted one, with a description of each table"
+    for number, resource in enumerate(resources, start=1):
+        missing = [key for key in ("name", "path", "hash", "schema") if key not in resource]
+        if missing:
+            return f"resource {number}: found no {missing[0]}; wanted a name, a path, a hash and a schema"
+        fields = resource["schema"].get("fields", [])
+        if not fields or not all("name" in field and "type" in field for field in fields):
+            return f"table {resource['name']}: found no fields, or one without name or type; wanted both for each column"
+    return None
+
+
+def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
+    """What a description lacks so that its table can be trusted: types that have a rule, and a key for every source.
+
+    ``names``: the names of all resources of the package.
+    """
+    names, schema, place = list(names), resource["schema"], f"data/datapackage.json, table {resource['name']}"
+    found = [
+        f"{place}, column {field['name']}: found the type {field['type']!r}; wanted one of {', '.join(cells.NOUNS)}"
+        for field in schema["fields"]
+        if field["type"] not in cells.NOUNS
+    ]
+    keys = [(key["fields"], key["reference"]["resource"], key["reference"]["fields"]) for key in schema.get("foreignKeys", [])]
+    found += [
+        f"{place}: found a foreign key to {parent!r}; wanted one of {', '.join(names)}"
+        for _, parent, _ in keys
+        if parent and parent not in names
+    ]
+    if any(field["name"] == "source_key" for field in schema["fields"]) and (["source_key"], "sources", ["key"]) not in keys:
+        found.append(f"{place}, column source_key: found no foreign key to sources; wanted one, to look every source up")
+    return found

@@ -1,0 +1,60 @@
+"""What the tables say of their sources. It is computed once, with the report, and kept with it: later builds read no table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tallybook import data
+from tallybook.data.provenance import untraced
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Attributes
+
+    names: each source as a reader knows it, by its key.
+    tables: keys of the sources of all rows of a table, by the table's name.
+    rows, grades: for each source, how many rows of which tables rest on it, and the grades of its facts.
+    """
+
+    names: Mapping[str, str]
+    tables: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, Mapping[str, int]]
+    grades: Mapping[str, frozenset[str]]
+
+
+def known() -> Sources:
+    """What the tables say now."""
+    tables: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, dict[str, int]] = {}
+    grades: dict[str, set[str]] = {}
+    with untraced():  # what is said of a source is no part of what a number rests on
+        for name in data.names():
+            frame = data.table(name)
+            if "source_key" not in frame:
+                continue
+            for key, found in frame.groupby("source_key"):
+                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
+                rows.setdefault(str(key), {})[name] = len(found)
+            tables[name] = tuple(sorted(frame["source_key"].dropna().unique()))
+    return Sources(names(), tables, rows, {key: frozenset(found) for key, found in grades.items()})
+
+
+def names() -> dict[str, str]:
+    """Each source as a reader knows it: "Author year"."""
+    with untraced():
+        frame = data.table("sources").astype({"year": str}).fillna("")
+    return {row["key"]: _name(row) for row in frame.to_dict("records")}
+
+
+def place(key: str) -> str:
+    """The id of a source on the page of sources, as the bibliography names its entries."""
+    return key.replace("_", "-")
+
+
+def _name(source: dict[str, Any]) -> str:
+    people = [person.partition(",")[0].strip() for person in source["author"].split(";")]
+    who = f"{people[0]} et al." if len(people) > 2 else " and ".join(people)
+    return f"{who} {source['year']}"

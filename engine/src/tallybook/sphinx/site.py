@@ -1,0 +1,55 @@
+"""The builder of the site: Sphinx's own, but that pages are taken over from the last site where they were made from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+
+from tallybook.build import reuse
+from tallybook.sphinx import state, surroundings
+from tallybook.sphinx.builders import makes_site
+
+
+class Site(StandaloneHTMLBuilder):
+    """Makes the site."""
+
+    name = "html"
+
+    def _write_serial(self, docnames: Sequence[str]) -> None:
+        shared = state.of(self.app)
+        shared.surroundings = surroundings.of(self.app)
+        with_pictures = {docname for holders, _name in self.env.images.values() for docname in holders}
+        keys = {name: surroundings.of_page(self.app, name, shared.surroundings) for name in docnames}
+        # A page that is taken over would not say which pictures of its own are to be copied.
+        shared.taken = {name for name in docnames if name not in with_pictures and shared.making.take(f"page {name}", keys[name])}
+        left = [name for name in docnames if name not in shared.taken]
+        super()._write_serial(left)
+        for name in left:
+            shared.making.note(f"page {name}", keys[name], [Path(self.get_outfilename(name))])
+
+    def dump_inventory(self) -> None:
+        """The inventory holds what pages share, and nothing else."""
+        shared = state.of(self.app)
+        shared.making.group("inventory", shared.surroundings, self._dumped)
+
+    def _dumped(self) -> list[Path]:
+        super().dump_inventory()
+        return [Path(self.outdir) / INVENTORY_FILENAME]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(Site, override=True)
+    app.connect("builder-inited", begin, priority=1)
+    app.connect("build-finished", finish, priority=990)  # when all is written, before a plain build publishes
+
+
+def begin(app: Sphinx) -> None:
+    state.of(app).making = reuse.begin(Path(app.outdir))
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and makes_site(app):
+        state.of(app).making.finish()
