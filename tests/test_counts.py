@@ -215,6 +215,8 @@ def test_the_lower_bound_by_hand():
     assert recapture.lower_bound(SEEN, 6) == pytest.approx(180)
     # r = 4: variance 15 x (64 + 64 + 8) = 2,040; exp(1.96 sqrt(log(1 + 2,040 / 14,400))) = 2.0408; 80 + 120 over and times it.
     assert recapture.bound_interval(SEEN) == pytest.approx((138.80, 324.90), abs=0.05)
+    # As the author of the survey publishes for 2015 to 2026: 157,255 seen, 94,573 once and 25,615 twice, on 140 occasions.
+    assert recapture.lower_bound(pd.Series({1: 94_573, 2: 25_615, 3: 37_067}), 140) == pytest.approx(330_594.1809669279)
     with pytest.raises(ValueError, match="seen twice"):
         recapture.lower_bound(pd.Series({1: 5, 3: 2}))
 

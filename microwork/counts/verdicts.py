@@ -11,12 +11,13 @@ from microwork.claims import Claim, Judgement, Verdict, by_argument, by_rule, by
 
 # One reason per claim; where several claims repeat one statement, they share its reason.
 _WEEKLY = (
-    "The authors themselves call it speculative, and its samples are not public; if it comes from a capture-recapture and people "
-    "are as unequally met as on Mechanical Turk, it would be [[counts.very-active-if-spread]] at least; "
+    "The authors themselves call it speculative, and its samples are not in the texts we read; "
+    "if it is a capture-recapture and people are as unequally met as on Mechanical Turk, "
+    "it would be [[counts.very-active-if-spread]] at least; "
     "the samples would settle it."
 )
 _MONTHLY = (
-    "It comes from bought web-traffic figures that are not public, and counts visits to websites, not yet people who log on; "
+    "It comes from bought web-traffic figures that are not in the texts we read, and counts visits, not yet people who log on; "
     "the traffic by platform would settle it."
 )
 _CASUAL = (
@@ -99,8 +100,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
     cited, renamed = (partial(argued, verdict=verdict) for verdict in (Verdict.CITED_ONLY, Verdict.MISLABELLED))
 
-    def ruled(claim_id: str, number: Number, truly: Number | None = None) -> Judgement:
-        return by_rule(claims[claim_id], number, REASONS[claim_id], truly=truly)
+    def ruled(claim_id: str, number: Number) -> Judgement:
+        return by_rule(claims[claim_id], number, REASONS[claim_id])
 
     def above(claim_id: str, number: Number, threshold: float) -> Judgement:
         return by_test(claims[claim_id], number, REASONS[claim_id], above=threshold)
@@ -108,7 +109,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         cited("fr-weekly"),
         cited("fr-monthly"),
-        ruled("fr-registered", n("registered-not-weekly"), truly=n("published-registered")),
+        renamed("fr-registered"),
         cited("fr-weekly-cnrs"),
         cited("fr-monthly-cnrs"),
         renamed("fr-casual-cnrs"),
