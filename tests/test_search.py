@@ -66,7 +66,7 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("etiquette", "words", "chapters/glossary.html#term-Label-etiquette-annotation"),
         ("verdicts", "sections", "chapters/methods.html"),
         ("estimating", "sections", "chapters/counts.html"),  # the text has "estimate"
-        ("catchab", "numbers", "chapters/numbers.html#counts.very-active-catchability-strong"),
+        ("capture-recap", "sections", "chapters/counts.html"),
     ],
 )
 def test_a_query_finds_what_it_must(page, query, group, address):

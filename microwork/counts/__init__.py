@@ -5,11 +5,13 @@ The page and the report find here what they need; the work is done in the module
 
 from microwork.counts.context import funnel, world
 from microwork.counts.fte import fte_routes
-from microwork.counts.growth import annual_growth, demand, milestones, paired_changes, usual_changes, window_change
+from microwork.counts.growth import annual_growth, flips, milestones
 from microwork.counts.inversion import inversions, ratios, round_tests
-from microwork.counts.montecarlo import draws, priors, variance_shares
+from microwork.counts.labour_index import demand, windows
+from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
-from microwork.counts.sensitivity import missing_platforms, outside_shares, recapture_check, swings
+from microwork.counts.recapture import readings
+from microwork.counts.sensitivity import missing_platforms, outside_shares, swings
 from microwork.counts.tables import labels, slider_inputs
 from microwork.counts.verdicts import judgements
 
@@ -17,6 +19,7 @@ __all__ = [
     "annual_growth",
     "demand",
     "draws",
+    "flips",
     "fte_routes",
     "funnel",
     "inversions",
@@ -26,15 +29,12 @@ __all__ = [
     "missing_platforms",
     "numbers",
     "outside_shares",
-    "paired_changes",
     "priors",
     "ratios",
-    "recapture_check",
+    "readings",
     "round_tests",
     "slider_inputs",
     "swings",
-    "usual_changes",
-    "variance_shares",
-    "window_change",
+    "windows",
     "world",
 ]

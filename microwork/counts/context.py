@@ -9,7 +9,6 @@ import pandas as pd
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.counts.fte import fte_by_hours
 from microwork.counts.inputs import SHARES, claim_value, fact
 from microwork.paths import DATA
 
@@ -21,13 +20,11 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
     are what was published and differ from place to place.
     """
     persons = partial(fact, folder=folder)
-    routine_fte = fte_by_hours(*map(persons, ("fr-routine", "fr-mean-hours", "fr-week")))
     stages = {
         "France, microwork": [
             ("registered", persons("fr-casual")),
             ("visit monthly", persons("fr-routine")),
             ("there weekly", persons("fr-very-active")),
-            ("full-time equivalents", routine_fte),
         ],
         "Mechanical Turk": [
             ("registered", persons("mturk-registered")),
@@ -83,6 +80,9 @@ def numbers() -> list[Number]:
         number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
                "persons", "Registered and not there every month",
                "Published largest circle less the published routine circle, which is a part of it."),
+        number("counts.registered-not-weekly", lambda: int(fact("fr-casual") - fact("fr-very-active")),
+               "persons", "Registered and not there every week",
+               "Published largest circle less the published very active circle, which is a part of it."),
         number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
                "percent", "Monthly visitors over declared workers, Mechanical Turk",
                "One published figure over the other.", decimals=0),

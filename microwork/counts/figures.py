@@ -109,9 +109,9 @@ def sliders(
     formulas = {
         "registered": f"{accounts} / divisor",
         "routine": f"{sums['visits']} * working / 100 / divisor",
-        "very active": f"{accounts} * active / 100 / divisor",
+        "very active": f"{accounts} * active / 100 * working / 100 / divisor",
     }
-    rows = {"registered": "Registered", "routine": "Work at least monthly", "very active": "There at least weekly"}
+    rows = {"registered": "Registered", "routine": "At work monthly", "very active": "At work weekly"}
     labelled = {name: f"{text}, published {plain(published[name], 0)}" for name, text in rows.items()}
     frame = pd.DataFrame(
         [{"circle": labelled[name], "key": name, "published": published[name], "estimate": published[name]} for name in rows]
@@ -119,8 +119,8 @@ def sliders(
     chosen = " : ".join(f"datum.key === '{name}' ? {formula}" for name, formula in formulas.items())
     texts = {
         "divisor": ("Platforms per person", 0.01),
-        "active": ("Active weekly, % of registered", 0.1),
-        "working": ("Visitors who do tasks, %", 1.0),
+        "active": ("There weekly, % of registered", 0.1),
+        "working": ("Of those present, at work, %", 1.0),
         "absent": ("Size of platforms left out, % of mean", 1.0),
     }
     params = [

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from scipy import stats
+from tallybook import data
 from tallybook.model.numbers import Number, Registry, number
 
 from microwork.counts.inputs import fact
 from microwork.paths import DATA
+
+HOURS = "income/facts"  # one reading of the hours, in both chapters
 
 
 def fte_by_earnings(people: float, earnings: float, wage: float) -> float:
@@ -23,29 +28,47 @@ def fte_by_hours(people: float, hours: float, week: float) -> float:
     return people * hours / week
 
 
+def mean_from_median(median: float, long: float, over: float) -> float:
+    """Mean of a lognormal with this median and the share ``over`` (0 to 1, below a half) above ``long``, in their unit.
+
+    sigma is log(long / median) over the normal quantile of that share, and the mean median exp(sigma^2 / 2).
+    Raises ``ValueError`` unless 0 < median < long and 0 < over < 0.5.
+    """
+    if not 0 < median < long or not 0 < over < 0.5:
+        raise ValueError(f"found a median of {median}, and {over} above {long}; wanted a tail above the median of less than half")
+    sigma = math.log(long / median) / stats.norm.isf(over)
+    return float(median * math.exp(sigma**2 / 2))
+
+
+def least_hours() -> float:
+    """Least mean of weekly hours if half work the published hours or more: half of them (Markov)."""
+    return data.value(HOURS, "median-hours") * (1 - data.value("income/shares", "under-three-hours") / 100)
+
+
+def long_hours(part: str = "mode") -> float:
+    """Mean weekly hours with the published median and the long weeks, as in the chapter on income; ``part`` of its assumption."""
+    over = float(data.row("income/assumptions", "long-hours-share")[part]) / 100
+    return mean_from_median(data.value(HOURS, "median-hours"), data.value(HOURS, "long-hours-low"), over)
+
+
 def fte_routes(folder: Path = DATA) -> pd.DataFrame:
     """Every way to a number of full-time equivalents, and whether it rounds to the one in the press.
 
     Columns: route, people, fte, fits (within half a unit of the press figure's one digit).
     """
     at = partial(fact, folder=folder)
-    press, earnings, hours, week = map(at, ("fr-fte-afp", "fr-mean-earnings", "fr-mean-hours", "fr-week"))
-    people, net, gross = map(at, ("fr-registered-2020-rounded", "fr-smic-net-month", "fr-smic-gross-month"))
-    rows = [
-        ("earnings of the registered over the net minimum wage", people, "earnings", net),
-        ("earnings of the registered over the gross minimum wage", people, "earnings", gross),
-        ("earnings of the routine circle over the net minimum wage", at("fr-routine"), "earnings", net),
-        ("hours of the very active circle", at("fr-very-active"), "hours", week),
-        ("hours of the routine circle", at("fr-routine"), "hours", week),
-        ("hours of all registered", at("fr-casual"), "hours", week),
-    ]
-    frame = pd.DataFrame(
-        [
-            (route, people, fte_by_earnings(people, earnings, unit) if kind == "earnings" else fte_by_hours(people, hours, unit))
-            for route, people, kind, unit in rows
-        ],
-        columns=["route", "people", "fte"],
-    )
+    press, earnings, week, net = map(at, ("fr-fte-afp", "fr-mean-earnings", "fr-week", "fr-smic-net-month"))
+    people = at("fr-registered-2020-rounded")
+    rows = [("earnings of all registered over the net minimum wage", people, fte_by_earnings(people, earnings, net))]
+    readings = {
+        "at the least hours there can be": least_hours(),
+        "at three hours each": at("fr-mean-hours"),
+        "with a median of three hours and some long weeks": long_hours(),
+    }
+    for circle, name in (("routine circle", "fr-routine"), ("all registered", "fr-casual")):
+        for reading, hours in readings.items():
+            rows.append((f"hours of {circle}, {reading}", at(name), fte_by_hours(at(name), hours, week)))
+    frame = pd.DataFrame(rows, columns=["route", "people", "fte"])
     half = 10 ** (len(str(int(press))) - 1) / 2
     return frame.assign(fits=(frame["fte"] - press).abs() <= half)
 
@@ -55,14 +78,20 @@ def drivers(folder: Path = DATA) -> float:
     return fact("fr-vtc-drivers-diplab", folder) + fact("fr-deliveroo-riders", folder)
 
 
-def by_earnings(people: float, wage: str = "fr-smic-net-month") -> float:
-    """Full-time equivalents of so many people by their earnings, over a monthly wage of ``counts/inputs``."""
-    return fte_by_earnings(people, fact("fr-mean-earnings"), fact(wage))
+def by_earnings(people: float) -> float:
+    """Full-time equivalents of so many people by their mean earnings, over the net minimum wage."""
+    return fte_by_earnings(people, fact("fr-mean-earnings"), fact("fr-smic-net-month"))
 
 
 def by_hours(people: float) -> float:
-    """Full-time equivalents of so many people by their hours, over the legal week."""
+    """Full-time equivalents of so many people at three hours each, over the legal week."""
     return fte_by_hours(people, fact("fr-mean-hours"), fact("fr-week"))
+
+
+def by_long_hours(people: float) -> tuple[float, float, float]:
+    """The same with the published median of hours and long weeks: value, and its ends over the assumed share of long weeks."""
+    found = {part: fte_by_hours(people, long_hours(part), fact("fr-week")) for part in ("mode", "low", "high")}
+    return found["mode"], found["low"], found["high"]
 
 
 def over_drivers(people: float) -> float:
@@ -75,13 +104,14 @@ _FTE = (
     ("fte-earnings-net", "Full-time equivalents by earnings",
      "People registered times mean earnings, over the net monthly minimum wage of 2019.",
      "fr-registered-2020-rounded", "registered", by_earnings),
-    ("fte-hours-routine", "Full-time equivalents by hours of the routine circle",
-     "Published routine circle times weekly hours, over the legal week.", "fr-routine", "routine", by_hours),
-    ("fte-hours-registered", "Full-time equivalents by hours of all registered",
-     "Published largest circle times weekly hours, over the legal week.", "fr-casual", "registered", by_hours),
-    ("fte-hours-very-active", "Full-time equivalents by hours of the very active circle",
-     "Published very active circle times weekly hours, over the legal week.", "fr-very-active", "very-active", by_hours),
+    ("fte-hours-routine", "Full-time equivalents of the routine circle at three hours each",
+     "Published routine circle times the weekly hours that one text calls a mean, over the legal week.",
+     "fr-routine", "routine", by_hours),
+    ("fte-hours-registered", "Full-time equivalents of all registered at three hours each",
+     "Published largest circle times the weekly hours that one text calls a mean, over the legal week.",
+     "fr-casual", "registered", by_hours),
 )  # fmt: skip
+_NOT_ALL = "not the form of the spread, nor that hours of volunteers on one platform are lent to everyone."
 # the published circle and that of the draws, their name in words
 _COMPARED = (
     ("fr-routine", "routine", "routine circle"),
@@ -108,15 +138,17 @@ def numbers(registry: Registry) -> list[Number]:
         )
         found.append(number(f"counts.{name}", passed_on(published, drawn, made), "FTE", label, how, covers, -1))
     found += [
-        number("counts.fte-earnings-gross", lambda: by_earnings(fact("fr-registered-2020-rounded"), "fr-smic-gross-month"),
-               "FTE", "Full-time equivalents by earnings, gross wage",
-               "People registered times mean earnings, over the gross monthly minimum wage of 2019.", decimals=-1),
-        number("counts.fte-routes-fitting", lambda: int(fte_routes()["fits"].sum()),
-               "routes", "Routes that round to the figure in the press",
-               "Routes within half a unit of the press figure's one digit.", decimals=0),
-        number("counts.implied-hourly", lambda: fact("fr-mean-earnings") / (fact("fr-mean-hours") * 52 / 12),
-               "EUR per hour", "Pay per hour that earnings and hours imply",
-               "Mean monthly earnings over weekly hours times weeks in a month.", decimals=2),
+        number("counts.fte-hours-routine-least", lambda: fte_by_hours(fact("fr-routine"), least_hours(), fact("fr-week")),
+               "FTE", "Full-time equivalents of the routine circle, at least",
+               "Published routine circle times the least mean of hours for that median, over the legal week.", decimals=-1),
+        number("counts.fte-hours-routine-median", lambda: by_long_hours(fact("fr-routine")),
+               "FTE", "Full-time equivalents of the routine circle, with the published median of hours",
+               "Inference: published routine circle times the mean of a lognormal of hours, over the legal week.",
+               f"The assumed share of long weeks, as in the chapter on income; {_NOT_ALL}", -1),
+        number("counts.fte-hours-registered-median", lambda: by_long_hours(fact("fr-casual")),
+               "FTE", "Full-time equivalents of all registered, with the published median of hours",
+               "Inference: published largest circle times the mean of a lognormal of hours, over the legal week.",
+               f"The assumed share of long weeks, as in the chapter on income; {_NOT_ALL}", -1),
         number("counts.drivers-and-riders", lambda: int(drivers()),
                "persons", "Ride-hailing drivers and Deliveroo riders", "Two published figures added."),
     ]  # fmt: skip
@@ -127,11 +159,14 @@ def numbers(registry: Registry) -> list[Number]:
         covers = f"The {words}, by the draws; not the drivers and riders, who are counted as active."
         found.append(number(f"counts.{drawn}-vs-drivers", passed_on(published, drawn, over_drivers), "ratio", label, how, covers))
     return found + [
-        number("counts.fte-vs-drivers", lambda: over_drivers(by_hours(fact("fr-routine"))),
+        number("counts.fte-vs-drivers", lambda: _ends(over_drivers, by_long_hours(fact("fr-routine"))),
                "ratio", "Full-time equivalents of the routine circle over drivers and riders",
-               "Full-time equivalents by hours over ride-hailing drivers and Deliveroo riders."),
-        number("counts.routine-vs-operators",
-               lambda: fact("fr-routine") / (fact("fr-vtc-operators-2018") + fact("fr-deliveroo-riders")),
-               "ratio", "Routine circle over registered operators and riders",
-               "Published routine circle over active ride-hailing operators on the register and Deliveroo riders."),
+               "Inference: full-time equivalents with the published median of hours, over drivers and Deliveroo riders.",
+               f"The assumed share of long weeks, as in the chapter on income; {_NOT_ALL}", 2),
     ]  # fmt: skip
+
+
+def _ends(made: Callable[[float], float], found: tuple[float, float, float]) -> tuple[float, float, float]:
+    """A value and its ends, each put through ``made``."""
+    value, low, high = map(made, found)
+    return value, low, high

@@ -109,43 +109,33 @@ def one_in_parts(whole: int, low: float, high: float) -> np.ndarray:
     return np.array([math.floor(Fraction(whole, n) + Fraction(1, 2)) for n in ns], dtype=int)
 
 
-def chance(parts: np.ndarray, whole: int, low: float, high: float, spread: str = "uniform") -> float:
+def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
     """Probability that a number drawn from the window is among ``parts``.
 
-    The window is every whole number from ``low`` to ``high`` percent of ``whole``; ``uniform``
-    gives each the same weight, ``log-uniform`` a weight of one over itself.
+    The window is every whole number from ``low`` to ``high`` percent of ``whole``, all alike.
     """
-    bottom, top = math.ceil(low / 100 * whole), math.floor(high / 100 * whole)
-    window = np.arange(bottom, top + 1)
-    weights = np.ones(len(window)) if spread == "uniform" else 1 / window
-    return float(weights[np.isin(window, parts)].sum() / weights.sum())
+    window = np.arange(math.ceil(low / 100 * whole), math.floor(high / 100 * whole) + 1)
+    return float(np.isin(window, parts).mean())
 
 
 def round_tests(folder: Path = DATA) -> pd.DataFrame:
-    """The question "is the share round?" under several readings of "round" and of chance.
+    """How often chance makes the share round, under readings of "round" that the published share fits.
 
-    Columns: reading, hit (was the published number of that kind), probability. The first row is
-    the reading that the chapter uses; the others show how far the answer hangs on it.
+    Columns: reading, probability. The first row is the reading that the chapter uses; the others allow for shares
+    outside the window, and for other patterns that would have been noticed.
     """
-    whole, grid, low, high = _window(folder)
-    part = int(fact(CIRCLES["very active"], folder))
-    tenths = round_parts(whole, grid, low, high)
-    either = np.union1d(tenths, one_in_parts(whole, low, high))
+    whole, grid, low, _ = _window(folder)
     # A ratio has a chance of its own: the smaller its whole, the more often a tenth of a point is hit.
     wholes = [int(fact(CIRCLES[large], folder)) for _, large in combinations(CIRCLES, 2)]
     none_of_tenths = np.prod([1 - _narrow(large, grid, 0, 100) for large in wholes])
     none_of_either = np.prod([1 - _either(large, grid, low) for large in wholes])
-    rows: list[tuple[str, np.ndarray, float]] = [
-        ("tenth of a point, every number in the window alike", tenths, round_chance(folder)),
-        ("tenth of a point, small numbers likelier (log-uniform)", tenths, chance(tenths, whole, low, high, "log-uniform")),
-        ("tenth of a point, any share up to the whole", round_parts(whole, grid, 0, 100), _narrow(whole, grid, 0, 100)),
-        ("half a point", round_parts(whole, 5 * grid, low, high), _narrow(whole, 5 * grid, low, high)),
-        ("whole point", round_parts(whole, 10 * grid, low, high), _narrow(whole, 10 * grid, low, high)),
-        ("tenth of a point, or one in n", either, chance(either, whole, low, high)),
-        ("tenth of a point, in any of the three ratios", tenths, float(1 - none_of_tenths)),
-        ("tenth of a point or one in n, in any of the three ratios", either, float(1 - none_of_either)),
+    rows = [
+        ("tenth of a point, every number in the window alike", round_chance(folder)),
+        ("tenth of a point, any share up to the whole", _narrow(whole, grid, 0, 100)),
+        ("tenth of a point, in any of the three ratios", float(1 - none_of_tenths)),
+        ("tenth of a point or one in n, in any of the three ratios", float(1 - none_of_either)),
     ]
-    return pd.DataFrame([{"reading": name, "hit": bool(part in parts), "probability": p} for name, parts, p in rows])
+    return pd.DataFrame(rows, columns=["reading", "probability"])
 
 
 def round_chance(folder: Path = DATA) -> float:
@@ -198,8 +188,8 @@ def numbers() -> list[Number]:
     """Sums inferred from the totals, the implied share, and the chance that it is round."""
     tests = step(round_tests)
 
-    def hits() -> pd.Series:
-        return tests()["probability"][tests()["hit"]]
+    def chances() -> pd.Series:
+        return tests()["probability"]
 
     return [
         number("counts.registrations-sum", lambda: registrations_sum().with_ends(),
@@ -215,27 +205,21 @@ def numbers() -> list[Number]:
                "Published very active circle over published largest circle.", decimals=3),
         number("counts.routine-share", lambda: percent_of("routine", "registered"),
                "percent", "Routine among the registered, implied",
-               "Published routine circle over published largest circle.", decimals=3),
-        number("counts.very-active-of-routine", lambda: percent_of("very active", "routine"),
-               "percent", "Very active among the routine, implied",
-               "Published very active circle over published routine circle.", decimals=3),
+               "Published routine circle over published largest circle.", decimals=1),
         number("counts.round-share", lambda: ratio("very active", "registered").nearest,
                "percent", "Nearest round share", "The multiple of the grid nearest to the implied share.", decimals=1),
         number("counts.round-share-gives", lambda: ratio("very active", "registered").would_be,
                "persons", "What the round share gives",
                "Nearest round share times the published largest circle, rounded."),
-        number("counts.round-share-routine-off", lambda: ratio("routine", "registered").off,
-               "persons", "Routine circle: distance to a round share",
-               "Published routine circle against what its nearest round share gives."),
-        number("counts.very-active-share-coincidence", lambda: (round_chance(), hits().min(), hits().max()),
+        number("counts.very-active-share-coincidence", lambda: (round_chance(), chances().min(), chances().max()),
                "probability", "Chance that the share is round to a tenth of a point",
                "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.",
-               "The readings of round and of chance that we tried and that the number fits; not readings nobody thought of.", 4),
+               "The readings of round and of chance that stand beside it; not readings nobody thought of.", 4),
         number("counts.coincidence-one-in", lambda: 1 / round_chance(),
                "ratio", "The same chance, as one in so many", "One over the probability.", decimals=0),
-        number("counts.coincidence-one-in-wide", lambda: 1 / hits().max(),
+        number("counts.coincidence-one-in-wide", lambda: 1 / chances().max(),
                "ratio", "The chance under the widest reading, as one in so many",
-               "One over the largest probability among the readings that the published number fits.", decimals=0),
+               "One over the largest probability among the readings.", decimals=0),
     ]  # fmt: skip
 
 

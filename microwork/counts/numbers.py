@@ -7,10 +7,12 @@ from tallybook.build.kept import kept
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, Registry, number
 
-from microwork.counts import context, fte, growth, inputs, inversion, montecarlo, sensitivity
+from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
+
+METHODS = "counts/methods"
 
 
 @kept
@@ -21,6 +23,8 @@ def numbers() -> list[Number]:
         *_totals(),
         *inversion.numbers(),
         *sensitivity.numbers(),
+        *recapture.numbers(),
+        *labour_index.numbers(),
         *growth.numbers(),
         *montecarlo.numbers(),
     ]
@@ -30,7 +34,7 @@ def numbers() -> list[Number]:
 def _totals() -> list[Number]:
     """The accounts of Wirk, the totals of those who added the nested circles, and the sum that gives them."""
     return [
-        number("counts.wirk-registered", lambda: int(data.row(PLATFORMS, "Wirk (Foule Factory)")["registered"]),
+        number("counts.wirk-registered", lambda: int(data.row(PLATFORMS, sensitivity.WIRK)["registered"]),
                "accounts", "Accounts declared by Wirk (Foule Factory)",
                "As the platform declared it; read in a text that reports it."),
         number("counts.circles-added", lambda: int(sum(map(fact, CIRCLES.values()))), "persons", "The three circles added up",
@@ -40,6 +44,8 @@ def _totals() -> list[Number]:
                "persons", "Total in the Pôle emploi article", "As published."),
         number("counts.labels", lambda: labels()["label"].nunique(), "labels", "Names of the largest figure",
                "Different groups of wording in the table of labels.", decimals=0),
+        number("counts.methods", lambda: len(data.table(METHODS)), "methods", "Methods that the authors name",
+               "Rows of the table of methods.", decimals=0),
     ]  # fmt: skip
 
 

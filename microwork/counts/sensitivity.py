@@ -12,26 +12,33 @@ from tallybook.model.formatting import plain, short
 from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import SHARES, assumption, fact, share
-from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
+from microwork.counts.inversion import CIRCLES, PLATFORMS, registrations_sum, visitors_sum
+from microwork.counts.recapture import catchability_factor, measured_spread
 from microwork.paths import DATA
+
+WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
+
+
+def divisor_from(platforms: np.ndarray, weights: np.ndarray, chances: np.ndarray) -> float:
+    """The mean number of platforms per person, from respondents who differ in their chance to be asked.
+
+    ``platforms``: how many platforms a respondent uses, ``weights``: the share of respondents with that many,
+    ``chances``: how likely a person with that many is to be asked, up to a common factor; all shape (kinds,).
+
+    Among respondents the share with k platforms is w(k), proportional to c(k) p(k), with p(k) the share among people and c(k)
+    their chance. Turned round, p(k) is proportional to w(k)/c(k), and the mean is sum of k w(k)/c(k) over sum of w(k)/c(k).
+    Equal chances give the plain mean; chances that rise with the number of accounts give the harmonic one.
+    Raises ``ValueError`` for fewer than one platform, negative weights or weights without sum, or chances not above zero.
+    """
+    platforms, weights, chances = (np.asarray(values, dtype=float) for values in (platforms, weights, chances))
+    if (platforms < 1).any() or (weights < 0).any() or weights.sum() == 0 or (chances <= 0).any():
+        raise ValueError("wanted at least one platform each, weights of zero or more with a sum above zero, chances above zero")
+    return float((platforms * weights / chances).sum() / (weights / chances).sum())
 
 
 def harmonic_divisor(platforms: np.ndarray, weights: np.ndarray) -> float:
-    """The divisor that turns accounts into people when respondents were met on a platform.
-
-    ``platforms``: how many platforms a respondent uses, ``weights``: the share of respondents
-    with that many; both shape (kinds,).
-
-    Someone on k platforms holds k accounts, and is k times as likely to be met on one of them.
-    Among respondents their share is therefore w(k) proportional to k p(k), with p(k) their share
-    among people. Turned round, p(k) is proportional to w(k)/k, and the mean number of platforms per
-    person, sum of k p(k), comes to sum w(k) / sum of w(k)/k: the harmonic mean over respondents.
-    Raises ``ValueError`` for fewer than one platform, negative weights or weights without sum.
-    """
-    platforms, weights = np.asarray(platforms, dtype=float), np.asarray(weights, dtype=float)
-    if (platforms < 1).any() or (weights < 0).any() or weights.sum() == 0:
-        raise ValueError("wanted at least one platform each, and weights of zero or more with a sum above zero")
-    return float(weights.sum() / (weights / platforms).sum())
+    """``divisor_from`` if somebody with two accounts is twice as likely to be asked: the harmonic mean over respondents."""
+    return divisor_from(platforms, weights, platforms)
 
 
 def divisor_one_or(mean: float, most: int = 2) -> float:
@@ -46,48 +53,6 @@ def divisor_one_or(mean: float, most: int = 2) -> float:
         raise ValueError(f"found a mean of {mean} platforms; wanted one from 1 to {most}")
     q = (mean - 1) / (most - 1)
     return harmonic_divisor(np.array([1, most]), np.array([1 - q, q]))
-
-
-def catchability_factor(variation: float) -> float:
-    """True size over capture-recapture estimate when people differ in how easily they are caught.
-
-    ``variation``: coefficient of variation CV of the chance to be caught, 0 or more. Two samples
-    drawn alike give n1 n2 / m with m about N E[p^2], that is N E[p]^2 / E[p^2] = N / (1 + CV^2);
-    so the estimate has to be multiplied by 1 + CV^2.
-    """
-    if variation < 0:
-        raise ValueError(f"found a coefficient of variation of {variation}; wanted 0 or more")
-    return 1 + variation**2
-
-
-def recapture(catchability: np.ndarray, rng: np.random.Generator) -> float:
-    """Lincoln-Petersen estimate n1 n2 / m from two simulated samples.
-
-    ``catchability``: chance of each person to be in a sample, shape (people,), 0 to 1.
-    Raises ``ValueError`` if nobody is in both samples.
-    """
-    first, second = (rng.random(len(catchability)) < catchability for _ in range(2))
-    both = int((first & second).sum())
-    if both == 0:
-        raise ValueError("nobody was caught twice; the estimate is infinite")
-    return float(first.sum()) * float(second.sum()) / both
-
-
-def recapture_check(
-    variations: tuple[float, ...] = (0.0, 0.5, 1.0), people: int = 20_000, repeats: int = 40, seed: int = 20190112
-) -> pd.DataFrame:
-    """Simulated capture-recapture beside the formula.
-
-    Chances to be caught are gamma distributed with a mean of 1 in 10, so that almost none has to be
-    cut at 1. Columns: variation, simulated (mean estimate over true size), formula (1/(1+CV^2)).
-    """
-    rng = np.random.default_rng(seed)
-    rows = []
-    for cv in variations:
-        chances = np.full(people, 0.1) if cv == 0 else np.minimum(rng.gamma(1 / cv**2, 0.1 * cv**2, people), 1)
-        found = [recapture(chances, rng) / people for _ in range(repeats)]
-        rows.append((cv, float(np.mean(found)), 1 / catchability_factor(cv)))
-    return pd.DataFrame(rows, columns=["variation", "simulated", "formula"])
 
 
 # Active shares of the registered as measured elsewhere: measure, where, and the fact over another fact (or a published share).
@@ -158,12 +123,16 @@ def swings(folder: Path = DATA) -> pd.DataFrame:
     absent, outside = missing_platforms(folder), outside_shares(folder)
     size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
     shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
-    spread, half = assumption("catchability", folder)["high"], share("working-visitors", "low", folder)
+    spread, half = measured_spread(folder), share("working-visitors", "low", folder)
     harmonic, active = divisor_one_or(divisor), base["very active"]
-    ends, bias, spreads = (short(wide), "1"), (short(divisor), short(harmonic)), ("a spread of 0", f"a spread of {short(spread)}")
+    ends, bias, spreads = (
+        (short(wide), "1"),
+        ("equal chances", "unequal chances"),
+        ("a spread of 0", f"a spread of {short(spread)}"),
+    )
     rows = [
         ("registered", "platforms per person", *ends, accounts / wide, accounts),
-        ("registered", "divisor, if asked on one platform", *bias, base["registered"], accounts / harmonic),
+        ("registered", "chance to be asked", *bias, base["registered"], accounts / harmonic),
         ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
         ("routine", "platforms per person", *ends, visits / wide, visits),
         ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
@@ -177,15 +146,21 @@ def swings(folder: Path = DATA) -> pd.DataFrame:
 
 
 def size_bias() -> tuple[float, float, float]:
-    """Registered (persons) if the divisor was measured on one platform: respondents on one or two, and every other mix."""
+    """Registered (persons) if the chance to be asked rises with the accounts: respondents on one or two, and every other mix."""
     accounts, divisor, listed = registrations_sum().total, fact("fr-multihoming-coefficient"), int(fact("fr-platforms-total"))
     least = accounts / divisor_one_or(divisor)
     return least, least, accounts / divisor_one_or(divisor, listed)
 
 
-def caught_unequally(part: str) -> float:
-    """The very active circle (persons) if the chance to be caught varies as assumed: ``mode`` or ``high``."""
-    return fact("fr-very-active") * catchability_factor(assumption("catchability")[part])
+def others(folder: Path = DATA) -> tuple[float, float]:
+    """The other platforms with an official figure (accounts): their mean, and the least each must have if Wirk is the largest.
+
+    None of them may then have more than Wirk.
+    """
+    largest = float(data.row(PLATFORMS, WIRK, folder=folder)["registered"])
+    count = fact("fr-platforms-with-official-registrations", folder) - 1
+    rest = registrations_sum(folder).total - largest
+    return rest / count, rest - (count - 1) * largest
 
 
 def numbers() -> list[Number]:
@@ -203,9 +178,10 @@ def numbers() -> list[Number]:
                "persons", "Registered with the divisor of Kässi and others",
                circular + "the divisor found for all online freelancing.", decimals=0),
         number("counts.divisor-size-bias", lambda: divisor_one_or(fact("fr-multihoming-coefficient")),
-               "platforms per person", "Divisor if respondents were met on one platform",
+               "platforms per person", "Divisor if two accounts make it twice as likely to be asked",
                "Harmonic mean over respondents on one platform or two.", decimals=3),
-        number("counts.registered-size-bias", size_bias, "persons", "Registered if the divisor was measured on one platform",
+        number("counts.registered-size-bias", size_bias, "persons",
+               "Registered if two accounts make it twice as likely to be asked",
                circular + "the harmonic mean for respondents on one platform or two.",
                "Every mix with the published mean; one and two is the low end. Not the error of the mean.", -2),
         number("counts.platforms-missing", missing_count, "platforms", "Platforms without official figure",
@@ -226,9 +202,11 @@ def numbers() -> list[Number]:
                    "persons", f"France with this share: {measure}, {where}",
                    "This share of the published largest circle.", decimals=-2),
         ]  # fmt: skip
-    how = "Published circle times one plus the squared coefficient of variation."
-    for part, word in (("mode", "some"), ("high", "strong")):
-        label = f"Very active if the chance to be caught varies: {word}"
-        found.append(number(f"counts.very-active-catchability-{word}", partial(caught_unequally, part),
-                            "persons", label, how, decimals=-2))  # fmt: skip
-    return found
+    return [
+        *found,
+        number("counts.other-platforms-mean", lambda: others()[0], "accounts", "Mean of the other platforms with a figure",
+               "Inference: sum of registrations less Wirk's, over the number of other platforms with a figure.", decimals=-2),
+        number("counts.other-platforms-least", lambda: others()[1], "accounts",
+               "Least accounts of each other platform, if Wirk is the largest",
+               "Inference: what is left for one platform if all but that one have as many as Wirk.", decimals=-2),
+    ]  # fmt: skip

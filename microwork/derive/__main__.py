@@ -23,6 +23,7 @@ DERIVATIONS = (
     "supply_by_year",
     "countries",
     "client_regions",
+    "mturk_2015",
     "platform_wages",
     "corona_queries",
     "headlines",

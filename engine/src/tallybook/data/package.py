@@ -103,7 +103,6 @@ def joined(key: Iterable[object]) -> str:
     """A primary key as one text; an empty cell is an empty part."""
     import pandas as pd
 
-
     return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 

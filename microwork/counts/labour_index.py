@@ -1,0 +1,139 @@
+"""Counts, part 5a: demand for microtasks before and in the pandemic, with the noise of the year before."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from tallybook import data
+from tallybook.model.numbers import Number, number
+
+from microwork.paths import DATA
+
+OLI = "counts/oli_demand"
+START, YEAR = "2020-03", 12  # the pandemic, and all the months the index has from there to its break
+SPRING, AUTUMN = (START, 6), ("2020-09", 6)
+NOISE = "2019-03"  # the twelve months before the pandemic begin here
+CONFIDENCE = 0.95
+
+
+def demand(folder: Path = DATA) -> pd.DataFrame:
+    """The index by month: columns month (timestamp), microwork, total, segment."""
+    frame = data.table(OLI, folder)[["month", "microwork", "total", "segment"]]
+    return frame.assign(month=pd.to_datetime(frame["month"]))
+
+
+def months(start: str, count: int, back: int = 0) -> list[str]:
+    """``count`` months from ``start`` on (such as "2020-03"), ``back`` months earlier."""
+    return [str(month) for month in pd.period_range(pd.Period(start, "M") - back, periods=count, freq="M")]
+
+
+def paired(series: str, start: str, count: int, folder: Path = DATA) -> tuple[np.ndarray, np.ndarray]:
+    """The index in ``count`` months from ``start`` on and in the same months a year before, two arrays of shape (count,).
+
+    Raises ``ValueError`` if the months are not all measured alike: the index breaks in early 2021.
+    """
+    keys = [*months(start, count), *months(start, count, back=YEAR)]
+    rows = [data.row(OLI, key, folder=folder) for key in keys]
+    if len({row["segment"] for row in rows}) > 1:
+        raise ValueError(f"{count} months from {start} lie on two sides of the break of the index; wanted months on one side")
+    values = np.array([float(row[series]) for row in rows])
+    return values[:count], values[count:]
+
+
+def change(series: str, start: str, count: int, folder: Path = DATA) -> float:
+    """Sum of ``count`` months from ``start`` on, over the same months a year before: a change in percent."""
+    now, before = paired(series, start, count, folder)
+    return float(100 * (now.sum() / before.sum() - 1))
+
+
+def mean_error(noise: np.ndarray, count: int) -> float:
+    """Half width of the interval of a mean of ``count`` new values, from earlier ones that hold nothing but noise.
+
+    ``noise``: shape (earlier values,). Student's t times the spread over the root of the values that count in full: where each
+    value resembles the one before, a mean holds fewer, by (1 - r)/(1 + r) with r the correlation of neighbours (not below 0).
+    Source: variance of the mean of a first-order autoregression, Bartlett, JRSS Supplement 8 (1946), 27-41.
+    Raises ``ValueError`` for fewer than three earlier values.
+    """
+    if len(noise) < 3:
+        raise ValueError(f"found {len(noise)} values of noise; wanted three or more")
+    first, second = noise[:-1], noise[1:]
+    alike = max(0.0, float(np.corrcoef(first, second)[0, 1])) if first.std() > 0 and second.std() > 0 else 0.0
+    full = count * (1 - alike) / (1 + alike)
+    t = stats.t.ppf((1 + CONFIDENCE) / 2, len(noise) - 1)
+    return float(t * noise.std(ddof=1) / np.sqrt(full))
+
+
+def change_with_noise(series: str, start: str, count: int, folder: Path = DATA) -> tuple[float, float, float]:
+    """The change (percent), and its ends if months stray from the year before as they did before the pandemic."""
+    now, before = paired(series, NOISE, YEAR, folder)
+    factor = float(np.exp(mean_error(np.log(now / before), count)))
+    ratio = 1 + change(series, start, count, folder) / 100
+    return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
+
+
+def month_range(series: str, start: str, count: int, folder: Path = DATA) -> tuple[float, float]:
+    """Lowest and highest of the monthly changes on the year before (percent)."""
+    now, before = paired(series, start, count, folder)
+    changes = 100 * (now / before - 1)
+    return float(changes.min()), float(changes.max())
+
+
+def windows(folder: Path = DATA) -> pd.DataFrame:
+    """Both series in the year before the pandemic, in its first year, and in each half of that.
+
+    Columns: series, window, change (percent on the year before), low, high (with the noise), lowest, highest (single months).
+    """
+    spans = {
+        "March to August 2020": SPRING,
+        "September 2020 to February 2021": AUTUMN,
+        "all twelve": (START, YEAR),
+        "the twelve months before": (NOISE, YEAR),
+    }
+    rows = [
+        (name, window, *change_with_noise(series, *span, folder), *month_range(series, *span, folder))
+        for series, name in (("microwork", "Microtasks"), ("total", "All online work"))
+        for window, span in spans.items()
+    ]
+    return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "lowest", "highest"])
+
+
+def break_factor() -> float:
+    """The microtask index of April 2021 over that of February, across the break (ratio)."""
+    return float(data.row(OLI, "2021-04")["microwork"] / data.row(OLI, "2021-02")["microwork"])
+
+
+# the end of the id, series, window, label
+_CHANGES = (
+    ("microtask-covid-change", "microwork", SPRING, "Microtask demand, March to August 2020 on 2019"),
+    ("microtask-autumn", "microwork", AUTUMN, "Microtask demand, September 2020 to February 2021 on the year before"),
+    ("microtask-year", "microwork", (START, YEAR), "Microtask demand, March 2020 to February 2021 on the year before"),
+    ("total-covid-change", "total", SPRING, "All online demand, March to August 2020 on 2019"),
+    ("total-year", "total", (START, YEAR), "All online demand, March 2020 to February 2021 on the year before"),
+)
+
+
+def numbers() -> list[Number]:
+    """Changes of demand on the year before, how far single months strayed, and the break of the index."""
+    covers = (
+        "How far months strayed from the year before in the twelve months before the pandemic; not platforms outside the index."
+    )
+    how = "Sum of the months over the same months of the year before."
+
+    def noise() -> tuple[float, float, float]:
+        return change("microwork", NOISE, YEAR), *month_range("microwork", NOISE, YEAR)
+
+    return [
+        *(
+            number(f"counts.oli-{name}", partial(change_with_noise, series, *span), "percent", label, how, covers, 0)
+            for name, series, span, label in _CHANGES
+        ),
+        number("counts.oli-microtask-before", noise, "percent",
+               "Microtask demand, March 2019 to February 2020 on the year before", how,
+               "The lowest and the highest of the twelve monthly changes; no error of sampling.", 0),
+        number("counts.oli-break-factor", break_factor, "ratio", "Microtask index, April over February 2021",
+               "One month over the other: the break of the series.", decimals=1),
+    ]  # fmt: skip
