@@ -7,6 +7,6 @@ from tallybook import project
 
 from microwork.paths import ROOT
 
-__version__ = "0.1.1"
+__version__ = "0.2.0"
 
 HERE = project.use(ROOT, "microwork")
