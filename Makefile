@@ -12,7 +12,7 @@ help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 book: $(READY)  ## build the book beside the old site and publish it with one rename
-	$(PY) -m tallybook.build
+	$(PY) -m tallybook build
 
 PORT ?= 8000
 live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
@@ -21,7 +21,7 @@ live: $(READY)  ## serve the site at PORT, build when a file is saved, reload th
 new: $(READY)  ## begin the chapter CHAPTER: page, package, table, claim and test, which build and pass
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
 	@$(PY) -m microwork.derive.sources
-	@$(PY) -m tallybook.data.seal
+	@$(PY) -m tallybook seal
 	@$(PY) -m tests.notebooks "$(CHAPTER)"
 	@echo "Next: make live, and replace the example."
 
@@ -38,11 +38,11 @@ drills: $(READY)  ## failures and strange machines, for real; some ten minutes
 	$(PY) -m pytest -m drill $(DRILLS) $(SPREAD)
 
 check: $(READY)  ## the tables alone
-	$(PY) -m tallybook.data
+	$(PY) -m tallybook check
 
 seal: $(READY)  ## write the hashes of changed tables into the data package
 	$(PY) -m microwork.derive.sources
-	$(PY) -m tallybook.data.seal
+	$(PY) -m tallybook seal
 
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks

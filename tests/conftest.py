@@ -44,7 +44,7 @@ def copy_project(to: Path) -> Path:
 def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """``make book`` without the set-up: the same command, in the folder ``root``."""
     return subprocess.run(
-        [sys.executable, "-m", "tallybook.build", "--root", str(root)],
+        [sys.executable, "-m", "tallybook", "build", "--root", str(root)],
         cwd=root,
         capture_output=True,
         text=True,

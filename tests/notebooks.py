@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from tallybook.build.notebooks import read
+from tallybook.builder.notebooks import read
 from tallybook.data import check_all
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT

@@ -119,7 +119,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
 def test_a_bibliography_that_was_changed_and_not_sealed(data_copy, old, new, says):
     with_entry(data_copy, ENTRY.replace(old, new))
     (line,) = said(data_copy)
-    assert line.startswith(f"data/sources.csv{says}") and line.endswith("(run `python -m tallybook.data.seal`)"), line
+    assert line.startswith(f"data/sources.csv{says}") and line.endswith("(run `python -m tallybook seal`)"), line
 
 
 def test_a_table_must_look_its_sources_up(data_copy):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from tallybook.build.command import explain
+from tallybook.builder.command import explain
 
 from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
 

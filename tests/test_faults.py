@@ -127,7 +127,7 @@ def test_make_check_says_all_of_it_and_fails(tmp_path):
     set_cell(root / "data", 2, "value", "many")
     set_cell(root / "data", 2, "value", "1_0", "counts/shares")
     (root / "data/sources.bib").write_text("@misc{open,\n", encoding="utf-8")
-    command, place = [sys.executable, "-m", "tallybook.data"], {**os.environ, "PYTHONPATH": tree.code(root)}
+    command, place = [sys.executable, "-m", "tallybook", "check"], {**os.environ, "PYTHONPATH": tree.code(root)}
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=place)
     assert done.returncode == 1 and done.stdout == ""
     starts = ["data/sources.bib, line 1, entry open:", "data/counts/inputs.csv, row 2,", "data/counts/shares.csv, row 2,"]

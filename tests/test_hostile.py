@@ -26,8 +26,9 @@ from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
 from tallybook import charts
 from tallybook.charts.publish import MIME, bundle_of
+from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.sphinx import card, chart, cite, html, meta, state
+from tallybook.sphinx import card, chart, cite, meta, state
 from tallybook.sphinx.nodes import number
 
 from microwork import report

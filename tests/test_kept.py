@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallybook.build import kept
+from tallybook.builder import kept
 
 from microwork import report
 from microwork.paths import ROOT
@@ -103,7 +103,7 @@ def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path
 SLOW = """
 import os, sys, time
 import microwork
-from tallybook.build.kept import kept
+from tallybook.builder.kept import kept
 
 @kept
 def slow():

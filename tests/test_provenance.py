@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tallybook import data
-from tallybook.build import kept
+from tallybook.builder import kept
 from tallybook.data.provenance import Fact, note, step, traced, tracing, untraced, whole
 from tallybook.model.numbers import NumberError, Registry, number, published
 from tallybook.sphinx.origins import origins, short

@@ -91,7 +91,7 @@ def test_what_workflows_hooks_and_prose_call_exists():
     called = set(re.findall(r"(?:^\s*|run: |`|&& )make ([a-z][a-z-]*)", text, re.M))
     assert {"book", "test", "release", "environments", "links"} <= called and called <= targets(), called - targets()
     modules = set(re.findall(r"python -m ((?:tallybook|microwork|upkeep|tests)[\w.]*)", text))
-    assert {"tallybook.build", "tallybook.data"} <= modules
+    assert "tallybook" in modules
     for module in modules:
         path = (ROOT / "engine/src" if module.startswith("tallybook") else ROOT).joinpath(*module.split("."))
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
@@ -158,7 +158,7 @@ def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_netw
     assert done.returncode == 0, done.stdout
     steps = re.findall(r"^RUN (?:.*\\\n)*.*$", text, re.M)
     assert text.index("\nUSER 1000") < text.index("upkeep/environment python .venv requirements.txt")
-    [build] = [step for step in steps if "-m tallybook.build" in step]
+    [build] = [step for step in steps if "-m tallybook build" in step]
     assert build.startswith("RUN --network=none ")
 
 

@@ -40,7 +40,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def start(root: Path, **environment: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tallybook.build", "--root", str(root)]
+    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
     around = {**os.environ, **DAY, "PYTHONPATH": tree.code(root), **environment}
     return subprocess.Popen(command, cwd=root, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

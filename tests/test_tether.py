@@ -10,14 +10,14 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from tallybook.build import tether
+from tallybook.builder import tether
 
 from microwork.paths import ROOT
 from tests.drills.room import sleepers, wait_until
 
 CODE = """
 import os, subprocess, sys
-from tallybook.build import tether
+from tallybook.builder import tether
 adopts, span, child = sys.argv[1:]
 apart = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "start_new_session": True}
 if adopts:

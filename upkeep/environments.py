@@ -88,9 +88,9 @@ def examine(minor: str, folder: Path) -> Outcome:
     try:
         _run("installing the lock", ["upkeep/environment", base, folder / minor, LOCK])
         outcome.modules = int(_run("importing the modules", [python, "-c", _IMPORTS]))
-        _run("checking the tables", [python, "-m", "tallybook.data"])
+        _run("checking the tables", [python, "-m", "tallybook", "check"])
         shutil.copytree(folder / "report", root)
-        _run("building the book", [python, "-m", "tallybook.build", "--root", "."], root)
+        _run("building the book", [python, "-m", "tallybook", "build", "--root", "."], root)
         outcome.site = (root / "_build" / "html").resolve()
     except RuntimeError as error:
         outcome.failed = str(error)

@@ -110,7 +110,7 @@ def serving(site: Path, builds: Builds, port: int = 0) -> Iterator[str]:
 
 def build(root: Path) -> bool:
     """Build the book as ``make book`` does; whether it is built."""
-    return subprocess.run([sys.executable, "-m", "tallybook.build", "--root", str(root)], cwd=root).returncode == 0
+    return subprocess.run([sys.executable, "-m", "tallybook", "build", "--root", str(root)], cwd=root).returncode == 0
 
 
 def follow(root: Path, builds: Builds, stop: threading.Event | None = None) -> None:

@@ -56,7 +56,7 @@ class Book:
         """
         marks = self.folder.with_name(f"{self.folder.name}-phases.json")  # not in a folder that must stay untouched
         if self.kind == "ours":
-            command, environment = [sys.executable, "-m", "tallybook.build", "--root", str(self.folder)], dict(os.environ)
+            command, environment = [sys.executable, "-m", "tallybook", "build", "--root", str(self.folder)], dict(os.environ)
             environment["PYTHONPATH"] = tree.code(self.folder)
         else:
             command, environment = [*COMMAND, str(self.folder), *options], stock_environment(self.folder)
@@ -138,7 +138,7 @@ def change(folder: Path, turn: int) -> None:
 
 
 def seal(folder: Path) -> None:
-    command, environment = [sys.executable, "-m", "tallybook.data.seal"], {**os.environ, "PYTHONPATH": tree.code(folder)}
+    command, environment = [sys.executable, "-m", "tallybook", "seal"], {**os.environ, "PYTHONPATH": tree.code(folder)}
     subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -74,7 +74,7 @@ def build(root: Path) -> Path:
     """
     environment = {**os.environ, "PYTHONPATH": code(root)}
     environment.pop("SOURCE_DATE_EPOCH", None)
-    command = [sys.executable, "-m", "tallybook.build", "--root", str(root)]
+    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr.strip())

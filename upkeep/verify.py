@@ -46,7 +46,7 @@ def ways(processors: bool = False) -> list[Way]:
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ("faketime", "--exclude-monotonic", "-f", "+400d") if shutil.which("faketime") else ()
     plain = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
-    usual = (sys.executable, "-m", "tallybook.build", "--root", ".")
+    usual = (sys.executable, "-m", "tallybook", "build", "--root", ".")
     others = dispatch.settings().items() if processors else ()
     return [
         Way("first", usual, {"TZ": "UTC", "LC_ALL": "C.UTF-8"}),

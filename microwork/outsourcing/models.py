@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from tallybook.build.kept import kept
+from tallybook.builder.kept import kept
 from tallybook.data.provenance import step
 
 from microwork.outsourcing import links, regions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.build.kept import kept
+from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.build.kept import kept
+from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork.profile import people, sample, standing, work

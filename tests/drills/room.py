@@ -58,7 +58,7 @@ class Room:
     def start(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
         """Begin to build, with a command such as ``unshare`` before it; it leads a process group of its own."""
         return subprocess.Popen(
-            [*before, *(command or (sys.executable, "-m", "tallybook.build", "--anew", "--root", str(self.root)))],
+            [*before, *(command or (sys.executable, "-m", "tallybook", "build", "--anew", "--root", str(self.root)))],
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -147,7 +147,7 @@ def sleepers(span: str) -> list[psutil.Process]:
 
 
 def is_kernel(process: psutil.Process) -> bool:
-    """A kernel is a fork of the server (see ``tallybook.build.kernels``), as those are that draw, but in a session of its own."""
+    """A kernel is a fork of the server (``builder.kernels``), as are those that draw, but in a session of its own."""
     try:
         return "multiprocessing.forkserver" in " ".join(process.cmdline()) and os.getsid(process.pid) == process.pid
     except (psutil.Error, OSError):

@@ -82,7 +82,7 @@ def test_the_builder_killed_from_outside(room: Room):
     room.first_cell("import time; time.sleep(600)")
     process = room.start()
     room.wait_for_kernel()
-    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.build.tether" in p.cmdline())
+    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.tether" in p.cmdline())
     inner.kill()
     done = room.end(process)
     refused(done, "SIGKILL")

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tallybook.build.command import sweep
-from tallybook.build.publish import publish
+from tallybook.builder.command import sweep
+from tallybook.builder.publish import publish
 
 from tests.drills.room import Room, contents, wait_until
 

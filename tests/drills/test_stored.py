@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from tallybook.build import checksum
+from tallybook.builder import checksum
 
 from tests.drills.room import CHAPTER, Room
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     from tallybook.sphinx import (
-        extension,  # not before: `tallybook.build.command` may find that there is nothing to do, without Sphinx
+        extension,  # not before: `tallybook.builder.command` may find that there is nothing to do, without Sphinx
     )
 
     return extension.setup(app)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from threadpoolctl import threadpool_limits
 
 from tallybook import contents, contract, data, project
-from tallybook.build.kept import FOLDER, content_hash, kept
+from tallybook.builder.kept import FOLDER, content_hash, kept
 from tallybook.contents import ContentsError
 from tallybook.data import sources
 from tallybook.data.provenance import Fact

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 # Three times the longest cell of data/, which holds a day's 48 measurements in 336 characters.
 LONGEST = 1_000
-SEAL = "python -m tallybook.data.seal"  # what to run after a change that was meant
+SEAL = "python -m tallybook seal"  # what to run after a change that was meant
 LISTED = 10  # faults of one file that are named
 SHOWN = 60  # characters of a cell that a message repeats
 PLACES = 15  # a double tells all numbers of 15 digits apart

@@ -2,7 +2,7 @@
 
 To be run after a change that was meant:
 
-python -m tallybook.data.seal
+python -m tallybook seal
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def write_sources(folder: Path) -> None:
 
 
 def main() -> int:
+    """Seal the tables of this folder and say which had changed; returns the exit code."""
     try:
         write_sources(Path("data"))
         sealed = seal(Path("data"))
@@ -56,7 +57,3 @@ def main() -> int:
     for name in sealed:
         print(f"sealed data/{name}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

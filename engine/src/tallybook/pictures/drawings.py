@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from tallybook.build import checksum, kernels
+from tallybook.builder import checksum, kernels
 from tallybook.pictures import render
 
 

@@ -19,9 +19,9 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from tallybook.build import checksum
+from tallybook.builder import checksum
+from tallybook.model import html
 from tallybook.project import ENGINE
-from tallybook.sphinx import html
 
 FONT_FOLDER = ENGINE / "charts" / "fonts"
 FONT_LIST = FONT_FOLDER.with_suffix(".conf")  # read on Linux; elsewhere the fonts of the machine are there as well

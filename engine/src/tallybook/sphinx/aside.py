@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from tallybook.build.publish import publish, remove, take_turn
+from tallybook.builder.publish import publish, remove, take_turn
 from tallybook.sphinx import state
 
 ASIDE = "html.aside"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.sphinx import domain, html, state
+from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.domain import Drawn
 

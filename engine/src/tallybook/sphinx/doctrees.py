@@ -15,7 +15,7 @@ from sphinx.config import Config
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
-from tallybook.build import progress
+from tallybook.builder import progress
 from tallybook.sphinx import domain, redirects, state
 
 FOLDER, SEAL = ".doctrees", ".doctrees.sha256"

@@ -45,7 +45,7 @@ def notebook(app: Sphinx, name: str) -> str:
     """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
     import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
 
-    from tallybook.build import notebooks
+    from tallybook.builder import notebooks
 
     docname = state.of(app).provider.CHAPTERS[name]
     filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), execute.executed(app, docname))

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tallybook.build import checksum, kernels, progress
+from tallybook.builder import checksum, kernels, progress
 from tallybook.sphinx import chart, doctrees, state
 
 

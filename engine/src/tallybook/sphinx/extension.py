@@ -19,8 +19,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook import contract, files
-from tallybook.build import checksum, kernels, progress
-from tallybook.build.command import STORED
+from tallybook.builder import checksum, kernels, progress
+from tallybook.builder.command import STORED
 from tallybook.project import ENGINE
 from tallybook.sphinx import execute, state
 

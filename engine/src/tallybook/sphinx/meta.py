@@ -15,7 +15,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import card, cff, cite, html, state
+from tallybook.model import html
+from tallybook.sphinx import card, cff, cite, state
 from tallybook.sphinx.builders import makes_site
 
 POLICY = (

@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tallybook.contract import Report
-from tallybook.sphinx import html as html_pieces
+from tallybook.model import html as html_pieces
 from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
-from tallybook.build import reuse
+from tallybook.builder import reuse
 from tallybook.sphinx import state, surroundings
 from tallybook.sphinx.builders import makes_site
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
-    from tallybook.build.reuse import Making
+    from tallybook.builder.reuse import Making
     from tallybook.pictures.drawings import Drawings
 
 

@@ -3,7 +3,7 @@
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
 chapters are executed with all files afterwards. What a cell writes elsewhere cannot be known here;
-`tallybook.build.command` gives it a home and a folder for temporary files of its own.
+`tallybook.builder.command` gives it a home and a folder for temporary files of its own.
 """
 
 from __future__ import annotations

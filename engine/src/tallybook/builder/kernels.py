@@ -48,7 +48,7 @@ def serve(*modules: str) -> None:
     from multiprocessing import forkserver
 
     os.environ[IMPORTS] = " ".join(modules)
-    multiprocessing.set_forkserver_preload(["tallybook.build.warm"])
+    multiprocessing.set_forkserver_preload(["tallybook.builder.warm"])
     with _short_temporary_folder():
         forkserver.ensure_running()
 

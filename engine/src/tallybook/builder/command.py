@@ -1,11 +1,11 @@
 """Build beside the old site, publish with one rename.
 
-    python -m tallybook.build [--root DIR] [--anew]
+    python -m tallybook build [--root DIR] [--anew]
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
 that fails, is stopped or is killed leaves the link, and what it points to, as they were.
 Executed chapters, computed results, drawings and pages that were read are kept between builds; what in the last site was made
-from the same is taken over (``tallybook.build.reuse``). With ``--anew`` every file of the site is made.
+from the same is taken over (``tallybook.builder.reuse``). With ``--anew`` every file of the site is made.
 It prints a line for each step, with the seconds since it began.
 """
 
@@ -25,8 +25,8 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook.build import nothing_new, progress, reuse, tether
-from tallybook.build.publish import publish, remove, take_turn
+from tallybook.builder import nothing_new, progress, reuse, tether
+from tallybook.builder.publish import publish, remove, take_turn
 from tallybook.project import ENGINE
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -45,11 +45,11 @@ class Stopped(BaseException):
         self.number = number
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tallybook build", description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
     parser.add_argument("--anew", action="store_true", help="make every file of the site, even if nothing has changed")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     root = options.root.resolve()
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
@@ -116,7 +116,7 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     mark = uuid.uuid4().hex
     inherited = filter(None, [os.environ.get("PYTHONPATH")])
     process = subprocess.Popen(
-        [sys.executable, "-m", "tallybook.build.tether", "build", str(root), "--path-output", str(staging)],
+        [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -215,7 +215,3 @@ def _stop(number: int, _frame: object) -> None:
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)  # one is enough; the end itself is not to be interrupted
     raise Stopped(number)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """What a build says while it works: one line for each step.
 
 The line goes to Sphinx's own log (a logger below ``sphinx``, so that Sphinx itself need not be imported here).
-``tallybook.build.command``, which otherwise shows the log only when something fails, passes these lines on as they come and puts
+The build command, which otherwise shows the log only when something fails, passes these lines on as they come and puts
 the time before them.
 """
 

@@ -1,0 +1,35 @@
+"""The commands of the engine, for the report in the folder where they are called.
+
+python -m tallybook build [--root DIR] [--anew]
+python -m tallybook check
+python -m tallybook seal
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code. What a command does not need is not imported: a build may have nothing to do."""
+    command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
+    if command == "build":
+        from tallybook.builder.command import main as build
+
+        return build(rest)
+    if command == "check" and not rest:
+        from tallybook.data.package import main as check
+
+        return check(Path("data"))
+    if command == "seal" and not rest:
+        from tallybook.data.seal import main as seal
+
+        return seal()
+    found = " ".join([command, *rest]).strip() or "no command"
+    print(f"tallybook: found {found}; expected build, check or seal\n{__doc__.partition(chr(10))[2].strip()}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
