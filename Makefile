@@ -20,7 +20,6 @@ live: $(READY)  ## serve the site at PORT, build when a file is saved, reload th
 
 new: $(READY)  ## begin the chapter CHAPTER: page, package, table, claim and test, which build and pass
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
-	@$(PY) -m microwork.derive.sources
 	@$(PY) -m tallybook seal
 	@$(PY) -m tests.notebooks "$(CHAPTER)"
 	@echo "Next: make live, and replace the example."
@@ -40,8 +39,7 @@ drills: $(READY)  ## failures and strange machines, for real; some ten minutes
 check: $(READY)  ## the tables alone
 	$(PY) -m tallybook check
 
-seal: $(READY)  ## write the hashes of changed tables into the data package
-	$(PY) -m microwork.derive.sources
+seal: $(READY)  ## write sources.csv, and the hashes of changed tables into the data package
 	$(PY) -m tallybook seal
 
 baselines: $(READY)  ## execute every chapter again and keep its notebook

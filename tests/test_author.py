@@ -30,7 +30,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def begin(root: Path) -> None:
     """As ``make new`` does."""
-    for command in (["upkeep.newchapter", NAME], ["microwork.derive.sources"], ["tallybook.data.seal"]):
+    for command in (["upkeep.newchapter", NAME], ["tallybook", "seal"]):
         done = run(root, *command)
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -9,9 +9,9 @@ import frictionless
 import pandas as pd
 import pytest
 from tallybook import data
+from tallybook.data import bibliography
 from tallybook.data.seal import seal
 
-from microwork.derive.sources import sources_csv
 from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
 
 
@@ -40,7 +40,7 @@ def test_descriptions_are_complete(name):
 
 
 def test_sources_csv_is_made_from_the_bibliography():
-    assert (DATA / "sources.csv").read_text(encoding="utf-8") == sources_csv()
+    assert (DATA / "sources.csv").read_text(encoding="utf-8") == bibliography.table_text(bibliography.read(BIBLIOGRAPHY))
 
 
 def test_every_source_is_used():

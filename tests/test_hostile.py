@@ -86,8 +86,8 @@ def spoil_source(root: Path) -> None:
     start = text.index("title = ", text.index("@misc{cnrsjournal2019,"))
     hostile = "title = {" + SOURCE.replace("&", r"\&") + "},"
     path.write_text(text[:start] + hostile + text[text.index("\n", start) :], encoding="utf-8")
-    derive = [sys.executable, "-m", "microwork.derive.sources"]
-    subprocess.run(derive, cwd=root, env={**os.environ, "PYTHONPATH": code(root)}, check=True)
+    seal = [sys.executable, "-m", "tallybook", "seal"]
+    subprocess.run(seal, cwd=root, env={**os.environ, "PYTHONPATH": code(root)}, check=True)
 
 
 def spoil_numbers(root: Path) -> None:
