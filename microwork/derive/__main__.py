@@ -24,6 +24,7 @@ DERIVATIONS = (
     "countries",
     "client_regions",
     "platform_wages",
+    "batch_pay",
     "corona_queries",
     "headlines",
     "vaccine_tweets",
