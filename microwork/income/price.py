@@ -39,7 +39,7 @@ _NUMBERS = (
      "The mean income divided by the gross Smic and by the weeks in a month."),
     ("validation-needed", lambda: _paid_share(fact("smic-gross-2018")), "percent",
      "largest share of the time on tasks that can be paid",
-     "The bound on mean pay divided by half the Smic; unpaid time is counted per hour on tasks."),
+     "The bound on mean pay divided by half the Smic, if tasks, instructions and forums are all the time there is."),
     ("validation-needed-strict", _validated_strict, "percent", "the same with unpaid time counted per paid hour",
      "One divided by the difference of two ratios: Smic to bound, less unpaid to paid time."),
     ("validation-needed-net", lambda: _paid_share(smic_net()), "percent",

@@ -35,8 +35,8 @@ def _month(said: dict[str, Claim]) -> list[Judgement]:
             said["hours-20-60"],
             Verdict.CITED_ONLY,
             "A table of hours would settle how many some are. With one rate for all and a mean of hours as high as their median, "
-            "at most [[income.room-over-twenty]] can reach [[income.published-long-low]] hours and "
-            "[[income.room-over-sixty]] [[income.published-long-high]].",
+            "at most [[income.room-over-twenty]] can reach [[income.published-long-low]] hours, and "
+            "[[income.room-over-sixty]] can reach [[income.published-long-high]].",
         ),
     ]
 
