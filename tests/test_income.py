@@ -17,17 +17,19 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork import claims, income
-from microwork.derive import platform_wages
+from microwork.derive import batch_pay, platform_wages
 from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, elsewhere, inputs, rival, tables, verdicts, wages
+from microwork.income import bounds, elsewhere, inputs, readings, rival, tables, tasks, verdicts, wages
 from microwork.income import hours as income_hours
 from microwork.income import price as income_price
 
 EXPORTED = {
     "hourly-upper-bound", "hourly-upper-bound-vs-smic-gross", "hourly-at-3h", "hourly-lognormal", "smic-with-equal-unpaid-time",
-    "paid-hours-a-week-at-smic", "rival-mean-lognormal", "top-tenth-needed", "max-mean-if-cap-50",
+    "paid-hours-a-week-at-smic", "rival-mean-lognormal", "top-tenth-needed", "max-mean-if-cap-50", "can-earn-net-smic",
+    "can-earn-line-60", "hourly-ceiling-45", "hourly-ceiling-55", "top-tenth-8", "top-tenth-12", "smallest-top-at-cap",
+    "price-minute", "price-45-seconds", "mturk-batch-hourly",
 }  # fmt: skip
-MODULES = (tables, elsewhere, income_hours, income_price, inputs, rival, wages)
+MODULES = (tables, elsewhere, income_hours, income_price, inputs, readings, rival, tasks, wages)
 
 amounts = st.floats(0, 1000, allow_subnormal=False)
 shares = st.floats(0.01, 1)
@@ -91,13 +93,17 @@ def test_the_share_of_long_weeks_is_reached_and_refused():
 
 
 @settings(deadline=None)
-@given(several(0, 80), several(0, 20), st.floats(1, 60), st.floats(0.5, 20))
-def test_no_more_people_can_work_long_for_good_pay_than_the_income_pays(hours, pay, threshold, least):
-    n = min(len(hours), len(pay))
-    hours, pay = hours[:n], pay[:n]
-    month = float((hours * pay * bounds.WEEKS_A_MONTH).mean())
-    both = np.mean((hours >= threshold) & (pay >= least))
-    assert both <= bounds.earners_over(threshold, month, least) + 1e-9
+@given(several(0, 3000), st.floats(1, 2000))
+def test_no_more_people_earn_a_wage_than_the_mean_allows(incomes, wage):
+    assert np.mean(incomes >= wage) <= bounds.share_earning(wage, float(incomes.mean())) + 1e-12
+
+
+def test_the_share_that_earns_a_wage_is_reached_and_refused():
+    # One of fifty earns 1,050 and the others nothing: the mean is 21, and 21 / 1,050 is one fiftieth.
+    assert np.mean([1050, *[0] * 49]) == 21 and bounds.share_earning(1050, 21) == pytest.approx(1 / 50)
+    assert bounds.share_earning(10, 21) == 1
+    with pytest.raises(ValueError, match="positive level"):
+        bounds.share_earning(0, 21)
 
 
 @st.composite
@@ -239,15 +245,63 @@ def test_the_worst_sampling_error_is_that_of_all_or_nothing():
 
 
 def test_a_rate_that_the_hours_refuse_leaves_no_room():
-    frame = income_hours.room().set_index("rate")
-    assert frame.loc["the largest mean pay there can be", "over_low"] == pytest.approx(0, abs=1e-9)
-    assert frame.loc["the Smic with as much unpaid time"].isna().sum() == 2
-    assert (frame["over_low"].dropna() >= frame["over_high"].dropna()).all()
+    assert income_hours.room_for("long-hours-low", income_hours.hourly_bound()) == pytest.approx(0, abs=1e-9)
+    assert income_hours.room_for("long-hours-low", income_hours.price_rule()) is None
+    # At a mean of three hours: 1.5 are used up by the half at three; (3 - 1.5) / (20 - 3) is left for twenty.
+    assert income_hours.room_for("long-hours-low", income_hours.hourly_at_mean()) == pytest.approx(1.5 / 17)
 
 
-def test_minutes_of_a_week_by_hand():
-    # 21 / 9.88 / (52/12) x 60 = 29.43; twice that; and half of three hours.
-    assert income_price.week()["minutes"].tolist() == pytest.approx([29.43, 58.86, 90.0], abs=0.01)
+def test_the_ceiling_by_what_half_stands_for():
+    # 45 %: the mean of hours is 1.35; 21 / (1.35 x 52/12) = 3.590. 55 %: 1.65 hours, 2.937.
+    assert readings.ceiling(0.45) == pytest.approx(3.590, abs=1e-3)
+    assert readings.ceiling(0.55) == pytest.approx(2.937, abs=1e-3)
+    frame = readings.ceilings().to_numpy()[:, 1:]
+    assert (np.diff(frame, axis=0) < 0).all() and (np.diff(frame, axis=1) > 0).all()
+    assert frame[1, 1] == income_hours.hourly_bound()
+
+
+def test_the_best_paid_by_what_one_in_ten_stands_for():
+    # 8 % over ten: (21 - 2/3 x 5 - 0.25333 x 10) / 0.08 = 189.17 if the others earn all they can; at the least
+    # (21 - 0.25333 x 5) / 0.08 = 246.67.
+    assert readings.top(0.08) == pytest.approx((189.167, 246.667), abs=0.01)
+    assert readings.top(0.1) == pytest.approx(rival.top_needed())
+    # Everybody at the cap of 250 in the smallest group: 2/3 x 5 + (1/3 - q) x 10 + 250 q = 21, so q = 14.333 / 240.
+    q = readings.smallest_top()
+    assert q == pytest.approx(14.3333 / 240, abs=1e-5)
+    assert readings.top(q)[0] == pytest.approx(250)
+
+
+def test_prices_of_tasks_by_hand():
+    # 20 cents for a minute and 15 cents for 45 seconds both make 12 EUR; 9 cents for at most 40 seconds make 8.10.
+    frame = tasks.prices().set_index("task_id")
+    assert frame.loc[["record-phrases", "search-people", "stay-on-page"], "hourly"].tolist() == pytest.approx([12, 12, 8.1])
+    assert frame["hourly"].notna().sum() == 3
+    # 0.10 USD at the rate of 2021, 0.84549.
+    assert frame.loc["vote-video", "low"] == pytest.approx(0.084549)
+    small = pd.DataFrame({"low": [0.005, 0.01, 1.0, 9.0], "high": [0.01, 0.02, 10.0, 12.0]})
+    assert tasks.within(small, 0.01, 10) == 50
+
+
+@given(st.floats(0.01, 20), st.floats(1, 3600), st.floats(0.1, 10))
+def test_pay_per_hour_keeps_the_unit(price, seconds, factor):
+    one, other = tasks.per_hour(pd.Series([price, price * factor]), pd.Series([seconds, seconds * factor]))
+    assert other == pytest.approx(one)
+
+
+def test_the_table_of_the_batch_from_a_raw_file(tmp_path, monkeypatch):
+    rows = ["worker,reward,assignment_duration_s,work_time_s,status"]
+    rows += ["1,$0.90,3600,3600,Approved", "1,$0.90,3600,1800,Approved", "2,$0.90,3600,900,Approved", "3,$0.90,3600,1,Rejected"]
+    raw = "\n".join(rows).encode()
+    (tmp_path / batch_pay.FILE).parent.mkdir()
+    (tmp_path / batch_pay.FILE).write_bytes(raw)
+    with pytest.raises(RawError, match="found sha256"):
+        batch_pay.derive(tmp_path)
+    monkeypatch.setitem(batch_pay.RAW, batch_pay.FILE, Raw(hashlib.sha256(raw).hexdigest(), "nowhere"))
+    (text,) = batch_pay.derive(tmp_path).values()
+    # Hourly 0.90, 1.80 and 3.60: quartiles 1.35, 1.80 and 2.70; two workers.
+    assert [line.split(",")[:4] for line in text.splitlines()[1:]] == [
+        ["0.25", "1.35", "3", "2"], ["0.5", "1.8", "3", "2"], ["0.75", "2.7", "3", "2"],
+    ]  # fmt: skip
 
 
 def test_euros_of_2018():
@@ -265,7 +319,14 @@ def test_euros_of_2018():
 
 def test_the_unpaid_time_that_two_pay_figures_imply():
     # 4.43 a paid hour and 3.31 an hour of all time: each paid hour has 4.43 / 3.31 - 1 = 0.338 unpaid ones around it.
-    assert elsewhere.unpaid_ratios()["the ILO survey, means"] == pytest.approx(0.33837, abs=1e-5)
+    assert elsewhere.unpaid_ratio("the ILO survey, means") == pytest.approx(0.33837, abs=1e-5)
+
+
+def test_surveys_are_means_and_medians_over_all_time_outside_france():
+    rows = [("a", "mean", "not said", 1.0), ("a", "mean", "paid only", 9.0), ("a", "offer", "not said", 9.0)]
+    rows += [("France", "mean", "not said", 9.0), ("b", "median", "paid and unpaid", 2.0), ("b", "mean", "not said", None)]
+    pay = pd.DataFrame(rows, columns=["place", "measure", "time", "euros"])
+    assert elsewhere.surveys(pay).tolist() == [1.0, 2.0]
 
 
 @settings(max_examples=60, deadline=None)
@@ -335,6 +396,26 @@ def test_a_lower_minimum_wage_would_change_the_verdict(registry, monkeypatch):
     monkeypatch.setattr(verdicts, "fact", lambda name: 300.0 if name == "smic-net-month-2018" else real(name))
     judged = {j.claim_id: j.verdict for j in income.judgements(found, registry)}
     assert judged["no-salary"] is claims.Verdict.NOT_SHOWN
+
+
+def test_what_the_page_says_in_words(registry):
+    number = {n.id.removeprefix("income."): n for n in registry}
+    ceiling, gross, net = number["hourly-upper-bound"].value, number["smic-gross"].value, number["smic-net"].value
+    assert number["hourly-ceiling-readings"].high < gross / 2  # "stays below half of the gross wage"
+    assert number["surveys-elsewhere"].low < ceiling < number["surveys-elsewhere"].high < gross
+    assert number["hourly-lognormal"].value < number["surveys-elsewhere"].low  # "our inference a little below them"
+    assert number["price-minute"].value > gross and number["price-45-seconds"].value > gross
+    assert number["price-stay"].value < gross
+    assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
+    assert number["share-over-rare-needed"].value > 5  # "hardly rare"
+    assert number["day-pay-south"].low >= 1  # "none below a euro"
+
+
+def test_prices_out_of_range_would_change_the_verdict(registry, monkeypatch):
+    found = claims.claims()
+    monkeypatch.setattr(verdicts, "MOST", 99.0)
+    judged = {j.claim_id: j.verdict for j in income.judgements(found, registry)}
+    assert judged["task-pay"] is claims.Verdict.OVERSTATED
 
 
 @pytest.mark.parametrize("table", ["income/facts", "income/shares", "income/assumptions"])

@@ -25,6 +25,7 @@ DERIVATIONS = (
     "client_regions",
     "mturk_2015",
     "platform_wages",
+    "batch_pay",
     "corona_queries",
     "headlines",
     "vaccine_tweets",

@@ -148,12 +148,14 @@ def share_over(threshold: float, mean: float, floor: float, share: float) -> flo
     return max(0.0, (mean - share * floor) / (threshold - floor))
 
 
-def earners_over(threshold: float, month: float, pay: float) -> float:
-    """Largest share of people who can work ``threshold`` hours a week or more at ``pay`` or more, for a mean monthly income.
+def share_earning(level: float, mean: float) -> float:
+    """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in the same unit.
 
-    Proof: each of them earns ``threshold * WEEKS_A_MONTH * pay`` or more, and incomes are not negative; Markov.
+    Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level`` or more; Markov.
     """
-    return min(1.0, month / (threshold * WEEKS_A_MONTH * pay))
+    if level <= 0 or mean < 0:
+        raise ValueError(f"found a level of {level} and a mean of {mean}; wanted a positive level and no negative mean")
+    return min(1.0, mean / level)
 
 
 def largest_variance(mean: float, cap: float) -> float:

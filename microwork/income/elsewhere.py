@@ -91,11 +91,6 @@ def unpaid_ratio(pair: str) -> float:
     return per_hour(paid) / per_hour(every) - 1
 
 
-def unpaid_ratios() -> dict[str, float]:
-    """The same for every pair."""
-    return {pair: unpaid_ratio(pair) for pair in PAIRS}
-
-
 def skilled_in_euros() -> float:
     """The press figure for skilled platforms in EUR of 2018 per hour; its year is that of the article."""
     claim = data.row("claims", "skilled-15usd")
@@ -146,6 +141,21 @@ def _route_gap() -> float:
     return float((dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100)
 
 
+def surveys(pay: pd.DataFrame) -> pd.Series:
+    """Pay of microwork outside France by surveys and logs, all time where a survey counts it (EUR of 2018 per hour).
+
+    ``pay``: see ``pay_table``. Offers, wages, single cases and press figures are left out.
+    """
+    counted = pay["measure"].isin(["mean", "median"]) & (pay["time"] != "paid only") & (pay["place"] != "France")
+    return pay.loc[counted, "euros"].dropna()
+
+
+def _surveys() -> tuple[float, float, float]:
+    """Median, least and most of these (EUR of 2018 per hour)."""
+    euros = surveys(pay_table())
+    return euros.median(), euros.min(), euros.max()
+
+
 def _day_pay() -> tuple[float, float, float]:
     """Middle, least and most of the three cases, EUR per day."""
     euros = day_pay()["euros"]
@@ -157,6 +167,9 @@ _NUMBERS = (
      "mean hourly pay in Brazil at the market rate of its year", "The published dollars times the rate of 2023."),
     ("route-gap", _route_gap, "percent", "largest difference between two ways to reach euros of 2018",
      "The second way: American prices to 2018, then the rate of 2018."),
+    ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
+     "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
+     "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
     ("rows-in-euros", lambda: pay_table()["euros"].count(), "items", "published figures that could be turned into euros of 2018",
      "Counted."),
     ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "Counted."),

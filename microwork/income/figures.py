@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, lines, number, slider, whiskers
 
 EUR = "\u202fEUR"
 
@@ -21,11 +21,6 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
         frame, "case", "pay", "low", "high", "claim", colours="colour", rules=rules, said="as said:",
         domain=(0, 10.6), decimals=2, title="EUR per hour, 2018",
     )  # fmt: skip
-
-
-def week(frame: pd.DataFrame) -> Drawing:
-    """Minutes a week; columns what, minutes, colour."""
-    return bars(frame, "what", "minutes", colours="colour", decimals=0, unit=" min", title="Minutes a week, mean per person")
 
 
 def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:

@@ -63,24 +63,12 @@ def hourly_lognormal(level: str) -> float:
     return bounds.hourly(fact("mean-income"), mean_hours(level))
 
 
-def over_high(level: str) -> float:
-    """Share above the highest published hours under the same lognormal, from 0 to 1."""
-    return float(hours_fit(long_share(level)).sf(fact("long-hours-high")))
-
-
-def hours_sigma(level: str) -> float:
-    """Sigma of the same lognormal, a ratio."""
-    return bounds.sigma_of(hours_fit(long_share(level)))
-
-
 def hours_scenarios() -> pd.DataFrame:
     """One row per assumed share of long weeks.
 
-    Columns: scenario, share_over (0 to 1), mean_hours (a week), hourly (EUR), over_high (share above the highest
-    published hours, 0 to 1), sigma.
+    Columns: scenario, share_over (0 to 1), mean_hours (a week), hourly (EUR).
     """
-    columns = {"share_over": long_share, "mean_hours": mean_hours, "hourly": hourly_lognormal, "over_high": over_high}
-    columns["sigma"] = hours_sigma
+    columns = {"share_over": long_share, "mean_hours": mean_hours, "hourly": hourly_lognormal}
     return pd.DataFrame({"scenario": LEVELS, **{name: [of(level) for level in LEVELS] for name, of in columns.items()}})
 
 
@@ -124,11 +112,6 @@ def m_hourly() -> float:
     return fact("m-gain") / (fact("m-minutes") / 60)
 
 
-def case_35_hours() -> float:
-    """Pay per hour of the worker whom a radio report followed (EUR per hour)."""
-    return per_hour("france-35-hours")
-
-
 def hourly_at_mean() -> float:
     """Mean pay per hour at the mean of hours that one text gives, which is as many as the median (EUR per hour)."""
     return bounds.hourly(fact("mean-income"), fact("mean-hours-atlantes"))
@@ -150,25 +133,6 @@ def room_for(end: str, pay: float) -> float | None:
     return bounds.share_over(fact(end), mean, fact("median-hours"), half())
 
 
-def room() -> pd.DataFrame:
-    """How many long weeks the income leaves room for, if all earn the same per hour.
-
-    One row per rate: rate (words), pay (EUR per hour), mean_hours (a week), over_low and over_high (largest share
-    of people above the lower and the higher end of the long weeks, from 0 to 1; missing where not even the
-    published half can be).
-    """
-    rates = {
-        "the rate of M., click tasks": m_hourly(),
-        "a mean of as many hours as the median": hourly_at_mean(),
-        "the worker with thirty-five hours": case_35_hours(),
-        "the largest mean pay there can be": hourly_bound(),
-        "the Smic with as much unpaid time": price_rule(),
-    }
-    ends = ("long-hours-low", "long-hours-high")
-    rows = [(rate, pay, hours_at(pay), *(room_for(end, pay) for end in ends)) for rate, pay in rates.items()]
-    return pd.DataFrame(rows, columns=["rate", "pay", "mean_hours", "over_low", "over_high"])
-
-
 def _vs_gross(pay: float) -> float:
     """Percent of the gross hourly Smic of 2018."""
     return pay / fact("smic-gross-2018") * 100
@@ -186,11 +150,6 @@ def _month_at_lognormal() -> tuple[float, float, float]:
     return month_at(middle), month_at(least), month_at(hourly_bound())
 
 
-def _implied_hourly() -> float:
-    """Mean income of all registered over the legal hours of the full-time equivalents (EUR per hour)."""
-    return fact("registered") * fact("mean-income") / (fact("full-time-equivalents") * fact("smic-hours-month"))
-
-
 def _room_percent(end: str, pay: float) -> float:
     """``room_for`` in percent. Raises ``ValueError`` where there is no room."""
     found = room_for(end, pay)
@@ -201,7 +160,7 @@ def _room_percent(end: str, pay: float) -> float:
 
 def _room_at_rates() -> tuple[float, ...]:
     """Most people at the lower end of the long weeks (percent): at the mean of hours, by the dearer and by the cheaper case."""
-    return tuple(_room_percent("long-hours-low", pay) for pay in (hourly_at_mean(), case_35_hours(), m_hourly()))
+    return tuple(_room_percent("long-hours-low", pay) for pay in (hourly_at_mean(), per_hour("france-35-hours"), m_hourly()))
 
 
 _NUMBERS = (
@@ -221,27 +180,16 @@ _NUMBERS = (
      "that bound against the gross minimum wage", "The bound divided by the gross hourly Smic of 2018."),
     ("hourly-upper-bound-vs-smic-net", lambda: hourly_bound() / smic_net() * 100, "percent",
      "that bound against the net minimum wage", "The bound divided by the net hourly Smic of 2018."),
-    ("hourly-upper-bound-vs-smic-net-other", lambda: hourly_bound() / fact("smic-net-hour-2018-alt") * 100, "percent",
-     "that bound against the other net minimum wage", "The bound divided by the net hourly Smic that another text gives."),
     ("hourly-upper-bound-cautious", hourly_bound_cautious, "EUR per hour", "that bound with both sampling errors at their worst",
      "The highest mean income divided by the least mean of hours, with the lowest share of people at the published hours."),
-    ("hourly-upper-bound-cautious-vs-smic-gross", lambda: _vs_gross(hourly_bound_cautious()), "percent",
-     "the cautious bound against the gross minimum wage", "The cautious bound divided by the gross hourly Smic of 2018."),
     ("hourly-at-3h", hourly_at_median, "EUR per hour", "pay per hour if the mean of hours were as high as their median",
      "The mean income divided by the published median of hours."),
     ("hourly-at-3h-vs-smic-gross", lambda: _vs_gross(hourly_at_median()), "percent", "the same against the gross minimum wage",
      "That pay divided by the gross hourly Smic of 2018."),
     ("assumed-long-share", lambda: _scenarios(lambda level: long_share(level) * 100), "percent",
      "assumed share of respondents with long weeks", "Our assumption.", SCENARIOS, 1),
-    ("mean-hours-lognormal", lambda: _scenarios(mean_hours), "hours per week", "mean weekly hours under a lognormal",
-     "The lognormal through the median and the assumed share of long weeks.", SCENARIOS),
-    ("hours-sigma", lambda: hours_sigma("mode"), "ratio", "sigma of that lognormal", "From the same two quantiles."),
     ("hourly-lognormal", lambda: _scenarios(hourly_lognormal), "EUR per hour", "what an hour brings under a lognormal of hours",
      "The mean income divided by the mean of the lognormal; a ratio of means.", SCENARIOS),
-    ("hourly-lognormal-vs-smic-gross", lambda: _scenarios(lambda level: _vs_gross(hourly_lognormal(level))), "percent",
-     "the same against the gross minimum wage", "That pay divided by the gross hourly Smic of 2018.", SCENARIOS),
-    ("over-sixty-lognormal", lambda: _scenarios(lambda level: over_high(level) * 100), "percent",
-     "share above the highest published hours under the lognormal", "The tail of the same lognormal.", SCENARIOS),
     ("m-hourly", m_hourly, "EUR per hour", "what an hour of click tasks brings M.", "The daily gain divided by the daily time."),
     ("full-week", full_week, "hours per week", "hours of a week of full days",
      "The claimed hours a day times working days.", None, 0),
@@ -250,25 +198,15 @@ _NUMBERS = (
      f"covers pay from the lowest of the lognormals to the bound without a distribution; {NOT_COVERED}"),
     ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
      "a month of full days at the most an hour can bring on average", "The bound on mean pay times full days."),
-    ("month-at-eight-hours-cautious", lambda: month_at(hourly_bound_cautious()), "EUR per month",
-     "the same with both sampling errors at their worst", "The cautious bound on mean pay times full days."),
-    ("month-at-price-rule", lambda: month_at(price_rule()), "EUR per month",
-     "a month of full days at the Smic with as much unpaid time", "Half the gross Smic times full days."),
     ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
      "weekly hours that the net minimum wage would take",
      "The net monthly Smic divided by the bound on mean pay and by the weeks in a month."),
-    ("fte-implied-hourly", _implied_hourly, "EUR per hour", "pay per hour that the published full-time equivalents imply",
-     "The mean income of all registered divided by the legal hours of the full-time equivalents."),
     ("room-over-twenty", _room_at_rates, "percent", "most people who can work long weeks, same pay for all",
      "By Markov's inequality and the published half, if the mean of hours is as high as their median.",
-     "covers pay from the rate of M. to that of the worker with thirty-five hours, the same for all; "
+     "covers pay from the rate of M. to that of the radio headline, the same for all; "
      f"not unequal pay, {NOT_COVERED}"),
     ("room-over-sixty", lambda: _room_percent("long-hours-high", hourly_at_mean()), "percent",
      "most people who can work the longest weeks, same pay for all", "The same, at the highest published hours.", None, 1),
-    ("room-over-twenty-at-rule", lambda: bounds.earners_over(fact("long-hours-low"), fact("mean-income"), price_rule()) * 100,
-     "percent", "most people with long weeks if those were paid the Smic with as much unpaid time",
-     "By Markov's inequality, from the mean income.",
-     None, 1),
 )  # fmt: skip
 
 

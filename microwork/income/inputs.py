@@ -11,7 +11,7 @@ from tallybook.model.numbers import Number, Row, number
 from tallybook.model.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
-WAGES, PRICES = "income/platform_wages", "income/prices"
+WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
 
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
@@ -33,7 +33,7 @@ _FACTS = (
     ("rival-rare", "rival-rare", "monthly income that few reach in the rival survey"),
     ("rival-level-low", "rival-level-low", "monthly income that two thirds stay under in the rival survey"),
     ("rival-level-high", "rival-level-high", "monthly income that one in ten exceeds in the rival survey"),
-    ("platform-cap", "platform-cap", "most a contributor may earn in a month on the platform"),
+    ("platform-cap", "platform-cap", "most the platform said a contributor may earn in a month"),
     ("daily-worker-low", "daily-worker-low", "monthly income of one daily click worker, low"),
     ("daily-worker-high", "daily-worker-high", "monthly income of one daily click worker, high"),
     ("mother-of-five", "mother-of-five", "monthly income of a mother of five"),
@@ -45,8 +45,6 @@ _FACTS = (
     ("smic-hours", "smic-hours-month", "hours of a monthly minimum wage"),
     ("poverty-line-60", "poverty-line-60", "poverty line at six tenths of the median, one person, 2016"),
     ("poverty-line-50", "poverty-line-50", "poverty line at half the median, one person, 2016"),
-    ("full-time-equivalents", "full-time-equivalents", "full-time equivalents of all registered, as published"),
-    ("registered", "registered", "registered people that these full-time equivalents are of"),
     ("mturk-median-abstract", "mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
     ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
     ("brazil-euros", "brazil-euros", "mean hourly pay in Brazil as the report converts it"),

@@ -44,7 +44,7 @@ def comparison() -> pd.DataFrame:
         rows.append((group, label, None if ranged else row["euros"], *ends, None, "s4"))
     scenarios = hours.hours_scenarios()["hourly"]
     ours = [
-        ("France", "Our bound on the mean, no spread assumed", hours.hourly_bound(), None, None, None, "found"),
+        ("France", "Our bound on the mean", hours.hourly_bound(), None, None, None, "found"),
         ("France", "Our mean if hours are lognormal", scenarios.iloc[1], scenarios.min(), scenarios.max(), None, "found"),
     ]
     years = (income_wages.YEARS[1],) * 2
