@@ -28,6 +28,10 @@ DERIVATIONS = (
     "headlines",
     "vaccine_tweets",
     "elec2",
+    "mturk_people",
+    "census_2018",
+    "hours_sample",
+    "freelancers",
 )
 
 

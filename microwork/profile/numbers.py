@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Number
 
-from microwork.profile import people, sample, standing, work
+from microwork.profile import neighbours, people, sample, standing, work
 
 
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [*sample.numbers(), *people.numbers(), *work.numbers(), *standing.numbers()]
+    return [*sample.numbers(), *people.numbers(), *neighbours.numbers(), *work.numbers(), *standing.numbers()]
