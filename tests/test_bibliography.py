@@ -92,7 +92,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     without_entry(data_copy)
     (line,) = said(data_copy)
     assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted")
-    assert "rows name it, the first is data/claims.csv, row" in line and "make seal" in line
+    assert "rows name it, the first is data/counts/inputs.csv, row" in line and "make seal" in line
     with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
         data.check_all(data_copy)
     # And sealed, as the message says: now the tables themselves are named.
@@ -104,7 +104,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
         data.check_all(data_copy)
     lines = str(caught.value).splitlines()
     assert lines and all("column source_key: found 'afp2019'; wanted a key of sources (sources.bib)" in line for line in lines)
-    assert any(line.startswith("data/claims.csv, row ") and line.endswith("; one more row names it") for line in lines), lines
+    assert any(line.startswith("data/counts/inputs.csv, row ") and line.endswith(" more rows name it") for line in lines), lines
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,8 @@ def _diplomas() -> list[Number]:
             "above Bac+2, survey over France, the same ages", "One share over the other.", known + SAMPLING, 2),
         number("profile.education-odds-ratio-25-64", lambda: odds_ratios("above-bac2", above_bac2_in_france(*SCHOOLED)), "ratio",
             "odds above Bac+2, survey over France, the same ages", "Odds over odds.", known + SAMPLING, 2),
+        number("profile.education-odds-ratio-25-44", lambda: odds_ratios("above-bac2", above_bac2_in_france(25, 44)), "ratio",
+            "odds above Bac+2, survey over France aged twenty-five to forty-four", "Odds over odds.", known + SAMPLING, 2),
         number("profile.education-ratio", education_ratio, "ratio", "above Bac+2, survey over the most educated decade",
             "One share over the other.", f"Takes in the rounding of the benchmark. {SAMPLING} The base is one of ages.", 2),
         number("profile.education-odds-ratio", lambda: odds_ratios("above-bac2", benchmark(DECADE)), "ratio",

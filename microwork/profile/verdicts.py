@@ -12,37 +12,34 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One verdict for each claim of this chapter.
 
     The survey's data are not public, so no share can be counted again, and a figure that agrees with the survey's own has
-    not been checked by that. A share is mislabelled only where two texts give one figure two names; where a single text
-    gives it, with the survey named beside it, it is cited only. A comparison with France is tested against the census.
+    not been checked by that: no number of ours stands beside it. A share is mislabelled only where two texts give one figure
+    two names; where a single text gives it, with the survey named beside it, it is cited only. A comparison with France is
+    tested against the census.
     """
-    groups = (_women, _age_and_work, _education, _survey, _unpublished)
-    return [judgement for group in groups for judgement in group(claims, registry)]
+    tested = (group(claims, registry) for group in (_age_and_work, _education, _survey))
+    return [*_women(claims), *(judgement for group in tested for judgement in group), *_unpublished(claims)]
 
 
-def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+def _women(claims: dict[str, Claim]) -> list[Judgement]:
     """On the share of women."""
-    women = registry["profile.women"]
     return [
         by_argument(
             claims["women-share"],
             Verdict.MISLABELLED,
-            "The team gives [[profile.women]] as the share among click workers in France, AFP the same figure as that of one "
-            "platform; only volunteers there were asked.",
-            women,
+            "The team gives [[profile.women]] as the share among click workers in France, AFP the same figure, rounded, as that "
+            "of one platform; only volunteers there were asked.",
         ),
         by_argument(
             claims["women-share-cnrs"],
             Verdict.MISLABELLED,
             "It is the [[profile.women]] of the volunteers on one platform, which AFP gives as that platform’s share; the "
             "interview itself names the platform and the number asked.",
-            women,
         ),
         by_argument(
             claims["women-foulefactory"],
             Verdict.CITED_ONLY,
             "It is the survey’s own [[profile.women]], rounded, so the match is circular; a count of the platform’s workers by "
             "sex would tell.",
-            women,
         ),
     ]
 
@@ -55,14 +52,12 @@ def _age_and_work(claims: dict[str, Claim], registry: Registry) -> list[Judgemen
             Verdict.CITED_ONLY,
             "The interview says who was asked, and nothing public counts microworkers in France by age; the respondents’ share "
             "is [[profile.age-25-44-ratio-18-64]] times that of French adults up to sixty-four.",
-            registry["profile.age-25-44"],
         ),
         by_argument(
             claims["main-job"],
             Verdict.CITED_ONLY,
             "The interview says who was asked, and nothing public counts main jobs among other microworkers; the question and "
             "its answers would be needed as well.",
-            registry["profile.main-job"],
         ),
         by_rule(
             claims["inactive-third"],
@@ -81,7 +76,6 @@ def _education(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["education-bac2"],
             Verdict.MISLABELLED,
             "Two other texts give the [[profile.above-bac2]] as that of respondents aged twenty-five to sixty-four, not of all.",
-            registry["profile.above-bac2"],
         ),
         by_test(
             claims["more-educated"],
@@ -113,7 +107,7 @@ def _survey(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     ]
 
 
-def _unpublished(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+def _unpublished(claims: dict[str, Claim]) -> list[Judgement]:
     """On what no published figure can settle."""
     return [
         by_argument(
@@ -132,6 +126,5 @@ def _unpublished(claims: dict[str, Claim], registry: Registry) -> list[Judgement
             Verdict.NOT_SHOWN,
             "[[profile.money-motive-printed]] name money, fewer than half; that can be the largest group, but the other "
             "motives were not published.",
-            registry["profile.money-motive"],
         ),
     ]
