@@ -93,7 +93,7 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     without_entry(data_copy)
     (line,) = said(data_copy)
     assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted")
-    assert "rows name it, the first is data/" in line and "tallybook.data.seal" in line
+    assert "rows name it, the first is data/" in line and "tallybook seal" in line
     with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
         data.check_all(data_copy)
     # And sealed, as the message says: now the tables themselves are named.

@@ -214,7 +214,7 @@ BAD = {
     ),  # fmt: skip
     "source that only tables use": (
         fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
-        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted", "tallybook.data.seal"],
+        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted", "tallybook seal"],
     ),
     "sources that the page leaves out": (
         fault("chapters/sources.md", ":all:", ":cited:"),

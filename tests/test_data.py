@@ -153,7 +153,7 @@ def test_unknown_source_key(data_copy):
 def test_wrong_sha256(data_copy):
     set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv: found sha256" in message and "wanted" in message and "tallybook.data.seal" in message
+    assert "data/counts/inputs.csv: found sha256" in message and "wanted" in message and "tallybook seal" in message
 
 
 def swap_rows(content):

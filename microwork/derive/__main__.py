@@ -31,6 +31,10 @@ DERIVATIONS = (
     "vaccine_tweets",
     "elec2",
     "filosofi",
+    "mturk_people",
+    "census_2018",
+    "hours_sample",
+    "freelancers",
 )
 
 

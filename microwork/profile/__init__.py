@@ -4,7 +4,7 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.profile.numbers import numbers
-from microwork.profile.tables import comparisons, diplomas, errors, published, selection, sliders, spans
+from microwork.profile.tables import age_ranges, comparisons, published, selection, sliders, strength
 from microwork.profile.verdicts import judgements
 
-__all__ = ["comparisons", "diplomas", "errors", "judgements", "numbers", "published", "selection", "sliders", "spans"]
+__all__ = ["age_ranges", "comparisons", "judgements", "numbers", "published", "selection", "sliders", "strength"]

@@ -66,60 +66,11 @@ def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
 
 
 def comparisons(frame: pd.DataFrame) -> Drawing:
-    """Shares of the survey with their intervals beside their benchmarks, group by group (see ``profile.comparisons``)."""
+    """Shares of the survey with their intervals beside France and another platform, trait by trait (``comparisons``)."""
     return charts.whiskers(
-        frame, "who", "value", "low", "high", "said", "trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
-        said="press", fmt=".0f",
+        frame, "who", "value", "low", "high", group="trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
+        fmt=".0f",
     )  # fmt: skip
-
-
-def pyramid(frame: pd.DataFrame, core: tuple[int, int], shares: tuple[float, float]) -> Drawing:
-    """The population of France as bars, and the same ages in the proportions of the survey as an outline.
-
-    ``frame``: ``age_low``, ``age_high``, ``sex``, ``france``, ``survey`` (percent of all). ``core``: the band that was
-    published; ``shares``: its share in France and in the survey, in percent.
-    """
-    most = 1.08 * float(frame[["france", "survey"]].max().max())
-    sides = frame.assign(age=frame["age_low"].astype(float), end=frame["age_low"].astype(float) + 5)
-    sign = sides["sex"].map({"women": 1.0, "men": -1.0})
-    bars = sides.assign(bar=sign * sides["france"])[["age", "end", "sex", "bar"]]
-    points = [{"sex": sex, "order": 0, "line": 0.0, "age": 15.0} for sex in ("men", "women")]
-    for row, way in zip(sides.itertuples(), sign, strict=True):
-        points += [{"sex": row.sex, "order": 1 + at, "line": way * row.survey, "age": at} for at in (row.age, row.end - 0.001)]
-    points += [{"sex": sex, "order": 99, "line": 0.0, "age": 65.0} for sex in ("men", "women")]
-    table = frame.rename(columns={"france": "France (%)", "survey": "survey (%)", "age_low": "from age", "age_high": "to age"})
-
-    def build(narrow: bool) -> alt.LayerChart:
-        full, top, height = width(narrow), 3 * LINE + 10, 3 * LINE + 350
-        scale = x_scale((-most, most), 4, 12, False)
-        level = alt.Scale(domain=[15, 65], range=[height, top], nice=False, zero=False)
-        shown = "format(abs(datum.value), '.0f')"
-        x_axis = alt.Axis(title="percent of all aged 15 to 64", labelExpr=shown, tickCount=5 if narrow else 9, grid=False)
-        ages = [15, core[0], core[1] + 1, 65]
-        y_axis = alt.Axis(title=None, values=ages, labelExpr="datum.value", grid=False, labelOverlap=False)
-        y = alt.Y("age:Q", scale=level, axis=y_axis)
-        filled = alt.Chart(bars).mark_bar(color=colour("soft"), opacity=0.35, stroke=PALETTE["paper"], strokeWidth=0.5)
-        outline = alt.Chart(pd.DataFrame(points)).mark_line(color=PALETTE["claim"], strokeWidth=2.5)
-        middle = alt.Chart(pd.DataFrame({"at": [0.0]}))
-        layers = [
-            filled.encode(x=alt.X("bar:Q", scale=scale, axis=x_axis), x2=alt.datum(0), y=y, y2="end:Q"),
-            outline.encode(x=alt.X("line:Q", scale=scale), y=y, order="order:Q", detail="sex:N"),
-            middle.mark_rule(color=PALETTE["paper"], strokeWidth=2).encode(
-                x=alt.X("at:Q", scale=scale), y=alt.value(top), y2=alt.value(height)
-            ),
-        ]
-        for text, dx in (("men", -12), ("women", 12)):
-            name = middle.mark_text(align="left" if dx > 0 else "right", dx=dx, text=text)
-            layers.append(name.encode(x=alt.X("at:Q", scale=scale), y=alt.value(top - 12)))
-        french, asked = (plain(share, 1) for share in shares)
-        lines = [
-            {"x": 0, "y": LINE / 2, "text": f"Bars: France, {french} % aged {core[0]} to {core[1]}", "colour": "soft"},
-            {"x": 0, "y": LINE * 1.6, "text": f"Outline: the survey, {asked} %", "colour": "claim"},
-        ]
-        layers.append(labels(lines))
-        return layered(*layers, width=full, height=height)
-
-    return drawing(build, table)
 
 
 def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, answered: int) -> Drawing:
@@ -203,17 +154,16 @@ def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
     ]
     return charts.lines(
         frame, "under_25", "expected", rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
-        x_title="respondents under 25, in percent (not published)", fmt=".0f", x_fmt=".0f",
+        x_title="respondents aged 18 to 24, in percent (not published)", fmt=".0f", x_fmt=".0f",
     )  # fmt: skip
 
 
 def women(frame: pd.DataFrame, half: float) -> Drawing:
-    """Women among microworkers by survey, against the half (columns of ``profile_people.women_elsewhere``)."""
-    rows = frame.assign(survey=[f"{row.place} ({row.period})" for row in frame.itertuples()])
-    rows["hue"] = ["found" if row.place.startswith("France") else "ink" for row in rows.itertuples()]
+    """Women among microworkers by survey, against the half (columns of ``neighbours.surveys``)."""
+    hues = ["found" if place.startswith("France") else "ink" for place in frame["place"]]
     return charts.whiskers(
-        rows, "survey", "women", "low", "high", colours="hue", domain=(0, 100), title="women, percent", show=_bare,
-        rules=[Rule(half, "half", "soft")], fmt=".0f",
+        frame.assign(hue=hues), "place", "women", "low", "high", colours="hue", domain=(0, 100), title="women, percent",
+        show=_bare, rules=[Rule(half, "half", "soft")], fmt=".0f",
     )  # fmt: skip
 
 

@@ -15,6 +15,10 @@ LABOUR_FORCE = "profile/labour-force"
 BENCHMARKS = "profile/benchmarks"
 ELSEWHERE = "profile/elsewhere"
 ASSUMPTIONS = "profile/assumptions"
+CENSUS = "profile/census-2018"
+MTURK = "profile/mturk-2015"
+HOURS = "profile/hours-sample"
+FREELANCERS = "profile/freelancers"
 
 OLDEST = 100  # first age of the last group of the census, the only one without an upper end
 SAMPLING = (
@@ -74,6 +78,20 @@ def census(low: int, high: int | None = None, sex: str | None = None) -> float:
         raise ValueError(f"found ages {low} to {high}; wanted ends of five-year groups from 15")
     groups = range(low, (OLDEST if high is None else high) + 1, 5)
     return float(sum(data.row(POPULATION, one, age)["persons"] for one in ([sex] if sex else ["men", "women"]) for age in groups))
+
+
+@step
+def stated(low: int, high: int, **wanted: str) -> float:
+    """Persons aged ``low`` to ``high`` in the census of 2018, as they state their sex, activity and diploma.
+
+    ``wanted``: values of the columns ``sex``, ``activity`` and ``above_bac2``; a column that is not named is summed over.
+    Raises ``ValueError`` if the ages do not fall on the ends of the groups of ``profile/census-2018``.
+    """
+    starts, ends = (15, 18, 25, 35, 45, 55), (17, 24, 34, 44, 54, 64)
+    if low not in starts or high not in ends or high < low:
+        raise ValueError(f"found ages {low} to {high}; wanted first ages of {starts} and last ages of {ends}")
+    groups = (first for first in starts if low <= first <= high)
+    return float(sum(data.rows(CENSUS, {"age_low": first, **wanted})["persons"].sum() for first in groups))
 
 
 def percent(

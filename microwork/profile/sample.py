@@ -139,19 +139,6 @@ def selected(fact_id: str) -> tuple[float, float, float]:
     return share(fact_id), *intervals.selection_bounds(share(fact_id), assumption("selection-example"))
 
 
-def smallest_n(value: float, benchmark: float) -> int:
-    """The smallest number of respondents at which the interval of ``value`` (fraction) still excludes ``benchmark``.
-
-    Raises ``ValueError`` if they are equal.
-    """
-    if value == benchmark:
-        raise ValueError("found a share equal to its benchmark; no number of respondents tells them apart")
-    n, confidence = 1, level()
-    while (ends := intervals.wilson(value, n, confidence))[0] <= benchmark <= ends[1]:
-        n += 1
-    return n
-
-
 def numbers() -> list[Number]:
     """Numbers of this topic."""
     return [
@@ -179,8 +166,6 @@ def numbers() -> list[Number]:
         published("profile.money-motive-printed", SHARES, "money-motive", "share who microwork for the money, as printed",
             decimals=2),
         percent("money-motive", lambda: sampled("money-motive"), "share who microwork for the money", AS_PUBLISHED, SAMPLING, 1),
-        percent("women-at-candidate-n", lambda: with_sampling(share("women"), circulating()),
-            "women, at the number quoted without a source", "Wilson's interval there.", SAMPLING),
         percent("women-worst-case", lambda: (share("women"), *intervals.manski(share("women"), response_rate())),
             "women among all registered, nothing assumed", "Manski's bounds.", NO_MODEL, 0),
         percent("above-bac2-unrounded", lambda: (sum(rounded_twice()) / 2, *rounded_twice()),

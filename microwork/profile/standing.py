@@ -5,11 +5,26 @@ from __future__ import annotations
 from tallybook import data
 from tallybook.model.numbers import Number, number, published
 
-from microwork.profile.inputs import BENCHMARKS, ELSEWHERE, SAMPLING, SELECTION, asked, benchmark, elsewhere, percent, share
+from microwork.profile.inputs import (
+    BENCHMARKS,
+    ELSEWHERE,
+    HOURS,
+    SAMPLING,
+    SELECTION,
+    asked,
+    benchmark,
+    elsewhere,
+    percent,
+    share,
+    stated,
+)
 from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected, with_sampling
-from microwork.profile.work import national_activity
 
 DECADE = "above-bac2-2018-25-34"  # the most educated decade of ages in the year of the survey
+SCHOOLED = (25, 64)  # the ages the published share is of
+WEIGHTED = "Sample of the Labour Force Survey of 2018, weighted; the interval is Wilson's at the effective number of persons."
+STUDENTS = "Census, persons over all; students count as without a diploma."
+SAMPLE = "Covers the chance of drawing these persons, at 95 %. Does not cover answers about hours that are wrong."
 
 
 def cdi_among_employed() -> tuple[float, float, float]:
@@ -32,11 +47,26 @@ def part_time_expected() -> float:
     return share("women") * benchmark("part-time-women") + (1 - share("women")) * benchmark("part-time-men")
 
 
-def education_ratio(benchmark_id: str = DECADE) -> tuple[float, float, float]:
-    """Share above Bac+2 over a benchmark: value and ends. The ends take in sampling and the rounding of the benchmark."""
-    there = benchmark(benchmark_id)
-    # Insee prints this share without decimals in the edition of 2019, and with one in the table of 2023.
-    half = 0.005 if data.value(BENCHMARKS, benchmark_id).is_integer() else 0.0005
+def weighted_share(among: dict[str, str], column: str, value: str) -> tuple[float, float, float]:
+    """Weighted share of a group in the sample of the Labour Force Survey, and its interval of sampling error, as fractions.
+
+    ``among``: columns of ``profile/hours-sample`` and what they hold in the group; ``column``, ``value``: what is counted in
+    it. The interval is Wilson's at the effective number of persons, rounded down (Kish, Survey Sampling, 1965).
+    """
+    group = data.rows(HOURS, among)
+    total = float(group["weight"].sum())
+    effective = int(total**2 / float(group["weight_squared"].sum()))
+    return with_sampling(float(group.loc[group[column] == value, "weight"].sum()) / total, effective)
+
+
+def above_bac2_in_france(low: int, high: int) -> float:
+    """Share above Bac+2 of these ages in the census of 2018, as a fraction."""
+    return stated(low, high, above_bac2="yes") / stated(low, high)
+
+
+def education_ratio() -> tuple[float, float, float]:
+    """Share above Bac+2 over the most educated decade. The ends take in sampling and the rounding of the benchmark."""
+    there, half = benchmark(DECADE), 0.005  # Insee prints it without decimals
     value, low, high = sampled("above-bac2")
     return value / there, low / (there + half), high / (there - half)
 
@@ -53,44 +83,60 @@ def most_within(trait: float, group: float) -> float:
 
 def numbers() -> list[Number]:
     """Numbers of this topic: contracts and hours, then diplomas."""
-    mturk, all_ages, bac2 = "mturk-graduates", "above-bac2-2023-25-64", "bac2-2023-25-64"
+    return [*_hours(), *_diplomas()]
+
+
+def _hours() -> list[Number]:
     return [
         percent("cdi", lambda: sampled("cdi"), "respondents with an open-ended contract", AS_PUBLISHED, SAMPLING, 0),
-        percent("cdi-benchmark", lambda: cdi_in_france() * national_activity()[0],
-            "open-ended contract in France, ages fifteen to sixty-four",
-            "Contract rate of employees times employees times employed; two years are mixed, our inference."),
         percent("cdi-among-employed", cdi_among_employed, "open-ended contract among those with a main job",
             "One share over the other.", SAMPLING, 0),
         percent("cdi-among-employed-benchmark", cdi_in_france, "open-ended contract among the employed of France",
             "Contract rate of employees times employees."),
         percent("cdi-full-time", lambda: sampled("cdi-full-time"), "full time among those with an open-ended contract",
             AS_PUBLISHED, SAMPLING, 0),
-        percent("cdi-full-time-of-all", lambda: share("cdi") * share("cdi-full-time"),
-            "respondents with a full-time open-ended contract", "One share times the other.", decimals=0),
         percent("cdi-part-time", lambda: with_sampling(part_time(), asked("cdi-full-time")),
             "part time among those with an open-ended contract", "Hundred less full time.", SAMPLING, 0),
         percent("part-time-expected", part_time_expected, "part time, for the same mix of women and men",
             "Rates by sex, weighted."),
+        percent("part-time-women", lambda: weighted_share({"sex": "women"}, "hours", "part time"),
+            "part time among employed women in France, 2018", WEIGHTED, SAMPLE, 0),
+        percent("part-time-men", lambda: weighted_share({"sex": "men"}, "hours", "part time"),
+            "part time among employed men in France, 2018", WEIGHTED, SAMPLE, 0),
+        percent("part-timers-women", lambda: weighted_share({"hours": "part time"}, "sex", "women"),
+            "women among part-timers in France, 2018", WEIGHTED, SAMPLE, 0),
         percent("women-part-time-most", lambda: most_within(part_time(), share("women")),
             "most women with such a contract who can work part time",
             "All part-timers counted as women, and women counted as in the whole survey; our inference.", decimals=0),
+    ]  # fmt: skip
+
+
+def _diplomas() -> list[Number]:
+    mturk, all_ages, bac2 = "mturk-graduates", "above-bac2-2023-25-64", "bac2-2023-25-64"
+    known = "The census is taken as known without error. The base is smaller than the survey, so a little too narrow. "
+    return [
         percent("above-bac2", lambda: sampled("above-bac2"), "respondents with a diploma above Bac+2", AS_PUBLISHED, SAMPLING, 1),
+        percent("census-above-bac2-25-64", lambda: above_bac2_in_france(*SCHOOLED),
+            "above Bac+2 in France in 2018, ages twenty-five to sixty-four", STUDENTS),
+        percent("census-above-bac2-25-44", lambda: above_bac2_in_france(25, 44),
+            "above Bac+2 in France in 2018, ages twenty-five to forty-four", STUDENTS),
         published("profile.education-benchmark", BENCHMARKS, DECADE,
             "above Bac+2 in France in 2018, ages twenty-five to thirty-four", decimals=0),
-        published("profile.education-benchmark-oldest", BENCHMARKS, "above-bac2-2018-55-64",
-            "above Bac+2, ages fifty-five to sixty-four, 2018", decimals=0),
-        published("profile.education-benchmark-all", BENCHMARKS, all_ages,
-            "above Bac+2 in France in 2023, ages twenty-five to sixty-four"),
+        number("profile.education-ratio-25-64", lambda: ratios("above-bac2", above_bac2_in_france(*SCHOOLED)), "ratio",
+            "above Bac+2, survey over France, the same ages", "One share over the other.", known + SAMPLING, 2),
+        number("profile.education-odds-ratio-25-64", lambda: odds_ratios("above-bac2", above_bac2_in_france(*SCHOOLED)), "ratio",
+            "odds above Bac+2, survey over France, the same ages", "Odds over odds.", known + SAMPLING, 2),
+        number("profile.education-odds-ratio-25-44", lambda: odds_ratios("above-bac2", above_bac2_in_france(25, 44)), "ratio",
+            "odds above Bac+2, survey over France aged twenty-five to forty-four", "Odds over odds.", known + SAMPLING, 2),
         number("profile.education-ratio", education_ratio, "ratio", "above Bac+2, survey over the most educated decade",
             "One share over the other.", f"Takes in the rounding of the benchmark. {SAMPLING} The base is one of ages.", 2),
-        number("profile.education-ratio-all", lambda: ratios("above-bac2", benchmark(all_ages)), "ratio",
-            "above Bac+2, survey over all of working age in 2023", "One share over the other.", SAMPLING, 2),
         number("profile.education-odds-ratio", lambda: odds_ratios("above-bac2", benchmark(DECADE)), "ratio",
             "odds above Bac+2, survey over that decade", "Odds over odds.", SAMPLING, 2),
         percent("education-selection", lambda: selected("above-bac2"), "above Bac+2, under the example of self-selection",
             SELECTED, SELECTION),
         percent("at-least-bac2-benchmark", lambda: benchmark(all_ages) + benchmark(bac2), "Bac+2 or above in France in 2023",
             "Two published shares added."),
+        published("profile.exactly-bac2-benchmark", BENCHMARKS, bac2, "exactly Bac+2 in France in 2023"),
         published("profile.graduates-brazil", ELSEWHERE, "brazil-graduates", "with a completed degree, survey in Brazil",
             decimals=0),
         published("profile.graduates-madagascar", ELSEWHERE, "madagascar-graduates",
@@ -99,5 +145,4 @@ def numbers() -> list[Number]:
             "with a college degree, Mechanical Turk in the United States", "As published.", SAMPLING, 0),
         published("profile.graduates-us", ELSEWHERE, "us-graduates", "with a college degree, working adults of the United States",
             decimals=0),
-        published("profile.exactly-bac2-benchmark", BENCHMARKS, bac2, "exactly Bac+2 in France in 2023"),
     ]  # fmt: skip

@@ -7,9 +7,9 @@ from scipy import stats
 from tallybook import data
 from tallybook.model.formatting import plain
 
-from microwork.intervals import manski
-from microwork.profile import people, sample, work
-from microwork.profile.inputs import BENCHMARKS, SHARES, asked, assumption, benchmark, level, share
+from microwork.intervals import odds_ratio
+from microwork.profile import neighbours, people, sample, standing, work
+from microwork.profile.inputs import SHARES, asked, assumption, level, share
 
 # What is compared with the country: fact, name, and the same in the words of a chart.
 TRAITS = (
@@ -21,14 +21,15 @@ TRAITS = (
 )
 
 
-# Press figures that belong to a trait: the one furthest from the survey's own where there are several.
-SAID = {
-    "women": "women-rounded",
-    "age-25-44": "age-25-44-rounded",
-    "main-job": "main-job",
-    "inactive": "inactive-third",
-    "above-bac2": "above-bac2-rounded",
+# With whom in France, in the words of a chart.
+AGAINST = {
+    "women": "France, 15 to 64",
+    "age-25-44": "France, 18 to 64",
+    "main-job": "France, same ages",
+    "inactive": "France, same ages",
+    "above-bac2": "France, 25 to 64",
 }
+TURNED = {"main-job": "Without a main job"}
 
 
 def published() -> pd.DataFrame:
@@ -42,94 +43,80 @@ def published() -> pd.DataFrame:
     return pd.DataFrame({"what": frame["quantity"], "printed": printed, "where": where, "grade": frame["grade"]})
 
 
-def errors() -> pd.DataFrame:
-    """For each trait its share and three kinds of error, in percent.
-
-    Columns: ``trait``, ``share``; ``low``, ``high`` (sampling at the published number of respondents); ``small_low``,
-    ``small_high`` (sampling at the number quoted without a source); ``selected_low``, ``selected_high`` (one group twice as
-    ready to answer, either way); ``worst_low``, ``worst_high`` (nothing assumed on those who kept silent).
-    """
-    rows = []
-    for fact_id, trait in TRAITS:
-        value = share(fact_id)
-        kinds = {
-            "": sample.sampled(fact_id)[1:],
-            "small_": sample.with_sampling(value, sample.circulating())[1:],
-            "selected_": sample.selected(fact_id)[1:],
-            "worst_": manski(value, sample.response_rate()),
-        }
-        ends = {f"{kind}{end}": 100 * pair[i] for kind, pair in kinds.items() for i, end in enumerate(("low", "high"))}
-        rows.append({"trait": trait, "share": 100 * value, **ends})
-    return pd.DataFrame(rows)
-
-
-def spans() -> pd.DataFrame:
-    """``errors`` for readers: the trait, its share in percent, and each kind of error as text ("53 to 59")."""
-    frame = errors()
-    kinds = {
-        "luck of the draw": "",
-        "draw, number without a source": "small_",
-        "one group twice as ready": "selected_",
-        "nothing assumed": "worst_",
-    }
-    texts = {
-        name: [
-            f"{plain(low, 0)} to {plain(high, 0)}" for low, high in zip(frame[f"{kind}low"], frame[f"{kind}high"], strict=True)
-        ]
-        for name, kind in kinds.items()
-    }
-    return frame[["trait", "share"]].assign(**texts)
-
-
 def comparisons() -> pd.DataFrame:
-    """Shares of the survey beside their benchmarks, in percent.
+    """Shares of the survey beside those of France and, where there are any, of Mechanical Turk, in percent.
 
-    Columns: ``trait``, ``who``, ``value``, ``low``, ``high``, ``said``, ``kind``.
-    ``kind`` is ``found`` for the survey, ``ink`` for a benchmark (names of colours). A benchmark has ends only where it
-    depends on the unknown ages of the respondents. ``said`` is what the press printed, beside the survey's row.
+    Columns: ``trait``, ``who``, ``value``, ``low``, ``high``, ``kind``. ``kind`` is ``found`` for the survey, ``ink`` for France
+    and ``s3`` for another platform (names of colours). France has ends only where it depends on the unknown ages of the
+    respondents.
     """
-    jobs, active = work.same_ages_bounds("employment"), work.same_ages_bounds("active")
-    weights = work.census_weights()
-    employed, _, inactive = work.national_activity()
-    idle = (1 - active[1], 1 - active[0])
-    same_job, same_idle = work.same_ages("employment", weights), 1 - work.same_ages("active", weights)
-    beside: dict[str, list[tuple[str, float, tuple[float, float] | None]]] = {
-        "women": [(f"France, {low} to {high}", people.women(low, high), None) for low, high in ((15, 64), (25, 44))],
-        "age-25-44": [
-            ("of France, 15 to 64", people.core_share(15, 64), None),
-            ("of France, 20 to 64", people.core_share(20, 64), None),
-            ("of France, 15 and over", people.core_share(15, None), None),
-        ],
-        "main-job": [("France, 15 to 64", employed, None), ("France, same ages", same_job, jobs)],
-        "inactive": [("France, 15 to 64", inactive, None), ("France, same ages", same_idle, idle)],
-        "above-bac2": [
-            ("France, 25 to 34, 2018", benchmark("above-bac2-2018-25-34"), None),
-            ("France, 25 to 64, 2023", benchmark("above-bac2-2023-25-64"), None),
-        ],
+    plain_shares = {fact_id: (one, None, None) for fact_id, one in _france().items()}
+    france: dict[str, tuple[float, float | None, float | None]] = {
+        **plain_shares,
+        "main-job": work.expected("employed", work.YOUNG),
+        "inactive": work.expected("inactive", work.YOUNG),
     }
-    rows = []
+    platform = {
+        "women": neighbours.mturk(*neighbours.WOMEN, neighbours.US),
+        "age-25-44": neighbours.mturk(*neighbours.CORE, neighbours.US),
+    }
+    rows: list[tuple[str, str, float, float | None, float | None, str]] = []
     for fact_id, trait in TRAITS:
-        rows.append((trait, "Survey", *sample.sampled(fact_id), share(SAID[fact_id]), "found"))
-        rows += [(trait, who, value, *(ends or (None, None)), None, "ink") for who, value, ends in beside[fact_id]]
-    frame = pd.DataFrame(rows, columns=["trait", "who", "value", "low", "high", "said", "kind"])
-    numeric = ["value", "low", "high", "said"]
+        rows.append((trait, "Respondents", *sample.sampled(fact_id), "found"))
+        rows.append((trait, AGAINST[fact_id], *france[fact_id], "ink"))
+        if fact_id in platform:
+            rows.append((trait, "Mechanical Turk, US", *platform[fact_id], "s3"))
+    frame = pd.DataFrame(rows, columns=["trait", "who", "value", "low", "high", "kind"])
+    numeric = ["value", "low", "high"]
     frame[numeric] = 100 * frame[numeric].astype(float)
     return frame
 
 
+def strength() -> pd.DataFrame:
+    """How strong each gap to France is, in the same terms for all: ``who``, ``respondents`` and ``France`` (percent), and
+    ``times as ready``: the self-selection that alone would make the gap (odds ratio), with its sampling interval as text.
+    """
+    rows = []
+    for fact_id, trait in TRAITS:
+        there, shares = _france()[fact_id], sample.sampled(fact_id)
+        if fact_id in TURNED:  # fewer than in France: turned round, so that all gaps read the same way
+            trait, there = TURNED[fact_id], 1 - there
+            shares = 1 - shares[0], 1 - shares[2], 1 - shares[1]
+        ready = [odds_ratio(one, there) for one in shares]
+        text = f"{plain(ready[0], 1)} ({plain(ready[1], 1)} to {plain(ready[2], 1)})"
+        rows.append({"who": trait, "respondents": 100 * shares[0], "France": 100 * there, "times as ready": text})
+    return pd.DataFrame(rows)
+
+
+def age_ranges() -> pd.DataFrame:
+    """The band of ages against France, by whom one takes as France: ``France aged``, ``25 to 44`` (percent),
+    ``times as often``, ``times as ready``."""
+    rows = []
+    for *_, ages, words in people.RANGES:
+        there, band = people.core_share(*ages), share("age-25-44")
+        rows.append({"France aged": words, "25 to 44": 100 * there, "times as often": band / there})
+        rows[-1]["times as ready"] = odds_ratio(band, there)
+    return pd.DataFrame(rows)
+
+
+def _france() -> dict[str, float]:
+    """What each trait is held against, as a fraction (see ``AGAINST``)."""
+    return {
+        "women": people.women(*people.WORKING),
+        "age-25-44": people.core_share(*people.ADULTS),
+        "main-job": work.expected("employed", work.YOUNG)[0],
+        "inactive": work.expected("inactive", work.YOUNG)[0],
+        "above-bac2": standing.above_bac2_in_france(*standing.SCHOOLED),
+    }
+
+
 def selection() -> pd.DataFrame:
     """For the chart with sliders: ``trait``, ``share``, ``benchmark`` (fractions), ``against``, ``z`` (of the level)."""
-    weights = work.census_weights()
-    against = (
-        ("women", people.women(15, 64), "France, 15 to 64"),
-        ("age-25-44", people.core_share(15, 64), "France, 15 to 64"),
-        ("main-job", work.same_ages("employment", weights), "France, same ages"),
-        ("inactive", 1 - work.same_ages("active", weights), "France, same ages"),
-        ("above-bac2", benchmark("above-bac2-2018-25-34"), "France, 25 to 34, 2018"),
-    )
-    names = dict(TRAITS)
     z = float(stats.norm.ppf((1 + level()) / 2))
-    rows = [{"trait": names[f], "share": share(f), "benchmark": b, "against": a, "z": z} for f, b, a in against]
+    rows = [
+        {"trait": trait, "share": share(fact_id), "benchmark": _france()[fact_id], "against": AGAINST[fact_id], "z": z}
+        for fact_id, trait in TRAITS
+    ]
     return pd.DataFrame(rows)
 
 
@@ -141,12 +128,3 @@ def sliders() -> dict[str, float]:
         "most": int(assumption("n-to")),
         "answered": asked("women"),
     }
-
-
-def diplomas() -> pd.DataFrame:
-    """Share above Bac+2 by age and year in France: ``ages``, ``year``, ``share`` (percent), ``grade``."""
-    frame = data.table(BENCHMARKS)
-    frame = frame[frame["measure"] == "above Bac+2"]
-    ages = [f"{low} to {high}" for low, high in zip(frame["age_low"], frame["age_high"], strict=True)]
-    columns = {"ages": ages, "year": frame["period"].astype(str), "share": frame["value"], "grade": frame["grade"]}
-    return pd.DataFrame(columns).reset_index(drop=True)

@@ -1,7 +1,8 @@
-"""Activity of the respondents, against all of working age and against people of the same ages."""
+"""Activity of the respondents, against all of working age and against people of the same ages and sexes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import numpy as np
@@ -11,26 +12,19 @@ from tallybook import data
 from tallybook.model.numbers import Number, number
 
 from microwork import intervals
-from microwork.profile.inputs import (
-    LABOUR_FORCE,
-    SAMPLING,
-    asked,
-    assumption,
-    benchmark,
-    census,
-    percent,
-    printed_decimals,
-    share,
-)
-from microwork.profile.sample import AS_PUBLISHED, sampled, with_sampling
+from microwork.profile.inputs import LABOUR_FORCE, SAMPLING, asked, assumption, percent, printed_decimals, share, stated
+from microwork.profile.people import ADULTS, CORE, WORKING
+from microwork.profile.sample import AS_PUBLISHED, odds_ratios, sampled, with_sampling
 
+Ages = tuple[int, int]
 STATES = ("employed", "unemployed", "inactive")
-YOUNG = (15, 24)
+OLDER = ((45, 54), (55, 64))
+YOUNG, YOUNG_ADULTS = (15, 24), (18, 24)
 OLD = (65, 99)  # ages above those of labour statistics; their rate is set, not read
-# The ages outside 25 to 44, up to 64, by the age group whose rate they get.
-OTHERS = {YOUNG: (15, 24), (25, 49): (45, 49), (50, 64): (50, 64)}
-SPREAD = "National rates by age, weighted by the published band; the others are spread as in the census."
+SPREAD = "Rates stated in the census of 2018 by age and sex, weighted by the published band and share of women; the other ages "
+AS_CENSUS = SPREAD + "up to sixty-four are spread as in the census."
 BOUNDS = "Covers every spread of the other ages up to sixty-four. Does not cover sampling, ages above, or self-selection."
+ROUNDED = "Covers what was rounded off. Does not cover sampling or self-selection, which are the same for both figures."
 
 
 def survey_activity(main_job: float | None = None) -> np.ndarray:
@@ -43,14 +37,16 @@ def survey_activity(main_job: float | None = None) -> np.ndarray:
     return np.array([first, 1 - first - share("inactive"), share("inactive")])
 
 
-def national_activity(source: str = "labour force survey") -> np.ndarray:
-    """Shares employed, unemployed and inactive at ages 15 to 64; of the Labour Force Survey of 2018 or the ``census`` of 2019."""
-    if source == "census":
-        found = np.array([benchmark(f"census-{state}") for state in STATES])
-    else:
-        found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
+def national_activity() -> np.ndarray:
+    """Shares employed, unemployed and inactive at ages 15 to 64, Labour Force Survey of 2018; they add up to 1."""
+    found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
     shares: np.ndarray = found / found.sum()
     return shares
+
+
+def national_share(state: str) -> float:
+    """One of the shares of ``national_activity``, by its name in ``STATES``."""
+    return float(national_activity()[STATES.index(state)])
 
 
 def chi_square_p(observed: np.ndarray, expected: np.ndarray, n: int) -> float:
@@ -64,153 +60,148 @@ def rounding_of(fact_id: str) -> tuple[float, float]:
     return share(fact_id) - half, share(fact_id) + half
 
 
-def p_over_rounding() -> tuple[float, float]:
-    """Smallest and largest p of the chi-square test over every value that prints as the published share with a main job."""
-    n, nation = asked("main-job"), national_activity()
-    values = [chi_square_p(survey_activity(value), nation, n) for value in np.linspace(*rounding_of("main-job"), 41)]
-    return min(values), max(values)
-
-
 def fit_to_nation() -> tuple[float, float, float]:
     """p of the chi-square test against the country: value, and ends over the rounding of the share with a main job."""
-    return chi_square_p(survey_activity(), national_activity(), asked("main-job")), *p_over_rounding()
+    n, nation = asked("main-job"), national_activity()
+    values = [chi_square_p(survey_activity(value), nation, n) for value in np.linspace(*rounding_of("main-job"), 41)]
+    return chi_square_p(survey_activity(), nation, n), min(values), max(values)
 
 
-def unemployment_rate(states: np.ndarray) -> float:
-    """Unemployed over active, from shares employed, unemployed and inactive; a fraction."""
-    return float(states[1] / (states[0] + states[1]))
+def third_from() -> float:
+    """From which share on (a fraction) a third is nearer than a quarter: midway between the two."""
+    return (share("inactive-third") + assumption("quarter") / 100) / 2
 
 
-def rate(measure: str, group: tuple[int, int]) -> float:
-    """National rate (fraction) of an age group, Labour Force Survey of 2018; ``measure``: ``employment`` or ``active``.
+def stated_rate(activity: str, ages: Ages, sex: str) -> float:
+    """Share of an age group and sex that states this activity in the census of 2018, as a fraction.
 
-    ``OLD`` has the rate that the assumptions set, for both measures.
+    ``OLD`` has the employment rate that the assumptions set. Raises ``ValueError`` for another activity at these ages.
     """
-    return assumption("employment-65-plus") / 100 if group == OLD else benchmark(f"{measure}-{group[0]}-{group[1]}")
+    if ages == OLD:
+        if activity != "employed":
+            raise ValueError(f"found activity {activity!r} over 64; wanted employed, the only rate that is set")
+        return assumption("employment-65-plus") / 100
+    return stated(*ages, sex=sex, activity=activity) / stated(*ages, sex=sex)
 
 
-def same_ages(measure: str, weights: dict[tuple[int, int], float]) -> float:
-    """The rate that people of the respondents' ages have in the country (direct standardisation), as a fraction.
+def same_ages(activity: str, weights: Mapping[Ages, float]) -> float:
+    """The share in this activity among people of the respondents' ages and sexes (direct standardisation), as a fraction.
 
-    The published share aged 25 to 44 gets the rate of ages 25 to 49; the others get the rates of their groups, mixed with
-    ``weights`` (group -> fraction of the others; they add up to 1). Raises ``DataError`` for a group without a rate.
+    The published share aged 25 to 44 gets the rate of that band; the others get the rates of their groups, mixed with
+    ``weights`` (group -> fraction of the others; they add up to 1). Sex and age are taken as independent.
     """
-    rest = sum(weight * rate(measure, group) for group, weight in weights.items())
-    core = share("age-25-44")
-    return core * rate(measure, (25, 49)) + (1 - core) * rest
+    core, result = share("age-25-44"), 0.0
+    for sex, part in (("women", share("women")), ("men", 1 - share("women"))):
+        rest = sum(weight * stated_rate(activity, ages, sex) for ages, weight in weights.items())
+        result += part * (core * stated_rate(activity, CORE, sex) + (1 - core) * rest)
+    return result
 
 
-def census_weights(young: bool = True) -> dict[tuple[int, int], float]:
-    """Weights of the groups outside 25 to 44 as in the census; with ``young=False`` no one is under 25."""
-    counts = {group: census(*ages) for group, ages in OTHERS.items() if young or group != YOUNG}
+def census_weights(groups: Iterable[Ages]) -> dict[Ages, float]:
+    """Weights of age groups as in the census of 2018; they add up to 1."""
+    counts = {ages: stated(*ages) for ages in groups}
     total = sum(counts.values())
-    return {group: count / total for group, count in counts.items()}
+    return {ages: count / total for ages, count in counts.items()}
 
 
-def same_ages_bounds(measure: str) -> tuple[float, float]:
-    """Smallest and largest ``same_ages`` over every way to spread the others over ages 15 to 24 and 45 to 64."""
-    ends = [same_ages(measure, {group: 1.0}) for group in OTHERS]
-    return min(ends), max(ends)
+def expected(activity: str, young: Ages) -> tuple[float, float, float]:
+    """``same_ages`` with the others spread over ``young`` and the older groups as in the census, then its smallest and
+    largest value over every spread."""
+    groups = (young, *OLDER)
+    ends = [same_ages(activity, {ages: 1.0}) for ages in groups]
+    return same_ages(activity, census_weights(groups)), min(ends), max(ends)
 
 
-def expected(measure: str) -> tuple[float, float, float]:
-    """``same_ages`` with the others spread as in the census, and its smallest and largest value over every spread."""
-    return same_ages(measure, census_weights()), *same_ages_bounds(measure)
-
-
-def expected_inactive() -> tuple[float, float, float]:
-    """The same for the share that is not active."""
-    value, low, high = expected("active")
-    return 1 - value, 1 - high, 1 - low
-
-
-def needed(target: float, extra: tuple[int, int]) -> float:
+def needed(target: float, extra: Ages) -> float:
     """Which fraction of all respondents would have to be in the age group ``extra`` for their ages alone to give ``target``.
 
-    ``target``: a share with a main job. The other respondents outside 25 to 44 are spread over ages 45 to 64 as in the census.
-    ``extra``: ``YOUNG`` or ``OLD``.
-    The answer lies between 0 and all who are outside 25 to 44; a target out of reach gives the nearer end.
+    ``target``: a share with a main job (fraction). The other respondents outside 25 to 44 are spread over ages 45 to 64 as
+    in the census. Raises ``ValueError`` if no mix of ages gives the target.
     """
-    older = census_weights(young=False)
-    start, end = same_ages("employment", older), same_ages("employment", {extra: 1.0})
-    return (1 - share("age-25-44")) * min(1.0, max(0.0, (start - target) / (start - end)))
+    start, end = same_ages("employed", census_weights(OLDER)), same_ages("employed", {extra: 1.0})
+    part = (start - target) / (start - end)
+    if not 0 <= part <= 1:
+        raise ValueError(
+            f"found a target of {target}; wanted one from {min(start, end)} to {max(start, end)}, which ages can give"
+        )
+    return (1 - share("age-25-44")) * part
 
 
 def by_under_25(points: int = 41) -> pd.DataFrame:
-    """Expected share with a job by the share of respondents under 25: ``under_25``, ``expected`` (percent)."""
-    most, older = 1 - share("age-25-44"), census_weights(young=False)
+    """Expected share with a job by the share of respondents aged 18 to 24: ``under_25``, ``expected`` (percent)."""
+    most, older = 1 - share("age-25-44"), census_weights(OLDER)
     rows = []
     for under in np.linspace(0, most, points):
-        weights = {group: (1 - under / most) * w for group, w in older.items()}
-        weights[YOUNG] = under / most
-        rows.append({"under_25": 100 * under, "expected": 100 * same_ages("employment", weights)})
+        weights = {ages: (1 - under / most) * weight for ages, weight in older.items()}
+        weights[YOUNG_ADULTS] = under / most
+        rows.append({"under_25": 100 * under, "expected": 100 * same_ages("employed", weights)})
     return pd.DataFrame(rows)
-
-
-def same_ages_by_sex() -> float:
-    """As ``same_ages`` for employment, with the census rates of 2019 by sex and the published share of women."""
-    weights = {(15, 24): census(15, 24), (25, 54): census(45, 54), (55, 64): census(55, 64)}
-    total = sum(weights.values())
-    core, result = share("age-25-44"), 0.0
-    for sex, part in (("women", share("women")), ("men", 1 - share("women"))):
-        by_age = {group: benchmark(f"census-employment-{sex}-{group[0]}-{group[1]}") for group in weights}
-        rest = sum(weight / total * by_age[group] for group, weight in weights.items())
-        result += part * (core * by_age[(25, 54)] + (1 - core) * rest)
-    return result
 
 
 def z_same_ages() -> float:
     """Distance of the share with a main job from ``same_ages`` with the others as in the census, in standard errors."""
-    return intervals.z_against(share("main-job"), asked("main-job"), same_ages("employment", census_weights()))[0]
+    return intervals.z_against(share("main-job"), asked("main-job"), expected("employed", YOUNG)[0])[0]
 
 
-def under_25_needed() -> tuple[float, float, float]:
-    """``needed`` of those under 25 for the published share with a main job, and over its sampling interval."""
-    value, *ends = (needed(target, YOUNG) for target in sampled("main-job"))
-    return value, min(ends), max(ends)
+def no_job_odds_ratio() -> tuple[float, float, float]:
+    """Odds of having no main job, survey over people of the same ages and sexes: value and ends by sampling."""
+    value, low, high = (1 / one for one in odds_ratios("main-job", expected("employed", YOUNG)[0]))
+    return value, high, low
 
 
 def numbers() -> list[Number]:
-    """Numbers of this topic."""
+    """Numbers of this topic: what was published, the country at all ages, people of the same ages."""
+    return [*_published(), *_all_ages(), *_same_ages()]
+
+
+def _published() -> list[Number]:
     return [
         percent("main-job", lambda: sampled("main-job"), "respondents with a main job", AS_PUBLISHED, SAMPLING, 0),
         percent("inactive", lambda: sampled("inactive"), "inactive respondents", AS_PUBLISHED, SAMPLING, 1),
+        percent("inactive-printed", lambda: (share("inactive"), *rounding_of("inactive")),
+            "inactive respondents, as printed", "As published; the ends are what prints as this figure.", ROUNDED, 2),
+        percent("third-from", third_from, "from which share on a third is nearer than a quarter",
+            "Midway between the two."),
         percent("no-main-job", lambda: with_sampling(1 - share("main-job"), asked("main-job")), "respondents without a main job",
             "Hundred less those with one.", SAMPLING, 0),
         percent("remainder", lambda: with_sampling(survey_activity()[1], asked("main-job")),
             "neither with a main job nor inactive", "Hundred less the two published shares.", SAMPLING, 1),
-        percent("unemployment-rate", lambda: unemployment_rate(survey_activity()), "unemployment rate this implies",
-            "The remainder over the remainder and those with a main job; our inference."),
-        percent("unemployment-rate-benchmark", lambda: unemployment_rate(national_activity()),
-            "unemployment rate of France in 2018", "Unemployed over active, ages fifteen to sixty-four.", decimals=1),
-        percent("remainder-with-a-third", lambda: 1 - share("main-job") - share("inactive-third"),
-            "left over if a third were inactive", "Hundred less main job less a third.", decimals=1),
-        percent("unemployment-rate-with-a-third", lambda: 1 - share("main-job") / (1 - share("inactive-third")),
-            "unemployment rate if a third were inactive", "As above.", decimals=1),
+    ]  # fmt: skip
+
+
+def _all_ages() -> list[Number]:
+    return [
         *(
-            percent(f"{state}-benchmark", partial(lambda i: float(national_activity()[i]), i),
-                f"{state} in France, ages fifteen to sixty-four",
-                "Shares of the stocks.", decimals=1)
-            for i, state in enumerate(STATES)
+            percent(f"{state}-benchmark", partial(national_share, state),
+                f"{state} in France in 2018, ages fifteen to sixty-four", "Labour Force Survey, persons over all.")
+            for state in STATES
         ),
-        number("profile.activity-p", fit_to_nation, "probability", "chance of such a difference in activity in a random draw",
-            "Chi-square test of fit.",
-            "Covers the rounding of the share with a main job to a whole percent. Does not cover self-selection.", 2),
-        number("profile.activity-p-census",
-            lambda: chi_square_p(survey_activity(), national_activity("census"), asked("main-job")), "probability",
-            "the same against the census of 2019", "Chi-square test of fit.", decimals=2),
-        percent("expected-main-job", lambda: expected("employment"), "employed, for people of the same ages", SPREAD, BOUNDS, 1),
-        percent("expected-inactive", expected_inactive, "inactive, for people of the same ages", SPREAD, BOUNDS, 1),
-        percent("expected-main-job-no-young", lambda: same_ages("employment", census_weights(young=False)),
-            "employed, for the same ages and none under twenty-five", "As above, with none under twenty-five."),
-        percent("expected-main-job-by-sex", same_ages_by_sex, "employed, for the same ages and sexes",
-            "Census rates by sex and age, weighted by the two published shares."),
+        percent("census-employed-15-64", lambda: stated(*WORKING, activity="employed") / stated(*WORKING),
+            "employed by their own word in the census of 2018, ages fifteen to sixty-four", "Census, persons over all."),
+        number("profile.activity-p", fit_to_nation, "probability", "chance of such a difference from working age",
+            "Chi-square test of fit, three groups.",
+            "Covers the rounding of the share with a main job, a whole percent. Does not cover self-selection.", 2),
+    ]  # fmt: skip
+
+
+def _same_ages() -> list[Number]:
+    return [
+        percent("census-employed-expected", lambda: expected("employed", YOUNG),
+            "employed, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 1),
+        percent("census-employed-expected-adults", lambda: expected("employed", YOUNG_ADULTS),
+            "employed, for adults of the same ages and sexes", AS_CENSUS + " No one is under eighteen.", BOUNDS, 1),
+        percent("census-inactive-expected", lambda: expected("inactive", YOUNG),
+            "inactive, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 1),
         number("profile.main-job-z-same-ages", z_same_ages, "standard errors",
             "distance of the share with a main job from the same ages", "Score test."),
-        percent("under-25-needed", under_25_needed, "respondents under twenty-five that would explain the gap",
-            "Solved for the share under twenty-five; the older others as in the census.", SAMPLING, 0),
-        percent("under-25-benchmark", lambda: census(*YOUNG) / census(15, 64), "under twenty-five among fifteen to sixty-four",
-            "Census counts."),
+        number("profile.no-job-odds-ratio", no_job_odds_ratio, "ratio",
+            "odds of no main job, survey over the same ages and sexes",
+            "Odds of the published share over odds of the expected one.", SAMPLING, 2),
+        percent("under-25-fewest", lambda: needed(sampled("main-job")[2], YOUNG_ADULTS),
+            "respondents under twenty-five that would explain the gap, at least",
+            "Solved at the upper end of the survey's interval; the older others as in the census.", decimals=0),
+        percent("census-18-24", lambda: stated(*YOUNG_ADULTS) / stated(*ADULTS),
+            "eighteen to twenty-four among eighteen to sixty-four", "Census counts.", decimals=0),
         percent("over-64-needed", lambda: needed(share("main-job"), OLD),
             "respondents over sixty-four that would explain the gap", "Solved in the same way, with none of them employed.",
             decimals=0),

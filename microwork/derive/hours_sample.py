@@ -1,0 +1,52 @@
+"""Full time and part time by sex in a sample of the French Labour Force Survey of 2018, for the chapter on profiles.
+
+The raw file has one row a person. The table keeps, for each group, the persons, their weights and the squares of these, which
+is all that a weighted share and its effective number of persons need.
+
+    python -m microwork.derive.hours_sample --raw DIR --out data/profile/
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Raw
+
+FILE = "descstat-lfs-2018/employment.csv"
+RAW = {
+    FILE: Raw(
+        "052be019496005544cc00176738288634844ef0dc5f280355cf8150284d5dd2c",
+        "CRAN package descstat 1.0-0 (GitHub cran/descstat, data/employment.rda, commit e43be817c772), written out as CSV",
+    )
+}
+OUTPUTS = ("profile/hours-sample.csv",)
+SEXES = {"female": "women", "male": "men"}
+HOURS = {"full": "full time", "part": "part time"}  # the third value is unknown, for those without a job and a few others
+
+
+def summed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The employed whose hours are known, by sex and hours (frame: columns sex, activity, time, weights).
+
+    Columns: ``sex``, ``hours``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
+    """
+    rows = frame[(frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)]
+    rows = rows.assign(sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS), square=rows["weights"] ** 2)
+    groups = rows.groupby(["sex", "hours"])
+    table = groups.agg(persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum"))
+    return table.round({"weight": 2, "weight_squared": 1}).reset_index()
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    table = summed(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(
+        period=2018, source_key="croissantdescstat", locator="data/employment.rda", grade="B"
+    )
+    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -1,0 +1,79 @@
+"""Who answered the survey of Mechanical Turk in 2015, by country, number of answers, gender and age, for the chapter on profiles.
+
+The raw file has one row an answer and states no licence, so only aggregates leave it: how many workers are in each group.
+
+    python -m microwork.derive.mturk_people --raw DIR --out data/profile/
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Raw
+
+FILE = "mturk-2015/mturk-demographics-2015.csv"
+RAW = {
+    FILE: Raw(
+        "74a87d5f0cdfedec3c33de3fc7c3f3bdc504726d8d09fb7664675fc7206b4007",
+        "GitHub coatless/mturk-tracker-stats, demo.rda, commit 027bc69640c5, written out as CSV with the hashed ids of the "
+        "workers numbered and the place and the broken dates left out",
+    )
+}
+OUTPUTS = ("profile/mturk-2015.csv",)
+YEAR = 2015
+COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
+SEXES = {"female": "women", "male": "men"}
+# How many answers a worker gave, by name; the last group has no upper end.
+ANSWERS = {"1": (1, 1), "2 to 4": (2, 4), "5 or more": (5, 10_000)}
+# Ages by year of birth. Only the year is known, so those born in 1990 or 1970 are in the band 25 to 44 for a part of 2015.
+AGES = {"24 or 25": (1990, 1990), "25 to 44": (1971, 1989), "44 or 45": (1970, 1970)}
+
+
+def people(answers: pd.DataFrame) -> pd.DataFrame:
+    """One row a worker from one row an answer (columns worker, country, year_of_birth, gender).
+
+    Columns: ``country``, ``answers``, ``sex``, ``age`` (in 2015, as far as the year of birth tells). Where a worker's answers
+    differ, the first one counts.
+    """
+    by_worker = answers.groupby("worker", sort=True)
+    first, times = by_worker.first(), by_worker.size()
+    groups = {name: times.between(low, high) for name, (low, high) in ANSWERS.items()}
+    ages = {name: first["year_of_birth"].between(low, high) for name, (low, high) in AGES.items()}
+    ages["other"] = ~pd.concat(ages, axis=1).any(axis=1)
+    return pd.DataFrame(
+        {
+            "country": first["country"].map(COUNTRIES).fillna("elsewhere"),
+            "answers": pd.concat(groups, axis=1).idxmax(axis=1),
+            "sex": first["gender"].map(SEXES),
+            "age": pd.concat(ages, axis=1).idxmax(axis=1),
+        }
+    )
+
+
+def counted(workers: pd.DataFrame) -> pd.DataFrame:
+    """Workers in each group of ``people``; every group has its row, also an empty one."""
+    keys = {
+        "country": [*COUNTRIES.values(), "elsewhere"],
+        "answers": [*ANSWERS],
+        "sex": [*SEXES.values()],
+        "age": [*AGES, "other"],
+    }
+    every = pd.MultiIndex.from_product(keys.values(), names=[*keys])
+    return workers.value_counts([*keys]).reindex(every, fill_value=0).rename("workers").reset_index()
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
+    table = counted(people(answers)).assign(
+        period=YEAR, source_key="mturktracker2015", locator="demo.rda, first answer of each worker", grade="A"
+    )
+    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))
