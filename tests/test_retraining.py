@@ -450,9 +450,11 @@ def test_verdicts(registry):
     found = claims.settle(all_claims, verdicts.judgements(all_claims, registry), ["retraining"], registry)
     assert len(found) == 13
     # Where no one but the article says so, the report does not pretend to have recomputed it.
-    for name in ("siri-fr", "siri-zh", "siri-ja", "siri-pay", "siri-dismissed", "corona-thousands"):
+    for name in ("siri-fr", "siri-zh", "siri-ja", "siri-pay", "siri-dismissed", "corona-thousands", "pixel-shift"):
         assert found[name].verdict is Verdict.CITED_ONLY and not found[name].numbers
         assert "would settle it" in found[name].reason
+    # The question of the title stands first in the table.
+    assert next(iter(found)) == "constant-retraining"
     # The quota and the pace are compared with reports that are not the claim's own.
     other = registry["retraining.quota-elsewhere"]
     assert other.value != 1300 and (other.low <= 1300 <= other.high) == (found["siri-quota"].verdict is Verdict.CONSISTENT)

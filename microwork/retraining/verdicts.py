@@ -13,13 +13,13 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    found = []
-    for code in ("fr", "zh", "ja"):
-        reason = (
-            f"One article is the only source; the target would take [[retraining.siri-person-days-{code}]] person-days, "
-            "and the company's table of quarterly targets would settle it."
-        )
-        found.append(by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason))
+    target = "the row would take [[retraining.siri-person-days-{}]] person-days, and the table itself would settle it."
+    reasons = {
+        "fr": "One article, one table of targets: its three rows are one claim; " + target,
+        "zh": "The same claim as the French target, from the same table; " + target,
+        "ja": "The same claim as the French target, from the same table; " + target,
+    }
+    found = [by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason.format(code)) for code, reason in reasons.items()]
     reason = (
         "Other reports of such work, four of five below the quota, give [[retraining.quota-elsewhere|interval]] items in a day "
         "of that length; the leaked paper itself is not public."
@@ -60,8 +60,8 @@ def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     )
     corona = by_test(claims["corona-drift"], registry["retraining.corona-takeoff-day"], reason, below=1)
     reason = (
-        "No source says so; Google had some [[retraining.raters-2020]] raters, who cannot change a result, "
-        "and the orders for ratings of early 2020 would settle it."
+        "No source says so; Google had some [[retraining.raters-2020]] raters, who verify results and can rectify them only "
+        "through others, and the orders for ratings of early 2020 would settle it."
     )
     thousands = by_argument(claims["corona-thousands"], Verdict.CITED_ONLY, reason)
     reason = (
@@ -70,8 +70,8 @@ def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     )
     lasting = by_argument(claims["not-temporary"], Verdict.NOT_SHOWN, reason)
     reason = (
-        "Both kinds of task exist, and one image by the pixel takes [[retraining.cityscapes-minutes]] minutes, "
-        "but nobody publishes tasks by kind and year."
+        "Both kinds of task exist, and one image by the pixel takes [[retraining.cityscapes-minutes]] minutes; what clients "
+        "order is not public, and a platform's tasks by kind and year would settle it."
     )
-    pixel = by_argument(claims["pixel-shift"], Verdict.NOT_SHOWN, reason)
+    pixel = by_argument(claims["pixel-shift"], Verdict.CITED_ONLY, reason)
     return [ageing, corona, thousands, lasting, pixel]
