@@ -3,7 +3,7 @@
 The page and the report find here what they need; the work is done in the modules of this package, one for each step.
 """
 
-from microwork.retraining.corona import coverage, days, rule
+from microwork.retraining.corona import coverage, days
 from microwork.retraining.headlines import budget_curve, by_year, decomposition
 from microwork.retraining.labour import day_loads, ladder, piece_costs, quota, tweets_a_quarter, verify_table
 from microwork.retraining.market import surveys
@@ -27,7 +27,6 @@ __all__ = [
     "piece_costs",
     "quota",
     "repairs",
-    "rule",
     "surveys",
     "tweets_a_quarter",
     "verify_table",
