@@ -21,10 +21,10 @@ def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     }
     found = [by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason.format(code)) for code, reason in reasons.items()]
     reason = (
-        "Other reports of such work, four of five below the quota, give [[retraining.quota-elsewhere|interval]] items in a day "
-        "of that length; the leaked paper itself is not public."
+        "Three other reports of such work leave [[retraining.quota-others|interval]] items open in a day of that length, "
+        "a weak test; the leaked paper itself is not public."
     )
-    found.append(by_rule(claims["siri-quota"], registry["retraining.quota-elsewhere"], reason))
+    found.append(by_rule(claims["siri-quota"], registry["retraining.quota-others"], reason))
     reason = "It comes to [[retraining.siri-wage-hour]] an hour, which is plausible; a payslip or a contract would settle it."
     found.append(by_argument(claims["siri-pay"], Verdict.CITED_ONLY, reason))
     reason = (
@@ -36,8 +36,8 @@ def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    reason = "Three other reports of such work give [[retraining.pace-elsewhere|interval]] items an hour."
-    pace = by_rule(claims["cortana-rate"], registry["retraining.pace-elsewhere"], reason)
+    reason = "Three other reports of such work leave [[retraining.pace-others|interval]] items an hour open, a weak test."
+    pace = by_rule(claims["cortana-rate"], registry["retraining.pace-others"], reason)
     reason = (
         "The subtraction is right, but nobody says who measured the accuracy: "
         "to verify it to one point takes [[retraining.verify-90-sample]] labels."
