@@ -255,6 +255,7 @@ def test_the_raw_headlines_are_read():
 
 def scores(**changed):
     row = {"centroid_day": "2019-11-04", "centroid_day_train": "2019-08-06", "repeat": 0, "accuracy": 90 / 150, "f1_macro": 0.5}
+    row |= dict.fromkeys(vaccine_tweets.RECALLS, 0.25)
     return pd.DataFrame([row | changed]).to_csv(index=False).encode()
 
 
@@ -273,11 +274,13 @@ def test_scores_that_cannot_be_are_refused(changed, message):
 
 
 def test_what_is_kept_of_the_runs():
-    pairs = [("a", "a"), ("a", "b"), ("a", "c"), ("b", "b"), ("b", "c"), ("c", "c")]
-    table = pd.DataFrame([(*pair, 0, 90, 0.5) for pair in pairs], columns=["trained", "tested", "run", "right", "macro_f1"])
+    one, two, three = "2018-08-11", "2018-11-09", "2020-07-31"  # the second is not shown by class
+    pairs = [(one, one), (one, two), (one, three), (two, two), (two, three), (three, three)]
+    table = pd.DataFrame([(*pair, 0, 90, 0.5, 0.1, 0.2, 0.3) for pair in pairs],
+                         columns=["trained", "tested", "run", "right", "macro_f1", *vaccine_tweets.RECALLS])  # fmt: skip
     kept = vaccine_tweets.used(table)
-    assert kept["trained"].str.cat(kept["tested"]).tolist() == ["aa", "ac", "bb", "bc", "cc"]
-    assert kept["right"].fillna(-1).tolist() == [-1, -1, -1, -1, 90]
+    assert list(zip(kept["trained"], kept["tested"], strict=True)) == [pair for pair in pairs if pair != (one, two)]
+    assert kept["recall_neutral"].fillna(-1).tolist() == [0.2, 0.2, -1, -1, 0.2] and (kept["right"] == 90).all()
 
 
 def test_what_is_kept_of_the_headlines():

@@ -223,6 +223,19 @@ def test_the_largest_fall_is_the_largest(registry):
     assert (frame["repaired"].notna() == (frame["fall_high"] < 0)).all()
 
 
+def test_the_two_scores_and_the_classes_tell_what_the_page_says(registry):
+    f1, accuracy = (registry[f"retraining.tweets-{name}repaired-2018"] for name in ("", "accuracy-"))
+    assert f1.low > 0 > accuracy.low  # a repair is seen in the one score and may be none in the other
+    frame = tweets.by_class().set_index(["trained", "label"])
+    lost = frame["own"] - frame["last"]
+    for trained in (tweets.FIRST, tweets.LATE_2019):
+        assert lost[trained].idxmax() == "for"
+    assert frame.loc[(tweets.FIRST, "against"), "fresh"] > frame.loc[(tweets.FIRST, "against"), "last"]
+    assert frame.loc[(tweets.FIRST, "for"), "fresh"] < frame.loc[(tweets.FIRST, "for"), "last"]
+    # Accuracy is right answers over test tweets.
+    assert tweets.runs(tweets.LAST, tweets.LAST, "accuracy")[0] == tweets.tried(tweets.LAST, tweets.LAST)["right"].iloc[0] / 150
+
+
 # The stream
 
 
@@ -386,6 +399,13 @@ def test_loads_by_hand():
     days = labour.day_loads().set_index("source")["items"]
     assert days["Alexa, Bucharest"] == pytest.approx(1000 / 9 * 7.5)
     assert days["Siri, Cork, another worker"] == 1000 and days["Cortana, United States"] == 1500
+
+
+def test_the_thousand_hours_by_hand(registry):
+    # 3,600,000 seconds over 874,778 and over 609,309 snippets; a snippet of the second kind may take 19.38 seconds.
+    sound, over = (registry[f"retraining.siri-{name}"] for name in ("sound", "over-sound"))
+    assert (sound.low, sound.high) == pytest.approx((4.1153, 5.9083), abs=1e-4)
+    assert over.low == pytest.approx(19.3846 / 5.9083, abs=1e-3) and over.low < over.value < over.high
 
 
 def test_a_floor_is_no_upper_end_and_a_ceiling_no_lower_one():

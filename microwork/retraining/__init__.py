@@ -9,12 +9,13 @@ from microwork.retraining.labour import day_loads, ladder, piece_costs, quota, t
 from microwork.retraining.market import surveys
 from microwork.retraining.numbers import numbers
 from microwork.retraining.stream import budgets, comparison
-from microwork.retraining.tweets import repairs
+from microwork.retraining.tweets import by_class, repairs
 from microwork.retraining.verdicts import judgements
 
 __all__ = [
     "budget_curve",
     "budgets",
+    "by_class",
     "by_year",
     "comparison",
     "coverage",

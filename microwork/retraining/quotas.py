@@ -60,6 +60,24 @@ def others(hours: float = 1) -> tuple[float, float, float]:
     return (low + high) / 2, low, high
 
 
+def seconds() -> float:
+    """Seconds that the quota leaves for one snippet, breaks deducted, if it fills the day."""
+    return 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota()
+
+
+def sound() -> tuple[float, float, float]:
+    """Seconds of sound in a snippet if each target is a thousand hours: all languages, the shortest and the longest."""
+    hours = fact("siri-thousand-hours")
+    each = [3600 * hours / target(code) for code in LANGUAGES]
+    return 3600 * hours * len(LANGUAGES) / target(*LANGUAGES), min(each), max(each)
+
+
+def over_sound() -> tuple[float, float, float]:
+    """Time that the quota leaves for a snippet, over its sound; for the longest and the shortest snippets."""
+    middle, low, high = sound()
+    return seconds() / middle, seconds() / high, seconds() / low
+
+
 def numbers() -> list[Number]:
     """The labour numbers of the chapter."""
     return [*_siri(), *_days(), *_costs(), *_paces(), *_verify(), *_upkeep()]
@@ -119,6 +137,7 @@ def _costs() -> list[Number]:
 
 
 def _paces() -> list[Number]:
+    languages = "The three languages. Not whether the thousand hours are of sound, nor whether they are these targets."
     how = "Middle of the lowest and the highest of three reports, none of them a claim tested here."
     covers = "The lowest report that is no ceiling to the highest that is no floor. Testimonies, not a sample."
     return [
@@ -126,8 +145,12 @@ def _paces() -> list[Number]:
                "Items in a day of seven and a half hours, in other reports", how, covers, 0),
         define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
                "Items an hour, in other reports", how, covers, 0),
-        define("siri-seconds", lambda: 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota(), "seconds",
+        define("siri-seconds", seconds, "seconds",
                "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
+        define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
+               "A thousand hours for each language over the targets.", languages),
+        define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
+               "Seconds for one snippet over seconds of sound.", languages, 1),
         define("siri-wage-hour",
                lambda: fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-workday-hours")),
                "EUR per hour", "Gross wage an hour, Siri, Cork", "Monthly wage over working hours."),
