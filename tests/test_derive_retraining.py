@@ -210,8 +210,8 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     monkeypatch.setattr(headlines, "CONTROL_DRAWS", 1)
     monkeypatch.setattr(headlines, "TESTS", range(1999, 2002))
     frame = toy()
-    table = headlines.items(frame, "title")
-    scores = headlines.accuracy(table, frame).pivot(index="year", columns="regime", values="accuracy")
+    answers = {regime: headlines.tried(frame, "title", regime) for regime in headlines.REGIMES}
+    scores = headlines.items(frame, "title", answers).groupby("year")[list(headlines.REGIMES)].mean()
     assert (scores.loc[1999] == 1).all()
     # From 2000 the words are new to the frozen model: it can only give all headlines the same topic, which is right for half.
     # Labels of the year itself know both words; those of the years before know them a year later.
@@ -220,23 +220,35 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
 
 
+def test_draws_and_items_by_hand():
+    frame = toy(1)  # a headline a month: 24 in 1996-97, then twelve a year
+    answers = {"control": np.zeros((3, len(frame)), dtype=int), "frozen": np.ones((1, len(frame)), dtype=int)}
+    answers["control"][0, 24:26] = 1  # the first draw is right on two headlines of 1998,
+    answers["control"][2, 24] = answers["control"][2, -1] = 1  # the third on the first of them and on the last of 2006
+    assert headlines.draws(frame, "title", answers)[["regime", "draw", "early", "late"]].values.tolist() == [
+        ["control", 0, 2, 0], ["control", 1, 0, 0], ["control", 2, 1, 1]
+    ]  # fmt: skip
+    table = headlines.items(frame, "title", answers)
+    assert len(table) == 9 * 12 and table["control"].tolist()[:3] == [2, 1, 0] and table["control"].iloc[-1] == 1
+    assert table.iloc[0][["year", "month", "topic"]].tolist() == [1998, 1, 0]
+
+
 def test_accuracies_by_hand(monkeypatch):
     monkeypatch.setattr(headlines, "CONTROL_DRAWS", 10)
     frame = toy(1)
     table = pd.DataFrame(
-        {"article": [1, 2], "year": [1998, 1998], "features": "title", "frozen": [1, 0], "fresh": [1, 1], "all": [0, 0]}
-        | {"control": [10, 5], "spaced": [3, 2]}
+        {"article": [1, 2], "year": [2004, 2004], "frozen": [1, 0], "fresh": [1, 1], "all": [0, 0], "control": [10, 5]}
     )
     found = headlines.accuracy(table, frame).set_index("regime")
-    # frozen 1 of 2; control (10 + 5) of 2 * 10 draws; spaced (3 + 2) of 20. The frozen set is 24 items, two years of twelve.
-    assert found["accuracy"].to_dict() == {"frozen": 0.5, "fresh": 1.0, "all": 0.0, "control": 0.75, "spaced": 0.25}
+    # frozen 1 of 2; control (10 + 5) of 2 * 10 draws. The frozen set is 24 items, two years of twelve.
+    assert found["accuracy"].to_dict() == {"frozen": 0.5, "fresh": 1.0, "all": 0.0, "control": 0.75}
     assert found.loc["frozen", "labels"] == 24 and (found["n"] == 2).all()
 
 
 def test_budgets_use_no_more_than_they_may(monkeypatch):
     monkeypatch.setattr(headlines, "BUDGETS", (3,))
     monkeypatch.setattr(headlines, "BUDGET_DRAWS", 2)
-    monkeypatch.setattr(headlines, "TESTS", range(1998, 2000))
+    monkeypatch.setattr(headlines, "LATE", (1998, 1999))
     frame = toy()
     found = headlines.budgets(headlines.limited(frame, "title"), frame).set_index(["regime", "year"])
     # Three labels a year: two years for frozen and fresh, and for all as many years as have passed.
@@ -285,13 +297,11 @@ def test_what_is_kept_of_the_runs():
 
 def test_what_is_kept_of_the_headlines():
     assert {"early": headlines.EARLY, "late": headlines.LATE} == retraining_headlines.PERIODS
-    rows = [(1, year, features, 1, 7, 8) for features in headlines.FEATURES for year in (1999, 2002, 2005)]
-    table = pd.DataFrame(rows, columns=["article", "year", "features", "frozen", *headlines.PAIRED])
-    kept = headlines.used_items(table)
+    rows = [(1, year, features) for features in headlines.FEATURES for year in (1999, 2002, 2005)]
+    kept = headlines.used_items(pd.DataFrame(rows, columns=["article", "year", "features"]))
     assert kept[["features", "year"]].values.tolist() == [
-        ["subject", 1999], ["subject", 2002], ["subject", 2005], ["title", 1999], ["title", 2005]
+        ["subject", 1999], ["subject", 2005], ["title", 1999], ["title", 2002], ["title", 2005]
     ]  # fmt: skip
-    assert kept["fresh_200"].fillna(-1).tolist() == [-1, -1, 7, -1, 7]
 
 
 def test_quarters_are_joined_by_their_middle_day():
