@@ -229,6 +229,16 @@ def test_the_budget_curve_ends_at_the_full_accuracy(registry):
         assert end["accuracy"] == pytest.approx(registry[f"retraining.headlines-{regime}-late-titles"].value, abs=1e-3)
 
 
+def test_what_the_page_says_of_age(registry):
+    def low(name):
+        return registry[f"retraining.headlines-titles-{name}"].low
+
+    # The interval of staleness takes in zero; with the spaced control it does not; of its parts the mix alone is sure.
+    assert low("fall") > 0 > low("staleness") and low("staleness-spaced") > 0
+    assert low("staleness-mix") > 0 > low("staleness-within")
+    assert registry["retraining.headlines-staleness"].low > 0
+
+
 # Tweets
 
 

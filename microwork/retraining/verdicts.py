@@ -49,7 +49,7 @@ def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     reason = (
         "From 1998-2000 to 2004-06 a frozen headline model falls by [[retraining.headlines-titles-fall|full]] points, of which "
-        "age, by our split, takes [[retraining.headlines-titles-staleness|full]]; neither is about labels that people must make."
+        "age, by our split, takes [[retraining.headlines-titles-staleness|full]]; who makes the labels is another question."
     )
     ageing = by_test(claims["constant-retraining"], registry["retraining.headlines-titles-staleness"], reason, above=0)
     reason = (
