@@ -11,6 +11,7 @@ from tallybook.model.numbers import Number
 from microwork.retraining.headlines import (
     ACCURACY,
     COVERS,
+    MONTHS,
     PARTS,
     PERIODS,
     REGIMES,
@@ -82,7 +83,8 @@ def _gaps() -> list[Number]:
             better, worse = (words.get(regime, regime) for regime in pair)
             label = f"Gain of {better} over {worse}, 2004-06, in points{more}"
             compute = partial(gap, "late", features, *pair)
-            found.append(define(f"headlines-{name}-late{tail}", compute, "percentage points", label, how, COVERS))
+            covers = MONTHS if name == "recent-over-spread" else COVERS
+            found.append(define(f"headlines-{name}-late{tail}", compute, "percentage points", label, how, covers))
     return found
 
 
@@ -142,7 +144,7 @@ def _budget() -> list[Number]:
         how = f"Mean of fifty draws of {budget} labels a year; n = {len(period('late'))} test headlines of 2004-06."
         compute = partial(score, "late", "title", f"{regime}_{budget}")
         label = f"Accuracy, {words}, part of the labels, 2004-06, titles only"
-        found.append(define(f"headlines-{regime}-{name}-late-titles", compute, "percent", label, how, COVERS))
+        found.append(define(f"headlines-{regime}-{name}-late-titles", compute, "percent", label, how, MONTHS))
         label = f"Labels a model learns from, {words}, part of the labels"
         found.append(define(f"headlines-labels-{name}", partial(labels, regime, budget), "items", label, how, years, 0))
     return found

@@ -32,6 +32,7 @@ SEEN = {"title": ("-titles", ", titles only"), "subject": ("", ", with the subje
 COVERS = (
     "Drawing the months of headlines again, and the training items where they are drawn. Not other newspapers or other coders."
 )
+MONTHS = "Drawing the months of headlines again. Not the fifty draws of labels, other newspapers or other coders."
 
 Triple = tuple[float, float, float]
 
