@@ -138,11 +138,7 @@ def test_countries_add_up_to_the_day(rows):
     known = corona_queries.known(day, set(frame.loc[frame["day"] <= first, "query"]))
     assert table["rows"].sum() == len(day) and table["known_rows"].sum() == known["known_rows"]
     assert table["known_popularity"].sum() == known["known_popularity"]
-    # Labelling everything is to know every search of the days before.
-    kept = corona_queries.coverage(frame)
-    row = kept[(kept["freeze"] == first) & (kept["day"] == last) & (kept["policy"] == "all")].iloc[0]
-    assert table["labelled_rows"].sum() == row["known_rows"]
-    assert table["labelled_popularity"].sum() == row["known_popularity"]
+    assert table["rule_rows"].sum() == day["query"].str.contains("corona", regex=False).sum()
 
 
 # Headlines
@@ -214,8 +210,8 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     monkeypatch.setattr(headlines, "CONTROL_DRAWS", 1)
     monkeypatch.setattr(headlines, "TESTS", range(1999, 2002))
     frame = toy()
-    table = headlines.items(frame, "title")
-    scores = headlines.accuracy(table, frame).pivot(index="year", columns="regime", values="accuracy")
+    answers = {regime: headlines.tried(frame, "title", regime) for regime in headlines.REGIMES}
+    scores = headlines.items(frame, "title", answers).groupby("year")[list(headlines.REGIMES)].mean()
     assert (scores.loc[1999] == 1).all()
     # From 2000 the words are new to the frozen model: it can only give all headlines the same topic, which is right for half.
     # Labels of the year itself know both words; those of the years before know them a year later.
@@ -224,23 +220,35 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
 
 
+def test_draws_and_items_by_hand():
+    frame = toy(1)  # a headline a month: 24 in 1996-97, then twelve a year
+    answers = {"control": np.zeros((3, len(frame)), dtype=int), "frozen": np.ones((1, len(frame)), dtype=int)}
+    answers["control"][0, 24:26] = 1  # the first draw is right on two headlines of 1998,
+    answers["control"][2, 24] = answers["control"][2, -1] = 1  # the third on the first of them and on the last of 2006
+    assert headlines.draws(frame, "title", answers)[["regime", "draw", "early", "late"]].values.tolist() == [
+        ["control", 0, 2, 0], ["control", 1, 0, 0], ["control", 2, 1, 1]
+    ]  # fmt: skip
+    table = headlines.items(frame, "title", answers)
+    assert len(table) == 9 * 12 and table["control"].tolist()[:3] == [2, 1, 0] and table["control"].iloc[-1] == 1
+    assert table.iloc[0][["year", "month", "topic"]].tolist() == [1998, 1, 0]
+
+
 def test_accuracies_by_hand(monkeypatch):
     monkeypatch.setattr(headlines, "CONTROL_DRAWS", 10)
     frame = toy(1)
     table = pd.DataFrame(
-        {"article": [1, 2], "year": [1998, 1998], "features": "title", "frozen": [1, 0], "fresh": [1, 1], "all": [0, 0]}
-        | {"control": [10, 5], "spaced": [3, 2]}
+        {"article": [1, 2], "year": [2004, 2004], "frozen": [1, 0], "fresh": [1, 1], "all": [0, 0], "control": [10, 5]}
     )
     found = headlines.accuracy(table, frame).set_index("regime")
-    # frozen 1 of 2; control (10 + 5) of 2 * 10 draws; spaced (3 + 2) of 20. The frozen set is 24 items, two years of twelve.
-    assert found["accuracy"].to_dict() == {"frozen": 0.5, "fresh": 1.0, "all": 0.0, "control": 0.75, "spaced": 0.25}
+    # frozen 1 of 2; control (10 + 5) of 2 * 10 draws. The frozen set is 24 items, two years of twelve.
+    assert found["accuracy"].to_dict() == {"frozen": 0.5, "fresh": 1.0, "all": 0.0, "control": 0.75}
     assert found.loc["frozen", "labels"] == 24 and (found["n"] == 2).all()
 
 
 def test_budgets_use_no_more_than_they_may(monkeypatch):
     monkeypatch.setattr(headlines, "BUDGETS", (3,))
     monkeypatch.setattr(headlines, "BUDGET_DRAWS", 2)
-    monkeypatch.setattr(headlines, "TESTS", range(1998, 2000))
+    monkeypatch.setattr(headlines, "LATE", (1998, 1999))
     frame = toy()
     found = headlines.budgets(headlines.limited(frame, "title"), frame).set_index(["regime", "year"])
     # Three labels a year: two years for frozen and fresh, and for all as many years as have passed.
@@ -259,6 +267,7 @@ def test_the_raw_headlines_are_read():
 
 def scores(**changed):
     row = {"centroid_day": "2019-11-04", "centroid_day_train": "2019-08-06", "repeat": 0, "accuracy": 90 / 150, "f1_macro": 0.5}
+    row |= dict.fromkeys(vaccine_tweets.RECALLS, 0.25)
     return pd.DataFrame([row | changed]).to_csv(index=False).encode()
 
 
@@ -277,22 +286,22 @@ def test_scores_that_cannot_be_are_refused(changed, message):
 
 
 def test_what_is_kept_of_the_runs():
-    pairs = [("a", "a"), ("a", "b"), ("a", "c"), ("b", "b"), ("b", "c"), ("c", "c")]
-    table = pd.DataFrame([(*pair, 0, 90, 0.5) for pair in pairs], columns=["trained", "tested", "run", "right", "macro_f1"])
+    one, two, three = "2018-08-11", "2018-11-09", "2020-07-31"  # the second is not shown by class
+    pairs = [(one, one), (one, two), (one, three), (two, two), (two, three), (three, three)]
+    table = pd.DataFrame([(*pair, 0, 90, 0.5, 0.1, 0.2, 0.3) for pair in pairs],
+                         columns=["trained", "tested", "run", "right", "macro_f1", *vaccine_tweets.RECALLS])  # fmt: skip
     kept = vaccine_tweets.used(table)
-    assert kept["trained"].str.cat(kept["tested"]).tolist() == ["aa", "ac", "bb", "bc", "cc"]
-    assert kept["right"].fillna(-1).tolist() == [-1, -1, -1, -1, 90]
+    assert list(zip(kept["trained"], kept["tested"], strict=True)) == [pair for pair in pairs if pair != (one, two)]
+    assert kept["recall_neutral"].fillna(-1).tolist() == [0.2, 0.2, -1, -1, 0.2] and (kept["right"] == 90).all()
 
 
 def test_what_is_kept_of_the_headlines():
     assert {"early": headlines.EARLY, "late": headlines.LATE} == retraining_headlines.PERIODS
-    rows = [(1, year, features, 1, 7, 8) for features in headlines.FEATURES for year in (1999, 2002, 2005)]
-    table = pd.DataFrame(rows, columns=["article", "year", "features", "frozen", *headlines.PAIRED])
-    kept = headlines.used_items(table)
+    rows = [(1, year, features) for features in headlines.FEATURES for year in (1999, 2002, 2005)]
+    kept = headlines.used_items(pd.DataFrame(rows, columns=["article", "year", "features"]))
     assert kept[["features", "year"]].values.tolist() == [
-        ["subject", 1999], ["subject", 2002], ["subject", 2005], ["title", 1999], ["title", 2005]
+        ["subject", 1999], ["subject", 2005], ["title", 1999], ["title", 2002], ["title", 2005]
     ]  # fmt: skip
-    assert kept["fresh_200"].fillna(-1).tolist() == [-1, -1, 7, -1, 7]
 
 
 def test_quarters_are_joined_by_their_middle_day():
@@ -352,7 +361,7 @@ def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):
     tables = corona_queries.derive(tmp_path)
     assert tuple(tables) == corona_queries.OUTPUTS
     assert tables["retraining/corona_countries.csv"] == (
-        "country,rows,popularity,known_rows,known_popularity,rule_rows,rule_popularity,"
-        "labelled_rows,labelled_popularity,source_key,locator,grade\n"
-        "France,2,150,1,50,2,150,1,50,bing2020,QueriesByCountry,A\n"
+        "country,rows,popularity,known_rows,known_popularity,rule_rows,"
+        "source_key,locator,grade\n"
+        "France,2,150,1,50,2,bing2020,QueriesByCountry,A\n"
     )

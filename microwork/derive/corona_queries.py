@@ -122,22 +122,17 @@ def used(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd.DataFrame:
-    """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; ruled; labelled.
-
-    labelled: known to the list that holds every search of every day before ``test``, which is what labelling all comes to.
-    """
+    """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; found by the rule."""
     day = lines[lines["day"] == test]
     listed = set(lines.loc[lines["day"] <= freeze, "query"])
-    earlier = set(lines.loc[lines["day"] < test, "query"])
-    flags = {
-        "known": day["query"].isin(listed),
-        "rule": day["query"].str.contains(RULE, regex=False),
-        "labelled": day["query"].isin(earlier),
+    known, ruled = day["query"].isin(listed), day["query"].str.contains(RULE, regex=False)
+    table = {
+        "rows": day.groupby("country").size(),
+        "popularity": day.groupby("country")["popularity"].sum(),
+        "known_rows": known.groupby(day["country"]).sum(),
+        "known_popularity": day["popularity"].where(known, 0).groupby(day["country"]).sum(),
+        "rule_rows": ruled.groupby(day["country"]).sum(),
     }
-    table = {"rows": day.groupby("country").size(), "popularity": day.groupby("country")["popularity"].sum()}
-    for name, flag in flags.items():
-        table[f"{name}_rows"] = flag.groupby(day["country"]).sum()
-        table[f"{name}_popularity"] = day["popularity"].where(flag, 0).groupby(day["country"]).sum()
     return pd.DataFrame(table).astype(int).rename_axis("country").reset_index()
 
 

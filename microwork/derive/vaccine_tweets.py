@@ -26,11 +26,13 @@ RAW = {
     AGREEMENT: Raw("7bba8e8c394d733910d1dabe623c171294684e1f0860de7a1b0ccdf6e5c17ae0", f"{_HOME}, file data/fig3_fleiss.csv"),
 }
 OUTPUTS = ("retraining/tweet_runs.csv", "retraining/tweet_quarters.csv")
+RECALLS = ("recall_negative", "recall_neutral", "recall_positive")
+BY_CLASS = ("2018-08-11", "2019-11-04", "2020-07-31")  # quarters of the models that the chapter shows by class
 TESTED = 150  # tweets in each test set (``num_test_samples_per_bin`` in the authors' script)
 
 
 def runs(content: bytes) -> pd.DataFrame:
-    """One row per run, quarter of training and quarter of test: macro-F1 and accuracy (0 to 1, six decimals).
+    """One row per run, quarter of training and of test: right answers; macro-F1 and recall by class (0 to 1, six decimals).
 
     Raises ``ValueError`` if an accuracy is no count of right answers out of ``TESTED``, or a test comes before its training.
     """
@@ -48,15 +50,17 @@ def runs(content: bytes) -> pd.DataFrame:
             "right": right.round().astype(int),
             "macro_f1": frame["f1_macro"].round(6),
         }
+        | {name: frame[name].round(6) for name in RECALLS}
     )
     return table.sort_values(["trained", "tested", "run"]).reset_index(drop=True)
 
 
 def used(table: pd.DataFrame) -> pd.DataFrame:
-    """What the chapter reads of ``runs``: each model in its own quarter and the last; right answers of the last one."""
+    """What the chapter reads of ``runs``: each model in its own quarter and the last; recalls of three models."""
     last = table["tested"] == table["tested"].max()
     own = table["tested"] == table["trained"]
-    return table.assign(right=table["right"].astype("Int64").where(last & own))[last | own]
+    recalls = {name: table[name].where(table["trained"].isin(BY_CLASS)) for name in RECALLS}
+    return table.assign(**recalls)[last | own]
 
 
 def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:

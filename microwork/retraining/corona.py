@@ -68,19 +68,6 @@ def of_month(column: str, first: int = 1) -> int:
     return int(days().set_index("day").loc[first:, column].sum())
 
 
-def rule(day: int = TEST) -> dict[str, float]:
-    """What the hand-written rule finds on a day, in percent, by the columns of ``coverage``.
-
-    By country only for the day of ``COUNTRIES``; raises ``ValueError`` for another.
-    """
-    if day != TEST:
-        raise ValueError(f"found day {day}; wanted {TEST}, the one day that is kept by country")
-    table = data.table(COUNTRIES)
-    shares = {weight: 100 * float(table[f"rule_{weight}"].sum()) / on(day, weight) for weight in WEIGHTS[1:3]}
-    distinct = 100 * on(day, "rule_distinct") / on(day, "distinct")
-    return {"distinct": distinct, **shares, "country": rule_by_country()}
-
-
 def takeoff(factor: float) -> int:
     """First day on which there are more than ``factor`` times as many different searches as on the median of 1-10 January.
 
@@ -103,18 +90,6 @@ def each(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """Part over whole in percent, mean over countries, each of which counts alike, for ``bootstrap``."""
     means: np.ndarray = (100 * part / whole).mean(axis=axis)
     return means
-
-
-def lead(one: np.ndarray, other: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
-    """``ratio`` of one part less that of another, of the same whole: a paired difference in points, for ``bootstrap``."""
-    points: np.ndarray = 100 * (one - other).sum(axis=axis) / whole.sum(axis=axis)
-    return points
-
-
-def rule_by_country() -> float:
-    """Popularity that the hand-written rule finds on the last day, in percent, with the same weight for every country."""
-    found, whole = by_country("rule_popularity", "popularity")
-    return float(each(found, whole))
 
 
 def by_country(*columns: str) -> tuple[np.ndarray, ...]:
@@ -172,7 +147,7 @@ def _leap() -> list[Number]:
 
 def _known() -> list[Number]:
     frozen = "Searches of the list of the tenth of January among those of the thirty-first, word for word."
-    rule = "Searches with the string corona among those of the thirty-first of January."
+    rule = "Searches with the string corona among those of the thirty-first of January; all of the set are about the virus."
     strings = "Exact binomial. It treats searches as drawn by chance; they are all that the set holds."
     pairs = "Pairs of search and country that"
 
@@ -187,7 +162,6 @@ def _known() -> list[Number]:
          "Popularity that the frozen list knows, each country alike", f"{frozen} Mean over countries."),
         ("rule-distinct", (partial(on, TEST, "rule_distinct"),), "Different searches that the rule finds", rule),
         ("rule-rows", (ratio, "rule_rows", "rows"), f"{pairs} the rule finds", rule),
-        ("rule-popularity", (ratio, "rule_popularity", "popularity"), "Popularity that the rule finds", rule),
     ]  # fmt: skip
     ways: dict[str, tuple[Callable[..., tuple[float, float, float]], str]] = {"distinct": (over_searches, strings)}
     found = []
@@ -212,18 +186,9 @@ def _labelling() -> list[Number]:
 
 
 def _rule() -> list[Number]:
-    how = "Paired: on the same lines of the thirty-first of January."
-    found = []
-    for weight, what in {"rows": "pairs of search and country", "popularity": "popularity"}.items():
-        compute = partial(over_countries, lead, f"rule_{weight}", f"labelled_{weight}", weight)
-        label = f"Lead of the rule over labelling every new search, in points of {what}"
-        found.append(define(f"corona-rule-lead-{weight}", compute, "percentage points", label, how, LINES))
     return [
-        *found,
         define("corona-explicit-last", lambda: 100 * on(TEST, "explicit_distinct") / on(TEST, "distinct"), "percent",
                "Searches of the last day that name the virus, according to the set", "Marked as explicit by Microsoft."),
-        define("corona-rule-country", rule_by_country, "percent",
-               "Popularity that the rule finds, each country alike", "Mean over countries."),
     ]  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def headlines(frame: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
     place = rows["year"] + (rows["regime"].map(order.index) - (len(order) - 1) / 2) * SIDE_STEP
     base = lines(
         rows.assign(when=place), "when", "accuracy", "line", colours={names[r]: REGIMES[r] for r in order}, points=True,
-        domain=(30, 75), x_domain=(1997.7, 2006.3), x_fmt="d", title="Headlines given their human code, percent",
+        domain=(15, 60), x_domain=(1997.7, 2006.3), x_fmt="d", title="Headlines given their human code, percent",
     )  # fmt: skip
     whisker = alt.Chart(rows.assign(when=place)).mark_rule(strokeWidth=3, opacity=0.4, strokeCap="round")
     drawn = base + whisker.encode(x="when:Q", y="low:Q", y2="high:Q", color=alt.Color("hue:N", scale=None))
@@ -113,7 +113,7 @@ def budget(frame: pd.DataFrame, names: Mapping[str, str], first: float) -> Drawi
     """Accuracy against labels a year; columns regime, labels_a_year, accuracy, low, high. ``first``: the early frozen score."""
     rows = pd.concat([frame[frame["regime"] == regime] for regime in names]).assign(line=lambda f: f["regime"].map(names))
     return lines(
-        rows, "labels_a_year", "accuracy", "line", low="low", high="high", points=True, x_log=True, domain=(15, 72),
+        rows, "labels_a_year", "accuracy", "line", low="low", high="high", points=True, x_log=True, domain=(10, 55),
         colours={names[r]: REGIMES[r] for r in names}, rules=[Rule(first, "the frozen model when young", "soft", axis="y")],
         title="Headlines of 2004-06 told right, percent", x_title="Labels a year (each step multiplies)",
     )  # fmt: skip

@@ -1,111 +1,198 @@
 """Retraining: the headline experiment, read from its tables (made by ``microwork.derive.headlines``).
 
-All comparisons of regimes are paired: they are made on the same test headlines, item by item.
+All comparisons of regimes are paired: they are made on the same test headlines. The title alone is the main case; the
+subject line was written by the coder who chose the topic. Intervals draw whole months again, since the news of a month hang
+together, and the draws of training items, where a regime has draws.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number
 
-from microwork.retraining.inputs import bootstrap, define, exact, mean
+from microwork.retraining.inputs import RESAMPLES, SEED, exact
 
-ITEMS, ACCURACY = "retraining/headline_items", "retraining/headline_accuracy"
+ITEMS, ACCURACY, DRAWN = "retraining/headline_items", "retraining/headline_accuracy", "retraining/headline_draws"
 PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
 # By how many draws a count of right answers is divided.
-DRAWS = {"frozen": 1, "fresh": 1, "all": 1, "control": 10, "spaced": 10, "fresh_200": 10, "all_50": 10}
-REGIMES = tuple(DRAWS)[:5]
+DRAWS = {"frozen": 1, "fresh": 1, "all": 1, "control": 50, "spaced": 50, "fresh_200": 50, "all_50": 50}
+REGIMES = tuple(DRAWS)[:4]
 DEPLOYABLE = REGIMES[:3]  # the two controls use labels of the year under test and after it
 PARTS = {
     "fall": "Fall of the frozen model",
     "difficulty": "of which harder headlines",
     "staleness": "of which staleness",
 }
-SEEN = {"subject": ("", ""), "title": ("-titles", ", titles only")}  # ends of id and label, by the features
-COVERS = "Resampling the test headlines. Not other newspapers, other coders, or stories that hang together."
+SEEN = {"title": ("-titles", ", titles only"), "subject": ("", ", with the subject line")}  # ends of id and label
+COVERS = (
+    "Drawing the months of headlines again, and the training items where they are drawn. Not other newspapers or other coders."
+)
+MONTHS = "Drawing the months of headlines again. Not the fifty draws of labels, other newspapers or other coders."
+
+Triple = tuple[float, float, float]
 
 
 @step
-def items(features: str = "subject") -> pd.DataFrame:
-    """One row per test headline: article, year and, per regime, the share of draws that give it its human code (0 to 1)."""
+def items(features: str = "title") -> pd.DataFrame:
+    """One row per test headline: article, year, month (from year 0), topic and, per regime, the share of draws that give it
+    its human code (0 to 1; NaN where a regime was not tried)."""
     frame = data.table(ITEMS)
     frame = frame[frame["features"] == features].sort_values(["year", "article"], ignore_index=True)
     shares = {regime: frame[regime].astype(float) / draws for regime, draws in DRAWS.items()}
-    return frame[["article", "year"]].assign(**shares)
+    month = 12 * frame["year"].astype(int) + frame["month"].astype(int)
+    return frame[["article", "year", "topic"]].assign(month=month, **shares)
 
 
-def period(name: str, features: str = "subject") -> pd.DataFrame:
+def period(name: str, features: str = "title") -> pd.DataFrame:
     """``items`` of the early (1998-2000) or of the late years (2004-06). Raises ``KeyError`` for another name."""
     first, last = PERIODS[name]
     frame = items(features)
     return frame[frame["year"].between(first, last)].reset_index(drop=True)
 
 
-def score(right: np.ndarray) -> tuple[float, float, float]:
-    """Accuracy in percent with its interval: exact binomial for single runs (0 or 1), bootstrap for means of draws."""
-    right = np.asarray(right, dtype=float)
-    if np.isin(right, (0, 1)).all():
-        low, high = exact(int(right.sum()), len(right))
-    else:
-        low, high = bootstrap((right,), mean)
-    return 100 * float(right.mean()), 100 * low, 100 * high
+class Sums(NamedTuple):
+    """Headlines and their summed values by topic: each of shape (1 + resamples, topics); row 0 is the data as they are."""
+
+    n: np.ndarray
+    total: np.ndarray
+
+    def mean(self) -> np.ndarray:
+        """Mean value of a headline, for the data and each resample."""
+        means: np.ndarray = self.total.sum(axis=1) / self.n.sum(axis=1)
+        return means
 
 
-def gap(frame: pd.DataFrame, better: str, worse: str) -> tuple[float, float, float]:
-    """Paired difference of two regimes on the same items, in percentage points, with its bootstrap interval."""
-    differences = (frame[better] - frame[worse]).to_numpy()
-    low, high = bootstrap((differences,), mean)
-    return 100 * float(differences.mean()), 100 * low, 100 * high
+def again(count: int, stream: int) -> np.ndarray:
+    """How often each of ``count`` things is drawn, with replacement: shape (1 + resamples, count); in row 0 each once."""
+    rng = np.random.default_rng((SEED, stream))
+    drawn = rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
+    return np.vstack([np.ones((1, count), dtype=int), drawn])
 
 
-def by_year(features: str = "subject") -> pd.DataFrame:
-    """Accuracy of each regime in each year: year, regime, accuracy, low, high (percent), n."""
+def sums(frame: pd.DataFrame, values: pd.Series, topics: list[int], stream: int = 0) -> Sums:
+    """``Sums`` of a value of each headline, months drawn again. ``stream``: periods that differ in it are drawn apart."""
+    rows = frame.assign(value=values, one=1.0)
+    wide = rows.pivot_table(index="month", columns="topic", values=["one", "value"], aggfunc="sum", fill_value=0.0)
+    weights = again(len(wide), stream)
+    n, total = (weights @ wide[name].reindex(columns=topics, fill_value=0.0).to_numpy(float) for name in ("one", "value"))
+    return Sums(n, total)
+
+
+def interval(points: np.ndarray) -> Triple:
+    """Row 0, and the 2.5th and 97.5th percentile of the others, times a hundred."""
+    low, high = np.percentile(points[1:], (2.5, 97.5))
+    return 100 * float(points[0]), 100 * float(low), 100 * float(high)
+
+
+def luck(features: str, regime: str, name: str) -> np.ndarray:
+    """By how much the mean of fifty draws of training items would differ, were they drawn again (0 to 1; row 0 is none).
+
+    ``features`` and ``name`` of a period as in ``period``; zero for regimes without draws, or whose draws are not kept.
+    """
+    table = data.table(DRAWN)
+    right = table[(table["features"] == features) & (table["regime"] == regime)].sort_values("draw")[name].to_numpy(float)
+    if not right.size:
+        return np.zeros(1 + RESAMPLES)
+    share = right / len(period(name, features))
+    spread: np.ndarray = again(len(share), 7) @ share / len(share) - share.mean()
+    return spread
+
+
+def score(name: str, features: str, regime: str) -> Triple:
+    """Accuracy of a regime in a period, in percent, with its interval."""
+    frame = period(name, features)
+    found = sums(frame, frame[regime], sorted(frame["topic"].unique())).mean()
+    return interval(found + luck(features, regime, name))
+
+
+def gap(name: str, features: str, better: str, worse: str) -> Triple:
+    """Paired difference of two regimes on the same headlines of a period, in percentage points, with its interval."""
+    frame = period(name, features)
+    found = sums(frame, frame[better] - frame[worse], sorted(frame["topic"].unique())).mean()
+    return interval(found + luck(features, better, name) - luck(features, worse, name))
+
+
+def by_year(features: str = "title") -> pd.DataFrame:
+    """Accuracy of each regime in each year: year, regime, accuracy, low, high (percent; months drawn again), n."""
     rows = []
     for year, part in items(features).groupby("year"):
         for regime in REGIMES:
-            value, low, high = score(part[regime].to_numpy())
+            value, low, high = interval(sums(part, part[regime], sorted(part["topic"].unique())).mean())
             rows.append({"year": int(year), "regime": regime, "accuracy": value, "low": low, "high": high, "n": len(part)})
     return pd.DataFrame(rows)
 
 
-def fall(early: np.ndarray, late: np.ndarray) -> tuple[float, float, float]:
-    """Mean of the early items minus mean of the late ones, in points; the two samples are drawn apart."""
+def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
+    """The fall of a mean from early to late, split into a part of the mix of topics and a part within topics.
 
-    def difference(first: np.ndarray, second: np.ndarray, axis: int = -1) -> np.ndarray:
-        points: np.ndarray = first.mean(axis=axis) - second.mean(axis=axis)
-        return points
+    Kitagawa (1955): differences of one kind at the average of the other, so that both parts add up to the fall and no order
+    is preferred. Where a period has no headline of a topic, its value is taken from the other: all of it is then mix.
+    """
+    shares = [one.n / one.n.sum(axis=1, keepdims=True) for one in (early, late)]
+    known = [np.divide(one.total, one.n, out=np.full_like(one.total, np.nan), where=one.n > 0) for one in (early, late)]
+    values = [np.nan_to_num(np.where(np.isnan(one), other, one)) for one, other in (known, known[::-1])]
+    mix: np.ndarray = ((shares[0] - shares[1]) * (values[0] + values[1]) / 2).sum(axis=1)
+    within: np.ndarray = ((values[0] - values[1]) * (shares[0] + shares[1]) / 2).sum(axis=1)
+    return mix, within
 
-    low, high = bootstrap((early, late), difference)
-    return 100 * float(np.mean(early) - np.mean(late)), 100 * low, 100 * high
+
+def both(values: Callable[[pd.DataFrame], pd.Series], features: str) -> tuple[Sums, Sums]:
+    """``Sums`` of a value in the early and in the late years, on the topics of both, months drawn apart."""
+    frames = [period(name, features) for name in PERIODS]
+    topics = sorted(set(frames[0]["topic"]) | set(frames[1]["topic"]))
+    early, late = (sums(frame, values(frame), topics, stream) for stream, frame in enumerate(frames))
+    return early, late
 
 
-def decomposition(features: str = "subject", control: str = "control") -> pd.DataFrame:
-    """What a fall is made of: rows fall, difficulty, staleness (points, low, high).
+def value_of(name: str, control: str) -> Callable[[pd.DataFrame], pd.Series]:
+    """What falls from the early to the late years in one of the ``PARTS``."""
+    compared: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+        "fall": lambda frame: frame["frozen"],
+        "difficulty": lambda frame: frame[control],
+        "staleness": lambda frame: frame["frozen"] - frame[control],
+    }
+    return compared[name]
+
+
+def chance(name: str, features: str, control: str) -> np.ndarray:
+    """What the draws of the control add to one of the ``PARTS``, early minus late (0 to 1)."""
+    sign = {"fall": 0, "difficulty": 1, "staleness": -1}[name]
+    added: np.ndarray = sign * (luck(features, control, "early") - luck(features, control, "late"))
+    return added
+
+
+def part(name: str, features: str = "title", control: str = "control") -> Triple:
+    """One of the ``PARTS`` in points, with its interval.
 
     fall = frozen early - frozen late. difficulty = control early - control late: how much harder the later headlines are for
     a model whose labels are of their own time. staleness = fall - difficulty = (control - frozen) late minus early.
     The assumption: what makes a headline harder takes the same number of points from both. It cannot be tested here.
     """
+    early, late = both(value_of(name, control), features)
+    return interval(early.mean() - late.mean() + chance(name, features, control))
+
+
+def split(name: str, which: str, features: str = "title") -> Triple:
+    """The ``kitagawa`` part (``mix`` or ``within``) of one of the ``PARTS``, in points.
+
+    The chance of the draws is entered in the part within topics.
+    """
+    mix, within = kitagawa(*both(value_of(name, "control"), features))
+    return interval(mix if which == "mix" else within + chance(name, features, "control"))
+
+
+def decomposition(features: str = "title", control: str = "control") -> pd.DataFrame:
+    """What a fall is made of: rows fall, difficulty, staleness; part, points, low, high (see ``part``)."""
     rows = [(name, *part(name, features, control)) for name in PARTS]
     return pd.DataFrame(rows, columns=["part", "points", "low", "high"])
 
 
-def part(name: str, features: str = "subject", control: str = "control") -> tuple[float, float, float]:
-    """One of the ``PARTS`` of a ``decomposition`` in points, with its interval."""
-    compared = {
-        "fall": lambda frame: frame["frozen"],
-        "difficulty": lambda frame: frame[control],
-        "staleness": lambda frame: frame["frozen"] - frame[control],
-    }
-    return fall(*(compared[name](period(years, features)).to_numpy() for years in PERIODS))
-
-
-def relative_staleness(features: str = "subject", control: str = "control") -> float:
+def relative_staleness(features: str = "title", control: str = "control") -> float:
     """Staleness if difficulty takes the same *share* from both, in points of the late years: the other natural assumption.
 
     A frozen model that had only met harder headlines would score frozen_early * control_late / control_early; this is how
@@ -116,19 +203,25 @@ def relative_staleness(features: str = "subject", control: str = "control") -> f
     return 100 * float(expected - late["frozen"].mean())
 
 
+def topic_shares() -> tuple[float, float]:
+    """Share of the early and of the late headlines (0 to 1) in the topic whose share grew most."""
+    early, late = (period(name)["topic"].value_counts(normalize=True) for name in PERIODS)
+    topic = late.sub(early, fill_value=0).idxmax()
+    return float(early.get(topic, 0.0)), float(late[topic])
+
+
 def budget_curve() -> pd.DataFrame:
     """Accuracy of the late years against labels a year: regime, labels_a_year, accuracy, low, high, n.
 
     Years are weighted by items. "All there are" is entered at the mean number of items a year. The interval is binomial on
-    the test items; averaging over draws can only make the truth narrower, so it is wide enough for the items (not for other
-    news).
+    the test items; it does not know that the news of a month hang together.
     """
     frame = data.table(ACCURACY)
     rows = frame[frame["regime"].isin(DEPLOYABLE)]
     found = []
-    for (regime, budget), part in rows.assign(budget=rows["label_budget"].fillna(0)).groupby(["regime", "budget"]):
-        n = int(part["n"].sum())
-        right = float((part["accuracy"] * part["n"]).sum()) / 100
+    for (regime, budget), some in rows.assign(budget=rows["label_budget"].fillna(0)).groupby(["regime", "budget"]):
+        n = int(some["n"].sum())
+        right = float((some["accuracy"] * some["n"]).sum()) / 100
         low, high = exact(round(right), n)
         labels = float(budget) or labels_a_year()
         found.append((regime, labels, 100 * right / n, 100 * low, 100 * high, n))
@@ -138,98 +231,3 @@ def budget_curve() -> pd.DataFrame:
 def labels_a_year() -> float:
     """Headlines coded a year, mean over the test years."""
     return float(items()["year"].value_counts().mean())
-
-
-def numbers() -> list[Number]:
-    """The headline numbers of the chapter."""
-    return [*_sizes(), *_scores(), *_gaps(), *_parts(), *_budget()]
-
-
-def _sizes() -> list[Number]:
-    def labels(regime: str) -> int:
-        return int(data.row(ACCURACY, PERIODS["late"][1], regime, None)["labels"])
-
-    rows = [
-        ("n-early",             lambda: len(period("early")),     "Test headlines of 1998-2000"),
-        ("n-late",              lambda: len(period("late")),      "Test headlines of 2004-06"),
-        ("labels-frozen",       lambda: labels("frozen"),         "Labels of the frozen model"),
-        ("labels-fresh-last",   lambda: labels("fresh"),          "Labels of the fresh model for the last year"),
-        ("labels-all-last",     lambda: labels("all"),            "Labels of the model that keeps all, for the last year"),
-        ("labels-control-last", lambda: labels("control"),        "Labels of the control for the last year, at the least"),
-    ]  # fmt: skip
-    year = "Headlines coded a year", "Mean over the test years."
-    return [
-        *(define(f"headlines-{name}", compute, "items", label, "Counted in the tables.") for name, compute, label in rows),
-        define("headlines-a-year", labels_a_year, "items", *year, None, 0),
-    ]
-
-
-def _score(name: str, features: str, column: str) -> tuple[float, float, float]:
-    return score(period(name, features)[column].to_numpy())
-
-
-def _scores() -> list[Number]:
-    found = []
-    for features, (tail, more) in SEEN.items():
-        for name, years in {"early": "1998-2000", "late": "2004-06"}.items():
-            for regime in REGIMES:
-                how = f"Test headlines given their human code, n = {len(period(name, features))}; training: {regime}."
-                label, compute = f"Accuracy, {regime}, {years}{more}", partial(_score, name, features, regime)
-                found.append(define(f"headlines-{regime}-{name}{tail}", compute, "percent", label, how, COVERS))
-    return found
-
-
-def _gaps() -> list[Number]:
-    words = {"fresh_200": "recent labels", "all_50": "as many spread over all years"}
-    pairs = {
-        "fresh-gain": ("fresh", "frozen"),
-        "all-gain": ("all", "frozen"),
-        "control-gap": ("control", "frozen"),
-        "spaced-gap": ("spaced", "frozen"),
-        "all-over-control": ("all", "control"),
-        "control-over-fresh": ("control", "fresh"),
-        "recent-over-spread": ("fresh_200", "all_50"),
-    }
-    how = "Paired difference on the same test headlines."
-    found = []
-    for features, (tail, more) in SEEN.items():
-        for name, pair in pairs.items():
-            better, worse = (words.get(regime, regime) for regime in pair)
-            label = f"Gain of {better} over {worse}, 2004-06, in points{more}"
-            compute = partial(lambda features, pair: gap(period("late", features), *pair), features, pair)
-            found.append(define(f"headlines-{name}-late{tail}", compute, "percentage points", label, how, COVERS))
-    return found
-
-
-def _parts() -> list[Number]:
-    how = "Early minus late; the split assumes that difficulty takes the same points from the frozen model and the control."
-    variants = [(features, "control", *ends) for features, ends in SEEN.items()]
-    variants.append(("subject", "spaced", "-spaced", ", against the spaced control"))
-    found = [
-        define(f"headlines-{name}{tail}", partial(part, name, features, control), "percentage points",
-               f"{label}, in points{more}", how, COVERS)
-        for features, control, tail, more in variants
-        for name, label in PARTS.items()
-        if (name, control) != ("fall", "spaced")  # the fall does not depend on the control
-    ]  # fmt: skip
-    text = "As staleness, but difficulty takes the same share, not the same points, from both."
-    label = "Staleness under the other assumption, in points"
-    return [*found, define("headlines-staleness-relative", relative_staleness, "percentage points", label, text, None, 1)]
-
-
-def _budget() -> list[Number]:
-    def labels(regime: str, budget: int) -> tuple[float, float, float]:
-        first, last = PERIODS["late"]
-        used = [float(data.row(ACCURACY, year, regime, budget)["labels"]) for year in range(first, last + 1)]
-        return float(np.mean(used)), min(used), max(used)
-
-    years = "From the first to the last of the three years."
-    found = []
-    for regime, budget, name, words in (("fresh", 200, "recent", "two years kept"), ("all", 50, "spread", "every year kept")):
-        how = f"Mean of ten draws of {budget} labels a year; n = {len(period('late'))} test headlines of 2004-06."
-        compute = partial(_score, "late", "subject", f"{regime}_{budget}")
-        label = f"Accuracy, {words}, part of the labels, 2004-06"
-        found.append(define(f"headlines-{regime}-{name}-late", compute, "percent", label, how, COVERS))
-        label = f"Labels a model learns from, {words}, part of the labels"
-        found.append(define(f"headlines-labels-{name}", partial(labels, regime, budget), "items", label, how, years, 0))
-    return found

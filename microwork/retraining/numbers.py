@@ -6,11 +6,11 @@ from tallybook.builder.kept import kept
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
-from microwork.retraining import corona, headlines, market, quotas, stream, tweets
+from microwork.retraining import corona, headline_numbers, market, quotas, stream, tweets
 
 _TOPICS = (
     corona,
-    headlines,
+    headline_numbers,
     tweets,
     stream,
     quotas,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-import pandas as pd
 from tallybook.model.numbers import Number
 
 from microwork.retraining.inputs import SHARES, assumption, define, fact, published, share
@@ -15,10 +13,10 @@ from microwork.retraining.labour import (
     crowd_cost,
     day_loads,
     euros,
-    hour_loads,
     paces,
     piece_costs,
     quota,
+    span,
     staff_capacity,
     target,
     tweets_a_quarter,
@@ -35,8 +33,8 @@ CHARGES = "Not employers' charges, offices, managers or profit."
 
 def person_days(items: float, days: float = 1) -> tuple[float, float, float]:
     """Person-days for items at the quota, and at the heaviest and the lightest day's work; over ``days``, in FTE."""
-    loads = day_loads()["items"]
-    return items / quota() / days, items / float(loads.max()) / days, items / float(loads.min()) / days
+    low, high = span(day_loads())
+    return items / quota() / days, items / high / days, items / low / days
 
 
 def wages(items: float) -> tuple[float, float, float]:
@@ -56,10 +54,28 @@ def fte(days: float) -> float:
     return target(*LANGUAGES) / quota() / days
 
 
-def spread(reports: Callable[[], pd.DataFrame]) -> tuple[float, float, float]:
-    """Median, lowest and highest of the reports of a load, in items."""
-    items = reports()["items"]
-    return float(items.median()), float(items.min()), float(items.max())
+def others(hours: float = 1) -> tuple[float, float, float]:
+    """Middle, lowest and highest of the loads that other reports leave open (``span``): items a day, over ``hours`` if given."""
+    low, high = (end / hours for end in span(day_loads()))
+    return (low + high) / 2, low, high
+
+
+def seconds() -> float:
+    """Seconds that the quota leaves for one snippet, breaks deducted, if it fills the day."""
+    return 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota()
+
+
+def sound() -> tuple[float, float, float]:
+    """Seconds of sound in a snippet if each target is a thousand hours: all languages, the shortest and the longest."""
+    hours = fact("siri-thousand-hours")
+    each = [3600 * hours / target(code) for code in LANGUAGES]
+    return 3600 * hours * len(LANGUAGES) / target(*LANGUAGES), min(each), max(each)
+
+
+def over_sound() -> tuple[float, float, float]:
+    """Time that the quota leaves for a snippet, over its sound; for the longest and the shortest snippets."""
+    middle, low, high = sound()
+    return seconds() / middle, seconds() / high, seconds() / low
 
 
 def numbers() -> list[Number]:
@@ -121,14 +137,20 @@ def _costs() -> list[Number]:
 
 
 def _paces() -> list[Number]:
-    how = "Median of the other reports."
-    covers = "The lowest and the highest report. Testimonies and leaked papers, not a sample."
+    languages = "The three languages. Not whether the thousand hours are of sound, nor whether they are these targets."
+    how = "Middle of the lowest and the highest of three reports, none of them a claim tested here."
+    covers = "The lowest report that is no ceiling to the highest that is no floor. Testimonies, not a sample."
     return [
-        define("quota-elsewhere", partial(spread, day_loads), "snippets per day",
-               "Items in a day of seven and a half hours, elsewhere", how, covers, 0),
-        define("pace-elsewhere", partial(spread, hour_loads), "items per hour", "Items an hour, elsewhere", how, covers, 0),
-        define("siri-seconds", lambda: 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota(), "seconds",
+        define("quota-others", others, "snippets per day",
+               "Items in a day of seven and a half hours, in other reports", how, covers, 0),
+        define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
+               "Items an hour, in other reports", how, covers, 0),
+        define("siri-seconds", seconds, "seconds",
                "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
+        define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
+               "A thousand hours for each language over the targets.", languages),
+        define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
+               "Seconds for one snippet over seconds of sound.", languages, 1),
         define("siri-wage-hour",
                lambda: fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-workday-hours")),
                "EUR per hour", "Gross wage an hour, Siri, Cork", "Monthly wage over working hours."),

@@ -1,7 +1,7 @@
 """Retraining: classifiers of vaccine tweets, trained in one quarter and tried in later ones.
 
-Scores are macro-F1, the mean of fifty runs of Müller and Salathé (2020). A run has one test set per quarter, on which all models
-of that run are tried, so models are compared run by run.
+Scores are means of fifty runs of Müller and Salathé (2020), in macro-F1, in accuracy and in recall by class.
+A run has one test set per quarter, on which all models of that run are tried, so models are compared run by run.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from microwork.retraining.labour import tweets_a_quarter
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
+CLASSES = {"recall_negative": "against", "recall_neutral": "neutral", "recall_positive": "for"}
 FIRST, LATE_2019, LAST = "2018-08-11", "2019-11-04", "2020-07-31"  # middle days of quarters
 COVERS = (
     "Redrawing training and test tweets from the authors' pool, and the chance in training (bootstrap over the fifty runs). "
@@ -42,10 +43,14 @@ def tried(trained: str, tested: str) -> pd.DataFrame:
         raise ValueError(f"{found}; wanted two of {', '.join(quarters())} in that order") from None
 
 
-def runs(trained: str, tested: str) -> np.ndarray:
-    """Macro-F1 of the fifty runs (0 to 1), by run. Raises ``ValueError`` if there is no such pair of quarters."""
-    scores: np.ndarray = tried(trained, tested)["macro_f1"].to_numpy(float)
-    return scores
+def runs(trained: str, tested: str, measure: str = "macro_f1") -> np.ndarray:
+    """A measure of the fifty runs (0 to 1), by run: ``macro_f1``, ``accuracy`` or one of ``CLASSES``.
+
+    Raises ``ValueError`` if there is no such pair of quarters; the recalls are kept for three models and NaN for the others.
+    """
+    rows = tried(trained, tested)
+    share = rows["right"] / fact("tweets-test-size") if measure == "accuracy" else rows[measure]
+    return np.asarray(share, dtype=float)
 
 
 def fall_of(own: np.ndarray, last: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -61,35 +66,46 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int 
 
 
 @step
-def fall(trained: str) -> tuple[float, float, float]:
+def fall(trained: str, measure: str = "macro_f1") -> tuple[float, float, float]:
     """``fall_of`` the model of a quarter with its paired bootstrap interval, in percent."""
-    samples = runs(trained, trained), runs(trained, LAST)
+    samples = runs(trained, trained, measure), runs(trained, LAST, measure)
     return float(fall_of(*samples)), *bootstrap(samples, fall_of, paired=True)
 
 
 @step
-def repaired(trained: str) -> tuple[float, float, float]:
+def repaired(trained: str, measure: str = "macro_f1") -> tuple[float, float, float]:
     """``repaired_of`` the fall of the model of a quarter with its paired bootstrap interval, in percent."""
-    samples = runs(trained, trained), runs(trained, LAST), runs(LAST, LAST)
+    samples = runs(trained, trained, measure), runs(trained, LAST, measure), runs(LAST, LAST, measure)
     return float(repaired_of(*samples)), *bootstrap(samples, repaired_of, paired=True)
 
 
-def repairs() -> pd.DataFrame:
+def repairs(measure: str = "macro_f1") -> pd.DataFrame:
     """One row per quarter of training but the last: scores on its own and the last quarter, fall and what fresh labels repair.
 
-    Columns: trained, own, last, fresh (macro-F1 in percent), fall, fall_low, fall_high, repaired, repaired_low, repaired_high
+    Columns: trained, own, last, fresh (the measure in percent), fall, fall_low, fall_high, repaired, repaired_low, repaired_high
     (percent; repaired is empty where the interval of the fall holds zero, for then there is nothing to repair).
     """
     rows = []
     for trained in quarters()[:-1]:
-        means = {"own": runs(trained, trained), "last": runs(trained, LAST), "fresh": runs(LAST, LAST)}
+        pairs = {"own": (trained, trained), "last": (trained, LAST), "fresh": (LAST, LAST)}
+        means = {name: runs(*pair, measure) for name, pair in pairs.items()}
         row = {"trained": trained} | {name: 100 * float(scores.mean()) for name, scores in means.items()}
-        fallen = fall(trained)
+        fallen = fall(trained, measure)
         row |= dict(zip(("fall", "fall_low", "fall_high"), fallen, strict=True))
         if fallen[2] < 0:
-            row |= dict(zip(("repaired", "repaired_low", "repaired_high"), repaired(trained), strict=True))
+            row |= dict(zip(("repaired", "repaired_low", "repaired_high"), repaired(trained, measure), strict=True))
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def by_class() -> pd.DataFrame:
+    """Recall by class, in percent, of two models and of a fresh one: trained, label, own, last, fresh."""
+    rows = []
+    for trained in (FIRST, LATE_2019):
+        for measure, label in CLASSES.items():
+            pairs = (trained, trained), (trained, LAST), (LAST, LAST)
+            rows.append((trained, label, *(100 * float(runs(*pair, measure).mean()) for pair in pairs)))
+    return pd.DataFrame(rows, columns=["trained", "label", "own", "last", "fresh"])
 
 
 def pool_half_width() -> float:
@@ -97,8 +113,7 @@ def pool_half_width() -> float:
 
     Fifty redraws cannot know more of other tweets than the pool does; this is the error that the bootstrap leaves out.
     """
-    rows = tried(LAST, LAST)
-    accuracy = float(rows["right"].sum()) / (fact("tweets-test-size") * len(rows))
+    accuracy = float(runs(LAST, LAST, "accuracy").mean())
     pool = int(data.row(QUARTERS, LAST)["tweets"])
     low, high = proportion_confint(accuracy * pool, pool, method="wilson")
     return 50 * float(high - low)
@@ -129,18 +144,22 @@ def _falls() -> list[Number]:
         ("most", lambda: fixed().max(), "most of the models that fell", None, 0),
     ]
     share = "Share of the fall that fresh labels repair"
+    counted = "Fresh model minus old model in the last quarter, over the fall of the old one; accuracy, mean of fifty runs."
+    accuracy = (("2018", FIRST, "model of August 2018"), ("2019", LATE_2019, "model of November 2019"))
     return [
         define("tweets-largest-fall", lambda: tuple(worst()[["fall", "fall_low", "fall_high"]]), "percent",
                "Largest change of score from the quarter of training to the last one",
                f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst()['trained']}.",
                f"{COVERS} It is the worst of eight, which the interval does not allow for."),
         *(define(f"tweets-repaired-{n}", compute, "percent", f"{share}, {of}", how, *rest) for n, compute, of, *rest in rows),
+        *(define(f"tweets-accuracy-repaired-{n}", partial(repaired, trained, "accuracy"), "percent",
+                 f"{share}, in accuracy, {of}", counted, COVERS) for n, trained, of in accuracy),
     ]  # fmt: skip
 
 
 def _scores() -> list[Number]:
-    def score(trained: str, tested: str) -> tuple[float, float, float]:
-        scores = 100 * runs(trained, tested)
+    def score(trained: str, tested: str, measure: str = "macro_f1") -> tuple[float, float, float]:
+        scores = 100 * runs(trained, tested, measure)
         return float(scores.mean()), *bootstrap((scores,), mean)
 
     rows = [
@@ -150,7 +169,10 @@ def _scores() -> list[Number]:
         ("own-2018", FIRST, FIRST, "model of August 2018 in its own quarter"),
     ]
     how = "Mean of fifty runs, each on its own test tweets; in percent of the highest score there is."
+    recall = "Of the test tweets labelled as for vaccination, those that the model gives that label; mean of fifty runs."
     return [
+        *(define(f"tweets-recall-for-{n}", partial(score, one, other, "recall_positive"), "percent",
+                 f"Tweets for vaccination found by the {of}", recall, COVERS) for n, one, other, of in rows[:3]),
         *(define(f"tweets-{n}", partial(score, *two), "percent", f"Macro-F1 of the {of}", how, COVERS) for n, *two, of in rows),
         define("tweets-pool-error", pool_half_width, "percentage points",
                "Half-width of the error that the size of the pool leaves, in points of accuracy",

@@ -13,18 +13,18 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    found = []
-    for code in ("fr", "zh", "ja"):
-        reason = (
-            f"One article is the only source; the target would take [[retraining.siri-person-days-{code}]] person-days, "
-            "and the company's table of quarterly targets would settle it."
-        )
-        found.append(by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason))
+    target = "the row would take [[retraining.siri-person-days-{}]] person-days, and the table itself would settle it."
+    reasons = {
+        "fr": "One article, one table of targets: its three rows are one claim; " + target,
+        "zh": "The same claim as the French target, from the same table; " + target,
+        "ja": "The same claim as the French target, from the same table; " + target,
+    }
+    found = [by_argument(claims[f"siri-{code}"], Verdict.CITED_ONLY, reason.format(code)) for code, reason in reasons.items()]
     reason = (
-        "Other reports of such work, four of five below the quota, give [[retraining.quota-elsewhere|interval]] items in a day "
-        "of that length; the leaked paper itself is not public."
+        "Three other reports of such work leave [[retraining.quota-others|interval]] items open in a day of that length, "
+        "a weak test; the leaked paper itself is not public."
     )
-    found.append(by_rule(claims["siri-quota"], registry["retraining.quota-elsewhere"], reason))
+    found.append(by_rule(claims["siri-quota"], registry["retraining.quota-others"], reason))
     reason = "It comes to [[retraining.siri-wage-hour]] an hour, which is plausible; a payslip or a contract would settle it."
     found.append(by_argument(claims["siri-pay"], Verdict.CITED_ONLY, reason))
     reason = (
@@ -36,8 +36,8 @@ def _siri(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    reason = "Three other reports of such work give [[retraining.pace-elsewhere|interval]] items an hour."
-    pace = by_rule(claims["cortana-rate"], registry["retraining.pace-elsewhere"], reason)
+    reason = "Three other reports of such work leave [[retraining.pace-others|interval]] items an hour open, a weak test."
+    pace = by_rule(claims["cortana-rate"], registry["retraining.pace-others"], reason)
     reason = (
         "The subtraction is right, but nobody says who measured the accuracy: "
         "to verify it to one point takes [[retraining.verify-90-sample]] labels."
@@ -48,11 +48,10 @@ def _work(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     reason = (
-        "From 1998-2000 to 2004-06 age, by our split, costs a frozen headline model [[retraining.headlines-staleness|full]] "
-        "points, or [[retraining.headlines-staleness-titles|full]] on titles alone; this shows that models age, not that "
-        "retraining must be constant or done by people."
+        "From 1998-2000 to 2004-06 a frozen headline model falls by [[retraining.headlines-titles-fall|full]] points, of which "
+        "age, by our split, takes [[retraining.headlines-titles-staleness|full]]; who makes the labels is another question."
     )
-    ageing = by_test(claims["constant-retraining"], registry["retraining.headlines-staleness"], reason, above=0)
+    ageing = by_test(claims["constant-retraining"], registry["retraining.headlines-titles-staleness"], reason, above=0)
     reason = (
         "On Bing searches took off [[retraining.corona-takeoff-day]] days after the end of 2019, "
         "from [[retraining.corona-searches-eve]] to [[retraining.corona-searches-leap]] different ones in a day; "
@@ -60,8 +59,8 @@ def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     )
     corona = by_test(claims["corona-drift"], registry["retraining.corona-takeoff-day"], reason, below=1)
     reason = (
-        "No source says so; Google had some [[retraining.raters-2020]] raters, who cannot change a result, "
-        "and the orders for ratings of early 2020 would settle it."
+        "No source says so; Google had some [[retraining.raters-2020]] raters, who verify results and can rectify them only "
+        "through others, and the orders for ratings of early 2020 would settle it."
     )
     thousands = by_argument(claims["corona-thousands"], Verdict.CITED_ONLY, reason)
     reason = (
@@ -70,8 +69,8 @@ def _machines(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     )
     lasting = by_argument(claims["not-temporary"], Verdict.NOT_SHOWN, reason)
     reason = (
-        "Both kinds of task exist, and one image by the pixel takes [[retraining.cityscapes-minutes]] minutes, "
-        "but nobody publishes tasks by kind and year."
+        "Both kinds of task exist, and one image by the pixel takes [[retraining.cityscapes-minutes]] minutes; what clients "
+        "order is not public, and a platform's tasks by kind and year would settle it."
     )
-    pixel = by_argument(claims["pixel-shift"], Verdict.NOT_SHOWN, reason)
+    pixel = by_argument(claims["pixel-shift"], Verdict.CITED_ONLY, reason)
     return [ageing, corona, thousands, lasting, pixel]
