@@ -167,8 +167,9 @@ def network() -> pd.DataFrame:
 def test_regions_are_summed_to_countries():
     table = project_pairs.pairs(network()).set_index(["client", "supplier"])
     # Paris-Tana is one pair of regions over both years, with 3 + 4 projects; Lyon and the unnamed region are two more.
-    assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7]
-    assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5]
+    # Paris buys those 7 and 5 in Lyon; Tana sells all 10.
+    assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7, 12, 10]
+    assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5, 12, 6]
     assert len(table) == 3
 
 

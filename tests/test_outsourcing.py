@@ -22,6 +22,7 @@ from tallybook.model.numbers import Number, Registry
 
 from microwork import claims, outsourcing
 from microwork.outsourcing import figures, gravity, links, models, pay, regions, verdicts, world
+from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
 from microwork.paths import DATA
 from tests.promised import PROMISED
@@ -125,10 +126,18 @@ def test_a_number_descends_from_the_rows_of_its_formula(registry):
     assert rows("smic-2022") == levels and rows("pay-fra-over-mdg") == pay_2019
 
 
+def test_the_busiest_pair_is_taken_out_of_both_counts_by_hand():
+    # France bought 2,716 of 196,966 projects and Madagascar sold 219: 3.0198 by chance, 106 observed. Île-de-France bought 1,440
+    # and Antananarivo sold 215: 1.5718 by chance, 49 observed. What is left: 57 for 1.4480.
+    found = links.without_busiest("FRA", "MDG")
+    assert links.busiest("FRA", "MDG") == (49, pytest.approx(1440 * 215 / 196_966))
+    assert (found.observed, found.expected) == (106 - 49, pytest.approx((2716 * 219 - 1440 * 215) / 196_966))
+
+
 def test_no_place_in_an_order_for_small_counts():
-    flows = links.flows()
+    flows = maps.flows()
     assert flows["projects"].min() >= links.SMALL
-    best = links.furthest(flows)
+    best = maps.furthest(flows)
     joined = best.merge(flows.assign(projects=flows["projects"].map("{:,}".format)), on=["client", "supplier", "projects"])
     assert len(joined) == len(best) and (joined["low"] > 1).all()
 
@@ -500,8 +509,8 @@ def test_the_wage_chart_counts_as_the_module_does():
 
 
 def test_the_map_shows_the_client_that_is_chosen():
-    flows = links.flows()
-    drawing = figures.flows(flows, links.furthest(flows), DATA / "outsourcing/land.json", "France").narrow
+    flows = maps.flows()
+    drawing = figures.flows(flows, maps.furthest(flows), DATA / "outsourcing/land.json", "France").narrow
     assert ">Madagascar<" in svg(drawing)
     spain = svg(drawing, client="Spain")
     assert ">Peru<" in spain and ">Benin<" not in spain

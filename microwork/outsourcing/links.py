@@ -17,7 +17,6 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
 from tallybook.data.provenance import step, untraced
-from tallybook.model.formatting import plain
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
@@ -253,47 +252,13 @@ def share_of_purchases(client: str, found: Quotient) -> tuple[float, float, floa
     return share(found.observed, int(trade().bought[client]))
 
 
+def busiest(client: str, supplier: str) -> tuple[int, float]:
+    """Projects of the busiest pair of a client region and a worker region in a link, and those that chance would give it."""
+    row = data.row(PAIRS, client, supplier)
+    return int(row["busiest_region_pair"]), float(row["busiest_bought"] * row["busiest_sold"] / trade().total)
+
+
 def without_busiest(client: str, supplier: str) -> Quotient:
-    """The quotient of a link without the projects of its busiest pair of a client region and a worker region."""
-    left = projects(client, supplier) - int(data.row(PAIRS, client, supplier)["busiest_region_pair"])
-    return quotient(left, float(trade().expected.at[client, supplier]))
-
-
-MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
-
-
-def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
-    """Links of some clients with at least ``SMALL`` projects, with what a map needs.
-
-    Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude, projects, quotient, low, kind
-    ("above" if the whole interval lies above one, "named" if the press names the link, both, or empty).
-    """
-    among, places, rows = trade(), countries(), []
-    for client in clients:
-        for row in suppliers_of(client, among).itertuples():
-            if row.observed < SMALL or row.supplier not in places.index:
-                continue
-            words = [word for word, holds in (("named", row.role == "named"), ("above", row.low > 1)) if holds]
-            ends = places.loc[[client, row.supplier], ["latitude", "longitude"]].to_numpy(float).round(1).ravel().tolist()
-            sizes = (row.observed, round(row.value, 2), round(row.low, 2))
-            rows.append((name(client), row.name, *ends, *sizes, ", ".join(words)))
-    columns = ["client", "supplier", "client_latitude", "client_longitude", "latitude", "longitude"]
-    return pd.DataFrame(rows, columns=[*columns, "projects", "quotient", "low", "kind"])
-
-
-def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
-    """For each client of ``flows`` the links furthest above chance: client, place, supplier, quotient and projects (texts).
-
-    In order of the low end of the interval, so that a large quotient on a handful of projects does not lead.
-    """
-    best = found[found["low"] > 1].sort_values(["client", "low"], ascending=[True, False], kind="stable")
-    best = best.groupby("client").head(count)
-    return pd.DataFrame(
-        {
-            "client": best["client"],
-            "place": best.groupby("client").cumcount(),
-            "supplier": best["supplier"],
-            "quotient": best["quotient"].map(lambda quotient: plain(quotient, 1)),
-            "projects": best["projects"].map(lambda count: plain(count, 0)),
-        }
-    ).reset_index(drop=True)
+    """The quotient of a link without its busiest pair of regions, which is taken out of what was observed and expected."""
+    observed, expected = busiest(client, supplier)
+    return quotient(projects(client, supplier) - observed, float(trade().expected.at[client, supplier]) - expected)

@@ -60,8 +60,8 @@ def robust_numbers() -> Iterator[Number]:
         ("lq-fra-mdg-2015", lambda: less(among=links.yearly(2015)), "Madagascar, 2015 alone"),
         ("lq-fra-mdg-foreign", lambda: less(among=trade().without(domestic=False)), "Madagascar, domestic projects left out"),
         ("lq-fra-mdg-no-usa", lambda: less(among=trade().without(["USA"])), "Madagascar, American clients left out"),
-        ("lq-fra-mdg-no-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
-        ("lq-fra-ben-no-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
+        ("lq-fra-mdg-without-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
+        ("lq-fra-ben-without-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
         ("block-fra-francophone-africa-no-mdg", lambda: block(leave_out=["MDG"]), f"{africa} Madagascar"),
         ("block-fra-francophone-africa-no-mdg-ben", lambda: block(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
         (
@@ -72,18 +72,20 @@ def robust_numbers() -> Iterator[Number]:
     )
     for name, found, label in variants:
         yield quotient(name, found, f"France buying from {label}")
-    pair, every, unit = partial(data.row, PAIRS, "FRA", "MDG"), partial(data.table, PAIRS), "pairs of regions"
-    label = "Pairs of a French and a Malagasy region with a project"
-    yield number("outsourcing.fra-mdg-region-pairs", lambda: pair()["region_pairs"], unit, label, "Counted.", None, 0)
-    label, share = "Share of the busiest pair of regions", lambda: 100 * pair()["busiest_region_pair"] / projects("FRA", "MDG")
-    yield number(
-        "outsourcing.fra-mdg-busiest-share", share, "percent", f"{label} in what France buys from Madagascar", "Quotient."
+    unit, label = "pairs of regions", "Pairs of a French and a Malagasy region with a project"
+    pairs = partial(data.row, PAIRS, "FRA", "MDG")
+    yield number("outsourcing.fra-mdg-region-pairs", lambda: pairs()["region_pairs"], unit, label, "Counted.", None, 0)
+    busiest, label = (
+        partial(links.busiest, "FRA", "MDG"),
+        "Share of the busiest pair of regions in what France buys from Madagascar",
     )
-    share, how = lambda: 100 * every()["busiest_region_pair"].sum() / trade().total, "Sum over pairs of countries."
-    words = "Pairs of a client and a worker region with a project, all countries"
-    yield number("outsourcing.region-pairs", lambda: every()["region_pairs"].sum(), unit, words, how)
-    how = "Projects of the busiest pair of regions of each pair of countries, divided by all projects."
-    yield number("outsourcing.busiest-share", share, "percent", f"{label}, all pairs of countries", how)
+    share = (
+        ("share", lambda: 100 * pairs()["busiest_region_pair"] / projects("FRA", "MDG"), label, "Projects divided by projects."),
+        ("chance", lambda: 100 * busiest()[1] / purchases("FRA", "MDG").expected, f"{label}, by chance",
+         "Share of the region in French purchases times share of the region in Malagasy sales."),
+    )  # fmt: skip
+    for name, found, *rest in share:
+        yield number(f"outsourcing.fra-mdg-busiest-{name}", found, "percent", *rest)
 
 
 def trade_numbers() -> Iterator[Number]:
