@@ -21,7 +21,7 @@ from tallybook.charts.theme import BROAD
 from tallybook.model.numbers import Number, Registry
 
 from microwork import claims, outsourcing
-from microwork.outsourcing import figures, gravity, links, models, pay, regions, verdicts, world
+from microwork.outsourcing import clumps, figures, gravity, links, models, pay, regions, verdicts, world
 from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
 from microwork.paths import DATA
@@ -46,7 +46,7 @@ def test_a_quotient_by_hand():
     trade = matrix([[1, 3, 6], [5, 5, 5], [4, 10, 1]])
     assert trade.total == 40
     assert trade.expected.at["AAA", "CCC"] == pytest.approx(3)
-    found = links.pooled(trade, [("AAA", "CCC")])
+    found = links.pooled(trade, [("AAA", "CCC")], clumped=1)
     assert (found.observed, found.value) == (6, pytest.approx(2))
 
 
@@ -59,6 +59,46 @@ def test_the_exact_interval_by_hand():
     one = links.quotient(1, 1.0)
     assert one.low == pytest.approx(-math.log(0.975))
     assert math.exp(-one.high) * (1 + one.high) == pytest.approx(0.025)
+
+
+def test_clumps_by_hand():
+    # Two regions that buy 2 and 2, one all from A, one all from B: 1 is expected in each of 4 cells, so 4 x 1 / 1 = 4.
+    assert clumps.pearson(np.array([[2.0, 0.0], [0.0, 2.0]])) == pytest.approx(4)
+    # Two regions of one size; all 4 projects are of the first. Beyond their parts +2 and -2: 8 / 4 x 2 / (2 - 1) = 4.
+    assert clumps.clustered(np.array([4.0, 0.0]), np.array([1.0, 1.0])) == pytest.approx(4)
+    assert clumps.clustered(np.array([4.0]), np.array([1.0])) == clumps.clustered(np.zeros(3), np.ones(3)) == 0
+    # Clumps of two: 8 projects are as good as 4.
+    assert links.quotient(8, 4.0, clumped=2).interval == pytest.approx(links.quotient(4, 2.0).interval)
+    assert links.share(10, 40, clumped=2) == pytest.approx(links.share(5, 20))
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), min_size=2, max_size=8), st.integers(2, 9))
+@settings(max_examples=50, deadline=None)
+def test_clumps_grow_with_the_size_of_a_clump(rows, times):
+    observed, expected = (np.array(column, float) for column in zip(*rows, strict=True))
+    one = clumps.clustered(observed, expected)
+    assert clumps.clustered(times * observed, expected) == pytest.approx(times * one)
+    assert clumps.clustered(observed, times * expected) == pytest.approx(one)
+    assert clumps.clustered(expected, expected) == pytest.approx(0)
+
+
+def test_projects_without_clumps_show_none():
+    drawn = np.random.default_rng(7).poisson(np.outer(np.arange(1, 41), np.arange(1, 31)) / 4)
+    assert clumps.pearson(drawn.astype(float)) == pytest.approx(1, abs=0.15)
+
+
+def test_a_client_whose_regions_are_unknown_has_no_interval():
+    with pytest.raises(ValueError, match="found no IND"):
+        clumps.of_links([("IND", "MDG")])
+
+
+def test_an_interval_is_wider_for_clumps_and_close_to_that_of_regions_drawn_again():
+    for supplier in ("MDG", "TUN"):
+        found = links.purchases("FRA", supplier)
+        plain = links.quotient(found.observed, found.expected)
+        assert found.low < plain.low and plain.high < found.high
+        low, high = regions.resampled(supplier, draws=2000)
+        assert 0.6 < math.log(found.high / found.low) / math.log(high / low) < 1.7
 
 
 def test_no_expectation_no_quotient():
@@ -78,7 +118,7 @@ def test_expected_counts_keep_both_margins(rows):
     assert np.allclose(trade.expected.sum(axis=1), trade.bought)
     assert np.allclose(trade.expected.sum(axis=0), trade.sold)
     client = trade.counts.index[0]
-    assert links.pooled(trade, [(client, s) for s in trade.counts.columns]).value == pytest.approx(1)
+    assert links.pooled(trade, [(client, s) for s in trade.counts.columns], clumped=1).value == pytest.approx(1)
 
 
 @given(st.integers(0, 400), st.floats(0.1, 400))
@@ -120,7 +160,8 @@ def test_a_number_descends_from_the_rows_of_its_formula(registry):
 
     assert rows("fra-mdg-busiest-share") == {("project_pairs", "FRA/MDG")}
     named = {("links", f"fra-{code}") for code in ("mdg", "mar", "tun", "cmr", "sen", "civ")}
-    assert rows("named-fra") == named | {("project_pairs", "")}  # what is expected takes all pairs
+    # What is expected takes all pairs; the interval takes all regions.
+    assert rows("named-fra") == named | {("project_pairs", ""), ("client_regions", "")}
     levels = {("smic", start) for start in ("2022-01", "2022-05", "2022-08")}
     pay_2019 = {("supply_by_year", f"{code}/2019") for code in ("FRA", "MDG")}
     assert rows("smic-2022") == levels and rows("pay-fra-over-mdg") == pay_2019
@@ -335,18 +376,18 @@ def test_what_a_part_buys_by_hand():
     # Quebec (two spellings) bought 1,733 of 196,966 projects. Madagascar sold 219, so 1,733 x 219 / 196,966 = 1.9269 by chance.
     found = regions.bought_by(["CAN-french"], ["MDG"])
     assert (found.observed, found.expected) == (12, pytest.approx(1733 * 219 / 196_966))
-    both = regions.bought_by(["CAN-french", "CAN-other"], ["MDG"])
-    whole = links.pooled(links.trade(), [("CAN", "MDG")])
-    assert (both.observed, both.expected) == (whole.observed, pytest.approx(whole.expected))
+    rest, whole = regions.bought_by(["CAN-other"], ["MDG"]), links.pooled(links.trade(), [("CAN", "MDG")])
+    both = (found.observed + rest.observed, found.expected + rest.expected)
+    assert both == (whole.observed, pytest.approx(whole.expected))
 
 
 def test_regions_drawn_again(monkeypatch):
     # One region: every draw is the same, and the interval is the quotient itself. Two regions that buy alike: likewise.
-    frame = regions.table().query("client == 'FRA'")
-    alone = frame.assign(region="all").groupby(["client", "region", "part", "supplier"], as_index=False)["projects"].sum()
+    frame = clumps.regions("FRA")
+    alone = frame.sum(axis="index").to_frame().T
     value = links.pooled(links.trade(), [("FRA", "MDG")]).value
     for copies in (["a"], ["a", "b"]):
-        monkeypatch.setattr(regions, "table", lambda c=copies: pd.concat([alone.assign(region=name) for name in c]))
+        monkeypatch.setattr(clumps, "regions", lambda _, c=copies: pd.concat([alone for _ in c]))
         assert regions.resampled("MDG", draws=50) == pytest.approx((value, value))
     monkeypatch.undo()
     low, high = regions.resampled("MDG", draws=2000)

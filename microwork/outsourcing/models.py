@@ -54,6 +54,7 @@ MODELS = {
     "languages": Model("each empire and each language by itself", BY_LANGUAGE),
     "languages-hours": Model(f"{_EACH}, and hours apart", (*BY_LANGUAGE, "hours_apart")),
     "languages-no-philippines": Model(f"{_EACH}, {_APART}", BY_LANGUAGE, pairs=PHILIPPINES),
+    "no-egypt": Model(f"{_EACH}, without Egypt", BY_LANGUAGE, ("EGY",), ("EGY",)),
     "no-madagascar": Model(f"{_EACH}, without Madagascar", BY_LANGUAGE, suppliers=("MDG",)),
     "no-madagascar-benin": Model(f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")),
     "languages-cepii-rulers": Model(f"{_EACH}, rulers as CEPII has them", BY_LANGUAGE, our_rulers=False),

@@ -22,10 +22,6 @@ TWO_WAY = (
     "The same with errors that may be shared by all links of a client and all links of a supplier (95 %). Not: what the equation "
     "leaves out, or another platform."
 )
-RESAMPLED = (
-    "Which regions of France the clients are in (95 % of draws). Not: repeat business within a region, other platforms, other "
-    "years, or other kinds of work."
-)
 SIMULATION = "The error of the simulation alone (95 %). Not: that the names were chosen after interviews."
 
 SETS = {
@@ -48,6 +44,7 @@ _FACTORS = (
     ("languages", {f"{whose}-ties-by-language": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
     ("languages-no-philippines", {"other-ties-no-philippines": "other_ties"}),
     ("languages-hours", {"french-ties-hours": "french_ties"}),
+    ("no-egypt", {"arabic-language-no-egypt": "both_arabic"}),
     ("no-madagascar", {"french-ties-no-mdg": "french_ties"}),
     ("no-madagascar-benin", {"french-ties-no-mdg-ben": "french_ties"}),
     ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
@@ -138,7 +135,7 @@ def gravity_numbers() -> Iterator[Number]:
 
 
 def region_numbers() -> Iterator[Number]:
-    """Parts of client countries where French is spoken or not, and links when the regions of France are drawn again."""
+    """Parts of client countries where French is spoken or not."""
     french, other = ([code for code in regions.NAMES if code.endswith(end)] for end in ("french", "other"))
     tested, both = regions.TESTED, "buying from Madagascar and Benin"
     sets = (
@@ -153,7 +150,3 @@ def region_numbers() -> Iterator[Number]:
     bought = partial(regions.bought_by, french, tested)
     yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "Counted.")
     yield quotient("lq-fra-mdg-ben", partial(links.purchases, "FRA", *tested), f"France {both}")
-    how = f"Client regions of France drawn again with replacement, {regions.DRAWS} times; seed {regions.SEED}."
-    for code in ("MDG", "BEN", "MAR"):
-        name, label = f"outsourcing.lq-fra-{code.lower()}-regions", f"France buying from {links.name(code)}, by region"
-        yield number(name, partial(regions.by_region, code), "ratio", label, how, RESAMPLED)

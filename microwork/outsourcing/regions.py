@@ -13,13 +13,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.outsourcing import links
+from microwork.outsourcing import clumps, links
 from microwork.outsourcing.links import Quotient
 
-REGIONS = "outsourcing/client_regions"
 SEED, DRAWS = 20221209, 20_000  # the day of the interview
 NAMES = {
     "CAN-french": "Quebec",
@@ -32,15 +30,11 @@ NAMES = {
 TESTED = ("MDG", "BEN")  # the two suppliers of France with most projects above chance
 
 
-def table() -> pd.DataFrame:
-    """Projects by client, region, part and supplier, 2014 and 2015 together."""
-    return data.table(REGIONS).astype({"projects": int})
-
-
 @step
 def parts() -> pd.DataFrame:
     """Projects by part of a client (rows, ``NAMES``) and supplier (columns). Shared by all who ask: not to be changed."""
-    frame = table()
+    frame = clumps.table()
+    frame = frame[frame["client"].isin(sorted({code[:3] for code in NAMES}))]
     code = frame["client"] + "-" + frame["part"].map({"French-speaking": "french", "other": "other"})
     return frame.assign(code=code).pivot_table(
         index="code", columns="supplier", values="projects", aggfunc="sum", fill_value=0
@@ -60,11 +54,13 @@ def languages(countries: pd.DataFrame) -> dict[str, set[str]]:
 
 
 def bought_by(codes: Sequence[str], suppliers: Sequence[str]) -> Quotient:
-    """What some parts buy from some suppliers, over what chance would give; all added up."""
+    """What some parts, all French-speaking or all not, buy from some suppliers, over what chance would give; added up."""
     among, rows = links.trade(), parts()
     rate = among.sold / among.total
     expected = sum(float(rows.loc[code].sum() * rate[supplier]) for code in codes for supplier in suppliers)
-    return links.quotient(sum(int(rows.at[code, supplier]) for code in codes for supplier in suppliers), expected)
+    part = {"french": "French-speaking", "other": "other"}[codes[0][4:]]
+    clumped = clumps.of_links([(code[:3], supplier) for code in codes for supplier in suppliers], part)
+    return links.quotient(sum(int(rows.at[code, supplier]) for code in codes for supplier in suppliers), expected, clumped)
 
 
 def without_empire() -> pd.DataFrame:
@@ -81,8 +77,7 @@ def resampled(supplier: str, draws: int = DRAWS, seed: int = SEED) -> tuple[floa
     As many regions as there are, drawn with replacement, each with all it bought; the supplier's share of all projects is held.
     The middle 95 % of the draws: wider than counting noise where a link rests on a few regions.
     """
-    frame = table().query("client == 'FRA'")
-    by_region = frame.pivot_table(index="region", columns="supplier", values="projects", aggfunc="sum", fill_value=0)
+    by_region = clumps.regions("FRA")
     among = links.trade()
     rng = np.random.default_rng(seed)
     drawn = rng.integers(len(by_region), size=(draws, len(by_region)))
@@ -90,8 +85,3 @@ def resampled(supplier: str, draws: int = DRAWS, seed: int = SEED) -> tuple[floa
     quotients = from_it[drawn].sum(axis=1) / bought[drawn].sum(axis=1) / (among.sold[supplier] / among.total)
     low, high = np.quantile(quotients, (0.025, 0.975))
     return float(low), float(high)
-
-
-def by_region(supplier: str) -> tuple[float, float, float]:
-    """The quotient of France with a supplier, and the interval if its regions are drawn again."""
-    return links.purchases("FRA", supplier).value, *resampled(supplier)

@@ -84,7 +84,7 @@ def _ties(claims: dict[str, Claim], n: Callable[[str], Number]) -> list[Judgemen
             n("lq-usa-phl"),
             n("permutation-p-usa-philippines"),
             "American clients bought [[outsourcing.lq-usa-phl]] times as much as chance would give, no more than from Bangladesh "
-            "([[outsourcing.lq-usa-bgd]]), and Australians, without that past, [[outsourcing.lq-aus-phl]] times.",
+            "([[outsourcing.lq-usa-bgd]]), which was never American.",
         ),
     ]
 
@@ -94,7 +94,7 @@ def _rulers_and_skills(claims: dict[str, Claim], n: Callable[[str], Number]) -> 
         by_test(
             claims["egypt-gulf-china"],
             n("lq-chn-egy"),
-            "The Gulf stands ([[outsourcing.lq-are-egy]] and [[outsourcing.lq-sau-egy]] times chance), China does not "
+            "The Gulf stands ([[outsourcing.gulf-egypt]] times chance), China does not "
             "([[outsourcing.lq-chn-egy]], on [[outsourcing.projects-chn-egy]] projects), "
             "and nothing here can show that a tie is new.",
             above=1.0,
