@@ -381,6 +381,43 @@ def test_what_a_part_buys_by_hand():
     assert both == (whole.observed, pytest.approx(whole.expected))
 
 
+def test_no_french_speaking_supplier_was_ruled_by_the_other_french_speaking_clients():
+    ruled = links.countries()["colonisers"]
+    assert not any({"BEL", "CHE", "CAN"} & ruled[code] for code in [*regions.african(), *regions.once_ruled()])
+    assert ruled["RWA"] >= {"BEL"} and "RWA" not in regions.african() and "MDG" not in regions.african(regions.TWO)
+
+
+def test_suppliers_by_language_and_ruler_are_all_suppliers_once():
+    cells = [regions.cell(name) for name, *_ in regions.CELLS]
+    sold = links.trade().sold
+    assert sorted(code for cell in cells for code in cell) == sorted(set(sold.index[sold > 0]) - {"FRA"})
+    assert {"KHM", "LAO", "VNM"} == set(cells[2]) and "HTI" in cells[0] and "USA" in cells[3] and "BEL" in cells[1]
+    frame = models.ties()
+    assert set(regions.once_ruled()) == set(frame.loc[frame["french_ties"] == 1, "supplier"])
+
+
+def test_france_over_the_parts_by_hand():
+    # Whatever is expected cancels: France bought 106 of 2,716 from Madagascar; the parts are added up.
+    rows = regions.parts().loc[regions.FRENCH_PARTS]
+    share = rows["MDG"].sum() / rows.to_numpy().sum()
+    value, low, high = regions.over_french_parts(["MDG"], draws=500)
+    assert value == pytest.approx(106 / 2716 / share) and low < value < high
+    same = regions.redrawn(pd.DataFrame({"A": [3, 6], "B": [1, 2]}), ["A"], np.random.default_rng(1), 50)
+    assert np.allclose(same, 3 / 4)  # both regions buy alike: every draw is the same
+
+
+def test_an_invented_empire_has_the_french_speaking_parts_and_no_others():
+    frame = models.ties()
+    made = frame[frame["invented_ties"] == 1]
+    assert set(made["client"]) == set(regions.FRENCH_PARTS) and set(made["supplier"]) == set(regions.once_ruled())
+    assert not (frame["invented_ties"] * frame["client_coloniser"]).any()
+
+
+def test_a_total_effect_has_no_term_for_language():
+    for key in ("total", "total-empires", "total-elsewhere"):
+        assert not any("language" in term or term.startswith("both_") for term in models.MODELS[key].terms)
+
+
 def test_regions_drawn_again(monkeypatch):
     # One region: every draw is the same, and the interval is the quotient itself. Two regions that buy alike: likewise.
     frame = clumps.regions("FRA")

@@ -22,6 +22,10 @@ TWO_WAY = (
     "The same with errors that may be shared by all links of a client and all links of a supplier (95 %). Not: what the equation "
     "leaves out, or another platform."
 )
+REGIONS_AGAIN = (
+    "Which regions the clients of France and of the French-speaking parts are in (95 % of draws). Not: repeat business within a "
+    "region, other platforms, or other years."
+)
 SIMULATION = "The error of the simulation alone (95 %). Not: that the names were chosen after interviews."
 
 SETS = {
@@ -53,6 +57,11 @@ _FACTORS = (
     ("base-no-philippines", {"client-coloniser-no-philippines": "client_coloniser"}),
     ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
     ("average-no-philippines", {"client-coloniser-by-language-no-philippines": "client_coloniser"}),
+    ("total", {"client-coloniser-total": "client_coloniser"}),
+    ("total-elsewhere", {"client-coloniser-total-elsewhere": "client_coloniser"}),
+    ("total-empires", {f"{whose}-ties-total": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("average", {"client-coloniser-by-language": "client_coloniser"}),
+    ("placebo", {"placebo-empire": "invented_ties", "french-ties-beside-placebo": "french_ties"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
     ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
     *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
@@ -135,18 +144,28 @@ def gravity_numbers() -> Iterator[Number]:
 
 
 def region_numbers() -> Iterator[Number]:
-    """Parts of client countries where French is spoken or not."""
-    french, other = ([code for code in regions.NAMES if code.endswith(end)] for end in ("french", "other"))
-    tested, both = regions.TESTED, "buying from Madagascar and Benin"
-    sets = (
-        ("french-parts", french, tested, f"Quebec and the French-speaking parts of Belgium and Switzerland {both}"),
-        ("other-parts", other, tested, f"The other parts of Canada, Belgium and Switzerland {both}"),
-        ("wallonia-brussels-ben", ["BEL-french"], ["BEN"], "Wallonia and Brussels buying from Benin"),
-        ("quebec-mdg", ["CAN-french"], ["MDG"], "Quebec buying from Madagascar"),
+    """France beside the French-speaking parts of other countries, and suppliers by language and former ruler."""
+    africa, two, both = "French-speaking Africa", "without Madagascar and Benin", "France over French-speaking parts elsewhere"
+    how = "Projects observed divided by projects expected, all of them added up."
+    parts = (
+        ("french", regions.FRENCH_PARTS, "Quebec and the French-speaking parts of Belgium and Switzerland"),
+        ("other", regions.OTHER_PARTS, "The other parts of Canada, Belgium and Switzerland"),
     )
-    for name, codes, suppliers, label in sets:
-        yield quotient(f"lq-{name}", partial(regions.bought_by, codes, suppliers), label)
-    label = "Projects that French-speaking parts of these countries bought from Madagascar and Benin"
-    bought = partial(regions.bought_by, french, tested)
-    yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "Counted.")
-    yield quotient("lq-fra-mdg-ben", partial(links.purchases, "FRA", *tested), f"France {both}")
+    for name, codes, words in parts:
+        found = partial(lambda codes: regions.bought_by(codes, regions.african()), codes)
+        yield quotient(f"block-{name}-parts", found, f"{words} buying from {africa}", how)
+    how = f"One quotient over the other; regions drawn again {regions.DRAWS} times, seed {regions.SEED}."
+    sets = (
+        ("fra-over-french-parts", regions.african, africa),
+        ("fra-over-french-parts-without-two", partial(regions.african, regions.TWO), f"{africa} {two}"),
+        ("fra-over-french-parts-colonies", regions.once_ruled, "all suppliers that France once ruled"),
+    )
+    for name, suppliers, words in sets:
+        found = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
+        yield number(f"outsourcing.{name}", found, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
+    how = "Projects observed divided by projects expected, the suppliers added up."
+    for name, label, _, _ in regions.CELLS:
+        suppliers, found = partial(regions.cell, name), partial(lambda name: links.purchases("FRA", *regions.cell(name)), name)
+        yield quotient(f"lq-fra-{name}", found, f"France buying from {label}", how)
+        count = partial(lambda suppliers: len(suppliers()), suppliers)
+        yield number(f"outsourcing.suppliers-{name}", count, "countries", f"Suppliers: {label}", "Counted.")

@@ -10,6 +10,7 @@ from tallybook.model.numbers import Number
 
 from microwork.outsourcing import links, models, pay, regions
 from microwork.outsourcing import random as chance
+from microwork.outsourcing.links import Quotient
 from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS
 
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
@@ -18,11 +19,10 @@ CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of 
 # Numbers of the chart of factors, in its order; what each is, FACTORS says.
 DRAWN = (
     "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
-    "french-ties", "british-ties", "spanish-ties", "other-ties",
+    "french-ties-total", "british-ties-total", "spanish-ties-total", "other-ties-total",
     "french-language", "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
     "other-ties-by-language",
-    "french-ties-no-mdg-ben", "other-ties-no-philippines", "client-coloniser-elsewhere",
-    "language-no-usa", "client-coloniser-no-usa", "worker-coloniser-no-usa",
+    "placebo-empire", "french-ties-no-mdg-ben",
 )  # fmt: skip
 
 
@@ -59,14 +59,41 @@ def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
 
 
 def empire_rows() -> pd.DataFrame:
-    """French spoken without an empire, for a table: client, then for Madagascar and Benin the quotient with its two counts."""
-    rows = []
-    for row in regions.without_empire().itertuples(index=False):
-        cells = {"client": row.client[0].upper() + row.client[1:]}
-        for supplier, found in zip(regions.TESTED, row[1:], strict=True):
-            cells[f"from {links.name(supplier)}"] = f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
-        rows.append(cells)
-    return pd.DataFrame(rows)
+    """France beside clients that share its language and not its past, for a table: client, quotients as texts with counts."""
+    heads = {"africa": "from French-speaking Africa", "africa_less": "without Madagascar and Benin"}
+
+    def text(found: Quotient) -> str:
+        return f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
+
+    found = regions.without_empire()
+    cells = {head: found[key].map(text) for key, head in heads.items()}
+    return pd.DataFrame({"client": found["client"].str[0].str.upper() + found["client"].str[1:], **cells})
+
+
+def cell_rows(get: Get) -> pd.DataFrame:
+    """Suppliers of France by language and former ruler, for a table: words, how many, quotient with its interval."""
+    columns = (("suppliers", "value"), ("lq-fra", "full"))
+    rows = [
+        (label[0].upper() + label[1:], *(show(get(f"outsourcing.{kind}-{name}"), part) for kind, part in columns))
+        for name, label, _, _ in regions.CELLS
+    ]
+    return pd.DataFrame(rows, columns=["suppliers", "countries", "times chance"])
+
+
+def effect_rows(get: Get) -> pd.DataFrame:
+    """The pull of a former ruler in all and beyond language, for a table: former ruler, two factors with their intervals."""
+    whose = {
+        "all": "client-coloniser",
+        "France": "french-ties",
+        "United Kingdom": "british-ties",
+        "Spain": "spanish-ties",
+        "all others": "other-ties",
+    }
+    rows = [
+        (words, *(show(get(f"outsourcing.gravity-{name}-{end}"), "full") for end in ("total", "by-language")))
+        for words, name in whose.items()
+    ]
+    return pd.DataFrame(rows, columns=["former ruler", "in all", "beyond language"])
 
 
 def variant_rows(get: Get) -> pd.DataFrame:

@@ -101,11 +101,11 @@ def _rulers_and_skills(claims: dict[str, Claim], n: Callable[[str], Number]) -> 
         ),
         by_test(
             claims["coloniality"],
-            n("gravity-client-coloniser"),
-            "With language and distance held equal, a former ruler buys [[outsourcing.gravity-client-coloniser|full]] times as "
-            "much: France [[outsourcing.gravity-french-ties-by-language]] times, the United Kingdom "
-            "[[outsourcing.gravity-british-ties-by-language]]; without France, and the United States with the Philippines, it is "
-            "[[outsourcing.gravity-client-coloniser-elsewhere|full]], which shows nothing.",
+            n("gravity-client-coloniser-total"),
+            "A former ruler buys [[outsourcing.gravity-client-coloniser-total|full]] times as much, with language, a way in "
+            "which such ties work, left free: France [[outsourcing.gravity-french-ties-total]] times, the United Kingdom "
+            "[[outsourcing.gravity-british-ties-total]]; the interview says only that dependency is sometimes inherited, and "
+            "puts cost first, which nothing here tests.",
             above=1.0,
         ),
         by_argument(
