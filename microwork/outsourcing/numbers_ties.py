@@ -88,21 +88,12 @@ def random_numbers() -> Iterator[Number]:
     def named(key: str, **options: Any) -> Placebo:
         return chance.placebo(*chance.named_set(key), **options)
 
-    def alike(left_out: str | None = None) -> Placebo:
-        suppliers = [supplier for supplier in chance.named_set("usa")[1] if supplier != left_out]
-        return chance.placebo("USA", suppliers, statistic=chance.mean_log_quotient)
-
     candidates, speakers = partial(chance.candidates, "FRA"), partial(chance.speakers, "FRA", "French")
     sets = f"Share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}."
-    logs, same = "The same, with the mean logarithm of quotients.", "The same with each link alike"
     french = "All sets of six among suppliers with French as an official language."
     words, whole, africa = "suppliers that do as well as those named", "French-speaking", "French-speaking African"
     placebos: list[Row] = [
         *((key, partial(named, key), f"Random sets that do as well as those named: {SETS[key]}", sets) for key in SETS),
-        ("usa-alike", alike, f"{same}: {SETS['usa']}", logs),
-        ("usa-alike-no-arg", partial(alike, "ARG"), f"{same}, without Argentina", logs),
-        ("usa-alike-no-col", partial(alike, "COL"), f"{same}, without Colombia", logs),
-        ("usa-alike-no-phl", partial(alike, "PHL"), f"{same}, without the Philippines", logs),
         ("candidates-fra", lambda: len(candidates(links.trade())), "Suppliers of France with a project expected"),
         ("fra-francophone", lambda: named("fra", pool=speakers()), f"Sets of {whole} {words}", french),
         ("candidates-fra-francophone", lambda: len(speakers()), f"{whole} countries that sell abroad or at home"),

@@ -129,7 +129,7 @@ def small(probability: float) -> str:
 
 
 def placebo_rows() -> pd.DataFrame:
-    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p, p_alike."""
+    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p."""
     table = chance.placebo_table(chance.placebos())
-    names = {"random, low": "low", "random, median": "median", "random, high": "high", "p, each link alike": "p_alike"}
+    names = {"random, low": "low", "random, median": "median", "random, high": "high"}
     return table.assign(label=table["client"] + " from " + table["named"]).rename(columns=names)
