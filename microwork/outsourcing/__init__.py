@@ -12,9 +12,7 @@ from microwork.outsourcing.tables import (
     factor_rows,
     link_rows,
     placebo_rows,
-    small,
     variant_rows,
-    wage_rows,
 )
 from microwork.outsourcing.verdicts import judgements
 
@@ -28,7 +26,5 @@ __all__ = [
     "link_rows",
     "numbers",
     "placebo_rows",
-    "small",
     "variant_rows",
-    "wage_rows",
 ]

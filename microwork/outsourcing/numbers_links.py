@@ -88,13 +88,13 @@ def robust_numbers() -> Iterator[Number]:
         partial(links.busiest, "FRA", "MDG"),
         "Share of the busiest pair of regions in what France buys from Madagascar",
     )
-    share = (
+    how = "Share of the region in French purchases times share of the region in Malagasy sales."
+    table: tuple[tuple[str, Callable[[], float], str, str], ...] = (
         ("share", lambda: 100 * pairs()["busiest_region_pair"] / projects("FRA", "MDG"), label, "Projects divided by projects."),
-        ("chance", lambda: 100 * busiest()[1] / purchases("FRA", "MDG").expected, f"{label}, by chance",
-         "Share of the region in French purchases times share of the region in Malagasy sales."),
-    )  # fmt: skip
-    for name, found, *rest in share:
-        yield number(f"outsourcing.fra-mdg-busiest-{name}", found, "percent", *rest)
+        ("chance", lambda: 100 * busiest()[1] / purchases("FRA", "MDG").expected, f"{label}, by chance", how),
+    )
+    for name, percent, label, how in table:
+        yield number(f"outsourcing.fra-mdg-busiest-{name}", percent, "percent", label, how)
 
 
 def trade_numbers() -> Iterator[Number]:

@@ -152,8 +152,8 @@ def region_numbers() -> Iterator[Number]:
         ("fra-over-french-parts-colonies", regions.once_ruled, "all suppliers that France once ruled"),
     )
     for name, suppliers, words in sets:
-        found = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
-        yield number(f"outsourcing.{name}", found, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
+        ratio = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
+        yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
     how = "Projects observed divided by projects expected, the suppliers added up."
     for name, label, _, _ in regions.CELLS:
         suppliers, found = partial(regions.cell, name), partial(lambda name: links.purchases("FRA", *regions.cell(name)), name)

@@ -8,7 +8,7 @@ import pandas as pd
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing import links, models, pay, regions
+from microwork.outsourcing import links, models, regions
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.links import Quotient
 from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS
@@ -103,29 +103,6 @@ def variant_rows(get: Get) -> pd.DataFrame:
         for *words, language, tie in VARIANTS
     ]
     return pd.DataFrame(rows, columns=["languages", "former rulers", "both French-speaking", "France once ruled"])
-
-
-def wage_rows() -> pd.DataFrame:
-    """Published pay of annotators, for a table: source, EUR a month, and that over the two mean wages (ranges as texts)."""
-    frame = pay.annotator_wages()
-
-    def span(low: str, high: str, places: int) -> list[str]:
-        ends = [(plain(a, places), plain(b, places)) for a, b in zip(frame[low], frame[high], strict=True)]
-        return [a if a == b else f"{a} to {b}" for a, b in ends]
-
-    return pd.DataFrame(
-        {
-            "source": frame["who"],
-            "EUR a month": span("low", "high", 0),
-            "over the mean of all employees": span("low_over_mean", "high_over_mean", 1),
-            "over the mean of the declared": span("low_over_declared", "high_over_declared", 1),
-        }
-    )
-
-
-def small(probability: float) -> str:
-    """A probability as text for a table: four decimals, and no zero for what is not zero."""
-    return plain(probability, 4) if probability >= 0.0001 else "under 0.0001"
 
 
 def placebo_rows() -> pd.DataFrame:
