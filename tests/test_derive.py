@@ -167,8 +167,9 @@ def network() -> pd.DataFrame:
 def test_regions_are_summed_to_countries():
     table = project_pairs.pairs(network()).set_index(["client", "supplier"])
     # Paris-Tana is one pair of regions over both years, with 3 + 4 projects; Lyon and the unnamed region are two more.
-    assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7]
-    assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5]
+    # Paris buys those 7 and 5 in Lyon; Tana sells all 10.
+    assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7, 12, 10]
+    assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5, 12, 6]
     assert len(table) == 3
 
 
@@ -177,13 +178,15 @@ def test_regions_are_sorted_by_language():
         ("CAN", "MDG", 2014, "Quebec", "Tana", 3), ("CAN", "MDG", 2015, "Québec", "Tana", 4),
         ("CAN", "MDG", 2015, "Ontario", "", 2), ("CAN", "MDG", 2015, "", "Tana", 1),
         ("FRA", "MDG", 2015, "", "Tana", 5), ("USA", "MDG", 2015, "Texas", "Tana", 9),
+        ("IND", "MDG", 2015, "Goa", "Tana", 9),
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"])
     table = client_regions.regions(frame).set_index(["client", "region"])
     # Two spellings and two years of Quebec are one row; a region without a name is French-speaking only in France.
     assert table.loc[("CAN", "Quebec"), ["part", "projects"]].tolist() == ["French-speaking", 7]
     assert table.loc[("CAN", "not named"), "part"] == table.loc[("CAN", "Ontario"), "part"] == "other"
-    assert table.loc[("FRA", "not named"), "part"] == "French-speaking" and len(table) == 4
+    assert table.loc[("FRA", "not named"), "part"] == "French-speaking"
+    assert table.loc[("USA", "Texas"), "part"] == "other" and len(table) == 5  # India's regions are not kept
 
 
 def test_regions_of_a_client_sum_to_its_pairs():

@@ -1,10 +1,10 @@
-"""Projects by region of the client, for France and for the clients where French is one official language of several.
+"""Projects by region of the client, for the clients of the chapter's links and those where French is one language of several.
 
     python -m microwork.derive.client_regions --raw DIR --out data/outsourcing/
 
 Canada, Belgium and Switzerland are French-speaking in a part only. Their regions are sorted into a
-French-speaking part and the other one, so that a shared language can be told from a country's name. The
-regions of France are kept because they show how far a link rests on one of them.
+French-speaking part and the other one, so that a shared language can be told from a country's name. All other
+clients are kept because their regions show how far a link varies between places, and so how uncertain it is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FRENCH = {
     "BEL": {"Wallonia", "Brussels"},
     "CHE": {"Vaud", "Geneva", "Neuchâtel", "Jura", "Fribourg", "Valais"},
 }
-CLIENTS = ("FRA", *FRENCH)
+CLIENTS = ("FRA", *FRENCH, "ARE", "AUS", "CHN", "DEU", "ESP", "GBR", "PRT", "SAU", "USA")
 # The archive spells some regions in two ways.
 SPELLINGS = {
     "Québec": "Quebec",
@@ -50,7 +50,7 @@ def regions(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame[frame["client"].isin(CLIENTS)]
     frame = frame.assign(region=frame["client_region"].replace(SPELLINGS))
     table = frame.groupby(["client", "region", "supplier"], as_index=False)["projects"].sum()
-    speaks = [c not in FRENCH or region in FRENCH[c] for c, region in zip(table["client"], table["region"], strict=True)]
+    speaks = [c == "FRA" or region in FRENCH.get(c, ()) for c, region in zip(table["client"], table["region"], strict=True)]
     table.insert(2, "part", ["French-speaking" if yes else "other" for yes in speaks])
     return table.sort_values(["client", "region", "supplier"], ignore_index=True)
 

@@ -62,11 +62,19 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per client and supplier country with at least one project.
 
     Columns client, supplier, projects_2014, projects_2015, region_pairs (different pairs of a
-    client region and a worker region), busiest_region_pair (projects of the largest of them).
+    client region and a worker region), busiest_region_pair (projects of the largest of them),
+    busiest_bought and busiest_sold (all that the two regions of the largest pair buy and sell).
     """
     by_year = frame.pivot_table(index=["client", "supplier"], columns="year", values="projects", aggfunc="sum", fill_value=0)
-    by_region = frame.groupby(["client", "supplier", "client_region", "worker_region"])["projects"].sum()
-    by_region = by_region.groupby(["client", "supplier"]).agg(region_pairs="size", busiest_region_pair="max")
+    bought, sold = (
+        frame.groupby(ends)["projects"].sum() for ends in (["client", "client_region"], ["supplier", "worker_region"])
+    )
+    regions = frame.groupby(["client", "supplier", "client_region", "worker_region"], as_index=False)["projects"].sum()
+    regions = regions.join(bought.rename("bought"), on=bought.index.names).join(sold.rename("sold"), on=sold.index.names)
+    countries = regions.groupby(["client", "supplier"])["projects"]
+    busiest = regions.loc[countries.idxmax()].set_index(["client", "supplier"])[["projects", "bought", "sold"]]
+    busiest.columns = ["busiest_region_pair", "busiest_bought", "busiest_sold"]
+    by_region = countries.agg(region_pairs="size").join(busiest)
     by_year.columns = [f"projects_{year}" for year in by_year.columns]
     return by_year.join(by_region).astype(int).sort_index().reset_index()
 

@@ -6,25 +6,25 @@ The page and the report find here what they need; the work is done in the module
 from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (
     block_rows,
+    cell_rows,
+    effect_rows,
     empire_rows,
     factor_rows,
     link_rows,
     placebo_rows,
-    small,
     variant_rows,
-    wage_rows,
 )
 from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
     "block_rows",
+    "cell_rows",
+    "effect_rows",
     "empire_rows",
     "factor_rows",
     "judgements",
     "link_rows",
     "numbers",
     "placebo_rows",
-    "small",
     "variant_rows",
-    "wage_rows",
 ]

@@ -73,7 +73,7 @@ def suppliers(found: pd.DataFrame) -> Drawing:
         text=found["name"] + " (" + found["observed"].map(lambda count: plain(count, 0)) + ")",
     )
     ends = (found["expected"].min() / 1.6, found["expected"].max() * 1.6)
-    domain = (0.05, 60.0)
+    domain = (0.05, 100.0)
 
     def build(narrow: bool) -> alt.LayerChart:
         height = 380 if narrow else 420

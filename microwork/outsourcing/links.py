@@ -17,7 +17,8 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
 from tallybook.data.provenance import step, untraced
-from tallybook.model.formatting import plain
+
+from microwork.outsourcing import clumps
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
@@ -25,7 +26,7 @@ SMALL = 5  # projects: below it a link gets an interval, but no place in an orde
 
 @dataclass(frozen=True)
 class Quotient:
-    """A location quotient with its exact Poisson 95 % interval, and the two counts behind it."""
+    """A location quotient with its 95 % interval, and the two counts behind it."""
 
     observed: int
     expected: float
@@ -76,22 +77,28 @@ class Trade:
         return Trade(counts)
 
 
-def quotient(observed: int, expected: float) -> Quotient:
+def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     """Observed over expected, with the exact ("exact-c", Garwood 1936) Poisson interval of the observed count.
 
-    Raises ``ValueError`` unless ``expected`` is above zero.
+    ``clumped``: by what factor the count varies more than chance lets it. Both counts are divided by it, as if each clump were
+    one project. Raises ``ValueError`` unless ``expected`` is above zero.
     """
     if not expected > 0:
         raise ValueError(f"found an expected count of {expected}; wanted one above zero")
-    low, high = confint_poisson(observed, expected, method="exact-c")
+    low, high = confint_poisson(observed / clumped, expected / clumped, method="exact-c")
     return Quotient(int(observed), float(expected), float(observed / expected), 0.0 if observed == 0 else float(low), float(high))
 
 
-def pooled(trade: Trade, links: Iterable[tuple[str, str]]) -> Quotient:
-    """Several links as one: their observed projects over their expected ones. Links are (client, supplier)."""
+def pooled(trade: Trade, links: Iterable[tuple[str, str]], clumped: float | None = None) -> Quotient:
+    """Several links as one: their observed projects over their expected ones. Links are (client, supplier).
+
+    ``clumped`` as for ``quotient``; without it, what the regions of the clients say (see ``clumps``).
+    """
     links = list(links)
     expected = trade.expected
-    return quotient(sum(int(trade.counts.at[c, s]) for c, s in links), math.fsum(expected.at[c, s] for c, s in links))
+    clumped = clumps.of_links(links) if clumped is None else clumped
+    both = sum(int(trade.counts.at[c, s]) for c, s in links), math.fsum(expected.at[c, s] for c, s in links)
+    return quotient(*both, clumped)
 
 
 def purchases(client: str, *suppliers: str, among: Trade | None = None) -> Quotient:
@@ -163,8 +170,10 @@ def named(client: str | None = None, claim_id: str | None = None) -> Quotient:
 
 
 def home() -> Quotient:
-    """What clients buy from workers in their own country, all countries added up."""
-    return pooled(trade(), [(code, code) for code in trade().counts.index])
+    """What clients buy from workers in their own country, all countries added up; the interval is from country to country."""
+    among, codes = trade(), trade().counts.index
+    clumped = clumps.clustered(np.diag(among.counts).astype(float), np.diag(among.expected))
+    return pooled(among, [(code, code) for code in codes], max(1.0, clumped))
 
 
 def link_quotients(among: Trade | None = None) -> pd.DataFrame:
@@ -193,7 +202,7 @@ def suppliers_of(client: str, among: Trade | None = None) -> pd.DataFrame:
     expected, rows = among.expected.loc[client], []
     roles = {s: role for role in ("control", "named") for _, s in named_links(role, client)}
     for supplier, observed in bought_abroad(client, among).items():
-        found = quotient(int(observed), float(expected[supplier]))
+        found = quotient(int(observed), float(expected[supplier]), clumps.of_links([(client, supplier)]))
         rows.append({"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, ""), **vars(found)})
     return pd.DataFrame(rows)
 
@@ -212,12 +221,16 @@ BLOCKS = {
 }
 
 
+def block_members(client: str, key: str, among: Trade, leave_out: Sequence[str] = ()) -> list[str]:
+    """The countries of a block, by code, without the client."""
+    _, language, continent = BLOCKS[key]
+    return [s for s in speaking(language, continent) if s in among.counts.columns and s not in (client, *leave_out)]
+
+
 def block(client: str, key: str, among: Trade | None = None, leave_out: Sequence[str] = ()) -> Quotient:
     """What a client buys from a block of countries that share a language (bilingual countries are in both blocks)."""
     among = among or trade()
-    _, language, continent = BLOCKS[key]
-    members = [s for s in speaking(language, continent) if s in among.counts.columns and s not in (client, *leave_out)]
-    return purchases(client, *members, among=among)
+    return purchases(client, *block_members(client, key, among, leave_out), among=among)
 
 
 # The two-by-two of France and the United Kingdom with African blocks, and Spain and the United States with America.
@@ -237,63 +250,31 @@ def blocks() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def share(part: int, whole: int) -> tuple[float, float, float]:
-    """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high."""
-    low, high = proportion_confint(part, whole, method="beta")
+def share(part: int, whole: int, clumped: float = 1.0) -> tuple[float, float, float]:
+    """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high; ``clumped`` as for ``quotient``."""
+    low, high = proportion_confint(part / clumped, whole / clumped, method="beta")
     return 100 * part / whole, 100 * float(low), 100 * float(high)
 
 
 def share_of_sales(client: str, supplier: str) -> tuple[float, float, float]:
     """Percent of what a country sells that goes to one client, with its interval."""
-    return share(projects(client, supplier), projects(supplier=supplier))
+    return share(projects(client, supplier), projects(supplier=supplier), clumps.of_links([(client, supplier)]))
 
 
-def share_of_purchases(client: str, found: Quotient) -> tuple[float, float, float]:
-    """Percent of what a client buys that is in some of its links, with its interval."""
-    return share(found.observed, int(trade().bought[client]))
+def share_of_purchases(client: str, suppliers: Sequence[str]) -> tuple[float, float, float]:
+    """Percent of what a client buys that comes from some suppliers, with its interval."""
+    found = purchases(client, *suppliers)
+    return share(found.observed, int(trade().bought[client]), clumps.of_links([(client, one) for one in suppliers]))
+
+
+def busiest(client: str, supplier: str) -> tuple[int, float]:
+    """Projects of the busiest pair of a client region and a worker region in a link, and those that chance would give it."""
+    row = data.row(PAIRS, client, supplier)
+    return int(row["busiest_region_pair"]), float(row["busiest_bought"] * row["busiest_sold"] / trade().total)
 
 
 def without_busiest(client: str, supplier: str) -> Quotient:
-    """The quotient of a link without the projects of its busiest pair of a client region and a worker region."""
-    left = projects(client, supplier) - int(data.row(PAIRS, client, supplier)["busiest_region_pair"])
-    return quotient(left, float(trade().expected.at[client, supplier]))
-
-
-MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
-
-
-def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
-    """Links of some clients with at least ``SMALL`` projects, with what a map needs.
-
-    Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude, projects, quotient, low, kind
-    ("above" if the whole interval lies above one, "named" if the press names the link, both, or empty).
-    """
-    among, places, rows = trade(), countries(), []
-    for client in clients:
-        for row in suppliers_of(client, among).itertuples():
-            if row.observed < SMALL or row.supplier not in places.index:
-                continue
-            words = [word for word, holds in (("named", row.role == "named"), ("above", row.low > 1)) if holds]
-            ends = places.loc[[client, row.supplier], ["latitude", "longitude"]].to_numpy(float).round(1).ravel().tolist()
-            sizes = (row.observed, round(row.value, 2), round(row.low, 2))
-            rows.append((name(client), row.name, *ends, *sizes, ", ".join(words)))
-    columns = ["client", "supplier", "client_latitude", "client_longitude", "latitude", "longitude"]
-    return pd.DataFrame(rows, columns=[*columns, "projects", "quotient", "low", "kind"])
-
-
-def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
-    """For each client of ``flows`` the links furthest above chance: client, place, supplier, quotient and projects (texts).
-
-    In order of the low end of the interval, so that a large quotient on a handful of projects does not lead.
-    """
-    best = found[found["low"] > 1].sort_values(["client", "low"], ascending=[True, False], kind="stable")
-    best = best.groupby("client").head(count)
-    return pd.DataFrame(
-        {
-            "client": best["client"],
-            "place": best.groupby("client").cumcount(),
-            "supplier": best["supplier"],
-            "quotient": best["quotient"].map(lambda quotient: plain(quotient, 1)),
-            "projects": best["projects"].map(lambda count: plain(count, 0)),
-        }
-    ).reset_index(drop=True)
+    """The quotient of a link without its busiest pair of regions, which is taken out of what was observed and expected."""
+    observed, expected = busiest(client, supplier)
+    left = projects(client, supplier) - observed, float(trade().expected.at[client, supplier]) - expected
+    return quotient(*left, clumps.of_links([(client, supplier)]))

@@ -15,11 +15,11 @@ from tallybook.data.provenance import step
 
 from microwork.outsourcing import links, regions
 from microwork.outsourcing.gravity import BASE, BY_EMPIRE, BY_LANGUAGE, Fit, design, fit
+from microwork.outsourcing.regions import RULERS
 
-# Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
-# years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).
-RULERS = {"USA": {"GBR"}, "CAN": {"GBR"}, "DOM": {"ESP"}, "HTI": {"FRA"}}
 BY_LANGUAGE_ON_AVERAGE = (*(term for term in BY_LANGUAGE if not term.endswith("_ties")), "client_coloniser")
+WITHOUT_LANGUAGE = tuple(term for term in BASE if term != "language")
+EMPIRES_WITHOUT_LANGUAGE = tuple(term for term in BY_EMPIRE if term != "language")
 PHILIPPINES = (("USA", "PHL"),)
 
 
@@ -48,12 +48,20 @@ MODELS = {
     "base-no-philippines": Model(f"all pairs, {_APART}", BASE, pairs=PHILIPPINES),
     "base-elsewhere": Model("without France and US-Philippines", BASE, ("FRA",), pairs=PHILIPPINES),
     "average-no-philippines": Model(f"{_EACH}, {_APART}", BY_LANGUAGE_ON_AVERAGE, pairs=PHILIPPINES),
+    "total": Model("language left free", WITHOUT_LANGUAGE),
+    "total-empires": Model("language left free, each empire", EMPIRES_WITHOUT_LANGUAGE),
+    "total-elsewhere": Model(
+        "language left free, without France and US-Philippines", WITHOUT_LANGUAGE, ("FRA",), pairs=PHILIPPINES
+    ),
+    "average": Model(f"{_EACH}", BY_LANGUAGE_ON_AVERAGE),
+    "placebo": Model(f"{_EACH}, with an invented empire", (*BY_LANGUAGE, "invented_ties")),
     "cepii": Model("all pairs, languages and rulers as CEPII has them", BASE, by_region=False, our_rulers=False),
     "no-largest": Model("without the largest client", BASE, largest=1),
     "empires": Model("each empire by itself", BY_EMPIRE),
     "languages": Model("each empire and each language by itself", BY_LANGUAGE),
     "languages-hours": Model(f"{_EACH}, and hours apart", (*BY_LANGUAGE, "hours_apart")),
     "languages-no-philippines": Model(f"{_EACH}, {_APART}", BY_LANGUAGE, pairs=PHILIPPINES),
+    "no-egypt": Model(f"{_EACH}, without Egypt", BY_LANGUAGE, ("EGY",), ("EGY",)),
     "no-madagascar": Model(f"{_EACH}, without Madagascar", BY_LANGUAGE, suppliers=("MDG",)),
     "no-madagascar-benin": Model(f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")),
     "languages-cepii-rulers": Model(f"{_EACH}, rulers as CEPII has them", BY_LANGUAGE, our_rulers=False),
@@ -82,6 +90,7 @@ TERMS = {
     "british_ties": "the United Kingdom once ruled the supplier",
     "spanish_ties": "Spain once ruled the supplier",
     "other_ties": "another client once ruled the supplier",
+    "invented_ties": "Quebec and others, had they ruled",
     "worker_coloniser": "the supplier once ruled the client",
 }
 
@@ -96,9 +105,13 @@ def _ties(by_region: bool, our_rulers: bool) -> pd.DataFrame:
     counts, countries = links.trade().counts, links.countries()
     if our_rulers:
         countries["colonisers"] = [RULERS.get(code, found) for code, found in countries["colonisers"].items()]
-    if by_region:
-        return design(regions.split(counts), countries, regions.languages(countries))
-    return design(counts, countries)
+    if not by_region:
+        return design(counts, countries)
+    frame = design(regions.split(counts), countries, regions.languages(countries))
+    ruled = frame.loc[frame["french_ties"] == 1, "supplier"].unique()
+    # A placebo: as if the French-speaking parts of other countries had ruled what France ruled.
+    invented = frame["client"].isin(regions.FRENCH_PARTS) & frame["supplier"].isin(ruled)
+    return frame.assign(invented_ties=invented.astype(float))
 
 
 def largest_clients(count: int) -> list[str]:

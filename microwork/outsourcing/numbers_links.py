@@ -8,23 +8,25 @@ from functools import partial
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.outsourcing import links, models
+from microwork.outsourcing import clumps, links, models
 from microwork.outsourcing.links import LINKS, PAIRS, Quotient, projects, purchases, trade
 
-POISSON = (
-    "Counting noise, as if every project were found independently (exact Poisson, 95 %). Not: repeat business between the same "
-    "people, which widens it, other platforms, other years, or other kinds of work."
+CLUMPED = (
+    "Chance, and that projects come in clumps, as far as regions of the client country show it (95 %, quasi-Poisson). Not: other "
+    "platforms, other years, or other kinds of work."
 )
-SHARE = (
-    "Counting noise of a share (exact binomial, 95 %). Not: repeat business between the same people, or what other platforms "
+SHARE = "Counting noise of a share (exact binomial, 95 %). Not: repeat business, or what other platforms and firms do."
+CLUMPED_SHARE = (
+    "Chance, and that projects come in clumps, as far as regions of the client country show it (95 %). Not: what other platforms "
     "and firms do."
 )
+COUNTRIES = "Which client countries there are (95 %, clustered by country). Not: other platforms, years, or kinds of work."
 RATIO = "Projects observed divided by projects expected without regard to country"
 
 
-def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = f"{RATIO}.") -> Number:
+def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = f"{RATIO}.", covers: str = CLUMPED) -> Number:
     """A location quotient as a number, with its interval."""
-    return number(f"outsourcing.{name}", lambda: found().interval, "ratio", label, how, POISSON)
+    return number(f"outsourcing.{name}", lambda: found().interval, "ratio", label, how, covers)
 
 
 def link_numbers() -> Iterator[Number]:
@@ -40,8 +42,15 @@ def link_numbers() -> Iterator[Number]:
     )
     for name, which, label in sets:
         yield quotient(f"named-{name}", partial(links.named, **which), label, f"{RATIO}, the links of the set added up.")
+    gulf_links = [("ARE", "EGY"), ("SAU", "EGY")]
+    gulf, label = lambda: links.pooled(trade(), gulf_links), "The Emirates and Saudi Arabia buying from Egypt"
+    yield quotient("gulf-egypt", gulf, label, f"{RATIO}, the two links added up.")
     untied, label = partial(purchases, "FRA", "MEX", "PER", "BOL"), "France buying from Mexico, Peru and Bolivia"
     yield quotient("lq-fra-untied", untied, label, f"{RATIO}, the links added up.")
+    for client in ("FRA", "USA"):
+        label = f"Size of a clump of projects that clients in {links.name(client)} buy"
+        how = "Pearson’s statistic of regions by suppliers over its degrees of freedom."
+        yield number(f"outsourcing.clumps-{client.lower()}", partial(clumps.of_client, client), "ratio", label, how)
     for supplier in ("ESP", "ITA", "DEU", "BEL", "CHE"):  # neighbours
         found, label = partial(purchases, "FRA", supplier), f"France buying from {links.name(supplier)}"
         yield quotient(f"lq-fra-{supplier.lower()}", found, label)
@@ -60,8 +69,8 @@ def robust_numbers() -> Iterator[Number]:
         ("lq-fra-mdg-2015", lambda: less(among=links.yearly(2015)), "Madagascar, 2015 alone"),
         ("lq-fra-mdg-foreign", lambda: less(among=trade().without(domestic=False)), "Madagascar, domestic projects left out"),
         ("lq-fra-mdg-no-usa", lambda: less(among=trade().without(["USA"])), "Madagascar, American clients left out"),
-        ("lq-fra-mdg-no-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
-        ("lq-fra-ben-no-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
+        ("lq-fra-mdg-without-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
+        ("lq-fra-ben-without-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
         ("block-fra-francophone-africa-no-mdg", lambda: block(leave_out=["MDG"]), f"{africa} Madagascar"),
         ("block-fra-francophone-africa-no-mdg-ben", lambda: block(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
         (
@@ -72,18 +81,20 @@ def robust_numbers() -> Iterator[Number]:
     )
     for name, found, label in variants:
         yield quotient(name, found, f"France buying from {label}")
-    pair, every, unit = partial(data.row, PAIRS, "FRA", "MDG"), partial(data.table, PAIRS), "pairs of regions"
-    label = "Pairs of a French and a Malagasy region with a project"
-    yield number("outsourcing.fra-mdg-region-pairs", lambda: pair()["region_pairs"], unit, label, "Counted.", None, 0)
-    label, share = "Share of the busiest pair of regions", lambda: 100 * pair()["busiest_region_pair"] / projects("FRA", "MDG")
-    yield number(
-        "outsourcing.fra-mdg-busiest-share", share, "percent", f"{label} in what France buys from Madagascar", "Quotient."
+    unit, label = "pairs of regions", "Pairs of a French and a Malagasy region with a project"
+    pairs = partial(data.row, PAIRS, "FRA", "MDG")
+    yield number("outsourcing.fra-mdg-region-pairs", lambda: pairs()["region_pairs"], unit, label, "Counted.", None, 0)
+    busiest, label = (
+        partial(links.busiest, "FRA", "MDG"),
+        "Share of the busiest pair of regions in what France buys from Madagascar",
     )
-    share, how = lambda: 100 * every()["busiest_region_pair"].sum() / trade().total, "Sum over pairs of countries."
-    words = "Pairs of a client and a worker region with a project, all countries"
-    yield number("outsourcing.region-pairs", lambda: every()["region_pairs"].sum(), unit, words, how)
-    how = "Projects of the busiest pair of regions of each pair of countries, divided by all projects."
-    yield number("outsourcing.busiest-share", share, "percent", f"{label}, all pairs of countries", how)
+    how = "Share of the region in French purchases times share of the region in Malagasy sales."
+    table: tuple[tuple[str, Callable[[], float], str, str], ...] = (
+        ("share", lambda: 100 * pairs()["busiest_region_pair"] / projects("FRA", "MDG"), label, "Projects divided by projects."),
+        ("chance", lambda: 100 * busiest()[1] / purchases("FRA", "MDG").expected, f"{label}, by chance", how),
+    )
+    for name, percent, label, how in table:
+        yield number(f"outsourcing.fra-mdg-busiest-{name}", percent, "percent", label, how)
 
 
 def trade_numbers() -> Iterator[Number]:
@@ -105,28 +116,34 @@ def trade_numbers() -> Iterator[Number]:
     how = "The client's total times the supplier's total, divided by all projects."
     yield number("outsourcing.expected-fra-mdg", lambda: purchases("FRA", "MDG").expected, "projects", label, how, None, 1)
     label = "Clients buying from workers in their own country"
-    yield quotient("home", links.home, label, f"{RATIO}, all countries added up.")
+    yield quotient("home", links.home, label, f"{RATIO}, all countries added up.", COUNTRIES)
 
 
 def share_numbers() -> Iterator[Number]:
     """Shares of purchases and sales, and how many countries sell to France."""
     sales, bought, share = links.share_of_sales, links.share_of_purchases, links.share
-    of_france = partial(purchases, "FRA")
-    named, spanish = partial(links.named, "FRA"), partial(links.block, "ESP", "hispanophone-america")
-    america = "Spanish-speaking America"
+    america, every = "Spanish-speaking America", trade
+
+    def six() -> list[str]:
+        return [supplier for _, supplier in links.named_links(client="FRA")]
+
+    def spanish() -> list[str]:
+        return links.block_members("ESP", "hispanophone-america", every())
+
     shares = (
         ("france-share-of-malagasy-sales", lambda: sales("FRA", "MDG"), "Malagasy sales that go to France"),
-        ("madagascar-share-of-french-purchases", lambda: bought("FRA", of_france("MDG")), "French purchases from Madagascar"),
-        ("india-share-of-french-purchases", lambda: bought("FRA", of_france("IND")), "French purchases from India"),
-        ("named-share-of-french-purchases", lambda: bought("FRA", named()), "French purchases from the six countries named"),
+        ("madagascar-share-of-french-purchases", lambda: bought("FRA", ["MDG"]), "French purchases from Madagascar"),
+        ("india-share-of-french-purchases", lambda: bought("FRA", ["IND"]), "French purchases from India"),
+        ("named-share-of-french-purchases", lambda: bought("FRA", six()), "French purchases from the six countries named"),
         ("hispanophone-share-of-spanish-purchases", lambda: bought("ESP", spanish()), f"Spanish purchases from {america}"),
         ("usa-share-of-venezuelan-sales", lambda: sales("USA", "VEN"), "Venezuelan sales that go to the United States"),
         ("usa-share-of-philippine-sales", lambda: sales("USA", "PHL"), "Philippine sales that go to the United States"),
-        ("usa-share", lambda: share(trade().bought["USA"], trade().total), "all purchases that are made in the United States"),
+        ("usa-share", lambda: share(every().bought["USA"], every().total), "all purchases that are made in the United States"),
     )
     how = "Projects divided by projects, 2014 and 2015."
     for name, compute, label in shares:
-        yield number(f"outsourcing.{name}", compute, "percent", f"Share of {label}", how, SHARE)
+        covers = SHARE if name == "usa-share" else CLUMPED_SHARE
+        yield number(f"outsourcing.{name}", compute, "percent", f"Share of {label}", how, covers)
     label, how = "Highest quotient a link of the United States can have", "All projects divided by American ones."
     yield number("outsourcing.lq-ceiling-usa", lambda: trade().total / trade().bought["USA"], "ratio", label, how)
     abroad, label = partial(links.bought_abroad, "FRA"), "Place of Madagascar among foreign suppliers of France"

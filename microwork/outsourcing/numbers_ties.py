@@ -22,9 +22,9 @@ TWO_WAY = (
     "The same with errors that may be shared by all links of a client and all links of a supplier (95 %). Not: what the equation "
     "leaves out, or another platform."
 )
-RESAMPLED = (
-    "Which regions of France the clients are in (95 % of draws). Not: repeat business within a region, other platforms, other "
-    "years, or other kinds of work."
+REGIONS_AGAIN = (
+    "Which regions the clients of France and of the French-speaking parts are in (95 % of draws). Not: repeat business within a "
+    "region, other platforms, or other years."
 )
 SIMULATION = "The error of the simulation alone (95 %). Not: that the names were chosen after interviews."
 
@@ -48,6 +48,7 @@ _FACTORS = (
     ("languages", {f"{whose}-ties-by-language": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
     ("languages-no-philippines", {"other-ties-no-philippines": "other_ties"}),
     ("languages-hours", {"french-ties-hours": "french_ties"}),
+    ("no-egypt", {"arabic-language-no-egypt": "both_arabic"}),
     ("no-madagascar", {"french-ties-no-mdg": "french_ties"}),
     ("no-madagascar-benin", {"french-ties-no-mdg-ben": "french_ties"}),
     ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
@@ -56,6 +57,11 @@ _FACTORS = (
     ("base-no-philippines", {"client-coloniser-no-philippines": "client_coloniser"}),
     ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
     ("average-no-philippines", {"client-coloniser-by-language-no-philippines": "client_coloniser"}),
+    ("total", {"client-coloniser-total": "client_coloniser"}),
+    ("total-elsewhere", {"client-coloniser-total-elsewhere": "client_coloniser"}),
+    ("total-empires", {f"{whose}-ties-total": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("average", {"client-coloniser-by-language": "client_coloniser"}),
+    ("placebo", {"placebo-empire": "invented_ties", "french-ties-beside-placebo": "french_ties"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
     ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
     *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
@@ -82,21 +88,12 @@ def random_numbers() -> Iterator[Number]:
     def named(key: str, **options: Any) -> Placebo:
         return chance.placebo(*chance.named_set(key), **options)
 
-    def alike(left_out: str | None = None) -> Placebo:
-        suppliers = [supplier for supplier in chance.named_set("usa")[1] if supplier != left_out]
-        return chance.placebo("USA", suppliers, statistic=chance.mean_log_quotient)
-
     candidates, speakers = partial(chance.candidates, "FRA"), partial(chance.speakers, "FRA", "French")
     sets = f"Share of sets of suppliers of the same size with as high a quotient; seed {chance.SEED}."
-    logs, same = "The same, with the mean logarithm of quotients.", "The same with each link alike"
     french = "All sets of six among suppliers with French as an official language."
     words, whole, africa = "suppliers that do as well as those named", "French-speaking", "French-speaking African"
     placebos: list[Row] = [
         *((key, partial(named, key), f"Random sets that do as well as those named: {SETS[key]}", sets) for key in SETS),
-        ("usa-alike", alike, f"{same}: {SETS['usa']}", logs),
-        ("usa-alike-no-arg", partial(alike, "ARG"), f"{same}, without Argentina", logs),
-        ("usa-alike-no-col", partial(alike, "COL"), f"{same}, without Colombia", logs),
-        ("usa-alike-no-phl", partial(alike, "PHL"), f"{same}, without the Philippines", logs),
         ("candidates-fra", lambda: len(candidates(links.trade())), "Suppliers of France with a project expected"),
         ("fra-francophone", lambda: named("fra", pool=speakers()), f"Sets of {whole} {words}", french),
         ("candidates-fra-francophone", lambda: len(speakers()), f"{whole} countries that sell abroad or at home"),
@@ -138,22 +135,28 @@ def gravity_numbers() -> Iterator[Number]:
 
 
 def region_numbers() -> Iterator[Number]:
-    """Parts of client countries where French is spoken or not, and links when the regions of France are drawn again."""
-    french, other = ([code for code in regions.NAMES if code.endswith(end)] for end in ("french", "other"))
-    tested, both = regions.TESTED, "buying from Madagascar and Benin"
-    sets = (
-        ("french-parts", french, tested, f"Quebec and the French-speaking parts of Belgium and Switzerland {both}"),
-        ("other-parts", other, tested, f"The other parts of Canada, Belgium and Switzerland {both}"),
-        ("wallonia-brussels-ben", ["BEL-french"], ["BEN"], "Wallonia and Brussels buying from Benin"),
-        ("quebec-mdg", ["CAN-french"], ["MDG"], "Quebec buying from Madagascar"),
+    """France beside the French-speaking parts of other countries, and suppliers by language and former ruler."""
+    africa, two, both = "French-speaking Africa", "without Madagascar and Benin", "France over French-speaking parts elsewhere"
+    how = "Projects observed divided by projects expected, all of them added up."
+    parts = (
+        ("french", regions.FRENCH_PARTS, "Quebec and the French-speaking parts of Belgium and Switzerland"),
+        ("other", regions.OTHER_PARTS, "The other parts of Canada, Belgium and Switzerland"),
     )
-    for name, codes, suppliers, label in sets:
-        yield quotient(f"lq-{name}", partial(regions.bought_by, codes, suppliers), label)
-    label = "Projects that French-speaking parts of these countries bought from Madagascar and Benin"
-    bought = partial(regions.bought_by, french, tested)
-    yield number("outsourcing.projects-french-parts", lambda: bought().observed, "projects", label, "Counted.")
-    yield quotient("lq-fra-mdg-ben", partial(links.purchases, "FRA", *tested), f"France {both}")
-    how = f"Client regions of France drawn again with replacement, {regions.DRAWS} times; seed {regions.SEED}."
-    for code in ("MDG", "BEN", "MAR"):
-        name, label = f"outsourcing.lq-fra-{code.lower()}-regions", f"France buying from {links.name(code)}, by region"
-        yield number(name, partial(regions.by_region, code), "ratio", label, how, RESAMPLED)
+    for name, codes, words in parts:
+        found = partial(lambda codes: regions.bought_by(codes, regions.african()), codes)
+        yield quotient(f"block-{name}-parts", found, f"{words} buying from {africa}", how)
+    how = f"One quotient over the other; regions drawn again {regions.DRAWS} times, seed {regions.SEED}."
+    sets = (
+        ("fra-over-french-parts", regions.african, africa),
+        ("fra-over-french-parts-without-two", partial(regions.african, regions.TWO), f"{africa} {two}"),
+        ("fra-over-french-parts-colonies", regions.once_ruled, "all suppliers that France once ruled"),
+    )
+    for name, suppliers, words in sets:
+        ratio = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
+        yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
+    how = "Projects observed divided by projects expected, the suppliers added up."
+    for name, label, _, _ in regions.CELLS:
+        suppliers, found = partial(regions.cell, name), partial(lambda name: links.purchases("FRA", *regions.cell(name)), name)
+        yield quotient(f"lq-fra-{name}", found, f"France buying from {label}", how)
+        count = partial(lambda suppliers: len(suppliers()), suppliers)
+        yield number(f"outsourcing.suppliers-{name}", count, "countries", f"Suppliers: {label}", "Counted.")

@@ -170,23 +170,6 @@ def revenue_per(*fact_ids: str) -> float:
     return fact("ifc-bpo-revenue") / sum(map(fact, fact_ids)) / 12
 
 
-def revenue_per_job() -> pd.DataFrame:
-    """The sector's revenue spread over each published number of jobs: source, jobs, USD per job and month.
-
-    One revenue (IFC, 2023) is set against all head counts, whatever their year: it tests whether they can be full-time jobs.
-    """
-    sizes = {
-        "plan for the digital sector, 2023": "bpo-jobs-2023",
-        "whole digital sector, 2023": "digital-jobs-2023",
-        "quoted with the revenue, 2024": "edbm-bpo-jobs-2024",
-        "people who annotate, Arte, 2025": "arte-annotators",
-    }
-    rows = [(who, fact(fact_id), revenue_per(fact_id)) for who, fact_id in sizes.items()]
-    both = ("edbm-official-2024", "edbm-unofficial-2024")
-    rows.insert(3, ("official and unofficial together, 2024", sum(map(fact, both)), revenue_per(*both)))
-    return pd.DataFrame(rows, columns=["who", "jobs", "usd"])
-
-
 def outsourcing_share_of_gdp() -> float:
     """Published revenue of 2017 as percent of the GDP of that year."""
     return 100 * fact("mp-outsourcing-usd") / fact("gdp-mad-2017")

@@ -1,8 +1,9 @@
-"""Outsourcing: clients by region. Where French is spoken without an empire, and how far a link rests on one region.
+"""Outsourcing: clients by region. What French-speaking clients buy that never ruled the suppliers.
 
 Canada, Belgium and Switzerland count as French-speaking in a table of official languages, yet most of their clients live where
-French is not spoken. Here each is parted in two, a French-speaking part and the rest. None of them ruled a supplier of
-France, so what their French-speaking parts buy from former French colonies is language without empire.
+French is not spoken. Here each is parted in two, a French-speaking part and the rest. Belgium ruled Rwanda, Burundi and the
+Congo, but none of these sells on the platform; no other supplier here was ruled by one of the three. So what their
+French-speaking parts buy from French-speaking Africa is language without rule.
 
 A part has the code of its country and a word, "CAN-french" or "CAN-other": the first three letters are the country.
 """
@@ -13,13 +14,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.outsourcing import links
+from microwork.outsourcing import clumps, links
 from microwork.outsourcing.links import Quotient
 
-REGIONS = "outsourcing/client_regions"
+# Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
+# years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).
+RULERS = {"USA": {"GBR"}, "CAN": {"GBR"}, "DOM": {"ESP"}, "HTI": {"FRA"}}
 SEED, DRAWS = 20221209, 20_000  # the day of the interview
 NAMES = {
     "CAN-french": "Quebec",
@@ -29,18 +31,16 @@ NAMES = {
     "BEL-other": "the rest of Belgium",
     "CHE-other": "the rest of Switzerland",
 }
-TESTED = ("MDG", "BEN")  # the two suppliers of France with most projects above chance
-
-
-def table() -> pd.DataFrame:
-    """Projects by client, region, part and supplier, 2014 and 2015 together."""
-    return data.table(REGIONS).astype({"projects": int})
+FRENCH_PARTS = [code for code in NAMES if code.endswith("french")]
+OTHER_PARTS = [code for code in NAMES if code.endswith("other")]
+TWO = ("MDG", "BEN")  # the two suppliers furthest above chance for France: chosen by the result, so they are also left out
 
 
 @step
 def parts() -> pd.DataFrame:
     """Projects by part of a client (rows, ``NAMES``) and supplier (columns). Shared by all who ask: not to be changed."""
-    frame = table()
+    frame = clumps.table()
+    frame = frame[frame["client"].isin(sorted({code[:3] for code in NAMES}))]
     code = frame["client"] + "-" + frame["part"].map({"French-speaking": "french", "other": "other"})
     return frame.assign(code=code).pivot_table(
         index="code", columns="supplier", values="projects", aggfunc="sum", fill_value=0
@@ -60,38 +60,87 @@ def languages(countries: pd.DataFrame) -> dict[str, set[str]]:
 
 
 def bought_by(codes: Sequence[str], suppliers: Sequence[str]) -> Quotient:
-    """What some parts buy from some suppliers, over what chance would give; all added up."""
-    among, rows = links.trade(), parts()
+    """What some parts, all French-speaking or all not, buy from some suppliers, over what chance would give; added up."""
+    among = links.trade()
+    rows = parts().reindex(columns=among.counts.columns, fill_value=0)
     rate = among.sold / among.total
     expected = sum(float(rows.loc[code].sum() * rate[supplier]) for code in codes for supplier in suppliers)
-    return links.quotient(sum(int(rows.at[code, supplier]) for code in codes for supplier in suppliers), expected)
+    part = {"french": "French-speaking", "other": "other"}[codes[0][4:]]
+    clumped = clumps.of_links([(code[:3], supplier) for code in codes for supplier in suppliers], part)
+    return links.quotient(sum(int(rows.at[code, supplier]) for code in codes for supplier in suppliers), expected, clumped)
+
+
+def african(leave_out: Sequence[str] = ()) -> list[str]:
+    """All countries of Africa with French as an official language that sell on the platform, by code."""
+    sold = links.trade().sold
+    return [code for code in links.speaking("French", "Africa") if code not in leave_out and sold.get(code, 0) > 0]
+
+
+def once_ruled() -> list[str]:
+    """All suppliers that France once ruled, after CEPII with our corrections, by code."""
+    ruled = links.countries()["colonisers"]
+    sold = links.trade().sold
+    return [code for code in sold.index[sold > 0] if "FRA" in RULERS.get(code, ruled.get(code, set()))]
+
+
+# Suppliers of France by official language and former ruler: name, words, French an official language, once ruled by France.
+CELLS = (
+    ("french-and-ruled", "French-speaking countries that France once ruled", True, True),
+    ("french-not-ruled", "French-speaking countries that it did not rule", True, False),
+    ("ruled-not-french", "former colonies where French is not official", False, True),
+    ("neither", "all other countries", False, False),
+)
+
+
+def cell(name: str) -> list[str]:
+    """The foreign suppliers in one of the ``CELLS``, by code."""
+    ((french, once),) = [one[2:] for one in CELLS if one[0] == name]
+    spoken, ruled, sold = links.countries()["languages"], set(once_ruled()), links.trade().sold
+    foreign = [code for code in sold.index[sold > 0] if code != "FRA"]
+    return [code for code in foreign if ("French" in spoken.get(code, set())) == french and (code in ruled) == once]
 
 
 def without_empire() -> pd.DataFrame:
-    """The parts, then France: name, and for each supplier of ``TESTED`` the quotient (columns ``MDG``, ``BEN``)."""
-    among = links.trade()
-    rows = [(NAMES[code], *(bought_by([code], [supplier]) for supplier in TESTED)) for code in NAMES]
-    rows.append(("France", *(links.pooled(among, [("FRA", supplier)]) for supplier in TESTED)))
-    return pd.DataFrame(rows, columns=["client", *TESTED])
+    """The parts, then France: client, and the quotient with French-speaking Africa, all of it and without ``TWO``."""
+    sets = {"africa": african(), "africa_less": african(TWO)}
+    rows = [{"client": NAMES[code], **{key: bought_by([code], codes) for key, codes in sets.items()}} for code in NAMES]
+    rows.append({"client": "France", **{key: links.purchases("FRA", *codes) for key, codes in sets.items()}})
+    return pd.DataFrame(rows)
+
+
+def redrawn(by_region: pd.DataFrame, suppliers: Sequence[str], rng: np.random.Generator, draws: int = DRAWS) -> np.ndarray:
+    """Share of some suppliers in what a client buys when its regions are drawn again, a value a draw: (draws,).
+
+    ``by_region``: projects by region (rows) and supplier. As many regions as there are, drawn with replacement, each with all
+    it bought (the bootstrap of Efron 1979, with clusters).
+    """
+    drawn = rng.integers(len(by_region), size=(draws, len(by_region)))
+    bought = by_region.sum(axis="columns").to_numpy(float)
+    from_them = by_region.reindex(columns=list(suppliers), fill_value=0).sum(axis="columns").to_numpy(float)
+    shares: np.ndarray = from_them[drawn].sum(axis=1) / bought[drawn].sum(axis=1)
+    return shares
 
 
 def resampled(supplier: str, draws: int = DRAWS, seed: int = SEED) -> tuple[float, float]:
-    """95 % interval of the quotient of France with a supplier if the client regions of France are drawn again.
+    """The middle 95 % of the quotients of France with a supplier if the client regions of France are drawn again.
 
-    As many regions as there are, drawn with replacement, each with all it bought; the supplier's share of all projects is held.
-    The middle 95 % of the draws: wider than counting noise where a link rests on a few regions.
+    The supplier's share of all projects is held. A second way to the interval of a link.
     """
-    frame = table().query("client == 'FRA'")
-    by_region = frame.pivot_table(index="region", columns="supplier", values="projects", aggfunc="sum", fill_value=0)
     among = links.trade()
-    rng = np.random.default_rng(seed)
-    drawn = rng.integers(len(by_region), size=(draws, len(by_region)))
-    bought, from_it = by_region.sum(axis=1).to_numpy(), by_region[supplier].to_numpy()
-    quotients = from_it[drawn].sum(axis=1) / bought[drawn].sum(axis=1) / (among.sold[supplier] / among.total)
-    low, high = np.quantile(quotients, (0.025, 0.975))
+    quotients = redrawn(clumps.regions("FRA"), [supplier], np.random.default_rng(seed), draws)
+    low, high = np.quantile(quotients / (among.sold[supplier] / among.total), (0.025, 0.975))
     return float(low), float(high)
 
 
-def by_region(supplier: str) -> tuple[float, float, float]:
-    """The quotient of France with a supplier, and the interval if its regions are drawn again."""
-    return links.purchases("FRA", supplier).value, *resampled(supplier)
+def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS, seed: int = SEED) -> tuple[float, float, float]:
+    """The quotient of France with some suppliers over that of the French-speaking parts; ends if regions of both are drawn again.
+
+    What chance expects is the same share of purchases for both, so the ratio is one of two shares.
+    """
+    value = links.purchases("FRA", *suppliers).value / bought_by(FRENCH_PARTS, suppliers).value
+    rng = np.random.default_rng(seed)
+    elsewhere = pd.concat([clumps.regions(code[:3]).loc["French-speaking"] for code in FRENCH_PARTS]).fillna(0)
+    with np.errstate(divide="ignore"):  # in a few draws the parts have no such project
+        ratios = redrawn(clumps.regions("FRA"), suppliers, rng, draws) / redrawn(elsewhere, suppliers, rng, draws)
+    low, high = np.quantile(ratios, (0.025, 0.975))
+    return value, float(low), float(high)

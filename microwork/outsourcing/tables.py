@@ -8,8 +8,9 @@ import pandas as pd
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing import links, models, pay, regions
+from microwork.outsourcing import links, models, regions
 from microwork.outsourcing import random as chance
+from microwork.outsourcing.links import Quotient
 from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS
 
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
@@ -18,11 +19,10 @@ CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of 
 # Numbers of the chart of factors, in its order; what each is, FACTORS says.
 DRAWN = (
     "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
-    "french-ties", "british-ties", "spanish-ties", "other-ties",
+    "french-ties-total", "british-ties-total", "spanish-ties-total", "other-ties-total",
     "french-language", "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
     "other-ties-by-language",
-    "french-ties-no-mdg-ben", "other-ties-no-philippines", "client-coloniser-elsewhere",
-    "language-no-usa", "client-coloniser-no-usa", "worker-coloniser-no-usa",
+    "placebo-empire", "french-ties-no-mdg-ben",
 )  # fmt: skip
 
 
@@ -59,14 +59,41 @@ def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
 
 
 def empire_rows() -> pd.DataFrame:
-    """French spoken without an empire, for a table: client, then for Madagascar and Benin the quotient with its two counts."""
-    rows = []
-    for row in regions.without_empire().itertuples(index=False):
-        cells = {"client": row.client[0].upper() + row.client[1:]}
-        for supplier, found in zip(regions.TESTED, row[1:], strict=True):
-            cells[f"from {links.name(supplier)}"] = f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
-        rows.append(cells)
-    return pd.DataFrame(rows)
+    """France beside clients that share its language and not its past, for a table: client, quotients as texts with counts."""
+    heads = {"africa": "from French-speaking Africa", "africa_less": "without Madagascar and Benin"}
+
+    def text(found: Quotient) -> str:
+        return f"{plain(found.value, 1)} ({found.observed} for {plain(found.expected, 1)})"
+
+    found = regions.without_empire()
+    cells = {head: found[key].map(text) for key, head in heads.items()}
+    return pd.DataFrame({"client": found["client"].str[0].str.upper() + found["client"].str[1:], **cells})
+
+
+def cell_rows(get: Get) -> pd.DataFrame:
+    """Suppliers of France by language and former ruler, for a table: words, how many, quotient with its interval."""
+    columns = (("suppliers", "value"), ("lq-fra", "full"))
+    rows = [
+        (label[0].upper() + label[1:], *(show(get(f"outsourcing.{kind}-{name}"), part) for kind, part in columns))
+        for name, label, _, _ in regions.CELLS
+    ]
+    return pd.DataFrame(rows, columns=["suppliers", "countries", "times chance"])
+
+
+def effect_rows(get: Get) -> pd.DataFrame:
+    """The pull of a former ruler in all and beyond language, for a table: former ruler, two factors with their intervals."""
+    whose = {
+        "all": "client-coloniser",
+        "France": "french-ties",
+        "United Kingdom": "british-ties",
+        "Spain": "spanish-ties",
+        "all others": "other-ties",
+    }
+    rows = [
+        (words, *(show(get(f"outsourcing.gravity-{name}-{end}"), "full") for end in ("total", "by-language")))
+        for words, name in whose.items()
+    ]
+    return pd.DataFrame(rows, columns=["former ruler", "in all", "beyond language"])
 
 
 def variant_rows(get: Get) -> pd.DataFrame:
@@ -78,31 +105,8 @@ def variant_rows(get: Get) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["languages", "former rulers", "both French-speaking", "France once ruled"])
 
 
-def wage_rows() -> pd.DataFrame:
-    """Published pay of annotators, for a table: source, EUR a month, and that over the two mean wages (ranges as texts)."""
-    frame = pay.annotator_wages()
-
-    def span(low: str, high: str, places: int) -> list[str]:
-        ends = [(plain(a, places), plain(b, places)) for a, b in zip(frame[low], frame[high], strict=True)]
-        return [a if a == b else f"{a} to {b}" for a, b in ends]
-
-    return pd.DataFrame(
-        {
-            "source": frame["who"],
-            "EUR a month": span("low", "high", 0),
-            "over the mean of all employees": span("low_over_mean", "high_over_mean", 1),
-            "over the mean of the declared": span("low_over_declared", "high_over_declared", 1),
-        }
-    )
-
-
-def small(probability: float) -> str:
-    """A probability as text for a table: four decimals, and no zero for what is not zero."""
-    return plain(probability, 4) if probability >= 0.0001 else "under 0.0001"
-
-
 def placebo_rows() -> pd.DataFrame:
-    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p, p_alike."""
+    """Named sets of suppliers and random ones, for a chart or table: label, quotient, median, low, high, p."""
     table = chance.placebo_table(chance.placebos())
-    names = {"random, low": "low", "random, median": "median", "random, high": "high", "p, each link alike": "p_alike"}
+    names = {"random, low": "low", "random, median": "median", "random, high": "high"}
     return table.assign(label=table["client"] + " from " + table["named"]).rename(columns=names)
