@@ -73,9 +73,7 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
             end.mark_text(align="left", baseline="middle").encode(
                 x=from_edge(right - 8), y=alt.Y("at:Q", scale=None, axis=None), text="text:N", color=hue
             ),
-            strip.encode(
-                x=x, y=alt.Y("_top:Q", scale=None, axis=None), y2="_floor:Q", tooltip=tips(days, "day", "distinct")
-            ),
+            strip.encode(x=x, y=alt.Y("_top:Q", scale=None, axis=None), y2="_floor:Q", tooltip=tips(days, "day", "distinct")),
             claim.encode(x=alt.X("at:Q", scale=scale), y=alt.value(floor - STRIP), y2=alt.value(floor)),
             labels([{"x": 0, "y": bottom + 28, "text": name, "colour": "soft"}]),
             labels([{"x": 0, "y": bottom + 28 + LINE, "text": "claimed: millions from the end of 2019", "colour": "claim"}]),
