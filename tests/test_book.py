@@ -173,8 +173,8 @@ CLAIMS = "```{claims} profile\n```\n"
 BAD = {
     "missing table": (without_table, ["data/counts/inputs.csv: file not found"]),
     "unknown number in prose": (
-        fault("chapters/counts.md", "{num}`counts.mc-routine", "{num}`counts.mc-routin"),
-        ["counts.md", "'counts.mc-routin", "used but not defined", "near it: counts.mc-routine"],
+        fault("chapters/counts.md", "{num}`counts.published-routine", "{num}`counts.published-routin"),
+        ["counts.md", "'counts.published-routin", "used but not defined", "near it: counts.published-routine"],
     ),
     "claim without verdict": (
         fault("data/claims.csv", "women-share,profile", "one-more,counts,X,2019-01-01,Said,,,,,afp2019\nwomen-share,profile"),

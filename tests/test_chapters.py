@@ -48,7 +48,7 @@ def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
     printed = [
         output["data"]["text/plain"]
         for cell in read_baseline(name).cells
-        if cell.cell_type == "code" and "registry_table" in cell.source
+        if cell.cell_type == "code" and "registry_table(" in cell.source
         for output in cell.outputs
         if "text/plain" in output.get("data", {})
     ]

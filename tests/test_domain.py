@@ -212,12 +212,13 @@ def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(monkeypa
     read(one, "a", *IDS)
     every = list(one.get_objects())
     for name, text, kind, docname, anchor, _priority in every:
-        assert one.target(kind, name) == (text, docname, anchor)
+        assert one.target(kind, name, one.places()) == (text, docname, anchor)
     assert {"number", "claim", "chart"} == {kind for _, _, kind, *_ in every}
-    assert one.target("number", IDS[0]).docname == "a" and one.target("number", "no.such") is None
+    places = one.places()
+    assert one.target("number", IDS[0], places).docname == "a" and one.target("number", "no.such", places) is None
     printed = []
     monkeypatch.setattr(type(REPORT), "show", lambda _self, name: printed.append(name) or "text")
-    assert one.target("number", IDS[1]).text == "text" and one.target("claim", IDS[1]) is None
+    assert one.target("number", IDS[1], places).text == "text" and one.target("claim", IDS[1], places) is None
     assert printed == [IDS[1]]
 
 

@@ -399,6 +399,13 @@ def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card
     svg = render.draw(render.vega(spec("a")))
     alone = render.standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
     assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
-    drawn = ElementTree.fromstring(card.svg(report.load(), f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", None))
+    drawn = ElementTree.fromstring(
+        card.svg(
+            SimpleNamespace(report=report.load(), provider=report.provider),
+            f"a{sign}b",
+            f"a{sign}b {MARKUP[:20]} ]]> &amp;",
+            None,
+        )
+    )
     words = ["".join(text.itertext()) for text in drawn.iterfind("{*}text")]
     assert words[0] == "a\ufffdb" and re.fullmatch(f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;", " ".join(words[1:-1]))

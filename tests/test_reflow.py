@@ -108,7 +108,7 @@ def test_nothing_moves_for_those_who_asked_for_that(browser, site):
 @pytest.mark.parametrize("toggled", [False, True], ids=["as the system", "the other"])
 def test_own_colours_of_the_system_keep_verdicts_and_charts(browser, site, dark, toggled):
     """Also where the reader has chosen the colours that do not go with the ground the system paints."""
-    with Visit(browser, (site / "chapters/counts.html").as_uri(), dark=dark, forced_colors="active") as (page, _):
+    with Visit(browser, (site / "chapters/profile.html").as_uri(), dark=dark, forced_colors="active") as (page, _):
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         if toggled:
             page.get_by_role("button", name="Dark colours").click()

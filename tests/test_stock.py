@@ -126,7 +126,7 @@ def test_every_chapter_keeps_its_prose_and_its_cells(name):
 
 def _cells(text):
     blocks = re.findall(r"^```\{code-cell\}.*?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return [re.sub(r"^:tags:.*\n", "", block) for block in blocks]
+    return [re.sub(r"^(:tags:.*\n|---\n.*?^---\n)", "", block, flags=re.MULTILINE | re.DOTALL) for block in blocks]
 
 
 def test_the_stock_book_has_our_pages_and_none_of_our_settings(tmp_path):

@@ -111,7 +111,7 @@ def ids(site: Path) -> dict[str, list]:
 
 def vanished(record: dict, site: Path, moves: list[redirects.Move]) -> list[str]:
     """What a release had and the site has no longer, one line each: ids without a redirect, addresses that lead nowhere."""
-    today, gone = redirects.names(ids(site)), {move.old for move in moves}
+    today, gone = redirects.names(ids(site)), {move.old for move in redirects.with_pages(moves, [record])}
     lost = [
         f"{kind[:-1]} {name}: in release {record['version']}, not in the site, and not in releases/redirects.csv"
         for kind, known in redirects.names(record).items()

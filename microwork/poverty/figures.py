@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from tallybook.charts import Drawing, Rule, number, slider, whiskers
+from tallybook.model.digits import rounded
 
 WILSON_Z = 1.959964  # the normal point of a 95 % interval
 
@@ -47,7 +48,8 @@ def ratio(inputs: Mapping[str, Any]) -> Drawing:
             {"case": "If counted at six tenths of the median", "france": inputs["usual"], "colour": "found"},
         ]
     ).assign(ratio=0.0, low=0.0, high=0.0)
-    share, z2, points = inputs["share"], WILSON_Z**2, inputs["points"]
+    share, z2 = inputs["share"], WILSON_Z**2
+    points = [(rounded(place), rounded(income)) for place, income in inputs["points"]]
     root = f"{WILSON_Z} * sqrt({share} * (1 - {share}) / answers + {z2} / (4 * answers * answers))"
 
     ends = {"ratio": str(share), "low": _wilson(share, z2, f"- {root}"), "high": _wilson(share, z2, f"+ {root}")}

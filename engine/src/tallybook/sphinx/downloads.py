@@ -38,7 +38,7 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
-    return bool(app.config.nb_execution_mode == "cache")
+    return app.config.nb_execution_mode == "cache" and execute.is_stored(app, name)
 
 
 def notebook(app: Sphinx, name: str) -> str:

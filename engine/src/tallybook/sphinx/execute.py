@@ -49,7 +49,12 @@ def start(app: Sphinx) -> None:
 def not_stored(app: Sphinx, *_: object) -> list[str]:
     """Chapters of which nothing is stored: they are executed, and so read, whether their text has changed or not."""
     chapters = state.of(app).provider.CHAPTERS if app.config.nb_execution_mode == "cache" else {}
-    return [docname for name, docname in chapters.items() if not any(folder(app).glob(f"{name}-*.ipynb"))]
+    return [docname for name, docname in chapters.items() if not is_stored(app, name)]
+
+
+def is_stored(app: Sphinx, name: str) -> bool:
+    """Whether a chapter has been executed; one without cells never is."""
+    return any(folder(app).glob(f"{name}-*.ipynb"))
 
 
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import cite, domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.meta import POLICY
 from tallybook.sphinx.state import Move
@@ -89,6 +89,17 @@ def end(name: str, moves: dict[str, Move]) -> str:
     return name
 
 
+def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
+    """The moves, and one for the small page (``records``) of each number or chart that is gone: it leads where the name leads."""
+    pages, known = {page for record in releases for page in record["pages"]}, {move.old: move for move in moves}
+    found = list(moves)
+    for move in moves:
+        page, new = f"{cite.FOLDER}/{move.old}.html", end(move.new, known)
+        if page in pages and page not in known:
+            found.append(replace(move, old=page, new=new if "#" in new or new.endswith(".html") else f"{cite.FOLDER}/{new}.html"))
+    return found
+
+
 def records(folder: Path) -> list[dict[str, Any]]:
     """The records of all releases, by the name of their file."""
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("[0-9]*.json"))]
@@ -120,11 +131,12 @@ def addresses(record: dict[str, Any], rows: Mapping[str, str]) -> list[str]:
 
 def read_all(app: Sphinx, _config: Config) -> None:
     folder = Path(app.srcdir) / FOLDER
+    shared = state.of(app)
+    shared.releases = records(folder)
     try:
-        state.of(app).moves = {move.old: move for move in read(folder / FILE)}
+        shared.moves = {move.old: move for move in with_pages(read(folder / FILE), shared.releases)}
     except RedirectError as error:
         raise ExtensionError(str(error), modname="RedirectError") from None
-    state.of(app).releases = records(folder)
 
 
 def all_pages_if_changed(
