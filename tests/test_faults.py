@@ -66,7 +66,7 @@ def test_of_very_many_faults_some_are_named_and_all_are_counted(data_copy):
 
 def test_a_fault_is_named_once_and_what_follows_from_it_is_not(data_copy):
     """A row that is cut short, a source unknown to many rows, a row twice, wrong headings, a broken table of sources."""
-    spoil(data_copy, lambda content: content[: content[:-1].rindex(b"\n") + 5])
+    spoil(data_copy, lambda content: content[: content[:-1].rindex(b"\n") + 4])
     assert len(data.faults(INPUTS, data_copy)) == 1
     name = "counts/shares"
     spoil(data_copy, lambda content: content + content.splitlines(keepends=True)[1], name)

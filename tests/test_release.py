@@ -509,7 +509,8 @@ def test_every_version_names_the_newest_page(versions, site, archives):
     old, newest = archives
     for page in site.rglob("*.html"):
         name = page.relative_to(site).as_posix()
-        address = BASE + ("" if name == "index.html" else name)
+        forwarded = redirects.forwards_to(name, page.read_text(encoding="utf-8"))
+        address = BASE + (forwarded or ("" if name == "index.html" else name))
         for version in archives:
             html = (versions / "v" / version / name).read_text(encoding="utf-8")
             assert re.findall(r'<link rel="canonical" href="([^"]*)"', html) == [address]

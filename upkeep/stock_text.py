@@ -101,7 +101,10 @@ def prose(line: str, context: Context) -> str:
 
 def cell(source: list[str]) -> list[str]:
     """A cell that shows the chart which ours publishes; any other cell as it is."""
-    head = next(i for i in range(1, len(source)) if not OPTION.match(source[i]))
+    if source[1] == "---":  # options as YAML
+        head = source.index("---", 2) + 1
+    else:
+        head = next(i for i in range(1, len(source)) if not OPTION.match(source[i]))
     code = "\n".join(source[head:-1])
     shown = shows(code)
     if shown == code:
