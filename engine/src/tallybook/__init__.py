@@ -1,4 +1,4 @@
-"""The local Sphinx extension that turns the report's numbers and claims into pages (``tallybook.sphinx.extension``)."""
+"""An engine for reports in which every number is linked to its sources; as a Sphinx extension, ``tallybook.sphinx.extension``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    from tallybook.sphinx import (
-        extension,  # not before: `tallybook.builder.command` may find that there is nothing to do, without Sphinx
-    )
+    # Not before: a build may find that there is nothing to do, without Sphinx.
+    from tallybook.sphinx import extension
 
     return extension.setup(app)

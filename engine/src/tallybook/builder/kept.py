@@ -1,8 +1,8 @@
-"""Results of costly functions, kept for the other processes of a build.
+"""Results of costly functions, kept for the other processes of a build and for the next build.
 
-A chapter's cells compute in front of the reader what the build needs for the prose as well. With a folder named in the
-environment variable ``FOLDER`` a result is computed once for all of them: who asks second waits for the first, then reads.
-It lies under the hash of all it depends on, so that a changed table, module or lock finds nothing of the old. Without the
+A chapter's cells compute what the build needs for the prose as well. If the environment variable ``TALLYBOOK_KEPT`` names a
+folder, a result is computed once for all of them: the second process waits for the first, then reads. Each result is stored
+under a hash of everything it depends on, so after a change to a table, a module or the lock it is computed again. Without the
 folder, as in a notebook by itself, nothing is kept.
 """
 

@@ -1,4 +1,4 @@
-"""A build of the same again has nothing to do.
+"""Test for an unchanged report: then a build has nothing to do.
 
 The record beside the site (``tallybook.builder.reuse``) holds a hash of all that the site was made from, and of all its files.
 If both still hold, the site is what a build would give. A site that was changed by hand is built again.

@@ -1,4 +1,4 @@
-"""A build ends as one: none of its processes outlives the command that started it.
+"""The end of all processes of a build with the command that started it.
 
 Kernels run in sessions of their own, so that no signal to a group reaches them. But every process of a
 build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is found by it.

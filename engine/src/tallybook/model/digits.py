@@ -3,8 +3,8 @@
 Processors disagree about the last bits of a number. NumPy, OpenBLAS and the C library pick their code by the processor
 they run on, and Python 3.12 adds up floats in another way than 3.11. Such differences are far below anything the report
 can know, but they are enough to change a file. Rounded to ten digits, about one value in a million can still tip from one
-last digit to the next when its last two bits change; with twelve digits it would be one in ten thousand. No source of the
-report states a figure to more than ten digits.
+last digit to the next when its last two bits change; with twelve digits it would be one in ten thousand. Sources hardly ever
+state a figure to more than ten digits.
 
 ``Number``, the formatter, the tables and the charts all round here, so that their output is the same on every machine.
 """

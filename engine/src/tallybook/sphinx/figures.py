@@ -1,4 +1,4 @@
-"""Numbers of figures: Sphinx looks through every page for them in every build, and to load a page takes longer than to look.
+"""Figure numbers without loading every page. Sphinx searches all pages in each build, and loading takes longer than searching.
 
 What it looks at is kept with the environment: of each page the sections, the tables of contents and what can have a number, with
 its caption. While figures are numbered, that is the page. A page of a thousand numbers leaves nothing but its headings.

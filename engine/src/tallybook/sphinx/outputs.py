@@ -1,6 +1,6 @@
-"""What a cell shows goes into a page that people load: a cell may not show more than a page can bear.
+"""A limit on what a cell shows, because it goes into a page that people load.
 
-The largest output of the report, a map with its data, is an eighth of what is allowed.
+A map with its data is about an eighth of what is allowed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A build leaves the folder of the report as it found it, or it is no build.
+"""A guard against changes to the report's folder during a build.
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
