@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import CHROMIUM, FLAGS
-from tests.test_browser import PAGES, Visit
+from tests.test_browser import PAGES, Visit, unfold
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
@@ -48,10 +48,6 @@ CONTRAST = """([selector, property]) => {
     return [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
         .map((e) => light(getComputedStyle(e)[property])).map((l) => (Math.max(l, ground) + .05) / (Math.min(l, ground) + .05));
 }"""
-
-
-def unfold(page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
 
 
 @pytest.mark.parametrize("name", PAGES)

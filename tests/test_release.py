@@ -307,7 +307,8 @@ def test_a_bad_line_of_redirects_is_named(tmp_path, text, wanted):
 
 def test_a_redirect_that_cannot_be_is_named(site):
     def fault(old: str, new: str) -> str | None:
-        return redirects.fault(redirects.Move(old, new, "why", "1.0.0", row=2), new, [OLD], {"index.html"}, site)
+        move = redirects.Move(old, new, "why", "1.0.0", row=2)
+        return redirects.fault(move, new, redirects.ever([OLD]), {"index.html"}, redirects.reader(site))
 
     assert fault("counts.gone", "chapters/counts.html") is None
     assert "row 2, column old: found 'counts.never', which no release has had" in fault("counts.never", "index.html")

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
-from rooms import EXAMPLE, PLAIN, SEAL, Room
+from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Room
 
 
 def read(path: Path) -> str:
@@ -133,3 +133,15 @@ def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[
     assert room.run(*SEAL).stdout == "sealed data/sources.csv\nsealed data/rain/months.csv\n"
     for name in ("datapackage.json", "sources.csv"):
         assert read(room.root / "data" / name) == read(EXAMPLE / "data" / name)
+
+
+def test_a_chapter_may_lose_its_cells_and_is_not_read_again_for_it(copy: Callable[[Path], Room]):
+    """A page without cells is never stored as executed, though an older text of it may be."""
+    room = copy(EXAMPLE)
+    assert (room.made(*BUILD) / "_downloads" / "rain.ipynb").is_file()
+    (room.root / "rain.md").write_text("# How much did it rain?\n\n{num}`rain.total` mm.\n", encoding="utf-8")
+    assert not (room.made(*BUILD) / "_downloads" / "rain.ipynb").exists()
+    with (room.root / "index.md").open("a", encoding="utf-8") as page:
+        page.write("\nOne more sentence.\n")
+    done = room.run(*BUILD)
+    assert done.returncode == 0 and "2 pages: 1 read, the others have not changed" in done.stdout, done.stdout + done.stderr

@@ -23,7 +23,6 @@ from microwork.retraining.inputs import assumption, bootstrap, define, mean
 TABLE = "retraining/elec2"
 A_DAY, A_WEEK = 48, 7
 SERIES = ["nsw_price", "nsw_demand", "vic_price", "vic_demand", "transfer", "up"]
-CADENCES = (1, 2, 3, 6, 12)  # months between two models
 SEED = 19960507
 COVERS = (
     "Resampling whole weeks of the stream, after averaging the draws. Not other streams, models or choices of the first month."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,12 @@ class Project:
     @property
     def lock(self) -> Path:
         return self.root / "requirements.txt"
+
+
+def search_path(root: Path) -> str:
+    """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine, before what is there already."""
+    inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys(filter(None, [str(root), str(ENGINE.parent), *inherited])))
 
 
 _here: list[Project] = []

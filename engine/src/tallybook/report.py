@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,10 +154,8 @@ class Provider:
         One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
         chapter beside, and add in another order, so that a last digit could depend on the number of cores.
         """
-        inherited = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
-        paths = dict.fromkeys([str(self.here.root), str(project.ENGINE.parent), *inherited])
         kept_in = {} if store is None else {FOLDER: str(store)}
-        return {**ONE_THREAD, **kept_in, "PYTHONPATH": os.pathsep.join(paths)}
+        return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def kernel_environment(self) -> dict[str, str]:
         """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""

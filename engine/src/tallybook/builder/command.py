@@ -25,9 +25,9 @@ import uuid
 from pathlib import Path
 from typing import IO
 
+from tallybook import project
 from tallybook.builder import nothing_new, progress, reuse, tether
 from tallybook.builder.publish import publish, remove, take_turn
-from tallybook.project import ENGINE
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
@@ -114,16 +114,13 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     ``told``: environment variables for it, beside those of every build.
     """
     mark = uuid.uuid4().hex
-    inherited = filter(None, [os.environ.get("PYTHONPATH")])
     process = subprocess.Popen(
         [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=root,
-        env=indoors(staging)
-        | {tether.MARK: mark, "PYTHONPATH": os.pathsep.join([str(root), str(ENGINE.parent), *inherited])}
-        | told,
+        env=indoors(staging) | {tether.MARK: mark, "PYTHONPATH": project.search_path(root)} | told,
         start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
         pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
     )

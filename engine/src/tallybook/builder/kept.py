@@ -9,7 +9,6 @@ folder, as in a notebook by itself, nothing is kept.
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import pickle
 import sys
@@ -55,7 +54,7 @@ def kept(function: F) -> F:
             return function(*arguments)
         folder = Path(os.environ[FOLDER]) / content_hash()[:16]
         folder.mkdir(parents=True, exist_ok=True)
-        call = hashlib.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode()).hexdigest()
+        call = files.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode())
         path = folder / f"{call[:32]}.pickle"
         with FileLock(path.with_suffix(".lock")):
             try:

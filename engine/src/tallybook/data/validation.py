@@ -7,12 +7,12 @@ only follow from another one are left out.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tallybook import files
 from tallybook.data import cells
 from tallybook.data.cells import Fault
 from tallybook.data.encoding import text_fault
@@ -103,7 +103,7 @@ def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) 
         return Fault(row, ", ".join(error.field_names), f"found {found}; wanted a key of {parent} ({_home(parent)})")
     match error.type:
         case "hash-count" | "byte-count":
-            found, wanted = hashlib.sha256(content).hexdigest(), resource["hash"].removeprefix("sha256:")
+            found, wanted = files.sha256(content), resource["hash"].removeprefix("sha256:")
             return Fault(0, "", f"found sha256 {found}; wanted {wanted} (if the change is meant, run `{cells.SEAL}`)")
         case "type-error":
             return Fault(row, column, f"found {cells.short(str(cell))}; wanted {cells.NOUNS[fields[column]['type']]}")

@@ -8,7 +8,6 @@ version of the library that draws. What a build has not asked for is thrown away
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 import pickle
@@ -18,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from tallybook import files
 from tallybook.builder import checksum, kernels
 from tallybook.pictures import render
 
@@ -57,7 +57,7 @@ class Drawings:
                 path.unlink()
 
     def _key(self, spec: dict[str, Any], kind: str) -> str:
-        return hashlib.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode()).hexdigest()
+        return files.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode())
 
     def _draw(self, key: str, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
@@ -87,5 +87,5 @@ def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
 @functools.cache
 def drawn_with() -> str:
     """The code, the fonts and the version of the library, as text that changes when they do."""
-    files = [Path(render.__file__), render.FONT_LIST, *sorted(render.FONT_FOLDER.glob("*.ttf"))]
-    return " ".join([version("vl-convert-python"), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)])
+    paths = [Path(render.__file__), render.FONT_LIST, *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    return " ".join([version("vl-convert-python"), *map(files.digest, paths)])

@@ -16,9 +16,10 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
 from tallybook.builder import progress
+from tallybook.builder.command import DOCTREES
 from tallybook.sphinx import domain, redirects, state
 
-FOLDER, SEAL = ".doctrees", ".doctrees.sha256"
+SEAL = DOCTREES[1]
 
 
 def setup(app: Sphinx) -> None:

@@ -38,7 +38,7 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
-    return app.config.nb_execution_mode == "cache" and execute.is_stored(app, name)
+    return execute.was_executed(app, state.of(app).provider.CHAPTERS[name])
 
 
 def notebook(app: Sphinx, name: str) -> str:

@@ -22,6 +22,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from myst_nb.core.read import create_nb_reader
+from myst_nb.sphinx_ import NbMetadataCollector
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
@@ -47,14 +48,15 @@ def start(app: Sphinx) -> None:
 
 
 def not_stored(app: Sphinx, *_: object) -> list[str]:
-    """Chapters of which nothing is stored: they are executed, and so read, whether their text has changed or not."""
-    chapters = state.of(app).provider.CHAPTERS if app.config.nb_execution_mode == "cache" else {}
-    return [docname for name, docname in chapters.items() if not is_stored(app, name)]
+    """Chapters that were executed and are stored no longer: they are executed and read, even if their text is the same."""
+    chapters = state.of(app).provider.CHAPTERS.items()
+    return [page for name, page in chapters if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))]
 
 
-def is_stored(app: Sphinx, name: str) -> bool:
-    """Whether a chapter has been executed; one without cells never is."""
-    return any(folder(app).glob(f"{name}-*.ipynb"))
+def was_executed(app: Sphinx, docname: str) -> bool:
+    """Whether a page that has been read, in this build or an earlier one, had cells that were executed: MyST-NB notes it."""
+    noted = NbMetadataCollector.get_doc_data(app.env).get(docname, {})
+    return app.config.nb_execution_mode == "cache" and "exec_data" in noted
 
 
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:

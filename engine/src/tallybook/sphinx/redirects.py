@@ -14,9 +14,10 @@ Where a thing is that still has its name, the site knows; where a thing went tha
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
@@ -217,25 +218,39 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
     for stale in set(out.rglob("*.html")) - made:
         if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in state.of(app).moves:
             stale.unlink()
+    known, text = ever(state.of(app).releases), reader(out)
+    present = {*here, *map(app.builder.get_target_uri, app.env.found_docs)}
     for move in state.of(app).moves.values():
         target = here.get(final := end(move.new, state.of(app).moves), final)
-        problem = fault(move, target, state.of(app).releases, {*here, *map(app.builder.get_target_uri, app.env.found_docs)}, out)
-        if problem:
+        if problem := fault(move, target, known, present, text):
             raise ExtensionError(problem, modname="RedirectError")
         if move.old.endswith(".html"):
             (out / move.old).parent.mkdir(parents=True, exist_ok=True)
             (out / move.old).write_text(forwarding_page(app, move, target), encoding="utf-8", newline="\n")
 
 
-def fault(move: Move, target: str, releases: list[dict[str, Any]], present: set[str], out: Path) -> str | None:
-    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted. ``present`` are the ids and pages there are."""
+def ever(releases: list[dict[str, Any]]) -> set[str]:
+    """Pages and ids of all releases."""
+    return {name for record in releases for known in names(record).values() for name in known}
+
+
+def reader(out: Path) -> Callable[[str], str | None]:
+    """Gives the text of a page of the site in ``out``, ``None`` if it is not there; each page is read once."""
+    return functools.cache(lambda page: (out / page).read_text(encoding="utf-8") if (out / page).is_file() else None)
+
+
+def fault(move: Move, target: str, known: set[str], present: set[str], text: Callable[[str], str | None]) -> str | None:
+    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted.
+
+    ``known``: see ``ever``; ``present``: pages and ids that there are; ``text``: see ``reader``.
+    """
     page, _, anchor = target.partition("#")
     place = f"{FOLDER}/{FILE}, row {move.row}, column"
-    if not any(move.old in known for record in releases for known in names(record).values()):
+    if move.old not in known:
         return f"{place} old: found {move.old!r}, which no release has had; wanted a page or an id of a release"
     if move.old in present:
         return f"{place} old: found {move.old!r}, which is still in the report; wanted something that is gone"
-    if not (out / page).is_file() or (anchor and f'id="{anchor}"' not in (out / page).read_text(encoding="utf-8")):
+    if (found := text(page)) is None or (anchor and f'id="{anchor}"' not in found):
         return f"{place} new: found {move.new!r}, which is not in the site; wanted a page, an address or an id"
     return None
 
