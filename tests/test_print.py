@@ -26,6 +26,7 @@ APPARATUS = (
     "The data:",
 )
 # What the page holds, read before it is printed; sources beside the text are on paper in the list at its end.
+# A label is read line by line, as Chromium prints the halo of each line before the line itself.
 CONTENT = """() => {
   const texts = (selector) => [...document.querySelectorAll(selector)].map((e) => e.textContent.trim()).filter(Boolean);
   const main = document.querySelector("main");
@@ -33,7 +34,7 @@ CONTENT = """() => {
     title: document.querySelector("h1").firstChild.textContent,
     captions: texts("figure.chart figcaption"),
     labels: [...document.querySelectorAll("figure.chart .plot > svg.broad")].map(
-      (svg) => [...svg.querySelectorAll("text")].map((e) => e.textContent.trim()).filter(Boolean)),
+      (svg) => [...svg.querySelectorAll("text:not(:has(tspan)), tspan")].map((e) => e.textContent.trim()).filter(Boolean)),
     notes: texts(".margin-note p:not(.sources *), aside.footnote p"),
     folds: texts("details.more:not(.cite *) > summary"),
     links: [...main.querySelectorAll("a[href^='http']")].filter((a) => !a.closest(".cards")).map((a) => a.getAttribute("href")),
