@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from types import ModuleType
+from typing import Any
 
 from tallybook.contract import Look
+from tallybook.data.provenance import whole
 from tallybook.model.numbers import Registry
 from tallybook.report import Provider, Report
 
 from microwork import HERE, claims
-from microwork.claims import Claim, Judgement, Verdict
+from microwork.claims import Check, Claim, Judgement, Verdict
 
 PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "glossary", "cite")}
+OTHER_DATA, TEXTS, NOTHING = "tested on independent data", "tested on documents or arithmetic", "cannot be checked"
 
 
 class Microwork(Provider):
@@ -21,13 +25,22 @@ class Microwork(Provider):
     CHAPTERS_GIVE = ("numbers", "judgements")
     # A verdict's place on a scale from worst to best; one that leaves a claim open has none.
     VERDICTS: Mapping[str, Look] = {
-        Verdict.REPRODUCED: Look("ok", "M2 9l4 4 8-10", 5),
-        Verdict.CONSISTENT: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
-        Verdict.MISLABELLED: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
-        Verdict.OVERSTATED: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
-        Verdict.UNDERSTATED: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
-        Verdict.NOT_SHOWN: Look("none", "M3 3l10 10M13 3L3 13"),
-        Verdict.CITED_ONLY: Look("cited", "M3 4h10M3 8h10M3 12h6"),
+        Verdict.HOLDS: Look("ok", "M2 9l4 4 8-10", 5),
+        Verdict.FITS: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
+        Verdict.TOO_HIGH: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
+        Verdict.TOO_LOW: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
+        Verdict.CONTRADICTED: Look("over", "M3 3l10 10M13 3L3 13", 1),
+        Verdict.WRONG_NAME: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
+        Verdict.NO_EVIDENCE: Look("none", "M2 5h12M2 11h12"),
+        Verdict.CANNOT: Look("cited", "M3 4h10M3 8h10M3 12h6"),
+    }
+    CHECKS: Mapping[str, str] = {
+        Check.RECOUNT: OTHER_DATA,
+        Check.NEIGHBOUR: OTHER_DATA,
+        Check.DOCUMENTS: TEXTS,
+        Check.ARITHMETIC: TEXTS,
+        Check.BOUND: TEXTS,
+        Check.NONE: NOTHING,
     }
 
     def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[dict[str, Claim], dict[str, Judgement]]:
@@ -35,6 +48,48 @@ class Microwork(Provider):
         said = claims.claims()
         found = [judgement for module in modules for judgement in module.judgements(said, registry)]
         return said, claims.settle(said, found, self.CHAPTERS, registry)
+
+    def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
+        """The content of ``claims.json``: every claim, repeats among them, with all that its verdict rests on."""
+        return [_record(report, name, judgement, hrefs.get(name)) for name, judgement in report.judgements.items()]
+
+
+def _record(report: Report, claim_id: str, judgement: Judgement, href: str | None) -> dict[str, Any]:
+    claim = report.claims[claim_id]
+    assert isinstance(claim, Claim)
+    head = claim.repeats or claim_id
+    group = [one for one in report.claims.values() if (one.repeats or one.claim_id) == head]
+    numbers = [report.numbers[number_id] for number_id in (*judgement.found, *judgement.used)]
+    facts = whole([*judgement.facts, *(fact for number in numbers for fact in number.lineage)])
+    return {
+        "claim_id": claim_id,
+        "chapter": claim.chapter,
+        "weight": claim.weight,
+        "kind": claim.kind,
+        "hedge": claim.hedge,
+        "said_by": claim.said_by,
+        "outlet": claim.outlet,
+        "date": claim.date,
+        "statement": claim.statement,
+        "key_phrase": claim.key_phrase,
+        "published": claim.published,
+        "check": str(judgement.check),
+        "verdict": str(judgement.verdict),
+        "severity": judgement.severity and asdict(judgement.severity),
+        "flips": [
+            {"assumption": flip.assumption, "unit": flip.unit, "value": flip.value, "range": [flip.least, flip.most],
+             "reason": flip.reason, "flips_at": flip.flips_at}
+            for flip in judgement.flips
+        ],
+        "found": list(judgement.found),
+        "used": list(judgement.used),
+        "read": judgement.read,
+        "reason": report.expand(judgement.reason),
+        "repeats": claim.repeats,
+        "outlets": [{"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group],
+        "lineage": [{"table": fact.table, "row": fact.row or None} for fact in facts],
+        "href": href,
+    }  # fmt: skip
 
 
 provider = Microwork(HERE, PAGES, key="microwork")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from tallybook.model.formatting import plain
 
-from microwork.claims import claims, published_value
+from microwork.claims import claims
 from microwork.income import elsewhere, hours
 from microwork.income import wages as income_wages
 
@@ -56,7 +56,7 @@ def comparison() -> pd.DataFrame:
         label = f"{place}, median ({plain(wages[place], 2)} USD of {income_wages.YEARS[1]})"
         skilled.append((group, label, wages[place] * rate, None, None, None, "s4"))
     claim = claims()["skilled-15usd"]
-    label = f"The press figure ({plain(published_value(claim), 0)} USD of {claim.date[:4]})"
+    label = f"The press figure ({plain(claim.figure, 0)} USD of {claim.date[:4]})"
     said = (group, label, None, None, None, elsewhere.skilled_in_euros(), "claim")
     columns = ["group", "label", "value", "low", "high", "claim", "colour"]
     frame = pd.DataFrame([*ours, *rows, said, *skilled], columns=columns)

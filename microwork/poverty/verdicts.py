@@ -1,23 +1,32 @@
-"""Poverty: the verdict on the one press claim."""
+"""Poverty: the verdicts on the press claims."""
 
 from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, Verdict, by_argument
+from microwork.claims import Claim, Judgement, Verdict, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """The verdict on the one claim of this chapter.
+    """One verdict for each claim of this chapter.
 
     There is no other count of these people, and every number of ours on them is made from the published share itself, so no
     number stands beside the claim as found. Which line was drawn is an inference, and is told beside the verdict.
     """
     return [
-        by_argument(
+        unchecked(
             claims["poverty-22"],
-            Verdict.CITED_ONLY,
             "No line was named, and we found neither the questions on income nor the answers, so nobody outside can count again; "
-            "we infer half the median, where France has [[poverty.rate-50]], and the survey's code book would settle it.",
-        )
+            "we infer half the median, where France has [[poverty.rate-50]], and the survey’s code book would settle it.",
+            beside=[registry["poverty.rate-50"]],
+        ),
+        read(
+            claims["subsistence-low-paid"],
+            Verdict.NO_EVIDENCE,
+            "The report tells of one such household, with wages of [[poverty.household-m-wage]] and "
+            "[[poverty.household-m-partner-wage]] a month and an overdraft; that its small gains are what it lives on, the text "
+            "does not say.",
+            "one household in the report itself",
+            [("poverty/incomes", "m-wage"), ("poverty/incomes", "m-partner-wage")],
+        ),
     ]

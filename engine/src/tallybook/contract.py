@@ -62,7 +62,11 @@ class Number(Protocol):
 
 
 class Claim(Protocol):
-    """What somebody said: ``published`` is the figure as it was printed, if there was one, ``day`` the date in words."""
+    """What somebody said, ``said_by``, in an outlet.
+
+    ``published`` is the figure as it was printed, if there was one, ``day`` the date in words. ``key_phrase`` holds the deciding
+    words as printed, in ``language``; it may be empty. ``repeats`` is the id of the claim whose repeat this is, if it is one.
+    """
 
     @property
     def claim_id(self) -> str: ...
@@ -75,7 +79,15 @@ class Claim(Protocol):
     @property
     def day(self) -> str: ...
     @property
+    def said_by(self) -> str: ...
+    @property
     def statement(self) -> str: ...
+    @property
+    def key_phrase(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def repeats(self) -> str | None: ...
     @property
     def published(self) -> str | None: ...
     @property
@@ -89,12 +101,22 @@ class Claim(Protocol):
 
 
 class Judgement(Protocol):
-    """The verdict on a claim; ``reason`` is a sentence with ``[[id]]`` or ``[[id|part]]`` for its numbers."""
+    """The verdict on a claim; ``reason`` is a sentence with ``[[id]]`` or ``[[id|part]]`` for its numbers.
 
+    ``check`` says what kind of evidence was there, ``found`` names the numbers that were measured, the main first. Where there
+    are none, ``read`` says in words what was read. ``notes`` are a heading and a text each, which stand folded under the claim.
+    """
+
+    @property
+    def check(self) -> Any: ...
     @property
     def verdict(self) -> Any: ...
     @property
-    def numbers(self) -> tuple[str, ...]: ...
+    def found(self) -> tuple[str, ...]: ...
+    @property
+    def read(self) -> str: ...
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]: ...
     @property
     def reason(self) -> str: ...
 
@@ -168,6 +190,8 @@ class Provider(Protocol):
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all numbers; needed), ``ledger`` (of all
         claims), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
+    CHECKS: the kinds of evidence in the order in which pages count them, each with the words that count it, as "tested on other
+        data"; kinds with the same words are counted together.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -178,6 +202,8 @@ class Provider(Protocol):
     def PAGES(self) -> Mapping[str, str]: ...  # noqa: N802
     @property
     def VERDICTS(self) -> Mapping[str, Look]: ...  # noqa: N802
+    @property
+    def CHECKS(self) -> Mapping[str, str]: ...  # noqa: N802
     @property
     def KEY(self) -> str: ...  # noqa: N802
     @property

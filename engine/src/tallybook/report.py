@@ -83,6 +83,7 @@ class Provider:
     """
 
     VERDICTS: Mapping[str, contract.Look] = {}
+    CHECKS: Mapping[str, str] = {}
     CHAPTERS_GIVE: tuple[str, ...] = ("numbers",)  # functions that the package of each chapter has
 
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
@@ -106,7 +107,9 @@ class Provider:
                 "date": report.claims[claim_id].date,
                 "statement": report.claims[claim_id].statement,
                 "published": report.claims[claim_id].published,
-                "recomputed": list(judgement.numbers),
+                "repeats": report.claims[claim_id].repeats,
+                "check": str(judgement.check),
+                "found": list(judgement.found),
                 "verdict": str(judgement.verdict),
                 "reason": report.expand(judgement.reason),
                 "href": hrefs.get(claim_id),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from tallybook import data
-from tallybook.data.provenance import Fact, note, traced, untraced, whole
+from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
 from tallybook.model.digits import rounded
 
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
@@ -37,6 +37,7 @@ class Number:
     covers: what the interval covers, and what it does not; needed where there is one.
     decimals: decimals to print; ``None`` leaves it to the formatter.
     facts: the rows it descends from, through all steps of its computation (``tallybook.data.provenance``).
+    parents: ids of the numbers that were read for it.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Number:
     covers: str | None = None
     decimals: int | None = None
     facts: tuple[Fact, ...] = ()
+    parents: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
@@ -116,7 +118,7 @@ def number(
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
     return Number(
-        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts
+        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts, used(read)
     )  # fmt: skip
 
 
@@ -164,7 +166,7 @@ class Registry:
             near = difflib.get_close_matches(number_id, self._numbers, n=3)
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise NumberError(f"number {number_id!r} is used but not defined{hint}") from None
-        note(*found.lineage)
+        note(*found.lineage, Used(number_id))
         return found
 
     def __contains__(self, number_id: str) -> bool:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.domain import Drawn
 
@@ -100,7 +100,8 @@ def _safe(text: str) -> str:
 def _strip(shared: state.State) -> str:
     """The share of each verdict; nothing for a report without claims."""
     looks = shared.provider.VERDICTS
-    counts = {v: sum(str(j.verdict) == v for j in shared.report.judgements.values()) for v in looks}
+    ids = claims.listed(shared.report)
+    counts = {v: sum(str(shared.report.judgements[one].verdict) == v for one in ids) for v in looks}
     total, x, parts = sum(counts.values()), 80.0, []
     if not total:
         return ""

@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Look
+from tallybook.contract import Claim, Judgement, Look, Report
 from tallybook.model import html
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
@@ -35,17 +35,17 @@ class claim_row(element):  # noqa: N801 - docutils names its nodes so
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims} chapter``: what was said, what was found, with the verdict and why."""
+    """``{claims} chapter``: what was said, what was found, the verdict and why; a sentence before it counts the kinds of test."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        report, chapter = state.of(self.env.app).report, self.arguments[0]
-        ids = [claim_id for claim_id in report.judgements if report.claims[claim_id].chapter == chapter]
+        shared, chapter = state.of(self.env.app), self.arguments[0]
+        ids = [claim_id for claim_id in listed(shared.report) if shared.report.claims[claim_id].chapter == chapter]
         if not ids:
             raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
         domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
-        return [table(self.env, ids, "What was said, what was found")]
+        return [*tally(shared, ids), table(self.env, ids, "What was said, what was found")]
 
 
 class Ledger(SphinxDirective):
@@ -53,7 +53,7 @@ class Ledger(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         report, page = state.of(self.env.app).report, state.of(self.env.app).page("ledger")
-        ids = list(report.judgements)
+        ids = listed(report)
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         if self.env.docname != page:
@@ -75,12 +75,28 @@ class Ledger(SphinxDirective):
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
 
 
+def listed(report: Report) -> list[str]:
+    """The claims that have a row: all with a verdict, but those that repeat another, which are named in its row."""
+    return [claim_id for claim_id in report.judgements if not report.claims[claim_id].repeats]
+
+
+def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
+    """A sentence that counts what claims were tested on: "Of 20 claims, 3 were tested on other data, ..."."""
+    groups = list(dict.fromkeys(shared.provider.CHECKS.values()))
+    if not groups:
+        return []
+    kinds = [shared.provider.CHECKS[str(shared.report.judgements[claim_id].check)] for claim_id in ids]
+    parts = [f"{kinds.count(group) or 'none'} {group}" for group in groups]
+    said = f"{len(ids)} claims" if len(ids) > 1 else "one claim"
+    return [tag("p", f"Of {said}: {', '.join(parts)}.", class_="tally")]
+
+
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
     names: list[nodes.Node | str] = [
         "Claim",
         "Published",
-        "Recomputed",
+        "Found",
         span("span", "Said against found", class_="sr"),
         "Verdict",
     ]
@@ -92,8 +108,8 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
 
 def strip(shared: state.State) -> element:
     """The share of each verdict as a strip, with a legend in words."""
-    looks, judgements = shared.provider.VERDICTS, shared.report.judgements.values()
-    counts = {verdict: sum(str(j.verdict) == verdict for j in judgements) for verdict in looks}
+    looks, ids = shared.provider.VERDICTS, listed(shared.report)
+    counts = {verdict: sum(str(shared.report.judgements[one].verdict) == verdict for one in ids) for verdict in looks}
     counts = {verdict: count for verdict, count in counts.items() if count}
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
@@ -104,7 +120,7 @@ def strip(shared: state.State) -> element:
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
     badges = [piece for verdict, count in counts.items() for piece in (" ", badge(looks[verdict], f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")
-    return tag("div", drawn, legend, class_="wide")
+    return tag("div", drawn, legend, *tally(shared, ids), class_="wide")
 
 
 def badge(look: Look, text: str) -> phrase:
@@ -158,19 +174,16 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     shared, numbers = state.of(env.app), domain.of(env)
     report = shared.report
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    main = report.numbers[judgement.numbers[0]] if judgement.numbers else None
-    recomputed: list[nodes.Node | str] = ["\u2013"]
+    main = report.numbers[judgement.found[0]] if judgement.found else None
+    found: list[nodes.Node | str] = [span("span", judgement.read, class_="read")]
     drawn = ""
     if main is not None:
-        recomputed = [numbers.number(main.id)]
+        found = [numbers.number(main.id), " ", span("small", main.label)]
         if main.low is not None:
-            recomputed += [" ", span("span", report.show(main.id, "interval"), class_="iv")]
+            found[1:1] = [" ", span("span", report.show(main.id, "interval"), class_="iv")]
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
             drawn = html.whisker(main.low, main.high, main.value, said)
-    page = shared.page("sources")
-    outlet = span("a", claim.outlet, to=(page, report.source_place(claim.source_key))) if page else nodes.Text(claim.outlet)
-    where = span("small", "(", outlet, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
     chapter: list[nodes.Node | str] = []
     facts: dict[str, str] = {}
     if ledger:
@@ -179,17 +192,47 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
     row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
-    row += tag("th", tag("", claim.statement, " ", where, *chapter), why, scope="row")
+    more = [_repeats(shared, claim_id), *_folded(judgement)]
+    row += tag("th", tag("", claim.statement, " ", *_said(shared, claim), *chapter), why, *filter(None, more), scope="row")
     row += tag("td", claim.published or "no figure", data_label="Published", label="Published")
-    row += tag("td", *recomputed, data_label="Recomputed", label="Recomputed")
+    row += tag("td", *found, data_label="Found", label="Found")
     row += tag("td", picture("", html=drawn), class_="w")
-    row += tag(
-        "td",
-        badge(shared.provider.VERDICTS[str(judgement.verdict)], str(judgement.verdict)),
-        data_label="Verdict",
-        label="Verdict",
-    )
+    verdict = str(judgement.verdict)
+    kind = span("small", str(judgement.check), class_="check")
+    row += tag("td", badge(shared.provider.VERDICTS[verdict], verdict), " ", kind, data_label="Verdict", label="Verdict")
     return row
+
+
+def _said(shared: state.State, claim: Claim) -> list[nodes.Node | str]:
+    """Who said it, where and when, and the words that decide, as they were printed."""
+    page = shared.page("sources")
+    place = span("a", claim.outlet, to=(page, shared.report.source_place(claim.source_key))) if page else nodes.Text(claim.outlet)
+    who = "" if not claim.said_by or claim.outlet in claim.said_by else f"{claim.said_by}, "
+    where = span("small", "(", who, place, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
+    return [where, " ", span("q", claim.key_phrase, lang=claim.language)] if claim.key_phrase else [where]
+
+
+def _repeats(shared: state.State, claim_id: str) -> element | None:
+    """Where else the same was said; each has its own address."""
+    again = [claim for claim in shared.report.claims.values() if claim.repeats == claim_id]
+    if not again:
+        return None
+    places: list[nodes.Node | str] = []
+    for claim in again:
+        places += ["; ", span("span", f"{claim.outlet}, {claim.day}", id=f"claim-{claim.claim_id}")]
+    return tag("div", "Said again: ", *places[1:], ".", class_="again")
+
+
+def _folded(judgement: Judgement) -> list[element]:
+    """What stands folded under a claim."""
+    if not judgement.notes:
+        return []
+    heads = dict.fromkeys(head for head, _ in judgement.notes)
+    parts: list[nodes.Node | str] = []
+    for head in heads:
+        texts = " ".join(text for name, text in judgement.notes if name == head)
+        parts.append(tag("div", tag("b", f"{head}: "), texts))
+    return [tag("details", tag("summary", "How it was tested"), *parts, class_="tested")]
 
 
 def _select(name: str, options: list[str]) -> str:

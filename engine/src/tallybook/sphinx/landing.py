@@ -57,7 +57,7 @@ class Finding(SphinxDirective):
         shared, chapter = state.of(self.env.app), self.arguments[0]
         report = shared.report
         claim_id = self.options["claim"]
-        if claim_id not in report.judgements:
+        if claim_id not in claims.listed(report):
             raise self.error(f"no claim {claim_id!r} with a verdict")
         picture = drawn(report, claim_id, *(self.options.get(name) for name in ("found", "mark", "words")))
         domain.of(self.env).data["findings"][chapter] = {"docname": self.env.docname, "claim_id": claim_id, "drawn": picture}
@@ -84,9 +84,9 @@ def drawn(report: Report, claim_id: str, found: str | None, mark: str | None, wo
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     if found and mark:
         return Drawn(report.numbers[found], report.numbers[mark].value, f"{words}: {report.show(mark)}", claimed=False)
-    if claim.value is None or not judgement.numbers or report.numbers[judgement.numbers[0]].unit != claim.unit:
+    if claim.value is None or not judgement.found or report.numbers[judgement.found[0]].unit != claim.unit:
         return None
-    return Drawn(report.numbers[judgement.numbers[0]], claim.value, f"said: {claim.published}")
+    return Drawn(report.numbers[judgement.found[0]], claim.value, f"said: {claim.published}")
 
 
 def _picture(report: Report, shown: Drawn | None) -> str:

@@ -1,0 +1,27 @@
+"""Claims of the press: how one is held against evidence, and what becomes of it."""
+
+from microwork.claims.circular import refuse, reports
+from microwork.claims.judge import Assumption, named, read, tested, unchecked, unlike, wider
+from microwork.claims.model import (
+    CHECKED,
+    MEANING,
+    MEASURED,
+    Check,
+    Claim,
+    ClaimError,
+    Claims,
+    Flip,
+    Judgement,
+    Severity,
+    Verdict,
+    claims,
+    heads,
+    step,
+)
+from microwork.claims.settle import settle
+
+__all__ = [
+    "CHECKED", "MEANING", "MEASURED", "Assumption", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement",
+    "Severity", "Verdict", "claims", "heads", "named", "read", "refuse", "reports", "settle", "step", "tested", "unchecked",
+    "unlike", "wider",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Refuses a verdict that rests on the claim itself, by the lineage of the numbers.
+
+Each claim names the rows that report its figure (``data/<chapter>/reports.csv``). Where the number that tests a claim descends
+from such a row, or from one of another claim whose own test leads back to it, the test cannot fail, and the build does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tallybook import data
+from tallybook.data.provenance import Fact, untraced
+from tallybook.model.numbers import Number, Registry
+
+from microwork.claims.model import MEASURED, Claim, ClaimError, Judgement
+from microwork.paths import DATA
+
+Row = tuple[str, str]  # a table, and the key of a row
+
+
+def reports(claims: Mapping[str, Claim], folder: Path = DATA) -> dict[str, set[Row]]:
+    """For each claim that repeats no other, the rows that report its figure or one of its repeats.
+
+    Raises ``ClaimError`` for a row that is not there, or of a claim that is not.
+    """
+    found: dict[str, set[Row]] = {claim.claim_id: set() for claim in claims.values() if not claim.repeats}
+    names = set(data.names())
+    for chapter in dict.fromkeys(claim.chapter for claim in claims.values()):
+        table = f"{chapter}/reports"
+        if table not in names:
+            continue
+        with untraced():
+            rows = data.table(table, folder)
+        for line, (claim_id, where, key) in enumerate(rows[["claim_id", "table", "row"]].itertuples(index=False), start=2):
+            place = f"data/{table}.csv, row {line}"
+            if claim_id not in claims:
+                raise ClaimError(f"{place}, column claim_id: found no claim {claim_id!r}; expected one of data/claims.csv")
+            if where not in names:
+                raise ClaimError(f"{place}, column table: found no table {where!r}; expected one of the data package")
+            if str(key) not in keys(where, folder):
+                raise ClaimError(f"{place}, column row: found no row {key!r} in {where}; expected the key of one")
+            found[claims[claim_id].repeats or claim_id].add((where, str(key)))
+    return found
+
+
+def refuse(judgements: Iterable[Judgement], told: Mapping[str, set[Row]], registry: Registry) -> None:
+    """Raise ``ClaimError``, with the path printed, if a measured test leads back to its own claim."""
+    tests = {one.claim_id: one.found for one in judgements if one.check in MEASURED}
+    edges = {claim: _rests_on(found, told, registry) for claim, found in tests.items()}
+    for claim in edges:
+        if (path := _back(claim, edges)) is not None:
+            steps = [_way(tests[here], told[there], registry, here, there) for here, there in zip(path, path[1:], strict=False)]
+            raise ClaimError("a claim is tested on itself; expected data that do not come from it:\n  " + "\n  ".join(steps))
+
+
+def _rests_on(found: Iterable[str], told: Mapping[str, set[Row]], registry: Registry) -> list[str]:
+    """The claims whose reported rows some numbers descend from, in order."""
+    facts = {fact for number_id in found for fact in registry[number_id].facts}
+    return [claim for claim, rows in told.items() if any(_reports(rows, fact) for fact in facts)]
+
+
+def _reports(rows: set[Row], fact: Fact) -> bool:
+    """Does a fact report the claim? A table that was read whole counts with each of its rows."""
+    return (fact.table, fact.row) in rows or (not fact.row and any(table == fact.table for table, _ in rows))
+
+
+def _back(start: str, edges: Mapping[str, list[str]]) -> list[str] | None:
+    """The shortest way from a claim along its tests to itself: the claims on it, the first again at the end."""
+    ways, seen = [[start]], set()
+    while ways:
+        way = ways.pop(0)
+        for there in edges.get(way[-1], []):
+            if there == start:
+                return [*way, start]
+            if there not in seen:
+                seen.add(there)
+                ways.append([*way, there])
+    return None
+
+
+def _way(found: Iterable[str], rows: set[Row], registry: Registry, here: str, there: str) -> str:
+    """In words: claim, number by number, row, and the claim which that row reports."""
+    for number_id in found:
+        chain: list[str] = []
+        number: Number | None = registry[number_id]
+        if not any(_reports(rows, fact) for fact in registry[number_id].facts):
+            continue
+        while number is not None:
+            chain.append(number.id)
+            number = _parent(number, rows, registry, chain)
+        fact = next(fact for fact in registry[chain[-1]].facts if _reports(rows, fact))
+        return f"claim {here} <- {' <- '.join(chain)} <- {fact.table}, {fact.row or 'all rows'}, which reports claim {there}"
+    raise AssertionError("a claim rests on another by none of its numbers")
+
+
+def _parent(number: Number, rows: set[Row], registry: Registry, seen: list[str]) -> Number | None:
+    """A number that this one was computed from and that descends from the rows too."""
+    for parent in number.parents:
+        if parent in registry and parent not in seen and any(_reports(rows, fact) for fact in registry[parent].facts):
+            return registry[parent]
+    return None
+
+
+def keys(table: str, folder: Path = DATA) -> dict[str, tuple[object, ...]]:
+    """The keys of a table, each by its parts joined by ``/``."""
+    with untraced():
+        frame, key = data.table(table, folder), data.describe(table, folder)["schema"]["primaryKey"]
+    columns = [key] if isinstance(key, str) else list(key)
+    return {data.joined(row): tuple(row) for row in frame[columns].astype(object).to_numpy()}

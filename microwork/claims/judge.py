@@ -1,0 +1,215 @@
+"""Judges a claim: one small object per claim says what it is held against, and the rules give the verdict.
+
+A chapter calls one of four functions for each claim. ``tested`` compares a number, ``read`` argues from texts, ``named`` shows
+one number with two names, and ``unchecked`` says what is missing. Only ``read`` takes a verdict, from texts that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from scipy.optimize import bisect
+from tallybook import data
+from tallybook.data.provenance import Fact, tracing, untraced, whole
+from tallybook.model.numbers import Number
+
+from microwork.claims import rules
+from microwork.claims.circular import keys
+from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Flip, Judgement, Severity, Verdict, step
+
+Computed = tuple[float, float, float]  # value, low, high
+Outcome = tuple[Verdict, Severity | None]
+Name = tuple[str, str, str]  # a table, the key of a row, and the column with the name
+READ = (Verdict.HOLDS, Verdict.FITS, Verdict.CONTRADICTED, Verdict.NO_EVIDENCE)
+SCAN = 24  # values tried on each side of an assumption before the change is looked for between two of them
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption behind a verdict: its row in ``data/<chapter>/flips.csv``, and the number as a function of its value.
+
+    ``of`` gives value, low and high of the tested number for a value of the assumption, by the functions that made it.
+    """
+
+    flip_id: str
+    of: Callable[[float], Computed]
+
+
+def wider(flip_id: str, number: Number) -> Assumption:
+    """The assumption that the range of a number is as wide as it says: its ends move out by a factor, on both sides."""
+    low, high = number.ends
+
+    def of(factor: float) -> Computed:
+        return number.value, number.value - factor * (number.value - low), number.value + factor * (high - number.value)
+
+    return Assumption(flip_id, of)
+
+
+def unlike(flip_id: str, number: Number) -> Assumption:
+    """The assumption that a neighbour is like what was claimed: the claimed quantity is a factor times the neighbour's."""
+    low, high = number.ends if number.low is not None else (number.value, number.value)
+    return Assumption(flip_id, lambda factor: (factor * number.value, factor * low, factor * high))
+
+
+def tested(
+    claim: Claim,
+    check: Check,
+    number: Number,
+    reason: str,
+    *,
+    above: float | None = None,
+    below: float | None = None,
+    differs: str = "",
+    exact: bool = False,
+    weak: str = "",
+    flips: Iterable[Assumption] = (),
+    beside: Iterable[Number] = (),
+) -> Judgement:
+    """Compare a claim with a number: its published figure with the range, or the range with a threshold.
+
+    Parameters
+    ----------
+    number: measures what the claim names; needs an interval unless ``exact``, for a full count without any.
+    above, below: for a statement without a figure, the side of a threshold on which it holds.
+    differs: for a neighbour, how it differs from what was claimed.
+    weak: why the test cannot bear a firm verdict, if so: a firm one then becomes a weak one, and never the other way round.
+    flips: the assumptions that enter; at least one for a number that was measured.
+    beside: further numbers that were measured and stand with the first.
+
+    Raises ``ClaimError`` if the claim, the check and the number do not go together.
+    """
+    name = f"claim {claim.claim_id!r}"
+    if check in (Check.NONE, Check.DOCUMENTS):
+        raise ClaimError(f"{name}: found a number for the check {check!s}; expected a recount, neighbour, bound or arithmetic")
+    if (check is Check.NEIGHBOUR) != bool(differs):
+        raise ClaimError(f"{name}: expected the words how it differs for a neighbour, and for no other check")
+    if number.low is None and not exact:
+        raise ClaimError(f"{name}: found no interval for {number.id}; expected one, or exact=True for a full count")
+    ends = number.ends if number.low is not None else (number.value, number.value)
+    rule = partial(_verdict, claim, number.unit, above, below, bool(weak))
+    verdict, severity = rule((number.value, *ends))
+    found_flips = tuple(flip(claim, one, rule, verdict, number) for one in flips)
+    if check in MEASURED and not found_flips:
+        raise ClaimError(f"{name}: found no assumption behind the verdict; expected at least one (flips)")
+    ids = tuple(one.id for one in (number, *beside))
+    measured = check in MEASURED
+    return Judgement(
+        claim.claim_id, check, verdict, reason + (f" {weak}" if weak else ""),
+        found=ids if measured else (), used=() if measured else ids, differs=differs,
+        severity=severity and replace(severity, unit=severity.unit or number.unit),
+        flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
+        read="" if measured else "the figures of the source, against each other",
+    )  # fmt: skip
+
+
+def read(
+    claim: Claim, verdict: Verdict, reason: str, what: str, facts: Iterable[tuple[str, str]], *, beside: Iterable[Number] = ()
+) -> Judgement:
+    """A verdict from texts. ``facts``: the rows (table, key) that quote them; ``what``: in a few words, what was read.
+
+    To bear a claim out, one text at least must come from elsewhere than the claim. Raises ``ClaimError`` otherwise, or for a
+    row without a place in its source.
+    """
+    if verdict not in READ:
+        raise ClaimError(f"claim {claim.claim_id!r}: found {verdict!s} from texts; expected one of {', '.join(READ)}")
+    rows = _texts(claim, facts)
+    if verdict in (Verdict.HOLDS, Verdict.FITS) and all(fact.source == claim.source_key for fact in rows):
+        raise ClaimError(f"claim {claim.claim_id!r}: found no text but its own; expected one from another source for {verdict!s}")
+    return Judgement(
+        claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=rows
+    )  # fmt: skip
+
+
+def named(claim: Claim, reason: str, first: Name, second: Name, *, figure: str = "value") -> Judgement:
+    """The verdict *wrong name*: two texts, each a row (table, key, column of the name), give one number two names.
+
+    ``figure``: the column with the number. Raises ``ClaimError`` if the numbers differ by more than their rounding, the names are
+    the same, or a row has no place in its source.
+    """
+    rows = _texts(claim, [first[:2], second[:2]])
+    with untraced():
+        found = [data.row(table, *keys(table)[key]) for table, key, _ in (first, second)]
+    numbers = [float(str(row[figure])) for row in found]
+    names = [str(row[column]) for row, (_, _, column) in zip(found, (first, second), strict=True)]
+    if abs(numbers[0] - numbers[1]) > max(map(step, numbers)) / 2 * (1 + 1e-9):
+        raise ClaimError(f"claim {claim.claim_id!r}: found {numbers[0]:g} and {numbers[1]:g}; expected one number with two names")
+    if names[0] == names[1]:
+        raise ClaimError(f"claim {claim.claim_id!r}: found the name {names[0]!r} in both texts; expected two names")
+    what = f"two texts: “{names[0]}” and “{names[1]}”"
+    return Judgement(claim.claim_id, Check.DOCUMENTS, Verdict.WRONG_NAME, reason, read=what, facts=rows)
+
+
+def unchecked(claim: Claim, reason: str, *, beside: Iterable[Number] = ()) -> Judgement:
+    """Nothing public allows a test; the reason says what would. ``beside``: numbers it mentions that are no test."""
+    return Judgement(
+        claim.claim_id, Check.NONE, Verdict.CANNOT, reason, used=tuple(one.id for one in beside), read="nothing to test it on"
+    )
+
+
+def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcome], verdict: Verdict, number: Number) -> Flip:
+    """Where, in the range of an assumption, the verdict changes: the nearest such value on either side, by bisection.
+
+    Raises ``ClaimError`` if the value that is assumed does not give the verdict itself, or lies outside its range.
+    """
+    with untraced():
+        row = data.row(f"{claim.chapter}/flips", assumption.flip_id)
+    value, least, most = (float(str(row[column])) for column in ("value", "least", "most"))
+    place = f"data/{claim.chapter}/flips.csv, {assumption.flip_id}"
+    if not least <= value <= most:
+        raise ClaimError(f"{place}: found the value {value:g} outside its range; expected {least:g} to {most:g}")
+
+    def same(x: float) -> float:
+        return 1.0 if rule(assumption.of(x))[0] is verdict else -1.0
+
+    if same(value) < 0:
+        raise ClaimError(
+            f"{place}: with the value {value:g} {number.id} gives another verdict than {verdict!s}; expected the same"
+        )
+    found = [at for end in (least, most) if (at := _change(same, value, end)) is not None]
+    nearest = min(found, key=lambda at: abs(at - value), default=None)
+    return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), nearest)
+
+
+def _change(same: Callable[[float], float], start: float, end: float) -> float | None:
+    """The value nearest to ``start``, towards ``end``, at which ``same`` turns negative."""
+    if start == end:
+        return None
+    before = start
+    for place in range(1, SCAN + 1):
+        here = start + (end - start) * place / SCAN
+        if same(here) < 0:
+            return float(bisect(same, before, here, xtol=abs(end - start) * 1e-4))
+        before = here
+    return None
+
+
+def _verdict(claim: Claim, unit: str, above: float | None, below: float | None, weak: bool, found: Computed) -> Outcome:
+    limits = rules.thresholds()
+    value, low, high = found
+    if above is None and below is None:
+        if claim.unit != unit:
+            raise ClaimError(f"claim {claim.claim_id!r}: found a number in {unit}; expected {claim.unit}, as published")
+        outcome = rules.quantity(claim.said, (low, high), unit == "percent", limits)
+    else:
+        outcome = rules.threshold((low, high), value, above, below)
+    return (rules.weakened(outcome[0]), outcome[1]) if weak else outcome
+
+
+def _texts(claim: Claim, rows: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
+    """The rows as facts. Raises ``ClaimError`` for one that is not there or names no place in a source."""
+    rows = list(rows)
+    for table, key in rows:
+        if key not in keys(table):
+            raise ClaimError(f"claim {claim.claim_id!r}: found no row {key!r} in {table}; expected the key of one")
+    with tracing() as seen:
+        for table, key in rows:
+            data.row(table, *keys(table)[key])
+    facts = whole(seen)
+    if not facts:
+        raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")
+    for fact in facts:
+        if not fact.source or not fact.locator:
+            raise ClaimError(f"claim {claim.claim_id!r}: found no place in a source for {fact.table}, {fact.row}; expected one")
+    return facts

@@ -1,0 +1,232 @@
+"""Press claims, and what a verdict on one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from babel.dates import format_date
+from tallybook import data
+from tallybook.data.provenance import Fact
+from tallybook.model.digits import decimals
+from tallybook.model.formatting import LOCALE, plain
+
+from microwork.paths import DATA
+
+
+class Check(StrEnum):
+    """What kind of evidence a claim was held against, strongest first."""
+
+    RECOUNT = "recount"
+    NEIGHBOUR = "neighbour"
+    DOCUMENTS = "documents"
+    ARITHMETIC = "arithmetic"
+    BOUND = "bound"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """The verdicts, in the order in which pages list them."""
+
+    HOLDS = "holds"
+    FITS = "fits, weak test"
+    TOO_HIGH = "too high"
+    TOO_LOW = "too low"
+    CONTRADICTED = "contradicted"
+    WRONG_NAME = "wrong name"
+    NO_EVIDENCE = "no evidence either way"
+    CANNOT = "cannot be checked"
+
+
+MEANING = {
+    Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
+    Verdict.FITS: "Nothing speaks against it, but the test would have missed a large error.",
+    Verdict.TOO_HIGH: "Everything we find lies below the published figure.",
+    Verdict.TOO_LOW: "Everything we find lies above the published figure.",
+    Verdict.CONTRADICTED: "What we find, or what the texts say, is the opposite.",
+    Verdict.WRONG_NAME: "Two texts give the same number two different names.",
+    Verdict.NO_EVIDENCE: "There is something to test it on, and it does not decide.",
+    Verdict.CANNOT: "Nothing public allows a test; we say what would be needed.",
+}
+CHECKED = {
+    Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
+    Check.NEIGHBOUR: "A like quantity on another platform, in another place or another year.",
+    Check.DOCUMENTS: "What texts, those of the claimants and of their critics among them, say that the figure counts.",
+    Check.ARITHMETIC: "Whether it fits the other figures of the same source.",
+    Check.BOUND: "What other published figures exclude, with no assumption on what is hidden.",
+    Check.NONE: "Nothing public, or only a range made from the figure itself.",
+}
+# Where a number may stand as what was found.
+MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
+IN_WORDS = ("a third", "one in ten", "as much")  # a figure that was said in words, and is typed as a number to reckon with
+
+
+class ClaimError(Exception):
+    """A claim has no verdict, two verdicts, or one that its check does not allow."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement made in the press, as in ``data/claims.csv``, where its columns are described."""
+
+    claim_id: str
+    chapter: str
+    weight: str
+    outlet: str
+    date: str
+    said_by: str
+    statement: str
+    value: float | None
+    value_high: float | None
+    unit: str | None
+    qualifier: str | None
+    hedge: str | None
+    kind: str
+    key_phrase: str
+    language: str
+    repeats: str | None
+    source_key: str
+
+    @property
+    def day(self) -> str:
+        """The date as a reader would write it: "21 Nov 2021"."""
+        return format_date(date.fromisoformat(self.date), "d MMM y", locale=LOCALE)
+
+    @property
+    def published(self) -> str | None:
+        """The published value as a reader would write it: "nearly 15,000", "20 to 60 hours per week"."""
+        if self.value is None and self.unit is None:
+            return None
+        if self.value is None or self.qualifier in IN_WORDS:
+            return f"{self.qualifier} {self.unit}" if str(self.qualifier).endswith("a few") else self.qualifier
+        text = plain(self.value, decimals(self.value))
+        if self.value_high is not None:
+            text += f" to {plain(self.value_high, decimals(self.value_high))}"
+        if self.unit == "percent":
+            text += "\u202f%"
+        elif self.unit != "persons":
+            text += f" {self.unit}"
+        words = ("about", "nearly", "more than", "less than", "at least")
+        lead = "about" if self.qualifier == "around" else self.qualifier if self.qualifier in words else ""
+        return f"{lead} {text}" if lead else text
+
+    @property
+    def figure(self) -> float:
+        """The published value. Raises ``ClaimError`` if there is none."""
+        if self.value is None:
+            raise ClaimError(f"claim {self.claim_id!r}: found no published value; expected one, or a test against a threshold")
+        return self.value
+
+    @property
+    def said(self) -> tuple[float, float]:
+        """Least and most that the published figure can mean, in its unit.
+
+        "More than v" and "at least v" take in [v, v + step], "nearly v" and "less than v" [v - step, v], a range its two ends,
+        and everything else what rounds to v, [v - step/2, v + step/2]; the step is a unit of the last digit that is not 0.
+        Raises ``ClaimError`` if there is no figure.
+        """
+        if self.value_high is not None:
+            return self.figure, self.value_high
+        value, unit = self.figure, step(self.figure)
+        if self.qualifier in ("more than", "at least"):
+            return value, value + unit
+        if self.qualifier in ("nearly", "less than"):
+            return value - unit, value
+        return value - unit / 2, value + unit / 2
+
+
+@dataclass(frozen=True)
+class Severity:
+    """The smallest error that a test would have noticed: a factor (``times``), or a distance in ``unit``."""
+
+    value: float
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """As it stands on the pages."""
+        if self.unit == "times":
+            return f"{plain(self.value, 1 if self.value < 10 else 0)} times"
+        return f"{plain(self.value, 1 if self.value < 10 else 0)} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Flip:
+    """An assumption behind a verdict, and the value at which the verdict changes; ``None`` if no value in its range does that."""
+
+    assumption: str
+    unit: str
+    value: float
+    least: float
+    most: float
+    reason: str
+    flips_at: float | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict on one claim.
+
+    Attributes
+    ----------
+    found: ids of the numbers that were measured and compared, the main one first; only for a recount, a neighbour or a bound.
+    used: ids of the numbers that any other check rests on.
+    read: in words, what was read or compared where no number was measured.
+    reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
+    differs: how a neighbour differs from what was claimed.
+    said, range: least and most of the claim and of what was found, where a quantity was compared.
+    facts: the rows of texts that the verdict rests on.
+    """
+
+    claim_id: str
+    check: Check
+    verdict: Verdict
+    reason: str
+    found: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    read: str = ""
+    differs: str = ""
+    severity: Severity | None = None
+    flips: tuple[Flip, ...] = ()
+    said: tuple[float, float] | None = None
+    range: tuple[float, float] | None = None
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[tuple[str, str], ...] = field(default=())
+
+
+class Claims(dict[str, Claim]):
+    """Claims by id; one that is asked for and not there is an error in words."""
+
+    def __missing__(self, claim_id: str) -> Claim:
+        raise ClaimError(f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it")
+
+
+def claims(folder: Path = DATA) -> Claims:
+    """All press claims by id: those that lead a chapter first, otherwise in the order of the file.
+
+    Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat itself.
+    """
+    frame = data.table("claims", folder)
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    found = Claims({row["claim_id"]: Claim(**row) for row in rows})
+    for line, claim in enumerate(found.values(), start=2):
+        if claim.repeats and (claim.repeats not in found or found[claim.repeats].repeats):
+            raise ClaimError(
+                f"data/claims.csv, row {line}, column repeats: found {claim.repeats!r}; expected a claim that repeats no other"
+            )
+    return Claims(sorted(found.items(), key=lambda each: each[1].weight != "lead"))
+
+
+def heads(all_claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that repeat no other: one for each group."""
+    return [claim for claim in all_claims if not claim.repeats]
+
+
+def step(value: float) -> float:
+    """The unit of the last digit that a published value shows: 10,000 for 260,000; 0.1 for 56.1."""
+    digits = Decimal(repr(float(value))).normalize()
+    return float(Decimal(1).scaleb(int(digits.as_tuple().exponent)))

@@ -1,0 +1,80 @@
+"""Settles the verdicts of all chapters: each claim has one, every number is there, and no test is circular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tallybook.model.formatting import short, split
+from tallybook.model.numbers import Registry
+
+from microwork.claims import circular
+from microwork.claims.model import Claim, ClaimError, Flip, Judgement
+
+
+def settle(
+    all_claims: Mapping[str, Claim], judgements: Iterable[Judgement], chapters: Iterable[str], registry: Registry
+) -> dict[str, Judgement]:
+    """Judgements by claim id: every claim of these chapters has exactly one, which its repeats share.
+
+    Raises ``ClaimError`` for a claim without verdict, with two, or unknown, for a repeat that is judged by itself, and for a test
+    that leads back to its own claim; ``NumberError`` if a judgement or its reason uses a number that is not defined.
+    """
+    settled: dict[str, Judgement] = {}
+    for judgement in judgements:
+        claim = all_claims.get(judgement.claim_id)
+        if claim is None:
+            raise ClaimError(f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it")
+        if claim.repeats:
+            raise ClaimError(
+                f"claim {claim.claim_id!r}: found a verdict; expected only that of {claim.repeats!r}, which it repeats"
+            )
+        if judgement.claim_id in settled:
+            raise ClaimError(f"claim {judgement.claim_id!r} has two verdicts; expected one")
+        for number_id in (*judgement.found, *judgement.used, *_placeholders(judgement.reason)):
+            registry[number_id]
+        settled[judgement.claim_id] = replace(judgement, notes=_notes(judgement))
+    chapters = tuple(chapters)
+    for claim in all_claims.values():
+        if claim.chapter in chapters and (claim.repeats or claim.claim_id) not in settled:
+            raise ClaimError(
+                f"data/claims.csv, column claim_id: found {claim.claim_id!r} without a verdict; "
+                f"expected one from microwork/{claim.chapter}/verdicts.py"
+            )
+    circular.refuse(settled.values(), circular.reports(all_claims), registry)
+    return {name: settled[head] for name, claim in all_claims.items() if (head := claim.repeats or name) in settled}
+
+
+def _placeholders(reason: str) -> list[str]:
+    return [piece[0] for piece in split(reason) if not isinstance(piece, str)]
+
+
+def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
+    """What stands folded under a claim: how it was tested, what the test would have noticed, what would change the verdict."""
+    found = []
+    if judgement.differs:
+        found.append(("How the neighbour differs", judgement.differs))
+    if judgement.severity:
+        found.append(("What the test would have noticed", _noticed(judgement)))
+    found += [("What would change the verdict", _turned(flip)) for flip in judgement.flips]
+    return tuple(found)
+
+
+def _noticed(judgement: Judgement) -> str:
+    assert judgement.severity is not None
+    if judgement.said is None:
+        return f"The opposite, by {judgement.severity.words} or more."
+    if judgement.severity.unit == "times":
+        return f"A figure {judgement.severity.words} too high or too low."
+    return f"A figure {judgement.severity.words} too high or too low, on a scale of a hundred."
+
+
+def _turned(flip: Flip) -> str:
+    def shown(value: float) -> str:
+        text = short(value)
+        return f"{text}\u202f%" if flip.unit == "percent" else text if flip.unit == "times" else f"{text} {flip.unit}"
+
+    between = f"we take {shown(flip.value)}; {shown(flip.least)} to {shown(flip.most)} is plausible, as {flip.reason}"
+    if flip.flips_at is None:
+        return f"{flip.assumption}: {between}; no value in between changes the verdict."
+    return f"{flip.assumption}: {between}; from {shown(flip.flips_at)} on the verdict is another."
