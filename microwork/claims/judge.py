@@ -191,7 +191,7 @@ def _verdict(claim: Claim, unit: str, above: float | None, below: float | None, 
     if above is None and below is None:
         if claim.unit != unit:
             raise ClaimError(f"claim {claim.claim_id!r}: found a number in {unit}; expected {claim.unit}, as published")
-        outcome = rules.quantity(claim.said, (low, high), unit == "percent", limits)
+        outcome = rules.quantity(claim.ends, claim.said, (low, high), unit == "percent", limits)
     else:
         outcome = rules.threshold((low, high), value, above, below)
     return (rules.weakened(outcome[0]), outcome[1]) if weak else outcome

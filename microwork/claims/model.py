@@ -122,6 +122,11 @@ class Claim:
         return self.value
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The published figure, twice, or both ends of a published range. Raises ``ClaimError`` if there is none."""
+        return self.figure, self.figure if self.value_high is None else self.value_high
+
+    @property
     def said(self) -> tuple[float, float]:
         """Least and most that the published figure can mean, in its unit.
 
@@ -130,7 +135,7 @@ class Claim:
         Raises ``ClaimError`` if there is no figure.
         """
         if self.value_high is not None:
-            return self.figure, self.value_high
+            return self.ends
         value, unit = self.figure, step(self.figure)
         if self.qualifier in ("more than", "at least"):
             return value, value + unit

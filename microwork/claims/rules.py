@@ -32,13 +32,14 @@ def thresholds(folder: Path = DATA) -> Thresholds:
         return Thresholds(*(data.value("thresholds", name, folder) for name in ("factor", "points")))
 
 
-def quantity(said: Ends, found: Ends, share: bool, limits: Thresholds) -> tuple[Verdict, Severity | None]:
+def quantity(figure: Ends, said: Ends, found: Ends, share: bool, limits: Thresholds) -> tuple[Verdict, Severity | None]:
     """A figure against a range: holds, fits, too high or too low.
 
-    ``said`` and ``found`` are least and most, in one unit; ``share``: measured in percentage points, not as a factor. A figure
-    that fits was not tested at all by a range that reaches down to nought: its severity is ``None``.
+    All are least and most, in one unit: ``figure`` as published (twice the same unless it was a range), ``said`` what it can mean
+    as it was rounded, ``found`` what was found. ``share``: measured in percentage points, not as a factor. A figure that fits was
+    not tested at all by a range that reaches down to nought: its severity is ``None``.
     """
-    near = distance(said, found, share)
+    near = distance(figure, found, share)
     if near is not None and near <= (limits.points if share else limits.factor):
         return Verdict.HOLDS, _severity(near, share)
     if said[0] > found[1]:
@@ -48,17 +49,17 @@ def quantity(said: Ends, found: Ends, share: bool, limits: Thresholds) -> tuple[
     return Verdict.FITS, _severity(near, share)
 
 
-def distance(said: Ends, found: Ends, share: bool) -> float | None:
-    """How far the range that was found reaches beyond what was said: points for a share, otherwise a factor of at least 1.
+def distance(figure: Ends, found: Ends, share: bool) -> float | None:
+    """How far the range that was found reaches beyond a figure: points for a share, otherwise a factor of at least 1.
 
-    A figure further off than this lies outside the range: it is the smallest error that is sure to be noticed. ``None``: no
-    factor, as the range reaches nought.
+    A figure that is off by more than this, either way, lies outside the range: it is the smallest error that is sure to be
+    noticed. ``None``: no factor, as the range reaches nought.
     """
     if share:
-        return max(0.0, found[1] - said[1], said[0] - found[0])
-    if found[0] <= 0 or said[0] <= 0:
+        return max(0.0, found[1] - figure[1], figure[0] - found[0])
+    if found[0] <= 0 or figure[0] <= 0:
         return None
-    return max(1.0, found[1] / said[1], said[0] / found[0])
+    return max(1.0, found[1] / figure[1], figure[0] / found[0])
 
 
 def threshold(found: Ends, value: float, above: float | None, below: float | None) -> tuple[Verdict, Severity | None]:
