@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
-from tallybook.contract import Look
+from tallybook.contract import Look, Table
 from tallybook.data.provenance import whole
 from tallybook.model.numbers import Registry
 from tallybook.report import Provider, Report
 
 from microwork import HERE, claims
-from microwork.claims import Check, Claim, Judgement, Verdict
+from microwork.claims import Check, Claim, Judgement, Verdict, tables
 
 PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "glossary", "cite")}
 OTHER_DATA, TEXTS, NOTHING = "tested on independent data", "tested on documents or arithmetic", "cannot be checked"
@@ -41,6 +41,12 @@ class Microwork(Provider):
         Check.ARITHMETIC: TEXTS,
         Check.BOUND: TEXTS,
         Check.NONE: NOTHING,
+    }
+
+    TABLES: Mapping[str, Callable[[Any], Table]] = {
+        "verdicts": tables.verdicts,
+        "checks": tables.checks,
+        "thresholds": tables.thresholds,
     }
 
     def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[dict[str, Claim], dict[str, Judgement]]:

@@ -86,7 +86,7 @@ MODULE = '''"""The chapter {name}: generated, see upkeep.generated."""
 from tallybook import data
 from tallybook.model.numbers import Number
 
-from microwork.claims import by_rule
+from microwork.claims import Check, tested
 
 TABLES = ("{name}/values",)
 
@@ -101,7 +101,7 @@ def numbers():
 
 
 def judgements(claims, registry):
-    return [by_rule(claims["{name}-mean"], registry["{name}.mean"], "The mean is [[{name}.mean]].")]
+    return [tested(claims["{name}-mean"], Check.ARITHMETIC, registry["{name}.mean"], "The mean is [[{name}.mean]].")]
 '''
 
 
@@ -139,13 +139,13 @@ def make(root: Path, out: Path, count: int) -> None:
 def _data(root: Path, out: Path, chapters: list[str]) -> None:
     """Sources as they are, one claim and one table for each chapter, and their description."""
     out.mkdir()
-    for name in ("sources.csv", "sources.bib"):
+    for name in ("sources.csv", "sources.bib", "thresholds.csv"):
         shutil.copyfile(root / name, out / name)
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    kept = {each["name"]: each for each in package["resources"] if each["name"] in ("sources", "claims")}
+    kept = {each["name"]: each for each in package["resources"] if each["name"] in ("sources", "claims", "thresholds")}
     fields = {field["name"]: field for field in kept["claims"]["schema"]["fields"]}
     fields["chapter"]["constraints"]["enum"] = chapters
-    claims = [[f"{name}-mean", name, "A paper", "2020-01-01", "The mean", 10, "", "ratio", "about", SOURCE] for name in chapters]
+    claims = [_claim(name, list(fields)) for name in chapters]
     (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
     package["resources"] = [*kept.values(), *(_resource(name) for name in chapters)]
     for place, name in enumerate(chapters):
@@ -154,6 +154,15 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
         (out / name / "values.csv").write_text(as_csv([["month", "value", "source_key"], *rows]), encoding="utf-8")
     (out / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     seal(out)
+
+
+def _claim(name: str, columns: list[str]) -> list[object]:
+    known = {
+        "claim_id": f"{name}-mean", "chapter": name, "weight": "lead", "outlet": "A paper", "date": "2020-01-01",
+        "said_by": "A paper", "statement": "The mean", "value": 10, "unit": "ratio", "qualifier": "about", "kind": "quantity",
+        "key_phrase": "the mean", "language": "en", "source_key": SOURCE,
+    }  # fmt: skip
+    return [known.get(column, "") for column in columns]
 
 
 def _resource(name: str) -> dict:

@@ -47,12 +47,24 @@ FIELDS = {
 CLAIM = {
     "claim_id": "{name}-example",
     "chapter": "{name}",
+    "weight": "lead",
+    "said_by": "Somebody",
+    "kind": "quantity",
+    "key_phrase": "an example",
+    "language": "en",
     "outlet": "Example",
     "date": "2026-01-01",
     "statement": "An example, to be replaced",
     "value": "1",
     "unit": "percent",
     "source_key": "example-{name}",
+}
+# The row in which the claim's figure stands: a number made from it cannot test the claim.
+REPORTS = {
+    "claim_id": ("The claim", "{name}-example"),
+    "table": ("Name of the table", "{name}/facts"),
+    "row": ("Key of the row", "example"),
+    "source_key": ("Where it was read; key of sources", "example-{name}"),
 }
 FINDING = """
 ```{{finding}} {name}
@@ -76,6 +88,7 @@ def begin(name: str, root: Path = ROOT) -> list[str]:
         raise NewChapterError(f"CHAPTER: found {name!r}; expected a new word of small letters a to z, such as 'wages'")
     files = {_place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))}
     files[f"data/{name}/facts.csv"] = as_csv([list(FIELDS), [_named(cell, name) for cell in FACT]])
+    files[f"data/{name}/reports.csv"] = as_csv([list(REPORTS), [_named(cell, name) for _, cell in REPORTS.values()]])
     there = [path for path in (*files, f"microwork/{name}.py") if (root / path).exists()]
     if there:
         raise NewChapterError(f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not exist yet")
@@ -139,6 +152,13 @@ def _package(root: Path, name: str) -> str:
     ]
     title = f"Published figures of the chapter on {name}"
     package["resources"].append(resource(name, "facts", title, "Written by make new; to be replaced.", fields))
+    fields = [
+        {"name": column, "type": "string", "description": words, "constraints": {"required": True}}
+        for column, (words, _) in REPORTS.items()
+    ]
+    reports = resource(name, "reports", f"Rows that report a claim of the chapter on {name}", "Written by make new.", fields)
+    reports["schema"]["primaryKey"] = ["claim_id", "table", "row"]
+    package["resources"].append(reports)
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tallybook.sphinx.claims import listed
+
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(num|numref)\}`([^`]+)`")
@@ -127,15 +129,15 @@ def shows(code: str) -> str:
 
 def _claims(found: Directive, context: Context) -> list[str]:
     report = context.report
-    ids = [c for c in report.judgements if not found.argument or report.claims[c].chapter == found.argument]
+    ids = [c for c in listed(report) if not found.argument or report.claims[c].chapter == found.argument]
     rows = []
     for claim_id in ids:
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-        number = report.numbers[judgement.numbers[0]] if judgement.numbers else None
-        ours = "–" if number is None else report.show(number.id, "value" if number.low is None else "full")
+        number = report.numbers[judgement.found[0]] if judgement.found else None
+        ours = judgement.read if number is None else report.show(number.id, "value" if number.low is None else "full")
         said = f"{claim.statement} ({claim.outlet}, {claim.day}). {report.expand(judgement.reason)}"
         rows.append([said, claim.published or "no figure", ours, str(judgement.verdict)])
-    return pipe(["Claim", "Published", "Recomputed", "Verdict"], rows)
+    return pipe(["Claim", "Published", "Found", "Verdict"], rows)
 
 
 def _numbers(_found: Directive, context: Context) -> list[str]:
@@ -148,7 +150,7 @@ def _numbers(_found: Directive, context: Context) -> list[str]:
 
 
 def _verdicts(_found: Directive, context: Context) -> list[str]:
-    verdicts = [str(judgement.verdict) for judgement in context.report.judgements.values()]
+    verdicts = [str(context.report.judgements[claim_id].verdict) for claim_id in listed(context.report)]
     return [", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts)) + "."]
 
 

@@ -97,7 +97,7 @@ def tested(
     measured = check in MEASURED
     return Judgement(
         claim.claim_id, check, verdict, reason + (f" {weak}" if weak else ""),
-        found=ids if measured else (), used=() if measured else ids, differs=differs,
+        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak),
         severity=severity and replace(severity, unit=severity.unit or number.unit),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
         read="" if measured else "the figures of the source, against each other",

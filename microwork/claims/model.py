@@ -183,6 +183,7 @@ class Judgement:
     read: in words, what was read or compared where no number was measured.
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
+    weak: whether the test could not bear a firm verdict, whatever it found.
     said, range: least and most of the claim and of what was found, where a quantity was compared.
     facts: the rows of texts that the verdict rests on.
     """
@@ -197,6 +198,7 @@ class Judgement:
     differs: str = ""
     severity: Severity | None = None
     flips: tuple[Flip, ...] = ()
+    weak: bool = False
     said: tuple[float, float] | None = None
     range: tuple[float, float] | None = None
     facts: tuple[Fact, ...] = ()

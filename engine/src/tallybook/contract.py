@@ -8,7 +8,7 @@ start from.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,8 +103,8 @@ class Claim(Protocol):
 class Judgement(Protocol):
     """The verdict on a claim; ``reason`` is a sentence with ``[[id]]`` or ``[[id|part]]`` for its numbers.
 
-    ``check`` says what kind of evidence was there, ``found`` names the numbers that were measured, the main first. Where there
-    are none, ``read`` says in words what was read. ``notes`` are a heading and a text each, which stand folded under the claim.
+    ``check`` says what kind of evidence was there, "none" if none was. ``found`` names the numbers that were measured, the main one
+    first. Where there are none, ``read`` says in words what was read. ``notes``, a heading and a text each, stand folded under it.
     """
 
     @property
@@ -181,6 +181,9 @@ class Look:
     rating: int | None = None
 
 
+Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, the rows
+
+
 class Provider(Protocol):
     """Gives the report.
 
@@ -192,6 +195,8 @@ class Provider(Protocol):
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
     CHECKS: the kinds of evidence in the order in which pages count them, each with the words that count it, as "tested on other
         data"; kinds with the same words are counted together.
+    TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
+        and the rows, whose cells are templates as reasons are.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -204,6 +209,8 @@ class Provider(Protocol):
     def VERDICTS(self) -> Mapping[str, Look]: ...  # noqa: N802
     @property
     def CHECKS(self) -> Mapping[str, str]: ...  # noqa: N802
+    @property
+    def TABLES(self) -> Mapping[str, Callable[[Any], Table]]: ...  # noqa: N802
     @property
     def KEY(self) -> str: ...  # noqa: N802
     @property

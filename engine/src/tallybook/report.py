@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -84,6 +84,7 @@ class Provider:
 
     VERDICTS: Mapping[str, contract.Look] = {}
     CHECKS: Mapping[str, str] = {}
+    TABLES: Mapping[str, Callable[[Any], contract.Table]] = {}
     CHAPTERS_GIVE: tuple[str, ...] = ("numbers",)  # functions that the package of each chapter has
 
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:

@@ -19,6 +19,7 @@ from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import write_json
 
+NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> None:
     add_element(app, claim_row)
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
+    app.add_directive("report-table", ReportTable)
     app.connect("env-check-consistency", each_chapter_has_its_table)
     app.connect("build-finished", export)
 
@@ -75,6 +77,22 @@ class Ledger(SphinxDirective):
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
 
 
+class ReportTable(SphinxDirective):
+    """``{report-table} name``: a table that the report makes from what it holds, such as a count of its verdicts."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        shared, name = state.of(self.env.app), self.arguments[0]
+        if name not in shared.provider.TABLES:
+            raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
+        caption, headings, rows = shared.provider.TABLES[name](shared.report)
+        head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
+        numbers = domain.of(self.env)
+        body = tag("tbody", *(tag("tr", *(tag("td", *numbers.expand(cell)) for cell in row)) for row in rows))
+        return [tag("div", tag("table", tag("caption", caption), head, body, class_="data"), class_="wide")]
+
+
 def listed(report: Report) -> list[str]:
     """The claims that have a row: all with a verdict, but those that repeat another, which are named in its row."""
     return [claim_id for claim_id in report.judgements if not report.claims[claim_id].repeats]
@@ -97,7 +115,6 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
         "Claim",
         "Published",
         "Found",
-        span("span", "Said against found", class_="sr"),
         "Verdict",
     ]
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
@@ -176,14 +193,13 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     main = report.numbers[judgement.found[0]] if judgement.found else None
     found: list[nodes.Node | str] = [span("span", judgement.read, class_="read")]
-    drawn = ""
     if main is not None:
         found = [numbers.number(main.id), " ", span("small", main.label)]
         if main.low is not None:
             found[1:1] = [" ", span("span", report.show(main.id, "interval"), class_="iv")]
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-            drawn = html.whisker(main.low, main.high, main.value, said)
+            found[2:2] = [picture("", html=html.whisker(main.low, main.high, main.value, said))]
     chapter: list[nodes.Node | str] = []
     facts: dict[str, str] = {}
     if ledger:
@@ -196,10 +212,9 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     row += tag("th", tag("", claim.statement, " ", *_said(shared, claim), *chapter), why, *filter(None, more), scope="row")
     row += tag("td", claim.published or "no figure", data_label="Published", label="Published")
     row += tag("td", *found, data_label="Found", label="Found")
-    row += tag("td", picture("", html=drawn), class_="w")
     verdict = str(judgement.verdict)
-    kind = span("small", str(judgement.check), class_="check")
-    row += tag("td", badge(shared.provider.VERDICTS[verdict], verdict), " ", kind, data_label="Verdict", label="Verdict")
+    check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
+    row += tag("td", badge(shared.provider.VERDICTS[verdict], verdict), " ", check, data_label="Verdict", label="Verdict")
     return row
 
 

@@ -17,7 +17,11 @@ class Claim:
     outlet: str = "The neighbour"
     date: str = "2025-08-01"
     day: str = "1 August 2025"
+    said_by: str = "The neighbour"
     statement: str = "Rain of the year"
+    key_phrase: str = "300"
+    language: str = "en"
+    repeats: str | None = None
     published: str = "300 mm"
     value: float | None = 300
     value_high: float | None = None
@@ -29,13 +33,17 @@ class Claim:
 class Judgement:
     """What became of it."""
 
+    check: str = "gauge"
     verdict: str = "wrong"
-    numbers: tuple[str, ...] = ("rain.total",)
+    found: tuple[str, ...] = ("rain.total",)
+    read: str = ""
+    notes: tuple[tuple[str, str], ...] = (("What the test would have noticed", "A figure 10 mm off."),)
     reason: str = "It rained [[rain.total|full]] mm."
 
 
 class Judged(Provider):
     VERDICTS = {"wrong": Look("over", "M8 14V3", 1)}
+    CHECKS = {"gauge": "measured with a gauge"}
 
     def judge(self, modules, registry):
         return {"dry": Claim()}, {"dry": Judgement()}

@@ -1,0 +1,53 @@
+"""Tables about the verdicts, for the page on methods: what the words mean, how often each came out, other thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from tallybook import data
+from tallybook.contract import Table
+from tallybook.model.formatting import short
+
+from microwork.claims import rules
+from microwork.claims.model import CHECKED, MEANING, Claim, Judgement, Verdict
+
+
+def verdicts(report: Any) -> Table:
+    """Each verdict, its meaning, and how many claims got it."""
+    found = [judgement.verdict for _, judgement in _heads(report)]
+    rows = [[str(verdict), meaning, str(found.count(verdict))] for verdict, meaning in MEANING.items()]
+    return "The verdicts", ["Verdict", "Meaning", "Claims"], rows
+
+
+def checks(report: Any) -> Table:
+    """Each kind of check, its meaning, and how many claims it was used for."""
+    found = [judgement.check for _, judgement in _heads(report)]
+    rows = [[str(check), meaning, str(found.count(check))] for check, meaning in CHECKED.items()]
+    return "What a claim is held against", ["Check", "What is done", "Claims"], rows
+
+
+def thresholds(report: Any) -> Table:
+    """How many verdicts another threshold would change, of those in which a figure was compared."""
+    compared = [(claim, one) for claim, one in _heads(report) if one.said is not None and one.range is not None]
+    frame, rows = data.table("thresholds"), []
+    for row in frame.to_dict("records"):
+        for value in (row["less"], row["more"]):
+            limits = replace(rules.thresholds(), **{str(row["threshold_id"]): float(value)})
+            moved = [claim.claim_id for claim, one in compared if again(claim, one, limits) is not one.verdict]
+            unit = {"times": "times", "percentage points": "points"}[str(row["unit"])]
+            words = f"{len(moved)} of {len(compared)}" + (f": {', '.join(moved)}" if moved else "")
+            rows.append([f"{short(value)} {unit}", f"{short(float(row['value']))} {unit}", words])
+    return "Verdicts under other thresholds", ["A threshold of", "Instead of", "Verdicts that change"], rows
+
+
+def again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Verdict:
+    """The verdict on a figure that was compared, under other thresholds."""
+    assert judgement.said is not None and judgement.range is not None
+    verdict, _ = rules.quantity(claim.ends, judgement.said, judgement.range, claim.unit == "percent", limits)
+    return rules.weakened(verdict) if judgement.weak else verdict
+
+
+def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:
+    return [(claim, report.judgements[name]) for name, claim in report.claims.items() if not claim.repeats]
