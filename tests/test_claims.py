@@ -359,8 +359,11 @@ def test_a_circle_is_refused_wherever_it_lies_and_nothing_else_is(links):
 
 
 def test_a_claim_without_verdict():
-    with pytest.raises(ClaimError, match=r"found 'some' without a verdict; expected one from microwork/counts/verdicts.py"):
-        claims.settle({"some": claim()}, [], ["counts"], Registry())
+    said = {"platforms-fr": claim(claim_id="platforms-fr")}
+    row = 2 + list(data.table("claims")["claim_id"]).index("platforms-fr")
+    words = f"row {row}, column claim_id: found 'platforms-fr' without a verdict; expected one from microwork/counts/verdicts.py"
+    with pytest.raises(ClaimError, match=words):
+        claims.settle(said, [], ["counts"], Registry())
 
 
 def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():

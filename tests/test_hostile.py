@@ -196,6 +196,7 @@ def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, site):
 
 def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, hostile):
     claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    claims = [claim for claim in claims if not claim["repeats"]]
     rows = trees["chapters/ledger.html"].findall(".//table[@class='claims ledger-table']/tbody/tr")
     assert [row.get("id") for row in rows] == [f"claim-{claim['claim_id']}" for claim in claims]
     for row, claim in zip(rows, claims, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from tallybook import data
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
@@ -37,8 +38,9 @@ def settle(
     chapters = tuple(chapters)
     for claim in all_claims.values():
         if claim.chapter in chapters and (claim.repeats or claim.claim_id) not in settled:
+            row = list(data.table("claims")["claim_id"]).index(claim.claim_id) + 2
             raise ClaimError(
-                f"data/claims.csv, column claim_id: found {claim.claim_id!r} without a verdict; "
+                f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
                 f"expected one from microwork/{claim.chapter}/verdicts.py"
             )
     circular.refuse(settled.values(), circular.reports(all_claims), registry)
