@@ -83,7 +83,8 @@ def test_the_last_digit_that_is_shown(value, unit):
     ("value", "qualifier", "high", "least", "most"),
     [
         (15000, "nearly", None, 14000, 15000),
-        (50000, "more than", None, 50000, 60000),
+        (50000, "more than", None, 50000, 55000),
+        (1000, "nearly", None, 900, 1000),
         (260000, "as printed", None, 255000, 265000),
         (56.1, None, None, 56.05, 56.15),
         (120, "between", 170, 120, 170),

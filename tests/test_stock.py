@@ -78,7 +78,7 @@ def test_a_page_becomes_stock_markdown(ours, context):
     assert "It is 56\u202f% (50 to 62\u202f%) of 3, see Figure 4 {cite:p}`key`." in text
     assert ":::{margin}\nSure of 3.\n:::" in text and "answer" not in text
     said = "| Half \\| more (A paper, 21 Nov 2021). It is 50 to 62\u202f%."
-    assert f"{said} | about 50\u202f% | 56\u202f% (50 to 62\u202f%) | consistent |" in text
+    assert f"{said} | about 50\u202f% | 56\u202f% (50 to 62\u202f%) | fits, weak test |" in text
     assert "*Figure 4.* A caption with 3." in text and "words" not in text
     assert "`````{dropdown} More\nInside 3.\n`````" in text
     assert "not prose: {num}`toy.plain`" in text

@@ -131,12 +131,13 @@ class Claim:
         """Least and most that the published figure can mean, in its unit.
 
         "More than v" and "at least v" take in [v, v + step], "nearly v" and "less than v" [v - step, v], a range its two ends,
-        and everything else what rounds to v, [v - step/2, v + step/2]; the step is a unit of the last digit that is not 0.
+        and everything else what rounds to v, [v - step/2, v + step/2]. The step is a unit of the last digit that is not 0, but a
+        tenth of v at most: "nearly 1,000" is not 1.
         Raises ``ClaimError`` if there is no figure.
         """
         if self.value_high is not None:
             return self.ends
-        value, unit = self.figure, step(self.figure)
+        value, unit = self.figure, min(step(self.figure), self.figure / 10)
         if self.qualifier in ("more than", "at least"):
             return value, value + unit
         if self.qualifier in ("nearly", "less than"):

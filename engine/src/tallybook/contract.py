@@ -103,8 +103,8 @@ class Claim(Protocol):
 class Judgement(Protocol):
     """The verdict on a claim; ``reason`` is a sentence with ``[[id]]`` or ``[[id|part]]`` for its numbers.
 
-    ``check`` says what kind of evidence was there, "none" if none was. ``found`` names the numbers that were measured, the main one
-    first. Where there are none, ``read`` says in words what was read. ``notes``, a heading and a text each, stand folded under it.
+    ``check`` says what kind of evidence was there, "none" if none was. ``found`` names the numbers that were measured, the main
+    one first. Where there are none, ``read`` says in words what was read. ``notes``, a heading and a text each, stand folded.
     """
 
     @property
