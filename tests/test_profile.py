@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 
@@ -15,12 +17,13 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork import claims, intervals, profile
-from microwork.claims import Verdict
+from microwork.claims import Check, Verdict, heads
 from microwork.derive import census_2018, freelancers, hours_sample, mturk_people
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
 from microwork.profile import inputs, neighbours, people, sample, standing, work
 from microwork.profile.figures import ENDS
+from microwork.profile.verdicts import judgements
 
 EXPORTS = (
     "women",
@@ -49,6 +52,10 @@ EXPORTS = (
     "census-employed-expected",
     "census-above-bac2-25-64",
     "education-ratio-25-64",
+    "mturk-women-countries",
+    "mturk-age-25-44-countries",
+    "graduates-ratio-us",
+    "women-with-work",
 )
 DERIVED = (mturk_people, census_2018, hours_sample, freelancers)  # fmt: skip
 fractions = st.floats(0.001, 0.999)
@@ -120,6 +127,12 @@ def test_a_percentage_above_hundred_or_no_respondents_are_refused():
 
 def test_a_share_is_printed_with_the_decimals_of_its_source():
     assert [str(sample.as_printed(name)) for name in ("money-motive", "women", "main-job")] == ["44.93", "56.1", "64"]
+
+
+def test_the_range_of_numbers_that_print_the_money_share(registry):
+    number = registry["profile.candidate-n-below"]
+    passing = [n for n in range(800, 1021) if any(round(100 * k / n, 2) == 44.93 for k in range(n + 1))]
+    assert (number.value, number.low, number.high) == (max(n for n in passing if n < 1000), passing[0], passing[-1])
 
 
 def test_numbers_that_print_all_shares_print_each():
@@ -287,6 +300,37 @@ def test_those_of_unsure_age_are_counted_one_way_or_the_other():
     assert after - before == pytest.approx((frame["24 or 25"] - frame["44 or 45"]) / frame.sum())
 
 
+def test_the_range_of_countries_by_hand():
+    # Women: 5,356 of 9,580 in the United States, 534 of 1,484 in India, 180 of 463 elsewhere.
+    value, low, high = neighbours.across(neighbours.WOMEN)
+    assert value == pytest.approx((5356 + 534 + 180) / 11527)
+    assert low == pytest.approx(min(intervals.wilson(534 / 1484, 1484)[0], intervals.wilson(180 / 463, 463)[0]))
+    assert high == pytest.approx(intervals.wilson(5356 / 9580, 9580)[1])
+    frame = data.table("profile/mturk-2015")
+    women = frame[frame["sex"] == "women"].groupby("country")["workers"].sum() / frame.groupby("country")["workers"].sum()
+    assert low < women.min() and women.max() < high
+    # The ages may be counted before or after the birthday; both ways stay inside.
+    both = neighbours.across(neighbours.CORE, neighbours.CORE_BEFORE)
+    for band in (neighbours.CORE, neighbours.CORE_BEFORE):
+        for country in neighbours.COUNTRIES:
+            assert both[1] < neighbours.mturk(*band, country)[0] < both[2]
+
+
+def test_readiness_is_undone_at_every_end():
+    plain, undone = neighbours.across(neighbours.WOMEN), neighbours.across(neighbours.WOMEN, ready=2)
+    for before, after in zip(plain, undone, strict=True):
+        assert after / (1 - after) == pytest.approx(before / (1 - before) / 2)
+
+
+def test_the_lead_of_graduates_by_hand():
+    # 51 % against 36 %; at the odds ratio of the two it is gone.
+    value, low, high = neighbours.graduates()
+    assert value == pytest.approx(51 / 36)
+    assert low == pytest.approx(intervals.wilson(0.505, 3370)[0] / 0.365)
+    assert high == pytest.approx(intervals.wilson(0.515, 3370)[1] / 0.355)
+    assert neighbours.graduates(51 / 49 / (36 / 64))[0] == pytest.approx(1)
+
+
 def test_freelancers_by_hand():
     # 36 women and 56 men; the 8 whose gender is not given are left out.
     assert neighbours.freelancers()[0] == pytest.approx(36 / 92)
@@ -370,6 +414,19 @@ def test_freelancers_of_one_country_are_kept():
 def test_women_without_work_in_the_most_active_class():
     # 43 of every 72.1 women: 59.6 %.
     assert people.jobless_in_most_active() == pytest.approx(43 / 72.1)
+
+
+@given(st.integers(20, 72), st.floats(0.185, 0.195))
+def test_women_with_work_lie_inside_the_range(women, jobless):
+    """Of a hundred asked ``women`` are women, and a part of ``jobless`` of all are women without work."""
+    value, low, high = people.women_with_work(women / 100)
+    assert low - 1e-9 <= 1 - jobless / (women / 100) <= high + 1e-9
+    assert value == pytest.approx(1 - 0.19 / 0.5)
+
+
+def test_fewer_women_than_women_without_work_are_refused():
+    with pytest.raises(ValueError, match="above 0.195"):
+        people.women_with_work(0.19)
 
 
 # Activity
@@ -545,23 +602,109 @@ def test_every_interval_says_what_it_leaves_out(registry):
             assert "Does not cover" in number.covers, number.id
 
 
-def test_verdicts_follow_from_the_numbers(judged, registry):
-    assert len(judged) == 13
-    # A third is not what 27.9 rounds to, at any precision.
-    assert registry["profile.inactive-printed"].high < registry["profile.third-from"].value < 33.3
-    assert judged["inactive-third"].verdict is Verdict.OVERSTATED
-    assert registry["profile.education-ratio-25-64"].low > 1
-    assert judged["more-educated"].verdict is Verdict.CONSISTENT
-    # 56.1 prints as 56: the same figure, and so no check of it. The reason has to say so.
-    assert judged["women-foulefactory"].verdict is Verdict.CITED_ONLY
-    assert "circular" in judged["women-foulefactory"].reason
-    assert judged["survey-n"].verdict is Verdict.CONSISTENT
-    assert "weak" in judged["survey-n"].reason
+def test_each_claim_has_one_verdict(judged):
+    everything = claims.claims()
+    assert {judged[name].claim_id for name in judged} == {
+        claim.claim_id for claim in heads(everything.values()) if claim.chapter == "profile"
+    }
+    assert judged["women-share"] is judged["women-share-cnrs"]  # the one repeats the other
 
 
-def test_no_share_is_confirmed_by_the_survey_that_gave_it(judged):
-    shares = ("women-share", "women-share-cnrs", "women-foulefactory", "age-25-44", "main-job", "education-bac2")
-    assert {judged[name].verdict for name in shares} <= {Verdict.MISLABELLED, Verdict.CITED_ONLY}
+def test_every_claim_is_judged_from_what_the_numbers_say(judged):
+    verdicts = {name: one.verdict for name, one in judged.items()}
+    weak = {"women-share-cnrs", "women-foulefactory", "age-25-44", "not-necessarily-young", "more-educated", "often-graduates"}
+    assert {verdicts[name] for name in weak} == {Verdict.FITS}
+    assert all(judged[name].check is Check.NEIGHBOUR for name in weak)
+    assert verdicts["women-main-job"] is Verdict.NO_EVIDENCE
+    assert verdicts["inactive-third"] is Verdict.CONTRADICTED
+    assert verdicts["education-bac2"] is Verdict.WRONG_NAME
+    assert "microworkers" in judged["education-bac2"].read and "25 to 64" in judged["education-bac2"].read
+
+
+def test_no_test_descends_from_the_survey_of_the_claimants_or_from_their_teams(judged, registry):
+    own = {"casilli2019cfecgc", "cnrsjournal2019", "diplab2019mail", "bdm2019", "tual2019", "santetravail2019"}
+    own |= {"brazil2023", "brazil2023rg", "nextink2023madagascar", "raymond2025egypt"}
+    measured = [one for one in judged.values() if one.found]
+    assert len(measured) == 8  # seven claims, one of them with a repeat
+    for one in measured:
+        sources = {fact.source for name in one.found for fact in registry[name].facts}
+        assert not sources & own, one.claim_id
+
+
+def test_the_reports_hold_every_row_with_a_figure_of_a_claim():
+    """Of the tables with a column of values: the claim's figure, from the claim's source or a repeat's."""
+    rows = {(row.claim_id, row.table, row.row) for row in data.table("profile/reports").itertuples()}
+    tables = {name: data.table(name) for name in data.names() if not name.endswith(("reports", "flips"))}
+    for claim in claims.claims().values():
+        if claim.chapter != "profile" or claim.value is None:
+            continue
+        for name, frame in tables.items():
+            if {"value", "source_key"} <= set(frame) and name != "claims":
+                same = frame[(frame["value"] == claim.value) & (frame["source_key"] == claim.source_key)]
+                for key in same[frame.columns[0]]:
+                    assert (claim.repeats or claim.claim_id, name, key) in rows
+
+
+def test_severity_by_hand(judged):
+    # Indian women: 534 of 1,484; the claim rounds to 56, so it may be from 55.5. The distance is the error sure to be noticed.
+    low = 100 * intervals.wilson(534 / 1484, 1484)[0]
+    severity = judged["women-share-cnrs"].severity
+    assert (severity.value, severity.unit) == (pytest.approx(55.5 - low), "points")
+    # 51 % of 3,370 graduates, either rounded; 36 % of working adults, at most 36.5: the lead over none.
+    least = intervals.wilson(0.505, 3370)[0] / 0.365
+    assert judged["more-educated"].severity.value == pytest.approx(51 / 36 / least)
+
+
+def test_where_a_verdict_changes_by_hand(judged):
+    # Once the highest country of Mechanical Turk has fewer than 55.5 % women, the claim is too high. The highest are the
+    # United States, 5,356 women of 9,580.
+    high = intervals.wilson(5356 / 9580, 9580)[1]
+    country, ready = (one.flips_at for one in judged["women-share-cnrs"].flips)
+    assert country == pytest.approx(0.555 / high, abs=1e-3)
+    assert ready == pytest.approx(intervals.odds(high) / intervals.odds(0.555), abs=1e-3)
+    # With 19.5 % women without work, more than 39 % women are needed for most of them to have work.
+    least, part = (one.flips_at for one in judged["women-main-job"].flips)
+    assert least == pytest.approx(39, abs=0.02)
+    assert part is None
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "verdict"),
+    [
+        ("women-share-cnrs", 50.0, 60.0, Verdict.HOLDS),
+        ("women-share-cnrs", 30.0, 45.0, Verdict.TOO_HIGH),
+        ("age-25-44", 70.0, 80.0, Verdict.TOO_LOW),
+        ("women-main-job", 55.0, 70.0, Verdict.HOLDS),
+        ("women-main-job", 20.0, 45.0, Verdict.CONTRADICTED),
+        ("more-educated", 0.8, 1.5, Verdict.NO_EVIDENCE),
+    ],
+)
+def test_another_range_gives_another_verdict(registry, judged, name, low, high, verdict):
+    number = replace(registry[judged[name].found[0]], value=(low + high) / 2, low=low, high=high)
+    above = {"women-main-job": 50, "more-educated": 1}.get(name)
+    weak = "weak" if name == "more-educated" else ""
+    flips = [claims.wider("women-country", number)]
+    claim = claims.claims()[name]
+    found = claims.tested(claim, Check.NEIGHBOUR, number, "Why.", above=above, differs="So.", weak=weak, flips=flips)
+    assert found.verdict is verdict
+
+
+def test_a_figure_of_the_claimants_as_test_is_refused(registry, judged):
+    number = registry["profile.women"]
+    everything = claims.claims()
+    circular = claims.tested(
+        everything["women-share-cnrs"], Check.RECOUNT, number, "Why.", flips=[claims.wider("women-country", number)]
+    )
+    others = [one for one in judgements(everything, registry) if one.claim_id != "women-share-cnrs"]
+    with pytest.raises(claims.ClaimError, match="tested on itself"):
+        claims.settle(everything, [circular, *others], ["profile"], registry)
+
+
+def test_reasons_are_short_and_carry_no_typed_figure(judged):
+    for one in judged.values():
+        words = re.sub(r"\[\[[^]]*\]\]", "N", one.reason)
+        assert len(words.split()) <= 45, one.claim_id
+        assert not re.search(r"\d", re.sub(r"in 2015|Bac\+2", "", words)), one.claim_id
 
 
 def test_what_was_printed_is_shown_as_it_was_printed():

@@ -15,6 +15,7 @@ LABOUR_FORCE = "profile/labour-force"
 BENCHMARKS = "profile/benchmarks"
 ELSEWHERE = "profile/elsewhere"
 ASSUMPTIONS = "profile/assumptions"
+TEXTS = "profile/texts"
 CENSUS = "profile/census-2018"
 MTURK = "profile/mturk-2015"
 HOURS = "profile/hours-sample"
@@ -75,7 +76,7 @@ def census(low: int, high: int | None = None, sex: str | None = None) -> float:
     Raises ``ValueError`` if the ages do not fall on the ends of five-year groups.
     """
     if low not in range(15, OLDEST + 1, 5) or (high is not None and high not in range(19, OLDEST, 5)):
-        raise ValueError(f"found ages {low} to {high}; wanted ends of five-year groups from 15")
+        raise ValueError(f"found ages {low} to {high}; expected ends of five-year groups from 15")
     groups = range(low, (OLDEST if high is None else high) + 1, 5)
     return float(sum(data.row(POPULATION, one, age)["persons"] for one in ([sex] if sex else ["men", "women"]) for age in groups))
 
@@ -89,7 +90,7 @@ def stated(low: int, high: int, **wanted: str) -> float:
     """
     starts, ends = (15, 18, 25, 35, 45, 55), (17, 24, 34, 44, 54, 64)
     if low not in starts or high not in ends or high < low:
-        raise ValueError(f"found ages {low} to {high}; wanted first ages of {starts} and last ages of {ends}")
+        raise ValueError(f"found ages {low} to {high}; expected first ages of {starts} and last ages of {ends}")
     groups = (first for first in starts if low <= first <= high)
     return float(sum(data.rows(CENSUS, {"age_low": first, **wanted})["persons"].sum() for first in groups))
 

@@ -9,12 +9,17 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number, published
 
+from microwork import intervals
 from microwork.profile.inputs import ELSEWHERE, FREELANCERS, MTURK, SHARES, asked, assumption, elsewhere, percent, share
 from microwork.profile.sample import with_sampling
 
 COVERS = (
     "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw. "
     "Does not cover who chose to answer, nor how that platform differs from others."
+)
+ACROSS = (
+    "Covers how far the countries of that platform differ (United States, India, all others) and the chance of drawing these "
+    "workers. Does not cover who chose to answer, nor a country that is further off than these."
 )
 FIRST = "Workers counted once, by their first answer."
 AGE = FIRST + " The age is the one reached in 2015."
@@ -23,6 +28,7 @@ WOMEN = ("sex", ("women",))
 CORE = ("age", ("24 or 25", "25 to 44"))  # reach an age from 25 to 44 in 2015
 CORE_BEFORE = ("age", ("25 to 44", "44 or 45"))  # are from 25 to 44 before their birthday in 2015
 US, INDIA = "United States", "India"
+COUNTRIES = (US, INDIA, "elsewhere")
 # Surveys of microworkers in other countries: fact, place, and whether the source counts men.
 PLACES = (("brazil-women", "Brazil", False), ("madagascar-men", "Madagascar", True), ("egypt-men", "Egypt", True))
 
@@ -41,6 +47,31 @@ def mturk(
     everyone = int(data.rows(MTURK, wanted)["workers"].sum())
     having = sum(int(data.rows(MTURK, {**wanted, trait: value})["workers"].sum()) for value in values)
     return with_sampling(having / everyone, everyone)
+
+
+@step
+def across(*traits: tuple[str, tuple[str, ...]], ready: float = 1) -> tuple[float, float, float]:
+    """Share of the workers of Mechanical Turk with a trait, from the lowest to the highest of its countries, as fractions.
+
+    ``traits``: one or more ways to count it; the first gives the value, each gives ends, with their sampling error.
+    ``ready``: how many times as ready to answer those with the trait were; this self-selection is undone.
+    """
+    ends = [end for trait in traits for country in COUNTRIES for end in mturk(*trait, country)[1:]]
+    value, low, high = (intervals.undo_selection(one, ready) for one in (mturk(*traits[0])[0], min(ends), max(ends)))
+    return value, low, high
+
+
+@step
+def graduates(ready: float = 1) -> tuple[float, float, float]:
+    """Graduates on Mechanical Turk in the United States over those among its working adults, with ends.
+
+    The ends take in sampling and the rounding of both figures. ``ready``: how many times as ready to answer graduates were.
+    """
+    there, half, n = elsewhere("us-graduates"), 0.005, asked("mturk-graduates", ELSEWHERE)  # both are printed without decimals
+    here = elsewhere("mturk-graduates")
+    ends = (with_sampling(here - half, n)[1], with_sampling(here + half, n)[2])
+    value, low, high = (intervals.undo_selection(one, ready) for one in (here, *ends))
+    return value / there, low / (there + half), high / (there - half)
 
 
 def mturk_workers() -> float:
@@ -97,6 +128,14 @@ def numbers() -> list[Number]:
         percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 1),
         percent("mturk-age-25-44-before", lambda: mturk(*CORE_BEFORE), "the same, by the age before the birthday",
             FIRST + " The age is the one before the birthday of 2015.", COVERS, 1),
+        percent("mturk-women-countries", lambda: across(WOMEN), "women on Mechanical Turk in 2015, lowest to highest country",
+            FIRST, ACROSS, 1),
+        percent("mturk-age-25-44-countries", lambda: across(CORE, CORE_BEFORE),
+            "aged twenty-five to forty-four on Mechanical Turk in 2015, lowest to highest country",
+            AGE + " The ends also take the age before the birthday.", ACROSS, 1),
+        number("profile.graduates-ratio-us", graduates, "ratio",
+            "graduates on Mechanical Turk over those among working adults, United States, 2016", "One share over the other.",
+            f"Takes in the rounding of both figures. {COVERS}", 2),
         percent("mturk-women-once", lambda: women(None, "1"), f"women among {once}", FIRST, COVERS, 0),
         percent("mturk-women-frequent", lambda: women(None, "5 or more"), f"women among {often}", FIRST, COVERS, 0),
         percent("mturk-women-once-us", lambda: women(US, "1"), f"women among {once}, United States", FIRST, COVERS, 0),

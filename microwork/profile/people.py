@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
-from microwork.profile.inputs import SAMPLING, SELECTION, SHARES, asked, census, percent, share, stated
+from microwork.profile.inputs import ASSUMPTIONS, SAMPLING, SELECTION, SHARES, asked, assumption, census, percent, share, stated
 from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected
 
 CORE = (25, 44)  # the one age band that was published
 WORKING = (15, 64)  # the ages of labour statistics
 ADULTS = (18, 64)
-# Ages the band is held against: name in the id of the benchmark, ending of the ids of the ratios, ages, words.
+# Whom the band of ages is held against: ages, and words.
 RANGES = (
-    ("census-25-44-of-18-64", "-18-64", ADULTS, "eighteen to sixty-four"),
-    ("age-benchmark-15-64", "", WORKING, "fifteen to sixty-four"),
-    ("age-benchmark-20-64", "-20-64", (20, 64), "twenty to sixty-four"),
-    ("age-benchmark-15-plus", "-15-plus", (15, None), "fifteen and over"),
+    (ADULTS, "eighteen to sixty-four"),
+    (WORKING, "fifteen to sixty-four"),
+    ((20, 64), "twenty to sixty-four"),
+    ((15, None), "fifteen and over"),
 )
 KNOWN = "The census is taken as known without error. "
 ODDS = "Odds of the published share over odds of the census share."
@@ -55,8 +53,20 @@ def overlap(one: float, other: float) -> tuple[float, float, float]:
     Raises ``ValueError`` unless both are fractions from 0 to 1. Source: Fréchet's bounds on the overlap of two shares.
     """
     if not (0 <= one <= 1 and 0 <= other <= 1):
-        raise ValueError(f"found shares {one} and {other}; wanted fractions from 0 to 1")
+        raise ValueError(f"found shares {one} and {other}; expected fractions from 0 to 1")
     return one * other, max(0.0, one + other - 1), min(one, other)
+
+
+def women_with_work(least: float) -> tuple[float, float, float]:
+    """Women with work among the women of the other survey, whose share of all we could not read, as fractions.
+
+    The value takes half of all to be women; the ends, from ``least`` (a fraction) up to what they are in its most active class.
+    The ends take in the rounding of the women without work. Raises ``ValueError`` unless ``least`` is above those women.
+    """
+    jobless, half = share("all-jobless-women"), 0.005  # printed without decimals
+    if not jobless + half < least <= 1:
+        raise ValueError(f"found a least share of women of {least}; expected one above {jobless + half} and up to 1")
+    return 1 - jobless / (assumption("half") / 100), 1 - (jobless + half) / least, 1 - (jobless - half) / share("class4-women")
 
 
 def margin() -> float:
@@ -66,9 +76,12 @@ def margin() -> float:
 
 
 def numbers() -> list[Number]:
-    """Numbers of this topic."""
-    band = "age-25-44"
-    result = [
+    """Numbers of this topic: women, the band of ages, the other survey."""
+    return [*_women(), *_ages(), *_other_survey()]
+
+
+def _women() -> list[Number]:
+    return [
         percent("women", lambda: sampled("women"), "women among the respondents", AS_PUBLISHED, SAMPLING, 1),
         number("profile.women-margin", margin, "points", "half the width of the interval of women", "Half of Wilson's interval.",
             decimals=0),
@@ -79,22 +92,30 @@ def numbers() -> list[Number]:
             "odds of women, survey over census", ODDS, KNOWN + SAMPLING, 2),
         percent("women-selection", lambda: selected("women"), "women on the platform, under the example of self-selection",
             SELECTED, SELECTION),
+    ]  # fmt: skip
+
+
+def _ages() -> list[Number]:
+    band = "age-25-44"
+    return [
         percent(band, lambda: sampled(band), "respondents aged twenty-five to forty-four", AS_PUBLISHED, SAMPLING, 1),
         percent("age-selection", lambda: selected(band), "aged twenty-five to forty-four, under the same self-selection",
             SELECTED, SELECTION),
+        percent("census-25-44-of-18-64", lambda: core_share(*ADULTS),
+            "aged twenty-five to forty-four among eighteen to sixty-four", "Census counts."),
+        number("profile.age-25-44-ratio-18-64", lambda: ratios(band, core_share(*ADULTS)), "ratio",
+            "the band, survey over census, ages eighteen to sixty-four", "Published share over census share.", KNOWN + SAMPLING,
+            2),
+        number("profile.age-25-44-ratio", lambda: ratios(band, core_share(*WORKING)), "ratio",
+            "the band, survey over census, ages fifteen to sixty-four", "Published share over census share.", KNOWN + SAMPLING,
+            2),
+        number("profile.age-25-44-odds-ratio-18-64", lambda: odds_ratios(band, core_share(*ADULTS)), "ratio",
+            "odds of the band, survey over census, ages eighteen to sixty-four", ODDS, KNOWN + SAMPLING, 2),
     ]  # fmt: skip
-    for benchmark, ending, ages, words in RANGES:
-        result += [
-            percent(benchmark, partial(core_share, *ages), f"aged twenty-five to forty-four among {words}", "Census counts."),
-            number(f"profile.age-25-44-ratio{ending}", partial(lambda ages: ratios(band, core_share(*ages)), ages), "ratio",
-                f"the band, survey over census, ages {words}", "Published share over census share.", KNOWN + SAMPLING, 2),
-        ]  # fmt: skip
-    for _, ending, ages, words in RANGES[:2]:
-        result.append(
-            number(f"profile.age-25-44-odds-ratio{ending}", partial(lambda ages: odds_ratios(band, core_share(*ages)), ages),
-                "ratio", f"odds of the band, survey over census, ages {words}", ODDS, KNOWN + SAMPLING, 2)
-        )  # fmt: skip
-    return result + [
+
+
+def _other_survey() -> list[Number]:
+    return [
         published("profile.class4-women", SHARES, "class4-women", "women in the most active class of the other survey"),
         published("profile.class4-jobless-women", SHARES, "class4-jobless-women", "women without work in the most active class",
             decimals=0),
@@ -102,6 +123,13 @@ def numbers() -> list[Number]:
             "Women without work over women, in percent of the class.", decimals=0),
         published("profile.all-jobless-women", SHARES, "all-jobless-women",
             "women without work among all asked in the other survey", decimals=0),
+        published("profile.women-least", ASSUMPTIONS, "women-least", "least share of women among those whom the critics asked",
+            "Set.", 0),
+        percent("women-with-work", lambda: women_with_work(assumption("women-least") / 100),
+            "women with work among the women, another survey of the same platform",
+            "One less the women without work over all women, who are put at half.",
+            "Covers shares of women from the least that is assumed to that of the most active class. Does not cover sampling, "
+            "as the number asked is not known, nor who chose to answer.", 0),
         percent("expected-jobless-women", lambda: overlap(1 - share("main-job"), share("women")),
             "women without a main job, if sex and job are independent", "Share without a main job times share of women.",
             "Covers every way in which sex and job can go together. Does not cover sampling or self-selection."),

@@ -42,7 +42,7 @@ def count_that_prints(printed: Decimal, n: int) -> int | None:
     The idea: Brown and Heathers, Social Psychological and Personality Science 8 (2017), 363-369 (there for means).
     """
     if n < 1 or not 0 <= printed <= 100:
-        raise ValueError(f"found {printed} of n = {n}; wanted a percentage from 0 to 100 and n of at least 1")
+        raise ValueError(f"found {printed} of n = {n}; expected a percentage from 0 to 100 and n of at least 1")
     scale: int = 10 ** max(0, -int(printed.as_tuple().exponent))
     units = int(printed * scale)  # the percentage in units of its last digit
     nearest = units * n // (100 * scale)
@@ -154,11 +154,10 @@ def numbers() -> list[Number]:
             "numbers of respondents that can print the money share", TRIED),
         number("profile.candidate-n-joint-count", lambda: float(len(survivors("all"))), "integers",
             "those that can print all four fine shares", TRIED),
-        number("profile.candidate-n-lowest", lambda: float(survivors()[0]), "persons",
-            "smallest number that can print the money share", TRIED),
-        number("profile.candidate-n-highest", lambda: float(survivors()[-1]), "persons",
-            "largest number that can print the money share", TRIED),
-        number("profile.candidate-n-below", largest_below, "persons", "largest such number below the published one", TRIED),
+        number("profile.candidate-n-below", lambda: (largest_below(), survivors()[0], survivors()[-1]), "persons",
+            "largest number below the published one that can print the money share", TRIED,
+            "Covers every number in that range that can print the share. Does not cover smaller numbers, some of which can too.",
+            0),
         percent("candidate-n-chance", lambda: len(survivors()) / len(tried()), "share of the numbers tried that pass", TRIED,
             decimals=0),
         number("profile.candidate-n-money", count_at_circulating, "persons",

@@ -77,7 +77,7 @@ def most_within(trait: float, group: float) -> float:
     Raises ``ValueError`` unless 0 <= trait <= 1 and 0 < group <= 1. Source: Fréchet's bound on the overlap of two shares.
     """
     if not (0 <= trait <= 1 and 0 < group <= 1):
-        raise ValueError(f"found shares {trait} and {group}; wanted fractions, the second above 0")
+        raise ValueError(f"found shares {trait} and {group}; expected fractions, the second above 0")
     return min(1.0, trait / group)
 
 

@@ -11,10 +11,9 @@ from scipy import stats
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork import intervals
 from microwork.profile.inputs import LABOUR_FORCE, SAMPLING, asked, assumption, percent, printed_decimals, share, stated
 from microwork.profile.people import ADULTS, CORE, WORKING
-from microwork.profile.sample import AS_PUBLISHED, odds_ratios, sampled, with_sampling
+from microwork.profile.sample import AS_PUBLISHED, sampled, with_sampling
 
 Ages = tuple[int, int]
 STATES = ("employed", "unemployed", "inactive")
@@ -24,7 +23,6 @@ OLD = (65, 99)  # ages above those of labour statistics; their rate is set, not 
 SPREAD = "Rates stated in the census of 2018 by age and sex, weighted by the published band and share of women; the other ages "
 AS_CENSUS = SPREAD + "up to sixty-four are spread as in the census."
 BOUNDS = "Covers every spread of the other ages up to sixty-four. Does not cover sampling, ages above, or self-selection."
-ROUNDED = "Covers what was rounded off. Does not cover sampling or self-selection, which are the same for both figures."
 
 
 def survey_activity(main_job: float | None = None) -> np.ndarray:
@@ -79,7 +77,7 @@ def stated_rate(activity: str, ages: Ages, sex: str) -> float:
     """
     if ages == OLD:
         if activity != "employed":
-            raise ValueError(f"found activity {activity!r} over 64; wanted employed, the only rate that is set")
+            raise ValueError(f"found activity {activity!r} over 64; expected employed, the only rate that is set")
         return assumption("employment-65-plus") / 100
     return stated(*ages, sex=sex, activity=activity) / stated(*ages, sex=sex)
 
@@ -122,7 +120,7 @@ def needed(target: float, extra: Ages) -> float:
     part = (start - target) / (start - end)
     if not 0 <= part <= 1:
         raise ValueError(
-            f"found a target of {target}; wanted one from {min(start, end)} to {max(start, end)}, which ages can give"
+            f"found a target of {target}; expected one from {min(start, end)} to {max(start, end)}, which ages can give"
         )
     return (1 - share("age-25-44")) * part
 
@@ -138,17 +136,6 @@ def by_under_25(points: int = 41) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def z_same_ages() -> float:
-    """Distance of the share with a main job from ``same_ages`` with the others as in the census, in standard errors."""
-    return intervals.z_against(share("main-job"), asked("main-job"), expected("employed", YOUNG)[0])[0]
-
-
-def no_job_odds_ratio() -> tuple[float, float, float]:
-    """Odds of having no main job, survey over people of the same ages and sexes: value and ends by sampling."""
-    value, low, high = (1 / one for one in odds_ratios("main-job", expected("employed", YOUNG)[0]))
-    return value, high, low
-
-
 def numbers() -> list[Number]:
     """Numbers of this topic: what was published, the country at all ages, people of the same ages."""
     return [*_published(), *_all_ages(), *_same_ages()]
@@ -158,8 +145,6 @@ def _published() -> list[Number]:
     return [
         percent("main-job", lambda: sampled("main-job"), "respondents with a main job", AS_PUBLISHED, SAMPLING, 0),
         percent("inactive", lambda: sampled("inactive"), "inactive respondents", AS_PUBLISHED, SAMPLING, 1),
-        percent("inactive-printed", lambda: (share("inactive"), *rounding_of("inactive")),
-            "inactive respondents, as printed", "As published; the ends are what prints as this figure.", ROUNDED, 2),
         percent("third-from", third_from, "from which share on a third is nearer than a quarter",
             "Midway between the two."),
         percent("no-main-job", lambda: with_sampling(1 - share("main-job"), asked("main-job")), "respondents without a main job",
@@ -174,7 +159,7 @@ def _all_ages() -> list[Number]:
         *(
             percent(f"{state}-benchmark", partial(national_share, state),
                 f"{state} in France in 2018, ages fifteen to sixty-four", "Labour Force Survey, persons over all.")
-            for state in STATES
+            for state in ("employed", "inactive")
         ),
         percent("census-employed-15-64", lambda: stated(*WORKING, activity="employed") / stated(*WORKING),
             "employed by their own word in the census of 2018, ages fifteen to sixty-four", "Census, persons over all."),
@@ -192,11 +177,6 @@ def _same_ages() -> list[Number]:
             "employed, for adults of the same ages and sexes", AS_CENSUS + " No one is under eighteen.", BOUNDS, 1),
         percent("census-inactive-expected", lambda: expected("inactive", YOUNG),
             "inactive, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 1),
-        number("profile.main-job-z-same-ages", z_same_ages, "standard errors",
-            "distance of the share with a main job from the same ages", "Score test."),
-        number("profile.no-job-odds-ratio", no_job_odds_ratio, "ratio",
-            "odds of no main job, survey over the same ages and sexes",
-            "Odds of the published share over odds of the expected one.", SAMPLING, 2),
         percent("under-25-fewest", lambda: needed(sampled("main-job")[2], YOUNG_ADULTS),
             "respondents under twenty-five that would explain the gap, at least",
             "Solved at the upper end of the survey's interval; the older others as in the census.", decimals=0),
