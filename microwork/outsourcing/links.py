@@ -164,9 +164,9 @@ def named_links(role: str = "named", client: str | None = None, claim_id: str | 
     return [(row["client"], row["supplier"]) for row in rows]
 
 
-def named(client: str | None = None, claim_id: str | None = None) -> Quotient:
-    """The named links of one client or one claim, added up."""
-    return pooled(trade(), named_links("named", client, claim_id))
+def named(claim_id: str) -> Quotient:
+    """The named links of one claim, added up."""
+    return pooled(trade(), named_links("named", claim_id=claim_id))
 
 
 def home() -> Quotient:

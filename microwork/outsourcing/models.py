@@ -1,8 +1,8 @@
 """Outsourcing: which gravity equations are fitted, and on what.
 
-The first version of the chapter took two things from CEPII as they stand: languages are those of a whole country, so that all
-of Canada speaks French, and a coloniser is whoever held any part of a country at any time, so that the United States were a
-French colony. Both were changed after the results had been seen. They are kept as variants, and the page shows them all.
+Two things can be taken from CEPII as they stand: languages are those of a whole country, so that all of Canada speaks French, and
+a coloniser is whoever held any part of a country at any time, so that the United States were a French colony. We changed both
+after the results had been seen. They are kept as variants, and the page shows them all.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ _APART = "without US-Philippines"
 # Labels are short, for they head the groups of a chart that is read on a phone, too.
 MODELS = {
     "base": Model("all pairs", BASE),
-    "base-no-philippines": Model(f"all pairs, {_APART}", BASE, pairs=PHILIPPINES),
     "base-elsewhere": Model("without France and US-Philippines", BASE, ("FRA",), pairs=PHILIPPINES),
-    "average-no-philippines": Model(f"{_EACH}, {_APART}", BY_LANGUAGE_ON_AVERAGE, pairs=PHILIPPINES),
     "total": Model("language left free", WITHOUT_LANGUAGE),
     "total-empires": Model("language left free, each empire", EMPIRES_WITHOUT_LANGUAGE),
     "total-elsewhere": Model(

@@ -34,14 +34,8 @@ def link_numbers() -> Iterator[Number]:
     for row in data.table(LINKS).itertuples():
         label = f"{links.name(row.client)} buying from {links.name(row.supplier)}"
         yield quotient(f"lq-{row.link_id}", partial(purchases, row.client, row.supplier), label)
-    east = "uk-us-east-africa-india"
-    sets = (
-        ("fra", {"client": "FRA"}, "France buying from the six it is said to rely on"),
-        ("usa-latin-america", {"claim_id": "us-latin-america"}, "United States buying from Argentina, Colombia and Venezuela"),
-        ("east-africa-india", {"claim_id": east}, "United States and United Kingdom buying from India and Kenya"),
-    )
-    for name, which, label in sets:
-        yield quotient(f"named-{name}", partial(links.named, **which), label, f"{RATIO}, the links of the set added up.")
+    east, label = partial(links.named, "uk-us-east-africa-india"), "United States and United Kingdom buying from India and Kenya"
+    yield quotient("named-east-africa-india", east, label, f"{RATIO}, the links of the set added up.")
     gulf_links = [("ARE", "EGY"), ("SAU", "EGY")]
     gulf, label = lambda: links.pooled(trade(), gulf_links), "The Emirates and Saudi Arabia buying from Egypt"
     yield quotient("gulf-egypt", gulf, label, f"{RATIO}, the two links added up.")
@@ -122,20 +116,16 @@ def trade_numbers() -> Iterator[Number]:
 def share_numbers() -> Iterator[Number]:
     """Shares of purchases and sales, and how many countries sell to France."""
     sales, bought, share = links.share_of_sales, links.share_of_purchases, links.share
-    america, every = "Spanish-speaking America", trade
+    every = trade
 
     def six() -> list[str]:
         return [supplier for _, supplier in links.named_links(client="FRA")]
-
-    def spanish() -> list[str]:
-        return links.block_members("ESP", "hispanophone-america", every())
 
     shares = (
         ("france-share-of-malagasy-sales", lambda: sales("FRA", "MDG"), "Malagasy sales that go to France"),
         ("madagascar-share-of-french-purchases", lambda: bought("FRA", ["MDG"]), "French purchases from Madagascar"),
         ("india-share-of-french-purchases", lambda: bought("FRA", ["IND"]), "French purchases from India"),
         ("named-share-of-french-purchases", lambda: bought("FRA", six()), "French purchases from the six countries named"),
-        ("hispanophone-share-of-spanish-purchases", lambda: bought("ESP", spanish()), f"Spanish purchases from {america}"),
         ("usa-share-of-venezuelan-sales", lambda: sales("USA", "VEN"), "Venezuelan sales that go to the United States"),
         ("usa-share-of-philippine-sales", lambda: sales("USA", "PHL"), "Philippine sales that go to the United States"),
         ("usa-share", lambda: share(every().bought["USA"], every().total), "all purchases that are made in the United States"),

@@ -54,14 +54,12 @@ _FACTORS = (
     ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
     ("no-largest", {"worker-coloniser-no-usa": "worker_coloniser"}),
     ("cepii", {"worker-coloniser-cepii": "worker_coloniser"}),
-    ("base-no-philippines", {"client-coloniser-no-philippines": "client_coloniser"}),
     ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
-    ("average-no-philippines", {"client-coloniser-by-language-no-philippines": "client_coloniser"}),
     ("total", {"client-coloniser-total": "client_coloniser"}),
     ("total-elsewhere", {"client-coloniser-total-elsewhere": "client_coloniser"}),
     ("total-empires", {f"{whose}-ties-total": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
     ("average", {"client-coloniser-by-language": "client_coloniser"}),
-    ("placebo", {"placebo-empire": "invented_ties", "french-ties-beside-placebo": "french_ties"}),
+    ("placebo", {"placebo-empire": "invented_ties"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
     ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
     *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
@@ -78,7 +76,7 @@ VARIANTS = (
     ("by region", "CEPII’s", "language-cepii-rulers", "ties-cepii-rulers"),
     ("by region", "CEPII’s, without Madagascar and Benin", "language-cepii-rulers-no-mdg-ben", "ties-cepii-rulers-no-mdg-ben"),
     ("by country", "corrected", "language-cepii-languages", "ties-cepii-languages"),
-    ("by country", "CEPII’s (first version of this page)", "language-cepii", "ties-cepii"),
+    ("by country", "CEPII’s", "language-cepii", "ties-cepii"),
 )
 
 

@@ -45,7 +45,8 @@ FACTS = {
     "egypt-minimum": "egy-min",                              "open-job-judgments": "cf-open-judgments",
     "open-job-workers": "cf-open-workers",                   "restricted-jobs": "cf-restricted-jobs-count",
     "restricted-judgments": "cf-restricted-judgments-count", "restricted-judgments-venezuela": "cf-restricted-ven-count",
-    "isahit-workers": "isahit-workers-2019",                 "european-hirings": "vanslageren-hirings",
+    "isahit-workers": "isahit-workers-2019",                 "isahit-first-workers": "isahit-workers-2017",
+    "european-hirings": "vanslageren-hirings",
 }  # fmt: skip
 SHARES = {
     "graduates-mdg": "mdg-higher-ed-share",              "graduates-egypt": "egy-bachelor",
@@ -98,14 +99,14 @@ def traffic_numbers() -> Iterator[Number]:
 def platform_pay_numbers() -> Iterator[Number]:
     """Hourly pay on the platform and GDP per head."""
 
-    def slope(by_projects: bool = False) -> world.Elasticity:
-        return world.pay_elasticity(world.pay_and_gdp(), by_projects)
+    def slope(weight: float = 0.0) -> world.Elasticity:
+        return world.pay_elasticity(world.pay_and_gdp(), weight)
 
     label, unit = "Percent more hourly pay per percent more GDP per head", "elasticity"
     how = "Least squares on logarithms with year effects, errors clustered by country."
     yield number("outsourcing.pay-elasticity", lambda: slope().interval, unit, label, how, SLOPE)
     label, how = f"{label}, by projects", "The same, each country and year weighted by its projects."
-    yield number("outsourcing.pay-elasticity-weighted", lambda: slope(by_projects=True).interval, unit, label, how, SLOPE)
+    yield number("outsourcing.pay-elasticity-weighted", lambda: slope(weight=1.0).interval, unit, label, how, SLOPE)
     label = "Countries in the elasticity"
     yield number("outsourcing.pay-elasticity-countries", lambda: slope().countries, "countries", label, "Counted.")
     for name, of, what in (("pay", world.median_pay, "Hourly pay on the platform"), ("gdp", world.gdp, "GDP per head")):

@@ -32,7 +32,8 @@ Get = Callable[[str], Number]
 def link_rows(get: Get) -> list[tuple[str, str, str, Number]]:
     """Named links, and controls that are not too small, by client, for a chart: client, supplier, role, number."""
     found = links.link_quotients()
-    found = found[found["client"].isin(CLIENTS) & ((found["role"] == "named") | (found["observed"] >= links.SMALL))]
+    shown = ((found["role"] == "named") & (found["observed"] > 0)) | (found["observed"] >= links.SMALL)  # log scale: no nought
+    found = found[found["client"].isin(CLIENTS) & shown]
     found = found.sort_values("client", key=lambda codes: codes.map(CLIENTS.index), kind="stable").itertuples()
     return [(links.name(row.client), links.name(row.supplier), row.role, get(f"outsourcing.lq-{row.link_id}")) for row in found]
 

@@ -132,15 +132,15 @@ def pay_and_gdp() -> pd.DataFrame:
     return frame.assign(name=[links.name(c) for c in frame["country"]])[["country", "name", "year", "projects", "pay", "gdp"]]
 
 
-def pay_elasticity(frame: pd.DataFrame, by_projects: bool = False) -> Elasticity:
+def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Elasticity:
     """Slope of log pay on log GDP per head with an effect for each year; least squares, errors clustered by country.
 
-    ``frame``: columns country, year, pay, gdp. Every country and year counts once, or, ``by_projects``, as often as it has
-    projects (column projects).
+    ``frame``: columns country, year, pay, gdp, and projects if ``weight`` is not nought: a country and year counts as much as its
+    projects to this power, so once with 0 and as often as it has projects with 1.
     """
     logs = frame.assign(log_pay=np.log(frame["pay"]), log_gdp=np.log(frame["gdp"]))
     groups = pd.factorize(logs["country"])[0]
-    weights = logs["projects"] if by_projects else 1.0
+    weights = logs["projects"] ** weight if weight else 1.0
     result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
     value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
     return Elasticity(value, low, high, len(logs), logs["country"].nunique())

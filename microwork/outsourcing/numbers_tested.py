@@ -1,0 +1,38 @@
+"""Outsourcing: the numbers that claims are tested on and that the chapter needs for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from tallybook.model.numbers import Number, number
+
+from microwork.outsourcing import neighbours
+from microwork.outsourcing.numbers_links import CLUMPED, RATIO
+
+TWO_FIRMS = (
+    "The estimates of two firms that sell marketing data, for different years. Not: the error of either, or work per visit."
+)
+OUTSIDE = "From nought to the visits of the last of the first twenty countries. Not: work that comes through no such site."
+CLIENTS = "Which client countries there are (95 %, countries drawn again). Not: other platforms, years, or kinds of work."
+
+
+def tested_numbers() -> Iterator[Number]:
+    """Visits of one country over those of another, projects from rich to poor, and China with the Gulf."""
+    second, over = neighbours.SECOND, "Visits by workers to microwork sites"
+    how = "Quotient of the visits of 2017 to 2022; the other end is that of shares of traffic around the turn of 2022."
+    rows: tuple[tuple[str, Callable[[], tuple[float, float, float]], str, str, str], ...] = (
+        ("venezuela-visits-over-second", partial(neighbours.visits_over, "Venezuela", second),
+         f"{over}: Venezuela over {second}, the second of all", how, TWO_FIRMS),
+        ("madagascar-visits-over-second", partial(neighbours.visits_at_most, second),
+         f"{over}: Madagascar over {second}, the second of all, at most", "Quotient of the larger of two bounds.", OUTSIDE),
+        ("venezuela-visits-over-colombia", partial(neighbours.visits_over, "Venezuela", "Colombia"),
+         f"{over}: Venezuela over Colombia", how, TWO_FIRMS),
+        ("rich-from-poor", neighbours.rich_from_poor,
+         "Freelance projects bought from a country at most half as rich, over those from one at least twice as rich",
+         f"Quotient; client countries drawn again {neighbours.DRAWS} times, seed {neighbours.SEED}.", CLIENTS),
+        ("china-gulf", lambda: neighbours.tie(neighbours.gulf_links()), "China buying from the countries of the Gulf",
+         f"{RATIO}, the links added up.", CLUMPED),
+    )  # fmt: skip
+    for name, compute, label, words, covers in rows:
+        yield number(f"outsourcing.{name}", compute, "ratio", label, words, covers)
