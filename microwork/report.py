@@ -46,6 +46,7 @@ class Microwork(Provider):
     TABLES: Mapping[str, Callable[[Any], Table]] = {
         "verdicts": tables.verdicts,
         "checks": tables.checks,
+        "example": tables.example,
         "thresholds": tables.thresholds,
     }
 

@@ -22,7 +22,7 @@ from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Flip, Jud
 Computed = tuple[float, float, float]  # value, low, high
 Outcome = tuple[Verdict, Severity | None]
 Name = tuple[str, str, str]  # a table, the key of a row, and the column with the name
-READ = (Verdict.HOLDS, Verdict.FITS, Verdict.CONTRADICTED, Verdict.NO_EVIDENCE)
+READ = (Verdict.HOLDS, Verdict.FITS, Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED, Verdict.NO_EVIDENCE)
 SCAN = 24  # values tried on each side of an assumption before the change is looked for between two of them
 
 

@@ -58,7 +58,7 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
         found.append(("How the neighbour differs", judgement.differs))
     if judgement.severity:
         found.append(("What the test would have noticed", _noticed(judgement)))
-    found += [("What would change the verdict", _turned(flip)) for flip in judgement.flips]
+    found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
     return tuple(found)
 
 
@@ -71,7 +71,7 @@ def _noticed(judgement: Judgement) -> str:
     return f"A figure {judgement.severity.words} too high or too low, on a scale of a hundred."
 
 
-def _turned(flip: Flip) -> str:
+def turned(flip: Flip) -> str:
     def shown(value: float) -> str:
         text = short(value)
         return f"{text}\u202f%" if flip.unit == "percent" else text if flip.unit == "times" else f"{text} {flip.unit}"

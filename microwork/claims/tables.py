@@ -12,6 +12,9 @@ from tallybook.model.formatting import short
 
 from microwork.claims import rules
 from microwork.claims.model import CHECKED, MEANING, Claim, Judgement, Verdict
+from microwork.claims.settle import turned
+
+EXAMPLE = "women-share-cnrs"
 
 
 def verdicts(report: Any) -> Table:
@@ -26,6 +29,23 @@ def checks(report: Any) -> Table:
     found = [judgement.check for _, judgement in _heads(report)]
     rows = [[str(check), meaning, str(found.count(check))] for check, meaning in CHECKED.items()]
     return "What a claim is held against", ["Check", "What is done", "Claims"], rows
+
+
+def example(report: Any) -> Table:
+    """One verdict step by step."""
+    claim, one = report.claims[EXAMPLE], report.judgements[EXAMPLE]
+    limits = rules.thresholds()
+    most = f"{short(limits.points)} points" if one.severity.unit == "points" else f"{short(limits.factor)} times"
+    rows = [
+        ["What was said", f"{claim.said_by}, {claim.day}: {claim.statement}"],
+        ["Check", f"{one.check}: {one.differs}"],
+        ["What was found there", f"[[{one.found[0]}|full]]"],
+        ["From the figure to the farther end of that range", one.severity.words],
+        ["Allowed for a claim that holds", f"{most} at most"],
+        ["Verdict", str(one.verdict)],
+        *(["What would change it", turned(flip)] for flip in one.flips),
+    ]
+    return "One verdict, step by step", ["Step", "Here"], rows
 
 
 def thresholds(report: Any) -> Table:

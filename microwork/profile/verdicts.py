@@ -123,7 +123,7 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["inactive-third"],
-            Verdict.CONTRADICTED,
+            Verdict.TOO_HIGH,
             "Another magazine prints [[profile.inactive]] inactive from the same survey, and no rounding makes that a third. "
             "Both are second hand; the report’s own table would settle which is right.",
             "the same survey’s figure in another magazine",
