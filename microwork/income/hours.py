@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
-from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
@@ -93,13 +92,13 @@ def hourly_bound_cautious() -> float:
 
 
 def month_at(pay: float) -> float:
-    """Income of a month of full days at ``pay`` EUR per hour: the claim's hours a day, the working days of a week."""
+    """Income of a month of full days at ``pay`` EUR per hour: the hours of a full day, the working days of a week."""
     return pay * full_week() * bounds.WEEKS_A_MONTH
 
 
 def full_week() -> float:
     """Hours of a week of full days."""
-    return float(data.row("claims", "no-salary")["value"]) * float(assumption("working-days")["low"])
+    return float(assumption("full-day")["low"]) * float(assumption("working-days")["low"])
 
 
 def price_rule() -> float:
@@ -144,17 +143,13 @@ def _scenarios(of: Callable[[str], float]) -> tuple[float, float, float]:
     return values["mode"], min(values.values()), max(values.values())
 
 
-def _month_at_lognormal() -> tuple[float, float, float]:
-    """A month of full days at the pay under the lognormal, at the least of the scenarios and at the bound (EUR per month)."""
-    middle, least, _ = _scenarios(hourly_lognormal)
-    return month_at(middle), month_at(least), month_at(hourly_bound())
-
-
 def _room_percent(end: str, pay: float) -> float:
     """``room_for`` in percent. Raises ``ValueError`` where there is no room."""
     found = room_for(end, pay)
     if found is None:
-        raise ValueError(f"found no room for the hours of {end!r} at {pay} EUR per hour; wanted a mean of hours that leaves some")
+        raise ValueError(
+            f"found no room for the hours of {end!r} at {pay} EUR per hour; expected a mean of hours that leaves some"
+        )
     return found * 100
 
 
@@ -192,10 +187,7 @@ _NUMBERS = (
      "The mean income divided by the mean of the lognormal; a ratio of means.", SCENARIOS),
     ("m-hourly", m_hourly, "EUR per hour", "what an hour of click tasks brings M.", "The daily gain divided by the daily time."),
     ("full-week", full_week, "hours per week", "hours of a week of full days",
-     "The claimed hours a day times working days.", None, 0),
-    ("month-at-eight-hours", _month_at_lognormal, "EUR per month", "a month of full days at the pay found",
-     "The pay under the lognormal times full days.",
-     f"covers pay from the lowest of the lognormals to the bound without a distribution; {NOT_COVERED}"),
+     "The hours of a full day times working days.", None, 0),
     ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
      "a month of full days at the most an hour can bring on average", "The bound on mean pay times full days."),
     ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
