@@ -134,20 +134,6 @@ def share_over_needed(mean: float, level: float, cap: float, shares: Sequence[fl
     return max(0.0, (mean - most) / (cap - level))
 
 
-def share_over(threshold: float, mean: float, floor: float, share: float) -> float:
-    """Largest share of people with ``threshold`` or more, if the mean is ``mean`` and ``share`` of them have ``floor`` or more.
-
-    Proof: with a share q at the threshold or above, ``share - q`` more have the floor or above, so the mean
-    is at least ``threshold q + floor max(share - q, 0)``. Solve for q.
-    Raises ``ValueError`` if the mean is below what ``mean_at_least`` allows: then there are no such people at all.
-    """
-    if mean < mean_at_least(floor, share) * (1 - 1e-12):  # a mean that was summed up may fall short by a rounding
-        raise ValueError(f"a mean of {mean} is below {mean_at_least(floor, share)}: no distribution has it")
-    if mean >= threshold * share:
-        return min(1.0, mean / threshold)
-    return max(0.0, (mean - share * floor) / (threshold - floor))
-
-
 def share_earning(level: float, mean: float) -> float:
     """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in the same unit.
 

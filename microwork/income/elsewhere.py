@@ -207,9 +207,6 @@ _NUMBERS = (
      "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
     ("cents-threshold", lambda: assumption("cents-a-day")["low"], "EUR per day", "least daily pay that is no longer cents",
      "Our reading.", None, 0),
-    ("venezuela-week-change", lambda: (fact("venezuela-week-now") / fact("venezuela-week-before") - 1) * 100, "percent",
-     "change of weekly income on platforms in Venezuela, 2019 to 2023",
-     "The later figure divided by the earlier one, minus one; both stand in one article."),
 )  # fmt: skip
 
 

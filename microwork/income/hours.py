@@ -11,7 +11,6 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.income import bounds
-from microwork.income.elsewhere import per_hour
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
 
 LEVELS = ("low", "mode", "high")  # of the assumed share of long weeks
@@ -106,32 +105,6 @@ def price_rule() -> float:
     return bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0)
 
 
-def m_hourly() -> float:
-    """What an hour of click tasks brings M.: daily gain over daily time (EUR per hour)."""
-    return fact("m-gain") / (fact("m-minutes") / 60)
-
-
-def hourly_at_mean() -> float:
-    """Mean pay per hour at the mean of hours that one text gives, which is as many as the median (EUR per hour)."""
-    return bounds.hourly(fact("mean-income"), fact("mean-hours-atlantes"))
-
-
-def hours_at(pay: float) -> float:
-    """Mean weekly hours of the published mean income, if all earn ``pay`` EUR per hour."""
-    return fact("mean-income") / (pay * bounds.WEEKS_A_MONTH)
-
-
-def room_for(end: str, pay: float) -> float | None:
-    """Largest share of people (0 to 1) with the hours of a fact or more, if all earn ``pay`` EUR per hour.
-
-    None where the mean of hours leaves no room even for the published half.
-    """
-    mean = hours_at(pay)
-    if mean < least_mean_hours() * (1 - 1e-12):
-        return None
-    return bounds.share_over(fact(end), mean, fact("median-hours"), half())
-
-
 def _vs_gross(pay: float) -> float:
     """Percent of the gross hourly Smic of 2018."""
     return pay / fact("smic-gross-2018") * 100
@@ -141,21 +114,6 @@ def _scenarios(of: Callable[[str], float]) -> tuple[float, float, float]:
     """A quantity of the lognormal at the middle share of long weeks, with the least and the largest over all of them."""
     values = {level: of(level) for level in LEVELS}
     return values["mode"], min(values.values()), max(values.values())
-
-
-def _room_percent(end: str, pay: float) -> float:
-    """``room_for`` in percent. Raises ``ValueError`` where there is no room."""
-    found = room_for(end, pay)
-    if found is None:
-        raise ValueError(
-            f"found no room for the hours of {end!r} at {pay} EUR per hour; expected a mean of hours that leaves some"
-        )
-    return found * 100
-
-
-def _room_at_rates() -> tuple[float, ...]:
-    """Most people at the lower end of the long weeks (percent): at the mean of hours, by the dearer and by the cheaper case."""
-    return tuple(_room_percent("long-hours-low", pay) for pay in (hourly_at_mean(), per_hour("france-35-hours"), m_hourly()))
 
 
 _NUMBERS = (
@@ -185,7 +143,6 @@ _NUMBERS = (
      "assumed share of respondents with long weeks", "Our assumption.", SCENARIOS, 1),
     ("hourly-lognormal", lambda: _scenarios(hourly_lognormal), "EUR per hour", "what an hour brings under a lognormal of hours",
      "The mean income divided by the mean of the lognormal; a ratio of means.", SCENARIOS),
-    ("m-hourly", m_hourly, "EUR per hour", "what an hour of click tasks brings M.", "The daily gain divided by the daily time."),
     ("full-week", full_week, "hours per week", "hours of a week of full days",
      "The hours of a full day times working days.", None, 0),
     ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
@@ -193,12 +150,6 @@ _NUMBERS = (
     ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
      "weekly hours that the net minimum wage would take",
      "The net monthly Smic divided by the bound on mean pay and by the weeks in a month."),
-    ("room-over-twenty", _room_at_rates, "percent", "most people who can work long weeks, same pay for all",
-     "By Markov's inequality and the published half, if the mean of hours is as high as their median.",
-     "covers pay from the rate of M. to that of the radio headline, the same for all; "
-     f"not unequal pay, {NOT_COVERED}"),
-    ("room-over-sixty", lambda: _room_percent("long-hours-high", hourly_at_mean()), "percent",
-     "most people who can work the longest weeks, same pay for all", "The same, at the highest published hours.", None, 1),
 )  # fmt: skip
 
 

@@ -125,8 +125,8 @@ def _hours(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["hours-20-60"],
             Check.NEIGHBOUR,
             long,
-            "On Mechanical Turk [[income.mturk-long-hours]] of the answers are twenty hours or more. A table of answers would show how "
-            "many respondents some are.",
+            "On Mechanical Turk [[income.mturk-long-hours]] of the answers are twenty hours or more. A table of answers would "
+            "show how many respondents some are.",
             above=0,
             differs=differs,
             weak=OTHER_PEOPLE,
