@@ -52,7 +52,7 @@ def lognormal(low: float, below_low: float, high: float, below_high: float) -> s
     Raises ``ValueError`` unless 0 < low < high and 0 < below_low < below_high < 1.
     """
     if not (0 < low < high and 0 < below_low < below_high < 1):
-        raise ValueError(f"wanted 0 < {low} < {high} and 0 < {below_low} < {below_high} < 1")
+        raise ValueError(f"expected 0 < {low} < {high} and 0 < {below_low} < {below_high} < 1")
     z_low, z_high = stats.norm.ppf([below_low, below_high])
     sigma = math.log(high / low) / (z_high - z_low)
     return stats.lognorm(s=sigma, scale=low * math.exp(-z_low * sigma))
@@ -97,7 +97,7 @@ def unpaid_needed(pay: float, price: float) -> float:
 def group_mean(shares: Sequence[float], means: Sequence[float]) -> float:
     """Mean of a population of groups with these shares and means. Raises ``ValueError`` unless the shares sum to one."""
     if not math.isclose(math.fsum(shares), 1.0, abs_tol=1e-9):
-        raise ValueError(f"shares sum to {math.fsum(shares)}; wanted 1")
+        raise ValueError(f"shares sum to {math.fsum(shares)}; expected 1")
     return math.fsum(share * mean for share, mean in zip(shares, means, strict=True))
 
 
@@ -112,7 +112,7 @@ def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], high
     """
     rest = 1 - math.fsum(shares)
     if rest <= 0:
-        raise ValueError(f"shares of the others sum to {math.fsum(shares)}; wanted less than 1")
+        raise ValueError(f"shares of the others sum to {math.fsum(shares)}; expected less than 1")
 
     def last(means: Sequence[float]) -> float:
         return (mean - math.fsum(s * m for s, m in zip(shares, means, strict=True))) / rest
@@ -134,27 +134,13 @@ def share_over_needed(mean: float, level: float, cap: float, shares: Sequence[fl
     return max(0.0, (mean - most) / (cap - level))
 
 
-def share_over(threshold: float, mean: float, floor: float, share: float) -> float:
-    """Largest share of people with ``threshold`` or more, if the mean is ``mean`` and ``share`` of them have ``floor`` or more.
-
-    Proof: with a share q at the threshold or above, ``share - q`` more have the floor or above, so the mean
-    is at least ``threshold q + floor max(share - q, 0)``. Solve for q.
-    Raises ``ValueError`` if the mean is below what ``mean_at_least`` allows: then there are no such people at all.
-    """
-    if mean < mean_at_least(floor, share) * (1 - 1e-12):  # a mean that was summed up may fall short by a rounding
-        raise ValueError(f"a mean of {mean} is below {mean_at_least(floor, share)}: no distribution has it")
-    if mean >= threshold * share:
-        return min(1.0, mean / threshold)
-    return max(0.0, (mean - share * floor) / (threshold - floor))
-
-
 def share_earning(level: float, mean: float) -> float:
     """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in the same unit.
 
     Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level`` or more; Markov.
     """
     if level <= 0 or mean < 0:
-        raise ValueError(f"found a level of {level} and a mean of {mean}; wanted a positive level and no negative mean")
+        raise ValueError(f"found a level of {level} and a mean of {mean}; expected a positive level and no negative mean")
     return min(1.0, mean / level)
 
 
@@ -174,10 +160,10 @@ def pareto_tail(threshold: float, mean_above: float) -> stats.rv_continuous:
     money a few people hold.
     """
     if mean_above <= threshold:
-        raise ValueError(f"found a mean of {mean_above} above {threshold}; wanted it larger")
+        raise ValueError(f"found a mean of {mean_above} above {threshold}; expected it larger")
     return stats.pareto(b=mean_above / (mean_above - threshold), scale=threshold)
 
 
 def _check_share(share: float) -> None:
     if not 0 < share <= 1:
-        raise ValueError(f"found a share of {share}; wanted more than 0 and at most 1")
+        raise ValueError(f"found a share of {share}; expected more than 0 and at most 1")

@@ -11,8 +11,10 @@ from tallybook import data
 from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Computed, Number, Row
 
+from microwork.income import bounds
 from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
 
+OF_THE_TEAM = ("brazil2023", "raymond2025egypt")  # surveys of the team whose claims are tested here
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
 # Whose pay -> the figure over paid hours and the one over all hours.
@@ -150,6 +152,24 @@ def surveys(pay: pd.DataFrame) -> pd.Series:
     return pay.loc[counted, "euros"].dropna()
 
 
+def by_others(pay: pd.DataFrame) -> pd.Series:
+    """The same without the surveys of the team whose claims are tested here."""
+    return surveys(pay[~pay["source_key"].isin(OF_THE_TEAM)])
+
+
+def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
+    """A month of full days at the pay in these: middle, least and most (EUR of 2018); ``days`` a week, or as assumed."""
+    days = float(assumption("working-days")["low"]) if days is None else days
+    euros = by_others(pay_table()) * float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
+    return euros.median(), euros.min(), euros.max()
+
+
+def unpaid_elsewhere() -> tuple[float, float, float]:
+    """Unpaid hours per paid hour by the three pairs of pay figures: middle, least and most."""
+    ratios = pd.Series([unpaid_ratio(pair) for pair in PAIRS])
+    return ratios.median(), ratios.min(), ratios.max()
+
+
 def _surveys() -> tuple[float, float, float]:
     """Median, least and most of these (EUR of 2018 per hour)."""
     euros = surveys(pay_table())
@@ -170,6 +190,13 @@ _NUMBERS = (
     ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
      "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
+    ("month-elsewhere", month_elsewhere, "EUR per month", "a month of full days at the hourly pay in surveys and logs elsewhere",
+     "The same without two surveys of the speakers’ own team, times eight hours, five days a week and the weeks in a month.",
+     "covers the least and the most of the published figures; not sampling, nor pay in France", 0),
+    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks",
+     "unpaid hours per paid hour in a survey and in work logs from elsewhere",
+     "Pay over paid hours divided by pay over all hours, minus one; the middle of three pairs of figures.",
+     "covers the least and the most of three pairs of figures; not sampling, nor that they count other unpaid work", 2),
     ("rows-in-euros", lambda: pay_table()["euros"].count(), "items", "published figures that could be turned into euros of 2018",
      "Counted."),
     ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "Counted."),
@@ -180,9 +207,6 @@ _NUMBERS = (
      "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
     ("cents-threshold", lambda: assumption("cents-a-day")["low"], "EUR per day", "least daily pay that is no longer cents",
      "Our reading.", None, 0),
-    ("venezuela-week-change", lambda: (fact("venezuela-week-now") / fact("venezuela-week-before") - 1) * 100, "percent",
-     "change of weekly income on platforms in Venezuela, 2019 to 2023",
-     "The later figure divided by the earlier one, minus one; both stand in one article."),
 )  # fmt: skip
 
 

@@ -7,12 +7,10 @@ from collections.abc import Callable
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
-from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.income import bounds
-from microwork.income.elsewhere import per_hour
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
 
 LEVELS = ("low", "mode", "high")  # of the assumed share of long weeks
@@ -93,44 +91,18 @@ def hourly_bound_cautious() -> float:
 
 
 def month_at(pay: float) -> float:
-    """Income of a month of full days at ``pay`` EUR per hour: the claim's hours a day, the working days of a week."""
+    """Income of a month of full days at ``pay`` EUR per hour: the hours of a full day, the working days of a week."""
     return pay * full_week() * bounds.WEEKS_A_MONTH
 
 
 def full_week() -> float:
     """Hours of a week of full days."""
-    return float(data.row("claims", "no-salary")["value"]) * float(assumption("working-days")["low"])
+    return float(assumption("full-day")["low"]) * float(assumption("working-days")["low"])
 
 
 def price_rule() -> float:
     """Pay per hour at the gross Smic of 2018, everything validated, with the unpaid time of the interview (EUR per hour)."""
     return bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0)
-
-
-def m_hourly() -> float:
-    """What an hour of click tasks brings M.: daily gain over daily time (EUR per hour)."""
-    return fact("m-gain") / (fact("m-minutes") / 60)
-
-
-def hourly_at_mean() -> float:
-    """Mean pay per hour at the mean of hours that one text gives, which is as many as the median (EUR per hour)."""
-    return bounds.hourly(fact("mean-income"), fact("mean-hours-atlantes"))
-
-
-def hours_at(pay: float) -> float:
-    """Mean weekly hours of the published mean income, if all earn ``pay`` EUR per hour."""
-    return fact("mean-income") / (pay * bounds.WEEKS_A_MONTH)
-
-
-def room_for(end: str, pay: float) -> float | None:
-    """Largest share of people (0 to 1) with the hours of a fact or more, if all earn ``pay`` EUR per hour.
-
-    None where the mean of hours leaves no room even for the published half.
-    """
-    mean = hours_at(pay)
-    if mean < least_mean_hours() * (1 - 1e-12):
-        return None
-    return bounds.share_over(fact(end), mean, fact("median-hours"), half())
 
 
 def _vs_gross(pay: float) -> float:
@@ -142,25 +114,6 @@ def _scenarios(of: Callable[[str], float]) -> tuple[float, float, float]:
     """A quantity of the lognormal at the middle share of long weeks, with the least and the largest over all of them."""
     values = {level: of(level) for level in LEVELS}
     return values["mode"], min(values.values()), max(values.values())
-
-
-def _month_at_lognormal() -> tuple[float, float, float]:
-    """A month of full days at the pay under the lognormal, at the least of the scenarios and at the bound (EUR per month)."""
-    middle, least, _ = _scenarios(hourly_lognormal)
-    return month_at(middle), month_at(least), month_at(hourly_bound())
-
-
-def _room_percent(end: str, pay: float) -> float:
-    """``room_for`` in percent. Raises ``ValueError`` where there is no room."""
-    found = room_for(end, pay)
-    if found is None:
-        raise ValueError(f"found no room for the hours of {end!r} at {pay} EUR per hour; wanted a mean of hours that leaves some")
-    return found * 100
-
-
-def _room_at_rates() -> tuple[float, ...]:
-    """Most people at the lower end of the long weeks (percent): at the mean of hours, by the dearer and by the cheaper case."""
-    return tuple(_room_percent("long-hours-low", pay) for pay in (hourly_at_mean(), per_hour("france-35-hours"), m_hourly()))
 
 
 _NUMBERS = (
@@ -190,23 +143,13 @@ _NUMBERS = (
      "assumed share of respondents with long weeks", "Our assumption.", SCENARIOS, 1),
     ("hourly-lognormal", lambda: _scenarios(hourly_lognormal), "EUR per hour", "what an hour brings under a lognormal of hours",
      "The mean income divided by the mean of the lognormal; a ratio of means.", SCENARIOS),
-    ("m-hourly", m_hourly, "EUR per hour", "what an hour of click tasks brings M.", "The daily gain divided by the daily time."),
     ("full-week", full_week, "hours per week", "hours of a week of full days",
-     "The claimed hours a day times working days.", None, 0),
-    ("month-at-eight-hours", _month_at_lognormal, "EUR per month", "a month of full days at the pay found",
-     "The pay under the lognormal times full days.",
-     f"covers pay from the lowest of the lognormals to the bound without a distribution; {NOT_COVERED}"),
+     "The hours of a full day times working days.", None, 0),
     ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
      "a month of full days at the most an hour can bring on average", "The bound on mean pay times full days."),
     ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
      "weekly hours that the net minimum wage would take",
      "The net monthly Smic divided by the bound on mean pay and by the weeks in a month."),
-    ("room-over-twenty", _room_at_rates, "percent", "most people who can work long weeks, same pay for all",
-     "By Markov's inequality and the published half, if the mean of hours is as high as their median.",
-     "covers pay from the rate of M. to that of the radio headline, the same for all; "
-     f"not unequal pay, {NOT_COVERED}"),
-    ("room-over-sixty", lambda: _room_percent("long-hours-high", hourly_at_mean()), "percent",
-     "most people who can work the longest weeks, same pay for all", "The same, at the highest published hours.", None, 1),
 )  # fmt: skip
 
 

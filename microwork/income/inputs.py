@@ -12,6 +12,7 @@ from tallybook.model.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
+MTURK, TEXTS = "income/mturk_hours", "income/texts"
 
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
@@ -26,8 +27,6 @@ _FACTS = (
     ("published-long-high", "long-hours-high", "upper end of the long weeks, as published"),
     ("survey-n", "survey-n", "respondents of the survey, published as nearly this"),
     ("atlantes-median-hourly", "median-hourly-atlantes", "median hourly pay in one French text"),
-    ("m-minutes", "m-minutes", "minutes a day of M., click tasks"),
-    ("m-gain", "m-gain", "what M. earns a day from click tasks"),
     ("m-store-low", "m-store-low", "least pay of M. for a photo in a shop"),
     ("m-store-high", "m-store-high", "most pay of M. for a photo in a shop"),
     ("rival-rare", "rival-rare", "monthly income that few reach in the rival survey"),
@@ -50,14 +49,12 @@ _FACTS = (
     ("brazil-euros", "brazil-euros", "mean hourly pay in Brazil as the report converts it"),
     ("egypt-month", "egypt-month", "mean monthly income of Egyptian data workers on platforms"),
     ("egypt-minimum", "egypt-minimum", "legal monthly minimum wage in Egypt, as the report gives it"),
-    ("venezuela-week-before", "venezuela-week-before", "weekly income of one worker in Venezuela, 2019"),
     ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
     ("madagascar-task-pay", "madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
     ("madagascar-tasks-day", "madagascar-tasks-day", "tasks a day of the same worker"),
 )
 # Share, which is the number id as well, and what its card is called.
 _SHARES = (
-    ("rival-under-five", "respondents of the rival survey under its lower level, said as two thirds"),
     ("rival-over-ten", "respondents of the rival survey over its higher level, said as one in ten"),
     ("mturk-over-us-minimum", "workers on Mechanical Turk above the minimum wage of the United States"),
     ("mturk-under-five", "workers on Mechanical Turk in the United States under five USD an hour, more than"),

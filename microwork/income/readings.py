@@ -78,15 +78,7 @@ def _top_range() -> tuple[float, float, float]:
     return sum(top(share("rival-over-ten"))) / 2, min(found), max(found)
 
 
-def _top_at(which: int) -> tuple[float, float, float]:
-    """What the best-paid must average at one end of the readings of "one in ten": middle, low and high (EUR per month)."""
-    low, high = top(ends("tenth-read")[which])
-    return (low + high) / 2, low, high
-
-
 _MARKOV = "The mean income divided by it (Markov's inequality): if more people earned it, the mean would be higher."
-_TOP = "The published mean less what the others can earn, divided by the share; the value is the middle of the two ends."
-_NEEDED = f"covers everything the others can earn within the shares; {COVERS}"
 _NUMBERS: tuple[Row, ...] = (
     ("can-earn-net-smic", lambda: bounds.share_earning(fact("smic-net-month-2018"), fact("mean-income")) * 100, "percent",
      "respondents who can earn the net minimum wage, at most", _MARKOV, None, 1),
@@ -95,17 +87,9 @@ _NUMBERS: tuple[Row, ...] = (
     ("cap-full-week", lambda: bounds.hourly(fact("platform-cap"), full_week()), "EUR per hour",
      "most an hour can bring in a month of full days, under the platform's cap",
      "The promised cap divided by the hours of such a month.", None, 2),
-    ("hourly-ceiling-45", lambda: ceiling(ends("half-read")[0]), "EUR per hour",
-     "the bound on hourly pay if fewer than half have the published hours", "As the bound, with the low reading of half."),
-    ("hourly-ceiling-55", lambda: ceiling(ends("half-read")[1]), "EUR per hour",
-     "the bound on hourly pay if more than half have the published hours", "As the bound, with the high reading of half."),
     ("hourly-ceiling-readings", _ceiling_range, "EUR per hour", "that bound over all readings of half and of the mean",
      "The bound, with its least and largest over the ends of both.",
      f"covers what the words half and on average can stand for; {NOT_COVERED}"),
-    ("top-tenth-8", lambda: _top_at(0), "EUR per month", "what the best-paid must average if they are fewer than one in ten",
-     _TOP, _NEEDED),
-    ("top-tenth-12", lambda: _top_at(1), "EUR per month", "what the best-paid must average if they are more than one in ten",
-     _TOP, _NEEDED),
     ("top-tenth-readings", _top_range, "EUR per month", "what the best-paid tenth must average over all readings",
      "Least and most over the ends of one in ten, two thirds and the mean.",
      f"covers what these words can stand for and everything the others can earn; {COVERS}"),

@@ -11,7 +11,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.income import bounds
-from microwork.income.inputs import declared, fact, share
+from microwork.income.inputs import assumption, declared, fact, share
 
 COVERS = "not sampling, for the number of respondents is not known, nor that they too are volunteers on one platform"
 NEEDED = f"covers everything the other nine tenths can earn within the shares; {COVERS}"
@@ -59,16 +59,40 @@ def top_needed_middle() -> float:
     return bounds.top_needed(fact("mean-income"), list(others["share"]), means, means)[0]
 
 
-def largest_mean(cap: float) -> float:
-    """Largest mean income that the shares of the rival survey allow if nobody earns over ``cap`` EUR a month."""
-    frame = groups()
-    return bounds.group_mean(list(frame["share"]), [*(float(v) for v in frame["high"][:2]), cap])
+def largest_mean(cap: float, over: float | None = None) -> float:
+    """Largest mean income that the shares of the rival survey allow if nobody earns over ``cap`` EUR a month.
+
+    ``over``: share of users over the higher level (0 to 1); as published unless given.
+    """
+    return mean_if_few(0.0, cap, cap, over)
 
 
-def least_mean() -> float:
-    """Least mean income that these shares allow."""
-    frame = groups()
-    return bounds.group_mean(list(frame["share"]), list(frame["low"]))
+def mean_if_few(few: float, most: float, rare: float | None = None, over: float | None = None) -> float:
+    """Largest mean (EUR per month) if a share ``few`` (0 to 1) earns ``most`` and all others ``rare`` at most.
+
+    ``rare``: the level that few reach; ``over``: share over the higher level. Both as published unless given.
+
+    Proof: each group at the upper end of what it may earn; no mean with these shares is larger.
+    """
+    rare = fact("rival-rare") if rare is None else rare
+    over = share("rival-over-ten") if over is None else over
+    under = share("rival-under-five")
+    lows = fact("rival-level-low"), fact("rival-level-high")
+    return bounds.group_mean([under, 1 - under - over, over - few, few], [*lows, rare, most])
+
+
+def mean_range(few: float | None = None, most: float | None = None, over: float | None = None) -> tuple[float, float, float]:
+    """Mean income in the rival survey (EUR per month): under the lognormal, the least, and the largest (see ``mean_if_few``)."""
+    few = float(assumption("few-read")["mode"]) / 100 if few is None else few
+    most = fact("platform-cap") if most is None else most
+    return float(fit().mean()), least_mean(over), mean_if_few(few, most, over=over)
+
+
+def least_mean(over: float | None = None) -> float:
+    """Least mean income that these shares allow (EUR per month); ``over`` as in ``largest_mean``."""
+    over = share("rival-over-ten") if over is None else over
+    under = share("rival-under-five")
+    return bounds.group_mean([under, 1 - under - over, over], [0.0, fact("rival-level-low"), fact("rival-level-high")])
 
 
 def tail() -> stats.rv_continuous:
@@ -127,9 +151,9 @@ def _tail_over(level: str) -> float:
 
 
 _NUMBERS = (
-    ("rival-mean-lognormal", lambda: (fit().mean(), least_mean(), largest_mean(fact("rival-rare"))), "EUR per month",
-     "mean income in the rival survey under a lognormal", "The lognormal through its two shares.",
-     f"covers every distribution with these shares in which nobody is above the level that few reach; {COVERS}"),
+    ("rival-mean-lognormal", mean_range, "EUR per month",
+     "mean income in another survey of the same platform, under a lognormal", "The lognormal through its two shares.",
+     f"covers every distribution with these shares in which few, as many as we assume, pass the level that few reach; {COVERS}"),
     ("published-over-rival", lambda: fact("mean-income") / fit().mean(), "ratio",
      "published mean over the mean of the rival survey", "The published mean divided by the mean of the lognormal.", None, 1),
     ("rival-over-rare-lognormal", lambda: fit().sf(fact("rival-rare")) * 100, "percent",

@@ -1,8 +1,12 @@
-"""What single tasks pay, and what an hour of them would bring at that price; one logged batch of work beside it."""
+"""What single tasks pay, and what an hour of them would bring at that price; one logged batch of work beside it.
+
+The shares are of the prices in texts that do not report the survey; prices that its report may have given test nothing.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
 from tallybook import data
 from tallybook.model.numbers import Number, Row
 
@@ -42,10 +46,35 @@ def _timed(task_id: str) -> float:
     return float(row["price"]) / (float(longest) / 3600)
 
 
-def _within() -> float:
-    """Percent of the quoted prices from a few cents to a few euros, by our reading of both."""
-    few = assumption("few-cents-euros")
-    return within(prices(), float(few["low"]), float(few["high"]))
+def others() -> pd.DataFrame:
+    """The prices (see ``prices``) in texts that do not report the survey of those who made the claims."""
+    frame = prices()
+    return frame[~frame["source_key"].isin(ON_THE_SURVEY)]
+
+
+def share_within(least: float, most: float) -> tuple[float, float, float]:
+    """Percent of these prices from ``least`` to ``most`` (EUR per task), with the 95 % Wilson interval of chance alone."""
+    frame = others()
+    share, count = within(frame, least, most), len(frame)
+    low, high = proportion_confint(round(share / 100 * count), count, method="wilson")
+    return share, float(low) * 100, float(high) * 100
+
+
+def few() -> tuple[float, float]:
+    """The least that a few cents, and the most that a few euros can be (EUR per task), by our reading."""
+    row = assumption("few-cents-euros")
+    return float(row["low"]), float(row["high"])
+
+
+def few_cents() -> float:
+    """The most that a few cents can be (EUR), by our reading."""
+    return float(assumption("few-cents")["low"])
+
+
+def _photos() -> tuple[float, float, float]:
+    """Median, least and most of the prices for a photo in or of a shop (EUR per task)."""
+    found = pd.Series([float(data.row(TASKS, task_id)["price"]) for task_id in PHOTOS])
+    return found.median(), found.min(), found.max()
 
 
 def _spread() -> tuple[float, float, float]:
@@ -59,16 +88,27 @@ def _batch() -> tuple[float, ...]:
     return tuple(float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75))
 
 
+ON_THE_SURVEY = ("atlantes2019",)
+PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
+_NOT_DRAWN = "covers chance, had the prices been drawn at random (Wilson, 95 %); not that reporters picked them"
 _FACE = "Price over time, if nothing else takes time and everything is accepted."
 _NUMBERS: tuple[Row, ...] = (
     ("task-prices", lambda: len(data.table(TASKS)), "items", "prices of single tasks found in press texts", "Counted."),
     ("task-price", _spread, "EUR per task", "price of a task in press texts, the middle one",
      "Median of the quoted prices, dollars at the rate of their year.",
      "covers the least and the most of the quoted prices; not tasks that the press did not pick", 2),
-    ("task-prices-within", _within, "percent", "quoted prices from a few cents to a few euros",
-     "Those from one cent to ten euros, our reading, over all quoted prices.", None, 0),
+    ("task-prices-others", lambda: len(others()), "items", "of these, prices in texts that do not report the survey", "Counted."),
+    ("task-prices-within", lambda: share_within(*few()), "percent", "quoted prices from a few cents to a few euros",
+     "Those from one cent to ten euros, our reading, over all prices in texts that do not report the survey.", _NOT_DRAWN, 0),
+    ("task-prices-few-cents", lambda: share_within(0, few_cents()), "percent", "quoted prices of a few cents",
+     "Those of ten cents or less, our reading, over all prices in texts that do not report the survey.", _NOT_DRAWN, 0),
+    ("photo-price", _photos, "EUR per task", "price of a photo in or of a shop in three press texts, the middle one",
+     "A product, a shelf and a shop front.",
+     "covers the least and the most of three prices; not prices that no reporter quoted", 2),
     ("price-minute", lambda: _timed("record-phrases"), "EUR per hour", "an hour of recording phrases at the quoted price",
      _FACE, None, 2),
+    ("price-wirk", lambda: _timed("wirk-average"), "EUR per hour",
+     "an hour of tasks on Wirk at the average price and time, at least", "The least price over the longest time.", None, 2),
     ("price-45-seconds", lambda: _timed("search-people"), "EUR per hour", "an hour of looking people up at the quoted price",
      _FACE, None, 2),
     ("price-stay", lambda: _timed("stay-on-page"), "EUR per hour", "an hour of staying on pages at the quoted price, at least",

@@ -1,12 +1,291 @@
-"""Income: a verdict on each press claim."""
+"""Income: the verdicts on the press claims.
+
+Four claims are on prices of tasks. All four are held against the same prices that reporters quote, and none gets a firm verdict.
+"""
 
 from __future__ import annotations
 
-from tallybook.model.numbers import Registry
+from collections.abc import Callable
 
-from microwork.claims import Claim, Judgement, heads, unchecked
+from tallybook.model.numbers import Number, Registry
+
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unlike, wider
+from microwork.claims.judge import Computed
+from microwork.income import elsewhere, rival, tasks
+from microwork.income.inputs import fact
+
+Claims = dict[str, Claim]
+HALF = 50.0  # percent: what a statement on most prices has to pass
+PICKED = "Reporters picked the prices, so the test is weak."
+OTHER_PEOPLE = "More work may be had there, and busy workers answer more surveys, so the test is weak."
 
 
-def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """One verdict for each claim of this chapter."""
-    return [unchecked(claim, "Not judged yet.") for claim in heads(claims.values()) if claim.chapter == "income"]
+def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
+    """One verdict for each claim of this chapter that repeats no other."""
+    parts = (_prices, _month, _hours, _wage, _unpaid, _contracts, _elsewhere)
+    return [one for part in parts for one in part(claims, registry)]
+
+
+def _scaled(number: Number, factor: Callable[[float], float]) -> Callable[[float], Computed]:
+    """Value, low and high of a number times ``factor`` of an assumption."""
+    return lambda x: (number.value * factor(x), number.ends[0] * factor(x), number.ends[1] * factor(x))
+
+
+def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On what a task pays."""
+    within, cents, photo = (registry[f"income.{name}"] for name in ("task-prices-within", "task-prices-few-cents", "photo-price"))
+    least, most = tasks.few()
+    mostly_cents = (
+        "Of [[income.task-prices-others]] prices in texts that do not report the survey, [[income.task-prices-few-cents]] are a "
+        "few cents; the others are larger. A price list would settle it."
+    )
+    return [
+        tested(
+            claims["task-pay"],
+            Check.RECOUNT,
+            within,
+            "Of [[income.task-prices-others]] prices in texts that do not report the survey, [[income.task-prices-within]] run "
+            "from a few cents to a few euros. A price list would settle it.",
+            above=HALF,
+            weak=PICKED,
+            flips=[
+                Assumption("few-cents-least", lambda x: tasks.share_within(x, most)),
+                Assumption("few-euros-most", lambda x: tasks.share_within(least, x)),
+                wider("prices-together", within),
+            ],
+        ),
+        *(
+            tested(
+                claims[name],
+                Check.RECOUNT,
+                cents,
+                mostly_cents,
+                above=HALF,
+                weak=PICKED,
+                flips=[
+                    Assumption("few-cents-most", lambda x: tasks.share_within(0, x)),
+                    wider("prices-together", cents),
+                ],
+            )
+            for name in ("task-pay-mediapart", "cents-per-task-sudouest")
+        ),
+        tested(
+            claims["photo-cents"],
+            Check.RECOUNT,
+            photo,
+            "Three quoted photos in or of shops pay [[income.photo-price|interval]]; only one price is for a single product, and "
+            "an app’s price list would settle it.",
+            below=tasks.few_cents(),
+            weak=PICKED,
+            flips=[
+                Assumption("few-cents-most", _scaled(photo, lambda x: tasks.few_cents() / x)),
+                Assumption("products-a-photo", _scaled(photo, lambda x: 1 / x)),
+            ],
+        ),
+    ]
+
+
+def _month(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On the mean monthly income."""
+    mean = registry["income.rival-mean-lognormal"]
+    return [
+        tested(
+            claims["income-21"],
+            Check.RECOUNT,
+            mean,
+            "By the shares of another survey of the same platform the mean is [[income.rival-mean-lognormal|interval]]. A table "
+            "of incomes of either would settle it.",
+            weak="The published mean may count other platforms, so this does not decide.",
+            flips=[
+                Assumption("few-over-50", lambda x: rival.mean_range(few=x / 100)),
+                Assumption("most-a-month", lambda x: rival.mean_range(most=x)),
+                Assumption("one-in-ten", lambda x: rival.mean_range(over=x / 100)),
+                unlike("all-platforms", mean),
+            ],
+        )
+    ]
+
+
+def _hours(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On weekly hours: both claims are of the respondents, and both are held against the same answers from elsewhere."""
+    hours, long = registry["income.mturk-weekly-hours"], registry["income.mturk-long-hours"]
+    differs = "Answers of workers on Mechanical Turk in 2018, most of them in the United States, not of French respondents."
+    return [
+        tested(
+            claims["hours-half-under-3"],
+            Check.NEIGHBOUR,
+            hours,
+            "On Mechanical Turk half stay under [[income.mturk-weekly-hours]]. Another French text calls the three hours an "
+            "average; both can be true. A table of answers would settle it.",
+            differs=differs,
+            weak=OTHER_PEOPLE,
+            flips=[unlike("hours-like-mturk", hours)],
+        ),
+        tested(
+            claims["hours-20-60"],
+            Check.NEIGHBOUR,
+            long,
+            "On Mechanical Turk [[income.mturk-long-hours]] of the answers are twenty hours or more. A table of answers would "
+            "show how many respondents some are.",
+            above=0,
+            differs=differs,
+            weak=OTHER_PEOPLE,
+            flips=[unlike("long-hours-true", long)],
+        ),
+    ]
+
+
+def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On the minimum wage."""
+    month, wage = registry["income.month-elsewhere"], fact("smic-net-month-2018")
+    return [
+        tested(
+            claims["no-salary"],
+            Check.NEIGHBOUR,
+            month,
+            "At the hourly pay of surveys and logs elsewhere, full days bring [[income.month-elsewhere|interval]] a month; the "
+            "net minimum wage was [[income.smic-net-month]]. The survey’s own mean says the same.",
+            below=wage,
+            differs="Pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
+            flips=[
+                unlike("pay-in-france", month),
+                Assumption("days-a-week", elsewhere.month_elsewhere),
+                Assumption("a-salary", _scaled(month, lambda x: wage / x)),
+            ],
+        ),
+        read(
+            claims["smic-pricing"],
+            Verdict.NO_EVIDENCE,
+            "Prices with a time come to [[income.price-minute]] and [[income.price-wirk]] an hour; a platform promised more "
+            "than [[income.said-foule-factory-promise]]: all near the minimum wage or above. None says what it refers to; a "
+            "platform’s rules on prices would settle it.",
+            "prices with a time, and a platform’s promise",
+            [
+                ("income/elsewhere", "foule-factory-promise"),
+                ("income/task_prices", "wirk-average"),
+                ("income/task_prices", "record-phrases"),
+            ],
+            beside=[registry["income.price-minute"], registry["income.price-wirk"], registry["income.smic-gross-2019"]],
+        ),
+    ]
+
+
+def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On work and time that is not paid."""
+    unpaid, refused = registry["income.unpaid-elsewhere"], registry["income.ilo-not-paid"]
+    return [
+        tested(
+            claims["unpaid-time"],
+            Check.NEIGHBOUR,
+            unpaid,
+            "Elsewhere a paid hour has [[income.unpaid-elsewhere|interval]] unpaid hours around it; a time diary from France "
+            "would settle it.",
+            differs="Workers on Mechanical Turk and four other platforms, most of them not in France.",
+            weak="Those count searching and refused work too, so the test is weak.",
+            flips=[unlike("unpaid-like-elsewhere", unpaid)],
+        ),
+        read(
+            claims["paid-if-validated"],
+            Verdict.HOLDS,
+            "The rules of Mechanical Turk say so, though silence counts as approval; a French app pays each product found and "
+            "accepted, and a court ruling describes another that checks first.",
+            "a platform’s rules, a court ruling, a newspaper",
+            _texts("approve-before-pay", "may-refuse", "found-and-accepted"),
+        ),
+        tested(
+            claims["validation-not-always"],
+            Check.NEIGHBOUR,
+            refused,
+            "In a survey of five platforms [[income.ilo-not-paid]] had not been paid for some tasks they had done.",
+            above=0,
+            differs="Workers in many countries; the text does not say why they were not paid.",
+            flips=[unlike("refused-of-unpaid", refused)],
+        ),
+        read(
+            claims["instruction-time-unpaid"],
+            Verdict.FITS,
+            "A survey of five platforms counts unpaid work around tasks, such as searching for them. What we read does not name "
+            "instructions or forums; a platform’s rules on pay would settle it.",
+            "a press account of another survey",
+            _texts("searching-unpaid"),
+        ),
+        read(
+            claims["qualification-unpaid"],
+            Verdict.HOLDS,
+            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify.",
+            "a text by an author of another survey",
+            _texts("tests-unpaid"),
+        ),
+    ]
+
+
+def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On contracts and stability, as far as texts by others go."""
+    return [
+        read(
+            claims["no-employment-contract"],
+            Verdict.HOLDS,
+            "A radio report shows a worker without one, another team finds users neither employed nor self-employed, and "
+            "France’s highest court ruled later that users of one app are not employees.",
+            "a radio report, another team, a court ruling",
+            _texts("rtl-no-contract", "neither-nor", "no-employee"),
+        ),
+        read(
+            claims["often-no-real-contract"],
+            Verdict.HOLDS,
+            "Two texts find it for all users of a platform or app, and a newspaper says that no status covers such workers.",
+            "another team, a court ruling, a newspaper",
+            _texts("neither-nor", "no-employee", "no-status"),
+        ),
+        read(
+            claims["no-job-stability"],
+            Verdict.FITS,
+            "Texts find no employment contract, and too few tasks at uncertain times. None follows the same workers; many have "
+            "another job that may be stable. A platform’s log over several years would settle it.",
+            "another team, an author of another survey",
+            _texts("neither-nor", "tasks-uncertain"),
+        ),
+    ]
+
+
+def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On pay in other countries and on all labour platforms."""
+    skilled, day = registry["income.skilled-pay"], registry["income.day-pay-south"]
+    return [
+        tested(
+            claims["skilled-15usd"],
+            Check.NEIGHBOUR,
+            skilled,
+            "Freelancers on one platform had [[income.skilled-pay|full]] an hour; prices on platforms for skilled tasks would "
+            "settle it.",
+            differs="Freelance projects in 2019, from programming to translation, with a client whom the worker finds.",
+            weak="Such projects are other work, and their pay varies so much that the test is weak.",
+            flips=[unlike("skills-like-freelancing", skilled)],
+        ),
+        tested(
+            claims["cents-a-day"],
+            Check.NEIGHBOUR,
+            day,
+            "Three cases that the press tells bring [[income.day-pay-south|interval]] a day. Those whom the speaker met may have "
+            "worked shorter days; notes of the interviews would settle it.",
+            below=tasks.few_cents(),
+            differs="Other workers in Venezuela and Madagascar, one to three years later.",
+            weak="Three cases that reporters picked are a weak test.",
+            flips=[
+                Assumption("few-cents-day", _scaled(day, lambda x: tasks.few_cents() / x)),
+                unlike("day-like-cases", day),
+            ],
+        ),
+        read(
+            claims["platform-incomes-fell"],
+            Verdict.FITS,
+            "Early reports tell of large losses in rides and deliveries. Demand for online work fell and came back, while more "
+            "people sought it. A platform’s accounts through the crisis would settle it.",
+            "two texts on the first months of the crisis",
+            _texts("gig-losses", "freelance-demand"),
+        ),
+    ]
+
+
+def _texts(*names: str) -> list[tuple[str, str]]:
+    return [("income/texts", name) for name in names]

@@ -45,7 +45,6 @@ _NUMBERS = (
      "other platforms, or unpaid time", 1),
     ("skilled-france", _in("FRA"), "USD per hour", "median pay of freelancers in France, 2019", "As published.", None, 2),
     ("skilled-madagascar", _in("MDG"), "USD per hour", "median pay of freelancers in Madagascar, 2019", "As published.", None, 2),
-    ("skilled-venezuela", _in("VEN"), "USD per hour", "median pay of freelancers in Venezuela, 2019", "As published.", None, 2),
 )  # fmt: skip
 
 
