@@ -63,18 +63,19 @@ def world(folder: Path = DATA) -> pd.DataFrame:
     return frame.assign(difference=100 * (frame["value"] / said - 1))
 
 
-def active_worldwide() -> float:
-    """Accounts active on microwork sites in 2015, of those registered."""
-    return fact("world-wb2015-microwork-registered") * data.value(SHARES, "world-wb2015-active") / 100
+def microworkers(active: float) -> tuple[float, float, float]:
+    """Accounts on microwork sites in 2015, and from those active (percent) to all of them."""
+    registered = fact("world-wb2015-microwork-registered")
+    return registered, registered * active / 100, registered
+
+
+def worldwide() -> tuple[float, float, float]:
+    """``microworkers`` with the published active share."""
+    return microworkers(data.value(SHARES, "world-wb2015-active"))
 
 
 def numbers() -> list[Number]:
     """Numbers of this part."""
-
-    def worldwide() -> tuple[float, float, float]:
-        registered = fact("world-wb2015-microwork-registered")
-        return registered, active_worldwide(), registered
-
     covers = "From the active to all registered in 2015, as reported; not accounts held twice, sites left out, or growth since."
     return [
         number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
@@ -86,9 +87,9 @@ def numbers() -> list[Number]:
         number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
                "percent", "Monthly visitors over declared workers, Mechanical Turk",
                "One published figure over the other.", decimals=0),
-        number("counts.world-microwork-active", active_worldwide, "persons", "Active on microwork sites in 2015",
+        number("counts.world-microwork-active", lambda: worldwide()[1], "persons", "Active on microwork sites in 2015",
                "Registered on microwork sites times the active share.", decimals=-4),
-        number("counts.world-microworkers", worldwide, "accounts", "Microworkers worldwide, from active to registered",
+        number("counts.world-microworkers", worldwide, "accounts", "Accounts on microwork sites in 2015, from active to all",
                "Registered on microwork sites; the low end is the active ones among them.",
                covers, -4),
     ]  # fmt: skip

@@ -35,7 +35,9 @@ def mean_from_median(median: float, long: float, over: float) -> float:
     Raises ``ValueError`` unless 0 < median < long and 0 < over < 0.5.
     """
     if not 0 < median < long or not 0 < over < 0.5:
-        raise ValueError(f"found a median of {median}, and {over} above {long}; wanted a tail above the median of less than half")
+        raise ValueError(
+            f"found a median of {median}, and {over} above {long}; expected a tail above the median of less than half"
+        )
     sigma = math.log(long / median) / stats.norm.isf(over)
     return float(median * math.exp(sigma**2 / 2))
 
@@ -99,45 +101,38 @@ def over_drivers(people: float) -> float:
     return people / drivers()
 
 
-# id of the number, its label, how it was made, the published circle and that of the draws, what is made of them
+# id of the number, its label, how it was made, the published circle, what is made of it
 _FTE = (
     ("fte-earnings-net", "Full-time equivalents by earnings",
      "People registered times mean earnings, over the net monthly minimum wage of 2019.",
-     "fr-registered-2020-rounded", "registered", by_earnings),
+     "fr-registered-2020-rounded", by_earnings),
     ("fte-hours-routine", "Full-time equivalents of the routine circle at three hours each",
-     "Published routine circle times the weekly hours that one text calls a mean, over the legal week.",
-     "fr-routine", "routine", by_hours),
+     "Published routine circle times the weekly hours that one text calls a mean, over the legal week.", "fr-routine", by_hours),
     ("fte-hours-registered", "Full-time equivalents of all registered at three hours each",
-     "Published largest circle times the weekly hours that one text calls a mean, over the legal week.",
-     "fr-casual", "registered", by_hours),
+     "Published largest circle times the weekly hours that one text calls a mean, over the legal week.", "fr-casual", by_hours),
 )  # fmt: skip
 _NOT_ALL = "not the form of the spread, nor that hours of volunteers on one platform are lent to everyone."
-# the published circle and that of the draws, their name in words
+# id of the number, its label, the published circle, its name in words
 _COMPARED = (
-    ("fr-routine", "routine", "routine circle"),
-    ("fr-very-active", "very-active", "very active circle"),
-    ("fr-casual", "registered", "registered"),
+    ("routine-vs-drivers", "Routine circle over drivers and riders", "fr-routine", "routine circle"),
+    ("very-active-vs-drivers", "Very active circle over drivers and riders", "fr-very-active", "very active circle"),
+    ("registered-vs-drivers", "Registered over drivers and riders", "fr-casual", "largest circle"),
 )
 
 
 def numbers(registry: Registry) -> list[Number]:
-    """Numbers of this part; ``registry`` holds those of the Monte Carlo, whose intervals are passed on."""
+    """Numbers of this part; ``registry`` holds those of the Monte Carlo, one of which is set against drivers and riders."""
 
-    def passed_on(published: str, drawn: str, made: Callable[[float], float]) -> Callable[[], tuple[float, float, float]]:
-        def compute() -> tuple[float, float, float]:
-            mc = registry[f"counts.mc-{drawn}"]
-            return made(fact(published)), made(mc.ends[0]), made(mc.ends[1])
+    def working() -> tuple[float, float, float]:
+        mc = registry["counts.mc-routine"]
+        return over_drivers(mc.value), over_drivers(mc.ends[0]), over_drivers(mc.ends[1])
 
-        return compute
+    def made_of(circle: str, made: Callable[[float], float]) -> Callable[[], float]:
+        return lambda: made(fact(circle))
 
-    found = []
-    for name, label, how, published, drawn, made in _FTE:
-        fixed = "the earnings" if made is by_earnings else "the hours"
-        covers = (
-            f"Only the number of people, by the draws; not {fixed}, measured on volunteers of one platform and carried to all."
-        )
-        found.append(number(f"counts.{name}", passed_on(published, drawn, made), "FTE", label, how, covers, -1))
-    found += [
+    return [
+        *(number(f"counts.{name}", made_of(circle, made), "FTE", label, how, decimals=-1)
+          for name, label, how, circle, made in _FTE),
         number("counts.fte-hours-routine-least", lambda: fte_by_hours(fact("fr-routine"), least_hours(), fact("fr-week")),
                "FTE", "Full-time equivalents of the routine circle, at least",
                "Published routine circle times the least mean of hours for that median, over the legal week.", decimals=-1),
@@ -151,14 +146,12 @@ def numbers(registry: Registry) -> list[Number]:
                f"The assumed share of long weeks, as in the chapter on income; {_NOT_ALL}", -1),
         number("counts.drivers-and-riders", lambda: int(drivers()),
                "persons", "Ride-hailing drivers and Deliveroo riders", "Two published figures added."),
-    ]  # fmt: skip
-    for published, drawn, words in _COMPARED:
-        circle = "largest circle" if drawn == "registered" else words
-        label = f"{words.capitalize()} over drivers and riders"
-        how = f"Published {circle} over ride-hailing drivers and Deliveroo riders."
-        covers = f"The {words}, by the draws; not the drivers and riders, who are counted as active."
-        found.append(number(f"counts.{drawn}-vs-drivers", passed_on(published, drawn, over_drivers), "ratio", label, how, covers))
-    return found + [
+        *(number(f"counts.{name}", made_of(circle, over_drivers), "ratio", label,
+                 f"Published {words} over ride-hailing drivers and Deliveroo riders.")
+          for name, label, circle, words in _COMPARED),
+        number("counts.working-vs-drivers", working, "ratio", "At work monthly over drivers and riders",
+               "Inference: median of the draws of people at work monthly, over ride-hailing drivers and Deliveroo riders.",
+               "People at work monthly, by the draws; not the drivers and riders, who are counted as active."),
         number("counts.fte-vs-drivers", lambda: _ends(over_drivers, by_long_hours(fact("fr-routine"))),
                "ratio", "Full-time equivalents of the routine circle over drivers and riders",
                "Inference: full-time equivalents with the published median of hours, over drivers and Deliveroo riders.",

@@ -19,7 +19,7 @@ CLICKWORKER = "counts/clickworker"
 def annual_growth(start: float, end: float, years: float) -> float:
     """Compound annual growth in percent."""
     if years <= 0 or start <= 0:
-        raise ValueError(f"found {years} years from {start}; wanted both above zero")
+        raise ValueError(f"found {years} years from {start}; expected both above zero")
     return float(100 * ((end / start) ** (1 / years) - 1))
 
 
@@ -53,12 +53,14 @@ def milestones(folder: Path = DATA) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "end", "growth", "slowest", "fastest", "accounts_a_year"])
 
 
-def registrations_over_demand(series: str = "microwork", count: int = YEAR, folder: Path = DATA) -> tuple[float, float, float]:
+def registrations_over_demand(
+    series: str = "microwork", count: int = YEAR, folder: Path = DATA, *, stray: float = 1.0
+) -> tuple[float, float, float]:
     """How much more new registrations rose than demand: value, low, high (ratio of ratios).
 
     New accounts a year between the milestones of 2020 and 2022 over those between 2017 and 2020, divided by demand in
-    ``count`` months from March 2020 on over the same months a year before. The ends let each milestone lie anywhere in its
-    year, and demand stray as far as its noise allows, against or for the statement.
+    ``count`` months from March 2020 on over the same months a year before. The ends let the time between two milestones be
+    longer or shorter by ``stray`` years, and demand stray as far as its noise allows, against or for the statement.
     """
     accounts = {year: milestone(year, folder) for year in (2017, 2020, 2022)}
     first, second = accounts[2020] - accounts[2017], accounts[2022] - accounts[2020]
@@ -67,7 +69,15 @@ def registrations_over_demand(series: str = "microwork", count: int = YEAR, fold
     def inflow(before: float, after: float) -> float:
         return (second / after) / (first / before)
 
-    return inflow(3, 2) / ratio, inflow(2, 3) / most, inflow(4, 1) / least
+    # A year more before is a year less after: the milestone in between moves both.
+    return inflow(3, 2) / ratio, inflow(3 - stray, 2 + stray) / most, inflow(3 + stray, 2 - stray) / least
+
+
+def between_series(weight: float) -> tuple[float, float, float]:
+    """``registrations_over_demand`` against microtasks (``weight`` 0), all online work (1), or a mean of the two results."""
+    micro, total = registrations_over_demand("microwork"), registrations_over_demand("total")
+    value, low, high = ((1 - weight) * one + weight * other for one, other in zip(micro, total, strict=True))
+    return value, low, high
 
 
 def flips(folder: Path = DATA) -> pd.DataFrame:

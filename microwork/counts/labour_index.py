@@ -39,7 +39,7 @@ def paired(series: str, start: str, count: int, folder: Path = DATA) -> tuple[np
     keys = [*months(start, count), *months(start, count, back=YEAR)]
     rows = [data.row(OLI, key, folder=folder) for key in keys]
     if len({row["segment"] for row in rows}) > 1:
-        raise ValueError(f"{count} months from {start} lie on two sides of the break of the index; wanted months on one side")
+        raise ValueError(f"{count} months from {start} lie on two sides of the break of the index; expected months on one side")
     values = np.array([float(row[series]) for row in rows])
     return values[:count], values[count:]
 
@@ -59,7 +59,7 @@ def mean_error(noise: np.ndarray, count: int) -> float:
     Raises ``ValueError`` for fewer than three earlier values.
     """
     if len(noise) < 3:
-        raise ValueError(f"found {len(noise)} values of noise; wanted three or more")
+        raise ValueError(f"found {len(noise)} values of noise; expected three or more")
     first, second = noise[:-1], noise[1:]
     alike = max(0.0, float(np.corrcoef(first, second)[0, 1])) if first.std() > 0 and second.std() > 0 else 0.0
     full = count * (1 - alike) / (1 + alike)

@@ -46,7 +46,7 @@ def prior(name: str, folder: Path = DATA) -> stats.rv_continuous:
         case "working-visitors":
             half, full = share(name, "low", folder), share(name, "high", folder)
             return stats.uniform(half, full - half)
-    raise ValueError(f"no distribution for {name!r}; wanted one of {', '.join(PRIORS)}")
+    raise ValueError(f"no distribution for {name!r}; expected one of {', '.join(PRIORS)}")
 
 
 def priors(folder: Path = DATA) -> dict[str, stats.rv_continuous]:
@@ -70,7 +70,7 @@ def estimate(circle: str, values: dict[str, np.ndarray], folder: Path = DATA) ->
         case "weekly workers":
             found = values["weekly-share"] * values["working-visitors"] * registrations_sum(folder).total / m
         case _:
-            raise ValueError(f"no circle {circle!r}; wanted one of {', '.join(FACTORS)}")
+            raise ValueError(f"no circle {circle!r}; expected one of {', '.join(FACTORS)}")
     return found
 
 

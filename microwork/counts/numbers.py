@@ -7,7 +7,7 @@ from tallybook.builder.kept import kept
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, Registry, number
 
-from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity
+from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
@@ -24,6 +24,7 @@ def numbers() -> list[Number]:
         *inversion.numbers(),
         *sensitivity.numbers(),
         *recapture.numbers(),
+        *tracker.numbers(),
         *labour_index.numbers(),
         *growth.numbers(),
         *montecarlo.numbers(),

@@ -72,7 +72,7 @@ def catchability_factor(variation: float) -> float:
     so the estimate has to be multiplied by 1 + CV^2.
     """
     if variation < 0:
-        raise ValueError(f"found a coefficient of variation of {variation}; wanted 0 or more")
+        raise ValueError(f"found a coefficient of variation of {variation}; expected 0 or more")
     return 1 + variation**2
 
 

@@ -32,7 +32,7 @@ def divisor_from(platforms: np.ndarray, weights: np.ndarray, chances: np.ndarray
     """
     platforms, weights, chances = (np.asarray(values, dtype=float) for values in (platforms, weights, chances))
     if (platforms < 1).any() or (weights < 0).any() or weights.sum() == 0 or (chances <= 0).any():
-        raise ValueError("wanted at least one platform each, weights of zero or more with a sum above zero, chances above zero")
+        raise ValueError("expected at least one platform each, weights of zero or more with a sum above zero, chances above zero")
     return float((platforms * weights / chances).sum() / (weights / chances).sum())
 
 
@@ -50,7 +50,7 @@ def divisor_one_or(mean: float, most: int = 2) -> float:
     Raises ``ValueError`` unless 1 <= mean <= most.
     """
     if not 1 <= mean <= most:
-        raise ValueError(f"found a mean of {mean} platforms; wanted one from 1 to {most}")
+        raise ValueError(f"found a mean of {mean} platforms; expected one from 1 to {most}")
     q = (mean - 1) / (most - 1)
     return harmonic_divisor(np.array([1, most]), np.array([1 - q, q]))
 

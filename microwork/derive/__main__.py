@@ -24,6 +24,7 @@ DERIVATIONS = (
     "countries",
     "client_regions",
     "mturk_2015",
+    "mturk_years",
     "platform_wages",
     "batch_pay",
     "corona_queries",
