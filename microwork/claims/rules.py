@@ -75,9 +75,10 @@ def threshold(found: Ends, value: float, above: float | None, below: float | Non
     holds, fails = (found[0] > limit, found[1] < limit) if above is not None else (found[1] < limit, found[0] > limit)
     reach = (value, found[0]) if above is not None else (found[1], value)  # from the value towards the threshold
     severity = None
-    if limit > 0 and reach[1] > 0:
+    certain = found[0] == found[1]  # a full count leaves no doubt
+    if limit > 0 and reach[1] > 0 and not certain:
         severity = Severity(reach[0] / reach[1], "times")
-    elif limit == 0:
+    elif limit == 0 and not certain:
         severity = Severity(reach[0] - reach[1], "")
     return Verdict.HOLDS if holds else Verdict.CONTRADICTED if fails else Verdict.NO_EVIDENCE, severity
 
