@@ -621,9 +621,9 @@ def test_what_was_read_names_its_places_and_measures_nothing(registry, claim_id)
 
 
 def test_the_gap_to_the_oxford_figure_is_no_error_of_size_by_our_rules(registry):
-    said, oxford = claims.claims()["world-16m"].said, registry["counts.world-ever-worked"].value
-    assert said[0] / oxford == pytest.approx(16 / 14)
-    assert rules.quantity(said, (oxford, oxford), False, rules.thresholds())[0] is claims.Verdict.HOLDS
+    claim, oxford = claims.claims()["world-16m"], registry["counts.world-ever-worked"].value
+    assert claim.figure / oxford == pytest.approx(16 / 14)
+    assert rules.quantity(claim.ends, claim.said, (oxford, oxford), False, rules.thresholds())[0] is claims.Verdict.HOLDS
 
 
 def test_every_fact_is_used():

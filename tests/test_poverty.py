@@ -390,8 +390,8 @@ def test_spreads_lie_in_the_interval(registry):
 def test_the_claim_cannot_be_checked_and_no_number_stands_as_found(registry):
     all_claims = claims.claims()
     settled = claims.settle(all_claims, poverty.judgements(all_claims, registry), ["poverty"], registry)
-    assert settled["poverty-22"].verdict is claims.Verdict.CITED_ONLY
-    assert not settled["poverty-22"].numbers
+    assert settled["poverty-22"].verdict is claims.Verdict.CANNOT
+    assert not settled["poverty-22"].found
     assert "we infer" in settled["poverty-22"].reason
 
 

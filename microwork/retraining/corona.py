@@ -52,7 +52,7 @@ def knows(freeze: int = FREEZE, day: int = TEST, policy: str = "frozen") -> pd.S
         row = data.row(COVERAGE, freeze, policy, day)
     except data.DataError:
         found = f"found no list of day {freeze} with policy {policy!r} on day {day}"
-        raise ValueError(f"{found}; wanted 1 <= freeze < day <= 31") from None
+        raise ValueError(f"{found}; expected 1 <= freeze < day <= 31") from None
     shares = {weight: 100 * int(row[f"known_{weight}"]) / on(day, weight) for weight in WEIGHTS[:3]}
     labels = 0 if pd.isna(row["labels"]) else int(row["labels"])
     return pd.Series({"labels": labels} | shares | {"country": float(row["known_country_share"])})
@@ -206,6 +206,9 @@ def _beer() -> list[Number]:
 def _google() -> list[Number]:
     rise = "Rise of Google searches for the phrase corona beer virus in nine days"
     return [
+        published(
+            "corona-announced", "corona-announced", "day of January 2020", "Day on which a coronavirus was named as the cause"
+        ),
         published("corona-google-takeoff", "corona-search-takeoff-date", "day of January 2020", "Day of take-off on Google"),
         published("corona-google-rise", "corona-beer-virus-google-rise", "percent", rise),
     ]

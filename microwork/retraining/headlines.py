@@ -192,15 +192,31 @@ def decomposition(features: str = "title", control: str = "control") -> pd.DataF
     return pd.DataFrame(rows, columns=["part", "points", "low", "high"])
 
 
-def relative_staleness(features: str = "title", control: str = "control") -> float:
-    """Staleness if difficulty takes the same *share* from both, in points of the late years: the other natural assumption.
+def staleness(share: float = 0.0, spaced: float = 0.0) -> Triple:
+    """``part`` of staleness on titles, in points, under other assumptions; with both at 0 it is the same.
+
+    ``share``: how much of a harder task takes the same *share* of their score, not the same points, from both models (0 to 1).
+    ``spaced``: how much of the control is the one that learns nothing from the tested month and those beside it (0 to 1).
+    """
+    weights = {regime: weight for regime, weight in {"control": 1 - spaced, "spaced": spaced}.items() if weight}
+
+    def control(frame: pd.DataFrame) -> pd.Series:
+        return frame[list(weights)] @ pd.Series(weights)
+
+    values: tuple[Callable[[pd.DataFrame], pd.Series], ...] = (lambda frame: frame["frozen"], control)
+    (first, last), (early, late) = ([one.mean() for one in both(value, "title")] for value in values)
+    harder = (1 - share) * (early - late) + share * first * (1 - late / early)
+    drawn = sum(weight * chance("staleness", "title", regime) for regime, weight in weights.items())
+    return interval(first - last - harder + drawn)
+
+
+def relative_staleness() -> float:
+    """Staleness on titles if difficulty takes the same *share* from both, in points: the other natural assumption.
 
     A frozen model that had only met harder headlines would score frozen_early * control_late / control_early; this is how
     far below that it scores.
     """
-    early, late = period("early", features), period("late", features)
-    expected = early["frozen"].mean() * late[control].mean() / early[control].mean()
-    return 100 * float(expected - late["frozen"].mean())
+    return staleness(share=1.0)[0]
 
 
 def topic_shares() -> tuple[float, float]:

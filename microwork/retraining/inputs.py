@@ -58,7 +58,7 @@ def exact(successes: int, n: int) -> Interval:
     Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
     """
     if not 0 <= successes <= n or n < 1:
-        raise ValueError(f"found {successes} of {n}; wanted a count between 0 and n, and n of at least 1")
+        raise ValueError(f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1")
     low, high = proportion_confint(successes, n, method="beta")
     return float(low), float(high)
 

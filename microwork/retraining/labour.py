@@ -38,7 +38,7 @@ def upkeep(labels: float, paces: tuple[float, float], a_day: float, costs: tuple
     Raises ``ValueError`` for fewer than no labels, or if a pace, a day's work or a cost is not positive.
     """
     if labels < 0 or min(*paces, a_day, *costs, judgements) <= 0:
-        raise ValueError("found a negative number of labels, or a pace, day's work or cost of zero; wanted positive ones")
+        raise ValueError("found a negative number of labels, or a pace, day's work or cost of zero; expected positive ones")
     items = labels * judgements
     return Upkeep(items / max(paces), items / min(paces), items / a_day, items * min(costs), items * max(costs))
 
@@ -104,16 +104,18 @@ def target(*codes: str) -> int:
     return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
-def day_loads() -> pd.DataFrame:
+def day_loads(shift: float | None = None, ceiling: float | None = None) -> pd.DataFrame:
     """Items a day of seven and a half hours in three reports, none of which is a claim that the chapter tests.
 
-    Columns source, says ("about", "more than" or "up to": how the report puts it), items.
+    Columns source, says ("about", "more than" or "up to": how the report puts it), items. ``shift``: hours of work in a shift
+    for Alexa; ``ceiling``: clips an hour for Cortana in the United States; both as reported if not given.
     """
     hours = fact("siri-workday-hours")
+    shift, ceiling = shift or fact("alexa-shift-hours"), ceiling or fact("cortana-us-items-per-hour")
     rows = [
-        ("Alexa, Bucharest", "about", fact("alexa-clips-per-shift") / fact("alexa-shift-hours") * hours),
+        ("Alexa, Bucharest", "about", fact("alexa-clips-per-shift") / shift * hours),
         ("Siri, Cork, another worker", "more than", fact("siri-cork-per-shift")),
-        ("Cortana, United States", "up to", fact("cortana-us-items-per-hour") * hours),
+        ("Cortana, United States", "up to", ceiling * hours),
     ]
     return pd.DataFrame(rows, columns=["source", "says", "items"])
 
@@ -125,7 +127,7 @@ def span(loads: pd.DataFrame) -> tuple[float, float]:
     """
     low, high = loads.loc[loads["says"] != "up to", "items"], loads.loc[loads["says"] != "more than", "items"]
     if low.empty or high.empty:
-        raise ValueError("found reports that leave one end open; wanted one for each end")
+        raise ValueError("found reports that leave one end open; expected one for each end")
     return float(low.min()), float(high.max())
 
 

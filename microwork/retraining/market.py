@@ -30,7 +30,7 @@ def surveys() -> pd.DataFrame:
 def change(old: float, new: float) -> float:
     """Relative change in percent. Raises ``ValueError`` unless ``old`` is positive."""
     if old <= 0:
-        raise ValueError(f"found a start of {old}; wanted a positive one")
+        raise ValueError(f"found a start of {old}; expected a positive one")
     return 100 * (new / old - 1)
 
 

@@ -6,7 +6,7 @@ from tallybook.builder.kept import kept
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
-from microwork.retraining import corona, headline_numbers, market, quotas, stream, tweets
+from microwork.retraining import corona, headline_numbers, market, outside, quotas, stream, tweets
 
 _TOPICS = (
     corona,
@@ -15,6 +15,7 @@ _TOPICS = (
     stream,
     quotas,
     market,
+    outside,
 )
 
 

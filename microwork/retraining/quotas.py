@@ -54,9 +54,12 @@ def fte(days: float) -> float:
     return target(*LANGUAGES) / quota() / days
 
 
-def others(hours: float = 1) -> tuple[float, float, float]:
-    """Middle, lowest and highest of the loads that other reports leave open (``span``): items a day, over ``hours`` if given."""
-    low, high = (end / hours for end in span(day_loads()))
+def others(hours: float = 1, shift: float | None = None, ceiling: float | None = None) -> tuple[float, float, float]:
+    """Middle, lowest and highest of the loads that other reports leave open (``span``): items a day, over ``hours`` if given.
+
+    ``shift``, ``ceiling``: as in ``day_loads``.
+    """
+    low, high = (end / hours for end in span(day_loads(shift, ceiling)))
     return (low + high) / 2, low, high
 
 
@@ -141,19 +144,16 @@ def _paces() -> list[Number]:
     how = "Middle of the lowest and the highest of three reports, none of them a claim tested here."
     covers = "The lowest report that is no ceiling to the highest that is no floor. Testimonies, not a sample."
     return [
-        define("quota-others", others, "snippets per day",
-               "Items in a day of seven and a half hours, in other reports", how, covers, 0),
+        define("quota-others", others, "iterations per day",
+               "Items in a day of seven and a half hours, in three other reports", how, covers, 0),
         define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
-               "Items an hour, in other reports", how, covers, 0),
+               "Items an hour, in three other reports", how, covers, 0),
         define("siri-seconds", seconds, "seconds",
                "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
         define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
                "A thousand hours for each language over the targets.", languages),
         define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
                "Seconds for one snippet over seconds of sound.", languages, 1),
-        define("siri-wage-hour",
-               lambda: fact("siri-monthly-gross-pay") / (assumption("working-days-month") * fact("siri-workday-hours")),
-               "EUR per hour", "Gross wage an hour, Siri, Cork", "Monthly wage over working hours."),
         published("siri-quota", "siri-daily-quota", "snippets per day", "Daily quota of a worker"),
         published("siri-pay", "siri-monthly-gross-pay", "EUR per month", "Gross monthly wage of a Siri transcriber"),
         published("siri-dismissed", "siri-cork-laid-off", "persons", "People told that their contract ended in Cork"),

@@ -72,7 +72,7 @@ def right_by_day(labels: int = 500, draws: int = 20) -> np.ndarray:
     and draws >= 1.
     """
     if not 2 <= labels <= month() or draws < 1:
-        raise ValueError(f"found {labels} labels and {draws} draws; wanted 2 to {month()} labels and at least one draw")
+        raise ValueError(f"found {labels} labels and {draws} draws; expected 2 to {month()} labels and at least one draw")
     features, up = stream()
     found = np.full((months(), len(up) // A_DAY), np.nan)
     for trained in range(months()):
@@ -108,7 +108,7 @@ def model_in_use(cadence: int | None, first: int = 0) -> np.ndarray:
     A day's model is of an earlier month. Raises ``ValueError`` for a cadence below 1.
     """
     if cadence is not None and cadence < 1:
-        raise ValueError(f"found a cadence of {cadence} months; wanted at least 1")
+        raise ValueError(f"found a cadence of {cadence} months; expected at least 1")
     a_month = month() // A_DAY
     days = np.arange((first + 1) * a_month, len(stream()[1]) // A_DAY)
     if cadence is None:
@@ -185,6 +185,11 @@ def _daily(cadence: int | None, first: int = 0, part: int = 1) -> np.ndarray:
     return daily(cadence, bought() // part, int(assumption("elec2-draws")), first)
 
 
+def often_gain(first: float = 0) -> tuple[float, float, float]:
+    """Gain of retraining every month over every twelve, in points, from month ``first`` on (rounded), with its interval."""
+    return percent(_daily(1, round(first)) - _daily(12, round(first)))
+
+
 def _tested(first: int) -> str:
     return f"{plain(len(model_in_use(None, first)) * A_DAY, 0)} half-hours tested"
 
@@ -207,6 +212,8 @@ def numbers() -> list[Number]:
         ("gain", lambda: _daily(1) - _daily(None), "Gain of monthly retraining over none, in points"),
         ("persistence-gain", lambda: persistence() - _daily(1),
          "Gain of repeating the last label over monthly retraining, in points"),
+        ("gain-often", lambda: _daily(1) - _daily(12),
+         "Gain of retraining every month over every year, in points, in a stream of prices"),
         ("gain-later", lambda: _daily(1, 12) - _daily(None, 12), "Gain of monthly retraining where freezing comes after a year"),
     ]  # fmt: skip
     found = []

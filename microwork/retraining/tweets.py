@@ -6,6 +6,7 @@ A run has one test set per quarter, on which all models of that run are tried, s
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 import numpy as np
@@ -15,7 +16,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, Row
 
-from microwork.retraining.inputs import bootstrap, define, fact, mean, published
+from microwork.retraining.inputs import assumption, bootstrap, define, fact, mean, published
 from microwork.retraining.labour import tweets_a_quarter
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
@@ -40,7 +41,7 @@ def tried(trained: str, tested: str) -> pd.DataFrame:
         return pd.DataFrame([data.row(RUNS, trained, tested, run) for run in EACH])
     except data.DataError:
         found = f"found no model of {trained} tried on {tested}"
-        raise ValueError(f"{found}; wanted two of {', '.join(quarters())} in that order") from None
+        raise ValueError(f"{found}; expected two of {', '.join(quarters())} in that order") from None
 
 
 def runs(trained: str, tested: str, measure: str = "macro_f1") -> np.ndarray:
@@ -119,6 +120,17 @@ def pool_half_width() -> float:
     return 50 * float(high - low)
 
 
+def fresh_gain(alike: float) -> tuple[float, float, float]:
+    """Accuracy of the fresh model less that of the first one in the last quarter, in points, with the error of the pool.
+
+    ``alike``: correlation of the errors of the two models on the same tweets (0 to 1); the error of a difference of two measures
+    with errors alike in size is that of one times the root of 2 (1 - alike).
+    """
+    gain = 100 * float(runs(LAST, LAST, "accuracy").mean() - runs(FIRST, LAST, "accuracy").mean())
+    half = pool_half_width() * math.sqrt(2 * (1 - alike))
+    return gain, gain - half, gain + half
+
+
 def worst() -> pd.Series:
     """The row of ``repairs`` with the largest fall."""
     frame = repairs()
@@ -174,6 +186,10 @@ def _scores() -> list[Number]:
         *(define(f"tweets-recall-for-{n}", partial(score, one, other, "recall_positive"), "percent",
                  f"Tweets for vaccination found by the {of}", recall, COVERS) for n, one, other, of in rows[:3]),
         *(define(f"tweets-{n}", partial(score, *two), "percent", f"Macro-F1 of the {of}", how, COVERS) for n, *two, of in rows),
+        define("tweets-fresh-gain", lambda: fresh_gain(assumption("answers-alike")), "percentage points",
+               "Gain of fresh labels from Mechanical Turk over two-year-old ones, in points of accuracy on tweets",
+               "Fresh model less the model of August 2018 in the last quarter; mean of fifty runs.",
+               "The size of the pool of tweets, if half of the error is shared by both models. Not other topics.", 1),
         define("tweets-pool-error", pool_half_width, "percentage points",
                "Half-width of the error that the size of the pool leaves, in points of accuracy",
                "Wilson interval of the fresh model's accuracy for as many tweets as the last quarter's pool holds.", None, 1),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, heads, unchecked
+from microwork.claims import Claim, Judgement, heads
+from microwork.retraining import on_forecasts, on_machines, on_searches, on_siri
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """One verdict for each claim of this chapter."""
-    return [unchecked(claim, "Not judged yet.") for claim in heads(claims.values()) if claim.chapter == "retraining"]
+    """One verdict for each claim of this chapter, in the order of the claims."""
+    modules = (on_machines, on_forecasts, on_searches, on_siri)
+    found = {one.claim_id: one for module in modules for one in module.judgements(claims, registry)}
+    own = [claim.claim_id for claim in heads(claims.values()) if claim.chapter == "retraining"]
+    return [found[name] for name in own if name in found]

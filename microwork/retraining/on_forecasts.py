@@ -1,0 +1,62 @@
+"""Retraining: verdicts on what was said of the need for people to come: that it lasts, grows, and follows the machines."""
+
+from __future__ import annotations
+
+from tallybook.model.numbers import Registry
+
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, wider
+from microwork.retraining.outside import microtasks
+
+INDEX = "One index cannot speak for all need of people."
+DIFFERS = "Orders for microtasks of all kinds on the platforms of one index, and not people, nor the work for firms’ own staff."
+
+
+def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """Verdicts on forecasts and on what makes for more microwork."""
+    return [*_lasting(claims, registry), *_growing(claims, registry)]
+
+
+def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    return [
+        read(
+            claims["not-temporary"],
+            Verdict.FITS,
+            "Five years on an index still counted orders for microtasks. Mechanical Turk has since closed to new customers, and "
+            "only time can tell of a forecast without a date.",
+            "the last month of an index of orders, and news of one platform",
+            [("counts/oli_demand", "2024-08"), ("retraining/texts", "mturk-closed")],
+        ),
+        read(
+            claims["automation-promise-false"],
+            Verdict.FITS,
+            "In the euro area low-skilled jobs gained [[retraining.low-skilled-rise]] points of all jobs in the twenty years to "
+            "2015; what automation will do to them after that is open.",
+            "a bank’s account of jobs by skill",
+            [("retraining/shares", "low-skilled-rise")],
+            beside=[registry["retraining.low-skilled-rise"]],
+        ),
+    ]
+
+
+def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """One test for all that was said of growth: orders for microtasks."""
+    change, before = registry["retraining.microtasks-change"], registry["counts.oli-microtask-year"]
+    moved = (
+        "Orders for microtasks changed by [[counts.oli-microtask-year|full]] in the year from March 2020, and by "
+        "[[retraining.microtasks-change|full]] from 2022 to 2024"
+    )
+    reasons = {
+        "expected-to-grow": f"{moved}; the forecast names no date.",
+        "need-grows-bbc": f"{moved}; the forecast names no date.",
+        "needs-keep-growing": f"{moved}; the labels that firms buy, by year, would settle it.",
+        "ai-accelerates-microwork": f"{moved}, while such systems spread; firms’ orders and their reasons would settle it.",
+        "more-ai-more-humans": f"{moved}. A count of systems, and of the people behind them, by year, would settle it.",
+    }
+    return [
+        tested(
+            claims[name], Check.NEIGHBOUR, change, reason,
+            above=0, differs=DIFFERS, weak=INDEX, beside=[before],
+            flips=[wider("microtasks-range", change), Assumption("microtasks-outside", microtasks)],
+        )
+        for name, reason in reasons.items()
+    ]  # fmt: skip

@@ -1,0 +1,125 @@
+"""Retraining: verdicts on claims about machines: that they age, what repairs them, and what they have learnt to do."""
+
+from __future__ import annotations
+
+from tallybook.model.numbers import Registry
+
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, wider
+from microwork.retraining.headlines import staleness
+from microwork.retraining.outside import assistants, cats_dogs
+from microwork.retraining.stream import often_gain
+from microwork.retraining.tweets import fresh_gain
+
+FEW = "Data sets that we chose cannot speak for machines in general."  # our experiments bear no firm verdict, for any claim
+
+
+def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """Verdicts on claims about machines."""
+    return [*_ageing(claims, registry), *_before(claims, registry), *_tasks(claims), *_rates(claims, registry)]
+
+
+def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    often, stale = registry["retraining.elec2-gain-often"], registry["retraining.headlines-titles-staleness"]
+    return [
+        tested(
+            claims["machines-need-retraining"], Check.NEIGHBOUR, often,
+            "Machines that do better for being retrained exist: on prices monthly beats yearly by "
+            "[[retraining.elec2-gain-often]] points; on headlines the gain of fresh labels is "
+            "[[retraining.headlines-fresh-gain-late-titles|full]]. Nothing says that all need it, or constantly.",
+            above=0, weak=FEW, beside=[registry["retraining.headlines-fresh-gain-late-titles"]],
+            differs="A plain model of electricity prices, which needs no people for its labels, and not an assistant or a "
+            "search engine.",
+            flips=[Assumption("stream-first", often_gain), wider("stream-range", often)],
+        ),
+        tested(
+            claims["change-causes-retraining"], Check.NEIGHBOUR, stale,
+            "On headlines we cannot tell age from harder texts: age takes [[retraining.headlines-titles-staleness|full]] points. "
+            "Firms’ own records of why they retrain would settle it.",
+            above=0, weak=FEW,
+            differs="Newspaper headlines of 1996 to 2006, sorted by a plain model, and not what consumers do or write online.",
+            flips=[
+                Assumption("headlines-share", lambda share: staleness(share=share)),
+                Assumption("headlines-spaced", lambda spaced: staleness(spaced=spaced)),
+                wider("headlines-range", stale),
+            ],
+        ),
+        tested(
+            claims["needed-after-deployment"], Check.NEIGHBOUR, registry["retraining.tweets-fresh-gain"],
+            "Labels that microworkers made two years later gained [[retraining.tweets-fresh-gain|full]] points on tweets, "
+            "perhaps nothing. Some language models are refreshed without any label.",
+            above=0, weak=FEW,
+            differs="Tweets on vaccines, labelled for a study, and not a system in service.",
+            flips=[Assumption("tweets-alike", fresh_gain)],
+        ),
+    ]  # fmt: skip
+
+
+def _before(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    facts = [("retraining/facts", "tweets-training-script"), ("retraining/facts", "timelms-tweets-per-update")]
+    return [
+        read(
+            claims["needed-before-deployment"],
+            Verdict.NO_EVIDENCE,
+            "A classifier of tweets learnt from labels of microworkers, which shows use, not need; language models learn from "
+            "text without labels, and one labels better than the crowd, by [[retraining.model-over-crowd]] points.",
+            "how published models were trained",
+            [*facts, ("retraining/shares", "gilardi-accuracy-gap")],
+            beside=[registry["retraining.model-over-crowd"]],
+        ),
+    ]
+
+
+def _tasks(claims: dict[str, Claim]) -> list[Judgement]:
+    fine, minutes = ("retraining/facts", "cityscapes-fine"), ("retraining/facts", "cityscapes-fine-min")
+    annotator = ("retraining/texts", "annotator-complexity")
+    return [
+        read(
+            claims["more-complex-demands"],
+            Verdict.HOLDS,
+            "An annotator tells of tasks that grew more complex within two years, and one image of a street, pixel by pixel, "
+            "takes [[retraining.cityscapes-minutes]] minutes.",
+            "an annotator’s account, and a data set for self-driving",
+            [annotator, fine, minutes],
+        ),
+        read(
+            claims["pixel-annotation"],
+            Verdict.HOLDS,
+            "One maker of electric cars is known to have ordered such images for self-driving; how many clients do, and since "
+            "when, is not public.",
+            "a seller’s account of one order, and a data set for self-driving",
+            [("retraining/texts", "client-pixels"), fine],
+        ),
+        read(
+            claims["cars-ever-finer"],
+            Verdict.FITS,
+            "One annotator tells of ever more complex tasks for cars; what cars need, year by year, is not public, and a "
+            "platform’s orders by kind and year would settle it.",
+            "one annotator’s account",
+            [annotator],
+        ),
+    ]
+
+
+def _rates(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    right = registry["retraining.assistants-right"]
+    return [
+        tested(
+            claims["cats-dogs-solved"], Check.RECOUNT, registry["retraining.cats-dogs-gain"],
+            "On pictures of one collection a machine was right in [[retraining.cats-dogs-early]] in 2008, and in "
+            "[[retraining.cats-dogs-late]] in 2014.",
+            above=0, flips=[Assumption("cats-dogs-pictures", cats_dogs)],
+        ),
+        tested(
+            claims["assistants-90-percent"], Check.NEIGHBOUR, right,
+            "In a test of the same month three assistants answered [[retraining.assistants-right|interval]] of the questions "
+            "correctly. Who measured the published rate, and on what, is not said.",
+            differs="Questions put by testers in English, with the answer judged; the claim may mean the words understood.",
+            flips=[Assumption("assistants-weakest", assistants), wider("assistants-range", right)],
+        ),
+        tested(
+            claims["accuracy-90"], Check.ARITHMETIC, registry["retraining.wrong-share"],
+            "What is right in [[retraining.accuracy-claimed]] of the cases is wrong in [[retraining.wrong-share]]: a matter of "
+            "subtraction.",
+            exact=True,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Retraining: verdicts on the work of those who listened to assistants: Siri in Cork, Cortana in France."""
+
+from __future__ import annotations
+
+from tallybook.model.numbers import Number, Registry
+
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike
+from microwork.retraining.inputs import fact
+from microwork.retraining.outside import pay_elsewhere
+from microwork.retraining.quotas import others
+
+REPORTS = "Three reports are no sample."
+OTHERS = "Other assistants and another task at Siri, each told by few workers or by a leaked paper."
+
+
+def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """Verdicts on the work for assistants."""
+    return [*_pace(claims, registry), *_people(claims), *_terms(claims, registry)]
+
+
+def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """The quota and the pace are tested on the same three reports, and not on each other."""
+    hours = fact("siri-workday-hours")
+    return [
+        tested(
+            claims["siri-quota"], Check.NEIGHBOUR, registry["retraining.quota-others"],
+            "Three other reports of such work leave [[retraining.quota-others|interval]] items open in a day of that length; the "
+            "leaked paper would settle it.",
+            differs=OTHERS, weak=REPORTS, flips=_doubts("quota", registry["retraining.quota-others"], 1),
+        ),
+        tested(
+            claims["cortana-rate"], Check.NEIGHBOUR, registry["retraining.pace-others"],
+            "Three other reports of such work leave [[retraining.pace-others|interval]] items an hour open; what this worker was "
+            "told only the worker’s papers would show.",
+            differs=OTHERS, weak=REPORTS, flips=_doubts("pace", registry["retraining.pace-others"], hours),
+        ),
+    ]  # fmt: skip
+
+
+def _doubts(name: str, number: Number, hours: float) -> list[Assumption]:
+    """What is assumed of the other reports: the shift of one, the ceiling of another, and that they are alike."""
+    return [
+        Assumption("listening-ceiling", lambda ceiling: others(hours, ceiling=ceiling)),
+        Assumption("listening-shift", lambda shift: others(hours, shift=shift)),
+        unlike(f"{name}-unlike", number),
+    ]
+
+
+def _people(claims: dict[str, Claim]) -> list[Judgement]:
+    return [
+        read(
+            claims["siri-hundreds"],
+            Verdict.HOLDS,
+            "A newspaper in Cork also says that one company supplied hundreds of people to listen to recordings of Siri.",
+            "a local newspaper",
+            [("retraining/texts", "cork-hundreds")],
+        ),
+        read(
+            claims["siri-dismissed"],
+            Verdict.HOLDS,
+            "The Irish Examiner, from its own reporting, counts as many laid off at one such firm in Cork.",
+            "another newspaper’s own report",
+            [("retraining/texts", "cork-cuts"), ("retraining/facts", "siri-cork-laid-off")],
+        ),
+        read(
+            claims["siri-correct-transcripts"],
+            Verdict.FITS,
+            "Another newspaper says that staff in Cork graded and transcribed for Apple. It does not say how the thousand-hours "
+            "programmes ran; their instructions would.",
+            "another newspaper’s report",
+            [("retraining/texts", "cork-transcribes")],
+        ),
+    ]
+
+
+def _terms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    pay = registry["retraining.pay-elsewhere"]
+    reasons = {
+        "siri-fr": "The table is not public and nobody else reports it; at the quota the row takes "
+        "[[retraining.siri-person-days-fr]] person-days.",
+        "siri-zh": "The table is not public and nobody else reports it; at the quota the row takes "
+        "[[retraining.siri-person-days-zh]] person-days.",
+        "siri-ja": "The table is not public and nobody else reports it; at the quota the row takes "
+        "[[retraining.siri-person-days-ja]] person-days.",
+        "siri-day": "A day of that length is common, which shows nothing of this firm; a contract would settle it.",
+        "siri-left-after-quota": "One former employee’s word, which no other text that we found repeats; the firm’s records of "
+        "hours would settle it.",
+        "siri-six-minutes": "One former employee’s word, which no other text that we found repeats; the firm’s rules on breaks "
+        "would settle it.",
+    }
+    return [
+        *(unchecked(claims[name], reason) for name, reason in reasons.items()),
+        tested(
+            claims["siri-pay"], Check.NEIGHBOUR, pay,
+            "Those who checked clips for Cortana in the United States would have earned [[retraining.pay-elsewhere|interval]] in "
+            "such a month; a payslip would settle it.",
+            differs="Another firm, in another country, paid by the hour.",
+            weak="Pay of one firm abroad says little of pay in Cork.",
+            flips=[Assumption("pay-days", pay_elsewhere), unlike("pay-unlike", pay)],
+        ),
+    ]  # fmt: skip

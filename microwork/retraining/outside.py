@@ -1,0 +1,84 @@
+"""Retraining: what others measured that bears on the claims: assistants, cats and dogs, orders for microtasks, pay, low skill."""
+
+from __future__ import annotations
+
+import numpy as np
+from tallybook import data
+from tallybook.model.numbers import Number
+
+from microwork.counts.labour_index import NOISE, OLI, YEAR, mean_error, months, paired
+from microwork.retraining.inputs import SHARES, assumption, define, exact, fact, published, share
+from microwork.retraining.labour import euros
+
+Triple = tuple[float, float, float]
+ASSISTANTS = ("google", "siri", "alexa")
+FIRST, LAST = "2021-09", "2023-09"  # two years of the index on this side of its break, with the same months of the calendar
+
+
+def assistants(weakest: float | None = None) -> Triple:
+    """Mean, lowest and highest share of questions that three assistants answer correctly, in percent.
+
+    ``weakest``: what the lowest of them is taken to be, if not what was measured.
+    """
+    rates = sorted(share(f"assistant-{name}") for name in ASSISTANTS)
+    if weakest is not None:
+        rates[0] = weakest
+    return float(np.mean(rates)), min(rates), max(rates)
+
+
+def cats_dogs(pictures: float) -> Triple:
+    """Gain in telling a cat from a dog, 2008 to 2014, in points; its ends set the exact intervals at their furthest apart.
+
+    ``pictures``: on how many each of the two machines was tried.
+    """
+    n = round(pictures)
+    early, late = (share(f"cats-dogs-{year}") for year in (2008, 2014))
+    (early_low, early_high), (late_low, late_high) = (exact(round(n * rate / 100), n) for rate in (early, late))
+    return late - early, 100 * (late_low - early_high), 100 * (late_high - early_low)
+
+
+def microtasks(outside: float = 1.0) -> Triple:
+    """Change in orders for microtasks from the first to the last of three years in an index, in percent.
+
+    Its ends: if months stray from those of another year as they did before the pandemic. ``outside``: how many times as much
+    orders grew outside the index.
+    """
+    early, late = (sum(float(data.row(OLI, month)["microwork"]) for month in months(start, YEAR)) for start in (FIRST, LAST))
+    noise = np.log(np.divide(*paired("microwork", NOISE, YEAR)))
+    factor, ratio = float(np.exp(mean_error(noise, YEAR))), outside * late / early
+    return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
+
+
+def pay_elsewhere(days: float) -> Triple:
+    """Gross pay a month for like work in the United States, in EUR of 2019, at the middle, the least and the most an hour.
+
+    For days as long as at Siri in Cork. ``days``: worked in a month.
+    """
+    hours = days * fact("siri-workday-hours")
+    low, high = (euros(fact(f"cortana-us-pay-{end}"), 2019) * hours for end in ("low", "high"))
+    return (low + high) / 2, low, high
+
+
+def numbers() -> list[Number]:
+    """The numbers of others that the verdicts of the chapter rest on."""
+    tasks = "Change in orders for microtasks in one index, from the year to August 2022 to the year to August 2024"
+    pay = "Gross pay a month of those who checked clips for Cortana in the United States, for days as long as in Cork"
+    return [
+        define("assistants-right", assistants, "percent",
+               "Questions that three assistants answered correctly, August 2019", "Mean of three.",
+               "The weakest and the strongest of three assistants. Not other questions, nor what else may count as right.", 1),
+        define("cats-dogs-gain", lambda: cats_dogs(assumption("pictures-tested")), "percentage points",
+               "Gain in telling a cat from a dog by machine, 2008 to 2014, in points",
+               "The rate of 2014 less that of 2008, on pictures of the same collection.",
+               "Exact binomial for a thousand pictures each, ends at their furthest apart. Two machines, no more.", 1),
+        published("cats-dogs-early", "cats-dogs-2008", "percent", "Pictures of a cat or dog told by machine, 2008", SHARES),
+        published("cats-dogs-late", "cats-dogs-2014", "percent", "Pictures of a cat or dog told by machine, 2014", SHARES),
+        define("microtasks-change", microtasks, "percent", tasks,
+               "Sum of twelve months over the same months two years before, on one side of the break of the index.",
+               "How far months strayed from the year before, ahead of the pandemic; not platforms outside the index.", 0),
+        define("pay-elsewhere", lambda: pay_elsewhere(assumption("working-days-month")), "EUR per month", pay,
+               "Hourly pay times hours and working days, at the exchange rate of 2019.",
+               "The least and the most an hour that were reported, without bonus. Not other firms.", 0),
+        published("low-skilled-rise", "low-skilled-rise", "percentage points",
+                  "Rise of low-skilled jobs in all jobs of the euro area, 1995 to 2015", SHARES),
+    ]  # fmt: skip
