@@ -51,10 +51,12 @@ class Microwork(Provider):
     }
 
     def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[dict[str, Claim], dict[str, Judgement]]:
-        """All claims, and the judgements of all chapters, settled."""
+        """All claims, and the judgements of all chapters. Raises ``ClaimError`` for a test that leads back to its own claim."""
         said = claims.claims()
         found = [judgement for module in modules for judgement in module.judgements(said, registry)]
-        return said, claims.settle(said, found, self.CHAPTERS, registry)
+        settled = claims.settle(said, found, self.CHAPTERS, registry)
+        claims.refuse(found, claims.reports(said), registry)
+        return said, settled
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``: every claim, repeats among them, with all that its verdict rests on."""

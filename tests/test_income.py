@@ -428,7 +428,7 @@ def test_a_claim_on_the_mean_is_refused_where_the_mean_itself_tests_it(registry)
     judged = income.judgements(found, registry)
     bent = [replace(one, found=("income.hourly-upper-bound",)) if one.claim_id == "income-21" else one for one in judged]
     with pytest.raises(claims.ClaimError, match="tested on itself"):
-        claims.settle(found, bent, ["income"], registry)
+        claims.refuse(bent, claims.reports(found), registry)
 
 
 def test_every_row_with_the_figure_of_a_claim_is_reported():

@@ -559,14 +559,16 @@ def test_like_evidence_gives_like_verdicts(registry, judged):
     measured = [one for one in judged.values() if one.found]
     assert len(measured) == 12
     for one in measured:
-        threshold = 0.0 if one.claim_id == "south-accept-lower-pay" else 1.0
+        elsewhere = registry["outsourcing.lq-usa-bgd"].value  # a special link would have to be more than this one
+        threshold = {"south-accept-lower-pay": 0.0, "us-philippines": elsewhere}.get(one.claim_id, 1.0)
         beyond = registry[one.found[0]].ends[0] > threshold
         assert one.check is claims.Check.NEIGHBOUR
         assert one.verdict is (claims.Verdict.FITS if beyond else claims.Verdict.NO_EVIDENCE), one.claim_id
         visits = "visits" in one.found[0]
         assert one.reason.endswith(verdicts_tested.VISITS if visits else verdicts_tested.FREELANCE)
     fits = {one.claim_id for one in measured if one.verdict is claims.Verdict.FITS}
-    assert {"not-chance", "es-hispanophone", "us-philippines", "coloniality"} < fits and "uk-us-east-africa-india" not in fits
+    assert {"not-chance", "es-hispanophone", "coloniality"} < fits
+    assert not {"uk-us-east-africa-india", "us-philippines"} & fits
 
 
 def test_another_range_gives_another_verdict(registry):
@@ -591,9 +593,9 @@ def test_severity_and_flips_by_hand(registry, judged):
     assert flips["us-venezuela-particularly", "Work done for a visit in Venezuela"] == pytest.approx(4.2 / 6.2, rel=1e-3)
     # Visits of India over those of Venezuela: with so much more work for a visit, Venezuela would draw level.
     assert flips["ve-nerve-centre", "Work done for a visit in Venezuela"] == pytest.approx(116_718_632 / 59_400_656, rel=1e-3)
-    # Larger clumps make the interval of the Philippines reach down to one, and no further.
-    larger = flips["us-philippines", "Size of a clump of projects"]
-    assert neighbours.tie([("USA", "PHL")], larger)[1] == pytest.approx(1, abs=1e-4)
+    # Were data work half as far again from chance as freelancing, the Philippines would stand out from Bangladesh.
+    lower = registry["outsourcing.lq-usa-phl"].ends[0]
+    assert flips["us-philippines", like] == pytest.approx(registry["outsourcing.lq-usa-bgd"].value / lower, rel=1e-3)
 
 
 def test_no_claim_is_borne_out_by_those_who_made_it(judged):

@@ -625,7 +625,7 @@ def test_no_test_descends_from_the_survey_of_the_claimants_or_from_their_teams(j
     own = {"casilli2019cfecgc", "cnrsjournal2019", "diplab2019mail", "bdm2019", "tual2019", "santetravail2019"}
     own |= {"brazil2023", "brazil2023rg", "nextink2023madagascar", "raymond2025egypt"}
     measured = [one for one in judged.values() if one.found]
-    assert len(measured) == 8  # seven claims, one of them with a repeat
+    assert len(measured) == 9  # eight claims, one of them with a repeat
     for one in measured:
         sources = {fact.source for name in one.found for fact in registry[name].facts}
         assert not sources & own, one.claim_id
@@ -697,7 +697,7 @@ def test_a_figure_of_the_claimants_as_test_is_refused(registry, judged):
     )
     others = [one for one in judgements(everything, registry) if one.claim_id != "women-share-cnrs"]
     with pytest.raises(claims.ClaimError, match="tested on itself"):
-        claims.settle(everything, [circular, *others], ["profile"], registry)
+        claims.refuse([circular, *others], claims.reports(everything), registry)
 
 
 def test_reasons_are_short_and_carry_no_typed_figure(judged):

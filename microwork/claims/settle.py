@@ -1,4 +1,4 @@
-"""Settles the verdicts of all chapters: each claim has one, every number is there, and no test is circular."""
+"""Settles the verdicts of all chapters: each claim has one, and every number is there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tallybook import data
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
-from microwork.claims import circular
 from microwork.claims.model import Claim, ClaimError, Flip, Judgement
 
 
@@ -18,8 +17,8 @@ def settle(
 ) -> dict[str, Judgement]:
     """Judgements by claim id: every claim of these chapters has exactly one, which its repeats share.
 
-    Raises ``ClaimError`` for a claim without verdict, with two, or unknown, for a repeat that is judged by itself, and for a test
-    that leads back to its own claim; ``NumberError`` if a judgement or its reason uses a number that is not defined.
+    Raises ``ClaimError`` for a claim without verdict, with two, or unknown, and for a repeat that is judged by itself;
+    ``NumberError`` if a judgement or its reason uses a number that is not defined.
     """
     settled: dict[str, Judgement] = {}
     for judgement in judgements:
@@ -43,7 +42,6 @@ def settle(
                 f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
                 f"expected one from microwork/{claim.chapter}/verdicts.py"
             )
-    circular.refuse(settled.values(), circular.reports(all_claims), registry)
     return {name: settled[head] for name, claim in all_claims.items() if (head := claim.repeats or name) in settled}
 
 

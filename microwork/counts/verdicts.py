@@ -79,9 +79,12 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """How many platforms, whose, and which is the largest."""
     own = "It is the authors’ own count, and no list of names could be read."
     return [
-        unchecked(
-            claims["platforms-fr"],
-            f"{own} RTL heard of about [[counts.platforms-rtl]]. A dated list with the rule of selection would settle it.",
+        read(
+            claims["platforms-fr"], Verdict.NO_EVIDENCE,
+            f"{own} RTL heard of about [[counts.platforms-rtl]], and does not say of what kind. A dated list with the rule of "
+            "selection would settle it.",
+            "a second figure in another report",
+            [(INPUTS, "fr-platforms-rtl")],
         ),
         unchecked(claims["platforms-fr-french"], f"{own} A list with the owner of each platform would settle it."),
         read(

@@ -91,11 +91,12 @@ def _month(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["income-21"],
-            Check.RECOUNT,
+            Check.NEIGHBOUR,
             mean,
             "By the shares of another survey of the same platform the mean is [[income.rival-mean-lognormal|interval]]. A table "
             "of incomes of either would settle it.",
-            weak="The published mean may count other platforms, so this does not decide.",
+            differs="It asked what this one platform paid; the published mean may count others too.",
+            weak="A mean of one platform cannot bear a firm verdict on a mean of all.",
             flips=[
                 Assumption("few-over-50", lambda x: rival.mean_range(few=x / 100)),
                 Assumption("most-a-month", lambda x: rival.mean_range(most=x)),

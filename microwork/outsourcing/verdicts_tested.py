@@ -30,11 +30,13 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [*_links(claims, n), *_freelance(claims, n), *_visits(claims, n)]
 
 
-def _link(claim: Claim, number: Number, pairs: Pairs, reason: str, beside: Iterable[Number] = ()) -> Judgement:
-    """A tie counts as shown if its quotient lies above one over the whole interval."""
+def _link(
+    claim: Claim, number: Number, pairs: Pairs, reason: str, beside: Iterable[Number] = (), above: float = 1.0
+) -> Judgement:
+    """A tie counts as shown if its quotient lies above one, or that of another link, over the whole interval."""
     flips = [unlike("like-freelance", number), Assumption("clumps", partial(neighbours.tie, pairs))]
     return tested(
-        claim, Check.NEIGHBOUR, number, reason, above=1.0, differs=OTHER_WORK, weak=FREELANCE, flips=flips, beside=beside
+        claim, Check.NEIGHBOUR, number, reason, above=above, differs=OTHER_WORK, weak=FREELANCE, flips=flips, beside=beside
     )
 
 
@@ -66,8 +68,9 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             n("lq-usa-phl"),
             [("USA", "PHL")],
             "American clients bought [[outsourcing.lq-usa-phl]] times as much as chance would give, but "
-            "[[outsourcing.lq-usa-bgd]] times from Bangladesh, never American: no sign of a past.",
+            "[[outsourcing.lq-usa-bgd]] times from Bangladesh, never American. To show a special link it would have to be more.",
             beside=[n("lq-usa-bgd")],
+            above=n("lq-usa-bgd").value,
         ),
         _link(
             claims["egypt-china"],

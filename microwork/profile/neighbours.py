@@ -27,6 +27,7 @@ Ends = tuple[float, float | None, float | None]  # a share, low and high, as fra
 WOMEN = ("sex", ("women",))
 CORE = ("age", ("24 or 25", "25 to 44"))  # reach an age from 25 to 44 in 2015
 CORE_BEFORE = ("age", ("25 to 44", "44 or 45"))  # are from 25 to 44 before their birthday in 2015
+ILO = "microtask-main-income"
 US, INDIA = "United States", "India"
 COUNTRIES = (US, INDIA, "elsewhere")
 # Surveys of microworkers in other countries: fact, place, and whether the source counts men.
@@ -144,6 +145,9 @@ def numbers() -> list[Number]:
         percent("freelancers-women", freelancers, "women among online freelancers in France, about 2020",
             "Profiles whose gender the source gives.", COVERS, 0),
         published("profile.women-brazil", ELSEWHERE, "brazil-women", "women, survey in Brazil"),
+        percent("ilo-other-income", lambda: with_sampling(1 - elsewhere(ILO), asked(ILO, ELSEWHERE)),
+            "microtask workers for whom platforms are not the main income, world, 2015 to 2017",
+            "Hundred less those for whom they are.", COVERS, 0),
         percent("women-madagascar", lambda: 1 - elsewhere("madagascar-men"), "women, survey in Madagascar",
             "Hundred less the men.", decimals=0),
         percent("women-egypt", lambda: with_sampling(1 - elsewhere("egypt-men"), asked("egypt-men", ELSEWHERE)),
