@@ -533,7 +533,8 @@ def test_every_row_of_facts_is_used(registry):
 SAID = {
     Verdict.HOLDS: "accuracy-90 cats-dogs-solved more-complex-demands pixel-annotation siri-dismissed siri-hundreds",
     Verdict.FITS: """assistants-90-percent automation-promise-false cars-ever-finer corona-beer-2018 cortana-rate
-                     machines-need-retraining needed-before-deployment not-temporary siri-correct-transcripts siri-pay siri-quota""",
+                     machines-need-retraining needed-before-deployment
+                     not-temporary siri-correct-transcripts siri-pay siri-quota""",
     Verdict.CONTRADICTED: "coronavirus-end-2019",
     Verdict.NO_EVIDENCE: """ai-accelerates-microwork change-causes-retraining corona-thousands expected-to-grow
                             more-ai-more-humans need-grows-bbc needed-after-deployment
