@@ -13,10 +13,9 @@ from tallybook.model.numbers import Registry
 from tallybook.report import Provider, Report
 
 from microwork import HERE, claims
-from microwork.claims import Check, Claim, Judgement, Verdict, tables
+from microwork.claims import Claim, Judgement, Verdict, tables
 
 PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "glossary", "cite")}
-OTHER_DATA, TEXTS, NOTHING = "tested on independent data", "tested on documents or arithmetic", "cannot be checked"
 
 
 class Microwork(Provider):
@@ -34,14 +33,6 @@ class Microwork(Provider):
         Verdict.NO_EVIDENCE: Look("none", "M2 5h12M2 11h12"),
         Verdict.CANNOT: Look("cited", "M3 4h10M3 8h10M3 12h6"),
     }
-    CHECKS: Mapping[str, str] = {
-        Check.RECOUNT: OTHER_DATA,
-        Check.NEIGHBOUR: OTHER_DATA,
-        Check.DOCUMENTS: TEXTS,
-        Check.ARITHMETIC: TEXTS,
-        Check.BOUND: TEXTS,
-        Check.NONE: NOTHING,
-    }
 
     TABLES: Mapping[str, Callable[[Any], Table]] = {
         "verdicts": tables.verdicts,
@@ -57,6 +48,10 @@ class Microwork(Provider):
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
         return said, settled
+
+    def count(self, judgements: Iterable[Any]) -> str:
+        """How many claims were tested on what, and how many of these tests could have borne a firm verdict."""
+        return tables.counted(list(judgements))
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``: every claim, repeats among them, with all that its verdict rests on."""

@@ -156,7 +156,7 @@ def _verdicts(_found: Directive, context: Context) -> list[str]:
 
 def _finding(found: Directive, context: Context) -> list[str]:
     claim, verdict = context.report.claims[found.options["claim"]], context.report.judgements[found.options["claim"]].verdict
-    said = f"{claim.outlet}, {claim.day}: {claim.statement}" + (f": {claim.published}" if claim.published else "")
+    said = f"{claim.outlet}, {claim.day}: {claim.statement}"
     head = f"## [{found.options['title']}](chapters/{found.argument}.md)"
     return [head, "", said, "", *_convert(found.content, context), "", f"**{str(verdict).capitalize()}**"]
 

@@ -27,8 +27,9 @@ def site(copy: Callable[[Path], Room]) -> Path:
 
 def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(site: Path):
     row = html.fromstring(read(site / "rain.html")).get_element_by_id("claim-dry")
-    assert "Rain of the year (The neighbour, 1 August 2025)" in row.text_content()
+    assert "It rained 300 mm in the year. (The neighbour, 1 August 2025)" in row.text_content()
     assert not row.xpath(".//small/a") and "741.0 (735.0 to 747.0)" in row.text_content()
+    assert "Claims measured with a gauge: 1." in read(site / "rain.html")
     (claim,) = json.loads(read(site / "claims.json"))
     assert (claim["href"], claim["verdict"], claim["reason"]) == (
         "rain.html#claim-dry", "wrong", "It rained 741.0 (735.0 to 747.0) mm.",

@@ -11,10 +11,30 @@ from tallybook.contract import Table
 from tallybook.model.formatting import short
 
 from microwork.claims import rules
-from microwork.claims.model import CHECKED, MEANING, Claim, Judgement, Verdict
+from microwork.claims.model import CHECKED, MEANING, Check, Claim, Judgement, Verdict
 from microwork.claims.settle import turned
 
 EXAMPLE = "women-share-cnrs"
+
+
+def counted(found: list[Judgement]) -> str:
+    """Claims by what they were tested on, as a sentence. A weak test is one that could bear no firm verdict."""
+    data_, none = (
+        [one for one in found if one.check in (Check.RECOUNT, Check.NEIGHBOUR)],
+        [one for one in found if one.check is Check.NONE],
+    )
+    weak = sum(one.weak or one.verdict is Verdict.FITS for one in data_)
+    parts = [
+        _many(len(data_), "was tested on independent data", "were tested on independent data")
+        + (f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""),
+        _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic"),
+        _many(len(none), "cannot be checked", "cannot be checked"),
+    ]
+    return f"Of {len(found)} claims, {parts[0]}, {parts[1]}, and {parts[2]}." if len(found) > 1 else ""
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count or 'none'} {one if count <= 1 else more}"
 
 
 def verdicts(report: Any) -> Table:

@@ -64,8 +64,9 @@ class Number(Protocol):
 class Claim(Protocol):
     """What somebody said, ``said_by``, in an outlet.
 
-    ``published`` is the figure as it was printed, if there was one, ``day`` the date in words. ``key_phrase`` holds the deciding
-    words as printed, in ``language``; it may be empty. ``repeats`` is the id of the claim whose repeat this is, if it is one.
+    ``statement`` is a full sentence, with its figure. ``published`` is the figure as it was printed, if there was one, ``day``
+    the date in words. ``key_phrase`` holds the deciding words as printed, in ``language``; it may be empty. ``repeats`` is the id
+    of the claim whose repeat this is, if it is one.
     """
 
     @property
@@ -193,8 +194,6 @@ class Provider(Protocol):
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all numbers; needed), ``ledger`` (of all
         claims), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
-    CHECKS: the kinds of evidence in the order in which pages count them, each with the words that count it, as "tested on other
-        data"; kinds with the same words are counted together.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
         and the rows, whose cells are templates as reasons are.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
@@ -207,8 +206,6 @@ class Provider(Protocol):
     def PAGES(self) -> Mapping[str, str]: ...  # noqa: N802
     @property
     def VERDICTS(self) -> Mapping[str, Look]: ...  # noqa: N802
-    @property
-    def CHECKS(self) -> Mapping[str, str]: ...  # noqa: N802
     @property
     def TABLES(self) -> Mapping[str, Callable[[Any], Table]]: ...  # noqa: N802
     @property
@@ -224,6 +221,9 @@ class Provider(Protocol):
 
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""
+
+    def count(self, judgements: Iterable[Any]) -> str:
+        """What verdicts were tested on, as a sentence that stands above a table of claims; empty for none."""
 
     def tables(self) -> tuple[str, ...]:
         """Names of all tables."""

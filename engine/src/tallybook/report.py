@@ -83,7 +83,6 @@ class Provider:
     """
 
     VERDICTS: Mapping[str, contract.Look] = {}
-    CHECKS: Mapping[str, str] = {}
     TABLES: Mapping[str, Callable[[Any], contract.Table]] = {}
     CHAPTERS_GIVE: tuple[str, ...] = ("numbers",)  # functions that the package of each chapter has
 
@@ -97,6 +96,10 @@ class Provider:
     def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Claims and judgements by the claim's id; a report without claims has none."""
         return {}, {}
+
+    def count(self, judgements: Iterable[Any]) -> str:
+        """No sentence; a report that judges claims can count what they were tested on."""
+        return ""
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""

@@ -63,8 +63,6 @@ class Finding(SphinxDirective):
         domain.of(self.env).data["findings"][chapter] = {"docname": self.env.docname, "claim_id": claim_id, "drawn": picture}
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
-        if claim.published:
-            said += f": {claim.published}"
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)

@@ -220,11 +220,10 @@ def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if (place := state.of(app).provider.VERDICTS[verdict].rating) is not None:
         rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
-    said = claim.statement if claim.published is None else f"{claim.statement}: {claim.published}"
     return {
         "@type": "ClaimReview",
         "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(state.of(app).page('ledger'))}#claim-{claim_id}",
-        "claimReviewed": said,
+        "claimReviewed": claim.statement,
         "datePublished": state.of(app).built.isoformat(),
         "author": people(app)[0],
         "reviewBody": state.of(app).report.expand(judgement.reason),

@@ -129,13 +129,12 @@ def number_records(report: Report) -> list[list[str]]:
 
 
 def claim_records(report: Report) -> list[list[str]]:
-    """Statement and what was published; verdict, outlet, day, chapter; its reason is searched."""
+    """Statement; verdict, outlet, day, chapter; its reason is searched."""
     records = []
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
-        title = f"{claim.statement}: {claim.published}" if claim.published else claim.statement
         under = f"{judgement.verdict} · {claim.outlet}, {claim.day} · {claim.chapter}"
-        records.append([claim_id, title, under, f"{claim_id} {claim.date} {report.expand(judgement.reason)}"])
+        records.append([claim_id, claim.statement, under, f"{claim_id} {claim.date} {report.expand(judgement.reason)}"])
     return records
 
 

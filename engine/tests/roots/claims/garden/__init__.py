@@ -18,7 +18,7 @@ class Claim:
     date: str = "2025-08-01"
     day: str = "1 August 2025"
     said_by: str = "The neighbour"
-    statement: str = "Rain of the year"
+    statement: str = "It rained 300 mm in the year."
     key_phrase: str = "300"
     language: str = "en"
     repeats: str | None = None
@@ -43,7 +43,9 @@ class Judgement:
 
 class Judged(Provider):
     VERDICTS = {"wrong": Look("over", "M8 14V3", 1)}
-    CHECKS = {"gauge": "measured with a gauge"}
+
+    def count(self, judgements):
+        return f"Claims measured with a gauge: {len(judgements)}."
 
     def judge(self, modules, registry):
         return {"dry": Claim()}, {"dry": Judgement()}
