@@ -187,7 +187,8 @@ def test_the_severity_is_the_smallest_error_that_is_sure_to_be_noticed(said, fou
 def test_a_test_that_cannot_bear_a_firm_verdict_gives_none(both):
     for found in both:
         verdict = rules.quantity((1, 1), (1, 1), found, False, LIMITS)[0]
-        assert rules.weakened(verdict) not in FIRM
+        weak = rules.weakened(verdict)
+        assert weak not in FIRM and (weak is Verdict.DOUBTFUL) == (verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW))
 
 
 # Comparisons
@@ -274,6 +275,16 @@ def test_a_weak_test_gives_no_firm_verdict(flips):
         claim(), Check.NEIGHBOUR, found, "It is so.", above=1, differs="d", weak="They differ.", flips=[flip]
     )  # fmt: skip
     assert judged.verdict is Verdict.FITS and judged.reason == "It is so. They differ."
+
+
+def test_a_weak_test_that_disagrees_says_so_and_evidence_on_both_sides_leaves_it_open(flips):
+    found = number(0.5, 0.4, 0.6, unit="ratio")
+    weak = claims.tested(
+        claim(), Check.NEIGHBOUR, found, "r", above=1, differs="d", weak="w", flips=[claims.unlike("one-way", found)]
+    )  # fmt: skip
+    assert weak.verdict is Verdict.DOUBTFUL
+    both = claims.tested(claim(), Check.NEIGHBOUR, found, "It is so.", above=1, differs="d", disputed="Others say no.")
+    assert (both.verdict, both.flips, both.reason) == (Verdict.NO_EVIDENCE, (), "It is so. Others say no.")
 
 
 def test_texts_bear_a_claim_out_only_from_elsewhere():
@@ -396,7 +407,7 @@ def test_every_claim_has_a_verdict_that_its_check_allows(found):
         assert (one.check is Check.NONE) == (one.verdict is Verdict.CANNOT), name
         assert bool(one.found) == (one.check in claims.MEASURED), name
         assert bool(one.found) != bool(one.read), name
-        assert one.check not in claims.MEASURED or one.flips, name
+        assert one.check not in claims.MEASURED or one.flips or one.verdict is Verdict.NO_EVIDENCE, name
         assert one.verdict is not Verdict.WRONG_NAME or len(one.facts) == 2, name
         for flip in one.flips:
             assert flip.least <= (flip.value if flip.flips_at is None else flip.flips_at) <= flip.most, name

@@ -22,7 +22,15 @@ from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Flip, Jud
 Computed = tuple[float, float, float]  # value, low, high
 Outcome = tuple[Verdict, Severity | None]
 Name = tuple[str, str, str]  # a table, the key of a row, and the column with the name
-READ = (Verdict.HOLDS, Verdict.FITS, Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED, Verdict.NO_EVIDENCE)
+READ = (
+    Verdict.HOLDS,
+    Verdict.FITS,
+    Verdict.DOUBTFUL,
+    Verdict.TOO_HIGH,
+    Verdict.TOO_LOW,
+    Verdict.CONTRADICTED,
+    Verdict.NO_EVIDENCE,
+)
 SCAN = 24  # values tried on each side of an assumption before the change is looked for between two of them
 
 
@@ -64,6 +72,7 @@ def tested(
     differs: str = "",
     exact: bool = False,
     weak: str = "",
+    disputed: str = "",
     flips: Iterable[Assumption] = (),
     beside: Iterable[Number] = (),
 ) -> Judgement:
@@ -74,7 +83,8 @@ def tested(
     number: measures what the claim names; needs an interval unless ``exact``, for a full count without any.
     above, below: for a statement without a figure, the side of a threshold on which it holds.
     differs: for a neighbour, how it differs from what was claimed.
-    weak: why the test cannot bear a firm verdict, if so: a firm one then becomes a weak one, and never the other way round.
+    weak: why the test cannot bear a firm verdict, if so: a firm one then becomes a weak one on the same side.
+    disputed: why nothing follows from it, if other evidence of the same kind points the other way: the verdict is then open.
     flips: the assumptions that enter; at least one for a number that was measured.
     beside: further numbers that were measured and stand with the first.
 
@@ -90,14 +100,16 @@ def tested(
     ends = number.ends if number.low is not None else (number.value, number.value)
     rule = partial(_verdict, claim, number.unit, above, below, bool(weak))
     verdict, severity = rule((number.value, *ends))
-    found_flips = tuple(flip(claim, one, rule, verdict, number) for one in flips)
-    if check in MEASURED and not found_flips:
+    found_flips = () if disputed else tuple(flip(claim, one, rule, verdict, number) for one in flips)
+    if check in MEASURED and not found_flips and not disputed:
         raise ClaimError(f"{name}: found no assumption behind the verdict; expected at least one (flips)")
     ids = tuple(one.id for one in (number, *beside))
     measured = check in MEASURED
+    if ends[0] == ends[1]:
+        severity = None  # a full count, or arithmetic: there is no range to be blunt
     return Judgement(
-        claim.claim_id, check, verdict, reason + (f" {weak}" if weak else ""),
-        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak),
+        claim.claim_id, check, Verdict.NO_EVIDENCE if disputed else verdict, " ".join(filter(None, (reason, weak, disputed))),
+        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak or disputed),
         severity=severity and replace(severity, unit=severity.unit or number.unit),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
         read="" if measured else "the figures of the source, against each other",

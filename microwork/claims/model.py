@@ -13,7 +13,7 @@ from babel.dates import format_date
 from tallybook import data
 from tallybook.data.provenance import Fact
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import LOCALE, plain
+from tallybook.model.formatting import LOCALE, plain, short
 
 from microwork.paths import DATA
 
@@ -34,6 +34,7 @@ class Verdict(StrEnum):
 
     HOLDS = "holds"
     FITS = "fits, weak test"
+    DOUBTFUL = "doubtful, weak test"
     TOO_HIGH = "too high"
     TOO_LOW = "too low"
     CONTRADICTED = "contradicted"
@@ -44,7 +45,8 @@ class Verdict(StrEnum):
 
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-    Verdict.FITS: "Nothing speaks against it, but the test would have missed a large error.",
+    Verdict.FITS: "It agrees with what we find, but the test is too blunt, or too unlike the claim, to decide.",
+    Verdict.DOUBTFUL: "It disagrees with what we find, but the test is too blunt, or too unlike the claim, to decide.",
     Verdict.TOO_HIGH: "Everything we find lies below the published figure.",
     Verdict.TOO_LOW: "Everything we find lies above the published figure.",
     Verdict.CONTRADICTED: "What we find, or what the texts say, is the opposite.",
@@ -155,9 +157,7 @@ class Severity:
     @property
     def words(self) -> str:
         """As it stands on the pages."""
-        if self.unit == "times":
-            return f"{plain(self.value, 1 if self.value < 10 else 0)} times"
-        return f"{plain(self.value, 1 if self.value < 10 else 0)} {self.unit}"
+        return f"{short(self.value, 3 if self.value < 1.1 else 2)} {self.unit}".strip()
 
 
 @dataclass(frozen=True)

@@ -75,18 +75,17 @@ def threshold(found: Ends, value: float, above: float | None, below: float | Non
     holds, fails = (found[0] > limit, found[1] < limit) if above is not None else (found[1] < limit, found[0] > limit)
     reach = (value, found[0]) if above is not None else (found[1], value)  # from the value towards the threshold
     severity = None
-    certain = found[0] == found[1]  # a full count leaves no doubt
-    if limit > 0 and reach[1] > 0 and not certain:
+    if limit > 0 and reach[1] > 0:
         severity = Severity(reach[0] / reach[1], "times")
-    elif limit == 0 and not certain:
+    elif limit == 0:
         severity = Severity(reach[0] - reach[1], "")
     return Verdict.HOLDS if holds else Verdict.CONTRADICTED if fails else Verdict.NO_EVIDENCE, severity
 
 
 def weakened(verdict: Verdict) -> Verdict:
-    """What a verdict becomes where the test cannot bear a firm one: it never gets stronger."""
-    firm = {Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED}
-    return Verdict.FITS if verdict is Verdict.HOLDS else Verdict.NO_EVIDENCE if verdict in firm else verdict
+    """What a verdict becomes where the test cannot bear a firm one: weaker, on the same side."""
+    against = {Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED}
+    return Verdict.FITS if verdict is Verdict.HOLDS else Verdict.DOUBTFUL if verdict in against else verdict
 
 
 def _width(found: Ends, share: bool) -> float | None:

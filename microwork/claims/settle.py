@@ -63,10 +63,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
 def _noticed(judgement: Judgement) -> str:
     assert judgement.severity is not None
     if judgement.said is None:
-        return f"The opposite, by {judgement.severity.words} or more."
-    if judgement.severity.unit == "times":
-        return f"A figure {judgement.severity.words} too high or too low."
-    return f"A figure {judgement.severity.words} too high or too low, on a scale of a hundred."
+        return f"The opposite, if it were true by {judgement.severity.words} or more."
+    return f"A figure {judgement.severity.words} too high or too low."
 
 
 def turned(flip: Flip) -> str:

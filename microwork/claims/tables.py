@@ -23,7 +23,7 @@ def counted(found: list[Judgement]) -> str:
         [one for one in found if one.check in (Check.RECOUNT, Check.NEIGHBOUR)],
         [one for one in found if one.check is Check.NONE],
     )
-    weak = sum(one.weak or one.verdict is Verdict.FITS for one in data_)
+    weak = sum(one.weak or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
     parts = [
         _many(len(data_), "was tested on independent data", "were tested on independent data")
         + (f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""),
