@@ -26,7 +26,7 @@ class Microwork(Provider):
     VERDICTS: Mapping[str, Look] = {
         Verdict.HOLDS: Look("ok", "M2 9l4 4 8-10", 5),
         Verdict.FITS: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
-        Verdict.DOUBTFUL: Look("near", "M2 6c3 4 5 4 6 1s3-3 6 3", 3),
+        Verdict.DOUBTFUL: Look("over", "M2 6c3 4 5 4 6 1s3-3 6 3", 3),
         Verdict.TOO_HIGH: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
         Verdict.TOO_LOW: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
         Verdict.CONTRADICTED: Look("over", "M3 3l10 10M13 3L3 13", 1),

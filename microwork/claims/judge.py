@@ -109,7 +109,7 @@ def tested(
         severity = None  # a full count, or arithmetic: there is no range to be blunt
     return Judgement(
         claim.claim_id, check, Verdict.NO_EVIDENCE if disputed else verdict, " ".join(filter(None, (reason, weak, disputed))),
-        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak or disputed),
+        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak), disputed=bool(disputed),
         severity=severity and replace(severity, unit=severity.unit or number.unit),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
         read="" if measured else "the figures of the source, against each other",

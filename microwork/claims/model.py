@@ -184,7 +184,7 @@ class Judgement:
     read: in words, what was read or compared where no number was measured.
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
-    weak: whether the test could not bear a firm verdict, whatever it found.
+    weak: whether the test could not bear a firm verdict, whatever it found; ``disputed``: whether other evidence disagrees.
     said, range: least and most of the claim and of what was found, where a quantity was compared.
     facts: the rows of texts that the verdict rests on.
     """
@@ -200,6 +200,7 @@ class Judgement:
     severity: Severity | None = None
     flips: tuple[Flip, ...] = ()
     weak: bool = False
+    disputed: bool = False
     said: tuple[float, float] | None = None
     range: tuple[float, float] | None = None
     facts: tuple[Fact, ...] = ()

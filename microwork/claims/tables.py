@@ -23,7 +23,7 @@ def counted(found: list[Judgement]) -> str:
         [one for one in found if one.check in (Check.RECOUNT, Check.NEIGHBOUR)],
         [one for one in found if one.check is Check.NONE],
     )
-    weak = sum(one.weak or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
+    weak = sum(one.weak or one.disputed or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
     parts = [
         _many(len(data_), "was tested on independent data", "were tested on independent data")
         + (f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""),
@@ -70,7 +70,7 @@ def example(report: Any) -> Table:
 
 def thresholds(report: Any) -> Table:
     """How many verdicts another threshold would change, of those in which a figure was compared."""
-    compared = [(claim, one) for claim, one in _heads(report) if one.said is not None and one.range is not None]
+    compared = [(claim, one) for claim, one in _heads(report) if one.said is not None and not one.disputed]
     frame, rows = data.table("thresholds"), []
     for row in frame.to_dict("records"):
         for value in (row["less"], row["more"]):
