@@ -590,9 +590,9 @@ def test_severity_and_flips_by_hand(registry, judged):
     # Half of 7.4 times chance is still above one.
     assert flips["not-chance", like] is None
     # 6.2 percent over 4.2 percent of traffic: from 4.2 / 6.2 on the smaller estimate no longer favours Venezuela.
-    assert flips["us-venezuela-particularly", "Work done for a visit in Venezuela"] == pytest.approx(4.2 / 6.2, rel=1e-3)
+    assert flips["us-venezuela-particularly", "Work done per visit in Venezuela"] == pytest.approx(4.2 / 6.2, rel=1e-3)
     # Visits of India over those of Venezuela: with so much more work for a visit, Venezuela would draw level.
-    assert flips["ve-nerve-centre", "Work done for a visit in Venezuela"] == pytest.approx(116_718_632 / 59_400_656, rel=1e-3)
+    assert flips["ve-nerve-centre", "Work done per visit in Venezuela"] == pytest.approx(116_718_632 / 59_400_656, rel=1e-3)
     # Were data work half as far again from chance as freelancing, the Philippines would stand out from Bangladesh.
     lower = registry["outsourcing.lq-usa-phl"].ends[0]
     assert flips["us-philippines", like] == pytest.approx(registry["outsourcing.lq-usa-bgd"].value / lower, rel=1e-3)

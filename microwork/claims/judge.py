@@ -112,7 +112,7 @@ def tested(
         found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak), disputed=bool(disputed),
         severity=severity and replace(severity, unit=severity.unit or number.unit),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
-        read="" if measured else "the figures of the source, against each other",
+        read="" if measured else "the source’s own figures, compared with each other",
     )  # fmt: skip
 
 

@@ -49,18 +49,18 @@ MEANING = {
     Verdict.DOUBTFUL: "It disagrees with what we find, but the test is too blunt, or too unlike the claim, to decide.",
     Verdict.TOO_HIGH: "Everything we find lies below the published figure.",
     Verdict.TOO_LOW: "Everything we find lies above the published figure.",
-    Verdict.CONTRADICTED: "What we find, or what the texts say, is the opposite.",
+    Verdict.CONTRADICTED: "What we find, or what the texts say, is the opposite of the claim.",
     Verdict.WRONG_NAME: "Two texts give the same number two different names.",
-    Verdict.NO_EVIDENCE: "There is something to test it on, and it does not decide.",
-    Verdict.CANNOT: "Nothing public allows a test; we say what would be needed.",
+    Verdict.NO_EVIDENCE: "There is something to test the claim on, but it does not decide the question.",
+    Verdict.CANNOT: "Nothing public allows a test. We say what would be needed.",
 }
 CHECKED = {
     Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
-    Check.NEIGHBOUR: "A like quantity on another platform, in another place or another year.",
-    Check.DOCUMENTS: "What texts, those of the claimants and of their critics among them, say that the figure counts.",
-    Check.ARITHMETIC: "Whether it fits the other figures of the same source.",
-    Check.BOUND: "What other published figures exclude, with no assumption on what is hidden.",
-    Check.NONE: "Nothing public, or only a range made from the figure itself.",
+    Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
+    Check.DOCUMENTS: "What texts say that the figure counts, including texts by the claimants and by their critics.",
+    Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
+    Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
+    Check.NONE: "There is nothing public to test it on, or only a range made from the figure itself.",
 }
 # Where a number may stand as what was found.
 MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)

@@ -63,7 +63,7 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
 def _noticed(judgement: Judgement) -> str:
     assert judgement.severity is not None
     if judgement.said is None:
-        return f"The opposite, if it were true by {judgement.severity.words} or more."
+        return f"The opposite of the claim, by a margin of {judgement.severity.words} or more."
     return f"A figure {judgement.severity.words} too high or too low."
 
 
@@ -72,7 +72,10 @@ def turned(flip: Flip) -> str:
         text = short(value)
         return f"{text}\u202f%" if flip.unit == "percent" else text if flip.unit == "times" else f"{text} {flip.unit}"
 
-    between = f"we take {shown(flip.value)}; {shown(flip.least)} to {shown(flip.most)} is plausible, as {flip.reason}"
+    between = (
+        f"we assume {shown(flip.value)}. Anything from {shown(flip.least)} to {shown(flip.most)} is plausible, "
+        f"because {flip.reason}"
+    )
     if flip.flips_at is None:
-        return f"{flip.assumption}: {between}; no value in between changes the verdict."
-    return f"{flip.assumption}: {between}; from {shown(flip.flips_at)} on the verdict is another."
+        return f"{flip.assumption}: {between}. No value in that range changes the verdict."
+    return f"{flip.assumption}: {between}. The verdict changes at {shown(flip.flips_at)}."

@@ -28,7 +28,7 @@ def counted(found: list[Judgement]) -> str:
         _many(len(data_), "was tested on independent data", "were tested on independent data")
         + (f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""),
         _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic"),
-        _many(len(none), "cannot be checked", "cannot be checked"),
+        _many(len(none), "is impossible to check", "are impossible to check"),
     ]
     return f"Of {len(found)} claims, {parts[0]}, {parts[1]}, and {parts[2]}." if len(found) > 1 else ""
 
@@ -48,7 +48,7 @@ def checks(report: Any) -> Table:
     """Each kind of check, its meaning, and how many claims it was used for."""
     found = [judgement.check for _, judgement in _heads(report)]
     rows = [[str(check), meaning, str(found.count(check))] for check, meaning in CHECKED.items()]
-    return "What a claim is held against", ["Check", "What is done", "Claims"], rows
+    return "What a claim is checked against", ["Check", "What is done", "Claims"], rows
 
 
 def example(report: Any) -> Table:
@@ -59,11 +59,11 @@ def example(report: Any) -> Table:
     rows = [
         ["What was said", f"{claim.said_by}, {claim.day}: {claim.statement}"],
         ["Check", f"{one.check}: {one.differs}"],
-        ["What was found there", f"[[{one.found[0]}|full]]"],
-        ["From the figure to the farther end of that range", one.severity.words],
-        ["Allowed for a claim that holds", f"{most} at most"],
+        ["What was found in that check", f"[[{one.found[0]}|full]]"],
+        ["Distance from the figure to the farther end of that range", one.severity.words],
+        ["Distance allowed for a claim that holds", f"{most} at most"],
         ["Verdict", str(one.verdict)],
-        *(["What would change it", turned(flip)] for flip in one.flips),
+        *(["What would change the verdict", turned(flip)] for flip in one.flips),
     ]
     return "One verdict, step by step", ["Step", "Here"], rows
 

@@ -31,20 +31,20 @@ def _names(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         named(
             claims["fr-total-cnrs"],
-            "The authors’ own article of 2020 says that the figure counts people registered. Of these, by the same texts, "
-            "[[counts.registered-not-monthly]] do not visit a platform every month.",
+            "The authors’ own 2020 article says that the figure counts people who are registered. According to the same texts, "
+            "[[counts.registered-not-monthly]] of them do not visit a platform every month.",
             (LABELS, "9", "wording"), REGISTERED, figure="figure",
         ),
         named(
             claims["fr-casual-cnrs"],
-            "The authors’ own article of 2020 says that the figure counts everyone registered, the regular ones included, "
-            "as their critics had said.",
+            "The authors’ own 2020 article says that the figure counts everyone registered, including the regular microworkers. "
+            "Their critics had already said so.",
             (LABELS, "8", "wording"), REGISTERED, figure="figure",
         ),
         named(
             claims["fr-registered"],
-            "The authors’ own article of 2020 says that the figure takes in the active. "
-            "Without those who come monthly [[counts.registered-not-monthly]] are left.",
+            "The authors’ own 2020 article says that the figure includes active microworkers. Without those who visit a "
+            "platform every month, [[counts.registered-not-monthly]] are left.",
             (LABELS, "12", "wording"), REGISTERED, figure="figure",
         ),
     ]  # fmt: skip
@@ -57,18 +57,18 @@ def _presence(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         unchecked(
             claims["fr-weekly-cnrs"],
-            "The authors call it speculative, and its samples are not in the texts we could read. The samples, or a dated log of "
-            "visits, would settle it.",
+            "The authors themselves call the figure speculative, and the samples behind it are not in the texts we could read. "
+            "Those samples, or a dated log of visits, would settle it.",
         ),
         unchecked(
             claims["fr-monthly-cnrs"],
-            "It comes from bought figures of web traffic that are not in the texts we could read, and a visit is not yet work. "
-            "The traffic by platform would settle it.",
+            "The figure comes from purchased web-traffic data that are not in the texts we could read, and a visit does not "
+            "mean that work was done. Traffic figures for each platform would settle it.",
         ),
         read(
             claims["three-methods"], Verdict.HOLDS,
-            "The authors’ papers give three figures and name [[counts.methods]] methods, and their critics describe two of them. "
-            "Nobody said that the figures are independent.",
+            "The authors’ papers give three figures and name [[counts.methods]] methods. Their critics describe two of these "
+            "methods. Nobody said that the figures are independent.",
             "the authors’ papers and their critics’ article",
             [*figures, *methods, (INPUTS, "fr-platforms-with-official-registrations")],
         ),
@@ -77,28 +77,28 @@ def _presence(claims: dict[str, Claim]) -> list[Judgement]:
 
 def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """How many platforms, whose, and which is the largest."""
-    own = "It is the authors’ own count, and no list of names could be read."
+    own = "This is the authors’ own count, and we could not read any list of the platforms’ names."
     return [
         read(
             claims["platforms-fr"], Verdict.NO_EVIDENCE,
-            f"{own} RTL heard of about [[counts.platforms-rtl]], and does not say of what kind. A dated list with the rule of "
-            "selection would settle it.",
+            f"{own} RTL mentions about [[counts.platforms-rtl]] platforms but does not say of what kind. A dated list, with the "
+            "rule for selecting platforms, would settle it.",
             "a second figure in another report",
             [(INPUTS, "fr-platforms-rtl")],
         ),
-        unchecked(claims["platforms-fr-french"], f"{own} A list with the owner of each platform would settle it."),
+        unchecked(claims["platforms-fr-french"], f"{own} A list showing who owns each platform would settle it."),
         read(
             claims["largest-platform"], Verdict.NO_EVIDENCE,
-            "It declared [[counts.wirk-registered]] accounts. We infer [[counts.other-platforms-mean]] on average for the others "
-            "with an official figure, so it is the largest of them only if each has between [[counts.other-platforms-least]] and "
-            "that.",
-            "the one platform size that was published",
+            "Wirk declared [[counts.wirk-registered]] accounts. For the other platforms with an official figure, we infer "
+            "[[counts.other-platforms-mean]] on average. So Wirk is the largest of them only if each of the others has at least "
+            "[[counts.other-platforms-least]] accounts, but no more than Wirk.",
+            "the only platform size that was published",
             [("counts/platforms", "Wirk (Foule Factory)"), (INPUTS, "fr-platforms-with-official-registrations")],
         ),
         tested(
             claims["mturk-side-job-france"], Check.RECOUNT, registry["counts.mturk-france-2022"],
-            "A standing survey met [[counts.mturk-france-2022]] workers with an address in France in 2022. "
-            "Whether they had another job is not said.",
+            "A long-running survey reached [[counts.mturk-france-2022]] workers with an address in France in 2022. It does not "
+            "say whether they had another job.",
             above=0, exact=True,
             flips=[Assumption("located", lambda x: _alike(math.floor(tracker.persons("french", tracker.SAID) * x / 100)))],
         ),
@@ -110,16 +110,17 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["grown-in-france"], Verdict.FITS,
-            "A French platform launched in the 2010s declared [[counts.wirk-registered]] accounts, but accounts only add up. On "
-            "Mechanical Turk the share of workers in France moved by a factor of [[counts.mturk-france-growth|interval]].",
+            "A French platform launched in the 2010s declared [[counts.wirk-registered]] accounts, but a count of accounts can "
+            "only grow. On Mechanical Turk, the share of workers in France changed by a factor of "
+            "[[counts.mturk-france-growth|interval]].",
             "accounts that one platform declared",
             [("counts/platforms", "Wirk (Foule Factory)"), ("income/facts", "platform-cap")],
             beside=[registry["counts.mturk-france-growth"]],
         ),
         unchecked(
             claims["growing-france"],
-            "No platform but one gave a figure for France that we could read, and that one gave it once. "
-            "Accounts or workers in France by year would settle it.",
+            "Only one platform gave a figure for France that we could read, and it gave that figure only once. Yearly counts of "
+            "accounts or workers in France would settle it.",
         ),
     ]  # fmt: skip
 
@@ -131,38 +132,39 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["platforms-report-growth"], Verdict.FITS,
-            "Appen announced more activity, and Clickworker more accounts. That is two companies, and only one of them speaks of "
-            "activity.",
+            "Appen announced more activity, and Clickworker announced more accounts. These are only two companies, and only one "
+            "of them speaks of activity.",
             "announcements of two companies",
             [appen, ("counts/clickworker", "2022")],
         ),
         _covid(claims["covid-registrations"], registry["counts.covid-registrations-over-demand"]),
         read(
             claims["appen-growth"], Verdict.NO_EVIDENCE,
-            "Its own figure that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the period said; "
-            "we infer that the claim comes from it. Activity by month would settle it.",
+            "The only company figure that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the period "
+            "in the claim. We infer that the claim is based on it. Monthly figures for activity would settle it.",
             "the company’s own statement of 2020",
             [appen],
         ),
         read(
             claims["clickworker-2m"], Verdict.HOLDS,
-            "The company’s list of milestones, read in a third text, has this number for 2020 and twice as many for 2022. "
-            "It counts accounts ever opened, active or not.",
+            "The company’s list of milestones, as reported by a third party, gives this number for 2020 and twice as many for "
+            "2022. It counts all accounts ever opened, active or not.",
             "the company’s own milestones",
             [("counts/clickworker", "2020"), ("counts/clickworker", "2022")],
         ),
         tested(
             claims["platform-workforce-surge"], Check.NEIGHBOUR, crisis,
-            "The least number of workers of Mechanical Turk rose by [[counts.mturk-crisis-growth]].",
+            "A minimum count of the workers on Mechanical Turk rose by [[counts.mturk-crisis-growth]].",
             above=0,
-            differs="One platform for remote work, without deliveries; a least number of workers, not all of them.",
-            weak="How much growth is phenomenal was not said, and one platform cannot show it for all.",
+            differs="This is one platform for remote work, without deliveries. It gives a minimum number of workers, not the "
+            "total.",
+            weak="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
             flips=[wider("crisis-range", crisis)],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
-            "No public series has accounts, tasks and pay of one platform side by side. A platform’s monthly records would "
-            "settle it.",
+            "No public series shows the accounts, tasks and pay of one platform side by side. A platform’s monthly records "
+            "would settle it.",
         ),
     ]  # fmt: skip
 
@@ -170,11 +172,12 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _covid(claim: Claim, found: Number) -> Judgement:
     return tested(
         claim, Check.NEIGHBOUR, found,
-        "New accounts at Clickworker rose [[counts.covid-registrations-over-demand|interval]] times as much as microtasks on "
-        "offer elsewhere, a range that reaches below one.",
+        "New accounts at Clickworker rose [[counts.covid-registrations-over-demand|interval]] times as much as the number of "
+        "microtasks offered elsewhere. That range includes values below one.",
         above=1,
-        differs="Accounts of one company worldwide, beside vacancies on other platforms; not activity on the same ones.",
-        weak="One company cannot decide.",
+        differs="These are accounts at one company worldwide, compared with vacancies on other platforms, not with activity on "
+        "the same ones.",
+        weak="One company cannot decide the question.",
         flips=[
             # A cut month counts in full, so the verdict changes at a whole number of months.
             Assumption("covid-months", lambda months: growth.registrations_over_demand(count=math.ceil(months))),
@@ -192,10 +195,11 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["world-millions-indl"], Check.NEIGHBOUR, accounts,
-            "In 2015 microwork sites had [[counts.world-microwork-registered]] accounts, of which "
-            "[[counts.world-microwork-active]] were active. A count of people at work in 2019 would settle it.",
+            "In 2015, microwork sites had [[counts.world-microwork-registered]] accounts, of which "
+            "[[counts.world-microwork-active]] were active. A count of people doing such work in 2019 would settle it.",
             above=limit,
-            differs="Accounts, not people, and four years earlier; read in a text that names the World Bank.",
+            differs="These are accounts, not people, and they date from four years earlier. We read the figures in a text that "
+            "cites the World Bank.",
             flips=[
                 Assumption("millions-active", context.microworkers),
                 Assumption("millions-persons", lambda per_person: _times(accounts, 1 / per_person)),
@@ -205,9 +209,10 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["world-16m"], Verdict.CONTRADICTED,
-            "Oxford’s text then in force has [[counts.world-ever-worked]], near in size, and counts freelancers of every kind, "
-            "not task workers. Kind decides here. We did not read every version.",
-            "two versions of Oxford’s text",
+            "The Oxford text current at the time gives a similar figure, [[counts.world-ever-worked]]. But it counts "
+            "freelancers of every kind, not task workers, and that difference decides the verdict. We did not read every "
+            "version.",
+            "two versions of the Oxford text",
             [(INPUTS, "world-ever-worked-kassi-v4"), (INPUTS, "world-ever-worked-kassi-preprint")],
             beside=oxford,
         ),

@@ -17,7 +17,7 @@ from microwork.income.inputs import fact
 Claims = dict[str, Claim]
 HALF = 50.0  # percent: what a statement on most prices has to pass
 PICKED = "Reporters picked the prices, so the test is weak."
-OTHER_PEOPLE = "More work may be had there, and busy workers answer more surveys, so the test is weak."
+OTHER_PEOPLE = "More work may be available there, and busy workers answer more surveys, so the test is weak."
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -37,15 +37,15 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
     least, most = tasks.few()
     mostly_cents = (
         "Of [[income.task-prices-others]] prices in texts that do not report the survey, [[income.task-prices-few-cents]] are a "
-        "few cents; the others are larger. A price list would settle it."
+        "few cents. The others are higher. A price list would settle it."
     )
     return [
         tested(
             claims["task-pay"],
             Check.RECOUNT,
             within,
-            "Of [[income.task-prices-others]] prices in texts that do not report the survey, [[income.task-prices-within]] run "
-            "from a few cents to a few euros. A price list would settle it.",
+            "Of [[income.task-prices-others]] prices in texts that do not report the survey, [[income.task-prices-within]] lie "
+            "between a few cents and a few euros. A price list would settle it.",
             above=HALF,
             weak=PICKED,
             flips=[
@@ -73,8 +73,8 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["photo-cents"],
             Check.RECOUNT,
             photo,
-            "Three quoted photos in or of shops pay [[income.photo-price|interval]]; only one price is for a single product, and "
-            "an app’s price list would settle it.",
+            "The three prices quoted for a photo in or of a shop are [[income.photo-price|interval]]. Only one of them is for a "
+            "single product. An app’s price list would settle it.",
             below=tasks.few_cents(),
             weak=PICKED,
             flips=[
@@ -93,10 +93,10 @@ def _month(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["income-21"],
             Check.NEIGHBOUR,
             mean,
-            "By the shares of another survey of the same platform the mean is [[income.rival-mean-lognormal|interval]]. A table "
-            "of incomes of either would settle it.",
-            differs="It asked what this one platform paid; the published mean may count others too.",
-            weak="A mean of one platform cannot bear a firm verdict on a mean of all.",
+            "The shares published by another survey of the same platform imply a mean of "
+            "[[income.rival-mean-lognormal|interval]]. A table of incomes from either survey would settle it.",
+            differs="That survey asked what this one platform paid. The published mean may include income from others.",
+            weak="The mean for one platform cannot support a firm verdict on the mean for all platforms.",
             flips=[
                 Assumption("few-over-50", lambda x: rival.mean_range(few=x / 100)),
                 Assumption("most-a-month", lambda x: rival.mean_range(most=x)),
@@ -110,14 +110,14 @@ def _month(claims: Claims, registry: Registry) -> list[Judgement]:
 def _hours(claims: Claims, registry: Registry) -> list[Judgement]:
     """On weekly hours: both claims are of the respondents, and both are held against the same answers from elsewhere."""
     hours, long = registry["income.mturk-weekly-hours"], registry["income.mturk-long-hours"]
-    differs = "Answers of workers on Mechanical Turk in 2018, most of them in the United States, not of French respondents."
+    differs = "These answers are from Mechanical Turk in 2018, mostly from the United States, not from French respondents."
     return [
         tested(
             claims["hours-half-under-3"],
             Check.NEIGHBOUR,
             hours,
-            "On Mechanical Turk half stay under [[income.mturk-weekly-hours]]. Another French text calls the three hours an "
-            "average; both can be true. A table of answers would settle it.",
+            "On Mechanical Turk, half work under [[income.mturk-weekly-hours]] hours weekly. Another French text calls three "
+            "hours the average; both can be true. A table of answers would settle it.",
             differs=differs,
             weak=OTHER_PEOPLE,
             flips=[unlike("hours-like-mturk", hours)],
@@ -126,8 +126,8 @@ def _hours(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["hours-20-60"],
             Check.NEIGHBOUR,
             long,
-            "On Mechanical Turk [[income.mturk-long-hours]] of the answers are twenty hours or more. A table of answers would "
-            "show how many respondents some are.",
+            "On Mechanical Turk, [[income.mturk-long-hours]] of the answers are twenty hours a week or more. A table of the "
+            "answers would show how many respondents “some” means.",
             above=0,
             differs=differs,
             weak=OTHER_PEOPLE,
@@ -144,10 +144,10 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["no-salary"],
             Check.NEIGHBOUR,
             month,
-            "At the hourly pay of surveys and logs elsewhere, full days bring [[income.month-elsewhere|interval]] a month; the "
-            "net minimum wage was [[income.smic-net-month]]. The survey’s own mean says the same.",
+            "At the hourly pay found by surveys and logs elsewhere, full days of work bring [[income.month-elsewhere|interval]] "
+            "a month. The net minimum wage was [[income.smic-net-month]]. The survey’s own mean points the same way.",
             below=wage,
-            differs="Pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
+            differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
             flips=[
                 unlike("pay-in-france", month),
                 Assumption("days-a-week", elsewhere.month_elsewhere),
@@ -157,10 +157,10 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["smic-pricing"],
             Verdict.NO_EVIDENCE,
-            "Prices with a time come to [[income.price-minute]] and [[income.price-wirk]] an hour; a platform promised more "
-            "than [[income.said-foule-factory-promise]]: all near the minimum wage or above. None says what it refers to; a "
-            "platform’s rules on prices would settle it.",
-            "prices with a time, and a platform’s promise",
+            "Prices quoted with a working time come to [[income.price-minute]] and [[income.price-wirk]] an hour. A platform "
+            "promised more than [[income.said-foule-factory-promise]]. All are near or above the minimum wage, but none says "
+            "what it refers to. A platform’s pricing rules would settle it.",
+            "prices quoted with a working time, and a platform’s promise",
             [
                 ("income/elsewhere", "foule-factory-promise"),
                 ("income/task_prices", "wirk-average"),
@@ -179,34 +179,35 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             unpaid,
-            "Elsewhere a paid hour has [[income.unpaid-elsewhere|interval]] unpaid hours around it; a time diary from France "
+            "Elsewhere, each paid hour comes with [[income.unpaid-elsewhere|interval]] unpaid hours. A time diary from France "
             "would settle it.",
-            differs="Workers on Mechanical Turk and four other platforms, most of them not in France.",
-            weak="Those count searching and refused work too, so the test is weak.",
+            differs="These are workers on Mechanical Turk and four other platforms, most of them not in France.",
+            weak="The unpaid hours also include searching and refused work, so the test is weak.",
             flips=[unlike("unpaid-like-elsewhere", unpaid)],
         ),
         read(
             claims["paid-if-validated"],
             Verdict.HOLDS,
-            "The rules of Mechanical Turk say so, though silence counts as approval; a French app pays each product found and "
-            "accepted, and a court ruling describes another that checks first.",
-            "a platform’s rules, a court ruling, a newspaper",
+            "The rules of Mechanical Turk say so, though silence counts as approval. A French app pays for each product found "
+            "and accepted. A court ruling describes another app that checks before it pays.",
+            "a platform’s rules, a court ruling and a newspaper",
             _texts("approve-before-pay", "may-refuse", "found-and-accepted"),
         ),
         tested(
             claims["validation-not-always"],
             Check.NEIGHBOUR,
             refused,
-            "In a survey of five platforms [[income.ilo-not-paid]] had not been paid for some tasks they had done.",
+            "In a survey of five platforms, [[income.ilo-not-paid]] of workers had not been paid for some of the tasks they had "
+            "done.",
             above=0,
-            differs="Workers in many countries; the text does not say why they were not paid.",
+            differs="These are workers in many countries, and the text does not say why they were not paid.",
             flips=[unlike("refused-of-unpaid", refused)],
         ),
         read(
             claims["instruction-time-unpaid"],
             Verdict.FITS,
-            "A survey of five platforms counts unpaid work around tasks, such as searching for them. What we read does not name "
-            "instructions or forums; a platform’s rules on pay would settle it.",
+            "A survey of five platforms counts unpaid work around tasks, such as searching for them. The text we read does not "
+            "mention instructions or forums. A platform’s rules on pay would settle it.",
             "a press account of another survey",
             _texts("searching-unpaid"),
         ),
@@ -226,24 +227,24 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["no-employment-contract"],
             Verdict.HOLDS,
-            "A radio report shows a worker without one, another team finds users neither employed nor self-employed, and "
-            "France’s highest court ruled later that users of one app are not employees.",
-            "a radio report, another team, a court ruling",
+            "A radio report presents a worker without one. Another team finds that users are neither employed nor "
+            "self-employed. France’s highest court later ruled that users of one app are not employees.",
+            "a radio report, a text by another team and a court ruling",
             _texts("rtl-no-contract", "neither-nor", "no-employee"),
         ),
         read(
             claims["often-no-real-contract"],
             Verdict.HOLDS,
-            "Two texts find it for all users of a platform or app, and a newspaper says that no status covers such workers.",
-            "another team, a court ruling, a newspaper",
+            "Two texts each find this for all users of one platform or app. A newspaper says that no status covers such workers.",
+            "a text by another team, a court ruling and a newspaper",
             _texts("neither-nor", "no-employee", "no-status"),
         ),
         read(
             claims["no-job-stability"],
             Verdict.FITS,
-            "Texts find no employment contract, and too few tasks at uncertain times. None follows the same workers; many have "
-            "another job that may be stable. A platform’s log over several years would settle it.",
-            "another team, an author of another survey",
+            "Texts report no employment contract, and too few tasks at uncertain times. None of them follows the same workers "
+            "over time. Many workers have another job that may be stable. A platform’s log over several years would settle it.",
+            "texts by another team and by an author of another survey",
             _texts("neither-nor", "tasks-uncertain"),
         ),
     ]
@@ -257,21 +258,22 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["skilled-15usd"],
             Check.NEIGHBOUR,
             skilled,
-            "Freelancers on one platform had [[income.skilled-pay|full]] an hour; prices on platforms for skilled tasks would "
-            "settle it.",
-            differs="Freelance projects in 2019, from programming to translation, with a client whom the worker finds.",
-            weak="Such projects are other work, and their pay varies so much that the test is weak.",
+            "Freelancers on one platform earned [[income.skilled-pay|full]] an hour. Prices on platforms for skilled tasks "
+            "would settle it.",
+            differs="These are freelance projects in 2019, from programming to translation, for clients whom the workers find "
+            "themselves.",
+            weak="Such projects are a different kind of work, and their pay varies so much that the test is weak.",
             flips=[unlike("skills-like-freelancing", skilled)],
         ),
         tested(
             claims["cents-a-day"],
             Check.NEIGHBOUR,
             day,
-            "Three cases that the press tells bring [[income.day-pay-south|interval]] a day. Those whom the speaker met may have "
-            "worked shorter days; notes of the interviews would settle it.",
+            "In three cases reported by the press, workers earned [[income.day-pay-south|interval]] a day. The graduates whom "
+            "the speaker met may have worked shorter days. Notes of the interviews would settle it.",
             below=tasks.few_cents(),
-            differs="Other workers in Venezuela and Madagascar, one to three years later.",
-            weak="Three cases that reporters picked are a weak test.",
+            differs="These are other workers in Venezuela and Madagascar, one to three years later.",
+            weak="Three cases picked by reporters are a weak test.",
             flips=[
                 Assumption("few-cents-day", _scaled(day, lambda x: tasks.few_cents() / x)),
                 unlike("day-like-cases", day),
@@ -280,8 +282,8 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["platform-incomes-fell"],
             Verdict.FITS,
-            "Early reports tell of large losses in rides and deliveries. Demand for online work fell and came back, while more "
-            "people sought it. A platform’s accounts through the crisis would settle it.",
+            "Early reports describe large losses in rides and deliveries. Demand for online work fell and then recovered, while "
+            "more people looked for such work. A platform’s financial accounts through the crisis would settle it.",
             "two texts on the first months of the crisis",
             _texts("gig-losses", "freelance-demand"),
         ),

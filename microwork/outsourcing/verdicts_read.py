@@ -21,15 +21,16 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["fr-francophone-africa"],
             Verdict.FITS,
-            "Texts name data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast; for Morocco and Tunisia we "
-            "found only a subcontractor of call centres, and a contract for data work there would settle it.",
-            "texts on subcontractors in each country that is named",
+            "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco and Tunisia, "
+            "we found only a subcontractor that runs call centres. A contract for data work in these two countries would settle "
+            "it.",
+            "texts on subcontractors in each country named",
             _texts("deepomatic-madagascar", "chut-capital", "isahit-five", "intelcia-five"),
         ),
         read(
             claims["fr-ai-madagascar"],
             Verdict.HOLDS,
-            "A French AI firm itself says that a Malagasy company has annotated for it for years; a magazine describes the "
+            "A French AI firm itself says that a Malagasy company has done its annotation for years. A magazine describes the "
             "business.",
             "a client firm’s own text and a report",
             _texts("deepomatic-madagascar", "chut-capital"),
@@ -37,24 +38,24 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["us-latin-america"],
             Verdict.HOLDS,
-            "A platform of an American firm works in Venezuela and recruits in Argentina, and another collects data in Colombia "
-            "for American firms; how much, the texts do not say.",
-            "texts on platforms in each country that is named",
+            "A platform owned by an American firm works in Venezuela and recruits in Argentina. Another collects data in "
+            "Colombia for American firms. The texts do not say how much work this is.",
+            "texts on platforms in each country named",
             _texts("wapo-remotasks", "am530-remotasks", "elpais-clients"),
         ),
         read(
             claims["big-firms-get-data-there"],
             Verdict.FITS,
-            "A platform with Venezuelan workers serves American firms, and large French ones are named as clients of Malagasy "
-            "subcontractors, for customer service or labelling; on how good the data are, we found no measurement.",
-            "texts on clients in both countries",
+            "A platform with Venezuelan workers serves American firms. Large French firms are named as clients of Malagasy "
+            "subcontractors, for customer service or labelling. We found no measurement of how good the data are.",
+            "texts on clients of firms in both countries",
             _texts("elpais-clients", "encontact-clients"),
         ),
         read(
             claims["existing-firms"],
             Verdict.HOLDS,
-            "In Madagascar a network that collects clothes has annotators who work for a French firm, and the trade of call "
-            "centres sells labelling; how often it is so, nobody has counted.",
+            "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Firms in the "
+            "call-centre trade sell labelling. Nobody has counted how often this happens.",
             "a client firm’s own text and a trade journal",
             _texts("relais-clothes", "encontact-clients"),
         ),
@@ -66,24 +67,24 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["outsourced-low-labour-cost"],
             Verdict.FITS,
-            "A French AI firm says itself that annotation mostly goes to countries where labour is cheaper; that it goes there "
-            "for this reason, the text suggests and does not say.",
+            "A French AI firm itself says that annotation mostly goes to countries where labour is cheaper. The text suggests "
+            "that this is the reason, but does not say so.",
             "one client firm’s own text",
             _texts("deepomatic-cheaper"),
         ),
         read(
             claims["cost-minimisation"],
             Verdict.NO_EVIDENCE,
-            "A French AI firm speaks of cheaper labour, and of a contractor that it helped to set up and stayed with; letters "
-            "or tenders that give reasons would settle what firms aim at.",
+            "A French AI firm speaks of cheaper labour, and also of a contractor that it helped to set up and has stayed with. "
+            "Letters or tenders that give reasons would settle what firms aim at.",
             "one client firm’s own text",
             _texts("deepomatic-cheaper", "deepomatic-close"),
         ),
         read(
             claims["language-ties-crucial"],
             Verdict.FITS,
-            "For a voice assistant Apple looked for annotators by language, with cultural knowledge, yet hired them in Ireland "
-            "and Singapore: the language was needed, a tie between countries was not.",
+            "For a voice assistant, Apple looked for annotators with certain languages and cultural knowledge, but hired them "
+            "in Ireland and Singapore. So the language was needed, but a tie between countries was not.",
             "a report on job advertisements",
             _texts("voicebot-siri"),
         ),
@@ -97,7 +98,7 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["growing-francophone-africa"],
             Verdict.FITS,
             "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and [[outsourcing.isahit-workers]] "
-            "under contract in 2019, some of them outside French-speaking Africa; of the others we found no counts.",
+            "under contract in 2019, some of them outside French-speaking Africa. We found no counts for other platforms.",
             "two press reports on one platform",
             [("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")],
             beside=[first, later],
@@ -105,15 +106,15 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["graduates-venezuela"],
             Verdict.HOLDS,
-            "A newspaper met one as well: a Venezuelan with a degree in petroleum engineering who labels data for a living; how "
-            "many there are, neither text says.",
+            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living. "
+            "Neither text says how many there are.",
             "a newspaper’s report on one worker",
             _texts("elpais-engineer"),
         ),
         read(
             claims["graduates-madagascar"],
             Verdict.HOLDS,
-            "A magazine met one as well: an annotator with a master’s degree who found no other work; the published share of "
+            "A magazine also met one, an annotator with a master’s degree who found no other work. The published share of "
             "graduates comes from the team’s own survey.",
             "a magazine’s report on one worker",
             _texts("chut-master"),

@@ -14,11 +14,16 @@ Get = Callable[[str], Number]
 Pairs = Sequence[tuple[str, str]]
 
 # One sentence for all claims with the same data: why the test cannot bear a firm verdict.
-FREELANCE = "Freelancing on one platform years before cannot bear a firm verdict on data work."
-VISITS = "Visits are estimates, and count neither tasks nor contracts."
-OTHER_WORK = "Freelance projects of every kind on one English-language platform in 2014 and 2015, not data work in 2022."
-OTHER_PAY = "Hourly pay of freelancers on one platform from 2013 to 2019, not pay for data work after 2022."
-OTHER_TRACES = "Visits to sites that keep workers and clients apart, not work done, and nothing of firms without such a site."
+FREELANCE = "Freelancing on one platform years earlier cannot support a firm verdict on data work."
+VISITS = "The visits are estimates, and they count neither tasks nor contracts."
+OTHER_WORK = (
+    "These are freelance projects of every kind on one English-language platform in 2014 and 2015, not data work in 2022."
+)
+OTHER_PAY = "This is hourly pay of freelancers on one platform from 2013 to 2019, not pay for data work after 2022."
+OTHER_TRACES = (
+    "These are visits to sites that keep workers and clients on separate pages, not work done. Firms without such a site are "
+    "left out."
+)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -47,28 +52,29 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             n("block-fra-francophone-africa"),
             neighbours.block_links("FRA", "francophone-africa"),
             "French clients bought [[outsourcing.block-fra-francophone-africa]] times as much from French-speaking Africa as "
-            "chance would give.",
+            "one would expect by chance.",
         ),
         _link(
             claims["es-hispanophone"],
             n("block-esp-hispanophone-america"),
             neighbours.block_links("ESP", "hispanophone-america"),
             "Spanish clients bought [[outsourcing.block-esp-hispanophone-america]] times as much from Spanish-speaking America "
-            "as chance would give; how much is language and how much the past, that does not tell.",
+            "as one would expect by chance. This does not separate language from the past.",
         ),
         _link(
             claims["uk-us-east-africa-india"],
             n("named-east-africa-india"),
             links.named_links(claim_id="uk-us-east-africa-india"),
-            "American and British clients bought from India and Kenya what chance would give; we have not found which surveys "
-            "of the Oxford institute are meant.",
+            "American and British clients bought as much from India and Kenya as one would expect by chance. We have not found "
+            "out which surveys by the Oxford institute are meant.",
         ),
         _link(
             claims["us-philippines"],
             n("lq-usa-phl"),
             [("USA", "PHL")],
-            "American clients bought [[outsourcing.lq-usa-phl]] times as much as chance would give, but "
-            "[[outsourcing.lq-usa-bgd]] times from Bangladesh, never American. To show a special link it would have to be more.",
+            "American clients bought [[outsourcing.lq-usa-phl]] times as much from the Philippines as expected by chance, but "
+            "[[outsourcing.lq-usa-bgd]] times from Bangladesh, which was never American. A special link would have to exceed "
+            "that.",
             beside=[n("lq-usa-bgd")],
             above=n("lq-usa-bgd").value,
         ),
@@ -76,15 +82,15 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             claims["egypt-china"],
             n("lq-chn-egy"),
             [("CHN", "EGY")],
-            "Clients in China bought [[outsourcing.projects-chn-egy]] projects from Egypt, too few to tell; contracts of "
+            "Clients in China bought [[outsourcing.projects-chn-egy]] projects from Egypt, too few to tell. Contracts of "
             "Chinese firms would settle it.",
         ),
         _link(
             claims["gulf-china"],
             n("china-gulf"),
             neighbours.gulf_links(),
-            "Clients in China bought nothing from the Gulf, and chance would hardly have given more; contracts of Chinese firms "
-            "would settle it.",
+            "Clients in China bought nothing from the Gulf countries, and one would expect hardly more by chance. Contracts of "
+            "Chinese firms would settle it.",
         ),
     ]  # fmt: skip
 
@@ -98,22 +104,22 @@ def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         tested(
             claims["coloniality"], Check.NEIGHBOUR, coloniser,
-            "A former ruler buys [[outsourcing.gravity-client-coloniser-total]] times as much, language being one way in which "
-            "such ties work; whether that is dependency, a count of projects cannot tell.",
+            "A former ruler buys [[outsourcing.gravity-client-coloniser-total]] times as much from its former colonies as "
+            "otherwise expected, partly through language. A count of projects cannot tell whether this is dependency.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
             flips=[unlike("like-freelance", coloniser), wider("errors", coloniser)],
         ),
         tested(
             claims["north-south-pattern"], Check.NEIGHBOUR, down,
-            "Projects run from rich clients to poor workers [[outsourcing.rich-from-poor]] times as often as the other way; "
-            "that is the direction alone, not dependency.",
+            "Projects go from clients in rich countries to workers in poor ones [[outsourcing.rich-from-poor]] times as often "
+            "as the other way. That shows only the direction, not dependency.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
             flips=[unlike("like-flow", down), Assumption("richer", neighbours.rich_from_poor)],
         ),
         tested(
             claims["south-accept-lower-pay"], Check.NEIGHBOUR, slope,
-            "Where GDP per head is one percent lower, freelancers’ pay is [[outsourcing.pay-elasticity]] percent lower; whether "
-            "they compete with workers elsewhere is not measured.",
+            "Where GDP per head is one percent lower, freelancers’ pay is [[outsourcing.pay-elasticity]] percent lower. This "
+            "does not show whether they compete with workers elsewhere.",
             above=0.0, differs=OTHER_PAY, weak=FREELANCE,
             flips=[unlike("like-pay", slope), Assumption("pay-weight", weighted)],
         ),
@@ -130,19 +136,19 @@ def _visits(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         visited(
             "mg-nerve-centre", n("madagascar-visits-over-second"), "like-firms",
-            "By visits of workers it is not among the first twenty countries; but firms do the work there, and no public count "
-            "says what part of the world’s tasks is theirs.",
+            "Measured by workers’ visits, Madagascar is not among the top twenty countries. But there the work is done by "
+            "firms, and no public count shows what share of the world’s tasks they do.",
         ),
         visited(
             "ve-nerve-centre", n("venezuela-visits-over-second"), "like-visits",
-            "By visits of workers it stands in place [[outsourcing.venezuela-rank-worker-visits]], with "
-            "[[outsourcing.venezuela-visits-over-second]] times those of the country in second place; tasks by country would "
-            "settle it.",
+            "Measured by workers’ visits, Venezuela is in place [[outsourcing.venezuela-rank-worker-visits]], with "
+            "[[outsourcing.venezuela-visits-over-second]] times as many visits as the country in second place. A count of tasks "
+            "by country would settle it.",
         ),
         visited(
             "us-venezuela-particularly", n("venezuela-visits-over-colombia"), "like-visits",
-            "Venezuela had [[outsourcing.venezuela-visits-over-colombia]] times the visits of Colombia, and Argentina is not in "
-            "the list; but years before, American freelance clients bought more from Argentina. Lists of workers by client "
-            "would tell.",
+            "Venezuela had [[outsourcing.venezuela-visits-over-colombia]] times as many visits as Colombia, and Argentina is "
+            "not listed. But years earlier, American clients bought more freelance work from Argentina. Lists of workers by "
+            "client would settle it.",
         ),
     ]  # fmt: skip

@@ -16,16 +16,17 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["poverty-22"],
-            "No line was named, and we found neither the questions on income nor the answers, so nobody outside can count again; "
-            "we infer half the median, where France has [[poverty.rate-50]], and the survey’s code book would settle it.",
+            "No poverty line was named, and we found neither the questions on income nor the answers, so no outsider can repeat "
+            "the count. As the line, we infer half the median income, which gives [[poverty.rate-50]] for France. The survey’s "
+            "code book would settle it.",
             beside=[registry["poverty.rate-50"]],
         ),
         read(
             claims["subsistence-low-paid"],
             Verdict.NO_EVIDENCE,
-            "The report tells of one such household, with wages of [[poverty.household-m-wage]] and "
-            "[[poverty.household-m-partner-wage]] a month and an overdraft; that its small gains are what it lives on, the text "
-            "does not say.",
+            "The report describes one such household, with wages of [[poverty.household-m-wage]] and "
+            "[[poverty.household-m-partner-wage]] a month and an overdraft. It does not say that the household lives on its "
+            "small gains from microwork.",
             "one household in the report itself",
             [("poverty/incomes", "m-wage"), ("poverty/incomes", "m-partner-wage")],
         ),

@@ -11,9 +11,9 @@ from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named
 from microwork.profile import neighbours, people
 from microwork.profile.inputs import SHARES, TEXTS, assumption
 
-ELSEWHERE = "These are workers of Mechanical Turk in 2015, in the United States, India and other countries, and volunteers too."
-GRADUATES = "These are volunteers on one American platform, set against working adults of the United States."
-ONE_SURVEY = "One survey of volunteers, in another country, bears no firm verdict."
+ELSEWHERE = "These are Mechanical Turk workers in 2015, in the United States, India and other countries. They are volunteers too."
+GRADUATES = "These are volunteers on one American platform, compared with working adults in the United States."
+ONE_SURVEY = "One survey of volunteers in another country cannot support a firm verdict."
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -50,27 +50,28 @@ def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         judge(
             claims["women-share-cnrs"],
-            reason="The survey asked volunteers of one platform, as the interview says. On Mechanical Turk women are "
-            "[[profile.mturk-women-us]] in the United States and [[profile.mturk-women-india]] in India. A count by sex of all "
-            "who register in France would settle it.",
+            reason="The survey asked volunteers on one platform, as the interview says. On Mechanical Turk, women make up "
+            "[[profile.mturk-women-us]] of workers in the United States and [[profile.mturk-women-india]] in India. A count by "
+            "sex of everyone who registers in France would settle it.",
         ),
         judge(
             claims["women-foulefactory"],
-            reason="The figure is the survey’s own [[profile.women]], rounded: volunteers of that platform. On another platform "
-            "women are [[profile.mturk-women-india]] to [[profile.mturk-women-us]] by country. The platform’s own count by sex "
-            "would settle it.",
+            reason="The figure is the survey’s own [[profile.women]], rounded, and it covers volunteers on that platform. On "
+            "another platform, women make up [[profile.mturk-women-india]] to [[profile.mturk-women-us]] of workers, depending "
+            "on the country. Foule Factory’s own count by sex would settle it.",
         ),
         read(
             claims["often-family"],
             Verdict.NO_EVIDENCE,
-            "“Often” names no figure, and no number of children was published. The press tells of a mother of five and one of "
-            "six, which shows that there are some, and not how many.",
+            "“Often” gives no figure, and nothing was published on numbers of children. The press tells of a mother of five and "
+            "a mother of six. That shows that there are such women, but not how many.",
             "two cases in the press",
             [(TEXTS, "mother-of-five"), (TEXTS, "mother-of-six")],
         ),
         unchecked(
             claims["evening-after-work"],
-            "We found no case but the team’s own. Times of day at which women and men send in their tasks would settle it.",
+            "The only cases we found are the team’s own. Records of the time of day at which women and men send in their tasks "
+            "would settle it.",
         ),
     ]
 
@@ -82,19 +83,19 @@ def _ages(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["age-25-44"], Check.NEIGHBOUR, ages,
-            "The survey asked volunteers of one platform, as the interview says. On Mechanical Turk the band holds "
-            "[[profile.mturk-age-25-44-us]] in the United States, and more in other countries. Ages of all who register in "
-            "France would settle it.",
+            "The survey asked volunteers on one platform, as the interview says. On Mechanical Turk, this age group makes up "
+            "[[profile.mturk-age-25-44-us]] of workers in the United States, and more in other countries. The ages of everyone "
+            "who registers in France would settle it.",
             differs=ELSEWHERE, flips=[unlike("age-country", ages), ready],
         ),
         tested(
             claims["not-necessarily-young"], Check.NEIGHBOUR, ages,
-            "On Mechanical Turk [[profile.mturk-age-25-44-countries|interval]] are twenty-five to forty-four by country: most "
-            "are not under twenty-five.",
+            "On Mechanical Turk, [[profile.mturk-age-25-44-countries|interval]] of workers are aged twenty-five to forty-four, "
+            "depending on the country. So most are not under twenty-five.",
             above=assumption("half"),
-            differs="These are workers of Mechanical Turk in 2015, in other countries, not people with a main activity and small "
-            "jobs.",
-            weak="These are other people in other countries, so it bears no firm verdict.",
+            differs="These are Mechanical Turk workers in 2015, in other countries, not people who combine a main activity with "
+            "small jobs.",
+            weak="These are other people in other countries, so the test cannot support a firm verdict.",
             flips=[unlike("young-country", ages), ready],
         ),
     ]  # fmt: skip
@@ -106,18 +107,21 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["main-job"], Check.NEIGHBOUR, other,
-            "Of microtask workers across the world, [[profile.ilo-other-income]] do not have their main income from platforms. "
-            "The survey’s own question and answers would settle it.",
-            differs="It asks for the main income, of workers on five platforms in many countries.",
-            weak="A main income can be a partner’s, so it bears no firm verdict.",
+            "Of microtask workers worldwide, [[profile.ilo-other-income]] do not get their main income from platforms. The "
+            "survey’s own question and answers would settle it.",
+            differs="That survey asked workers on five platforms in many countries about their main income, not about a main "
+            "job.",
+            weak="A main income can be a partner’s, so the test cannot support a firm verdict.",
             flips=[unlike("jobs-for-incomes", other)],
         ),
         tested(
             claims["women-main-job"], Check.NEIGHBOUR, work,
-            "Rival researchers found [[profile.all-jobless-women]] of those they asked to be women without work. Whether most "
-            "women have work depends on how many were women, which we could not read.",
+            "Rival researchers found that [[profile.all-jobless-women]] of the people they asked were women without work. "
+            "Whether most of the women have work depends on how many women they asked, and that number is not in the texts we "
+            "could read.",
             above=assumption("half"),
-            differs="It counts women with work, not with a main job, among volunteers whom others asked on the same platform.",
+            differs="Our number counts women with work, not women with a main job. They are volunteers whom other researchers "
+            "asked on the same platform.",
             flips=[
                 Assumption("women-least", _hundred(lambda least: people.women_with_work(least / 100))),
                 unlike("women-main-job", work),
@@ -126,8 +130,8 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["inactive-third"],
             Verdict.TOO_HIGH,
-            "Another magazine prints [[profile.inactive]] inactive from the same survey, and no rounding makes that a third. "
-            "Both are second hand; the report’s own table would settle which is right.",
+            "Another magazine prints [[profile.inactive]] inactive from the same survey, and that cannot be rounded to a third. "
+            "Both figures are second-hand. The report’s own table would settle which is right.",
             "the same survey’s figure in another magazine",
             [(SHARES, "inactive"), (SHARES, "inactive-third")],
             beside=[registry["profile.inactive"]],
@@ -142,23 +146,23 @@ def _beside_a_job(claims: dict[str, Claim], registry: Registry) -> list[Judgemen
         read(
             claims["supplementary-income"],
             Verdict.HOLDS,
-            "There are such people: a shop assistant told French television so before the study, and rivals say it is "
-            "extra income for a majority. How many they are is another question.",
-            "what other people than the team wrote",
+            "There are such people. A shop assistant said so on French television before the study, and rival researchers say "
+            "that microwork is extra income for a majority. How many such people there are is another question.",
+            "what people outside the team wrote",
             cases,
         ),
         read(
             claims["goes-with-job"],
             Verdict.HOLDS,
-            "There are such people: a shop assistant told French television so before the study, and a radio station names "
-            "employees among click workers. How often the two go together is another question.",
-            "what other people than the team wrote",
+            "There are such people. A shop assistant said so on French television before the study, and a radio station "
+            "mentions employees among click workers. How often the two go together is another question.",
+            "what people outside the team wrote",
             cases[:2],
         ),
         unchecked(
             claims["sectors"],
-            "No share of any sector was published, and we found no such case but in the interview. A table of main jobs by "
-            "sector would settle it.",
+            "No share was published for any sector, and the only such cases we found are in the interview. A table of main jobs "
+            "by sector would settle it.",
         ),
     ]
 
@@ -174,21 +178,21 @@ def _degrees(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         named(
             claims["education-bac2"],
-            "Other texts give this figure as that of respondents aged twenty-five to sixty-four; the interview leaves the ages "
-            "out.",
+            "Other texts give this figure for respondents aged twenty-five to sixty-four. The interview leaves out the ages.",
             (TEXTS, "degree-interview", "population"),
             (TEXTS, "degree-ages", "population"),
         ),
         judge(
             claims["more-educated"],
-            reason="On Mechanical Turk in the United States [[profile.graduates-mturk]] had a degree, of working adults "
-            "[[profile.graduates-us]]. The survey’s own [[profile.above-bac2]] against [[profile.census-above-bac2-25-64]] is "
-            "no independent test.",
+            reason="On Mechanical Turk in the United States, [[profile.graduates-mturk]] of workers had a degree, compared with "
+            "[[profile.graduates-us]] of working adults. The survey’s own comparison, [[profile.above-bac2]] with "
+            "[[profile.census-above-bac2-25-64]], is not an independent test.",
         ),
         judge(
             claims["often-graduates"],
-            reason="“Often” names no figure. We read it as more often than others: on Mechanical Turk in the United States "
-            "[[profile.graduates-mturk]] had a degree, of working adults [[profile.graduates-us]].",
+            reason="“Often” gives no figure, so we read it as “more often than others”. On Mechanical Turk in the United "
+            "States, [[profile.graduates-mturk]] of workers had a degree, compared with [[profile.graduates-us]] of working "
+            "adults.",
         ),
     ]
 
@@ -198,19 +202,19 @@ def _triple_day(claims: dict[str, Claim], registry: Registry) -> list[Judgement]
     return [
         unchecked(
             claims["triple-day-cnrs"],
-            "A drift needs two dates, and there is one survey. Of those with an open-ended contract [[profile.cdi-full-time]] "
-            "work full time; no hours by sex were published.",
+            "Showing a drift takes surveys at two dates, and there is only one survey. Of respondents with an open-ended "
+            "contract, [[profile.cdi-full-time]] work full time. No hours by sex were published.",
             beside=[registry["profile.cdi-full-time"]],
         ),
         unchecked(
             claims["triple-day"],
-            "A drift needs two dates, and there is one survey. Hours of job, household and microwork of the same women would be "
-            "needed, at two times.",
+            "Showing a drift takes surveys at two dates, and there is only one survey. The same women’s hours of paid work, "
+            "housework and microwork at two dates would settle it.",
         ),
         unchecked(
             claims["women-part-time-job"],
-            "The team’s own interview says full-time, and no hours by sex were published. We infer that at most "
-            "[[profile.women-part-time-most]] of the women with an open-ended contract can work part time.",
+            "The team’s own interview says “full-time”, and no hours by sex were published. We infer that at most "
+            "[[profile.women-part-time-most]] of the women with an open-ended contract can be working part time.",
             beside=[registry["profile.women-part-time-most"]],
         ),
     ]
@@ -219,27 +223,27 @@ def _triple_day(claims: dict[str, Claim], registry: Registry) -> list[Judgement]
 def _motives(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On why people do it."""
     money = partial(
-        read, verdict=Verdict.NO_EVIDENCE, what="the one share that was published", facts=[(SHARES, "money-motive")],
+        read, verdict=Verdict.NO_EVIDENCE, what="the only share that was published", facts=[(SHARES, "money-motive")],
         beside=[registry["profile.money-motive-printed"]],
     )  # fmt: skip
     return [
         money(
             claims["money-motive"],
-            reason="[[profile.money-motive-printed]] name money, fewer than half, and it can still be the largest "
-            "group. Shares of the other motives would settle it; of another survey that "
-            "asked for motives we could read only the abstract.",
+            reason="Of the respondents, [[profile.money-motive-printed]] name money. That is fewer than half, but it can still "
+            "be the largest group. The shares of the other motives would settle it. Another survey asked about motives, but we "
+            "could read only its abstract.",
         ),
         money(
             claims["money-need-motive"],
-            reason="[[profile.money-motive-printed]] name money, fewer than half, and it can still be the largest "
-            "group. Shares of the other motives would settle it, and whether money meant need.",
+            reason="Of the respondents, [[profile.money-motive-printed]] name money. That is fewer than half, but it can still "
+            "be the largest group. The shares of the other motives would settle it, if we also knew whether “money” meant need.",
         ),
         read(
             claims["flexibility-motive"],
             Verdict.FITS,
-            "Researchers in the United States found that such work can offer job flexibility to people with "
-            "disabilities. Of a French survey on motives, which may settle it, we could read only the abstract.",
-            "a study of others, in the United States",
+            "Researchers in the United States found that such work can offer job flexibility to people with disabilities. A "
+            "French survey on motives may settle it, but we could read only its abstract.",
+            "a study by others, in the United States",
             [(TEXTS, "flexibility")],
         ),
     ]
@@ -250,30 +254,31 @@ def _margins(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["often-urban"],
-            "“Often” names no figure, and no count of people with several jobs by place was cited. Addresses of registered "
-            "users would settle it for one platform.",
+            "“Often” gives no figure, and no count of people with several jobs by place of residence was cited. The addresses "
+            "of registered users would settle it for one platform.",
         ),
         unchecked(
             claims["excluded-undocumented"],
-            "We found no text from outside the team that tells of such a person in France. A case of which others write would be "
-            "enough.",
+            "We found no text from outside the team that describes such a person in France. One case described by others would "
+            "be enough.",
         ),
         unchecked(
             claims["excluded-education"],
-            "We found no text from outside the team that tells of such a person in France. A case of which others write would be "
-            "enough.",
+            "We found no text from outside the team that describes such a person in France. One case described by others would "
+            "be enough.",
         ),
         read(
             claims["excluded-disability"],
             Verdict.FITS,
             "A study in the United States found people with various disabilities among crowd workers. It does not say that they "
-            "were shut out of other jobs, nor anything of France.",
-            "a study of others, in the United States",
+            "were shut out of other jobs, and it says nothing about France.",
+            "a study by others, in the United States",
             [(TEXTS, "disability")],
         ),
         tested(
             claims["survey-n"], Check.ARITHMETIC, registry["profile.candidate-n-below"],
-            "One share has two decimals, which few numbers can print: [[profile.candidate-n-below]] can, a round "
-            "[[profile.respondents]] cannot, and smaller numbers can too. No text gives the exact number.",
+            "One published share has two decimals, and few numbers of respondents can produce it. A round "
+            "[[profile.respondents]] cannot. But [[profile.candidate-n-below]] can, and so can some smaller numbers. No text "
+            "gives the exact number.",
         ),
     ]  # fmt: skip

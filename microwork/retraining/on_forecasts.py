@@ -7,8 +7,11 @@ from tallybook.model.numbers import Registry
 from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, wider
 from microwork.retraining.outside import microtasks
 
-INDEX = "One index cannot speak for all need of people."
-DIFFERS = "Orders for microtasks of all kinds on the platforms of one index, and not people, nor the work for firms’ own staff."
+INDEX = "One index cannot speak for all need for people."
+DIFFERS = (
+    "These are orders for microtasks of all kinds on the platforms of one index. They do not count people, and they leave out "
+    "work for firms’ own staff."
+)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -21,16 +24,16 @@ def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["not-temporary"],
             Verdict.FITS,
-            "Five years on an index still counted orders for microtasks. Mechanical Turk has since closed to new customers, and "
-            "only time can tell of a forecast without a date.",
-            "the last month of an index of orders, and news of one platform",
+            "Five years later, an index still counted orders for microtasks. Mechanical Turk has since closed to new customers. "
+            "The forecast names no date, so only time can tell.",
+            "the last month of an index of orders, and news about one platform",
             [("counts/oli_demand", "2024-08"), ("retraining/texts", "mturk-closed")],
         ),
         read(
             claims["automation-promise-false"],
             Verdict.FITS,
-            "In the euro area low-skilled jobs gained [[retraining.low-skilled-rise]] points of all jobs in the twenty years to "
-            "2015; what automation will do to them after that is open.",
+            "In the euro area, the share of low-skilled jobs rose by [[retraining.low-skilled-rise]] points in the twenty years "
+            "to 2015. What automation will do to these jobs after that is an open question.",
             "a bank’s account of jobs by skill",
             [("retraining/shares", "low-skilled-rise")],
             beside=[registry["retraining.low-skilled-rise"]],
@@ -46,11 +49,11 @@ def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         "[[retraining.microtasks-change|full]] from 2022 to 2024"
     )
     reasons = {
-        "expected-to-grow": f"{moved}; the forecast names no date.",
-        "need-grows-bbc": f"{moved}; the forecast names no date.",
-        "needs-keep-growing": f"{moved}; the labels that firms buy, by year, would settle it.",
-        "ai-accelerates-microwork": f"{moved}, while such systems spread; firms’ orders and their reasons would settle it.",
-        "more-ai-more-humans": f"{moved}. A count of systems, and of the people behind them, by year, would settle it.",
+        "expected-to-grow": f"{moved}. The forecast names no date.",
+        "need-grows-bbc": f"{moved}. The forecast names no date.",
+        "needs-keep-growing": f"{moved}. Figures on the labels that firms buy each year would settle it.",
+        "ai-accelerates-microwork": f"{moved}, while such systems spread. Firms’ orders, with their reasons, would settle it.",
+        "more-ai-more-humans": f"{moved}. A yearly count of systems, and of the people behind them, would settle it.",
     }
     return [
         tested(

@@ -23,20 +23,22 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["machines-need-retraining"], Check.NEIGHBOUR, often,
-            "Machines that do better for being retrained exist: on prices monthly beats yearly by "
-            "[[retraining.elec2-gain-often]] points; on headlines the gain of fresh labels is "
-            "[[retraining.headlines-fresh-gain-late-titles|full]]. Nothing says that all need it, or constantly.",
+            "Some machines do better when retrained. On prices, monthly retraining beats yearly by "
+            "[[retraining.elec2-gain-often]] points. On headlines, fresh labels gain "
+            "[[retraining.headlines-fresh-gain-late-titles|full]] points. Nothing shows that all machines need it, or need it "
+            "constantly.",
             above=0, weak=FEW, beside=[registry["retraining.headlines-fresh-gain-late-titles"]],
-            differs="A plain model of electricity prices, which needs no people for its labels, and not an assistant or a "
-            "search engine.",
+            differs="This is a plain model of electricity prices, which needs no people for its labels. It is not an assistant "
+            "or a search engine.",
             flips=[Assumption("stream-first", often_gain), wider("stream-range", often)],
         ),
         tested(
             claims["change-causes-retraining"], Check.NEIGHBOUR, stale,
-            "On headlines we cannot tell age from harder texts: age takes [[retraining.headlines-titles-staleness|full]] points. "
-            "Firms’ own records of why they retrain would settle it.",
+            "On headlines, we cannot tell the model’s age from harder texts: we estimate that age costs "
+            "[[retraining.headlines-titles-staleness|full]] points. Firms’ own records of why they retrain would settle it.",
             above=0, weak=FEW,
-            differs="Newspaper headlines of 1996 to 2006, sorted by a plain model, and not what consumers do or write online.",
+            differs="These are newspaper headlines from 1996 to 2006, sorted by a plain model. They do not show what consumers "
+            "do or write online.",
             flips=[
                 Assumption("headlines-share", lambda share: staleness(share=share)),
                 Assumption("headlines-spaced", lambda spaced: staleness(spaced=spaced)),
@@ -45,10 +47,10 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         tested(
             claims["needed-after-deployment"], Check.NEIGHBOUR, registry["retraining.tweets-fresh-gain"],
-            "Labels that microworkers made two years later gained [[retraining.tweets-fresh-gain|full]] points on tweets, "
-            "perhaps nothing. Some language models are refreshed without any label.",
+            "On tweets, labels that microworkers made two years later gained [[retraining.tweets-fresh-gain|full]] points, so "
+            "the gain may be nothing. Some language models are refreshed without any labels.",
             above=0, weak=FEW,
-            differs="Tweets on vaccines, labelled for a study, and not a system in service.",
+            differs="These are tweets on vaccines, labelled for a study. They do not come from a system in service.",
             flips=[Assumption("tweets-alike", fresh_gain)],
         ),
     ]  # fmt: skip
@@ -60,8 +62,8 @@ def _before(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["needed-before-deployment"],
             Verdict.FITS,
-            "People labelled street scenes by hand before machines could learn from them, and microworkers labelled tweets. That "
-            "shows use more than need: language models learn from text, and one labels better than the crowd, by "
+            "People labelled street scenes by hand before machines could learn from them, and microworkers labelled tweets. "
+            "That shows use rather than need. Language models learn from text, and one of them labels better than the crowd, by "
             "[[retraining.model-over-crowd]] points.",
             "how published data sets and models were made",
             [*facts, ("retraining/facts", "cityscapes-fine"), ("retraining/shares", "gilardi-accuracy-gap")],
@@ -77,7 +79,7 @@ def _tasks(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["more-complex-demands"],
             Verdict.HOLDS,
-            "An annotator tells of tasks that grew more complex within two years, and one image of a street, pixel by pixel, "
+            "An annotator describes tasks that grew more complex within two years. Annotating one street image pixel by pixel "
             "takes [[retraining.cityscapes-minutes]] minutes.",
             "an annotator’s account, and a data set for self-driving",
             [annotator, fine, minutes],
@@ -85,15 +87,15 @@ def _tasks(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["pixel-annotation"],
             Verdict.HOLDS,
-            "One maker of electric cars is known to have ordered such images for self-driving; how many clients do, and since "
-            "when, is not public.",
+            "One maker of electric cars is known to have ordered such images for self-driving. It is not public how many "
+            "clients order them, or since when.",
             "a seller’s account of one order, and a data set for self-driving",
             [("retraining/texts", "client-pixels"), fine],
         ),
         read(
             claims["cars-ever-finer"],
             Verdict.FITS,
-            "One annotator tells of ever more complex tasks for cars; what cars need, year by year, is not public, and a "
+            "One annotator describes ever more complex tasks for cars. What cars need from year to year is not public. A "
             "platform’s orders by kind and year would settle it.",
             "one annotator’s account",
             [annotator],
@@ -106,21 +108,22 @@ def _rates(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["cats-dogs-solved"], Check.RECOUNT, registry["retraining.cats-dogs-gain"],
-            "On pictures of one collection a machine was right in [[retraining.cats-dogs-early]] in 2008, and in "
-            "[[retraining.cats-dogs-late]] in 2014.",
+            "On pictures from one collection, a machine was right in [[retraining.cats-dogs-early]] of cases in 2008, and "
+            "another in [[retraining.cats-dogs-late]] in 2014.",
             above=0, flips=[Assumption("cats-dogs-pictures", cats_dogs)],
         ),
         tested(
             claims["assistants-90-percent"], Check.NEIGHBOUR, right,
-            "In a test of the same month three assistants answered [[retraining.assistants-right|interval]] of the questions "
-            "correctly. Who measured the published rate, and on what, is not said.",
-            differs="Questions put by testers in English, with the answer judged; the claim may mean the words understood.",
+            "In a test from the same month, three assistants answered [[retraining.assistants-right|interval]] of the questions "
+            "correctly. We do not know who measured the published rate, or on what.",
+            differs="Testers asked questions in English and judged the answers. The claim may mean the share of words "
+            "understood.",
             flips=[Assumption("assistants-weakest", assistants), wider("assistants-range", right)],
         ),
         tested(
             claims["accuracy-90"], Check.ARITHMETIC, registry["retraining.wrong-share"],
-            "What is right in [[retraining.accuracy-claimed]] of the cases is wrong in [[retraining.wrong-share]]: a matter of "
-            "subtraction.",
+            "An algorithm that is right in [[retraining.accuracy-claimed]] of cases is wrong in [[retraining.wrong-share]]. "
+            "This is a matter of subtraction.",
             exact=True,
         ),
     ]  # fmt: skip

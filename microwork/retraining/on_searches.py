@@ -17,17 +17,17 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["corona-beer-2018"],
             Verdict.FITS,
-            "A text of 2020 says that until then corona was a beer, high among the results. Only a stored page of results would "
-            "show that it stood first in 2018.",
+            "A text from 2020 says that until then “corona” was a beer that stood high among the results. Only a stored page of "
+            "results could show that it came first in 2018.",
             "an agency’s account of the results before and in the pandemic",
             [("retraining/texts", "corona-was-beer")],
         ),
         read(
             claims["coronavirus-end-2019"],
             Verdict.CONTRADICTED,
-            "The date is some weeks early: no coronavirus was named before January [[retraining.corona-announced]], 2020, and "
-            "searches for beer and virus took off on January [[retraining.corona-google-takeoff]]. How many persons searched, "
-            "nobody publishes.",
+            "The date is some weeks too early. No coronavirus was named before January [[retraining.corona-announced]], 2020, "
+            "and searches for beer and virus took off on January [[retraining.corona-google-takeoff]]. Nobody publishes how "
+            "many people searched.",
             "a chronology of the outbreak, and reports of searches",
             [("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
             beside=[registry["retraining.corona-takeoff-day"]],
@@ -35,8 +35,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["corona-thousands"],
             Verdict.NO_EVIDENCE,
-            "Google had more than [[retraining.raters-2020]] raters, who verify results and cannot change them. No text says "
-            "that they were set on this; the orders for ratings would settle it.",
+            "Google had more than [[retraining.raters-2020]] raters, who check results but cannot change them. No text says "
+            "that they were assigned to this. The orders for ratings would settle it.",
             "what Google says of its raters",
             [("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
             beside=[registry["retraining.raters-2020"]],

@@ -9,8 +9,8 @@ from microwork.retraining.inputs import fact
 from microwork.retraining.outside import pay_elsewhere
 from microwork.retraining.quotas import others
 
-REPORTS = "Three reports are no sample."
-OTHERS = "Other assistants and another task at Siri, each told by few workers or by a leaked paper."
+REPORTS = "Three reports are not a sample."
+OTHERS = "These are other assistants, and another task at Siri, each described by a few workers or by a leaked document."
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -24,14 +24,14 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["siri-quota"], Check.NEIGHBOUR, registry["retraining.quota-others"],
-            "Three other reports of such work leave [[retraining.quota-others|interval]] items open in a day of that length; the "
-            "leaked paper would settle it.",
+            "Three other reports of such work suggest [[retraining.quota-others|interval]] items in a working day of that "
+            "length. The leaked document would settle it.",
             differs=OTHERS, weak=REPORTS, flips=_doubts("quota", registry["retraining.quota-others"], 1),
         ),
         tested(
             claims["cortana-rate"], Check.NEIGHBOUR, registry["retraining.pace-others"],
-            "Three other reports of such work leave [[retraining.pace-others|interval]] items an hour open; what this worker was "
-            "told only the worker’s papers would show.",
+            "Three other reports of such work suggest [[retraining.pace-others|interval]] items an hour. Only this worker’s "
+            "papers would show what the worker was told.",
             differs=OTHERS, weak=REPORTS, flips=_doubts("pace", registry["retraining.pace-others"], hours),
         ),
     ]  # fmt: skip
@@ -51,22 +51,22 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["siri-hundreds"],
             Verdict.HOLDS,
-            "A newspaper in Cork also says that one company supplied hundreds of people to listen to recordings of Siri.",
+            "A newspaper in Cork also says that one company supplied hundreds of people to listen to Siri recordings.",
             "a local newspaper",
             [("retraining/texts", "cork-hundreds")],
         ),
         read(
             claims["siri-dismissed"],
             Verdict.HOLDS,
-            "The Irish Examiner, from its own reporting, counts as many laid off at one such firm in Cork.",
+            "The Irish Examiner, in its own reporting, gives the same number of people laid off at one such firm in Cork.",
             "another newspaper’s own report",
             [("retraining/texts", "cork-cuts"), ("retraining/facts", "siri-cork-laid-off")],
         ),
         read(
             claims["siri-correct-transcripts"],
             Verdict.FITS,
-            "Another newspaper says that staff in Cork graded and transcribed for Apple. It does not say how the thousand-hours "
-            "programmes ran; their instructions would.",
+            "Another newspaper says that staff in Cork graded and transcribed recordings for Apple. It does not say how the "
+            "thousand-hours programmes worked. Their instructions would settle it.",
             "another newspaper’s report",
             [("retraining/texts", "cork-transcribes")],
         ),
@@ -76,26 +76,26 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
 def _terms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     pay = registry["retraining.pay-elsewhere"]
     reasons = {
-        "siri-fr": "The table is not public and nobody else reports it; at the quota the row takes "
+        "siri-fr": "The table is not public, and nobody else reports it. At the reported quota, this row would take "
         "[[retraining.siri-person-days-fr]] person-days.",
-        "siri-zh": "The table is not public and nobody else reports it; at the quota the row takes "
+        "siri-zh": "The table is not public, and nobody else reports it. At the reported quota, this row would take "
         "[[retraining.siri-person-days-zh]] person-days.",
-        "siri-ja": "The table is not public and nobody else reports it; at the quota the row takes "
+        "siri-ja": "The table is not public, and nobody else reports it. At the reported quota, this row would take "
         "[[retraining.siri-person-days-ja]] person-days.",
-        "siri-day": "A day of that length is common, which shows nothing of this firm; a contract would settle it.",
-        "siri-left-after-quota": "One former employee’s word, which no other text that we found repeats; the firm’s records of "
-        "hours would settle it.",
-        "siri-six-minutes": "One former employee’s word, which no other text that we found repeats; the firm’s rules on breaks "
-        "would settle it.",
+        "siri-day": "A working day of that length is common, but this shows nothing about this firm. A contract would settle it.",
+        "siri-left-after-quota": "This is one former employee’s word, and no other text that we found repeats it. The firm’s "
+        "records of hours would settle it.",
+        "siri-six-minutes": "This is one former employee’s word, and no other text that we found repeats it. The firm’s rules "
+        "on breaks would settle it.",
     }
     return [
         *(unchecked(claims[name], reason) for name, reason in reasons.items()),
         tested(
             claims["siri-pay"], Check.NEIGHBOUR, pay,
-            "Those who checked clips for Cortana in the United States would have earned [[retraining.pay-elsewhere|interval]] in "
-            "such a month; a payslip would settle it.",
-            differs="Another firm, in another country, paid by the hour.",
-            weak="Pay of one firm abroad says little of pay in Cork.",
+            "Workers who checked clips for Cortana in the United States would have earned [[retraining.pay-elsewhere|interval]] "
+            "in a month of the same working hours. A payslip would settle it.",
+            differs="This is another firm in another country, and it pays by the hour.",
+            weak="Pay at one firm abroad says little about pay in Cork.",
             flips=[Assumption("pay-days", pay_elsewhere), unlike("pay-unlike", pay)],
         ),
     ]  # fmt: skip
