@@ -593,8 +593,7 @@ def test_workers_in_france_and_in_the_pandemic_by_hand(registry):
     crisis = registry["counts.mturk-crisis-growth"]
     assert (crisis.value, crisis.low, crisis.high) == pytest.approx((31.4192, 14.4455, 50.9009), abs=1e-3)
     judged = verdict_of("platform-workforce-surge", registry)
-    assert judged.verdict is claims.Verdict.FITS
-    assert judged.flips[0].flips_at == pytest.approx(crisis.value / (crisis.value - crisis.low), abs=1e-3)
+    assert judged.verdict is claims.Verdict.NO_EVIDENCE and judged.disputed  # nobody said how much is phenomenal
     assert verdict_of("mturk-side-job-france", registry).range == (14, 14)
 
 

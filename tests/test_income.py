@@ -383,8 +383,8 @@ def with_ends(registry, name, value, low, high):
 WORLDS = {  # claim, its number, a world in which the verdict is another, and that verdict
     "no-salary": ("month-elsewhere", 900.0, 500.0, 1200.0, claims.Verdict.NO_EVIDENCE),
     "validation-not-always": ("ilo-not-paid", 0.0, 0.0, 0.3, claims.Verdict.NO_EVIDENCE),
-    "skilled-15usd": ("skilled-pay", 5.0, 2.0, 9.0, claims.Verdict.NO_EVIDENCE),
-    "unpaid-time": ("unpaid-elsewhere", 0.1, 0.05, 0.2, claims.Verdict.NO_EVIDENCE),
+    "skilled-15usd": ("skilled-pay", 5.0, 2.0, 9.0, claims.Verdict.DOUBTFUL),
+    "unpaid-time": ("unpaid-elsewhere", 0.1, 0.05, 0.2, claims.Verdict.DOUBTFUL),
 }
 
 
@@ -399,8 +399,8 @@ def test_another_world_has_another_verdict(registry, monkeypatch, claim_id):
 def test_the_same_prices_never_bear_a_firm_verdict(registry):
     on_prices = [verdict(registry, name) for name in ("task-pay", "task-pay-mediapart", "cents-per-task-sudouest", "photo-cents")]
     assert {one.check for one in on_prices} == {claims.Check.RECOUNT}
-    assert {one.verdict for one in on_prices} <= {claims.Verdict.FITS, claims.Verdict.NO_EVIDENCE}
-    assert on_prices[1].verdict is on_prices[2].verdict is claims.Verdict.NO_EVIDENCE
+    assert {one.verdict for one in on_prices} <= {claims.Verdict.FITS, claims.Verdict.DOUBTFUL}
+    assert on_prices[1].verdict is on_prices[2].verdict is claims.Verdict.DOUBTFUL
 
 
 def test_the_severity_of_the_test_of_a_salary_by_hand(registry):

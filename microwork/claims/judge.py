@@ -110,7 +110,7 @@ def tested(
     return Judgement(
         claim.claim_id, check, Verdict.NO_EVIDENCE if disputed else verdict, " ".join(filter(None, (reason, weak, disputed))),
         found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak), disputed=bool(disputed),
-        severity=severity and replace(severity, unit=severity.unit or number.unit),
+        severity=severity and replace(severity, unit=severity.unit or _distance(number.unit)),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
         read="" if measured else "the source’s own figures, compared with each other",
     )  # fmt: skip
@@ -182,6 +182,11 @@ def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcom
     found = [at for end in (least, most) if (at := _change(same, value, end)) is not None]
     nearest = min(found, key=lambda at: abs(at - value), default=None)
     return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), nearest)
+
+
+def _distance(unit: str) -> str:
+    """The unit of a distance between two numbers in a unit."""
+    return "points" if unit in ("percent", "percentage points") else unit
 
 
 def _change(same: Callable[[float], float], start: float, end: float) -> float | None:

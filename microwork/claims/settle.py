@@ -11,6 +11,8 @@ from tallybook.model.numbers import Registry
 
 from microwork.claims.model import Claim, ClaimError, Flip, Judgement
 
+NOTHING = 1.005  # a factor that prints as one
+
 
 def settle(
     all_claims: Mapping[str, Claim], judgements: Iterable[Judgement], chapters: Iterable[str], registry: Registry
@@ -62,6 +64,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
 
 def _noticed(judgement: Judgement) -> str:
     assert judgement.severity is not None
+    if judgement.said is None and judgement.severity.unit == "times" and judgement.severity.value < NOTHING:
+        return "The opposite of the claim, by whatever margin."
     if judgement.said is None:
         return f"The opposite of the claim, by a margin of {judgement.severity.words} or more."
     return f"A figure {judgement.severity.words} too high or too low."

@@ -99,7 +99,7 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["mturk-side-job-france"], Check.RECOUNT, registry["counts.mturk-france-2022"],
             "A long-running survey reached [[counts.mturk-france-2022]] workers with an address in France in 2022. It does not "
             "say whether they had another job.",
-            above=0, exact=True,
+            above=0, exact=True, weak="That they take such side jobs is not shown.",
             flips=[Assumption("located", lambda x: _alike(math.floor(tracker.persons("french", tracker.SAID) * x / 100)))],
         ),
     ]  # fmt: skip
@@ -109,7 +109,7 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """Growth in France."""
     return [
         read(
-            claims["grown-in-france"], Verdict.FITS,
+            claims["grown-in-france"], Verdict.NO_EVIDENCE,
             "A French platform launched in the 2010s declared [[counts.wirk-registered]] accounts, but a count of accounts can "
             "only grow. On Mechanical Turk, the share of workers in France changed by a factor of "
             "[[counts.mturk-france-growth|interval]].",
@@ -139,7 +139,7 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         _covid(claims["covid-registrations"], registry["counts.covid-registrations-over-demand"]),
         read(
-            claims["appen-growth"], Verdict.NO_EVIDENCE,
+            claims["appen-growth"], Verdict.DOUBTFUL,
             "The only company figure that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the period "
             "in the claim. We infer that the claim is based on it. Monthly figures for activity would settle it.",
             "the company’s own statement of 2020",
@@ -158,7 +158,7 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             above=0,
             differs="This is one platform for remote work, without deliveries. It gives a minimum number of workers, not the "
             "total.",
-            weak="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
+            disputed="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
             flips=[wider("crisis-range", crisis)],
         ),
         unchecked(
@@ -209,9 +209,9 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["world-16m"], Verdict.CONTRADICTED,
-            "The Oxford text current at the time gives a similar figure, [[counts.world-ever-worked]]. But it counts "
-            "freelancers of every kind, not task workers, and that difference decides the verdict. We did not read every "
-            "version.",
+            "The Oxford text current at the time gives [[counts.world-ever-worked]], and an earlier one "
+            "[[counts.world-ever-worked-preprint]]. Both count freelancers of every kind, not people who do tasks of this kind, "
+            "and that decides the verdict. We did not read every version.",
             "two versions of the Oxford text",
             [(INPUTS, "world-ever-worked-kassi-v4"), (INPUTS, "world-ever-worked-kassi-preprint")],
             beside=oxford,

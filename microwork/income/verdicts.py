@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unlike, wider
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike, wider
 from microwork.claims.judge import Computed
 from microwork.income import elsewhere, rival, tasks
 from microwork.income.inputs import fact
@@ -122,16 +122,11 @@ def _hours(claims: Claims, registry: Registry) -> list[Judgement]:
             weak=OTHER_PEOPLE,
             flips=[unlike("hours-like-mturk", hours)],
         ),
-        tested(
+        unchecked(
             claims["hours-20-60"],
-            Check.NEIGHBOUR,
-            long,
-            "On Mechanical Turk, [[income.mturk-long-hours]] of the answers are twenty hours a week or more. A table of the "
-            "answers would show how many respondents “some” means.",
-            above=0,
-            differs=differs,
-            weak=OTHER_PEOPLE,
-            flips=[unlike("long-hours-true", long)],
+            "“Some” can be a single respondent, so no data from elsewhere could refute it. A table of the answers would show how "
+            "many there are. On Mechanical Turk, [[income.mturk-long-hours]] of answers are twenty hours or more.",
+            beside=[long],
         ),
     ]
 
@@ -145,9 +140,10 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             Check.NEIGHBOUR,
             month,
             "At the hourly pay found by surveys and logs elsewhere, full days of work bring [[income.month-elsewhere|interval]] "
-            "a month. The net minimum wage was [[income.smic-net-month]]. The survey’s own mean points the same way.",
+            "a month. The net minimum wage was [[income.smic-net-month]]. A few French prices come to more an hour.",
             below=wage,
             differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
+            weak="Pay elsewhere cannot support a firm verdict on France.",
             flips=[
                 unlike("pay-in-france", month),
                 Assumption("days-a-week", elsewhere.month_elsewhere),
@@ -179,15 +175,15 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             unpaid,
-            "Elsewhere, each paid hour comes with [[income.unpaid-elsewhere|interval]] unpaid hours. A time diary from France "
-            "would settle it.",
+            "Elsewhere, each paid hour comes with [[income.unpaid-elsewhere|interval]] unpaid hours, less than the claim says. A "
+            "time diary from France would settle it.",
             differs="These are workers on Mechanical Turk and four other platforms, most of them not in France.",
             weak="The unpaid hours also include searching and refused work, so the test is weak.",
             flips=[unlike("unpaid-like-elsewhere", unpaid)],
         ),
         read(
             claims["paid-if-validated"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "The rules of Mechanical Turk say so, though silence counts as approval. A French app pays for each product found "
             "and accepted. A court ruling describes another app that checks before it pays.",
             "a platform’s rules, a court ruling and a newspaper",
@@ -201,11 +197,12 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             "done.",
             above=0,
             differs="These are workers in many countries, and the text does not say why they were not paid.",
+            weak="Not being paid can have other reasons than a refusal.",
             flips=[unlike("refused-of-unpaid", refused)],
         ),
         read(
             claims["instruction-time-unpaid"],
-            Verdict.FITS,
+            Verdict.NO_EVIDENCE,
             "A survey of five platforms counts unpaid work around tasks, such as searching for them. The text we read does not "
             "mention instructions or forums. A platform’s rules on pay would settle it.",
             "a press account of another survey",
@@ -226,7 +223,7 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["no-employment-contract"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "A radio report presents a worker without one. Another team finds that users are neither employed nor "
             "self-employed. France’s highest court later ruled that users of one app are not employees.",
             "a radio report, a text by another team and a court ruling",

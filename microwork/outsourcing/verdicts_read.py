@@ -53,9 +53,10 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["existing-firms"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Firms in the "
-            "call-centre trade sell labelling. Nobody has counted how often this happens.",
+            "call-centre trade sell labelling. Nobody has counted how often this happens, and one French firm helped to set up "
+            "its contractor.",
             "a client firm’s own text and a trade journal",
             _texts("relais-clothes", "encontact-clients"),
         ),
@@ -74,8 +75,8 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["cost-minimisation"],
-            Verdict.NO_EVIDENCE,
-            "A French AI firm speaks of cheaper labour, and also of a contractor that it helped to set up and has stayed with. "
+            Verdict.FITS,
+            "A French AI firm speaks of cheaper labour, but also of a contractor that it helped to set up and has stayed with. "
             "Letters or tenders that give reasons would settle what firms aim at.",
             "one client firm’s own text",
             _texts("deepomatic-cheaper", "deepomatic-close"),

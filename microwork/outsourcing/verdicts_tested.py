@@ -36,12 +36,21 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _link(
-    claim: Claim, number: Number, pairs: Pairs, reason: str, beside: Iterable[Number] = (), above: float = 1.0
+    claim: Claim, number: Number, pairs: Pairs, reason: str, beside: Iterable[Number] = (), disputed: str = ""
 ) -> Judgement:
-    """A tie counts as shown if its quotient lies above one, or that of another link, over the whole interval."""
+    """A tie counts as shown if its quotient lies above one over the whole interval and nothing else here disputes it."""
     flips = [unlike("like-freelance", number), Assumption("clumps", partial(neighbours.tie, pairs))]
     return tested(
-        claim, Check.NEIGHBOUR, number, reason, above=above, differs=OTHER_WORK, weak=FREELANCE, flips=flips, beside=beside
+        claim,
+        Check.NEIGHBOUR,
+        number,
+        reason,
+        above=1.0,
+        differs=OTHER_WORK,
+        weak=FREELANCE,
+        disputed=disputed,
+        flips=flips,
+        beside=beside,
     )
 
 
@@ -59,7 +68,9 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             n("block-esp-hispanophone-america"),
             neighbours.block_links("ESP", "hispanophone-america"),
             "Spanish clients bought [[outsourcing.block-esp-hispanophone-america]] times as much from Spanish-speaking America "
-            "as one would expect by chance. This does not separate language from the past.",
+            "as one would expect by chance.",
+            disputed="With language held apart, the factor for former Spanish rule is "
+            "[[outsourcing.gravity-spanish-ties-by-language|full]].",
         ),
         _link(
             claims["uk-us-east-africa-india"],
@@ -72,11 +83,10 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             claims["us-philippines"],
             n("lq-usa-phl"),
             [("USA", "PHL")],
-            "American clients bought [[outsourcing.lq-usa-phl]] times as much from the Philippines as expected by chance, but "
-            "[[outsourcing.lq-usa-bgd]] times from Bangladesh, which was never American. A special link would have to exceed "
-            "that.",
+            "American clients bought [[outsourcing.lq-usa-phl]] times as much from the Philippines as one would expect by "
+            "chance.",
             beside=[n("lq-usa-bgd")],
-            above=n("lq-usa-bgd").value,
+            disputed="They bought [[outsourcing.lq-usa-bgd]] times as much from Bangladesh, which was never American.",
         ),
         _link(
             claims["egypt-china"],
@@ -96,18 +106,20 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
 
 
 def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
-    coloniser, down, slope = n("gravity-client-coloniser-total"), n("rich-from-poor"), n("pay-elasticity")
+    french, down, slope = n("gravity-french-ties-by-language"), n("rich-from-poor"), n("pay-elasticity")
 
     def weighted(weight: float) -> tuple[float, float, float]:
         return world.pay_elasticity(world.pay_and_gdp(), weight).interval
 
     return [
         tested(
-            claims["coloniality"], Check.NEIGHBOUR, coloniser,
-            "A former ruler buys [[outsourcing.gravity-client-coloniser-total]] times as much from its former colonies as "
-            "otherwise expected, partly through language. A count of projects cannot tell whether this is dependency.",
+            claims["coloniality"], Check.NEIGHBOUR, french,
+            "With language held apart, France buys [[outsourcing.gravity-french-ties-by-language]] times as much where it once "
+            "ruled, Britain [[outsourcing.gravity-british-ties-by-language]] times and Spain "
+            "[[outsourcing.gravity-spanish-ties-by-language]]. So “sometimes” fits. Projects do not show dependency.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
-            flips=[unlike("like-freelance", coloniser), wider("errors", coloniser)],
+            beside=[n("gravity-british-ties-by-language"), n("gravity-spanish-ties-by-language")],
+            flips=[unlike("like-freelance", french), wider("errors", french)],
         ),
         tested(
             claims["north-south-pattern"], Check.NEIGHBOUR, down,
@@ -127,10 +139,10 @@ def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
 
 
 def _visits(claims: dict[str, Claim], n: Get) -> list[Judgement]:
-    def visited(claim_id: str, number: Number, like: str, reason: str) -> Judgement:
+    def visited(claim_id: str, number: Number, like: str, reason: str, disputed: str = "") -> Judgement:
         return tested(
             claims[claim_id], Check.NEIGHBOUR, number, reason,
-            above=1.0, differs=OTHER_TRACES, weak=VISITS, flips=[unlike(like, number)],
+            above=1.0, differs=OTHER_TRACES, weak=VISITS, disputed=disputed, flips=[unlike(like, number)],
         )  # fmt: skip
 
     return [
@@ -148,7 +160,7 @@ def _visits(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         visited(
             "us-venezuela-particularly", n("venezuela-visits-over-colombia"), "like-visits",
             "Venezuela had [[outsourcing.venezuela-visits-over-colombia]] times as many visits as Colombia, and Argentina is "
-            "not listed. But years earlier, American clients bought more freelance work from Argentina. Lists of workers by "
-            "client would settle it.",
+            "not listed. Lists of workers by client would settle it.",
+            disputed="Years earlier, American clients bought more freelance work from Argentina.",
         ),
     ]  # fmt: skip

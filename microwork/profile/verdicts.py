@@ -7,12 +7,13 @@ from functools import partial
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named, read, tested, unchecked, unlike
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike
 from microwork.profile import neighbours, people
 from microwork.profile.inputs import SHARES, TEXTS, assumption
 
 ELSEWHERE = "These are Mechanical Turk workers in 2015, in the United States, India and other countries. They are volunteers too."
 GRADUATES = "These are volunteers on one American platform, compared with working adults in the United States."
+OTHER_LANDS = "These are other people in other countries."
 ONE_SURVEY = "One survey of volunteers in another country cannot support a firm verdict."
 
 
@@ -46,19 +47,19 @@ def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On the share of women, and on those with a family."""
     number = registry["profile.mturk-women-countries"]
     flips = [unlike("women-country", number), Assumption("women-ready", _ready(neighbours.WOMEN))]
-    judge = partial(tested, check=Check.NEIGHBOUR, number=number, differs=ELSEWHERE, flips=flips)
+    judge = partial(tested, check=Check.NEIGHBOUR, number=number, differs=ELSEWHERE, weak=OTHER_LANDS, flips=flips)
     return [
         judge(
             claims["women-share-cnrs"],
-            reason="The survey asked volunteers on one platform, as the interview says. On Mechanical Turk, women make up "
+            reason="The survey asked volunteers on one platform. On Mechanical Turk, women make up "
             "[[profile.mturk-women-us]] of workers in the United States and [[profile.mturk-women-india]] in India. A count by "
             "sex of everyone who registers in France would settle it.",
         ),
         judge(
             claims["women-foulefactory"],
             reason="The figure is the survey’s own [[profile.women]], rounded, and it covers volunteers on that platform. On "
-            "another platform, women make up [[profile.mturk-women-india]] to [[profile.mturk-women-us]] of workers, depending "
-            "on the country. Foule Factory’s own count by sex would settle it.",
+            "another platform, women make up [[profile.mturk-women-countries|interval]] of workers, depending on the country. "
+            "Foule Factory’s own count by sex would settle it.",
         ),
         read(
             claims["often-family"],
@@ -83,10 +84,10 @@ def _ages(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["age-25-44"], Check.NEIGHBOUR, ages,
-            "The survey asked volunteers on one platform, as the interview says. On Mechanical Turk, this age group makes up "
+            "The survey asked volunteers on one platform. On Mechanical Turk, this age group makes up "
             "[[profile.mturk-age-25-44-us]] of workers in the United States, and more in other countries. The ages of everyone "
             "who registers in France would settle it.",
-            differs=ELSEWHERE, flips=[unlike("age-country", ages), ready],
+            differs=ELSEWHERE, weak=OTHER_LANDS, flips=[unlike("age-country", ages), ready],
         ),
         tested(
             claims["not-necessarily-young"], Check.NEIGHBOUR, ages,
@@ -95,7 +96,7 @@ def _ages(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             above=assumption("half"),
             differs="These are Mechanical Turk workers in 2015, in other countries, not people who combine a main activity with "
             "small jobs.",
-            weak="These are other people in other countries, so the test cannot support a firm verdict.",
+            weak=OTHER_LANDS,
             flips=[unlike("young-country", ages), ready],
         ),
     ]  # fmt: skip
@@ -129,7 +130,7 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["inactive-third"],
-            Verdict.TOO_HIGH,
+            Verdict.DOUBTFUL,
             "Another magazine prints [[profile.inactive]] inactive from the same survey, and that cannot be rounded to a third. "
             "Both figures are second-hand. The report’s own table would settle which is right.",
             "the same survey’s figure in another magazine",
@@ -153,7 +154,7 @@ def _beside_a_job(claims: dict[str, Claim], registry: Registry) -> list[Judgemen
         ),
         read(
             claims["goes-with-job"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "There are such people. A shop assistant said so on French television before the study, and a radio station "
             "mentions employees among click workers. How often the two go together is another question.",
             "what people outside the team wrote",
@@ -176,11 +177,13 @@ def _degrees(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         beside=[registry["profile.graduates-mturk"], registry["profile.graduates-us"]],
     )  # fmt: skip
     return [
-        named(
+        read(
             claims["education-bac2"],
-            "Other texts give this figure for respondents aged twenty-five to sixty-four. The interview leaves out the ages.",
-            (TEXTS, "degree-interview", "population"),
-            (TEXTS, "degree-ages", "population"),
+            Verdict.NO_EVIDENCE,
+            "Two magazines give this figure for respondents aged twenty-five to sixty-four. The interview and a letter from the "
+            "team name no ages. The survey’s own table would settle it.",
+            "other texts on the same survey",
+            [(TEXTS, "degree-interview"), (TEXTS, "degree-ages")],
         ),
         judge(
             claims["more-educated"],
@@ -267,18 +270,16 @@ def _margins(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "We found no text from outside the team that describes such a person in France. One case described by others would "
             "be enough.",
         ),
-        read(
+        unchecked(
             claims["excluded-disability"],
-            Verdict.FITS,
-            "A study in the United States found people with various disabilities among crowd workers. It does not say that they "
-            "were shut out of other jobs, and it says nothing about France.",
-            "a study by others, in the United States",
-            [(TEXTS, "disability")],
+            "A study in the United States found people with disabilities among crowd workers. We found no text from outside the "
+            "team that describes one shut out of other jobs in France. One such case would be enough.",
         ),
         tested(
             claims["survey-n"], Check.ARITHMETIC, registry["profile.candidate-n-below"],
             "One published share has two decimals, and few numbers of respondents can produce it. A round "
             "[[profile.respondents]] cannot. But [[profile.candidate-n-below]] can, and so can some smaller numbers. No text "
             "gives the exact number.",
+            weak="We looked only among numbers that “nearly” can mean.",
         ),
     ]  # fmt: skip

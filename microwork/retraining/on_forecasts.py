@@ -24,8 +24,8 @@ def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["not-temporary"],
             Verdict.FITS,
-            "Five years later, an index still counted orders for microtasks. Mechanical Turk has since closed to new customers. "
-            "The forecast names no date, so only time can tell.",
+            "Five years later, an index still counted orders for microtasks, so the work has outlived the forecast so far. But "
+            "orders had fallen, and Mechanical Turk has since closed to new customers.",
             "the last month of an index of orders, and news about one platform",
             [("counts/oli_demand", "2024-08"), ("retraining/texts", "mturk-closed")],
         ),

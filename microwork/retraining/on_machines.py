@@ -78,7 +78,7 @@ def _tasks(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         read(
             claims["more-complex-demands"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "An annotator describes tasks that grew more complex within two years. Annotating one street image pixel by pixel "
             "takes [[retraining.cityscapes-minutes]] minutes.",
             "an annotator’s account, and a data set for self-driving",
@@ -86,7 +86,7 @@ def _tasks(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["pixel-annotation"],
-            Verdict.HOLDS,
+            Verdict.FITS,
             "One maker of electric cars is known to have ordered such images for self-driving. It is not public how many "
             "clients order them, or since when.",
             "a seller’s account of one order, and a data set for self-driving",
