@@ -182,8 +182,8 @@ BAD = {
         ["data/claims.csv, row", "column claim_id", "found 'one-more' without a verdict", "microwork/counts/verdicts.py"],
     ),
     "verdict without claim": (
-        fault("data/claims.csv", "platforms-fr,counts", "platforms-de,counts"),
-        ["data/claims.csv, column claim_id: found no claim 'platforms-fr', but a verdict for it"],
+        fault("microwork/poverty/verdicts.py", 'claims["poverty-22"]', 'claims["poverty-23"]'),
+        ["data/claims.csv, column claim_id: found no claim 'poverty-23', but a verdict for it"],
     ),
     "unknown chart": (
         fault("chapters/counts.md", "```{chart} counts-", "```{chart} counts-no-"),

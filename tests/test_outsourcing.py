@@ -594,7 +594,6 @@ def test_severity_and_flips_by_hand(registry, judged):
     assert flips["ve-nerve-centre", "Work done per visit in Venezuela"] == pytest.approx(1 / upper, rel=1e-3)
 
 
-
 def test_no_claim_is_borne_out_by_those_who_made_it(judged):
     read = [one for one in judged.values() if one.check is claims.Check.DOCUMENTS]
     assert len(read) == 11

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from tallybook import charts, data
 from tallybook.data import bibliography, package
-from tallybook.model.numbers import Registry
+from tallybook.model.numbers import Number, Registry
 from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
 from traitlets.config import Config
@@ -59,8 +59,10 @@ class Oracle:
         data.describe = package.describe = _noting(package.describe)
         with remember.remembering("microwork"):
             self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
-        for name, module in self.modules.items():
+            self.every = {name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS}
+        for module in self.every.values():
             module.numbers = remember.Memory(module.numbers)
+        for name in self.modules:
             remember.drawings(importlib.import_module(f"microwork.{name}.figures"))
         remember.drawings(charts)
         remember.bundles(importlib.import_module("tallybook.charts.publish"))
@@ -119,7 +121,7 @@ class Oracle:
         """Does the ledger say of a chapter's claims what it said?"""
 
         def compare() -> str | None:
-            registry, all_claims = Registry(self.modules[chapter].numbers()), claims.claims()
+            registry, all_claims = Everywhere(self.every), claims.claims()
             found = self.modules[chapter].judgements(all_claims, registry)
             settled = claims.settle(all_claims, found, (chapter,), registry)
             said = kept.claims_record(report.Report(registry, all_claims, settled))
@@ -148,6 +150,20 @@ class Oracle:
             return _apart(ids, now) or _apart(self.record["sources"], remarks)
 
         return _tried("sources", "the pages of sources and claims", compare)
+
+
+class Everywhere(Registry):
+    """The numbers of all chapters, each chapter computed when one of its numbers is first asked for."""
+
+    def __init__(self, modules: Mapping[str, ModuleType]) -> None:
+        super().__init__()
+        self.waiting = dict(modules)
+
+    def __getitem__(self, number_id: str) -> Number:
+        if (module := self.waiting.pop(number_id.split(".", 1)[0], None)) is not None:
+            for number in module.numbers():
+                self.add(number)
+        return super().__getitem__(number_id)
 
 
 def shell() -> InteractiveShell:

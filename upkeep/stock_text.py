@@ -10,6 +10,8 @@ from typing import Any
 
 from tallybook.sphinx.claims import listed
 
+from microwork.report import provider
+
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(num|numref)\}`([^`]+)`")
@@ -170,6 +172,11 @@ def _details(found: Directive, context: Context) -> list[str]:
     return [f"`````{{dropdown}} {found.argument}", *_convert(found.content, context), "`````"]
 
 
+def _report_table(found: Directive, context: Context) -> list[str]:
+    caption, headings, rows = provider.TABLES[found.argument](context.report)
+    return [f"*{caption}*", "", *pipe(headings, [[context.report.expand(cell) for cell in row] for row in rows])]
+
+
 def _container(found: Directive, context: Context) -> list[str]:
     inside = list(_convert(found.content, context))
     return [":::{margin}", *inside, ":::"] if "margin-note" in found.argument else inside
@@ -183,6 +190,7 @@ OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
     "finding": _finding,
     "chart": _chart,
     "details": _details,
+    "report-table": _report_table,
     "container": _container,
     "cite-report": lambda _found, context: [context.reference],
 }

@@ -110,7 +110,7 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["grown-in-france"], Verdict.NO_EVIDENCE,
-            "A French platform launched in the 2010s declared [[counts.wirk-registered]] accounts, but a count of accounts can "
+            "One French platform declared [[counts.wirk-registered]] accounts, but a count of accounts can "
             "only grow. On Mechanical Turk, the share of workers in France changed by a factor of "
             "[[counts.mturk-france-growth|interval]].",
             "accounts that one platform declared",
