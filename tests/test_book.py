@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from lxml import html
 from tallybook import data
 
 from microwork import report
@@ -86,6 +87,23 @@ def test_claims_json_has_every_claim_of_the_chapters(site):
         assert set(record["found"]) <= ids
     ledger = (site / "chapters/ledger.html").read_text(encoding="utf-8")
     assert all(f'id="claim-{claim_id}"' in ledger for claim_id in wanted)
+
+
+@pytest.mark.parametrize("page", ["index", "chapters/ledger", *(f"chapters/{name}" for name in report.CHAPTERS)])
+def test_pages_count_what_the_claims_were_tested_on(site, page):
+    """Counted here from claims.json, and read from the page as a reader sees it."""
+    name = page.removeprefix("chapters/")
+    found = [one for one in load(site, "claims.json") if not one["repeats"] and name in (one["chapter"], "index", "ledger")]
+    checks = [one["check"] for one in found]
+    data_, none = sum(check in ("recount", "neighbour") for check in checks), checks.count("none")
+    text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
+    said = re.fullmatch(
+        r"Of (\d+) claims, (\w+) (?:was|were) tested on independent data(?: \((?:all|\d+) by a weak test\))?, (\w+) on documents or "
+        r"arithmetic, and (\w+) (?:is|are) impossible to check\.", text,
+    )  # fmt: skip
+    assert said, text
+    counts = [0 if word == "none" else int(word) for word in said.groups()]
+    assert counts == [len(found), data_, len(found) - data_ - none, none]
 
 
 def test_no_id_twice_on_a_page(site):
