@@ -31,7 +31,8 @@ READ = (
     Verdict.CONTRADICTED,
     Verdict.NO_EVIDENCE,
 )
-SCAN = 24  # values tried on each side of an assumption before the change is looked for between two of them
+FINE = 0.01  # how near a change is found, as a part of the step between two values tried
+SCAN = 8  # values tried on each side of an assumption; a change is then looked for between two of them
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def tested(
     if number.low is None and not exact:
         raise ClaimError(f"{name}: found no interval for {number.id}; expected one, or exact=True for a full count")
     ends = number.ends if number.low is not None else (number.value, number.value)
-    rule = partial(_verdict, claim, number.unit, above, below, bool(weak))
+    rule = partial(_verdict, claim, number.unit, above, below, bool(weak), rules.thresholds())
     verdict, severity = rule((number.value, *ends))
     found_flips = () if disputed else tuple(flip(claim, one, rule, verdict, number) for one in flips)
     if check in MEASURED and not found_flips and not disputed:
@@ -179,9 +180,8 @@ def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcom
         raise ClaimError(
             f"{place}: with the value {value:g} {number.id} gives another verdict than {verdict!s}; expected the same"
         )
-    found = [at for end in (least, most) if (at := _change(same, value, end)) is not None]
-    nearest = min(found, key=lambda at: abs(at - value), default=None)
-    return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), nearest)
+    turns = _change(same, value, least, most)
+    return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), turns)
 
 
 def _distance(unit: str) -> str:
@@ -189,21 +189,27 @@ def _distance(unit: str) -> str:
     return "points" if unit in ("percent", "percentage points") else unit
 
 
-def _change(same: Callable[[float], float], start: float, end: float) -> float | None:
-    """The value nearest to ``start``, towards ``end``, at which ``same`` turns negative."""
-    if start == end:
-        return None
-    before = start
-    for place in range(1, SCAN + 1):
-        here = start + (end - start) * place / SCAN
-        if same(here) < 0:
-            return float(bisect(same, before, here, xtol=abs(end - start) * 1e-4))
-        before = here
+def _change(same: Callable[[float], float], start: float, least: float, most: float) -> float | None:
+    """The value nearest to ``start``, on either side, at which ``same`` turns negative: the nearest are tried first."""
+    steps = [(end - start) / SCAN for end in (least, most) if end != start]
+    tried = sorted(((place, size) for place in range(1, SCAN + 1) for size in steps), key=lambda one: one[0] * abs(one[1]))
+    for place, size in tried:
+        if same(start + place * size) < 0:
+            found = float(bisect(same, start + (place - 1) * size, start + place * size, xtol=abs(size) * FINE))
+            across = min(max(2 * start - found, least), most)  # as far on the other side, which may have turned before
+            return float(bisect(same, start, across, xtol=abs(size) * FINE)) if same(across) < 0 else found
     return None
 
 
-def _verdict(claim: Claim, unit: str, above: float | None, below: float | None, weak: bool, found: Computed) -> Outcome:
-    limits = rules.thresholds()
+def _verdict(
+    claim: Claim,
+    unit: str,
+    above: float | None,
+    below: float | None,
+    weak: bool,
+    limits: rules.Thresholds,
+    found: Computed,
+) -> Outcome:
     value, low, high = found
     if above is None and below is None:
         if claim.unit != unit:

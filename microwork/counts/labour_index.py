@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from tallybook import data
+from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number
 
 from microwork.paths import DATA
@@ -67,6 +68,7 @@ def mean_error(noise: np.ndarray, count: int) -> float:
     return float(t * noise.std(ddof=1) / np.sqrt(full))
 
 
+@step
 def change_with_noise(series: str, start: str, count: int, folder: Path = DATA) -> tuple[float, float, float]:
     """The change (percent), and its ends if months stray from the year before as they did before the pandemic."""
     now, before = paired(series, NOISE, YEAR, folder)

@@ -199,15 +199,18 @@ def staleness(share: float = 0.0, spaced: float = 0.0) -> Triple:
     ``spaced``: how much of the control is the one that learns nothing from the tested month and those beside it (0 to 1).
     """
     weights = {regime: weight for regime, weight in {"control": 1 - spaced, "spaced": spaced}.items() if weight}
-
-    def control(frame: pd.DataFrame) -> pd.Series:
-        return frame[list(weights)] @ pd.Series(weights)
-
-    values: tuple[Callable[[pd.DataFrame], pd.Series], ...] = (lambda frame: frame["frozen"], control)
-    (first, last), (early, late) = ([one.mean() for one in both(value, "title")] for value in values)
+    first, last, _ = _means("frozen")
+    parts = [[weight * one for one in _means(regime)] for regime, weight in weights.items()]
+    early, late, drawn = (np.sum(one, axis=0) for one in zip(*parts, strict=True))
     harder = (1 - share) * (early - late) + share * first * (1 - late / early)
-    drawn = sum(weight * chance("staleness", "title", regime) for regime, weight in weights.items())
     return interval(first - last - harder + drawn)
+
+
+@step
+def _means(regime: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean score of a regime on titles in the early and the late years, and the chance of its draws: 0 to 1, row 0 the data."""
+    early, late = both(lambda frame: frame[regime], "title")
+    return early.mean(), late.mean(), chance("staleness", "title", regime)
 
 
 def relative_staleness() -> float:

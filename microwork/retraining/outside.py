@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from tallybook import data
+from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.counts.labour_index import NOISE, OLI, YEAR, mean_error, months, paired
@@ -43,10 +44,17 @@ def microtasks(outside: float = 1.0) -> Triple:
     Its ends: if months stray from those of another year as they did before the pandemic. ``outside``: how many times as much
     orders grew outside the index.
     """
+    inside, factor = _orders()
+    ratio = outside * inside
+    return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
+
+
+@step
+def _orders() -> tuple[float, float]:
+    """Orders of the last year over those of the first, and the factor of their noise."""
     early, late = (sum(float(data.row(OLI, month)["microwork"]) for month in months(start, YEAR)) for start in (FIRST, LAST))
     noise = np.log(np.divide(*paired("microwork", NOISE, YEAR)))
-    factor, ratio = float(np.exp(mean_error(noise, YEAR))), outside * late / early
-    return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
+    return late / early, float(np.exp(mean_error(noise, YEAR)))
 
 
 def pay_elsewhere(days: float) -> Triple:
