@@ -159,7 +159,6 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             differs="This is one platform for remote work, without deliveries. It gives a minimum number of workers, not the "
             "total.",
             disputed="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
-            flips=[wider("crisis-range", crisis)],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
