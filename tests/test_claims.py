@@ -436,7 +436,7 @@ def test_the_rows_that_report_a_claim_are_all_named():
         frame = data.table(name)
         if name in ("claims", "sources") or "value" not in frame or "source_key" not in frame or name.endswith("/flips"):
             continue
-        keys = list(circular.keys(name))
+        keys = list(data.keys(name))
         for key, value, source in zip(keys, frame["value"], frame["source_key"], strict=True):
             missing += [
                 f"{one.repeats or one.claim_id},{name},{key},{source}"

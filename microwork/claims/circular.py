@@ -6,7 +6,11 @@ from such a row, or from one of another claim whose own test leads back to it, t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
+from functools import partial
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 from tallybook import data
@@ -25,7 +29,7 @@ def reports(claims: Mapping[str, Claim], folder: Path = DATA) -> dict[str, set[R
     Raises ``ClaimError`` for a row that is not there, or of a claim that is not.
     """
     found: dict[str, set[Row]] = {claim.claim_id: set() for claim in claims.values() if not claim.repeats}
-    names = set(data.names())
+    names, known = set(data.names()), functools.cache(partial(data.keys, folder=folder))
     for chapter in dict.fromkeys(claim.chapter for claim in claims.values()):
         table = f"{chapter}/reports"
         if table not in names:
@@ -38,7 +42,7 @@ def reports(claims: Mapping[str, Claim], folder: Path = DATA) -> dict[str, set[R
                 raise ClaimError(f"{place}, column claim_id: found no claim {claim_id!r}; expected one of data/claims.csv")
             if where not in names:
                 raise ClaimError(f"{place}, column table: found no table {where!r}; expected one of the data package")
-            if str(key) not in keys(where, folder):
+            if str(key) not in known(where):
                 raise ClaimError(f"{place}, column row: found no row {key!r} in {where}; expected the key of one")
             found[claims[claim_id].repeats or claim_id].add((where, str(key)))
     return found
@@ -48,10 +52,9 @@ def refuse(judgements: Iterable[Judgement], told: Mapping[str, set[Row]], regist
     """Raise ``ClaimError``, with the path printed, if a measured test leads back to its own claim."""
     tests = {one.claim_id: one.found for one in judgements if one.check in MEASURED}
     edges = {claim: _rests_on(found, told, registry) for claim, found in tests.items()}
-    for claim in edges:
-        if (path := _back(claim, edges)) is not None:
-            steps = [_way(tests[here], told[there], registry, here, there) for here, there in zip(path, path[1:], strict=False)]
-            raise ClaimError("a claim is tested on itself; expected data that do not come from it:\n  " + "\n  ".join(steps))
+    if (path := _circle(edges)) is not None:
+        steps = [_way(tests[here], told[there], registry, here, there) for here, there in pairwise(path)]
+        raise ClaimError("a claim is tested on itself; expected data that do not come from it:\n  " + "\n  ".join(steps))
 
 
 def _rests_on(found: Iterable[str], told: Mapping[str, set[Row]], registry: Registry) -> list[str]:
@@ -65,17 +68,14 @@ def _reports(rows: set[Row], fact: Fact) -> bool:
     return (fact.table, fact.row) in rows or (not fact.row and any(table == fact.table for table, _ in rows))
 
 
-def _back(start: str, edges: Mapping[str, list[str]]) -> list[str] | None:
-    """The shortest way from a claim along its tests to itself: the claims on it, the first again at the end."""
-    ways, seen = [[start]], set()
-    while ways:
-        way = ways.pop(0)
-        for there in edges.get(way[-1], []):
-            if there == start:
-                return [*way, start]
-            if there not in seen:
-                seen.add(there)
-                ways.append([*way, there])
+def _circle(edges: Mapping[str, list[str]]) -> list[str] | None:
+    """Claims of which each rests on the next, from the first that is in a circle back to it; ``None`` without a circle."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        way = error.args[1][:0:-1]  # it goes from what is rested on to what rests on it, and names one claim twice
+        at = way.index(next(claim for claim in edges if claim in way))
+        return [*way[at:], *way[: at + 1]]
     return None
 
 
@@ -100,11 +100,3 @@ def _parent(number: Number, rows: set[Row], registry: Registry, seen: list[str])
         if parent in registry and parent not in seen and any(_reports(rows, fact) for fact in registry[parent].facts):
             return registry[parent]
     return None
-
-
-def keys(table: str, folder: Path = DATA) -> dict[str, tuple[object, ...]]:
-    """The keys of a table, each by its parts joined by ``/``."""
-    with untraced():
-        frame, key = data.table(table, folder), data.describe(table, folder)["schema"]["primaryKey"]
-    columns = [key] if isinstance(key, str) else list(key)
-    return {data.joined(row): tuple(row) for row in frame[columns].astype(object).to_numpy()}

@@ -16,7 +16,6 @@ from tallybook.data.provenance import Fact, tracing, untraced, whole
 from tallybook.model.numbers import Number
 
 from microwork.claims import rules
-from microwork.claims.circular import keys
 from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Flip, Judgement, Severity, Verdict, step
 
 Computed = tuple[float, float, float]  # value, low, high
@@ -58,8 +57,17 @@ def wider(flip_id: str, number: Number) -> Assumption:
 
 def unlike(flip_id: str, number: Number) -> Assumption:
     """The assumption that a neighbour is like what was claimed: the claimed quantity is a factor times the neighbour's."""
-    low, high = number.ends if number.low is not None else (number.value, number.value)
-    return Assumption(flip_id, lambda factor: (factor * number.value, factor * low, factor * high))
+    return Assumption(flip_id, partial(scaled, number))
+
+
+def scaled(number: Number, factor: float) -> Computed:
+    """A number and its ends, or the number alone three times, times a factor."""
+    low, high = _ends(number)
+    return factor * number.value, factor * low, factor * high
+
+
+def _ends(number: Number) -> tuple[float, float]:
+    return number.ends if number.low is not None else (number.value, number.value)
 
 
 def tested(
@@ -98,7 +106,7 @@ def tested(
         raise ClaimError(f"{name}: expected the words how it differs for a neighbour, and for no other check")
     if number.low is None and not exact:
         raise ClaimError(f"{name}: found no interval for {number.id}; expected one, or exact=True for a full count")
-    ends = number.ends if number.low is not None else (number.value, number.value)
+    ends = _ends(number)
     rule = partial(_verdict, claim, number.unit, above, below, bool(weak), rules.thresholds())
     verdict, severity = rule((number.value, *ends))
     found_flips = () if disputed else tuple(flip(claim, one, rule, verdict, number) for one in flips)
@@ -111,7 +119,7 @@ def tested(
     return Judgement(
         claim.claim_id, check, Verdict.NO_EVIDENCE if disputed else verdict, " ".join(filter(None, (reason, weak, disputed))),
         found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak), disputed=bool(disputed),
-        severity=severity and replace(severity, unit=severity.unit or _distance(number.unit)),
+        severity=severity and replace(severity, unit=severity.unit or distance_unit(number.unit)),
         flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
         read="" if measured else "the source’s own figures, compared with each other",
     )  # fmt: skip
@@ -143,7 +151,7 @@ def named(claim: Claim, reason: str, first: Name, second: Name, *, figure: str =
     """
     rows = _texts(claim, [first[:2], second[:2]])
     with untraced():
-        found = [data.row(table, *keys(table)[key]) for table, key, _ in (first, second)]
+        found = [data.row(table, *data.keys(table)[key]) for table, key, _ in (first, second)]
     numbers = [float(str(row[figure])) for row in found]
     names = [str(row[column]) for row, (_, _, column) in zip(found, (first, second), strict=True)]
     if abs(numbers[0] - numbers[1]) > max(map(step, numbers)) / 2 * (1 + 1e-9):
@@ -184,7 +192,7 @@ def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcom
     return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), turns)
 
 
-def _distance(unit: str) -> str:
+def distance_unit(unit: str) -> str:
     """The unit of a distance between two numbers in a unit."""
     return "points" if unit in ("percent", "percentage points") else unit
 
@@ -214,21 +222,24 @@ def _verdict(
     if above is None and below is None:
         if claim.unit != unit:
             raise ClaimError(f"claim {claim.claim_id!r}: found a number in {unit}; expected {claim.unit}, as published")
-        outcome = rules.quantity(claim.ends, claim.said, (low, high), unit == "percent", limits)
-    else:
-        outcome = rules.threshold((low, high), value, above, below)
-    return (rules.weakened(outcome[0]), outcome[1]) if weak else outcome
+        return compared(claim, (low, high), weak, limits)
+    verdict, severity = rules.threshold((low, high), value, above, below)
+    return rules.weakened(verdict) if weak else verdict, severity
+
+
+def compared(claim: Claim, found: rules.Ends, weak: bool, limits: rules.Thresholds) -> Outcome:
+    """The verdict on a published figure, against the range that was found."""
+    verdict, severity = rules.quantity(claim.ends, claim.said, found, claim.unit == "percent", limits)
+    return rules.weakened(verdict) if weak else verdict, severity
 
 
 def _texts(claim: Claim, rows: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
     """The rows as facts. Raises ``ClaimError`` for one that is not there or names no place in a source."""
-    rows = list(rows)
-    for table, key in rows:
-        if key not in keys(table):
-            raise ClaimError(f"claim {claim.claim_id!r}: found no row {key!r} in {table}; expected the key of one")
     with tracing() as seen:
         for table, key in rows:
-            data.row(table, *keys(table)[key])
+            if (found := data.keys(table).get(key)) is None:
+                raise ClaimError(f"claim {claim.claim_id!r}: found no row {key!r} in {table}; expected the key of one")
+            data.row(table, *found)
     facts = whole(seen)
     if not facts:
         raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")

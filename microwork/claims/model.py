@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -204,7 +204,7 @@ class Judgement:
     said: tuple[float, float] | None = None
     range: tuple[float, float] | None = None
     facts: tuple[Fact, ...] = ()
-    notes: tuple[tuple[str, str], ...] = field(default=())
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Claims(dict[str, Claim]):

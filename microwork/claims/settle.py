@@ -72,6 +72,8 @@ def _noticed(judgement: Judgement) -> str:
 
 
 def turned(flip: Flip) -> str:
+    """An assumption in a sentence or three: what we take, what is plausible and why, and where the verdict changes."""
+
     def shown(value: float) -> str:
         text = short(value)
         return f"{text}\u202f%" if flip.unit == "percent" else text if flip.unit == "times" else f"{text} {flip.unit}"

@@ -11,7 +11,8 @@ from tallybook.contract import Table
 from tallybook.model.formatting import short
 
 from microwork.claims import rules
-from microwork.claims.model import CHECKED, MEANING, Check, Claim, Judgement, Verdict
+from microwork.claims.judge import compared, distance_unit
+from microwork.claims.model import CHECKED, MEANING, Check, Claim, Judgement, Verdict, heads
 from microwork.claims.settle import turned
 
 EXAMPLE = "women-share-cnrs"
@@ -53,10 +54,10 @@ def checks(report: Any) -> Table:
 
 def example(report: Any) -> Table:
     """One verdict step by step."""
-    compared = [name for name, one in report.judgements.items() if one.found and one.said is not None]
-    if not compared:
+    figures = [name for name, one in report.judgements.items() if one.found and one.said is not None]
+    if not figures:
         return "One verdict, step by step", ["Step", "Here"], []
-    name = EXAMPLE if EXAMPLE in compared else compared[0]
+    name = EXAMPLE if EXAMPLE in figures else figures[0]
     claim, one = report.claims[name], report.judgements[name]
     limits = rules.thresholds()
     most = f"{short(limits.points)} points" if one.severity.unit == "points" else f"{short(limits.factor)} times"
@@ -74,24 +75,22 @@ def example(report: Any) -> Table:
 
 def thresholds(report: Any) -> Table:
     """How many verdicts another threshold would change, of those in which a figure was compared."""
-    compared = [(claim, one) for claim, one in _heads(report) if one.said is not None and not one.disputed]
+    judged = [pair for pair in _heads(report) if pair[1].said is not None and not pair[1].disputed]
     frame, rows = data.table("thresholds"), []
     for row in frame.to_dict("records"):
         for value in (row["less"], row["more"]):
             limits = replace(rules.thresholds(), **{str(row["threshold_id"]): float(value)})
-            moved = [claim.claim_id for claim, one in compared if again(claim, one, limits) is not one.verdict]
-            unit = {"times": "times", "percentage points": "points"}[str(row["unit"])]
-            words = f"{len(moved)} of {len(compared)}" + (f": {', '.join(moved)}" if moved else "")
+            moved = [claim.claim_id for claim, one in judged if _again(claim, one, limits) is not one.verdict]
+            unit = distance_unit(str(row["unit"]))
+            words = f"{len(moved)} of {len(judged)}" + (f": {', '.join(moved)}" if moved else "")
             rows.append([f"{short(value)} {unit}", f"{short(float(row['value']))} {unit}", words])
     return "Verdicts under other thresholds", ["A threshold of", "Instead of", "Verdicts that change"], rows
 
 
-def again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Verdict:
-    """The verdict on a figure that was compared, under other thresholds."""
-    assert judgement.said is not None and judgement.range is not None
-    verdict, _ = rules.quantity(claim.ends, judgement.said, judgement.range, claim.unit == "percent", limits)
-    return rules.weakened(verdict) if judgement.weak else verdict
+def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Verdict:
+    assert judgement.range is not None
+    return compared(claim, judgement.range, judgement.weak, limits)[0]
 
 
 def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:
-    return [(claim, report.judgements[name]) for name, claim in report.claims.items() if not claim.repeats]
+    return [(claim, report.judgements[claim.claim_id]) for claim in heads(report.claims.values())]

@@ -6,7 +6,7 @@ import math
 
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named, read, tested, unchecked, unlike, wider
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named, read, scaled, tested, unchecked, unlike, wider
 from microwork.claims.judge import Computed, Name
 from microwork.counts import context, growth, tracker
 
@@ -201,9 +201,9 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "cites the World Bank.",
             flips=[
                 Assumption("millions-active", context.microworkers),
-                Assumption("millions-persons", lambda per_person: _times(accounts, 1 / per_person)),
+                Assumption("millions-persons", lambda per_person: scaled(accounts, 1 / per_person)),
                 unlike("millions-growth", accounts),
-                Assumption("millions-least", lambda least: _times(accounts, limit / least)),
+                Assumption("millions-least", lambda least: scaled(accounts, limit / least)),
             ],
         ),
         read(
@@ -221,9 +221,3 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _alike(value: float) -> Computed:
     """A full count as value, low and high."""
     return value, value, value
-
-
-def _times(number: Number, factor: float) -> Computed:
-    """A number and its ends, times a factor."""
-    low, high = number.ends
-    return factor * number.value, factor * low, factor * high

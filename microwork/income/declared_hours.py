@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 from tallybook import data
 from tallybook.model.numbers import Number, Row
 
+from microwork import intervals
 from microwork.income.inputs import MTURK, SHARES, declared
 
 LONG = 20.0  # hours a week from which the survey's bands are long weeks
@@ -27,16 +27,16 @@ def median(frame: pd.DataFrame) -> tuple[float, float, float]:
 def share_from(frame: pd.DataFrame, hours: float) -> tuple[float, float, float]:
     """Percent of the answers with at least ``hours`` a week, with the 95 % Wilson interval; columns as in ``median``."""
     count, total = int(frame.loc[frame["low"] >= hours, "answers"].sum()), int(frame["answers"].sum())
-    low, high = proportion_confint(count, total, method="wilson")
-    return count / total * 100, float(low) * 100, float(high) * 100
+    low, high = intervals.wilson(count / total, total)
+    return count / total * 100, low * 100, high * 100
 
 
 def unpaid_tasks() -> tuple[float, float, float]:
     """Percent of workers who were not paid for some tasks that they had done, with the 95 % Wilson interval."""
     row = data.row(SHARES, "ilo-unpaid-tasks")
     share, n = float(row["value"]) / 100, int(row["n"])
-    low, high = proportion_confint(round(share * n), n, method="wilson")
-    return share * 100, float(low) * 100, float(high) * 100
+    low, high = intervals.wilson(round(share * n) / n, n)
+    return share * 100, low * 100, high * 100
 
 
 _NUMBERS: tuple[Row, ...] = (

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
+from microwork import intervals
 from microwork.income import bounds
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
 
@@ -25,8 +25,7 @@ def half() -> float:
 def half_interval() -> tuple[float, float]:
     """Wilson 95 % ends of that share, the answers counted as published (nearly a thousand)."""
     n = int(fact("survey-n"))
-    low, high = proportion_confint(round(n * half()), n, method="wilson")
-    return float(low), float(high)
+    return intervals.wilson(round(n * half()) / n, n)
 
 
 def mean_interval() -> tuple[float, float]:
@@ -36,8 +35,8 @@ def mean_interval() -> tuple[float, float]:
     mean of those is the cap times a share: so the Wilson interval of that share, times the cap.
     """
     cap, n = fact("platform-cap"), int(fact("survey-n"))
-    low, high = proportion_confint(n * fact("mean-income") / cap, n, method="wilson")
-    return float(low) * cap, float(high) * cap
+    low, high = intervals.wilson(fact("mean-income") / cap, n)
+    return low * cap, high * cap
 
 
 @step

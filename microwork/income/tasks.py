@@ -6,10 +6,10 @@ The shares are of the prices in texts that do not report the survey; prices that
 from __future__ import annotations
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 from tallybook import data
 from tallybook.model.numbers import Number, Row
 
+from microwork import intervals
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import BATCH, TASKS, assumption, declared, fact
 
@@ -56,8 +56,8 @@ def share_within(least: float, most: float) -> tuple[float, float, float]:
     """Percent of these prices from ``least`` to ``most`` (EUR per task), with the 95 % Wilson interval of chance alone."""
     frame = others()
     share, count = within(frame, least, most), len(frame)
-    low, high = proportion_confint(round(share / 100 * count), count, method="wilson")
-    return share, float(low) * 100, float(high) * 100
+    low, high = intervals.wilson(share / 100, count)
+    return share, low * 100, high * 100
 
 
 def few() -> tuple[float, float]:

@@ -5,12 +5,9 @@ Four claims are on prices of tasks. All four are held against the same prices th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from tallybook.model.numbers import Registry
 
-from tallybook.model.numbers import Number, Registry
-
-from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike, wider
-from microwork.claims.judge import Computed
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, scaled, tested, unchecked, unlike, wider
 from microwork.income import elsewhere, rival, tasks
 from microwork.income.inputs import fact
 
@@ -24,11 +21,6 @@ def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
     """One verdict for each claim of this chapter that repeats no other."""
     parts = (_prices, _month, _hours, _wage, _unpaid, _contracts, _elsewhere)
     return [one for part in parts for one in part(claims, registry)]
-
-
-def _scaled(number: Number, factor: Callable[[float], float]) -> Callable[[float], Computed]:
-    """Value, low and high of a number times ``factor`` of an assumption."""
-    return lambda x: (number.value * factor(x), number.ends[0] * factor(x), number.ends[1] * factor(x))
 
 
 def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -78,8 +70,8 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
             below=tasks.few_cents(),
             weak=PICKED,
             flips=[
-                Assumption("few-cents-most", _scaled(photo, lambda x: tasks.few_cents() / x)),
-                Assumption("products-a-photo", _scaled(photo, lambda x: 1 / x)),
+                Assumption("few-cents-most", lambda x: scaled(photo, tasks.few_cents() / x)),
+                Assumption("products-a-photo", lambda x: scaled(photo, 1 / x)),
             ],
         ),
     ]
@@ -147,7 +139,7 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             flips=[
                 unlike("pay-in-france", month),
                 Assumption("days-a-week", elsewhere.month_elsewhere),
-                Assumption("a-salary", _scaled(month, lambda x: wage / x)),
+                Assumption("a-salary", lambda x: scaled(month, wage / x)),
             ],
         ),
         read(
@@ -272,7 +264,7 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             differs="These are other workers in Venezuela and Madagascar, one to three years later.",
             weak="Three cases picked by reporters are a weak test.",
             flips=[
-                Assumption("few-cents-day", _scaled(day, lambda x: tasks.few_cents() / x)),
+                Assumption("few-cents-day", lambda x: scaled(day, tasks.few_cents() / x)),
                 unlike("day-like-cases", day),
             ],
         ),

@@ -100,11 +100,14 @@ def percent(
 ) -> Number:
     """A number of this chapter in percent; ``compute`` gives a fraction, or three of them: value, low and high."""
 
-    def hundredfold() -> Computed:
+    def in_percent() -> Computed:
         found = compute()
-        if not isinstance(found, tuple):
-            return 100 * found
-        value, low, high = found
-        return 100 * value, 100 * low, 100 * high
+        return hundredfold(found) if isinstance(found, tuple) else 100 * found
 
-    return number(f"profile.{name}", hundredfold, "percent", label, how, covers, decimals)
+    return number(f"profile.{name}", in_percent, "percent", label, how, covers, decimals)
+
+
+def hundredfold(found: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Value, low and high as percent, from fractions."""
+    value, low, high = found
+    return 100 * value, 100 * low, 100 * high

@@ -9,7 +9,7 @@ from tallybook.model.numbers import Registry
 
 from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike
 from microwork.profile import neighbours, people
-from microwork.profile.inputs import SHARES, TEXTS, assumption
+from microwork.profile.inputs import SHARES, TEXTS, assumption, hundredfold
 
 ELSEWHERE = "These are Mechanical Turk workers in 2015, in the United States, India and other countries. They are volunteers too."
 GRADUATES = "These are volunteers on one American platform, compared with working adults in the United States."
@@ -28,19 +28,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [judgement for topic in topics for judgement in topic(claims, registry)]
 
 
-def _hundred(of: Callable[[float], tuple[float, float, float]]) -> Callable[[float], tuple[float, float, float]]:
-    """The same function in percent."""
-
-    def percent(x: float) -> tuple[float, float, float]:
-        value, low, high = of(x)
-        return 100 * value, 100 * low, 100 * high
-
-    return percent
-
-
 def _ready(*traits: tuple[str, tuple[str, ...]]) -> Callable[[float], tuple[float, float, float]]:
     """A share on Mechanical Turk as a function of how much readier those with the trait were to answer."""
-    return _hundred(lambda ready: neighbours.across(*traits, ready=ready))
+    return lambda ready: hundredfold(neighbours.across(*traits, ready=ready))
 
 
 def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -124,7 +114,7 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             differs="Our number counts women with work, not women with a main job. They are volunteers whom other researchers "
             "asked on the same platform.",
             flips=[
-                Assumption("women-least", _hundred(lambda least: people.women_with_work(least / 100))),
+                Assumption("women-least", lambda least: hundredfold(people.women_with_work(least / 100))),
                 unlike("women-main-job", work),
             ],
         ),

@@ -11,11 +11,11 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, Row
 
+from microwork import intervals
 from microwork.retraining.inputs import assumption, bootstrap, define, fact, mean, published
 from microwork.retraining.labour import tweets_a_quarter
 
@@ -116,8 +116,8 @@ def pool_half_width() -> float:
     """
     accuracy = float(runs(LAST, LAST, "accuracy").mean())
     pool = int(data.row(QUARTERS, LAST)["tweets"])
-    low, high = proportion_confint(accuracy * pool, pool, method="wilson")
-    return 50 * float(high - low)
+    low, high = intervals.wilson(accuracy, pool)
+    return 50 * (high - low)
 
 
 def fresh_gain(alike: float) -> tuple[float, float, float]:

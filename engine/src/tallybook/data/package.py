@@ -62,7 +62,7 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """
 
     folder = folder or project.here().data
-    frame, places = _shared(name, folder), _places(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
+    frame, places = _shared(name, folder), _placed(name, folder)
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
@@ -70,6 +70,16 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
     _note(name, describe(name, folder)["schema"]["primaryKey"], frame.iloc[[places[key]]])
     return frame.iloc[places[key]]
+
+
+def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
+    """The primary keys of a table, each by its parts joined as in ``Fact.row``; no row is taken down as read.
+
+    Raises ``DataError`` as ``table`` does.
+    """
+    folder = folder or project.here().data
+    _shared(name, folder)  # checks it
+    return {joined(key): key for key in _placed(name, folder)}
 
 
 def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) -> pd.DataFrame:
@@ -176,6 +186,11 @@ def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.Dat
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
     return pd.read_csv(folder / resource["path"], dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _placed(name: str, folder: Path) -> dict[tuple[object, ...], int]:
+    """``_places`` of a table as it is now."""
+    return _places(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
 
 
 @functools.cache

@@ -99,9 +99,7 @@ def _safe(text: str) -> str:
 
 def _strip(shared: state.State) -> str:
     """The share of each verdict; nothing for a report without claims."""
-    looks = shared.provider.VERDICTS
-    ids = claims.listed(shared.report)
-    counts = {v: sum(str(shared.report.judgements[one].verdict) == v for one in ids) for v in looks}
+    looks, counts = shared.provider.VERDICTS, claims.counted(shared)
     total, x, parts = sum(counts.values()), 80.0, []
     if not total:
         return ""

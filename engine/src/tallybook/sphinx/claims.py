@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from pathlib import Path
 
@@ -98,6 +99,12 @@ def listed(report: Report) -> list[str]:
     return [claim_id for claim_id in report.judgements if not report.claims[claim_id].repeats]
 
 
+def counted(shared: state.State) -> dict[str, int]:
+    """How many of the listed claims got each verdict, in the order of the verdicts; those that none got are left out."""
+    found = Counter(str(shared.report.judgements[claim_id].verdict) for claim_id in listed(shared.report))
+    return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
+
+
 def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
     """The report's sentence that counts what claims were tested on."""
     said = shared.provider.count([shared.report.judgements[claim_id] for claim_id in ids])
@@ -120,9 +127,7 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
 
 def strip(shared: state.State) -> element:
     """The share of each verdict as a strip, with a legend in words."""
-    looks, ids = shared.provider.VERDICTS, listed(shared.report)
-    counts = {verdict: sum(str(shared.report.judgements[one].verdict) == verdict for one in ids) for verdict in looks}
-    counts = {verdict: count for verdict, count in counts.items() if count}
+    looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
     for verdict, count in counts.items():
@@ -132,7 +137,7 @@ def strip(shared: state.State) -> element:
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
     badges = [piece for verdict, count in counts.items() for piece in (" ", badge(looks[verdict], f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")
-    return tag("div", drawn, legend, *tally(shared, ids), class_="wide")
+    return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
 
 
 def badge(look: Look, text: str) -> phrase:
@@ -189,12 +194,13 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     main = report.numbers[judgement.found[0]] if judgement.found else None
     found: list[nodes.Node | str] = [span("span", judgement.read, class_="read")]
     if main is not None:
-        found = [numbers.number(main.id), " ", span("small", main.label)]
-        if main.low is not None:
-            found[1:1] = [" ", span("span", report.show(main.id, "interval"), class_="iv")]
+        found = [numbers.number(main.id), " "]
         if claim.value is not None and claim.unit == main.unit:
             said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-            found[2:2] = [picture("", html=html.whisker(main.low, main.high, main.value, said))]
+            found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
+        if main.low is not None:
+            found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
+        found.append(span("small", main.label))
     chapter: list[nodes.Node | str] = []
     facts: dict[str, str] = {}
     if ledger:
