@@ -91,7 +91,7 @@ class ReportTable(SphinxDirective):
         head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
         numbers = domain.of(self.env)
         body = tag("tbody", *(tag("tr", *(tag("td", *numbers.expand(cell)) for cell in row)) for row in rows))
-        return [tag("div", tag("table", tag("caption", caption), head, body, class_="data"), class_="wide")]
+        return [tag("div", tag("table", tag("caption", caption), head, body, class_="data words"), class_="wide")]
 
 
 def listed(report: Report) -> list[str]:
