@@ -20,7 +20,6 @@ from tallybook.model.numbers import Number
 
 from microwork import claims, counts, report
 from microwork.claims import rules
-from microwork.claims.circular import keys
 from microwork.counts import (
     context,
     figures,
@@ -529,7 +528,7 @@ def test_rows_with_the_figure_and_the_source_of_a_claim_are_listed_as_reports():
     for name in data.names():
         if "/" not in name or "source_key" not in (table := data.table(name)):
             continue
-        rows = [row for row in zip(keys(name), table.to_dict("records"), strict=True)] if len(table) < 1000 else []
+        rows = [row for row in zip(data.keys(name), table.to_dict("records"), strict=True)] if len(table) < 1000 else []
         for key, row in rows:
             for claim in ours:
                 if row["source_key"] == claim.source_key and claim.value in row.values():

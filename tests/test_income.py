@@ -18,7 +18,7 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork import claims, income
-from microwork.claims import circular, judge
+from microwork.claims import judge
 from microwork.derive import batch_pay, platform_wages
 from microwork.derive.raw import Raw, RawError
 from microwork.income import bounds, declared_hours, elsewhere, inputs, readings, rival, tables, tasks, verdicts, wages
@@ -439,7 +439,7 @@ def test_every_row_with_the_figure_of_a_claim_is_reported():
         frame = data.table(table)
         if table == "claims" or not {"value", "source_key", "unit"} <= set(frame.columns):
             continue
-        keys = circular.keys(table)
+        keys = data.keys(table)
         for key, row in zip(keys, frame.itertuples(), strict=True):
             for claim in mine:
                 same = row.value in (claim.value, claim.value_high) and row.source_key == claim.source_key
