@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +13,7 @@ from tallybook.data.provenance import whole
 from tallybook.model.numbers import Registry
 from tallybook.report import Provider, Report
 
-from microwork import HERE, claims
+from microwork import HERE, claims, since
 from microwork.claims import Claim, Judgement, Verdict, tables
 
 PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "glossary", "cite")}
@@ -42,12 +43,17 @@ class Microwork(Provider):
         "thresholds": tables.thresholds,
     }
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.TABLES = {**self.TABLES, **{f"since-{chapter}": partial(since.known, chapter) for chapter in self.CHAPTERS}}
+
     def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[dict[str, Claim], dict[str, Judgement]]:
         """All claims, and the judgements of all chapters. Raises ``ClaimError`` for a test that leads back to its own claim."""
         said = claims.claims()
         found = [judgement for module in modules for judgement in module.judgements(said, registry)]
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
+        claims.refuse_later(found, registry)
         return said, settled
 
     def count(self, judgements: Iterable[Any]) -> str:

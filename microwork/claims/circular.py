@@ -57,6 +57,18 @@ def refuse(judgements: Iterable[Judgement], told: Mapping[str, set[Row]], regist
         raise ClaimError("a claim is tested on itself; expected data that do not come from it:\n  " + "\n  ".join(steps))
 
 
+def refuse_later(judgements: Iterable[Judgement], registry: Registry) -> None:
+    """Raise ``ClaimError`` if a verdict rests on a weak fact (grade C), or on one that became known after all claims."""
+    for one in judgements:
+        numbers = [registry[number_id] for number_id in (*one.found, *one.used)]
+        for fact in (*one.facts, *(fact for number in numbers for fact in number.facts)):
+            if fact.grade == "C" or fact.table.endswith("/since"):
+                raise ClaimError(
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, grade {fact.grade or 'not known'}, "
+                    "under its verdict; expected facts of grade A or B, and none from a table of what is known since then"
+                )
+
+
 def _rests_on(found: Iterable[str], told: Mapping[str, set[Row]], registry: Registry) -> list[str]:
     """The claims whose reported rows some numbers descend from, in order."""
     facts = {fact for number_id in found for fact in registry[number_id].facts}

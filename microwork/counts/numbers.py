@@ -7,6 +7,7 @@ from tallybook.builder.kept import kept
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, Registry, number
 
+from microwork import since
 from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
@@ -28,6 +29,7 @@ def numbers() -> list[Number]:
         *labour_index.numbers(),
         *growth.numbers(),
         *montecarlo.numbers(),
+        *since.numbers("counts"),
     ]
     return [*found, *fte.numbers(Registry(found)), *context.numbers()]
 

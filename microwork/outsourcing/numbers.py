@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
+from microwork import since
 from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers
 from microwork.outsourcing.numbers_tested import tested_numbers
 from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
@@ -27,4 +28,4 @@ STEPS = (
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [number for step in STEPS for number in step()]
+    return [*(number for step in STEPS for number in step()), *since.numbers("outsourcing")]

@@ -7,7 +7,7 @@ from functools import partial
 from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number, number, published
 
-from microwork import intervals
+from microwork import intervals, since
 from microwork.poverty import distribution, households, mix
 from microwork.poverty.inputs import (
     BOTH_LINES,
@@ -47,6 +47,7 @@ def numbers() -> list[Number]:
         *distribution.numbers(households.TYPES),
         *mix.numbers(),
         *households.numbers(),
+        *since.numbers("poverty"),
     ]
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
+from microwork import since
 from microwork.profile import neighbours, people, sample, standing, work
 
 
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [*sample.numbers(), *people.numbers(), *neighbours.numbers(), *work.numbers(), *standing.numbers()]
+    return [
+        *sample.numbers(),
+        *people.numbers(),
+        *neighbours.numbers(),
+        *work.numbers(),
+        *standing.numbers(),
+        *since.numbers("profile"),
+    ]

@@ -6,6 +6,7 @@ from tallybook.builder.kept import kept
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
+from microwork import since
 from microwork.retraining import corona, headline_numbers, market, outside, quotas, stream, tweets
 
 _TOPICS = (
@@ -27,4 +28,4 @@ def _numbers() -> tuple[Number, ...]:
 
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return list(_numbers())
+    return [*_numbers(), *since.numbers("retraining")]

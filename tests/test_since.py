@@ -1,0 +1,51 @@
+"""Facts since 2022: each shows its month and grade, and no verdict rests on one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tallybook import data
+from tallybook.data.provenance import Fact
+
+from microwork import claims, report, since
+from microwork.claims import ClaimError
+from microwork.since.facts import name, when
+
+
+@pytest.fixture(scope="module")
+def loaded() -> report.Report:
+    return report.load()
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_every_fact_is_a_number_and_stands_in_the_table_with_month_and_grade(chapter, loaded):
+    rows = data.table(name(chapter))
+    _, headings, body = since.known(chapter, loaded)
+    assert len(body) == len(rows) and headings[-2:] == ["Published", "Source (grade)"]
+    for row in rows.itertuples():
+        number = loaded.numbers[f"{chapter}.since-{row.fact_id}"]
+        assert number.value == row.value and number.facts[0].grade == row.grade
+        (line,) = [cells for cells in body if f"[[{number.id}|full]]" in cells]
+        assert line[3] == when(row.month) and line[4].endswith(f"({row.grade})")
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_the_newest_fact_stands_first(chapter, loaded):
+    caption, _, body = since.known(chapter, loaded)
+    assert body[0][3] == when(data.table(name(chapter))["month"].max()) and caption.endswith(body[0][3])
+
+
+@pytest.mark.parametrize(("month", "words"), [("2026-09", "Sep 2026"), ("2024", "2024")])
+def test_a_month_in_words(month, words):
+    assert when(month) == words
+
+
+@pytest.mark.parametrize(
+    "fact", [Fact("counts/inputs", "a-row", "a-key", "page 1", "C"), Fact("counts/since", "a-row", "a-key", "page 1", "A")]
+)
+def test_no_verdict_rests_on_a_weak_fact_or_on_one_known_since_then(fact, loaded):
+    judged = next(iter(loaded.judgements.values()))
+    claims.refuse_later(loaded.judgements.values(), loaded.numbers)
+    with pytest.raises(ClaimError, match=f"{judged.claim_id}.*{fact.table}, a-row, grade {fact.grade}"):
+        claims.refuse_later([replace(judged, facts=(fact,))], loaded.numbers)
