@@ -57,7 +57,7 @@ def known(chapter: str, report: Any) -> Table:
     body = [
         [
             row["quantity"],
-            f"[[{number_id(chapter, row['fact_id'])}|full]]",
+            f"[[{number_id(chapter, row['fact_id'])}{'' if row['low'] is None else '|full'}]]",
             ". ".join(filter(None, [row["place"], row["differs"]])),
             when(row["month"]),
             f"{report.source_name(row['source_key'])} ({row['grade']})",
