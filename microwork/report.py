@@ -41,6 +41,7 @@ class Microwork(Provider):
         "checks": tables.checks,
         "example": tables.example,
         "thresholds": tables.thresholds,
+        "timeline": since.timeline,
     }
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

@@ -25,7 +25,7 @@ from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.model import tables
 from tallybook.model.numbers import Number
-from tallybook.pictures import render
+from tallybook.pictures import edges, render
 from tallybook.sphinx import chart as directive
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -246,6 +246,40 @@ def test_text_over_the_edge_is_an_error() -> None:
     compiled = render.vega(spec)
     with pytest.raises(render.RenderError, match="narrow drawing reach .* px over its edge and are cut"):
         render.check(compiled, render.draw(compiled), "narrow")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    words=st.text(st.sampled_from("iWm@é—% ,.1489AZ"), min_size=1, max_size=60),
+    at=st.floats(0, 340),
+    align=st.sampled_from(["left", "center", "right"]),
+    weight=st.sampled_from(["normal", "bold"]),
+    mark=st.sampled_from(["point", "rule", "bar", "line", "area"]),
+)
+def test_the_bound_on_what_a_drawing_reaches_is_never_too_small(
+    words: str, at: float, align: str, weight: str, mark: str
+) -> None:
+    """Vega gives a drawing room for what it holds: the more it grows by, the farther its marks reach, and the bound with them."""
+    frame = pd.DataFrame({"x": [at, 170.0], "y": [1, 2], "words": [words, "."]})
+    base = alt.Chart(frame).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", axis=None))
+    text = base.mark_text(align=align, fontWeight=weight, fontSize=13, font="Liberation Sans").encode(text="words:N")
+    marked = getattr(base, f"mark_{mark}")(**({"size": 400} if mark == "point" else {}))
+    plain = (text + marked).properties(width=340, height=60, background="transparent", padding=0)
+    compiled = render.vega(plain.to_dict())
+    frame_wide, grown = (
+        float(ElementTree.fromstring(render.draw({**compiled, "autosize": {"type": kind}})).attrib["width"])
+        for kind in ("none", "pad")
+    )
+    reach = edges.reach(render.draw({**compiled, "autosize": {"type": "none"}}))
+    assert reach is not None
+    assert max(0, -reach[0]) + max(0, reach[1] - frame_wide) >= grown - frame_wide - render.SLACK
+
+
+@pytest.mark.parametrize(
+    "inside", ['<g transform="rotate(45)"><text font-size="13px">a</text></g>', '<path d="M0,0C1,1,2,2,3,3"/>', "<ellipse/>"]
+)
+def test_what_is_not_read_with_certainty_has_no_bound(inside: str) -> None:
+    assert edges.reach(f'<svg xmlns="http://www.w3.org/2000/svg" width="10">{inside}</svg>') is None
 
 
 def test_small_text_is_an_error() -> None:

@@ -195,7 +195,7 @@ class Provider(Protocol):
         claims), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
-        and the rows, whose cells are templates as reasons are.
+        and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """

@@ -13,14 +13,7 @@ import pandas as pd
 from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
-
-# Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's metrics of Helvetica).
-_GROUPS = {
-    222: "'ijl", 278: " !,./:;I[]ft\u202f\u00a0", 333: "-()`r", 355: '"', 500: "Jckjsvxyz", 584: "+<=>~\u2212", 611: "FTZ",
-    667: "ABEKPSVXY&", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "\u2014", 0: "\u200b",
-}  # fmt: skip
-_WIDTHS = {character: size for size, characters in _GROUPS.items() for character in characters}
-
+from tallybook.model.widths import em
 
 Plot = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
@@ -113,7 +106,7 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 def px(text: str) -> float:
     """How wide the longest line of a text is in pixels, with room for a reader's font that is wider than Arial."""
-    return 1.14 * SIZE / 1000 * max(sum(_WIDTHS.get(c, 556) for c in line) for line in str(text).split("\n"))
+    return 1.14 * SIZE * max(map(em, str(text).split("\n")))
 
 
 def wrap(text: str, room: float) -> str:

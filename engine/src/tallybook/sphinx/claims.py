@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -22,6 +23,8 @@ from tallybook.sphinx.numbers import write_json
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
+
+SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in the cell of a table
 
 
 def setup(app: Sphinx) -> None:
@@ -89,9 +92,20 @@ class ReportTable(SphinxDirective):
             raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
         caption, headings, rows = shared.provider.TABLES[name](shared.report)
         head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
-        numbers = domain.of(self.env)
-        body = tag("tbody", *(tag("tr", *(tag("td", *numbers.expand(cell)) for cell in row)) for row in rows))
+        body = tag("tbody", *(tag("tr", *(tag("td", *_cell(self.env, cell)) for cell in row)) for row in rows))
         return [tag("div", tag("table", tag("caption", caption), head, body, class_="data words"), class_="wide")]
+
+
+def _cell(env: BuildEnvironment, template: str) -> list[nodes.Node]:
+    """A cell of a report's table: numbers, and links to sources."""
+    shared, found = state.of(env.app), list[nodes.Node]()
+    for at, piece in enumerate(SOURCE.split(template)):
+        if at % 2 == 0:
+            found += domain.of(env).expand(piece)
+            continue
+        name, page = shared.report.source_name(piece), shared.page("sources")
+        found.append(span("a", name, to=(page, shared.report.source_place(piece))) if page else nodes.Text(name))
+    return found
 
 
 def listed(report: Report) -> list[str]:
