@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -16,7 +16,12 @@ from tallybook.report import Provider, Report
 from microwork import HERE, claims, since
 from microwork.claims import Claim, Judgement, Verdict, tables
 
-PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "sources", "glossary", "cite")}
+PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "methods", "sources", "glossary", "cite")}
+
+
+def _explained(looks: Mapping[Verdict, Look]) -> Mapping[str, Look]:
+    """Looks with the meaning of each verdict."""
+    return {verdict: replace(look, meaning=claims.MEANING[verdict]) for verdict, look in looks.items()}
 
 
 class Microwork(Provider):
@@ -24,17 +29,19 @@ class Microwork(Provider):
 
     CHAPTERS_GIVE = ("numbers", "judgements")
     # A verdict's place on a scale from worst to best; one that leaves a claim open has none.
-    VERDICTS: Mapping[str, Look] = {
-        Verdict.HOLDS: Look("ok", "M2 9l4 4 8-10", 5),
-        Verdict.FITS: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
-        Verdict.DOUBTFUL: Look("over", "M2 6c3 4 5 4 6 1s3-3 6 3", 3),
-        Verdict.TOO_HIGH: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
-        Verdict.TOO_LOW: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
-        Verdict.CONTRADICTED: Look("over", "M3 3l10 10M13 3L3 13", 1),
-        Verdict.WRONG_NAME: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
-        Verdict.NO_EVIDENCE: Look("none", "M2 5h12M2 11h12"),
-        Verdict.CANNOT: Look("cited", "M3 4h10M3 8h10M3 12h6"),
-    }
+    VERDICTS: Mapping[str, Look] = _explained(
+        {
+            Verdict.HOLDS: Look("ok", "M2 9l4 4 8-10", 5),
+            Verdict.FITS: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
+            Verdict.DOUBTFUL: Look("over", "M2 6c3 4 5 4 6 1s3-3 6 3", 3),
+            Verdict.TOO_HIGH: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
+            Verdict.TOO_LOW: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
+            Verdict.CONTRADICTED: Look("over", "M3 3l10 10M13 3L3 13", 1),
+            Verdict.WRONG_NAME: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
+            Verdict.NO_EVIDENCE: Look("none", "M2 5h12M2 11h12"),
+            Verdict.CANNOT: Look("cited", "M3 4h10M3 8h10M3 12h6"),
+        }
+    )
 
     TABLES: Mapping[str, Callable[[Any], Table]] = {
         "verdicts": tables.verdicts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import re
 import threading
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -213,6 +214,59 @@ def test_a_card_opens_by_tap_inside_the_screen(browser, site):
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390
         assert "counts.html" in page.url and page.url.count("numbers.html") == 0
         assert visit.errors == []
+
+
+def test_a_click_pins_a_card_and_a_second_closes_it(browser, site):
+    with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
+        card = page.locator("#" + number(page).get_attribute("data-card").replace(".", r"\."))
+        number(page).click()
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(600)
+        assert card.is_visible() and page.url.endswith("counts.html"), "a click left the page, or its card did not stay"
+        assert card.locator(".big").inner_text() == number(page).inner_text()
+        number(page).click()
+        card.wait_for(state="hidden")
+        assert visit.errors == []
+
+
+def test_a_card_says_first_what_its_sentence_prints(browser, site):
+    """An interval in the sentence is an interval in the card."""
+    with Visit(browser, (site / "chapters/poverty.html").as_uri()) as (page, _):
+        ranged = page.locator("main p data.num a:visible", has_text=" to ").first
+        ranged.click()
+        card = page.locator("#" + ranged.get_attribute("data-card").replace(".", r"\."))
+        assert card.locator(".big").inner_text() == ranged.inner_text()
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(390, True), (1280, True), (1280, False)])
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_an_address_within_a_page_lands_on_its_target(browser, site, chapter, width, javascript):
+    """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as the end of the page allows."""
+    page_ = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
+    names = re.findall(r'<(?:section|figure|tr|data)[^>]* id="([^"]+)"', page_)
+    with Visit(browser, (site / f"chapters/{chapter}.html").as_uri(), java_script_enabled=javascript) as (page, _):
+        page.set_viewport_size({"width": width, "height": 800})
+        missed = []
+        for name in names[:: max(1, len(names) // 25)]:
+            page.goto(f"{(site / f'chapters/{chapter}.html').as_uri()}?{name}#{name}")
+            target = page.locator(f'[id="{name}"]')
+            if not target.is_visible():
+                continue  # it lies in a fold
+            top = target.bounding_box()["y"]
+            last = page.locator("body").bounding_box()
+            at_end = last["y"] + last["height"] <= 801
+            if not (0 <= top <= 80 or at_end):
+                missed.append((name, top))
+        assert missed == []
+
+
+def test_a_chart_that_is_explored_stays_where_it_was(browser, site):
+    with Visit(browser, (site / "chapters/income.html").as_uri()) as (page, _):
+        for figure in page.locator("figure.chart:has(button.go)").all()[:3]:
+            figure.scroll_into_view_if_needed()
+            before = figure.bounding_box()["y"]
+            explore(figure)
+            assert abs(figure.bounding_box()["y"] - before) <= 2
 
 
 def test_without_javascript_a_number_is_a_link_to_its_row(browser, site):

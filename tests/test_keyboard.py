@@ -105,6 +105,27 @@ def test_a_card_is_entered_and_left_by_keyboard(browser, site):
         assert visit.errors == []
 
 
+def test_a_card_that_was_pinned_is_passed_through_by_tab(browser, site):
+    """Enter pins it, Tab goes through its links and on to what follows the number; a second Enter closes it."""
+    with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
+        number = page.locator("data.num a").first
+        card = page.locator(f"[id='{number.get_attribute('data-card')}']")
+        number.focus()
+        page.keyboard.press("Enter")
+        assert card.is_visible() and page.url.endswith("counts.html"), "a press of Enter left the page"
+        for _ in range(card.locator("a[href]").count()):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.closest('.card') !== null")
+        page.keyboard.press("Tab")
+        assert not card.is_visible()
+        assert number.evaluate("a => !!(a.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)")
+        assert page.evaluate("document.activeElement.closest('.cards') === null")
+        number.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        assert not card.is_visible() and visit.errors == []
+
+
 def test_folds_open_and_close_by_keyboard(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, _):
         for kind in ("details.more", ".cell details", "figure .tools details"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 
 import bibtexparser
 import pytest
@@ -11,7 +12,7 @@ import rispy
 from axe_playwright_python.sync_playwright import Axe
 from tallybook.sphinx import redirects
 
-from microwork import report
+from microwork import claims, report
 from tests.test_browser import Visit
 from tests.test_meta import AUTHOR, BASE, CITATION, Head, in_site, page
 
@@ -80,21 +81,32 @@ def test_the_page_is_accessible(browser, site, name, dark):
 
 
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_each_source_of_a_chapter_is_told_once_in_the_margin(site, chapter):
+def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
     text = page(site, f"chapters/{chapter}.html")
-    notes = "".join(re.findall(r'<div class="margin-note sources".*?</div>', text, re.S))
-    told = re.findall(r'href="sources\.html#([^"]+)"', notes)
-    assert told and len(told) == len(set(told))
-    named = set(re.findall(r'<a class="reference internal" href="sources\.html#([^"]+)"', text))
-    assert set(told) <= named
+    cited = re.findall(r'<a class="source" data-card="card-([^"]+)" href="sources\.html#([^"]+)"', text)
+    told = re.findall(r'<div class="card" id="card-([^"]+)" role="dialog" aria-label="About (?!the number)', text)
+    assert cited and all(card == anchor for card, anchor in cited)
+    assert len(told) == len(set(told)) and {anchor for _, anchor in cited} <= set(told)
     bibliography = page(site, "chapters/sources.html")
-    assert all(f'id="{key}"' in bibliography for key in told)
+    assert all(f'id="{anchor}"' in bibliography for _, anchor in cited)
 
 
-def test_a_margin_note_leads_to_the_source_itself(site):
+def test_the_card_of_a_source_leads_to_the_source_itself(site):
     text = page(site, "chapters/counts.html")
-    [note] = re.findall(r'<p><a href="sources\.html#barraud2019conversation">.*?</p>', text)
-    assert "Barraud de Lagerie et al. 2019" in note and 'href="http://theconversation.com' in note and "Grade A" in note
+    [card] = re.findall(r'<div class="card" id="card-barraud2019conversation".*?</div>', text)
+    assert "Barraud de Lagerie et al. 2019" in card and 'href="http://theconversation.com' in card and "Grade A" in card
+    assert 'href="sources.html#barraud2019conversation"' in card
+
+
+def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site):
+    for name in ("index.html", "chapters/counts.html", "chapters/ledger.html"):
+        text = page(site, name)
+        words = set(re.findall(r'<a class="v [a-z]+" data-card="([^"]+)"', text))
+        assert words
+        for word in words:
+            [card] = re.findall(rf'<div class="card" id="{word}".*?</div>', text)
+            verdict = re.search(r"<b>(.*?)</b>", card)[1]
+            assert escape(claims.MEANING[claims.Verdict(verdict.lower())]) in card
 
 
 def test_a_card_and_a_chart_lead_to_their_citation(browser, site):

@@ -175,11 +175,13 @@ class Look:
     kind: class of its colour in the style sheet: ``ok``, ``near``, ``name``, ``over``, ``none`` or ``cited``.
     shape: path of its shape in a square of 16, stroked; a shape tells verdicts of one colour apart.
     rating: its place from 1 (worst) to 5 (best) for search engines; ``None`` if it leaves the claim open.
+    meaning: what the verdict means, in a sentence or two, for the card that opens on its word.
     """
 
     kind: str
     shape: str
     rating: int | None = None
+    meaning: str = ""
 
 
 Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, the rows
@@ -192,7 +194,8 @@ class Provider(Protocol):
     ----------
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all numbers; needed), ``ledger`` (of all
-        claims), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is left out.
+        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is
+        left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
         and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there.

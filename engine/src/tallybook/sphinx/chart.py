@@ -1,8 +1,10 @@
 """``{chart} name``: a chart that a cell has published, as a numbered figure with its data.
 
     ```{chart} counts-estimates
+    :headline: What it shows, as a finding, in a few words.
+    :source: a-key, another-key
     :alt: What the chart shows, with [[counts.some-number]] where it names a number.
-    Caption in MyST.
+    Caption in MyST: how to read it.
     ```
 
 The picture is in the page, drawn for two widths. Beside the pages, in ``_charts``, stand its
@@ -12,8 +14,6 @@ specification that ``chart.js`` loads when a reader wants to move something.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -36,20 +36,19 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from tallybook.data.cells import FORMULA
 from tallybook.pictures import render
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_epub, makes_site
+from tallybook.sphinx.chart_table import csv_text, table_html
+from tallybook.sphinx.nodes import span, tag
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
 FOLDER = "_charts"
-ROWS_SHOWN = 50
 FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
 Draw = Callable[[dict[str, Any], str], render.Drawing]
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
@@ -84,7 +83,10 @@ class Chart(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"alt": directives.unchanged, "explore": directives.unchanged, "class": directives.class_option}
+    option_spec = {
+        **dict.fromkeys(("alt", "explore", "headline", "source"), directives.unchanged),
+        "class": directives.class_option,
+    }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
@@ -105,6 +107,8 @@ class Chart(SphinxDirective):
         figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide", *self.options.get("class", [])])
         figure["chart"] = name
         self.set_source_info(figure)
+        if self.options.get("headline"):
+            figure += tag("p", *domain.of(self.env).expand(self.options["headline"]), class_="headline")
         figure += chart_plot("", html=record["html"], name=name, alt=alt)
         figure += self.caption(f"{name}-caption")
         figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
@@ -149,9 +153,24 @@ class Chart(SphinxDirective):
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
             raise self.error("the caption of a chart is one paragraph")
         sentence = nodes.inline("", "", *inside[0].children, ids=[anchor])
-        caption = nodes.caption(inside[0].rawsource, "", sentence)
+        caption = nodes.caption(inside[0].rawsource, "", sentence, *self.credit())
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
+
+    def credit(self) -> list[nodes.Node]:
+        """Where the data come from, as links."""
+        shared = state.of(self.env.app)
+        keys = [key.strip() for key in self.options.get("source", "").split(",") if key.strip()]
+        page, links = shared.page("sources"), list[nodes.Node | str]()
+        for key in keys:
+            try:
+                name = shared.report.source_name(key)
+            except KeyError:
+                raise self.error(
+                    f"chart {self.arguments[0]!r}: found the source {key!r}; expected a key of the bibliography"
+                ) from None
+            links += [", ", span("a", name, to=(page, shared.report.source_place(key))) if page else name]
+        return [span("small", " Data: ", *links[1:], ".", class_="credit")] if links else []
 
 
 def made(
@@ -178,49 +197,6 @@ def made(
             "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
         },
     }
-
-
-def csv_text(table: dict[str, Any]) -> str:
-    """The whole table behind a chart, numbers as they are.
-
-    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or the end of a line. A text
-    that begins so gets an apostrophe before it, as OWASP advises; a program that reads the file has to take it off again.
-    A text that is nothing but a number, such as ``-3.5``, can do no harm and stays as it is.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_inert(cell) for cell in row] for row in (table["columns"], *table["rows"]))
-    return out.getvalue()
-
-
-def _inert(cell: object) -> object:
-    """A cell that no spreadsheet runs; nothing for ``None``."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes one kind of line end only
-    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def table_html(name: str, table: dict[str, Any]) -> str:
-    """The table behind a chart, its first rows, folded."""
-    classes = [' class="n"' if number else "" for number in table["numeric"]]
-    heads = "".join(f'<th scope="col"{c}>{escape(column)}</th>' for column, c in zip(table["columns"], classes, strict=True))
-    rows = [
-        "<tr>"
-        + "".join(
-            f'<td{c} data-label="{escape(column)}">{escape(cell)}</td>'
-            for cell, c, column in zip(row, classes, table["columns"], strict=True)
-        )
-        + "</tr>"
-        for row in table["shown"][:ROWS_SHOWN]
-    ]
-    total = len(table["shown"])
-    part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all" if total > ROWS_SHOWN else "all rows"
-    return (
-        f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table class="data">'
-        f"<caption>The data of this chart: {part}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></details>"
-    )
 
 
 def begin(app: Sphinx, cell: NotebookNode) -> None:

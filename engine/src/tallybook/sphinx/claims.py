@@ -13,13 +13,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Claim, Judgement, Look, Report
+from tallybook.contract import Claim, Judgement, Report
 from tallybook.model import html
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import write_json
+from tallybook.sphinx.words import verdict_card
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
@@ -139,8 +140,9 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
     return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
 
 
-def strip(shared: state.State) -> element:
+def strip(env: BuildEnvironment) -> element:
     """The share of each verdict as a strip, with a legend in words."""
+    shared = state.of(env.app)
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
@@ -149,15 +151,20 @@ def strip(shared: state.State) -> element:
         start += count
     frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
-    badges = [piece for verdict, count in counts.items() for piece in (" ", badge(looks[verdict], f"{count} {verdict}"))][1:]
+    badges = [piece for verdict, count in counts.items() for piece in (" ", badge(env, verdict, f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")
     return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
 
 
-def badge(look: Look, text: str) -> phrase:
-    """A verdict as a word and a shape; colour comes last."""
+def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
+    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it leads there, and has a card."""
+    shared = state.of(env.app)
+    look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
     shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{look.shape}"/></svg>'
-    return span("span", picture("", html=shape), text, class_=f"v {look.kind}")
+    inside = picture("", html=shape), text
+    if not (page and look.meaning):
+        return span("span", *inside, class_=f"v {look.kind}")
+    return span("a", *inside, to=(page, ""), class_=f"v {look.kind}", data_card=verdict_card(verdict))
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
@@ -229,7 +236,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     row += tag("td", *found, data_label="Found", label="Found")
     verdict = str(judgement.verdict)
     check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
-    row += tag("td", badge(shared.provider.VERDICTS[verdict], verdict), " ", check, data_label="Verdict", label="Verdict")
+    row += tag("td", badge(env, verdict, verdict), " ", check, data_label="Verdict", label="Verdict")
     return row
 
 

@@ -27,8 +27,8 @@ from tallybook.sphinx import execute, state
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "chart"),
-    *("cite", "details", "landing", "sources", "notes", "pages", "meta", "card", "records", "downloads", "search", "redirects"),
+    *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "answer", "chart"),
+    *("cite", "details", "landing", "sources", "pages", "meta", "words", "card", "records", "downloads", "search", "redirects"),
 )
 
 

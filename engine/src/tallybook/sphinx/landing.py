@@ -39,7 +39,7 @@ class Verdicts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         if not state.of(self.env.app).report.judgements:
             raise self.error(claims.NO_CLAIMS.format("{verdicts}"))
-        return [claims.strip(state.of(self.env.app))]
+        return [claims.strip(self.env)]
 
 
 class Finding(SphinxDirective):
@@ -72,7 +72,7 @@ class Finding(SphinxDirective):
             tag("h2", title),
             tag("p", said, class_="said"),
             body,
-            claims.badge(shared.provider.VERDICTS[verdict], verdict.capitalize()),
+            claims.badge(self.env, verdict, verdict.capitalize()),
         )
         return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide")]
 

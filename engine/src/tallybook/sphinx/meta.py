@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from tallybook.model import html
 from tallybook.sphinx import card, cff, cite, state
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import plain
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -64,12 +65,6 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
     text = plain(where) if where is not None else title
     address = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
     return Page(pagename, title, text, address, bool(state.of(app).chapter_of(pagename)))
-
-
-def plain(node: nodes.Node) -> str:
-    """The text of a node in one line, with numbers as they print. HTML written by hand between the words is no text."""
-    texts = node.findall(lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw))
-    return " ".join("".join(text.astext() for text in texts).split())
 
 
 def named(name: str, content: str) -> str:

@@ -93,6 +93,12 @@ def _filled(made: Made, children: tuple[nodes.Node | str, ...], to: tuple[str, s
     return made
 
 
+def plain(node: nodes.Node) -> str:
+    """The text of a node in one line, with numbers as they print. HTML written by hand between the words is no text."""
+    texts = node.findall(lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw))
+    return " ".join("".join(text.astext() for text in texts).split())
+
+
 def visit_number(self: HTML5Translator, node: number) -> None:
     page = self.builder.get_relative_uri(self.builder.current_docname, state.of(self.builder.app).page("numbers"))
     name = node["name"]

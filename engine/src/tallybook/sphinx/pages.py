@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from tallybook.sphinx import cite, state
 from tallybook.sphinx.builders import makes_site
 
-PARTS = ("numbers", "ledger", "sources", "glossary", "cite")
+PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
 WORDS_A_MINUTE = 220
 LEDGER_SCRIPTS = ["vendor/datatables.min.js", "ledger.js"]
 

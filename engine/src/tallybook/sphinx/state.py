@@ -39,7 +39,6 @@ class State:
     citation, built: ``CITATION.cff``, and the day the pages carry.
     executing, executed: chapters at work, and their notebooks, by page.
     drawings: where charts are drawn.
-    grades: what the margin says of each source.
     moves, releases: redirects by the old address, and the records of all releases.
     lock: holds the turn of a plain build that publishes.
     reference: a reference in APA style with stand-ins for title and address.
@@ -56,7 +55,6 @@ class State:
     executing: dict[str, Future[Any]] = field(default_factory=dict)
     executed: dict[str, NotebookNode] = field(default_factory=dict)
     drawings: Drawings = field(init=False)
-    grades: dict[str, str] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
     releases: list[dict[str, Any]] = field(default_factory=list)
     lock: IO[str] | None = None

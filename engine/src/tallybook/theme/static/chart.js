@@ -49,6 +49,7 @@ class Chart {
   async toggle() {
     if (this.live) return this.still();
     this.say("");
+    const top = this.figure.getBoundingClientRect().top;
     this.button.disabled = true;
     const { vega, spec } = this.figure.dataset;
     try {
@@ -59,7 +60,8 @@ class Chart {
       this.button.disabled = false;
       this.button.textContent = STILL;
       const first = this.live.querySelector("input, select");
-      (first || this.button).focus();
+      (first || this.button).focus({ preventScroll: true });
+      scrollBy({ top: this.figure.getBoundingClientRect().top - top, behavior: "instant" }); // the chart stays where it was
     } catch (error) {
       this.still();
       this.say(`This chart cannot be explored here, since ${error.message} did not load or run; the picture and the table hold the same data.`);
@@ -164,7 +166,7 @@ class Chart {
 
 /* What a mark says of itself when it is pointed at. */
 function told(value) {
-  if (value === null || value === undefined || value === "") return "Point at a mark for its numbers.";
+  if (value === null || value === undefined || value === "") return matchMedia("(hover: none)").matches ? "Tap a mark for its numbers." : "Point at a mark for its numbers.";
   return typeof value === "object" ? Object.entries(value).map(([key, text]) => `${key}: ${text}`).join(" · ") : String(value);
 }
 

@@ -27,7 +27,7 @@ system.addEventListener("change", (event) => { if (!stored()) setTheme(event.mat
 
 /* ---- the card of a number ---- */
 const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
-let card = null, link = null, timer = 0, touch = false;
+let card = null, link = null, pinned = false, timer = 0, touch = false;
 
 const linkAt = (event) => event.target instanceof Element ? event.target.closest("a[data-card]") : null;
 const cardOf = (a) => document.getElementById(a.dataset.card);
@@ -49,7 +49,9 @@ function open(a) {
   const wanted = cardOf(a);
   if (!wanted || a === link) return;
   close();
-  card = wanted; link = a;
+  card = wanted; link = a; pinned = false;
+  const head = a.closest("data") && card.querySelector(".big");
+  if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
   card.classList.add("open");
   place();
   link.setAttribute("aria-expanded", "true");
@@ -60,7 +62,7 @@ function close(giveBackFocus) {
   if (!card) return;
   const inside = card.contains(document.activeElement);
   const [oldCard, oldLink] = [card, link];
-  card = link = null;
+  card = link = null; pinned = false;
   oldCard.classList.remove("open");
   oldLink.setAttribute("aria-expanded", "false");
   if (inside && giveBackFocus) oldLink.focus();
@@ -120,20 +122,22 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
   const a = linkAt(event);
-  if (a && a !== link) later(() => open(a), OPEN_AFTER);
+  if (a && a !== link && !pinned) later(() => open(a), OPEN_AFTER);
   else if (card && (a || card.contains(event.target))) clearTimeout(timer);
 });
 document.addEventListener("pointerout", (event) => {
   if (event.pointerType !== "mouse") return;
   const to = event.relatedTarget;
   if (to instanceof Node && card && (card.contains(to) || link.contains(to))) return;
-  if (card) { if (!card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) clearTimeout(timer);
+  if (card) { if (!pinned && !card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) clearTimeout(timer);
 });
 document.addEventListener("click", (event) => {
   const a = linkAt(event);
-  if (!a || !touch || a === link || !cardOf(a)) return;
+  if (!a || !cardOf(a) || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the number's own place
   event.preventDefault();
+  if (a === link && pinned) { close(); return; }
   open(a);
+  pinned = true;
 });
 document.addEventListener("focusin", (event) => {
   const a = linkAt(event);
@@ -149,11 +153,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") { event.preventDefault(); close(true); return; }
   const links = [...card.querySelectorAll("a[href],button")];
   const at = links.indexOf(document.activeElement);
-  if (event.key === "ArrowDown" && document.activeElement === link && links.length) { event.preventDefault(); links[0].focus(); }
-  // Inside the card the way on leads back to the number, whose place in the text the reader never left.
-  if (event.key === "Tab" && at >= 0 && !links[at + (event.shiftKey ? -1 : 1)]) {
-    event.preventDefault();
-    link.focus();
+  const onLink = document.activeElement === link, down = event.key === "ArrowDown", tab = event.key === "Tab";
+  if (onLink && links.length && (down || (tab && pinned && !event.shiftKey))) { event.preventDefault(); links[0].focus(); }
+  else if (tab && at === 0 && event.shiftKey) { event.preventDefault(); link.focus(); }
+  else if (tab && at >= 0 && at === links.length - 1 && !event.shiftKey) {
+    // The card stands at the end of the page, but the way on leads to what follows its number in the text.
+    const from = link;
+    close();
+    from.focus({ preventScroll: true });
+    close();
   }
 });
 addEventListener("resize", () => close());

@@ -1,0 +1,84 @@
+"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited have a card as a number has."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import glossary
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import notes, sources, state
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import phrase, plain, span
+
+CARD = "card-"
+VERDICT = "card-verdict-"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-resolved", mark)
+    app.connect("html-page-context", add_cards, priority=600)  # after the cards of numbers
+
+
+def verdict_card(verdict: str) -> str:
+    """The id of the card of a verdict."""
+    return VERDICT + verdict.lower().replace(", ", "-").replace(" ", "-")
+
+
+def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make links to the glossary and to the bibliography such that a card can open on them."""
+    shared = state.of(app)
+    known = {shared.page("glossary"): "term", shared.page("sources"): "source"}
+    if docname in known or not makes_site(app):
+        return
+    files = {app.builder.get_target_uri(page).rpartition("/")[2]: (page, kind) for page, kind in known.items() if page}
+    cited = {citation.citation_id for citation in sources.citations(app.env)}
+    for link in list(doctree.findall(nodes.reference)):
+        place, _, anchor = link.get("refuri", "").partition("#")
+        page, kind = files.get(place.rpartition("/")[2], ("", ""))
+        if page and (anchor in cited if kind == "source" else anchor.startswith("term-")):
+            link.parent.replace(link, span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor))
+
+
+def add_cards(app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Put the cards of a page's verdicts, terms and sources at its end, each once."""
+    if doctree is None:
+        return
+    wanted = dict.fromkeys(word["attrs"].get("data-card", "") for word in doctree.findall(phrase))
+    kinds = {word["attrs"].get("class") for word in doctree.findall(phrase)}
+    known = {
+        verdict_card(verdict): (verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", "")
+        for verdict, look in state.of(app).provider.VERDICTS.items()
+        if look.meaning
+    }
+    if "term" in kinds:
+        known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "") for anchor, (word, meaning) in _terms(app).items()}
+    if "source" in kinds:
+        page = context["pathto"](state.of(app).page("sources"))
+        told = notes.cards(app, {name.removeprefix(CARD) for name in wanted})
+        known |= {CARD + anchor: (name, said, f"{page}#{anchor}") for anchor, (name, said) in told.items()}
+    found = "".join(_card(name, *known[name]) for name in wanted if name in known)
+    if found:
+        cards = context.get("cards_html") or '<div class="cards" hidden></div>'
+        context["cards_html"] = f"{cards.removesuffix('</div>')}{found}</div>"
+
+
+def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """The words of the glossary and what they mean, by their anchors."""
+    found: dict[str, tuple[str, str]] = {}
+    for words in app.env.get_doctree(state.of(app).page("glossary")).findall(glossary):
+        for item in words.findall(nodes.definition_list_item):
+            meaning = plain(next(iter(item.findall(nodes.definition))))
+            for term in item.findall(nodes.term):
+                found |= {anchor: (plain(term), meaning) for anchor in term["ids"]}
+    return found
+
+
+def _card(name: str, head: str, said: str, more: str) -> str:
+    links = f'<p class="links"><a href="{escape(more)}">In the list of sources</a></p>' if more else ""
+    return (
+        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About {escape(head)}">'
+        f"<b>{escape(head)}</b>{said}{links}</div>"
+    )
