@@ -19,7 +19,7 @@ PRINTED = [name for name in PAGES if name != "search.html"]
 APPARATUS = (
     "Skip to the text",
     "On this page",
-    "Show code cell source",
+    "The code of this step",
     "Explore",
     "Still picture",
     "Download BibTeX",

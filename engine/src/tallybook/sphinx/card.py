@@ -16,6 +16,8 @@ from tallybook.sphinx.domain import Drawn
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
+LINES = 3  # of a title
+SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))  # letters of a line, and their size, from large to small
 INK, SOFT, PAPER, LINE, FOUND, SAID = "#1d1c1a", "#5c5850", "#fbfaf6", "#d9d5c9", "#0a6478", "#b0501f"
 VERDICT_INK = {"ok": "#1f6a45", "near": "#0a6478", "name": "#8a5a00", "over": "#a63a14", "none": "#6a4a86", "cited": "#5c5850"}
 
@@ -51,8 +53,8 @@ def _draw(app: Sphinx) -> list[Path]:
 
 def svg(shared: state.State, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:
     """The card as SVG: the report's name, the title, and the headline claim with its whisker and verdict."""
-    lines = textwrap.wrap(title, 29)[:3]
-    size = 62
+    wrapped = ((textwrap.wrap(title, wide), size) for wide, size in SIZES)
+    lines, size = next((found for found in wrapped if len(found[0]) <= LINES), (textwrap.wrap(title, SIZES[-1][0]), SIZES[-1][1]))
     words = "".join(
         f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{_safe(line)}</text>'
         for i, line in enumerate(lines)

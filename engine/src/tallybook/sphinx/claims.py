@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -25,6 +26,7 @@ from tallybook.sphinx.words import verdict_card
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
+SHOWN = 3  # claims of a chapter that stand open
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in the cell of a table
 
 
@@ -42,7 +44,10 @@ class claim_row(element):  # noqa: N801 - docutils names its nodes so
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims} chapter``: what was said, what was found, the verdict and why; a sentence before it counts the kinds of test."""
+    """``{claims} chapter``: what was said, what was found, the verdict and why.
+
+    A sentence before it counts the kinds of test. The first claims stand open, the others in a fold, which opens at an address.
+    """
 
     required_arguments = 1
 
@@ -52,7 +57,12 @@ class ClaimsTable(SphinxDirective):
         if not ids:
             raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
         domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
-        return [*tally(shared, ids), table(self.env, ids, "What was said, what was found")]
+        first, others = ids[:SHOWN], ids[SHOWN:]
+        found = [*tally(shared, ids), table(self.env, first, "What was said, what was found")]
+        if others:
+            fold = tag("summary", f"{len(others)} more claims, each with its verdict")
+            found.append(tag("details", fold, table(self.env, others, "The other claims"), class_="more more-claims wide"))
+        return found
 
 
 class Ledger(SphinxDirective):
@@ -146,10 +156,14 @@ def strip(env: BuildEnvironment) -> element:
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
+    page = shared.page("ledger")
+    up = "../" * env.docname.count("/")
     for verdict, count in counts.items():
-        bars.append(f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>')
+        bar = f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>'
+        where = f"{up}{page}.html?{urlencode({'verdict': verdict})}"
+        bars.append(f'<a href="{escape(where)}" aria-label="{count} {verdict}">{bar}</a>' if page else bar)
         start += count
-    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
+    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="group" aria-label="{words}"'
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
     badges = [piece for verdict, count in counts.items() for piece in (" ", badge(env, verdict, f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")

@@ -61,6 +61,7 @@ class Finding(TypedDict):
     """What the landing page shows of a chapter: the page, the claim, and the two numbers of its picture, if it has one."""
 
     docname: str
+    title: str
     claim_id: str
     drawn: Drawn | None
 

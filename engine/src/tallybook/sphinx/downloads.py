@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from tallybook import files
 from tallybook.sphinx import domain, execute, meta, state
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.numbers import write_json
+from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 
 FOLDER = "_downloads"
 CRATE = "ro-crate-metadata.json"
@@ -34,7 +34,12 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         files = [f'<a href="{up}{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
         if has_notebook(app, name):
             files.insert(0, f'<a href="{up}{FOLDER}/{name}.ipynb" download>executed notebook</a>')
-        context["downloads_html"] = f'<p class="downloads">Take this chapter with you: {", ".join(files)}.</p>'
+        page, count = (
+            app.builder.get_relative_uri(pagename, state.of(app).page("numbers")),
+            len(of_chapter(state.of(app).report, name)),
+        )
+        listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
+        context["downloads_html"] = f'<p class="downloads">{listed} Take the chapter with you: {", ".join(files)}.</p>'
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:

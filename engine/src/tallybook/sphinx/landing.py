@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("verdicts", Verdicts)
     app.add_directive("finding", Finding)
     app.connect("env-check-consistency", each_chapter_has_its_finding)
+    app.connect("html-page-context", list_findings)
 
 
 def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
@@ -31,6 +33,21 @@ def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
     if missing:
         page = env.doc2path(next(iter(found.values()))["docname"], False)
         raise ExtensionError(f"{page}: found no finding of {', '.join(missing)}; expected the directive {{finding}} {missing[0]}")
+
+
+def list_findings(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
+    """Put the findings of a page into its contents, before its sections."""
+    found = {name: one for name, one in domain.of(app.env).data["findings"].items() if one["docname"] == pagename}
+    if found and context.get("toc"):
+        items = "".join(f'<li><a href="#{anchor(name)}">{escape(one["title"])}</a></li>' for name, one in found.items())
+        head, inner, rest = context["toc"].partition("<ul>")
+        first, nested, more = rest.partition("<ul>")
+        context["toc"] = f"{head}{inner}{first}{nested}{items}{more}" if nested else context["toc"]
+
+
+def anchor(chapter: str) -> str:
+    """The address of a finding in its page."""
+    return f"finding-{chapter}"
 
 
 class Verdicts(SphinxDirective):
@@ -60,7 +77,12 @@ class Finding(SphinxDirective):
         if claim_id not in claims.listed(report):
             raise self.error(f"no claim {claim_id!r} with a verdict")
         picture = drawn(report, claim_id, *(self.options.get(name) for name in ("found", "mark", "words")))
-        domain.of(self.env).data["findings"][chapter] = {"docname": self.env.docname, "claim_id": claim_id, "drawn": picture}
+        domain.of(self.env).data["findings"][chapter] = {
+            "docname": self.env.docname,
+            "title": self.options["title"],
+            "claim_id": claim_id,
+            "drawn": picture,
+        }
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
@@ -74,7 +96,7 @@ class Finding(SphinxDirective):
             body,
             claims.badge(self.env, verdict, verdict.capitalize()),
         )
-        return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide")]
+        return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide", id=anchor(chapter))]
 
 
 def drawn(report: Report, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:

@@ -52,11 +52,33 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for empty in list(doctree.findall(listing)):
         places = domain.of(app.env).places() if docname == state.of(app).page("numbers") else {}
         elsewhere = {name: page for name, page in places.items() if page != docname}
-        empty.parent.replace(empty, _table(state.of(app).report, elsewhere, empty["up"]))
+        empty.parent.replace(empty, _by_chapter(app, elsewhere, empty["up"]))
 
 
-def _table(report: Report, places: dict[str, str], up: str) -> element:
-    rows = [_row(report, number, places.get(number.id), up) for number in report.numbers]
+def anchor(chapter: str) -> str:
+    """The address of a chapter's numbers on the page that lists all."""
+    return f"numbers-of-{chapter}"
+
+
+def of_chapter(report: Report, chapter: str) -> list[Number]:
+    """The numbers of a chapter, in order."""
+    return [number for number in report.numbers if number.chapter == chapter]
+
+
+def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
+    """A heading and a table for each chapter, and before them a way to each."""
+    report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
+    titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
+    ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
+    found = [tag("ul", *ways, class_="chapters")]
+    for name, title in titles.items():
+        heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
+        found += [heading, _table(report, of_chapter(report, name), places, up)]
+    return found
+
+
+def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
+    rows = [_row(report, number, places.get(number.id), up) for number in numbers]
     heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
     caption = tag("caption", f"{len(rows)} numbers")
     table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")

@@ -16,7 +16,7 @@ from tallybook.sphinx.builders import makes_site
 
 PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
 WORDS_A_MINUTE = 220
-LEDGER_SCRIPTS = ["vendor/datatables.min.js", "ledger.js"]
+LEDGER_SCRIPTS = ["ledger.js"]
 
 
 def setup(app: Sphinx) -> None:

@@ -88,14 +88,15 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
         ("source", "sources", "sources", "#", sources),
         ("word", "words", "glossary", "#", glossary),
     ]
-    return [
-        {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found},
-        *(
-            {"one": one, "many": many, "base": uri(shared.page(part)) + mark, "records": records}
-            for one, many, part, mark, records in listed
-            if shared.page(part)
-        ),
+    made = [
+        {"one": one, "many": many, "base": uri(shared.page(part)) + mark, "records": records}
+        for one, many, part, mark, records in listed
+        if shared.page(part)
     ]
+    # What a word means comes first, then where it is written about, then the lists.
+    words = [group for group in made if group["many"] == "words"]
+    lists = [group for group in made if group["many"] != "words"]
+    return [*words, {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found}, *lists]
 
 
 def last(app: Sphinx) -> dict[str, list[list[str]]]:

@@ -1,25 +1,31 @@
-/* The ledger's filters. DataTables does the work; without JavaScript the whole table stands. */
-(function () {
-  "use strict";
-  var table = document.querySelector("table.ledger-table");
-  var form = document.querySelector(".ledger .filters");
-  if (!table || !form || !window.DataTable) return;
-  var list = new DataTable(table, {
-    paging: false, info: false, ordering: false, autoWidth: false, layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null }
-  });
-  var wanted = {};
-  var fields = ["verdict", "outlet", "chapter"];
-  list.search.fixed("ledger", function (_text, _data, index) {
-    var row = list.row(index).node();
-    return fields.every(function (name) { return !wanted[name] || row.dataset[name] === wanted[name]; });
-  });
-  function apply() {
-    fields.forEach(function (name) { wanted[name] = form.elements[name].value; });
-    list.search(form.elements.words.value).draw();
-    form.querySelector("output").textContent = list.rows({ search: "applied" }).count() + " of " + list.rows().count() + " claims";
+/* The ledger's filters, which stand in the address too, so that a choice can be shared. Without JavaScript the whole table stands. */
+(() => {
+"use strict";
+const form = document.querySelector(".ledger .filters");
+const rows = [...document.querySelectorAll("table.ledger-table tbody tr")];
+if (!form || !rows.length) return;
+const FIELDS = ["verdict", "outlet", "chapter", "words"];
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+
+function apply() {
+  const wanted = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
+  const words = plain(wanted.words).split(/\s+/).filter(Boolean);
+  let left = 0;
+  for (const row of rows) {
+    const fits = FIELDS.slice(0, 3).every((name) => !wanted[name] || row.dataset[name] === wanted[name]);
+    row.hidden = !(fits && words.every((word) => texts.get(row).includes(word)));
+    left += !row.hidden;
   }
-  form.addEventListener("input", apply);
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.hidden = false;
-  apply();
+  form.querySelector("output").textContent = `${left} of ${rows.length} claims`;
+  const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
+  try { history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash); } catch (e) { /* a page on disk may keep its address */ }
+}
+
+const asked = new URLSearchParams(location.search);
+for (const name of FIELDS) if (asked.has(name)) form.elements[name].value = asked.get(name);
+form.addEventListener("input", apply);
+form.addEventListener("submit", (event) => event.preventDefault());
+form.hidden = false;
+apply();
 })();
