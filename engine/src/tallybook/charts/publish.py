@@ -92,7 +92,7 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
         table = pd.DataFrame(held[0])
     if len(table) > MAX_ROWS:
         raise ChartError(f"chart {name!r}: found a table of {len(table)} rows; wanted at most {MAX_ROWS} (aggregate first)")
-    table = table.reset_index(drop=True)
+    table = table[[name for name in table.columns if not _hues(table[name])]].reset_index(drop=True)
     columns = [str(c) for c in table.columns]
     shown = [column_texts(table[c]) for c in table.columns]
     return {
@@ -101,6 +101,11 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
         "rows": [[_cell(v) for v in row] for row in table.itertuples(index=False, name=None)],
         "shown": [list(row) for row in zip(*shown, strict=True)],
     }
+
+
+def _hues(column: pd.Series) -> bool:
+    """Whether a column holds nothing but names of colours: it says how a row is drawn, which is no news to a reader."""
+    return not column.empty and column.isin(list(PALETTE)).all()
 
 
 def _cell(value: object) -> object:

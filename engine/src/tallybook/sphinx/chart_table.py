@@ -38,12 +38,13 @@ def _inert(cell: object) -> object:
 def table_html(name: str, table: dict[str, Any]) -> str:
     """The table behind a chart, its first rows, folded."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
-    heads = "".join(f'<th scope="col"{c}>{escape(column)}</th>' for column, c in zip(table["columns"], classes, strict=True))
+    names = [column.replace("_", " ") for column in table["columns"]]
+    heads = "".join(f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True))
     rows = [
         "<tr>"
         + "".join(
             f'<td{c} data-label="{escape(column)}">{escape(cell)}</td>'
-            for cell, c, column in zip(row, classes, table["columns"], strict=True)
+            for cell, c, column in zip(row, classes, names, strict=True)
         )
         + "</tr>"
         for row in table["shown"][:ROWS_SHOWN]
