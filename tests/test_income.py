@@ -19,19 +19,19 @@ from tallybook.model.numbers import Registry
 
 from microwork import claims, income
 from microwork.claims import judge
-from microwork.derive import batch_pay, platform_wages
+from microwork.derive import batch_pay, mturk_declared, platform_wages
 from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, declared_hours, elsewhere, inputs, readings, rival, tables, tasks, verdicts, wages
+from microwork.income import bounds, elsewhere, inputs, mturk, readings, rival, tables, tasks, verdicts, wages, workers
 from microwork.income import hours as income_hours
 from microwork.income import price as income_price
 
 EXPORTED = {
     "hourly-upper-bound", "hourly-upper-bound-vs-smic-gross", "hourly-at-3h", "hourly-lognormal", "smic-with-equal-unpaid-time",
     "paid-hours-a-week-at-smic", "rival-mean-lognormal", "top-tenth-needed", "max-mean-if-cap-50", "can-earn-net-smic",
-    "can-earn-line-60", "smallest-top-at-cap",
+    "can-earn-line-60", "smallest-top-at-cap", "hourly-ceiling-45", "hourly-ceiling-55", "top-tenth-8", "top-tenth-12",
     "price-minute", "price-45-seconds", "mturk-batch-hourly",
 }  # fmt: skip
-MODULES = (tables, declared_hours, elsewhere, income_hours, income_price, inputs, readings, rival, tasks, verdicts, wages)
+MODULES = (tables, elsewhere, income_hours, income_price, inputs, mturk, readings, rival, tasks, verdicts, wages, workers)
 
 amounts = st.floats(0, 1000, allow_subnormal=False)
 shares = st.floats(0.01, 1)
@@ -233,9 +233,6 @@ def test_the_ceiling_by_what_half_stands_for():
     # 45 %: the mean of hours is 1.35; 21 / (1.35 x 52/12) = 3.590. 55 %: 1.65 hours, 2.937.
     assert readings.ceiling(0.45) == pytest.approx(3.590, abs=1e-3)
     assert readings.ceiling(0.55) == pytest.approx(2.937, abs=1e-3)
-    frame = readings.ceilings().to_numpy()[:, 1:]
-    assert (np.diff(frame, axis=0) < 0).all() and (np.diff(frame, axis=1) > 0).all()
-    assert frame[1, 1] == income_hours.hourly_bound()
 
 
 def test_the_best_paid_by_what_one_in_ten_stands_for():
@@ -247,6 +244,31 @@ def test_the_best_paid_by_what_one_in_ten_stands_for():
     q = readings.smallest_top()
     assert q == pytest.approx(14.3333 / 240, abs=1e-5)
     assert readings.top(q)[0] == pytest.approx(250)
+
+
+def test_the_curves_of_both_bounds_by_hand():
+    # Half read as 40 % (four fifths): 21 / (1.2 x 52/12) = 4.0385 of 9.88; with a mean of 21.5 instead, 4.1346.
+    # One in ten read as 12 %, the others at their most: (21 - 10/3 - (1/3 - 0.12) x 10) / 0.12 = 129.44 of the cap of 250.
+    frame = readings.curves(points=5).set_index(["series", "reading"])
+    assert frame.loc[(readings.CEILING, 80.0)].tolist() == pytest.approx([40.875, 39.902, 41.848], abs=1e-3)
+    assert frame.loc[(readings.TOP, 120.0), "value"] == pytest.approx(129.4444 / 2.5, abs=1e-3)
+    assert frame.loc[(readings.CEILING, 100.0), "value"] == pytest.approx(income_hours.hourly_bound() / 9.88 * 100)
+    for _, rows in frame.groupby(level="series"):
+        assert (
+            (rows["value"].diff().dropna() < 0).all()
+            and (rows["low"] < rows["value"]).all()
+            and (rows["value"] < rows["high"]).all()
+        )
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1))
+def test_no_incomes_with_other_shares_of_the_best_paid_are_outside_the_bounds(seed):
+    # A simulated survey: 8 % over ten, two thirds under five, the rest between; its mean gives back bounds that hold its tops.
+    rng = np.random.default_rng(seed)
+    low, middle, best = rng.uniform(0, 5, 2000), rng.uniform(5, 10, 760), 10 + rng.pareto(1.2, 240) * 10
+    found = readings.top(0.08, 2 / 3, float(np.concatenate([low, middle, best]).mean()))
+    assert found[0] <= best.mean() * (1 + 1e-6) and best.mean() <= found[1] * (1 + 1e-6)
 
 
 def test_prices_of_tasks_by_hand():
@@ -385,6 +407,7 @@ WORLDS = {  # claim, its number, a world in which the verdict is another, and th
     "validation-not-always": ("ilo-not-paid", 0.0, 0.0, 0.3, claims.Verdict.NO_EVIDENCE),
     "skilled-15usd": ("skilled-pay", 5.0, 2.0, 9.0, claims.Verdict.DOUBTFUL),
     "unpaid-time": ("unpaid-elsewhere", 0.1, 0.05, 0.2, claims.Verdict.DOUBTFUL),
+    "platform-incomes-fell": ("mturk-income-2020", -12.0, -16.0, -8.0, claims.Verdict.FITS),
 }
 
 
@@ -404,8 +427,9 @@ def test_the_same_prices_never_bear_a_firm_verdict(registry):
 
 
 def test_the_severity_of_the_test_of_a_salary_by_hand(registry):
-    # The middle of eleven figures is 2.35 EUR (ILO Asia 2.04, Hara USA 2.66 ...); the most is 4.3246. Both times the same hours.
-    pay = elsewhere.by_others(elsewhere.pay_table())
+    # Eight figures; the middle ones are ILO Asia, 2.0427, and Mechanical Turk in the USA, 2.6593; the most is 4.3246.
+    pay = elsewhere.surveys(elsewhere.pay_table())
+    assert len(pay) == 8 and pay.median() == pytest.approx((2.0427 + 2.6593) / 2, abs=1e-4)
     found = verdict(registry, "no-salary")
     assert found.severity.value == pytest.approx(pay.max() / pay.median()) and found.severity.unit == "times"
 
@@ -415,6 +439,9 @@ def test_flips_by_hand(registry):
     # 1,173 over the best pay elsewhere, 4.3246 x 40 x 52/12 = 749.6: from 1.565 times on.
     assert flips["Pay in France, as a multiple of pay elsewhere"].flips_at == pytest.approx(1173 / 749.599, rel=1e-3)
     assert flips["Days worked in a week"].flips_at is None
+    # Incomes on all platforms must rise by as much as the lower end falls, 4.14 points, to lie above nought as a whole.
+    (alike,) = verdict(registry, "platform-incomes-fell").flips
+    assert alike.flips_at == pytest.approx(-registry["income.mturk-income-2020"].low, abs=0.1)
     # Mean at most 2/3 x 5 + 7/30 x 10 + (0.1 - q) x 50 + q x 250 = 10.667 + 200 q: it reaches 20.5 at q = 4.917 %.
     few, most, *_, all_platforms = verdict(registry, "income-21").flips
     assert few.flips_at == pytest.approx((20.5 - 32 / 3) / 2, abs=0.01)
@@ -447,16 +474,130 @@ def test_every_row_with_the_figure_of_a_claim_is_reported():
                     assert (table, key) in told, (claim.claim_id, table, key)
 
 
-def test_mean_hours_and_shares_by_hand():
-    # Answers of 1, 2 and 3 in the bands 0-2, 2-4 and 4 on: half of six is reached at the end of the second band.
-    frame = pd.DataFrame({"low": [4.0, 0.0, 2.0], "high": [np.nan, 2.0, 4.0], "answers": [3, 1, 2]})
-    assert declared_hours.median(frame) == pytest.approx((4, 2, 4))
-    assert declared_hours.share_from(frame, 2)[0] == pytest.approx(500 / 6)
-    # The table: 25,268 answers; 12,634 is half, 6,831 are under four hours, 5,913 in the band: 4 + 4 x 5,803 / 5,913.
-    table = data.table("income/mturk_hours")
-    assert declared_hours.median(table)[0] == pytest.approx(4 + 4 * 5803 / 5913)
-    # 20 hours and more: 3,992 + 1,859 of 25,268.
-    assert declared_hours.share_from(table, 20)[0] == pytest.approx(585100 / 25268)
+def bands(*rows):
+    """Answers in ranges: low, high, answers of each; the middle is half-way."""
+    frame = pd.DataFrame(rows, columns=["low", "high", "answers"], dtype=float)
+    return frame.assign(middle=(frame["low"] + frame["high"]) / 2)
+
+
+def test_medians_and_shares_of_declared_answers_by_hand():
+    # Answers of 1, 2 and 3 in the ranges 0-2, 2-4 and 4-8: half of six is reached at the end of the second range.
+    frame = bands((0, 2, 1), (2, 4, 2), (4, 8, 3))
+    assert mturk.median(frame) == pytest.approx((4, 2, 4))
+    assert mturk.share_from(frame, 2)[0] == pytest.approx(500 / 6)
+    # Above five: three quarters of the last three, 37.5 %; none or all of them, 0 and 50 %.
+    assert mturk.reaching(frame, 5) == pytest.approx((37.5, 0, 50))
+    # 2018: 34,915 answers, half of them 17,457.5; 9,396 under four hours, 8,195 in the range; 5,519 + 2,572 at twenty and more.
+    assert mturk.median(mturk.answers("hours"))[0] == pytest.approx(4 + 4 * 8061.5 / 8195)
+    assert mturk.share_from(mturk.answers("hours"), 20)[0] == pytest.approx(809100 / 34915)
+    # 1,173 EUR a month are 1,173 x 12 / 52 / 0.84677 = 319.68 USD a week; 1,557 answers lie from 200 to 500, 212 above.
+    assert mturk.wage() == pytest.approx(319.68, abs=0.01)
+    assert mturk.reaching(mturk.answers("income"), mturk.wage())[0] == pytest.approx(
+        (1557 * 180.32 / 300 + 212) / 349.15, abs=1e-3
+    )
+
+
+@st.composite
+def people_who_tick(draw):
+    """Hours and incomes of some people, by one and the same person, and how they would be ticked in ranges."""
+    n = draw(st.integers(5, 60))
+    hours = np.array(draw(st.lists(st.floats(0, 60), min_size=n, max_size=n)))
+    incomes = np.array(draw(st.lists(st.floats(0, 1000), min_size=n, max_size=n)))
+    return hours, incomes
+
+
+def ticked(values, cuts):
+    """Values as answers in the ranges between the cuts; ranges that nobody ticks are there too."""
+    counts, _ = np.histogram(values, cuts)
+    return bands(*zip(cuts[:-1], cuts[1:], counts, strict=True))
+
+
+HOURS, MONEY = [0, 1, 2, 4, 8, 20, 40, 60], [0, 1, 5, 10, 20, 50, 100, 200, 500, 1000]
+
+
+@settings(deadline=None)
+@given(people_who_tick(), st.floats(1, 900))
+def test_what_is_said_from_ranges_holds_of_the_people_themselves(everyone, wage):
+    hours, incomes = everyone
+    ticks, money = ticked(hours, HOURS), ticked(incomes, MONEY)
+    assert mturk.mean(money, "low") <= incomes.mean() * (1 + 1e-9) and incomes.mean() <= mturk.mean(money, "high") * (1 + 1e-9)
+    _, least, most = mturk.reaching(money, wage)
+    assert least - 1e-9 <= np.mean(incomes >= wage) * 100 <= most + 1e-9
+    long = hours >= 20
+    if long.any():
+        assert np.mean(incomes[long] < 200) * 100 >= mturk.least_short(ticks, money, 20, 200) - 1e-9
+    best = np.sort(incomes)[::-1]
+    k = len(best) // 5
+    if k and len(best) % 5 == 0 and incomes.sum() > 0 and mturk.mean(money, "low") > 0:
+        _, low, high = mturk.top_share(money, 0.2)
+        assert low - 1e-6 <= best[:k].sum() / best.sum() * 100 <= high + 1e-6
+
+
+def test_the_share_of_the_best_paid_by_hand():
+    # Ten answers: eight in 0-10, two in 10-30. The best tenth is one of the two: 20 of 8 x 5 + 2 x 20 = 80, a quarter.
+    # At the least 10 / (10 + 8 x 10 + 30), at the most 30 / (30 + 0 + 10).
+    assert mturk.top_share(bands((0, 10, 8), (10, 30, 2))) == pytest.approx((25, 100 / 12, 75))
+
+
+def test_all_income_over_all_hours_of_2018_by_hand():
+    incomes = [(889, 0.5), (3669, 3), (4926, 7.5), (5837, 15), (8018, 35), (6128, 75), (3679, 150), (1557, 350), (212, 750)]
+    hours = [(1161, 0.5), (3097, 1.5), (5138, 3), (8195, 6), (9233, 14), (5519, 30), (2572, 50)]
+    expected = sum(n * at for n, at in incomes) / sum(n * at for n, at in hours)
+    value, low, high = mturk.pay()
+    assert value == pytest.approx(expected) and low < value < high
+
+
+def test_a_change_between_years_is_covered_as_often_as_said():
+    # Two years drawn from incomes with a known change of the mean; what lies inside each range has the same mean in both years.
+    rng = np.random.default_rng(7)
+    cuts = np.array([0.0, 1, 10, 100, 1000])
+    inside = np.array([0.4, 4, 60, 300])
+    before, after = np.array([0.2, 0.4, 0.3, 0.1]), np.array([0.25, 0.4, 0.26, 0.09])
+    truth = (inside @ after / (inside @ before) - 1) * 100
+    held = []
+    for _ in range(200):
+        years = [bands(*zip(cuts[:-1], cuts[1:], rng.multinomial(1500, p), strict=True)) for p in (before, after)]
+        value, low, high = mturk.change(*years)
+        assert low < value < high
+        held.append(low <= truth <= high)
+    assert np.mean(held) >= 0.95
+    # No change at all between equal years, at the middles; and with every answer in one range nothing but that range is left.
+    same = bands((0, 10, 500), (10, 30, 500))
+    assert mturk.change(same, same)[0] == pytest.approx(0)
+
+
+def test_the_declared_answers_from_raw_files(tmp_path, monkeypatch):
+    ends = {
+        "Less than 1 hour per week": (0, 1), "2-4 hours per week": (2, 4), "More than 40 hours per week": (40, None),
+        "$5-$10 per week": (5, 10), "More than $500 per week": (500, None),
+    }  # fmt: skip
+    assert {words: mturk_declared.band(words) for words in ends} == ends
+    with pytest.raises(RawError, match="wanted a range"):
+        mturk_declared.band("rather often")
+    hours = ["y,v,n", "2018,2-4 hours per week,7", "2018,Less than 1 hour per week,3", "2017,,99", "2021,2-4 hours per week,5"]
+    raw = {mturk_declared.HOURS: "\n".join(hours), mturk_declared.INCOME: "y,v,n\n2020,More than $500 per week,2\n"}
+    for name, text in raw.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    with pytest.raises(RawError, match="found sha256"):
+        mturk_declared.derive(tmp_path)
+    for name, text in raw.items():
+        monkeypatch.setitem(mturk_declared.RAW, name, Raw(hashlib.sha256(text.encode()).hexdigest(), "nowhere"))
+    (text,) = mturk_declared.derive(tmp_path).values()
+    assert [line.split(",")[:6] for line in text.splitlines()[1:]] == [
+        ["hours", "2018", "0", "1", "hours per week", "3"], ["hours", "2018", "2", "4", "hours per week", "7"],
+        ["income", "2020", "500", "", "USD per week", "2"],
+    ]  # fmt: skip
+
+
+def test_every_year_and_question_has_the_same_ranges_without_a_gap():
+    frame = data.table("income/mturk_declared")
+    for (question, _), rows in frame.groupby(["question", "year"]):
+        ends = [*rows["low"], 9999]
+        assert ends[0] == 0 and (rows["high"].fillna(9999) == ends[1:]).all() and len(rows) == {"hours": 7, "income": 9}[question]
+    # Whoever was asked one question was asked the other.
+    answers = frame.groupby(["year", "question"])["answers"].sum().unstack()
+    assert (answers["hours"] == answers["income"]).all()
 
 
 def test_shares_of_prices_by_hand():
@@ -485,7 +626,9 @@ def test_other_means_by_hand():
 
 def test_what_workers_elsewhere_were_not_paid_for():
     # 3,150 of 3,500: 0.9 and z x sqrt(0.09 / 3500) = 0.0099 on both sides, near enough.
-    assert declared_hours.unpaid_tasks() == pytest.approx((90, 88.99, 90.98), abs=0.05)
+    assert workers.asked("ilo-unpaid-tasks") == pytest.approx((90, 88.99, 90.98), abs=0.05)
+    # 1,130 of 1,189: p = 0.95038, z x sqrt(p (1 - p) / n) = 0.0123 on both sides, near enough.
+    assert workers.asked("uk-under-minimum") == pytest.approx((95, 93.7, 96.2), abs=0.15)
 
 
 def test_what_the_page_says_in_words(registry):
@@ -499,6 +642,13 @@ def test_what_the_page_says_in_words(registry):
     assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
     assert number["share-over-rare-needed"].value > 5  # "hardly rare"
     assert number["day-pay-south"].low >= 1  # "none below a euro"
+    assert number["mturk-top-tenth-share"].high < number["top-tenth-share"].low  # "below what the published mean needs"
+    assert number["mturk-income-2020"].low < 0 < number["mturk-income-2020"].high and number["mturk-hours-2020"].low > 0
+    assert mturk.by_year()["income"].is_monotonic_increasing  # "after years of growth"
+    assert number["top-tenth-8"].low < number["platform-cap"].value  # the curve stays below the cap
+    least = min(number[f"since-{name}"].value for name in ("ve-remotasks-hour", "eg-hourly-2025", "br-hourly-2023"))
+    assert least > 0 and number["since-us-median-hour-2025"].value > number["hourly-upper-bound-usd"].value > 3
+    assert number["hourly-upper-bound-usd"].value == pytest.approx(21 / 6.5 / 0.84677)
 
 
 @pytest.mark.parametrize("table", ["income/facts", "income/shares", "income/assumptions"])

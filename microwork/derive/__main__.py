@@ -27,6 +27,7 @@ DERIVATIONS = (
     "mturk_years",
     "platform_wages",
     "batch_pay",
+    "mturk_declared",
     "corona_queries",
     "headlines",
     "vaccine_tweets",

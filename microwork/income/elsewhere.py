@@ -14,7 +14,6 @@ from tallybook.model.numbers import Computed, Number, Row
 from microwork.income import bounds
 from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
 
-OF_THE_TEAM = ("brazil2023", "raymond2025egypt")  # surveys of the team whose claims are tested here
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
 # Whose pay -> the figure over paid hours and the one over all hours.
@@ -152,15 +151,10 @@ def surveys(pay: pd.DataFrame) -> pd.Series:
     return pay.loc[counted, "euros"].dropna()
 
 
-def by_others(pay: pd.DataFrame) -> pd.Series:
-    """The same without the surveys of the team whose claims are tested here."""
-    return surveys(pay[~pay["source_key"].isin(OF_THE_TEAM)])
-
-
 def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
-    """A month of full days at the pay in these: middle, least and most (EUR of 2018); ``days`` a week, or as assumed."""
+    """A month of full days at that pay: middle, least and most (EUR of 2018); ``days`` a week, or as assumed."""
     days = float(assumption("working-days")["low"]) if days is None else days
-    euros = by_others(pay_table()) * float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
+    euros = surveys(pay_table()) * float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
     return euros.median(), euros.min(), euros.max()
 
 
@@ -183,15 +177,13 @@ def _day_pay() -> tuple[float, float, float]:
 
 
 _NUMBERS = (
-    ("brazil-at-rate", lambda: per_hour("brazil") * eur_per_usd(2023), "EUR per hour",
-     "mean hourly pay in Brazil at the market rate of its year", "The published dollars times the rate of 2023."),
     ("route-gap", _route_gap, "percent", "largest difference between two ways to reach euros of 2018",
      "The second way: American prices to 2018, then the rate of 2018."),
     ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
      "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
     ("month-elsewhere", month_elsewhere, "EUR per month", "a month of full days at the hourly pay in surveys and logs elsewhere",
-     "The same without two surveys of the speakers’ own team, times eight hours, five days a week and the weeks in a month.",
+     "The same times eight hours, five days a week and the weeks in a month.",
      "covers the least and the most of the published figures; not sampling, nor pay in France", 0),
     ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks",
      "unpaid hours per paid hour in a survey and in work logs from elsewhere",

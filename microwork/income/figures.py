@@ -56,6 +56,31 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
     return Drawing(drawn.broad, drawn.narrow, table)
 
 
+def readings(frame: pd.DataFrame) -> Drawing:
+    """Two bounds by how a word is read.
+
+    Columns: series, reading (percent of the word), value, low, high (percent of a threshold).
+    """
+    named = dict(zip(dict.fromkeys(frame["series"]), ("found", "s2"), strict=True))
+    return lines(
+        frame, "reading", "value", "series", low="low", high="high", colours=named, domain=(0, 110),
+        rules=[Rule(100, "the minimum wage; the platform’s cap", "claim", axis="y")],
+        title="% of the minimum wage, or of the cap", x_title="The word, as percent of what it says",
+    )  # fmt: skip
+
+
+def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
+    """Pay known since 2022; columns label, value, low, high (USD per hour of its year), colour.
+
+    ``ceiling``: the most there can be in France in 2018, in the same unit.
+    """
+    return whiskers(
+        frame, "label", "value", "low", "high", colours="colour", log=True, domain=(0.7, 20), decimals=2,
+        rules=[Rule(ceiling, f"our ceiling: {number(ceiling, 2)} USD", "soft")],
+        title="USD per hour (each step of the axis multiplies)",
+    )  # fmt: skip
+
+
 def tail(frame: pd.DataFrame, marks: pd.DataFrame, given: Mapping[str, float]) -> Drawing:
     """How many earn more than an amount: the rival survey's lognormal, and the tail that a mean set by the reader needs.
 

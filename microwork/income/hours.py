@@ -11,6 +11,7 @@ from tallybook.model.numbers import Number
 
 from microwork import intervals
 from microwork.income import bounds
+from microwork.income.elsewhere import BASE_YEAR, eur_per_usd
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share, smic_net
 
 LEVELS = ("low", "mode", "high")  # of the assumed share of long weeks
@@ -84,6 +85,11 @@ def hourly_bound() -> float:
     return bounds.hourly_at_most(fact("mean-income"), fact("median-hours"), half())
 
 
+def bound_in_dollars() -> float:
+    """The same in USD per hour, at the market rate of 2018."""
+    return hourly_bound() / eur_per_usd(BASE_YEAR)
+
+
 def hourly_bound_cautious() -> float:
     """The same with both sampling errors at their worst at once: most income, fewest people at the published hours."""
     return bounds.hourly_at_most(mean_interval()[1], fact("median-hours"), half_interval()[0])
@@ -128,6 +134,8 @@ _NUMBERS = (
      "By Markov's inequality: half of the people times the published hours.", None, 1),
     ("hourly-upper-bound", hourly_bound, "EUR per hour", "most an hour can bring on average",
      "The mean income divided by the least mean of hours; a ratio of means."),
+    ("hourly-upper-bound-usd", bound_in_dollars, "USD per hour", "that bound in dollars",
+     "The bound at the market rate of 2018.", None, 2),
     ("hourly-upper-bound-vs-smic-gross", lambda: _vs_gross(hourly_bound()), "percent",
      "that bound against the gross minimum wage", "The bound divided by the gross hourly Smic of 2018."),
     ("hourly-upper-bound-vs-smic-net", lambda: hourly_bound() / smic_net() * 100, "percent",

@@ -12,7 +12,7 @@ from tallybook.model.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
-MTURK, TEXTS = "income/mturk_hours", "income/texts"
+MTURK, TEXTS = "income/mturk_declared", "income/texts"
 
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
@@ -46,9 +46,6 @@ _FACTS = (
     ("poverty-line-50", "poverty-line-50", "poverty line at half the median, one person, 2016"),
     ("mturk-median-abstract", "mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
     ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
-    ("brazil-euros", "brazil-euros", "mean hourly pay in Brazil as the report converts it"),
-    ("egypt-month", "egypt-month", "mean monthly income of Egyptian data workers on platforms"),
-    ("egypt-minimum", "egypt-minimum", "legal monthly minimum wage in Egypt, as the report gives it"),
     ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
     ("madagascar-task-pay", "madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
     ("madagascar-tasks-day", "madagascar-tasks-day", "tasks a day of the same worker"),
@@ -57,8 +54,8 @@ _FACTS = (
 _SHARES = (
     ("rival-over-ten", "respondents of the rival survey over its higher level, said as one in ten"),
     ("mturk-over-us-minimum", "workers on Mechanical Turk above the minimum wage of the United States"),
-    ("mturk-under-five", "workers on Mechanical Turk in the United States under five USD an hour, more than"),
     ("want-more-tasks", "workers who want more tasks than there are"),
+    ("uk-half-hour-unpaid", "workers in the United Kingdom with half an hour or more unpaid for each paid hour, almost"),
 )
 
 

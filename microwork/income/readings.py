@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pandas as pd
-from tallybook.model.numbers import Number, Row
+from tallybook.model.numbers import Computed, Number, Row
 
 from microwork.income import bounds
 from microwork.income.hours import full_week
 from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share
-from microwork.income.rival import COVERS
+from microwork.income.rival import COVERS, NEEDED
 
 ENDS = ("low", "high")
+CEILING, TOP = "an hour’s ceiling, of the minimum wage", "the best-paid’s mean, of the cap"
 
 
 def ends(name: str, divisor: float = 100) -> tuple[float, float]:
@@ -47,22 +49,30 @@ def smallest_top() -> float:
     )
 
 
-def ceilings() -> pd.DataFrame:
-    """The ceiling by what "half" and the mean stand for: one row per share, one column per mean (EUR per hour)."""
-    means = (ends("mean-read", 1)[0], fact("mean-income"), ends("mean-read", 1)[1])
-    halves = (ends("half-read")[0], 1 - share("under-three-hours"), ends("half-read")[1])
-    return pd.DataFrame(
-        [
-            {"at three hours or more, %": half * 100, **{f"mean {mean:g} EUR": ceiling(half, mean) for mean in means}}
-            for half in halves
-        ]
-    )
+def curves(points: int = 41) -> pd.DataFrame:
+    """Both bounds as their word is read from a fifth less than it says to a fifth more.
+
+    Columns: series; reading (percent of what the word says), value (percent of the threshold: the gross minimum wage by the
+    hour for the ceiling, the platform's cap for what the best-paid must average, the others at their most), low and high (the
+    same for the least and the largest reading of the mean).
+    """
+    means = ends("mean-read", 1)
+    words = {
+        CEILING: (1 - share("under-three-hours"), ceiling, fact("smic-gross-2018")),
+        TOP: (share("rival-over-ten"), lambda over, mean=None: top(over, mean=mean)[0], fact("platform-cap")),
+    }
+    rows = []
+    for name, (said, bound, threshold) in words.items():
+        for reading in np.linspace(0.8, 1.2, points):
+            found = [bound(said * reading, mean) / threshold * 100 for mean in (None, *means)]
+            rows.append((name, reading * 100, *found))
+    return pd.DataFrame(rows, columns=["series", "reading", "value", "low", "high"])
 
 
-def tops() -> pd.DataFrame:
-    """What the best-paid must average by what "one in ten" stands for: over (percent), low and high (EUR per month)."""
-    shares = (ends("tenth-read")[0], share("rival-over-ten"), ends("tenth-read")[1])
-    return pd.DataFrame([(over * 100, *top(over)) for over in shares], columns=["over", "low", "high"])
+def _top_at(end: int) -> Computed:
+    """Middle, least and most of what the best-paid must average (EUR per month) at one end of what one in ten can stand for."""
+    low, high = top(ends("tenth-read")[end])
+    return (low + high) / 2, low, high
 
 
 def _ceiling_range() -> tuple[float, float, float]:
@@ -90,6 +100,16 @@ _NUMBERS: tuple[Row, ...] = (
     ("hourly-ceiling-readings", _ceiling_range, "EUR per hour", "that bound over all readings of half and of the mean",
      "The bound, with its least and largest over the ends of both.",
      f"covers what the words half and on average can stand for; {NOT_COVERED}"),
+    ("half-least", lambda: ends("half-read", 1)[0], "percent", "least that half can stand for", "Our reading.", None, 0),
+    ("half-most", lambda: ends("half-read", 1)[1], "percent", "most that half can stand for", "Our reading.", None, 0),
+    ("hourly-ceiling-45", lambda: ceiling(ends("half-read")[0]), "EUR per hour",
+     "that bound if 45 percent work three hours or more", "The bound with that share for the published half.", None, 2),
+    ("hourly-ceiling-55", lambda: ceiling(ends("half-read")[1]), "EUR per hour",
+     "that bound if 55 percent work three hours or more", "The bound with that share for the published half.", None, 2),
+    ("top-tenth-8", lambda: _top_at(0), "EUR per month", "what the best-paid must average if they are eight percent",
+     "The published mean less what the others earn, divided by that share.", NEEDED, 0),
+    ("top-tenth-12", lambda: _top_at(1), "EUR per month", "what the best-paid must average if they are twelve percent",
+     "The published mean less what the others earn, divided by that share.", NEEDED, 0),
     ("top-tenth-readings", _top_range, "EUR per month", "what the best-paid tenth must average over all readings",
      "Least and most over the ends of one in ten, two thirds and the mean.",
      f"covers what these words can stand for and everything the others can earn; {COVERS}"),

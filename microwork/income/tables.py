@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from tallybook import data
 from tallybook.model.formatting import plain
 
 from microwork.claims import claims
-from microwork.income import elsewhere, hours
+from microwork.income import elsewhere, hours, tasks
 from microwork.income import wages as income_wages
+from microwork.since.facts import name
 
 
 def hourly_cases() -> pd.DataFrame:
@@ -20,7 +23,20 @@ def hourly_cases() -> pd.DataFrame:
         ("If hours are lognormal", scenarios["mode"], scenarios["high"], scenarios["low"], None),
     ]
     columns = ["case", "pay", "low", "high", "claim"]
-    return pd.DataFrame(rows, columns=columns).astype({name: float for name in columns[1:]}).assign(colour="found")
+    return pd.DataFrame(rows, columns=columns).astype({column: float for column in columns[1:]}).assign(colour="found")
+
+
+def later() -> pd.DataFrame:
+    """Pay known since 2022, lowest first: label, value, low, high (USD per hour of its year; the ends of one row only), colour.
+
+    The facts of the table of later years that are in dollars an hour, and one logged batch.
+    """
+    hourly = data.rows(name("income"), {"unit": "USD per hour"})
+    labels = hourly["place"] + ": " + hourly["quantity"] + " (" + hourly["month"].str[:4] + ")"
+    frame = pd.DataFrame({"label": labels, "value": hourly["value"], "low": np.nan, "high": np.nan})
+    batch = ("Mechanical Turk: pay per hour in one batch (2023)", *tasks.batch())
+    frame.loc[len(frame)] = batch
+    return frame.sort_values("value").reset_index(drop=True).assign(colour="s4")
 
 
 def comparison() -> pd.DataFrame:
@@ -37,9 +53,9 @@ def comparison() -> pd.DataFrame:
     for row in pay.to_dict("records"):
         ranged = pd.notna(row["euros_high"])
         amount = plain(row["published"], 2) + (f" to {plain(row['published_high'], 2)}" if ranged else "")
-        name = row["survey"] if row["place"] in ("France", "Mechanical Turk") else row["place"]
+        called = row["survey"] if row["place"] in ("France", "Mechanical Turk") else row["place"]
         group = groups.get(row["place"].split()[0].rstrip(","), "Countries of the South")
-        label = f"{name[0].upper()}{name[1:]}, {row['measure']} ({amount} {row['currency']} of {row['years']})"
+        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({amount} {row['currency']} of {row['years']})"
         ends = (row["euros"], row["euros_high"]) if ranged else (None, None)
         rows.append((group, label, None if ranged else row["euros"], *ends, None, "s4"))
     scenarios = hours.hours_scenarios()["hourly"]
@@ -60,4 +76,4 @@ def comparison() -> pd.DataFrame:
     said = (group, label, None, None, None, elsewhere.skilled_in_euros(), "claim")
     columns = ["group", "label", "value", "low", "high", "claim", "colour"]
     frame = pd.DataFrame([*ours, *rows, said, *skilled], columns=columns)
-    return frame.astype({name: float for name in columns[2:6]})
+    return frame.astype({column: float for column in columns[2:6]})

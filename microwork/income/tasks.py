@@ -83,7 +83,7 @@ def _spread() -> tuple[float, float, float]:
     return ((frame["low"] + frame["high"]) / 2).median(), frame["low"].min(), frame["high"].max()
 
 
-def _batch() -> tuple[float, ...]:
+def batch() -> tuple[float, ...]:
     """Median and quartiles of pay per logged hour in one batch (USD per hour)."""
     return tuple(float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75))
 
@@ -116,7 +116,7 @@ _NUMBERS: tuple[Row, ...] = (
     ("price-minute-vs-smic", lambda: _timed("record-phrases") / fact("smic-gross-2018") * 100, "percent",
      "that hour of recording phrases against the gross minimum wage", "The price per hour divided by the gross Smic of 2018.",
      None, 0),
-    ("mturk-batch-hourly", _batch, "USD per hour", "pay per logged hour in one batch on Mechanical Turk, 2023",
+    ("mturk-batch-hourly", batch, "USD per hour", "pay per logged hour in one batch on Mechanical Turk, 2023",
      "Median over the assignments: reward over the time from accepting to handing in.",
      "covers the middle half of the assignments; not other batches, nor breaks, which count as time", 2),
     ("mturk-batch-assignments", lambda: data.row(BATCH, 0.5)["assignments"], "items", "assignments of that batch", "Counted."),

@@ -1,0 +1,189 @@
+"""What workers of Mechanical Turk declare: weekly hours and weekly income by year, each as ticked in ranges.
+
+Hours and income are known apart, not together: what is said of both at once holds whatever their relation. A range without an
+upper end stands in the tables of assumptions. Hours are hours a week and incomes USD a week unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from tallybook import data
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, Row
+
+from microwork import intervals
+from microwork.income import bounds
+from microwork.income.elsewhere import eur_per_usd
+from microwork.income.inputs import MTURK, assumption, declared, fact
+
+YEAR = 2018  # of the French surveys
+CRISIS = 2020
+YEARS = (2017, YEAR, 2019, CRISIS)
+LONG = 20  # hours a week from which the ranges are long weeks
+FULL = 200  # USD a week: the range that begins here holds the net minimum wage of France
+OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}
+
+
+@step
+def answers(question: str, year: int = YEAR) -> pd.DataFrame:
+    """The answers of a year to a question (``hours`` or ``income``), lowest first.
+
+    Columns: low, high (the last from the table of assumptions), middle, answers. Middle is half-way, but for the open range.
+    """
+    frame = data.rows(MTURK, {"question": question, "year": year}).sort_values("low").reset_index(drop=True)
+    top = assumption(OPEN[question])
+    low, high = frame["low"].astype(float), frame["high"].astype(float).fillna(float(top["high"]))
+    middle = ((low + high) / 2).where(frame["high"].notna(), float(top["mode"]))
+    return pd.DataFrame({"low": low, "high": high, "middle": middle, "answers": frame["answers"].astype(float)})
+
+
+def median(frame: pd.DataFrame) -> tuple[float, float, float]:
+    """Median: within the range that holds it, in proportion; and the two ends of that range. Columns as in ``answers``."""
+    held = frame["answers"].cumsum() / frame["answers"].sum()
+    at = int((held >= 0.5).idxmax())
+    before, low, high = (held[at - 1] if at else 0.0), float(frame["low"][at]), float(frame["high"][at])
+    return low + (high - low) * float((0.5 - before) / (held[at] - before)), low, high
+
+
+def share_from(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
+    """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson interval."""
+    count, total = int(frame.loc[frame["low"] >= level, "answers"].sum()), int(frame["answers"].sum())
+    low, high = intervals.wilson(count / total, total)
+    return count / total * 100, low * 100, high * 100
+
+
+def reaching(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
+    """Percent of the answers that reach a level: in proportion within its range; all in that range above it, or none.
+
+    Returns value, least, most. The ends do not depend on how answers lie within a range.
+    """
+    above = ((frame["high"] - level) / (frame["high"] - frame["low"])).clip(0, 1)
+    least, most = (above == 1).astype(float), (above > 0).astype(float)
+    value, low, high = (float((part * frame["answers"]).sum() / frame["answers"].sum() * 100) for part in (above, least, most))
+    return value, low, high
+
+
+def least_short(hours: pd.DataFrame, incomes: pd.DataFrame, long: float, level: float) -> float:
+    """Least percent of those with ``long`` hours or more who have less than ``level`` a week, whatever the two have in common.
+
+    Proof (Fréchet): those with the level or more are a share q of all, and at most all of them have long hours; so of the
+    share p with long hours at least ``1 - q / p`` are below it.
+    """
+    p, q = (share_from(frame, at)[0] for frame, at in ((hours, long), (incomes, level)))
+    return max(0.0, 1 - q / p) * 100
+
+
+def mean(frame: pd.DataFrame, column: str) -> float:
+    """Mean if every answer lies at a column of ``answers``: low, middle or high."""
+    return float(np.average(frame[column], weights=frame["answers"]))
+
+
+def pay(year: int = YEAR) -> tuple[float, float, float]:
+    """All declared income over all declared hours (USD per hour): middles, and the two extremes of all ranges at once."""
+    hours, income = answers("hours", year), answers("income", year)
+    ends = (("middle", "middle"), ("low", "high"), ("high", "low"))
+    value, low, high = (mean(income, top) / mean(hours, bottom) for top, bottom in ends)
+    return value, low, high
+
+
+def top_share(frame: pd.DataFrame, part: float = 0.1) -> tuple[float, float, float]:
+    """Percent of all income that the best-paid ``part`` of the answers hold: middles, least and most.
+
+    Least if the best-paid have as little as their ranges allow and the others as much; the other way round for the most.
+    """
+    total = frame["answers"].sum()
+    above = total - frame["answers"].cumsum()  # answers in higher ranges
+    best = (part * total - above).clip(0, frame["answers"])  # answers of each range among the best-paid
+
+    def held(top: str, others: str) -> float:
+        money, rest = (best * frame[top]).sum(), ((frame["answers"] - best) * frame[others]).sum()
+        return float(money / (money + rest) * 100)
+
+    return held("middle", "middle"), held("low", "high"), held("high", "low")
+
+
+def change(before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Change of the mean between two years with the same ranges, percent: at the middles, and the ends of an interval.
+
+    The interval takes every mean that each range can have, the same in both years, and sampling at random on top. A ratio of two
+    means is monotone in the mean of one range, so its extremes lie where every range is at an end; all of these are tried. Each
+    gets the interval of a ratio of independent means (delta method).
+    """
+    ends = np.array(list(itertools.product(*zip(before["low"], before["high"], strict=True))))
+    weights = [frame["answers"].to_numpy() / frame["answers"].sum() for frame in (before, after)]
+    first, second = (ends @ share for share in weights)
+    relative = [
+        ((ends**2 @ share) / (ends @ share) ** 2 - 1) / frame["answers"].sum()
+        for share, frame in zip(weights, (before, after), strict=True)
+    ]
+    ratio = second / first
+    reach = float(stats.norm.ppf((1 + confidence) / 2)) * ratio * np.sqrt(sum(relative))
+    middle = mean(after, "middle") / mean(before, "middle")
+    low, high = float((ratio - reach).min()), float((ratio + reach).max())
+    return (middle - 1) * 100, (low - 1) * 100, (high - 1) * 100
+
+
+def wage() -> float:
+    """The net minimum wage of France in USD a week, at the rate of its year."""
+    return fact("smic-net-month-2018") / bounds.WEEKS_A_MONTH / eur_per_usd(YEAR)
+
+
+def by_year() -> pd.DataFrame:
+    """Medians and pay by year. Columns: year, hours, income (USD a week), pay (USD an hour, see ``pay``), long (percent)."""
+    rows = [
+        (year, median(answers("hours", year))[0], share_from(answers("hours", year), LONG)[0], median(answers("income", year))[0],
+         pay(year)[0])
+        for year in YEARS
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["year", "hours", "long", "income", "pay"])
+
+
+def _in_euros() -> tuple[float, float, float]:
+    """``pay`` in EUR of the year."""
+    value, low, high = (one * eur_per_usd(YEAR) for one in pay())
+    return value, low, high
+
+
+def _change(question: str) -> tuple[float, float, float]:
+    return change(answers(question, CRISIS - 1), answers(question, CRISIS))
+
+
+_BUSY = "that declarations are true, or that busy workers answer more often"
+_CHANGED = f"covers sampling at random (95 %) and every mean within the ranges, the same in both years; not {_BUSY}"
+_NUMBERS: tuple[Row, ...] = (
+    ("mturk-weekly-hours", lambda: median(answers("hours")), "hours per week",
+     "weekly hours on Mechanical Turk, 2018, that half of the answers stay under",
+     "The middle answer, in proportion within its range of hours.",
+     f"covers the range of hours that holds the middle answer; not sampling, {_BUSY}", 1),
+    ("mturk-long-hours", lambda: share_from(answers("hours"), LONG), "percent",
+     "answers on Mechanical Turk, 2018, of twenty hours a week or more", "These answers over all answers.",
+     f"covers sampling at random (Wilson, 95 %); not {_BUSY}", 1),
+    ("mturk-salary", lambda: reaching(answers("income"), wage()), "percent",
+     "answers on Mechanical Turk, 2018, with an income as high as the French net minimum wage",
+     "Answers above that wage in dollars, in proportion within its range of incomes.",
+     f"covers all or none of the answers in the range that holds the wage; not sampling, {_BUSY}", 1),
+    ("mturk-long-short", lambda: least_short(answers("hours"), answers("income"), LONG, FULL), "percent",
+     "of those with twenty hours or more on Mechanical Turk, 2018, at least so many declare under 200 dollars a week",
+     "If everybody with 200 dollars or more had such hours (Fréchet's bound).", None, 0),
+    ("mturk-declared-pay", _in_euros, "EUR per hour",
+     "all income over all hours, as declared on Mechanical Turk, 2018",
+     "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
+     f"covers every place within the ranges, over forty hours and over 500 dollars as we assume them; not sampling, {_BUSY}", 2),
+    ("mturk-top-tenth-share", lambda: top_share(answers("income")), "percent",
+     "share of all income declared on Mechanical Turk, 2018, that the best-paid tenth of the answers hold",
+     "Each answer at the middle of its range.",
+     f"covers every place within the ranges, over 500 dollars as we assume it; not sampling, {_BUSY}", 0),
+    ("mturk-income-2020", lambda: _change("income"), "percent", "change of mean weekly income on Mechanical Turk, 2019 to 2020",
+     "Each answer at the middle of its range.", _CHANGED, 1),
+    ("mturk-hours-2020", lambda: _change("hours"), "percent", "change of mean weekly hours on Mechanical Turk, 2019 to 2020",
+     "Each answer at the middle of its range.", _CHANGED, 1),
+)  # fmt: skip
+
+
+def numbers() -> list[Number]:
+    """The numbers of this part of the chapter."""
+    return declared(_NUMBERS)
