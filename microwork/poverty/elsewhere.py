@@ -80,7 +80,7 @@ def numbers() -> list[Number]:
                "US workers of Mechanical Turk who gave a household income, 2015", "Workers, each by the first answer."),
         percent("mturk-us-poor", poor, label, HOW, COVERS, 0),
         percent("mturk-us-poor-again", partial(poor, "again"), label + ", who answered more than once", HOW, COVERS, 0),
-        percent("us-adults-poor", us_adults, "People aged 18 to 64 below the official poverty line, United States, 2014",
+        percent("us-adults-poor", us_adults, "Adults under sixty-five below the official poverty line, United States, 2014",
                 "As published.", decimals=1),
         number("poverty.mturk-us-ratio", ratio, "ratio", "US workers of Mechanical Turk, times as often poor as US adults",
                "Share below the federal line over the official rate of adults under 65.", COVERS),
