@@ -42,10 +42,21 @@ def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
     assert links == ["./data/rain/months.csv", "index.html#rain.wettest", "_cite/rain.wettest.html"]
 
 
-def test_a_note_in_the_margin_leads_to_the_bibliography_there_is(site: Path):
+def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
     page = html.fromstring(read(site / "rain.html"))
-    (note,) = page.find_class("sources")
-    assert note.xpath(".//a/@href") == ["#diary2025"] and page.get_element_by_id("diary2025") is not None
+    card = page.get_element_by_id("card-diary2025")
+    assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id("diary2025") is not None
+    (cited,) = page.xpath("//a[@data-card='card-diary2025']")
+    assert cited.get("href") == "#diary2025"
+
+
+def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
+    page = html.fromstring(read(site / "rain.html"))
+    (box,), (verdict,) = page.find_class("answer"), page.find_class("verdict-line")
+    assert box.text_content().strip() == "Nein, es hat genug geregnet."
+    assert "Wrong" in verdict.text_content() and verdict.xpath(".//a/@href") == ["#claim-dry"]
+    described = page.xpath("//meta[@name='description']/@content")
+    assert described == ["Nein, es hat genug geregnet."]
 
 
 def test_search_has_no_group_of_what_has_no_page(site: Path):

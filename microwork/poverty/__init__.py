@@ -6,11 +6,10 @@ The page and the report find here what they need; the work is done in the module
 from microwork.poverty.figures import ratio
 from microwork.poverty.inputs import survey
 from microwork.poverty.numbers import numbers, relative_risk
-from microwork.poverty.tables import eights, grid, grid_in_words, readings, slider_inputs
+from microwork.poverty.tables import grid, grid_in_words, readings, since, slider_inputs
 from microwork.poverty.verdicts import judgements
 
 __all__ = [
-    "eights",
     "grid",
     "grid_in_words",
     "judgements",
@@ -18,6 +17,7 @@ __all__ = [
     "ratio",
     "readings",
     "relative_risk",
+    "since",
     "slider_inputs",
     "survey",
 ]

@@ -1,19 +1,17 @@
-"""Numbers from the distribution of incomes: the other line, understatement, noise, and the survey's second share.
+"""Numbers from the distribution of incomes: the other line, understatement, and the survey's second share.
 
 The pure functions are in ``shapes``; here they meet the deciles of France.
 """
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 import pandas as pd
-from scipy.stats import norm
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.poverty import shapes, spread
+from microwork.poverty import fits, shapes, spread
 from microwork.poverty.inputs import (
     BOTH_LINES,
     LINES,
@@ -28,6 +26,7 @@ from microwork.poverty.inputs import (
     quantiles,
     rate,
     survey,
+    survey_of_incomes,
     with_ends,
 )
 
@@ -35,33 +34,47 @@ TENTH = 0.1  # an understatement to try out, not a finding
 HOW = "From the deciles of France in 2015, log income linear in rank between them: all incomes times one factor until "
 
 
-def checks() -> pd.DataFrame:
-    """The results with each of four shapes of incomes, in percent, a row for each shape.
-
-    Columns: shape, France below six tenths, respondents carried up and down, understatement needed at each line, line that
-    fits both shares (percent of the median).
-    """
-    joined = {
+def ways() -> dict[str, shapes.Shape]:
+    """The shape of France in each way that was tried, the chapter's own first."""
+    return {
         "Straight lines between deciles": france(),
         "The same, through the official rates": official(),
         "Smooth curve through deciles": shapes.smooth(quantiles()),
-        "Lognormal": shapes.lognormal(spread.spread()),
+        "Dagum's curve, fitted to the deciles": fits.fitted(quantiles()),
+        "Dagum's curve, fitted to Insee's survey of 2016": fits.fitted(*survey_of_incomes()),
+        "Lognormal, from two deciles of 2016": shapes.lognormal(spread.spread()),
     }
+
+
+def checks() -> pd.DataFrame:
+    """The results with each of ``ways``, in percent, a row for each.
+
+    Columns: shape, France below six tenths, respondents carried up and down, understatement needed at each line, share in the
+    lowest three tenths by each line, line that fits both shares (percent of the median).
+    """
     poor, popular = survey("poor"), survey("popular")
     rows = [
         {
             "shape": name,
-            "France, six tenths": shape.rank(USUAL_LINE),
+            "France": shape.rank(USUAL_LINE),
             "up": shapes.carried(shape, poor, LOW_LINE, USUAL_LINE),
             "down": shapes.carried(shape, poor, USUAL_LINE, LOW_LINE),
             "too low, half": shapes.understatement(shape, poor, LOW_LINE),
             "too low, six tenths": shapes.understatement(shape, poor, USUAL_LINE),
+            "three tenths, half": shapes.below_third(shape, poor, LOW_LINE),
+            "three tenths, six": shapes.below_third(shape, poor, USUAL_LINE),
             "line for both": shapes.fitting_line(shape, poor, popular),
         }
-        for name, shape in joined.items()
+        for name, shape in ways().items()
     ]
     frame = pd.DataFrame(rows)
     return frame.assign(**{column: 100 * frame[column] for column in frame.columns[1:]})
+
+
+def largest_move() -> float:
+    """How far the results of any other way lie from the chapter's own, at most, in points."""
+    results = checks().set_index("shape").drop(columns="France")
+    return float((results - results.iloc[0]).abs().to_numpy().max())
 
 
 def third(household: str) -> float:
@@ -76,8 +89,8 @@ def own_points(household: str) -> float:
 
 
 def numbers(types: tuple[str, ...]) -> list[Number]:
-    """The numbers of the other line, of understatement, of the second share and of noise; ``types`` of household."""
-    return [*_line_numbers(types), *_measurement_numbers(), *_second_share(types), *_noise_numbers()]
+    """The numbers of the other line, of understatement and of the second share; ``types`` of household."""
+    return [*_line_numbers(types), *_measurement_numbers(), *_second_share(types), _moves()]
 
 
 def _line_numbers(types: tuple[str, ...]) -> list[Number]:
@@ -160,25 +173,7 @@ def _second_share(types: tuple[str, ...]) -> list[Number]:
     ]  # fmt: skip
 
 
-def _noise_numbers() -> list[Number]:
-    covers = "Covers which official figure the spread is taken from. Leaves out other shapes than the lognormal."
-
-    def factor(row: str) -> float:
-        return math.exp(spread.noise(rate(row), survey("poor"), spread.spread()))
-
-    def popular() -> float:
-        sigma, third = spread.spread(), float(norm.ppf(shapes.THIRD))
-        wide = math.hypot(sigma, spread.noise(rate("france-50"), survey("poor"), sigma))
-        return float(norm.cdf(sigma * third / wide))
-
-    return [
-        number("poverty.lognormal-sigma", lambda: (spread.spread(), min(spread.spreads()), max(spread.spreads())),
-               "standard deviation of logs", "Spread of French standards of living",
-               "Logarithm of the ninth decile over the first, by twice the normal 90 % point.", covers, 2),
-        *(number(f"poverty.noise-{name}", partial(factor, f"france-{name}"), "factor",
-                 f"Factor of random error, up or down, that alone would give the published share at {where}",
-                 "Lognormal; exponential of the deviation of error in logs, median unchanged; two in three answers stay within.",
-                 decimals=1) for name, _, where in BOTH_LINES),
-        percent("popular-if-noise", popular, "Respondents in the lowest three tenths, if noise alone made the published share",
-                "Lognormal with the spread of the deciles; share below the third decile after the noise.", decimals=0),
-    ]  # fmt: skip
+def _moves() -> Number:
+    return number("poverty.shapes-largest-move", largest_move, "percentage points",
+                  "Largest change of a result of this section, by the way the shape of France is drawn",
+                  "Largest difference from the straight lines, over five other ways and seven results.", decimals=1)  # fmt: skip

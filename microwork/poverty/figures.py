@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from tallybook.charts import Drawing, Rule, number, slider, whiskers
+from tallybook.charts import Drawing, Rule, bars, number, slider, whiskers
 from tallybook.model.digits import rounded
 
 WILSON_Z = 1.959964  # the normal point of a 95 % interval
@@ -25,6 +25,14 @@ def mix(frame: pd.DataFrame, published: float) -> Drawing:
     return whiskers(
         frame, "step", "value", "low", "high", colours="colour", zero=True, decimals=0, unit=" %",
         rules=[Rule(published, f"published: {number(published, 0)} %")], title="Share below half the median, percent",
+    )  # fmt: skip
+
+
+def since(frame: pd.DataFrame) -> Drawing:
+    """Poverty in France by activity in two years; columns who, year, value, colour."""
+    return bars(
+        frame, "year", "value", group="who", colours="colour", decimals=1, unit=" %",
+        title="Share of people below six tenths of the median, percent",
     )  # fmt: skip
 
 

@@ -58,10 +58,6 @@ def numbers() -> list[Number]:
 def _type_numbers() -> list[Number]:
     carried = "Published share at the line of the type, carried to the official line by the deciles and rates of France."
     line = "Observatoire's line for "
-    said = (
-        ("line-two-children-2019", "couple-2-half-median-2019-report", "two adults and two children"),
-        ("line-three-children-2019", "couple-3-half-median-2019-report", "two adults and three children or more"),
-    )
 
     def ratio(household: str, row: str) -> tuple[float, float, float]:
         return at_ends(lambda share: in_units(household, share) / rate(row))
@@ -82,7 +78,6 @@ def _type_numbers() -> list[Number]:
                 decimals=0),
         percent("single-line-under", lambda: 1 - over_official("single"), line + "one adult, below the official one", OVER,
                 decimals=0),
-        *(published(f"poverty.{name}", LINES, row, line + whom, decimals=0) for name, row, whom in said),
     ]  # fmt: skip
 
 

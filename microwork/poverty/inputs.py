@@ -11,7 +11,7 @@ from microwork.intervals import wilson
 from microwork.poverty.shapes import Shape, straight
 
 SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
-RANKS = "poverty/standards-of-living"
+RANKS, BY_SURVEY = "poverty/standards-of-living", "poverty/standards-by-survey"
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
 # Both lines: how ids name them, where they stand (of the median), and the words for them.
 BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "six tenths of the median"))
@@ -49,6 +49,16 @@ def quantiles() -> dict[float, float]:
     """Standards of living of France in 2015 by rank (a fraction), in EUR per year."""
     table = data.table(RANKS)
     return {float(rank) / 100: float(value) for rank, value in zip(table["rank"], table["value"], strict=True)}
+
+
+def survey_of_incomes() -> tuple[dict[float, float], float, dict[float, float]]:
+    """Insee's survey of incomes of 2016: quantiles by rank, the mean (both in one unit), and parts of all income by rank."""
+    table = data.table(BY_SURVEY)
+    by = {
+        quantity: {float(rank) / 100: float(value) for rank, value in zip(rows["rank"], rows["value"], strict=True)}
+        for quantity, rows in table[table["quantity"] != "mean"].groupby("quantity")
+    }
+    return by["quantile"], data.value(BY_SURVEY, "mean"), {rank: part / 100 for rank, part in by["share"].items()}
 
 
 def france() -> Shape:

@@ -12,15 +12,11 @@ from functools import partial
 import pandas as pd
 from tallybook.model.numbers import Number, number, published
 
-from microwork.poverty import shapes
 from microwork.poverty.inputs import (
-    LOW_LINE,
     RATES,
     SAMPLING,
     SURVEY,
-    USUAL_LINE,
     at_ends,
-    france,
     percent,
     rate,
     survey,
@@ -92,9 +88,8 @@ def poorest_age() -> float:
 
 
 def usual_rates() -> dict[str, float]:
-    """Rates at six tenths by activity; that of the inactive is carried there by the deciles of France (inferred)."""
-    carried = shapes.carried(france(), rate("inactive-50"), LOW_LINE, USUAL_LINE)
-    return {"employees": rate("employees-60"), "unemployed": rate("unemployed-60"), "inactive": carried}
+    """Official rates at six tenths by activity; those with a main job get the rate of all who have a job."""
+    return {"employees": rate("employed-60"), "unemployed": rate("unemployed-60"), "inactive": rate("inactive-60")}
 
 
 def ladder() -> pd.DataFrame:
@@ -176,7 +171,7 @@ def _expected() -> list[Number]:
         "ceiling-50": (lambda: contracts(rate("worker-reference-50")), "Rate expected with the worst official rates for everyone",
             "As with the worst rates for all but open-ended contracts, these at the rate of manual workers' households."),
         "from-activity-60": (lambda: mixed_rate(activity(), usual_rates()), "Rate at six tenths expected from their activity",
-            "As at half the median; the rate of the inactive is carried over by the deciles of France."),
+            "Official rates of 2016 of people with a job, unemployed and inactive people, weighted by the same shares."),
         "age-largest-50": (poorest_age, "Rate if all were of the poorest adult age",
             "Largest official rate of any adult age."),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals, since
-from microwork.poverty import distribution, households, mix
+from microwork.poverty import distribution, elsewhere, households, mix, noise
 from microwork.poverty.inputs import (
     BOTH_LINES,
     INCOMES,
@@ -45,8 +45,10 @@ def numbers() -> list[Number]:
         *_published(),
         *_ratios(),
         *distribution.numbers(households.TYPES),
+        *noise.numbers(),
         *mix.numbers(),
         *households.numbers(),
+        *elsewhere.numbers(),
         *since.numbers("poverty"),
     ]
 
@@ -95,10 +97,8 @@ def _ratios() -> list[Number]:
     covers = "Covers the rounding of both published figures. Leaves out everything else."
     found.append(number("poverty.ratio-rounding-50", _rounding, "ratio", label, how, covers, 2))
     for line, _, where in BOTH_LINES:
-        gap, far = partial(_distance, f"france-{line}"), f"Distance from the rate at {where}"
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
         how, odds = "Odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
-        found.append(number(f"poverty.z-{line}", gap, "standard errors", far, "Score test of one share."))
         found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how))
     return found
 
@@ -112,11 +112,6 @@ def _rounding() -> tuple[float, float, float]:
     """Published share over the official rate at half the median, and the same with both moved by half their last digits."""
     poor, france, of_poor, of_france = survey("poor"), rate("france-50"), HALF_A_POINT["poor"], HALF_A_POINT["france-50"]
     return poor / france, (poor - of_poor) / (france + of_france), (poor + of_poor) / (france - of_france)
-
-
-def _distance(benchmark: str) -> float:
-    """How far the published share lies above an official rate, in standard errors."""
-    return intervals.z_against(survey("poor"), respondents(), rate(benchmark))[0]
 
 
 def _selection(benchmark: str) -> float:

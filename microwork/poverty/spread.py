@@ -39,16 +39,6 @@ def from_share(share: float, line: float) -> float:
     return math.log(line) / _z(share)
 
 
-def noise(true: float, shown: float, sigma: float) -> float:
-    """Standard deviation of random error (in logs, median zero) that shows a true share as a larger one, both under 0.5.
-
-    Error spreads lognormal incomes to sqrt(sigma^2 + tau^2) round the same median, so z(true) sigma = z(shown) times that.
-    """
-    if not 0 < true <= shown < 0.5:
-        raise ValueError(f"found a true share of {true} and a shown one of {shown}; wanted 0 < true <= shown < 0.5")
-    return sigma * math.sqrt((_z(true) / _z(shown)) ** 2 - 1)
-
-
 def _z(share: float) -> float:
     """The normal deviate below which ``share`` lies."""
     return float(norm.ppf(share))

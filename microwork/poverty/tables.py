@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from tallybook import data
 from tallybook.model.formatting import plain
 
 from microwork.poverty import households, shapes
@@ -19,24 +20,8 @@ from microwork.poverty.inputs import (
     survey,
     with_ends,
 )
-from microwork.poverty.numbers import HALF_A_POINT
 
 ERRORS = {"as declared": 0.0, "a tenth too low": 0.1, "a fifth too low": 0.2}  # understatements to try out, not findings
-
-
-def eights() -> pd.DataFrame:
-    """Official figures near the comparator of the report: who, line, years, share below (percent), rounds to the same."""
-    rows = [
-        ("Everyone, France", "half the median", "2016", rate("france-50")),
-        ("People with a job, about", "six tenths", "2002-2019", rate("working-poor-60")),
-        ("Everyone, France", "six tenths", "2016", rate("france-60")),
-        ("People with a job, about", "half the median", "2002-2019", rate("working-poor-50")),
-    ]
-    frame = pd.DataFrame(rows, columns=["who", "line", "years", "share below"])
-    close = (frame["share below"] - survey("comparator")).abs() <= HALF_A_POINT["comparator"]
-    return frame.assign(
-        **{"share below": 100 * frame["share below"], "rounds to the same": close.map({True: "yes", False: "no"})}
-    )
 
 
 def grid() -> pd.DataFrame:
@@ -86,6 +71,22 @@ def readings() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["group", "reading", "value", "low", "high", "colour"])
     columns = ["value", "low", "high"]
     return frame.assign(**{column: 100 * frame[column].astype("float64") for column in columns})
+
+
+def since() -> pd.DataFrame:
+    """Below six tenths of the median in France, by activity: who, year of the incomes, value (percent), colour."""
+    rows = []
+    for who, then, now in (
+        ("Everyone", "france-60", "rate"),
+        ("Employees", "employees-60", "employees"),
+        ("Self-employed", "self-employed-60", "selfemployed"),
+        ("Unemployed", "unemployed-60", "unemployed"),
+        ("Inactive, not retired", "inactive-60", "inactive"),
+    ):
+        rows.append({"who": who, "year": "2016", "value": 100 * rate(then), "colour": "soft"})
+        later = data.value("poverty/since", f"fr-poverty-{now}-2023")
+        rows.append({"who": who, "year": "2023", "value": later, "colour": "found"})
+    return pd.DataFrame(rows)
 
 
 def slider_inputs() -> dict[str, float | list[tuple[float, float]]]:

@@ -176,7 +176,7 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
             element.drop_tree()
     records, title = [], ""
     for section in tree.xpath("//main//section[@id]"):
-        heading = section.xpath("h1 | h2 | h3 | h4")[0]
+        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[0]  # a finding has its heading beside its picture
         parts = [part for part in section if part is not heading and not (part.tag == "section" and part.get("id"))]
         name = text_of(heading)
         where = f"{address}#{section.get('id')}" if title else address

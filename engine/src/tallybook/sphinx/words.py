@@ -28,21 +28,26 @@ def verdict_card(verdict: str) -> str:
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make links to the glossary and to the bibliography such that a card can open on them."""
+    """Make links to the glossary and to the bibliography such that a card can open on them; in these pages themselves none."""
     shared = state.of(app)
-    known = {shared.page("glossary"): "term", shared.page("sources"): "source"}
-    if docname in known or not makes_site(app):
+    if docname in (shared.page("glossary"), shared.page("sources")) or not makes_site(app):
         return
-    files = {app.builder.get_target_uri(page).rpartition("/")[2]: (page, kind) for page, kind in known.items() if page}
-    cited = {citation.citation_id for citation in sources.citations(app.env)}
+    known = {citation.citation_id: (citation.bibliography_key.docname, "source") for citation in sources.citations(app.env)}
+    known |= {anchor: (shared.page("glossary"), "term") for anchor in _terms(app)}
     for link in list(doctree.findall(nodes.reference)):
-        place, _, anchor = link.get("refuri", "").partition("#")
-        page, kind = files.get(place.rpartition("/")[2], ("", ""))
-        if page and (anchor in cited if kind == "source" else anchor.startswith("term-")):
+        anchor = link.get("refid") or link.get("refuri", "").partition("#")[2]
+        if anchor in known and _leads_to(app, docname, link, known[anchor][0]):
+            page, kind = known[anchor]
             link.parent.replace(link, span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor))
 
 
-def add_cards(app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _leads_to(app: Sphinx, docname: str, link: nodes.reference, page: str) -> bool:
+    """Whether a link leads to a page of the site, maybe to the one it stands in."""
+    place = link.get("refuri", "").partition("#")[0]
+    return place == app.builder.get_relative_uri(docname, page) if place else page == docname
+
+
+def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Put the cards of a page's verdicts, terms and sources at its end, each once."""
     if doctree is None:
         return
@@ -56,9 +61,11 @@ def add_cards(app: Sphinx, _pagename: str, _template: str, context: dict[str, An
     if "term" in kinds:
         known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "") for anchor, (word, meaning) in _terms(app).items()}
     if "source" in kinds:
-        page = context["pathto"](state.of(app).page("sources"))
         told = notes.cards(app, {name.removeprefix(CARD) for name in wanted})
-        known |= {CARD + anchor: (name, said, f"{page}#{anchor}") for anchor, (name, said) in told.items()}
+        homes = {citation.citation_id: citation.bibliography_key.docname for citation in sources.citations(app.env)}
+        for anchor, (name, said) in told.items():
+            page = "" if homes[anchor] == pagename else app.builder.get_relative_uri(pagename, homes[anchor])
+            known[CARD + anchor] = name, said, f"{page}#{anchor}"
     found = "".join(_card(name, *known[name]) for name in wanted if name in known)
     if found:
         cards = context.get("cards_html") or '<div class="cards" hidden></div>'
@@ -66,8 +73,10 @@ def add_cards(app: Sphinx, _pagename: str, _template: str, context: dict[str, An
 
 
 def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """The words of the glossary and what they mean, by their anchors."""
+    """The words of the glossary, if there is one, and what they mean, by their anchors."""
     found: dict[str, tuple[str, str]] = {}
+    if not state.of(app).page("glossary"):
+        return found
     for words in app.env.get_doctree(state.of(app).page("glossary")).findall(glossary):
         for item in words.findall(nodes.definition_list_item):
             meaning = plain(next(iter(item.findall(nodes.definition))))
