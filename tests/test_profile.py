@@ -334,6 +334,14 @@ def test_readiness_is_undone_at_every_end():
             assert after / (1 - after) == pytest.approx(before / (1 - before) / 2)
 
 
+def test_the_readiness_that_makes_the_american_majority():
+    # 5,356 women and 4,224 men; undone at that readiness, both are as many.
+    value, low, high = neighbours.women_odds()
+    assert value == pytest.approx(5356 / 4224)
+    assert neighbours.mturk(*neighbours.WOMEN, "United States")[0] == pytest.approx(value / (1 + value))
+    assert intervals.undo_selection(5356 / 9580, value) == pytest.approx(0.5) and low < value < high
+
+
 def test_the_german_platforms_widen_the_range_of_women():
     # Fewer women than in any country of Mechanical Turk: 34.7 % of 408, down to 30.2 %.
     value, low, high = neighbours.women_elsewhere()

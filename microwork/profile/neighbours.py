@@ -112,6 +112,13 @@ def with_sampling_elsewhere(fact_id: str) -> tuple[float, float, float]:
 
 
 @step
+def women_odds() -> tuple[float, float, float]:
+    """Women for each man among American workers, with the interval of sampling error."""
+    value, low, high = (intervals.odds(one) for one in mturk(*WOMEN, US))
+    return value, low, high
+
+
+@step
 def often_gap(trait: str, values: tuple[str, ...], often: tuple[str, ...]) -> tuple[float, float, float]:
     """Share with a trait among American workers who answered ``often`` less that among those who answered once, as fractions.
 
@@ -184,6 +191,8 @@ def _mturk() -> list[Number]:
         number("profile.mturk-workers", mturk_workers, "persons", "workers of Mechanical Turk who answered in 2015", FIRST),
         percent("mturk-women", women, "women on Mechanical Turk, 2015", FIRST, COVERS, 1),
         percent("mturk-women-us", lambda: women(US), "women on Mechanical Turk, United States", FIRST, COVERS, 1),
+        number("profile.mturk-women-us-odds", women_odds, "ratio", "women for each man on Mechanical Turk, United States",
+            "Odds of women. If as many of either sex work there, women were as many times as ready to answer.", COVERS, 2),
         percent("mturk-women-india", lambda: women(INDIA), "women on Mechanical Turk, India", FIRST, COVERS, 1),
         percent("women-elsewhere", women_elsewhere, "women on Mechanical Turk and two German platforms, lowest to highest",
             "The value is that of Mechanical Turk. " + FIRST, ACROSS, 1),
@@ -222,10 +231,15 @@ def _german() -> list[Number]:
             "with a permanent job besides, two German platforms, 2015", printed, COVERS, 0),
         percent("german-students", lambda: with_sampling_elsewhere("zew-students"),
             "at school, in training or studying, two German platforms, 2015", printed, COVERS, 0),
-        published("profile.app-employees", ELSEWHERE, "app-employees", "employees among registered users of a German app, 2016"),
-        published("profile.app-money", ELSEWHERE, "app-money", "users of a German app who name extra earnings, 2016"),
-        published("profile.app-curiosity", ELSEWHERE, "app-curiosity", "users of a German app who name curiosity, 2016"),
-        published("profile.app-flexibility", ELSEWHERE, "app-flexibility", "users of a German app who name flexibility, 2016"),
+        *(
+            published(f"profile.{one}", ELSEWHERE, one, f"{words}, a German app, 2016", decimals=0)
+            for one, words in (
+                ("app-employees", "employees among registered users"),
+                ("app-money", "users who name extra earnings"),
+                ("app-curiosity", "users who name curiosity"),
+                ("app-flexibility", "users who name flexibility"),
+            )
+        ),
         published("profile.motive-asked", ASSUMPTIONS, "motive-asked", "users whom the firm asked, as we assume", "Set.", 0),
         number("profile.money-lead", lambda: hundredfold(money_lead(assumption("motive-asked"))), "points",
             "lead of extra earnings over the next motive, a German app, 2016", "One published share less the other.",
@@ -236,8 +250,10 @@ def _german() -> list[Number]:
 
 def _others() -> list[Number]:
     return [
-        published("profile.mturk-income-motive", ELSEWHERE, "mturk-income-motive", "reasons naming income, on Mechanical Turk"),
-        published("profile.mturk-fun-motive", ELSEWHERE, "mturk-fun-motive", "reasons naming fun, on Mechanical Turk"),
+        *(
+            published(f"profile.{one}", ELSEWHERE, one, f"reasons naming {what}, Mechanical Turk", decimals=0)
+            for one, what in (("mturk-income-motive", "income"), ("mturk-fun-motive", "fun"))
+        ),
         number("profile.graduates-ratio-us", graduates, "ratio",
             "graduates on Mechanical Turk over those among working adults, United States, 2016", "One share over the other.",
             f"Takes in the rounding of both figures. {COVERS}", 2),
