@@ -1,6 +1,6 @@
-"""Full time and part time by sex in a sample of the French Labour Force Survey of 2018, for the chapter on profiles.
+"""Hours by sex and homes of women in mid-life, a sample of the Labour Force Survey of 2018, for the chapter on profiles.
 
-The raw file has one row a person. The table keeps, for each group, the persons, their weights and the squares of these, which
+The raw file has one row a person. The tables keep, for each group, the persons, their weights and the squares of these, which
 is all that a weighted share and its effective number of persons need.
 
     python -m microwork.derive.hours_sample --raw DIR --out data/profile/
@@ -23,9 +23,12 @@ RAW = {
         "CRAN package descstat 1.0-0 (GitHub cran/descstat, data/employment.rda, commit e43be817c772), written out as CSV",
     )
 }
-OUTPUTS = ("profile/hours-sample.csv",)
+OUTPUTS = ("profile/hours-sample.csv", "profile/homes-sample.csv")
 SEXES = {"female": "women", "male": "men"}
 HOURS = {"full": "full time", "part": "part time"}  # the third value is unknown, for those without a job and a few others
+
+AGES = ("[30,40)", "[40,50)")  # of younger women, many with children at home are themselves the children
+HOMES = {"family": "couple with children", "monop": "one parent with children"}
 
 
 def summed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -35,17 +38,31 @@ def summed(frame: pd.DataFrame) -> pd.DataFrame:
     """
     rows = frame[(frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)]
     rows = rows.assign(sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS), square=rows["weights"] ** 2)
-    groups = rows.groupby(["sex", "hours"])
+    return _weighed(rows, ["sex", "hours"])
+
+
+def homes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Women aged thirty to forty-nine by ``home`` (frame: columns sex, age, household, weights).
+
+    Columns: ``home``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
+    """
+    rows = frame[(frame["sex"] == "female") & frame["age"].isin(AGES) & (frame["weights"] > 0)]
+    rows = rows.assign(home=rows["household"].map(HOMES).fillna("no children"), square=rows["weights"] ** 2)
+    return _weighed(rows, ["home"])
+
+
+def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    groups = rows.groupby(keys)
     table = groups.agg(persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum"))
     return table.round({"weight": 2, "weight_squared": 1}).reset_index()
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
-    table = summed(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(
-        period=2018, source_key="croissantdescstat", locator="data/employment.rda", grade="B"
-    )
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+    """The tables by their paths below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    frame = rawfiles.read_csv(raw, FILE, RAW[FILE])
+    source = {"period": 2018, "source_key": "croissantdescstat", "locator": "data/employment.rda", "grade": "B"}
+    tables = (summed(frame), homes(frame))
+    return {path: rawfiles.to_csv(table.assign(**source)) for path, table in zip(OUTPUTS, tables, strict=True)}
 
 
 if __name__ == "__main__":

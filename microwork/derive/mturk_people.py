@@ -1,4 +1,5 @@
-"""Who answered the survey of Mechanical Turk in 2015, by country, number of answers, gender and age, for the chapter on profiles.
+"""Who answered the survey of Mechanical Turk in 2015, for the chapter on profiles: all by country, answers, gender and age, and
+women by whom they live with.
 
 The raw file has one row an answer and states no licence, so only aggregates leave it: how many workers are in each group.
 
@@ -23,7 +24,7 @@ RAW = {
         "workers numbered and the place and the broken dates left out",
     )
 }
-OUTPUTS = ("profile/mturk-2015.csv",)
+OUTPUTS = ("profile/mturk-2015.csv", "profile/mturk-women-homes.csv")
 YEAR = 2015
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
@@ -31,6 +32,9 @@ SEXES = {"female": "women", "male": "men"}
 ANSWERS = {"1": (1, 1), "2 to 4": (2, 4), "5 or more": (5, 10_000)}
 # Ages by year of birth. Only the year is known, so those born in 1990 or 1970 are in the band 25 to 44 for a part of 2015.
 AGES = {"24 or 25": (1990, 1990), "25 to 44": (1971, 1989), "44 or 45": (1970, 1970)}
+
+COUPLES = ("married", "cohabitating")
+HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are put together
 
 
 def people(answers: pd.DataFrame) -> pd.DataFrame:
@@ -66,13 +70,32 @@ def counted(workers: pd.DataFrame) -> pd.DataFrame:
     return workers.value_counts([*keys]).reindex(every, fill_value=0).rename("workers").reset_index()
 
 
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
-    answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    table = counted(people(answers)).assign(
-        period=YEAR, source_key="mturktracker2015", locator="demo.rda, first answer of each worker", grade="A"
+def homes(answers: pd.DataFrame) -> pd.DataFrame:
+    """Women by ``country``, ``couple`` (yes: married or living together) and persons ``at_home``, themselves included.
+
+    ``answers``: one row an answer, with columns worker, country, gender, marital_status, household_size. The first answer of a
+    worker counts. Every group has its row.
+    """
+    first = answers.groupby("worker", sort=True).first()
+    women = first[first["gender"] == "female"]
+    groups = pd.DataFrame(
+        {
+            "country": women["country"].map(COUNTRIES).fillna("elsewhere"),
+            "couple": women["marital_status"].isin(COUPLES).map({True: "yes", False: "no"}),
+            "at_home": women["household_size"].map(HOMES).fillna("3 or more"),
+        }
     )
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+    keys = [[*COUNTRIES.values(), "elsewhere"], ["yes", "no"], [*HOMES.values(), "3 or more"]]
+    every = pd.MultiIndex.from_product(keys, names=[*groups])
+    return groups.value_counts([*groups]).reindex(every, fill_value=0).rename("workers").reset_index()
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """The tables by their paths below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
+    source = {"period": YEAR, "source_key": "mturktracker2015", "locator": "demo.rda, first answer of each worker", "grade": "A"}
+    tables = (counted(people(answers)), homes(answers))
+    return {path: rawfiles.to_csv(table.assign(**source)) for path, table in zip(OUTPUTS, tables, strict=True)}
 
 
 if __name__ == "__main__":

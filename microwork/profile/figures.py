@@ -158,12 +158,17 @@ def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
     )  # fmt: skip
 
 
-def women(frame: pd.DataFrame, half: float) -> Drawing:
-    """Women among microworkers by survey, against the half (columns of ``neighbours.surveys``)."""
-    hues = ["found" if place.startswith("France") else "ink" for place in frame["place"]]
+def women(frame: pd.DataFrame, half: float, published: float | None = None) -> Drawing:
+    """Women among microworkers by survey, against the half (columns ``place``, ``women`` and, if known, ``low``, ``high``).
+
+    ``published``: the share of the survey of 2018, as a line, where it is not itself a row.
+    """
+    hues = ["found" if place.startswith("France, Foule") else "ink" for place in frame["place"]]
+    low, high = ("low", "high") if "low" in frame else (None, None)
+    rules = [Rule(half, "half", "soft")] if published is None else [Rule(published, "survey of 2018", "claim")]
     return charts.whiskers(
-        frame.assign(hue=hues), "place", "women", "low", "high", colours="hue", domain=(0, 100), title="women, percent",
-        show=_bare, rules=[Rule(half, "half", "soft")], fmt=".0f",
+        frame.assign(hue=hues), "place", "women", low, high, colours="hue", domain=(0, 100), title="women, percent",
+        show=_bare, rules=rules, fmt=".0f",
     )  # fmt: skip
 
 

@@ -18,7 +18,10 @@ ASSUMPTIONS = "profile/assumptions"
 TEXTS = "profile/texts"
 CENSUS = "profile/census-2018"
 MTURK = "profile/mturk-2015"
+MTURK_HOMES = "profile/mturk-women-homes"
 HOURS = "profile/hours-sample"
+HOMES = "profile/homes-sample"
+SINCE = "profile/since"
 FREELANCERS = "profile/freelancers"
 
 OLDEST = 100  # first age of the last group of the census, the only one without an upper end
@@ -55,7 +58,7 @@ def benchmark(fact_id: str) -> float:
 
 
 def elsewhere(fact_id: str) -> float:
-    """A share in a survey of microworkers of another country, as a fraction."""
+    """A share in a survey of microworkers elsewhere, as a fraction."""
     return data.value(ELSEWHERE, fact_id) / 100
 
 

@@ -6,7 +6,7 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.profile import neighbours, people, sample, standing, work
+from microwork.profile import homes, neighbours, people, sample, standing, work
 
 
 @kept
@@ -18,5 +18,6 @@ def numbers() -> list[Number]:
         *neighbours.numbers(),
         *work.numbers(),
         *standing.numbers(),
+        *homes.numbers(),
         *since.numbers("profile"),
     ]

@@ -69,6 +69,26 @@ def women_with_work(least: float) -> tuple[float, float, float]:
     return 1 - jobless / (assumption("half") / 100), 1 - (jobless + half) / least, 1 - (jobless - half) / share("class4-women")
 
 
+def with_work(ratio: float, least: float) -> tuple[float, float, float]:
+    """People with work among all whom the other survey asked, from its share of women without work, as fractions.
+
+    ``ratio``: how often its men are without work, as a multiple of how often its women are; ``least``: the least share of
+    women among those asked (a fraction). The value takes half to be women. The upper end takes no man to be without work,
+    and so needs no assumption. The ends take in the rounding of the women without work. Raises ``ValueError`` unless ``least``
+    is above those women, or if more men would be without work than there are.
+    """
+    jobless, half = share("all-jobless-women"), 0.005  # printed without decimals
+    if not jobless + half < least <= 1:
+        raise ValueError(f"found a least share of women of {least}; expected one above {jobless + half} and up to 1")
+    if ratio * (jobless + half) > least:
+        raise ValueError(f"found a ratio of {ratio}; expected one at which no more than all men are without work")
+
+    def found(without: float, women: float) -> float:
+        return 1 - without - ratio * without / women * (1 - women)
+
+    return found(jobless, assumption("half") / 100), found(jobless + half, least), 1 - (jobless - half)
+
+
 def margin() -> float:
     """Half the width of the sampling interval of women, in points."""
     _, low, high = sampled("women")
@@ -130,6 +150,11 @@ def _other_survey() -> list[Number]:
             "One less the women without work over all women, who are put at half.",
             "Covers shares of women from the least that is assumed to that of the most active class. Does not cover sampling, "
             "as the number asked is not known, nor who chose to answer.", 0),
+        percent("with-work", lambda: with_work(assumption("men-jobless"), assumption("women-least") / 100),
+            "people with work, another survey of the same platform",
+            "One less the women without work and as many men; women are put at half.",
+            "Covers from no man without work to men without work as often as women, and shares of women from the least that is "
+            "assumed. Does not cover sampling, as the number asked is not known, nor who chose to answer.", 0),
         percent("expected-jobless-women", lambda: overlap(1 - share("main-job"), share("women")),
             "women without a main job, if sex and job are independent", "Share without a main job times share of women.",
             "Covers every way in which sex and job can go together. Does not cover sampling or self-selection."),

@@ -47,16 +47,16 @@ def part_time_expected() -> float:
     return share("women") * benchmark("part-time-women") + (1 - share("women")) * benchmark("part-time-men")
 
 
-def weighted_share(among: dict[str, str], column: str, value: str) -> tuple[float, float, float]:
+def weighted_share(among: dict[str, str], column: str, values: tuple[str, ...], table: str = HOURS) -> tuple[float, float, float]:
     """Weighted share of a group in the sample of the Labour Force Survey, and its interval of sampling error, as fractions.
 
-    ``among``: columns of ``profile/hours-sample`` and what they hold in the group; ``column``, ``value``: what is counted in
-    it. The interval is Wilson's at the effective number of persons, rounded down (Kish, Survey Sampling, 1965).
+    ``among``: columns of ``table`` and what they hold in the group; ``column``, ``values``: what is counted in it. The
+    interval is Wilson's at the effective number of persons, rounded down (Kish, Survey Sampling, 1965).
     """
-    group = data.rows(HOURS, among)
+    group = data.rows(table, among)
     total = float(group["weight"].sum())
     effective = int(total**2 / float(group["weight_squared"].sum()))
-    return with_sampling(float(group.loc[group[column] == value, "weight"].sum()) / total, effective)
+    return with_sampling(float(group.loc[group[column].isin(values), "weight"].sum()) / total, effective)
 
 
 def above_bac2_in_france(low: int, high: int) -> float:
@@ -99,11 +99,11 @@ def _hours() -> list[Number]:
             "part time among those with an open-ended contract", "Hundred less full time.", SAMPLING, 0),
         percent("part-time-expected", part_time_expected, "part time, for the same mix of women and men",
             "Rates by sex, weighted."),
-        percent("part-time-women", lambda: weighted_share({"sex": "women"}, "hours", "part time"),
+        percent("part-time-women", lambda: weighted_share({"sex": "women"}, "hours", ("part time",)),
             "part time among employed women in France, 2018", WEIGHTED, SAMPLE, 0),
-        percent("part-time-men", lambda: weighted_share({"sex": "men"}, "hours", "part time"),
+        percent("part-time-men", lambda: weighted_share({"sex": "men"}, "hours", ("part time",)),
             "part time among employed men in France, 2018", WEIGHTED, SAMPLE, 0),
-        percent("part-timers-women", lambda: weighted_share({"hours": "part time"}, "sex", "women"),
+        percent("part-timers-women", lambda: weighted_share({"hours": "part time"}, "sex", ("women",)),
             "women among part-timers in France, 2018", WEIGHTED, SAMPLE, 0),
         percent("women-part-time-most", lambda: most_within(part_time(), share("women")),
             "most women with such a contract who can work part time",

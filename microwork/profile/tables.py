@@ -9,7 +9,7 @@ from tallybook.model.formatting import plain
 
 from microwork.intervals import odds_ratio
 from microwork.profile import neighbours, people, sample, standing, work
-from microwork.profile.inputs import SHARES, asked, assumption, level, share
+from microwork.profile.inputs import SHARES, SINCE, asked, assumption, level, share
 
 # What is compared with the country: fact, name, and the same in the words of a chart.
 TRAITS = (
@@ -29,6 +29,15 @@ AGAINST = {
     "inactive": "France, same ages",
     "above-bac2": "France, 25 to 64",
 }
+# Women among the facts known since 2022: fact, place in the words of a chart, and whether the source counts men.
+WOMEN_SINCE = (
+    ("critics-women-top", "Foule Factory, most active, 2018", False),
+    ("br-women-2023", "Brazil, 2023", False),
+    ("fr-men-2023", "France, self-employed via platforms, 2023", True),
+    ("toloka-women-2022", "Toloka, all countries, 2022", False),
+    ("mdg-men", "Madagascar, data workers, 2023", True),
+    ("eg-men-2025", "Egypt, data workers, 2025", True),
+)
 TURNED = {"main-job": "Without a main job"}
 
 
@@ -97,6 +106,18 @@ def age_ranges() -> pd.DataFrame:
         rows.append({"France aged": words, "25 to 44": 100 * there, "times as often": band / there})
         rows[-1]["times as ready"] = odds_ratio(band, there)
     return pd.DataFrame(rows)
+
+
+def women_since() -> pd.DataFrame:
+    """Women by source among the facts known since 2022, most first: ``place``, ``women`` (percent).
+
+    Where a source counts men, women are the rest.
+    """
+    rows = []
+    for fact_id, place, counts_men in WOMEN_SINCE:
+        value = data.value(SINCE, fact_id)
+        rows.append({"place": place, "women": 100 - value if counts_men else value})
+    return pd.DataFrame(rows).sort_values("women", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _france() -> dict[str, float]:

@@ -9,20 +9,22 @@ from tallybook.model.numbers import Registry
 
 from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, tested, unchecked, unlike
 from microwork.profile import neighbours, people
+from microwork.profile.inputs import ELSEWHERE as OTHER_SURVEYS
 from microwork.profile.inputs import SHARES, TEXTS, assumption, hundredfold
 
 ELSEWHERE = "These are Mechanical Turk workers in 2015, in the United States, India and other countries. They are volunteers too."
+WOMEN = "These are workers of Mechanical Turk and of two German platforms, all in 2015. They are volunteers too."
 GRADUATES = "These are volunteers on one American platform, compared with working adults in the United States."
 OTHER_LANDS = "These are other people in other countries."
-ONE_SURVEY = "One survey of volunteers in another country cannot support a firm verdict."
+CONTRARY = "A German survey of all platform work found no such lead, so this test is weak."
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One verdict for each claim of this chapter that repeats no other.
 
-    The survey of 2018 is the claimants' own, and its data are not public: none of its shares counts as a test. Nor do the
-    surveys of Brazil, Madagascar and Egypt, which members of the same team made. What is left is another platform, a rival
-    survey of the same one, and what other people wrote.
+    The survey of 2018 is the claimants' own, and its data are not public: none of its shares counts as a test. Nor do later
+    surveys by members of the same team. What is left are other platforms, a rival survey of the same one, and what other
+    people wrote.
     """
     topics = (_women, _ages, _jobs, _beside_a_job, _degrees, _triple_day, _motives, _margins)
     return [judgement for topic in topics for judgement in topic(claims, registry)]
@@ -35,34 +37,40 @@ def _ready(*traits: tuple[str, tuple[str, ...]]) -> Callable[[float], tuple[floa
 
 def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On the share of women, and on those with a family."""
-    number = registry["profile.mturk-women-countries"]
-    flips = [unlike("women-country", number), Assumption("women-ready", _ready(neighbours.WOMEN))]
-    judge = partial(tested, check=Check.NEIGHBOUR, number=number, differs=ELSEWHERE, weak=OTHER_LANDS, flips=flips)
+    number, family = registry["profile.women-elsewhere"], registry["profile.mturk-women-family"]
+    ready = Assumption("women-ready", lambda ready: hundredfold(neighbours.women_elsewhere(ready)))
+    flips = [unlike("women-country", number), ready]
+    judge = partial(tested, check=Check.NEIGHBOUR, number=number, differs=WOMEN, weak=OTHER_LANDS, flips=flips)
     return [
         judge(
             claims["women-share-cnrs"],
-            reason="The survey asked volunteers on one platform. On Mechanical Turk, women make up "
-            "[[profile.mturk-women-us]] of workers in the United States and [[profile.mturk-women-india]] in India. A count by "
-            "sex of everyone who registers in France would settle it.",
+            reason="On Mechanical Turk, women make up [[profile.mturk-women-us]] of workers in the United States and "
+            "[[profile.mturk-women-india]] in India; on two German platforms, [[profile.german-women]]. A count by sex of "
+            "everyone who registers in France would settle it.",
         ),
         judge(
             claims["women-foulefactory"],
             reason="The figure is the survey’s own [[profile.women]], rounded, and it covers volunteers on that platform. On "
-            "another platform, women make up [[profile.mturk-women-countries|interval]] of workers, depending on the country. "
+            "other platforms, women make up [[profile.women-elsewhere|interval]] of workers, depending on the country. "
             "Foule Factory’s own count by sex would settle it.",
         ),
-        read(
+        tested(
             claims["often-family"],
-            Verdict.NO_EVIDENCE,
-            "“Often” gives no figure, and nothing was published on numbers of children. The press tells of a mother of five and "
-            "a mother of six. That shows that there are such women, but not how many.",
-            "two cases in the press",
-            [(TEXTS, "mother-of-five"), (TEXTS, "mother-of-six")],
+            Check.NEIGHBOUR,
+            family,
+            "“Often” gives no figure, so we read it as “most”. On Mechanical Turk, [[profile.mturk-women-family-us|interval]] of "
+            "American women may have a family to look after. Whether the others at home are children was not asked.",
+            above=assumption("half"),
+            differs="These are women on Mechanical Turk in 2015, in other countries, by whom they live with.",
+            flips=[unlike("family-country", family)],
         ),
-        unchecked(
+        read(
             claims["evening-after-work"],
-            "The only cases we found are the team’s own. Records of the time of day at which women and men send in their tasks "
-            "would settle it.",
+            Verdict.FITS,
+            "A German study found that crowd workers often work in the evening or at night. It does not speak of women. Records "
+            "of the time of day at which women and men send in their tasks would settle it.",
+            "a study by others, in Germany",
+            [(TEXTS, "evening")],
         ),
     ]
 
@@ -94,16 +102,22 @@ def _ages(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On main jobs, and on who has none."""
-    work, other = registry["profile.women-with-work"], registry["profile.ilo-other-income"]
+    work, both = registry["profile.women-with-work"], registry["profile.with-work"]
+    ratio, least = assumption("men-jobless"), assumption("women-least") / 100
     return [
         tested(
-            claims["main-job"], Check.NEIGHBOUR, other,
-            "Of microtask workers worldwide, [[profile.ilo-other-income]] do not get their main income from platforms. The "
-            "survey’s own question and answers would settle it.",
-            differs="That survey asked workers on five platforms in many countries about their main income, not about a main "
-            "job.",
-            weak="A main income can be a partner’s, so the test cannot support a firm verdict.",
-            flips=[unlike("jobs-for-incomes", other)],
+            claims["main-job"], Check.NEIGHBOUR, both,
+            "Rival researchers asked people on the same platform in the same year. By their count, "
+            "[[profile.with-work|interval]] have work. On two German platforms, with more students, "
+            "[[profile.german-employees]] have a permanent job. The survey’s own question and answers would settle it.",
+            differs="Our number counts people with work, not with a main job. They are volunteers whom other researchers asked "
+            "on the same platform.",
+            flips=[
+                Assumption("men-jobless", lambda men: hundredfold(people.with_work(men, least))),
+                Assumption("women-least", lambda women: hundredfold(people.with_work(ratio, women / 100))),
+                unlike("job-for-work", both),
+            ],
+            beside=[registry["profile.german-employees"]],
         ),
         tested(
             claims["women-main-job"], Check.NEIGHBOUR, work,
@@ -132,7 +146,7 @@ def _jobs(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _beside_a_job(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On microwork beside a job: that there is such a thing, and in which trades."""
-    cases = [(TEXTS, "shop-assistant"), (TEXTS, "employees"), (TEXTS, "extra-income")]
+    cases = [(TEXTS, "shop-assistant"), (TEXTS, "extra-income"), (TEXTS, "mturk-supplement")]
     return [
         read(
             claims["supplementary-income"],
@@ -145,10 +159,10 @@ def _beside_a_job(claims: dict[str, Claim], registry: Registry) -> list[Judgemen
         read(
             claims["goes-with-job"],
             Verdict.FITS,
-            "There are such people. A shop assistant said so on French television before the study, and a radio station "
-            "mentions employees among click workers. How often the two go together is another question.",
+            "There are such people. A shop assistant said so on French television before the study, and a German survey found "
+            "that most microworkers are in paid employment or in training. How often the two go together is another question.",
             "what people outside the team wrote",
-            cases[:2],
+            [cases[0], (TEXTS, "zew-beside-job")],
         ),
         unchecked(
             claims["sectors"],
@@ -163,7 +177,7 @@ def _degrees(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     ratio = registry["profile.graduates-ratio-us"]
     flips = [unlike("graduates-country", ratio), Assumption("graduates-ready", neighbours.graduates)]
     judge = partial(
-        tested, check=Check.NEIGHBOUR, number=ratio, above=1, differs=GRADUATES, weak=ONE_SURVEY, flips=flips,
+        tested, check=Check.NEIGHBOUR, number=ratio, above=1, differs=GRADUATES, weak=CONTRARY, flips=flips,
         beside=[registry["profile.graduates-mturk"], registry["profile.graduates-us"]],
     )  # fmt: skip
     return [
@@ -178,14 +192,12 @@ def _degrees(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         judge(
             claims["more-educated"],
             reason="On Mechanical Turk in the United States, [[profile.graduates-mturk]] of workers had a degree, compared with "
-            "[[profile.graduates-us]] of working adults. The survey’s own comparison, [[profile.above-bac2]] with "
-            "[[profile.census-above-bac2-25-64]], is not an independent test.",
+            "[[profile.graduates-us]] of working adults.",
         ),
         judge(
             claims["often-graduates"],
             reason="“Often” gives no figure, so we read it as “more often than others”. On Mechanical Turk in the United "
-            "States, [[profile.graduates-mturk]] of workers had a degree, compared with [[profile.graduates-us]] of working "
-            "adults.",
+            "States, [[profile.graduates-mturk]] of workers had a degree, compared with [[profile.graduates-us]].",
         ),
     ]
 
@@ -215,29 +227,41 @@ def _triple_day(claims: dict[str, Claim], registry: Registry) -> list[Judgement]
 
 def _motives(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On why people do it."""
-    money = partial(
-        read, verdict=Verdict.NO_EVIDENCE, what="the only share that was published", facts=[(SHARES, "money-motive")],
-        beside=[registry["profile.money-motive-printed"]],
-    )  # fmt: skip
+    lead = registry["profile.money-lead"]
+    app = [registry["profile.app-money"], registry["profile.app-curiosity"]]
     return [
-        money(
+        tested(
             claims["money-motive"],
-            reason="Of the respondents, [[profile.money-motive-printed]] name money. That is fewer than half, but it can still "
-            "be the largest group. The shares of the other motives would settle it. Another survey asked about motives, but we "
-            "could read only its abstract.",
+            Check.NEIGHBOUR,
+            lead,
+            "On a German app, [[profile.app-money]] of users name extra earnings and [[profile.app-curiosity]] curiosity, the "
+            "next motive. In France we know one share only: [[profile.money-motive-printed]] name money.",
+            above=0,
+            differs="These are users of one German app for small tasks in shops. They could name several motives.",
+            weak="The firm asked its own users, so the test cannot support a firm verdict.",
+            flips=[
+                Assumption("motive-asked", lambda n: hundredfold(neighbours.money_lead(n))),
+                unlike("motive-country", lead),
+            ],
+            beside=app,
         ),
-        money(
+        read(
             claims["money-need-motive"],
-            reason="Of the respondents, [[profile.money-motive-printed]] name money. That is fewer than half, but it can still "
-            "be the largest group. The shares of the other motives would settle it, if we also knew whether “money” meant need.",
+            Verdict.NO_EVIDENCE,
+            "Of the respondents, [[profile.money-motive-printed]] name money. Elsewhere money comes first too, but as extra "
+            "earnings. To name money is not to say that one needs it. A question on need would settle it.",
+            "the only share that was published, and a survey by others",
+            [(SHARES, "money-motive"), (TEXTS, "motives-order")],
+            beside=[registry["profile.money-motive-printed"]],
         ),
         read(
             claims["flexibility-motive"],
             Verdict.FITS,
-            "Researchers in the United States found that such work can offer job flexibility to people with disabilities. A "
-            "French survey on motives may settle it, but we could read only its abstract.",
-            "a study by others, in the United States",
-            [(TEXTS, "flexibility")],
+            "On a German app, [[profile.app-flexibility]] of users name flexibility. Researchers in the United States found it "
+            "among people with disabilities. A French survey on motives may settle it, but we could read only its abstract.",
+            "studies by others, in Germany and the United States",
+            [(OTHER_SURVEYS, "app-flexibility"), (TEXTS, "flexibility")],
+            beside=[registry["profile.app-flexibility"]],
         ),
     ]
 
@@ -245,10 +269,13 @@ def _motives(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _margins(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On where people live, on those shut out of jobs, and on how many answered."""
     return [
-        unchecked(
+        read(
             claims["often-urban"],
-            "“Often” gives no figure, and no count of people with several jobs by place of residence was cited. The addresses "
-            "of registered users would settle it for one platform.",
+            Verdict.FITS,
+            "“Often” gives no figure. A German survey found that people with platform work, for most of them a side job, tend to "
+            "live in towns. The addresses of registered users would settle it for one platform.",
+            "a survey by others, in Germany",
+            [(TEXTS, "monitor-urban")],
         ),
         unchecked(
             claims["excluded-undocumented"],
@@ -260,10 +287,13 @@ def _margins(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "We found no text from outside the team that describes such a person in France. One case described by others would "
             "be enough.",
         ),
-        unchecked(
+        read(
             claims["excluded-disability"],
-            "A study in the United States found people with disabilities among crowd workers. We found no text from outside the "
-            "team that describes one shut out of other jobs in France. One such case would be enough.",
+            Verdict.FITS,
+            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are not "
+            "able to do traditional work. We found no text from outside the team that describes such a person in France.",
+            "studies by others, elsewhere",
+            [(TEXTS, "disability"), (TEXTS, "unable")],
         ),
         tested(
             claims["survey-n"], Check.ARITHMETIC, registry["profile.candidate-n-below"],
