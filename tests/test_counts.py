@@ -467,6 +467,11 @@ def test_microtasks_fell_as_fast_before_as_since(registry):
     assert number.value == pytest.approx(registry["counts.oli-microtask-2024"].value, abs=10)
 
 
+def test_values_that_follow_from_one_another_tell_nothing():
+    assert labour_index.mean_error(np.array([1.0, 0.0, 0.0, 0.0]), 12) < math.inf
+    assert labour_index.mean_error(np.array([1.0, 2.0, 3.0, 4.0]), 12) == math.inf
+
+
 def test_the_error_of_a_mean_by_hand():
     # Spread of 1, 3, 1, 3 is 1.1547; neighbours differ, so all four new values count: t(3) = 3.1824, over the root of four.
     assert labour_index.mean_error(np.array([1.0, 3.0, 1.0, 3.0]), 4) == pytest.approx(3.18245 * 1.154701 / 2, rel=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def mean_error(noise: np.ndarray, count: int) -> float:
 
     ``noise``: shape (earlier values,). Student's t times the spread over the root of the values that count in full: where each
     value resembles the one before, a mean holds fewer, by (1 - r)/(1 + r) with r the correlation of neighbours (not below 0).
+    Without end where each value follows from the one before (r = 1), for no number of them tells more than one.
     Source: variance of the mean of a first-order autoregression, Bartlett, JRSS Supplement 8 (1946), 27-41.
     Raises ``ValueError`` for fewer than three earlier values.
     """
@@ -73,6 +75,8 @@ def mean_error(noise: np.ndarray, count: int) -> float:
         raise ValueError(f"found {len(noise)} values of noise; expected three or more")
     first, second = noise[:-1], noise[1:]
     alike = max(0.0, float(np.corrcoef(first, second)[0, 1])) if first.std() > 0 and second.std() > 0 else 0.0
+    if alike > 1 - 1e-9:  # as near to one as digits tell
+        return math.inf
     full = count * (1 - alike) / (1 + alike)
     t = stats.t.ppf((1 + CONFIDENCE) / 2, len(noise) - 1)
     return float(t * noise.std(ddof=1) / np.sqrt(full))
