@@ -11,7 +11,7 @@ PROMISED = {
         """
         registrations-sum visitors-sum very-active-share very-active-share-coincidence registered-no-multihoming
         registered-multihoming-kassi registered-size-bias mc-registered mc-routine mc-very-active fte-earnings-net
-        fte-hours-routine fte-hours-registered routine-vs-drivers very-active-vs-drivers oli-microtask-covid-change
+        fte-hours-routine fte-hours-registered routine-vs-drivers very-active-vs-drivers oli-microtask-spring
         oli-total-covid-change clickworker-growth-2017-2020 clickworker-growth-2020-2022
         """,
     ),
