@@ -30,6 +30,8 @@ DERIVATIONS = (
     "corona_queries",
     "headlines",
     "vaccine_tweets",
+    "dated_questions",
+    "dated_service",
     "elec2",
     "filosofi",
     "mturk_people",
