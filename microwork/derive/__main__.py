@@ -31,6 +31,8 @@ DERIVATIONS = (
     "corona_queries",
     "headlines",
     "vaccine_tweets",
+    "dated_questions",
+    "dated_service",
     "elec2",
     "filosofi",
     "standards_survey",

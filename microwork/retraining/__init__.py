@@ -8,13 +8,13 @@ from microwork.retraining.headlines import budget_curve, by_year, decomposition
 from microwork.retraining.labour import day_loads, ladder, piece_costs, quota, tweets_a_quarter, verify_table
 from microwork.retraining.market import surveys
 from microwork.retraining.numbers import numbers
-from microwork.retraining.stream import budgets, comparison
+from microwork.retraining.questions import drawn
+from microwork.retraining.stream import comparison
 from microwork.retraining.tweets import by_class, repairs
 from microwork.retraining.verdicts import judgements
 
 __all__ = [
     "budget_curve",
-    "budgets",
     "by_class",
     "by_year",
     "comparison",
@@ -22,6 +22,7 @@ __all__ = [
     "day_loads",
     "days",
     "decomposition",
+    "drawn",
     "judgements",
     "ladder",
     "numbers",

@@ -7,12 +7,14 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.retraining import corona, headline_numbers, market, outside, quotas, stream, tweets
+from microwork.retraining import corona, dated, headline_numbers, market, outside, questions, quotas, stream, tweets
 
 _TOPICS = (
     corona,
     headline_numbers,
     tweets,
+    questions,
+    dated,
     stream,
     quotas,
     market,

@@ -20,23 +20,24 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     often, stale = registry["retraining.elec2-gain-often"], registry["retraining.headlines-titles-staleness"]
+    searched, aged = registry["retraining.realtimeqa-gpt54-search-gain"], registry["retraining.realtimeqa-gpt3-change"]
     return [
         tested(
             claims["machines-need-retraining"], Check.NEIGHBOUR, often,
-            "Some machines do better when retrained. On prices, monthly retraining beats yearly by "
-            "[[retraining.elec2-gain-often]] points. On headlines, fresh labels gain "
-            "[[retraining.headlines-fresh-gain-late-titles|full]] points. Nothing shows that all machines need it, or need it "
-            "constantly.",
-            above=0, weak=FEW, beside=[registry["retraining.headlines-fresh-gain-late-titles"]],
+            "On prices, monthly retraining beats yearly by [[retraining.elec2-gain-often]] points. On headlines, fresh labels "
+            "gain [[retraining.headlines-fresh-gain-late-titles|full]], perhaps nothing. On news, a search gains GPT-5.4 "
+            "[[retraining.realtimeqa-gpt54-search-gain|full]] without retraining. Nothing shows that all need it, or constantly.",
+            above=0, weak=FEW, beside=[registry["retraining.headlines-fresh-gain-late-titles"], searched],
             differs="This is a plain model of electricity prices, which needs no people for its labels. It is not an assistant "
             "or a search engine.",
             flips=[Assumption("stream-first", often_gain), wider("stream-range", often)],
         ),
         tested(
             claims["change-causes-retraining"], Check.NEIGHBOUR, stale,
-            "On headlines, we cannot tell the model’s age from harder texts: we estimate that age costs "
-            "[[retraining.headlines-titles-staleness|full]] points. Firms’ own records of why they retrain would settle it.",
-            above=0, weak=FEW,
+            "On headlines, we estimate that age costs a model [[retraining.headlines-titles-staleness|full]] points, but harder "
+            "texts may explain it. GPT-3 changed by [[retraining.realtimeqa-gpt3-change|full]] points on a later year’s news. "
+            "Firms’ own records would settle it.",
+            above=0, weak=FEW, beside=[aged],
             differs="These are newspaper headlines from 1996 to 2006, sorted by a plain model. They do not show what consumers "
             "do or write online.",
             flips=[
@@ -48,8 +49,9 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["needed-after-deployment"], Check.NEIGHBOUR, registry["retraining.tweets-fresh-gain"],
             "On tweets, labels that microworkers made two years later gained [[retraining.tweets-fresh-gain|full]] points, so "
-            "the gain may be nothing. Some language models are refreshed without any labels.",
-            above=0, weak=FEW,
+            "the gain may be nothing. On news, a search gains GPT-5.4 [[retraining.realtimeqa-gpt54-search-gain|full]] points "
+            "without any labels.",
+            above=0, weak=FEW, beside=[searched],
             differs="These are tweets on vaccines, labelled for a study. They do not come from a system in service.",
             flips=[Assumption("tweets-alike", fresh_gain)],
         ),
