@@ -7,7 +7,6 @@ from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (
     block_rows,
     cell_rows,
-    effect_rows,
     empire_rows,
     factor_rows,
     link_rows,
@@ -19,7 +18,6 @@ from microwork.outsourcing.verdicts import judgements
 __all__ = [
     "block_rows",
     "cell_rows",
-    "effect_rows",
     "empire_rows",
     "factor_rows",
     "judgements",
