@@ -150,7 +150,9 @@ def region_numbers() -> Iterator[Number]:
         ratio = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
         yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
     how = "Projects observed divided by projects expected, the suppliers added up."
-    for name, label, _, _ in regions.CELLS:
+    for name, label, spoken, once in regions.CELLS:
+        if not (spoken or once):
+            continue  # all others are only there to make the table complete
         suppliers, found = partial(regions.cell, name), partial(lambda name: links.purchases("FRA", *regions.cell(name)), name)
         yield quotient(f"lq-fra-{name}", found, f"France buying from {label}", how)
         count = partial(lambda suppliers: len(suppliers()), suppliers)

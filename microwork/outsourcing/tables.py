@@ -74,16 +74,6 @@ def empire_rows() -> pd.DataFrame:
     return pd.DataFrame({"client": found["client"].str[0].str.upper() + found["client"].str[1:], **cells})
 
 
-def cell_rows(get: Get) -> pd.DataFrame:
-    """Suppliers of France by language and former ruler, for a table: words, how many, quotient with its interval."""
-    columns = (("suppliers", "value"), ("lq-fra", "full"))
-    rows = [
-        (label[0].upper() + label[1:], *(show(get(f"outsourcing.{kind}-{name}"), part) for kind, part in columns))
-        for name, label, _, _ in regions.CELLS
-    ]
-    return pd.DataFrame(rows, columns=["suppliers", "countries", "times chance"])
-
-
 def variant_rows(get: Get) -> pd.DataFrame:
     """The French tie as languages and rulers are counted, for a table: languages, rulers, factors of language and of the tie."""
     rows = [
