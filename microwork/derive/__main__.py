@@ -23,6 +23,8 @@ DERIVATIONS = (
     "supply_by_year",
     "countries",
     "client_regions",
+    "occupations",
+    "mturk_places",
     "mturk_2015",
     "mturk_years",
     "platform_wages",
