@@ -660,8 +660,8 @@ SAID = {
                      machines-need-retraining more-complex-demands
                      needed-before-deployment not-temporary pixel-annotation siri-correct-transcripts siri-pay siri-quota""",
     Verdict.CONTRADICTED: "coronavirus-end-2019",
-    Verdict.DOUBTFUL: "ai-accelerates-microwork expected-to-grow more-ai-more-humans need-grows-bbc needs-keep-growing",
-    Verdict.NO_EVIDENCE: "change-causes-retraining corona-thousands needed-after-deployment",
+    Verdict.NO_EVIDENCE: """ai-accelerates-microwork change-causes-retraining corona-thousands expected-to-grow
+                            more-ai-more-humans need-grows-bbc needed-after-deployment needs-keep-growing""",
     Verdict.CANNOT: "siri-day siri-fr siri-ja siri-left-after-quota siri-six-minutes siri-zh",
 }
 
