@@ -36,6 +36,10 @@ DERIVATIONS = (
     "census_2018",
     "hours_sample",
     "freelancers",
+    "worker_summaries",
+    "judges",
+    "dataset_births",
+    "made_up_examples",
 )
 
 
