@@ -7,7 +7,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.retraining import corona, headline_numbers, market, outside, quotas, stream, tweets
+from microwork.retraining import births, corona, headline_numbers, labels, market, outside, quotas, stream, tweets
 
 _TOPICS = (
     corona,
@@ -16,6 +16,8 @@ _TOPICS = (
     stream,
     quotas,
     market,
+    labels,
+    births,
     outside,
 )
 
