@@ -43,6 +43,10 @@ DERIVATIONS = (
     "census_2018",
     "hours_sample",
     "freelancers",
+    "worker_summaries",
+    "judges",
+    "dataset_births",
+    "made_up_examples",
 )
 
 

@@ -7,7 +7,19 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.retraining import corona, dated, headline_numbers, market, outside, questions, quotas, stream, tweets
+from microwork.retraining import (
+    births,
+    corona,
+    dated,
+    headline_numbers,
+    labels,
+    market,
+    outside,
+    questions,
+    quotas,
+    stream,
+    tweets,
+)
 
 _TOPICS = (
     corona,
@@ -18,6 +30,8 @@ _TOPICS = (
     stream,
     quotas,
     market,
+    labels,
+    births,
     outside,
 )
 
