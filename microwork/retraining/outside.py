@@ -41,8 +41,8 @@ def cats_dogs(pictures: float) -> Triple:
 def microtasks(outside: float = 1.0) -> Triple:
     """Change in orders for microtasks from the first to the last of three years in an index, in percent.
 
-    Its ends: if months stray from those of two years before as they did ahead of the pandemic. ``outside``: how many times as much
-    orders grew outside the index.
+    Its ends: if months stray from those of two years before as they did ahead of the pandemic.
+    ``outside``: how many times as much orders grew outside the index.
     """
     inside, factor = _orders()
     ratio = outside * inside
