@@ -11,7 +11,7 @@ PROMISED = {
         """
         registrations-sum visitors-sum very-active-share very-active-share-coincidence registered-no-multihoming
         registered-multihoming-kassi registered-size-bias mc-registered mc-routine mc-very-active fte-earnings-net
-        fte-hours-routine fte-hours-registered routine-vs-drivers very-active-vs-drivers oli-microtask-covid-change
+        fte-hours-routine fte-hours-registered routine-vs-drivers very-active-vs-drivers oli-microtask-spring
         oli-total-covid-change clickworker-growth-2017-2020 clickworker-growth-2020-2022
         """,
     ),
@@ -46,6 +46,8 @@ PROMISED = {
         permutation-p-esp permutation-p-usa permutation-p-gbr france-share-of-malagasy-sales venezuela-share-2013
         venezuela-share-2018 madagascar-share-2019 venezuela-worker-client-visits minimum-wage-ratio-mdg-2022-market
         minimum-wage-ratio-mdg-2022-ppp smic-over-annotator-mdg-market smic-over-venezuela-platform pay-elasticity
+        lq-fra-mdg-without-busiest lq-fra-ben-without-busiest fra-over-french-parts fra-over-french-parts-without-two
+        placebo-empire french-ties-cepii french-ties-recoded coloniser-total french-ties-total gulf-egypt
         """,
     ),
     "retraining": _ids(

@@ -416,6 +416,62 @@ def test_months_on_two_sides_of_the_break_are_not_compared():
     assert labour_index.months("2020-11", 4) == ["2020-11", "2020-12", "2021-01", "2021-02"]
 
 
+def test_two_years_back_and_without_odd_months_by_hand(data_copy):
+    path = data_copy / "counts/oli_demand.csv"
+    frame = pd.read_csv(path, dtype=str)
+    for year, value in (("2022", "20.0"), ("2024", "15.0")):
+        frame.loc[frame["month"].str.startswith(year), "total"] = value
+    for month, value in (("2022-03", "60.0"), ("2024-04", "50.0")):
+        frame.loc[frame["month"] == month, "total"] = value
+    frame.to_csv(path, index=False, lineterminator="\n")
+    seal(data_copy)
+    # (7 x 15 + 50) over (7 x 20 + 60): 155 / 200. Without March and April of both years six pairs of 15 over 20 are left.
+    window = {"folder": data_copy, "back": 24}
+    assert labour_index.change("total", "2024-01", 8, **window) == pytest.approx(-22.5)
+    assert labour_index.change("total", "2024-01", 8, **window, without=labour_index.ODD) == pytest.approx(-25)
+    assert labour_index.month_range("total", "2024-01", 8, **window) == pytest.approx((100 * (15 / 60 - 1), 150))
+
+
+@pytest.mark.parametrize("series, name", [("microwork", "microtask"), ("total", "total")])
+def test_later_windows_by_another_estimator(registry, series, name):
+    """The median month, which no odd month moves, tells the same to a few points; so does a year without the odd ones."""
+    table = counts.demand().set_index("month")[series]
+    table.index = table.index.to_period("M")
+    for start, count, back, end in (("2022-12", 12, 12, "chatgpt"), ("2024-01", 8, 24, "2024")):
+        later = pd.period_range(start, periods=count, freq="M")
+        median = 100 * (np.median(table[later].to_numpy() / table[later - back].to_numpy()) - 1)
+        number = registry[f"counts.oli-{name}-{end}"]
+        assert number.value == pytest.approx(median, abs=6)
+        assert number.low < median < number.high
+    without = counts.later_windows().set_index(["series", "window"])
+    assert (without["low"] < without["without"]).all() and (without["without"] < without["high"]).all()
+
+
+def test_the_months_left_out_are_the_odd_ones():
+    """They are the two highest months of all online work, and the fall after them is the steepest after the break."""
+    table = counts.demand().set_index("month")["total"]
+    after = table["2021-06":]
+    assert set(after.nlargest(2).index.strftime("%Y-%m")) == set(labour_index.ODD)
+    assert after.pct_change().idxmin().strftime("%Y-%m") == "2022-05"
+
+
+def test_microtasks_fell_as_fast_before_as_since(registry):
+    """The objection to any reading of the fall as the work of machines, by the trend of the logs instead of sums."""
+    table = np.log(counts.demand().set_index("month")["microwork"])
+    years = [
+        np.polyfit(np.arange(len(part)) / 12, part, 1)[0] for part in (table["2017-03":"2020-02"], table["2022-01":"2024-08"])
+    ]
+    assert years[0] < 0 and years[1] < 0
+    assert years[0] / years[1] == pytest.approx(1, abs=0.5)
+    number = registry["counts.oli-microtask-before-two-years"]
+    assert number.value == pytest.approx(registry["counts.oli-microtask-2024"].value, abs=10)
+
+
+def test_values_that_follow_from_one_another_tell_nothing():
+    assert labour_index.mean_error(np.array([1.0, 0.0, 0.0, 0.0]), 12) < math.inf
+    assert labour_index.mean_error(np.array([1.0, 2.0, 3.0, 4.0]), 12) == math.inf
+
+
 def test_the_error_of_a_mean_by_hand():
     # Spread of 1, 3, 1, 3 is 1.1547; neighbours differ, so all four new values count: t(3) = 3.1824, over the root of four.
     assert labour_index.mean_error(np.array([1.0, 3.0, 1.0, 3.0]), 4) == pytest.approx(3.18245 * 1.154701 / 2, rel=1e-5)
@@ -487,6 +543,9 @@ def test_the_verdict_hangs_on_the_window(registry):
         ("oli-break-factor", {"counts/oli_demand": "2021-02 2021-04"}),
         ("fte-hours-routine", {"counts/inputs": "fr-mean-hours fr-routine fr-week"}),
         ("mturk-france-growth", {"counts/mturk_years": "2015 2016 2017 2018 2019"}),
+        ("mturk-crisis-growth", {"counts/mturk_years": "2018 2019 2020 2021"}),
+        ("mturk-once-2022", {"counts/mturk_years": "2022"}),
+        ("mturk-half-life-2023", {"counts/mturk_eras": "2023-2026"}),
     ],
 )
 def test_a_number_knows_exactly_the_rows_it_is_made_of(registry, name, rows):
@@ -605,10 +664,105 @@ def test_the_interval_of_two_poisson_counts_by_simulation():
     assert held / 2000 == pytest.approx(0.95, abs=0.015)
 
 
-def test_mechanical_turk_by_year_is_cut_and_joined():
-    places = pd.DataFrame({"y": [2022, 2022, 2023], "country": ["FR", "NA", "FR"], "w": [3, 4, 5]})
-    sizes = pd.DataFrame({"year": [2022, 2023], "chao": [10.6, 20.0]})
-    assert mturk_years.by_year(places, sizes).to_numpy().tolist() == [[2022, 3, 7, 11]]
+def test_mechanical_turk_by_year_is_joined():
+    places = pd.DataFrame({"y": [2022, 2022, 2023], "country": ["FR", "NA", "VE"], "n": [4, 4, 9], "w": [3, 4, 5]})
+    sizes = pd.DataFrame({"year": [2022, 2023], "occasions": [12, 9], "workers": [6, 5], "chao": [10.6, 20.0]})
+    # year, french, venezuelan, malagasy, located, answers, periods, seen, least
+    assert mturk_years.by_year(places, sizes).to_numpy().tolist() == [
+        [2022, 3, 0, 0, 7, 8, 12, 6, 11],
+        [2023, 0, 5, 0, 5, 9, 9, 5, 20],
+    ]
+
+
+def test_what_the_answers_declare_by_hand():
+    births = pd.DataFrame({"y": [2022, 2022, 2023], "year_of_birth": [1990, 1991, 1990], "n": [1, 2, 5]})
+    months = pd.DataFrame({"m": ["2022-01", "2022-02", "2023-01"], "n": [100, 300, 50], "married": [0.4, 0.8, 0.5]})
+    # 1 of 3 and 5 of 5; (40 + 240) / 400 and a half
+    assert mturk_years.declared(births, months).to_numpy().tolist() == [[33.3, 70.0], [100.0, 50.0]]
+
+
+def test_the_two_files_of_the_survey_agree():
+    """Workers by address come from another file than workers seen: one with two addresses counts twice, and few have two."""
+    table = counts.years()
+    twice = table["located"] / table["seen"] - 1
+    assert (twice > 0).all() and (twice < 0.05).all()
+    assert (table["seen"] < table["least"]).all() and (table["seen"] < table["answers"]).all()
+    # 157,255 workers in twelve years, so none of these years saw more, and all together did.
+    assert table["seen"].max() < 157_255 < table["seen"].sum()
+
+
+def test_single_visits_by_hand():
+    # Bound 200 on 80 with six periods: f1^2 / f2 = 2 x 120 x 6/5 = 288. At most f1 + f1^2/288 = 80: 144 (sqrt(1 + 320/288) - 1).
+    # At least 2 f1 + f1^2/288 = 240 - 105: 144 (sqrt(4 + 540/288) - 2).
+    fewest, most = tracker.once_limits(80, 200, 6, 105)
+    assert most == pytest.approx(144 * (math.sqrt(1 + 320 / 288) - 1))
+    assert fewest == pytest.approx(144 * (math.sqrt(4 + 540 / 288) - 2))
+    assert tracker.once_limits(80, 200, 6, 240)[0] == 0  # enough answers for all to have been seen three times
+    with pytest.raises(ValueError, match="expected one above"):
+        tracker.once_limits(80, 80, 6, 105)
+
+
+@pytest.mark.parametrize("variation", [0.3, 1.0, 2.0])
+def test_single_visits_by_simulation(variation):
+    """A crowd met in twelve periods: whatever the spread, those seen once lie between the two limits."""
+    rng = np.random.default_rng(31)
+    chances = np.minimum(rng.gamma(1 / variation**2, 0.06 * variation**2, 30_000), 1)
+    seen = pd.Series(rng.binomial(12, chances)).value_counts().drop(0)
+    answers = int((seen.index * seen).sum())
+    fewest, most = tracker.once_limits(int(seen.sum()), recapture.lower_bound(seen, 12), 12, answers)
+    assert fewest <= seen[1] <= most
+
+
+def test_single_visits_where_they_are_known():
+    # All years together: 157,255 seen, 94,573 of them once, a bound of 330,594 on 140 periods, 392,995 answers.
+    fewest, most = tracker.once_limits(157_255, 330_594, 140, 392_995)
+    assert fewest < 94_573 < most
+    seen = recapture.times_seen()
+    fewest, most = tracker.once_limits(seen.sum(), recapture.lower_bound(seen, 1e9), 1e9, (seen.index * seen).sum())
+    assert fewest < seen[1] < most
+
+
+def test_fewer_single_visits_in_2023_whatever_is_not_known(registry):
+    assert registry["counts.mturk-once-2023"].value < registry["counts.mturk-once-2022"].value
+    for year, end in ((2022, 0), (2023, 1)):  # put back in, the two numbers give the published bound
+        row = counts.years().set_index("year").loc[year]
+        once = tracker.once(year)[end]
+        twice = once**2 / (2 * (row["least"] - row["seen"]) * row["periods"] / (row["periods"] - 1))
+        more = row["seen"] - once - twice
+        assert once + 2 * twice + 3 * more == pytest.approx(row["answers"]) if end == 0 else more == pytest.approx(0, abs=1e-6)
+
+
+def test_half_lives_by_hand_and_by_simulation(registry):
+    assert tracker.half_life_between(0.4, 0.1, 300) == pytest.approx(150)  # two halvings in 300 days
+    rng = np.random.default_rng(4)
+    stays = rng.exponential(400 / math.log(2), 200_000)
+    assert tracker.half_life_between((stays > 60).mean(), (stays > 360).mean(), 300) == pytest.approx(400, rel=0.02)
+    with pytest.raises(ValueError, match="expected a fall"):
+        tracker.half_life_between(0.1, 0.1, 300)
+    early, late = registry["counts.mturk-half-life-2015"], registry["counts.mturk-half-life-2023"]
+    # Both ways of reading the survey have it fall to about a half.
+    for part in ("value", "low"):
+        assert getattr(late, part) / getattr(early, part) == pytest.approx(0.5, abs=0.05)
+
+
+def test_no_verdict_rests_on_a_year_after_the_claims(registry):
+    last = {"counts/mturk_years": "2022", "counts/oli_demand": "2022-06"}
+    for judged in verdicts.judgements(claims.claims(), registry):
+        facts = [*judged.facts, *(fact for name in (*judged.found, *judged.used) for fact in registry[name].facts)]
+        assert all("" < fact.row <= last[fact.table] for fact in facts if fact.table in last), judged.claim_id
+        assert not any(fact.table in ("counts/mturk_eras", "counts/since") for fact in facts)
+
+
+def test_profiles_of_the_last_years_are_used_for_nothing(registry):
+    """The declared shares stand in the page to show that they tell nothing; no other number is made of them."""
+    source = (ROOT / "microwork" / "counts" / "tracker.py").read_text(encoding="utf-8")
+    others = [path for path in (ROOT / "microwork").rglob("*.py") if path.name not in ("tracker.py", "mturk_years.py")]
+    assert source.count('"married"') == 2 and source.count('"born_1990"') == 1  # the table that makes the four numbers
+    assert not any("born_1990" in path.read_text(encoding="utf-8") for path in others)
+    table = counts.years().set_index("year")
+    before, after = table.loc[2015:2019], table.loc[2022:]
+    assert before["married"].max() < 50 < 75 < after["married"].min()
+    assert before["born_1990"].max() < 10 < 15 < table.loc[2024:, "born_1990"].min()
 
 
 @pytest.mark.parametrize("claim_id", ["world-16m", "appen-growth", "clickworker-2m", "three-methods", "grown-in-france"])
@@ -648,6 +802,7 @@ def test_all_drawings_can_be_published(registry):
         "counts-tornado": figures.tornado(counts.swings()),
         "counts-sliders": figures.sliders(**counts.slider_inputs()),
         "counts-demand": figures.demand(counts.demand(), [("2019-03", "2019-08-31", "2019")], "2021-03"),
+        "counts-tracker": figures.tracker(counts.years()),
         "counts-funnel": figures.funnel(counts.funnel()),
     }
     for name, chart in drawn.items():

@@ -7,12 +7,13 @@ from microwork.counts.context import funnel, world
 from microwork.counts.fte import fte_routes
 from microwork.counts.growth import annual_growth, flips, milestones
 from microwork.counts.inversion import inversions, ratios, round_tests
-from microwork.counts.labour_index import demand, windows
+from microwork.counts.labour_index import demand, later_windows, windows
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
 from microwork.counts.recapture import readings
 from microwork.counts.sensitivity import missing_platforms, outside_shares, swings
 from microwork.counts.tables import labels, slider_inputs
+from microwork.counts.tracker import years
 from microwork.counts.verdicts import judgements
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "inversions",
     "judgements",
     "labels",
+    "later_windows",
     "milestones",
     "missing_platforms",
     "numbers",
@@ -37,4 +39,5 @@ __all__ = [
     "swings",
     "windows",
     "world",
+    "years",
 ]

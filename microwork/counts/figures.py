@@ -149,6 +149,17 @@ def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken:
     )  # fmt: skip
 
 
+def tracker(years: pd.DataFrame) -> Drawing:
+    """Workers of Mechanical Turk by year: seen by the survey, and the least there were. Columns year, seen, least."""
+    names = {"least": "At least", "seen": "Seen"}
+    long = years.melt("year", list(names), "series", "workers").replace({"series": names})
+    drawn = charts.lines(
+        long, "year", "workers", "series", colours={"At least": "found", "Seen": "soft"}, zero=True, points=True, x_fmt="d",
+        fmt="~s", title="workers of Mechanical Turk",
+    )  # fmt: skip
+    return replace(drawn, table=years[["year", *names]])
+
+
 def funnel(stages: pd.DataFrame) -> Drawing:
     """Stage by stage, percent of the registered in each place, on a log axis; columns place, stage, order, persons, percent.
 

@@ -1,7 +1,8 @@
-"""Counts, part 5a: demand for microtasks before and in the pandemic, with the noise of the year before."""
+"""Counts, part 5a: demand for microtasks, in the pandemic and after, with the noise of the year before the pandemic."""
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,9 @@ OLI = "counts/oli_demand"
 START, YEAR = "2020-03", 12  # the pandemic, and all the months the index has from there to its break
 SPRING, AUTUMN = (START, 6), ("2020-09", 6)
 NOISE = "2019-03"  # the twelve months before the pandemic begin here
+CHATBOT = ("2022-12", YEAR)  # ChatGPT came on the last day of November 2022
+LATEST, TWO_YEARS = ("2024-01", 8), 2 * YEAR  # the last months of the index, and how far back 2022 lies
+ODD = ("2022-03", "2022-04")  # offers for clerks and for writers doubled in these two months, and fell back
 CONFIDENCE = 0.95
 
 
@@ -32,22 +36,29 @@ def months(start: str, count: int, back: int = 0) -> list[str]:
     return [str(month) for month in pd.period_range(pd.Period(start, "M") - back, periods=count, freq="M")]
 
 
-def paired(series: str, start: str, count: int, folder: Path = DATA) -> tuple[np.ndarray, np.ndarray]:
-    """The index in ``count`` months from ``start`` on and in the same months a year before, two arrays of shape (count,).
+def paired(
+    series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR, without: tuple[str, ...] = ()
+) -> tuple[np.ndarray, np.ndarray]:
+    """The index in ``count`` months from ``start`` on and ``back`` months earlier, two arrays of the same length.
 
-    Raises ``ValueError`` if the months are not all measured alike: the index breaks in early 2021.
+    ``without``: months that are left out, on either side with their partner. Raises ``ValueError`` if the months are not all
+    measured alike: the index breaks in early 2021.
     """
-    keys = [*months(start, count), *months(start, count, back=YEAR)]
-    rows = [data.row(OLI, key, folder=folder) for key in keys]
-    if len({row["segment"] for row in rows}) > 1:
+    pairs = [
+        pair
+        for pair in zip(months(start, count), months(start, count, back=back), strict=True)
+        if not {*pair}.intersection(without)
+    ]
+    rows = [[data.row(OLI, key, folder=folder) for key in pair] for pair in pairs]
+    if len({row["segment"] for both in rows for row in both}) > 1:
         raise ValueError(f"{count} months from {start} lie on two sides of the break of the index; expected months on one side")
-    values = np.array([float(row[series]) for row in rows])
-    return values[:count], values[count:]
+    now, before = np.array([[float(row[series]) for row in both] for both in rows]).T
+    return now, before
 
 
-def change(series: str, start: str, count: int, folder: Path = DATA) -> float:
-    """Sum of ``count`` months from ``start`` on, over the same months a year before: a change in percent."""
-    now, before = paired(series, start, count, folder)
+def change(series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR, without: tuple[str, ...] = ()) -> float:
+    """Sum of ``count`` months from ``start`` on, over the same months ``back`` months earlier: a change in percent."""
+    now, before = paired(series, start, count, folder, back=back, without=without)
     return float(100 * (now.sum() / before.sum() - 1))
 
 
@@ -56,6 +67,7 @@ def mean_error(noise: np.ndarray, count: int) -> float:
 
     ``noise``: shape (earlier values,). Student's t times the spread over the root of the values that count in full: where each
     value resembles the one before, a mean holds fewer, by (1 - r)/(1 + r) with r the correlation of neighbours (not below 0).
+    Without end where each value follows from the one before (r = 1), for no number of them tells more than one.
     Source: variance of the mean of a first-order autoregression, Bartlett, JRSS Supplement 8 (1946), 27-41.
     Raises ``ValueError`` for fewer than three earlier values.
     """
@@ -63,23 +75,27 @@ def mean_error(noise: np.ndarray, count: int) -> float:
         raise ValueError(f"found {len(noise)} values of noise; expected three or more")
     first, second = noise[:-1], noise[1:]
     alike = max(0.0, float(np.corrcoef(first, second)[0, 1])) if first.std() > 0 and second.std() > 0 else 0.0
+    if alike > 1 - 1e-9:  # as near to one as digits tell
+        return math.inf
     full = count * (1 - alike) / (1 + alike)
     t = stats.t.ppf((1 + CONFIDENCE) / 2, len(noise) - 1)
     return float(t * noise.std(ddof=1) / np.sqrt(full))
 
 
 @step
-def change_with_noise(series: str, start: str, count: int, folder: Path = DATA) -> tuple[float, float, float]:
-    """The change (percent), and its ends if months stray from the year before as they did before the pandemic."""
-    now, before = paired(series, NOISE, YEAR, folder)
+def change_with_noise(
+    series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR
+) -> tuple[float, float, float]:
+    """The change (percent), and its ends if months stray from those ``back`` months earlier as they did before the pandemic."""
+    now, before = paired(series, NOISE, YEAR, folder, back=back)
     factor = float(np.exp(mean_error(np.log(now / before), count)))
-    ratio = 1 + change(series, start, count, folder) / 100
+    ratio = 1 + change(series, start, count, folder, back=back) / 100
     return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
 
 
-def month_range(series: str, start: str, count: int, folder: Path = DATA) -> tuple[float, float]:
-    """Lowest and highest of the monthly changes on the year before (percent)."""
-    now, before = paired(series, start, count, folder)
+def month_range(series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR) -> tuple[float, float]:
+    """Lowest and highest of the monthly changes on the same months ``back`` months earlier (percent)."""
+    now, before = paired(series, start, count, folder, back=back)
     changes = 100 * (now / before - 1)
     return float(changes.min()), float(changes.max())
 
@@ -103,39 +119,71 @@ def windows(folder: Path = DATA) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "lowest", "highest"])
 
 
+def later_windows(folder: Path = DATA) -> pd.DataFrame:
+    """Both series after the arrival of ChatGPT, and at the end of the index.
+
+    Columns: series, window, change (percent), low, high (with the noise), without (the change without the odd months of 2022).
+    """
+    spans = {
+        "December 2022 to November 2023, over the year before": (*CHATBOT, YEAR),
+        "January to August 2024, over 2022": (*LATEST, TWO_YEARS),
+    }
+    rows = [
+        (
+            name,
+            window,
+            *change_with_noise(series, start, count, folder, back=back),
+            change(series, start, count, folder, back=back, without=ODD),
+        )
+        for series, name in (("microwork", "Microtasks"), ("total", "All online work"))
+        for window, (start, count, back) in spans.items()
+    ]
+    return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "without"])
+
+
 def break_factor() -> float:
     """The microtask index of April 2021 over that of February, across the break (ratio)."""
     return float(data.row(OLI, "2021-04")["microwork"] / data.row(OLI, "2021-02")["microwork"])
 
 
-# the end of the id, series, window, label
+# the end of the id, series, window, months back, label
 _CHANGES = (
-    ("microtask-covid-change", "microwork", SPRING, "Microtask demand, March to August 2020 on 2019"),
-    ("microtask-autumn", "microwork", AUTUMN, "Microtask demand, September 2020 to February 2021 on the year before"),
-    ("microtask-year", "microwork", (START, YEAR), "Microtask demand, March 2020 to February 2021 on the year before"),
-    ("total-covid-change", "total", SPRING, "All online demand, March to August 2020 on 2019"),
-    ("total-year", "total", (START, YEAR), "All online demand, March 2020 to February 2021 on the year before"),
+    ("microtask-spring", "microwork", SPRING, YEAR, "Microtask demand, March to August 2020 on 2019"),
+    ("microtask-autumn", "microwork", AUTUMN, YEAR, "Microtask demand, September 2020 to February 2021 on the year before"),
+    ("microtask-year", "microwork", (START, YEAR), YEAR, "Microtask demand, March 2020 to February 2021 on the year before"),
+    ("total-covid-change", "total", SPRING, YEAR, "All online demand, March to August 2020 on 2019"),
+    ("total-year", "total", (START, YEAR), YEAR, "All online demand, March 2020 to February 2021 on the year before"),
+    ("microtask-chatgpt", "microwork", CHATBOT, YEAR, "Microtask demand, December 2022 to November 2023 on the year before"),
+    ("total-chatgpt", "total", CHATBOT, YEAR, "All online demand, December 2022 to November 2023 on the year before"),
+    ("microtask-2024", "microwork", LATEST, TWO_YEARS, "Microtask demand, January to August 2024 on 2022"),
+    ("total-2024", "total", LATEST, TWO_YEARS, "All online demand, January to August 2024 on 2022"),
 )
 
 
 def numbers() -> list[Number]:
     """Changes of demand on the year before, how far single months strayed, and the break of the index."""
     covers = (
-        "How far months strayed from the year before in the twelve months before the pandemic; not platforms outside the index."
+        "How far months strayed from those a year before (two years, for 2024 on 2022) in the twelve months before the pandemic; "
+        "not platforms outside the index."
     )
     how = "Sum of the months over the same months of the year before."
+    hows = {YEAR: how, TWO_YEARS: "Sum of the months over the same months two years before."}
 
-    def noise() -> tuple[float, float, float]:
-        return change("microwork", NOISE, YEAR), *month_range("microwork", NOISE, YEAR)
+    spread = "The lowest and the highest of the twelve monthly changes; no error of sampling."
+
+    def noise(back: int) -> tuple[float, float, float]:
+        return change("microwork", NOISE, YEAR, back=back), *month_range("microwork", NOISE, YEAR, back=back)
 
     return [
         *(
-            number(f"counts.oli-{name}", partial(change_with_noise, series, *span), "percent", label, how, covers, 0)
-            for name, series, span, label in _CHANGES
+            number(f"counts.oli-{name}", partial(change_with_noise, series, *span, back=back), "percent", label,
+                   hows[back], covers, 0)
+            for name, series, span, back, label in _CHANGES
         ),
-        number("counts.oli-microtask-before", noise, "percent",
-               "Microtask demand, March 2019 to February 2020 on the year before", how,
-               "The lowest and the highest of the twelve monthly changes; no error of sampling.", 0),
+        number("counts.oli-microtask-before", partial(noise, YEAR), "percent",
+               "Microtask demand, March 2019 to February 2020 on the year before", how, spread, 0),
+        number("counts.oli-microtask-before-two-years", partial(noise, TWO_YEARS), "percent",
+               "Microtask demand, March 2019 to February 2020 on two years before", hows[TWO_YEARS], spread, 0),
         number("counts.oli-break-factor", break_factor, "ratio", "Microtask index, April over February 2021",
                "One month over the other: the break of the series.", decimals=1),
     ]  # fmt: skip

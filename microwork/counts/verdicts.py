@@ -156,8 +156,8 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["platform-workforce-surge"], Check.NEIGHBOUR, crisis,
             "A minimum count of the workers on Mechanical Turk rose by [[counts.mturk-crisis-growth]].",
             above=0,
-            differs="This is one platform for remote work, without deliveries. It gives a minimum number of workers, not the "
-            "total.",
+            differs="This is one platform for remote work, without deliveries. It gives a minimum number of accounts, which may "
+            "not be people, and not the total.",
             disputed="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
         ),
         unchecked(

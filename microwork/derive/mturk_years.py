@@ -1,6 +1,6 @@
-"""Mechanical Turk by year, 2015 to 2022: workers located in France, in all countries, and the least there were.
+"""Workers of Mechanical Turk by year: seen and least in all, seen in three countries, and what the answers declare.
 
-Both raw files are aggregates of the author's standing survey, published under Apache-2.0.
+The raw files are aggregates that the author of a standing survey published. Another file of his says how long workers stay.
 
     python -m microwork.derive.mturk_years --raw DIR --out data/counts/
 """
@@ -17,6 +17,8 @@ from microwork.derive.raw import Raw
 
 FOLDER = "mturk-surveys-2026"
 PLACES, SIZES = f"{FOLDER}/country_year.csv", f"{FOLDER}/pop_years_991f8b2c.csv"
+BIRTHS, MONTHS = f"{FOLDER}/yob_year.csv", f"{FOLDER}/monthly_5_decimals.csv"
+STAYS, RETURNS = f"{FOLDER}/pop_halflife_c75e842d.csv", f"{FOLDER}/pop_return_c75e842d.csv"
 PUBLISHED = "GitHub ipeirotis/mturk-surveys, docs/homage-video/data"
 RAW = {
     PLACES: Raw(
@@ -25,25 +27,78 @@ RAW = {
     SIZES: Raw(
         "e5be9537623c2273291913a9a338dc8a6a424f0171155a6e34f5707ce7cfd691", f"{PUBLISHED}/pop_years.csv, commit 991f8b2cf8bc"
     ),
+    BIRTHS: Raw(
+        "dd52c1be040d66c88ee6aff1b3d89868a0860d5123c6fa8e2894c89c5385cb60", f"{PUBLISHED}/yob_year.csv, commit db600a2958c5"
+    ),
+    MONTHS: Raw(
+        "37c10a3cdeaf5785327dd29c9532ce0b15a6228cbea07395df44a4e56c7e13b9",
+        f"{PUBLISHED}/monthly.csv, commit db600a2958c5, with five decimals and without the shares by country",
+    ),
+    STAYS: Raw(
+        "b137e81ab37f7f49aa5a695a32141dcfd8e35d40d2adc68a021917f7a31f1e91", f"{PUBLISHED}/pop_halflife.csv, commit c75e842d624a"
+    ),
+    RETURNS: Raw(
+        "1e4d010ba828498ba9c024df794930c10308a002ad5dacabdd62f4dbd6bad96c",
+        f"{PUBLISHED}/pop_return.csv, commit c75e842d624a, gaps of 2 to 12 periods",
+    ),
 }
-OUTPUTS = ("counts/mturk_years.csv",)
-LAST = 2022  # the year of the last claim of the press
+OUTPUTS = ("counts/mturk_years.csv", "counts/mturk_eras.csv")
+COUNTRIES = {"french": "FR", "venezuelan": "VE", "malagasy": "MG"}
+BORN = 1990  # the year of birth that most answers of the later years give
+GAPS = (2, 12)  # the least and the largest gap of the kept returns, in periods of thirty days
 
 
 def by_year(places: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
-    """``places``: columns y, country, w (workers); ``sizes``: year, chao. Columns: year, french, located, least."""
+    """``places``: columns y, country, n (answers), w (workers); ``sizes``: year, occasions, workers, chao.
+
+    Columns: year, french, venezuelan, malagasy, located, answers, periods, seen, least.
+    """
     workers = places.pivot_table(index="y", columns="country", values="w", aggfunc="sum", fill_value=0)
-    found = pd.DataFrame({"french": workers["FR"], "located": workers.sum(axis="columns")})
-    found = found.join(sizes.set_index("year")["chao"].round().astype(int).rename("least"))
-    return found[found.index <= LAST].rename_axis("year").reset_index()
+    found = pd.DataFrame({name: workers.get(code, 0) for name, code in COUNTRIES.items()}, index=workers.index)
+    found = found.assign(located=workers.sum(axis="columns"), answers=places.groupby("y")["n"].sum())
+    size = sizes.set_index("year").rename(columns={"occasions": "periods", "workers": "seen", "chao": "least"})
+    return found.join(size.round().astype(int)).rename_axis("year").reset_index()
+
+
+def declared(births: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+    """``births``: columns y, year_of_birth, n (answers); ``months``: m (month), n (answers), married (share of them).
+
+    Index year; columns: born_1990, married (percent of the answers of the year, with one decimal).
+    """
+    born = births[births["year_of_birth"] == BORN].groupby("y")["n"].sum() / births.groupby("y")["n"].sum()
+    year = months["m"].str[:4].astype(int)
+    married = (months["married"] * months["n"]).groupby(year).sum() / months["n"].groupby(year).sum()
+    return pd.DataFrame({f"born_{BORN}": born, "married": married}).mul(100).round(1)
+
+
+def by_era(stays: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
+    """``stays``: columns era, half_life_days; ``returns``: gap (periods), then a column for each era (share seen again).
+
+    Columns: era, half_life (days), return_2, return_12 (percent of the workers of a period seen so many periods later).
+    """
+    share = returns.set_index("gap").mul(100).round(1)
+    table = stays[["era"]].assign(half_life=stays["half_life_days"].round(1))
+    return table.assign(**{f"return_{gap}": table["era"].map(share.loc[gap]) for gap in GAPS}).replace(
+        {"era": {"–": "-"}}, regex=True
+    )
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
-    places = rawfiles.read_csv(raw, PLACES, RAW[PLACES]).fillna({"country": "NA"})  # Namibia
-    table = by_year(places, rawfiles.read_csv(raw, SIZES, RAW[SIZES]))
-    table = table.assign(source_key="ipeirotis2026tracker", locator="country_year.csv; pop_years.csv", grade="A")
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+    """The tables by their paths below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+
+    def read(name: str) -> pd.DataFrame:
+        return rawfiles.read_csv(raw, name, RAW[name])
+
+    years = by_year(read(PLACES).fillna({"country": "NA"}), read(SIZES))  # NA is Namibia
+    years = years.join(declared(read(BIRTHS), read(MONTHS)), on="year")
+    places = {
+        OUTPUTS[0]: (years, "country_year.csv; pop_years.csv; yob_year.csv; monthly.csv"),
+        OUTPUTS[1]: (by_era(read(STAYS), read(RETURNS)), "pop_halflife.csv; pop_return.csv"),
+    }
+    return {
+        path: rawfiles.to_csv(table.assign(source_key="ipeirotis2026tracker", locator=files, grade="A"))
+        for path, (table, files) in places.items()
+    }
 
 
 if __name__ == "__main__":
