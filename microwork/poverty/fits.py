@@ -18,6 +18,7 @@ from scipy.special import beta, betainc
 from microwork.poverty.shapes import Shape
 
 START = (3.5, 1.0)  # near what French incomes have; the fit does not hang on it
+TIGHT, DIGITS = 1e-14, 6  # how near to the best fit the search ends, and the digits of its parameters that are kept
 
 
 def dagum(a: float, p: float) -> Shape:
@@ -57,8 +58,10 @@ def fitted(quantiles: Mapping[float, float], average: float | None = None, parts
             pairs.append((mean(a, p), average / quantiles[0.5]))
         return [math.log(curve / figure) for curve, figure in pairs]
 
-    found = least_squares(_as_array(away), [math.log(START[0] - 1), math.log(START[1])])
-    return dagum(1 + math.exp(found.x[0]), math.exp(found.x[1]))
+    found = least_squares(_as_array(away), [math.log(START[0] - 1), math.log(START[1])], xtol=TIGHT, ftol=TIGHT, gtol=TIGHT)
+    # Where the search ends depends on the last bits of a processor; what is left after these digits does not.
+    a, p = (float(f"{value:.{DIGITS}g}") for value in (1 + math.exp(found.x[0]), math.exp(found.x[1])))
+    return dagum(a, p)
 
 
 def _as_array(function: Callable[[np.ndarray], list[float]]) -> Callable[[np.ndarray], np.ndarray]:

@@ -164,7 +164,7 @@ class Chart {
   }
 }
 
-/* What a mark says of itself when it is pointed at. */
+/* What a mark says of itself. */
 function told(value) {
   if (value === null || value === undefined || value === "") return `${matchMedia("(hover: none)").matches ? "Tap" : "Point at"} a mark for its numbers.`;
   return typeof value === "object" ? Object.entries(value).map(([key, text]) => `${key}: ${text}`).join(" · ") : String(value);
