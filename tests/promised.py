@@ -46,6 +46,8 @@ PROMISED = {
         permutation-p-esp permutation-p-usa permutation-p-gbr france-share-of-malagasy-sales venezuela-share-2013
         venezuela-share-2018 madagascar-share-2019 venezuela-worker-client-visits minimum-wage-ratio-mdg-2022-market
         minimum-wage-ratio-mdg-2022-ppp smic-over-annotator-mdg-market smic-over-venezuela-platform pay-elasticity
+        lq-fra-mdg-without-busiest lq-fra-ben-without-busiest fra-over-french-parts fra-over-french-parts-without-two
+        placebo-empire french-ties-cepii french-ties-recoded coloniser-total french-ties-total gulf-egypt
         """,
     ),
     "retraining": _ids(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tallybook import data
 
-from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
+from microwork.derive import corona_queries, dated_questions, dated_service, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
 from microwork.retraining import headlines as retraining_headlines
@@ -347,6 +347,56 @@ def test_a_missing_half_hour_is_noticed():
         elec2.whole(frame.drop(index=50))
     with pytest.raises(ValueError, match="out of order or missing"):
         elec2.whole(frame.iloc[::-1].reset_index(drop=True))
+
+
+# Questions on the news, and one service at two dates
+
+
+def asked(**changes):
+    """One week of each folder for GPT-3 and one for every system of 2026, as counted by week."""
+    rows = []
+    for systems, folder, week in ((("GPT-3",), 2022, 20220617), (list(dated_questions.SYSTEMS)[1:], 2026, 20260327)):
+        for name in systems:
+            alone, searched = dated_questions.SYSTEMS[name]
+            rows += [(week, folder, alone, 20, 7, 9, 1), (week, folder, searched, 20, 11, 13, 0)]
+    columns = ["week", "folder", "system", "questions", "right_if_from_0", "right_if_from_1", "unreadable"]
+    frame = pd.DataFrame(rows, columns=columns)
+    for column, value in changes.items():
+        frame.loc[0, column] = value
+    return frame
+
+
+def test_choices_are_numbered_from_nought_and_later_from_one():
+    earlier = asked().assign(week=20260320).query("folder == 2026")  # some systems were not asked in that week
+    table = dated_questions.paired(pd.concat([asked(), earlier], ignore_index=True)).set_index("system")
+    assert table.loc["GPT-3"].tolist() == ["2022-06-17", 20, 7, 11, 1, 0]
+    assert table.loc["GPT-5.4"].tolist() == ["2026-03-27", 20, 9, 13, 1, 0]
+    assert len(table) == len(dated_questions.SYSTEMS)
+
+
+def test_weeks_that_do_not_pair_are_refused():
+    with pytest.raises(ValueError, match="GPT-3: found different questions"):
+        dated_questions.paired(asked(questions=19))
+    with pytest.raises(ValueError, match="found more answers that are right or unreadable"):
+        dated_questions.paired(asked(right_if_from_0=20))
+    assert "GPT-3" not in set(dated_questions.paired(asked().query("folder == 2026"))["system"])
+
+
+def test_the_last_label_counts_and_the_key_is_checked_by_division():
+    said = ["[No] ... so [Yes]", "[no]", "Yes", "[yes]"]
+    query = [f"Is {n} a prime number? Think step by step" for n in (7, 9, 7, 9)]
+    frame = pd.DataFrame({"model": "openaichat/gpt-4-0314", "query": query, "ref_answer": ["yes", "No"] * 2, "answer": said})
+    table = dated_service.counted(frame).set_index("kind")[["right", "wrong", "without_label"]]
+    assert table.loc["prime"].tolist() == [1, 0, 1] and table.loc["composite"].tolist() == [1, 1, 0]
+    with pytest.raises(ValueError, match="found the wrong one for 9; expected no"):
+        dated_service.counted(frame.assign(ref_answer="yes"))
+
+
+def test_primes_by_a_sieve():
+    left = set(range(2, 2000))
+    for number in range(2, 45):  # the root of 2,000
+        left -= set(range(2 * number, 2000, number))
+    assert {number for number in range(2000) if dated_service.prime(number)} == left
 
 
 def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):

@@ -36,6 +36,7 @@ NAMES = [
     r"\bQ[1-4]\b",  # quarters of a year
     r"\bElec2\b",
     r"\bF1\b",
+    r"\bGPT-\d(?:\.\d)?",  # language models by name
     r"\bISO3?\b",
 ]
 

@@ -23,7 +23,21 @@ from tallybook.model.numbers import Registry
 
 from microwork import claims, counts, retraining
 from microwork.claims import Check, ClaimError, Judgement, Verdict
-from microwork.retraining import corona, figures, headlines, inputs, labour, logistic, market, outside, stream, tweets, verdicts
+from microwork.retraining import (
+    corona,
+    dated,
+    figures,
+    headlines,
+    inputs,
+    labour,
+    logistic,
+    market,
+    outside,
+    questions,
+    stream,
+    tweets,
+    verdicts,
+)
 from tests.promised import PROMISED
 
 shares = st.floats(0.01, 0.99)
@@ -291,6 +305,115 @@ def test_the_two_scores_and_the_classes_tell_what_the_page_says(registry):
     assert tweets.runs(tweets.LAST, tweets.LAST, "accuracy")[0] == tweets.tried(tweets.LAST, tweets.LAST)["right"].iloc[0] / 150
 
 
+def test_the_first_model_has_one_repaired_share_under_two_names_by_the_delta_method(registry):
+    found, promised = (registry[f"retraining.tweets-{name}"] for name in ("f1-repaired-2018", "repaired-2018"))
+    assert (found.value, found.low, found.high) == (promised.value, promised.low, promised.high)
+    for number, measure in ((found, "macro_f1"), (registry["retraining.tweets-accuracy-repaired-2018"], "accuracy")):
+        own, last, fresh = (tweets.runs(*pair, measure) for pair in (
+            (tweets.FIRST, tweets.FIRST), (tweets.FIRST, tweets.LAST), (tweets.LAST, tweets.LAST)))  # fmt: skip
+        gain, fallen = (fresh - last).mean(), (own - last).mean()
+        slope = np.array([1 / fallen, -gain / fallen**2])
+        half = 196 * math.sqrt(slope @ np.cov(np.stack([fresh - last, own - last])) @ slope / 50)
+        assert number.value == pytest.approx(100 * gain / fallen)
+        assert (number.high - number.low) / 2 == pytest.approx(half, rel=0.06)
+
+
+# Questions on the news, and one service at two dates
+
+
+def weekly_questions(monkeypatch, *rows):
+    """Weeks of questions in the place of the table: week, system, questions, right alone, right searched."""
+    frame = pd.DataFrame(rows, columns=["week", "system", "questions", "right_alone", "right_searched"])
+    monkeypatch.setattr(data, "table", lambda _: frame)
+    monkeypatch.setattr(questions, "weeks", questions.weeks.__wrapped__)  # what is remembered is of the real weeks
+
+
+def test_questions_by_hand(monkeypatch):
+    weekly_questions(
+        monkeypatch,
+        ("2022-06-17", "GPT-3", 30, 10, 20), ("2022-06-24", "GPT-3", 10, 10, 10),
+        ("2023-06-17", "GPT-3", 10, 2, 2), ("2023-06-24", "GPT-3", 10, 2, 3),
+        ("2026-07-03", "GPT-5.4", 25, 25, 25), ("2026-07-10", "GPT-5.4", 5, 1, 3), ("2026-07-17", "GPT-5.4", 10, 2, 6),
+    )  # fmt: skip
+    assert questions.score("GPT-3", 2022)[0] == 50 and questions.score("GPT-3", 2022, "searched")[0] == 75  # of 40, not of weeks
+    assert questions.change("alone")[0] == pytest.approx(20 - 50) and questions.change("searched")[0] == pytest.approx(25 - 75)
+    assert questions.gain("GPT-5.4", 2026)[0] == 15  # 6 of 40
+    assert questions.gain("GPT-5.4", 2026, questions.HISTORY) == (40, 40, 40)  # 2 of 5 and 4 of 10
+    with pytest.raises(ValueError, match="found no week of 'GPT-3' in 2026"):
+        questions.weeks("GPT-3", 2026)
+
+
+def test_weeks_of_unlike_ease_widen_the_interval(monkeypatch):
+    """Ten weeks that are all right or all wrong are ten cases; as many right answers spread evenly leave nothing to chance."""
+    rows = [(f"2026-05-{day:02}", "GPT-5.4", 20, 20 * (day % 2), 20) for day in range(1, 11)]
+    weekly_questions(monkeypatch, *rows, *((week, "even", 20, 10, 20) for week, *_ in rows))
+    value, low, high = questions.score("GPT-5.4", 2026)
+    assert value == 50 and high - low == pytest.approx(2 * 196 * math.sqrt(0.25 / 10), rel=0.15)
+    assert questions.score("even", 2026) == (50, 50, 50)
+
+
+def test_scores_on_the_news_by_other_estimators(registry):
+    """Shares by Taylor's error of a ratio of weekly sums, and a change of shares by the errors of its two parts."""
+
+    def taylor(right, asked):
+        share = right.sum() / asked.sum()
+        error = math.sqrt(((right - share * asked) ** 2).sum() * len(asked) / (len(asked) - 1)) / asked.sum()
+        return 100 * share, 196 * error
+
+    def of(system, year, how):
+        frame = data.table(questions.TABLE).assign(year=lambda f: pd.to_datetime(f["week"]).dt.year)
+        frame = frame[(frame["system"] == system) & (frame["year"] == year)].astype({"right_alone": float})
+        return taylor(frame["right_searched"] - frame["right_alone"] if how == "gain" else frame[how], frame["questions"])
+
+    cases = {
+        "gpt3-2022": of("GPT-3", 2022, "right_alone"),
+        "gpt3-2023": of("GPT-3", 2023, "right_alone"),
+        "gpt54-2026": of("GPT-5.4", 2026, "right_alone"),
+        "gpt54-search-gain": of("GPT-5.4", 2026, "gain"),
+        "gpt3-search-gain": of("GPT-3", 2022, "gain"),
+    }
+    for name, how in (("gpt3-change", "right_alone"), ("gpt3-searched-change", "right_searched")):
+        parts = [of("GPT-3", year, how) for year in (2022, 2023)]
+        cases[name] = parts[1][0] - parts[0][0], math.hypot(parts[0][1], parts[1][1])
+    for name, (value, half) in cases.items():
+        number = registry[f"retraining.realtimeqa-{name}"]
+        assert number.value == pytest.approx(value), name
+        assert (number.high - number.low) / 2 == pytest.approx(half, rel=0.1), name
+
+
+def test_what_the_page_says_of_questions(registry):
+    def ends(name):
+        number = registry[f"retraining.realtimeqa-{name}"]
+        return number.low, number.high
+
+    assert ends("gpt3-change")[0] < 0 < ends("gpt3-change")[1]  # no ageing is seen
+    assert ends("gpt3-searched-change")[1] < 0 < ends("gpt54-search-gain")[0] and ends("search-gains")[0] > 0
+    week = data.row(questions.TABLE, questions.HISTORY, questions.NEW)
+    assert week["right_alone"] == week["right_searched"]  # on old history a search adds nothing
+    # One week of GPT-5.4, counted by hand from the questions and the answers as they are published.
+    week = data.row(questions.TABLE, "2026-06-05", questions.NEW)
+    assert (week["questions"], week["right_alone"]) == (20, 10)
+
+
+def test_one_service_by_hand(monkeypatch):
+    rows = {"composite": {"right": 90, "wrong": 5, "without_label": 5}, "prime": {"right": 10, "wrong": 60, "without_label": 30}}
+    monkeypatch.setattr(data, "row", lambda _, service, version, kind: rows[kind])
+    monkeypatch.setattr(dated, "answers", dated.answers.__wrapped__)
+    value, low, high = dated.right("GPT-4", "2023-03")
+    # Wilson's ends are the shares p for which 50 % lies 1.96 errors away: (p - 0.5)^2 = z^2 p (1 - p) / 200.
+    z = NormalDist().inv_cdf(0.975)
+    assert value == 50 and all((p / 100 - 0.5) ** 2 == pytest.approx(z**2 * p * (100 - p) / 2e6) for p in (low, high))
+    assert dated.says_no("GPT-4", "2023-03")[0] == 75  # 90 right of composites, 60 wrong of primes
+
+
+def test_the_service_counts_what_was_published(registry):
+    # Chen, Zaharia and Zou print 84 % for March and 51 % for June. They must count the answers of June that are a bare "No",
+    # without its brackets, which is right for the composites.
+    assert registry["retraining.llmdrift-gpt4-march"].value == pytest.approx(84.0)
+    bare = dated.answers("GPT-4", "2023-06")["composite"]["without_label"]
+    assert bare and round(registry["retraining.llmdrift-gpt4-june"].value + 100 * bare / 1000) == 51
+
+
 # The stream
 
 
@@ -537,8 +660,8 @@ SAID = {
                      machines-need-retraining more-complex-demands
                      needed-before-deployment not-temporary pixel-annotation siri-correct-transcripts siri-pay siri-quota""",
     Verdict.CONTRADICTED: "coronavirus-end-2019",
-    Verdict.DOUBTFUL: "ai-accelerates-microwork expected-to-grow more-ai-more-humans need-grows-bbc needs-keep-growing",
-    Verdict.NO_EVIDENCE: "change-causes-retraining corona-thousands needed-after-deployment",
+    Verdict.NO_EVIDENCE: """ai-accelerates-microwork change-causes-retraining corona-thousands expected-to-grow
+                            more-ai-more-humans need-grows-bbc needed-after-deployment needs-keep-growing""",
     Verdict.CANNOT: "siri-day siri-fr siri-ja siri-left-after-quota siri-six-minutes siri-zh",
 }
 

@@ -23,6 +23,8 @@ DERIVATIONS = (
     "supply_by_year",
     "countries",
     "client_regions",
+    "occupations",
+    "mturk_places",
     "mturk_2015",
     "mturk_years",
     "platform_wages",
@@ -31,6 +33,8 @@ DERIVATIONS = (
     "corona_queries",
     "headlines",
     "vaccine_tweets",
+    "dated_questions",
+    "dated_service",
     "elec2",
     "filosofi",
     "standards_survey",
@@ -39,6 +43,10 @@ DERIVATIONS = (
     "census_2018",
     "hours_sample",
     "freelancers",
+    "worker_summaries",
+    "judges",
+    "dataset_births",
+    "made_up_examples",
 )
 
 

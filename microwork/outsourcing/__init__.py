@@ -6,8 +6,6 @@ The page and the report find here what they need; the work is done in the module
 from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (
     block_rows,
-    cell_rows,
-    effect_rows,
     empire_rows,
     factor_rows,
     link_rows,
@@ -18,8 +16,6 @@ from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
     "block_rows",
-    "cell_rows",
-    "effect_rows",
     "empire_rows",
     "factor_rows",
     "judgements",

@@ -43,7 +43,7 @@ def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
 
 
 def factors(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
-    """Factors of the gravity equations: (group, tie, number)."""
+    """Factors of the gravity equations: (former ruler, what is held equal, number)."""
     frame = pd.DataFrame(
         [(g, tie, n.value, n.low, n.high) for g, tie, n in rows], columns=["group", "tie", "factor", "low", "high"]
     )

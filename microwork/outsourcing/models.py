@@ -59,8 +59,6 @@ MODELS = {
     "languages": Model("each empire and each language by itself", BY_LANGUAGE),
     "languages-hours": Model(f"{_EACH}, and hours apart", (*BY_LANGUAGE, "hours_apart")),
     "languages-no-philippines": Model(f"{_EACH}, {_APART}", BY_LANGUAGE, pairs=PHILIPPINES),
-    "no-egypt": Model(f"{_EACH}, without Egypt", BY_LANGUAGE, ("EGY",), ("EGY",)),
-    "no-madagascar": Model(f"{_EACH}, without Madagascar", BY_LANGUAGE, suppliers=("MDG",)),
     "no-madagascar-benin": Model(f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")),
     "languages-cepii-rulers": Model(f"{_EACH}, rulers as CEPII has them", BY_LANGUAGE, our_rulers=False),
     "languages-cepii-rulers-less": Model(
@@ -68,6 +66,9 @@ MODELS = {
         BY_LANGUAGE,
         suppliers=("MDG", "BEN"),
         our_rulers=False,
+    ),
+    "languages-cepii-rulers-no-usa": Model(
+        f"{_EACH}, rulers as CEPII has them, without France-US", BY_LANGUAGE, pairs=(("FRA", "USA"),), our_rulers=False
     ),
     "languages-whole": Model(f"{_EACH}, languages as CEPII has them", BY_LANGUAGE, by_region=False),
     "languages-cepii": Model(f"{_EACH}, languages and rulers as CEPII has them", BY_LANGUAGE, by_region=False, our_rulers=False),

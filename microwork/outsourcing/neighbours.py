@@ -28,11 +28,6 @@ def tie(pairs: Sequence[tuple[str, str]], clumped: float = 1.0) -> Computed:
     return links.pooled(links.trade(), pairs, clumped * clumps.of_links(pairs)).interval
 
 
-def block_links(client: str, key: str) -> list[tuple[str, str]]:
-    """The links of a client with a block of ``links.BLOCKS``."""
-    return [(client, supplier) for supplier in links.block_members(client, key, links.trade())]
-
-
 def gulf_links() -> list[tuple[str, str]]:
     """China with each country of the Gulf that sells on the platform."""
     sold = links.trade().sold

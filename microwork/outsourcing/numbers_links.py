@@ -8,7 +8,7 @@ from functools import partial
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.outsourcing import clumps, links, models
+from microwork.outsourcing import clumps, links, models, regions
 from microwork.outsourcing.links import LINKS, PAIRS, Quotient, projects, purchases, trade
 
 CLUMPED = (
@@ -20,6 +20,10 @@ CLUMPED_SHARE = (
     "Chance, and that projects come in clumps, as far as regions of the client country show it (95 %). Not: what other platforms "
     "and firms do."
 )
+CLIENT_REGIONS = (
+    "Which regions the clients are in (95 % of draws). Not: that a few regions buy most, repeat business within a region, other "
+    "platforms, other years, or other kinds of work."
+)
 COUNTRIES = "Which client countries there are (95 %, clustered by country). Not: other platforms, years, or kinds of work."
 RATIO = "Projects observed divided by projects expected without regard to country"
 
@@ -27,6 +31,15 @@ RATIO = "Projects observed divided by projects expected without regard to countr
 def quotient(name: str, found: Callable[[], Quotient], label: str, how: str = f"{RATIO}.", covers: str = CLUMPED) -> Number:
     """A location quotient as a number, with its interval."""
     return number(f"outsourcing.{name}", lambda: found().interval, "ratio", label, how, covers)
+
+
+def block(name: str, found: Callable[[], regions.Computed], label: str) -> Number:
+    """The quotient of a block of countries as a number; the client's regions are drawn again for its interval."""
+    how = (
+        f"{RATIO}, all countries of the continent with that official language added up; the client’s regions drawn again "
+        f"{regions.DRAWS} times, seed {regions.SEED}."
+    )
+    return number(f"outsourcing.{name}", found, "ratio", label, how, CLIENT_REGIONS)
 
 
 def link_numbers() -> Iterator[Number]:
@@ -45,18 +58,17 @@ def link_numbers() -> Iterator[Number]:
         label = f"Size of a clump of projects that clients in {links.name(client)} buy"
         how = "Pearson’s statistic of regions by suppliers over its degrees of freedom."
         yield number(f"outsourcing.clumps-{client.lower()}", partial(clumps.of_client, client), "ratio", label, how)
-    for supplier in ("ESP", "ITA", "DEU", "BEL", "CHE"):  # neighbours
+    for supplier in ("ESP", "ITA"):  # neighbours
         found, label = partial(purchases, "FRA", supplier), f"France buying from {links.name(supplier)}"
         yield quotient(f"lq-fra-{supplier.lower()}", found, label)
-    how = f"{RATIO}, all countries of the continent with that official language added up."
     for client, key in links.CELLS:
         label = f"{links.name(client)} buying from {links.BLOCKS[key][0]}"
-        yield quotient(f"block-{client.lower()}-{key}", partial(links.block, client, key), label, how)
+        yield block(f"block-{client.lower()}-{key}", partial(regions.block, client, key), label)
 
 
 def robust_numbers() -> Iterator[Number]:
     """The French links again with something left out."""
-    less, block = partial(purchases, "FRA", "MDG"), partial(links.block, "FRA", "francophone-africa")
+    less, french = partial(purchases, "FRA", "MDG"), partial(regions.block, "FRA", "francophone-africa")
     africa, apart = "French-speaking Africa without", "without the busiest pair of regions"
     variants = (
         ("lq-fra-mdg-2014", lambda: less(among=links.yearly(2014)), "Madagascar, 2014 alone"),
@@ -65,16 +77,17 @@ def robust_numbers() -> Iterator[Number]:
         ("lq-fra-mdg-no-usa", lambda: less(among=trade().without(["USA"])), "Madagascar, American clients left out"),
         ("lq-fra-mdg-without-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
         ("lq-fra-ben-without-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
-        ("block-fra-francophone-africa-no-mdg", lambda: block(leave_out=["MDG"]), f"{africa} Madagascar"),
-        ("block-fra-francophone-africa-no-mdg-ben", lambda: block(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
-        (
-            "block-fra-francophone-africa-no-largest",
-            lambda: block(trade().without(models.largest_clients(5))),
-            "French-speaking Africa, the largest clients left out",
-        ),
     )
     for name, found, label in variants:
         yield quotient(name, found, f"France buying from {label}")
+    blocks = (
+        ("no-mdg", lambda: french(leave_out=["MDG"]), f"{africa} Madagascar"),
+        ("no-mdg-ben", lambda: french(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
+        ("no-largest", lambda: french(trade().without(models.largest_clients(5))),
+         "French-speaking Africa, the largest clients left out"),
+    )  # fmt: skip
+    for name, ends, label in blocks:
+        yield block(f"block-fra-francophone-africa-{name}", ends, f"France buying from {label}")
     unit, label = "pairs of regions", "Pairs of a French and a Malagasy region with a project"
     pairs = partial(data.row, PAIRS, "FRA", "MDG")
     yield number("outsourcing.fra-mdg-region-pairs", lambda: pairs()["region_pairs"], unit, label, "Counted.", None, 0)

@@ -41,42 +41,41 @@ SETS = {
 
 # Model -> name of a number -> term; models may come twice, for this is the order of the numbers.
 _FACTORS = (
-    ("base", {"language": "language", "client-coloniser": "client_coloniser", "worker-coloniser": "worker_coloniser"}),
-    ("base", {"distance-doubling": "log_distance", "border": "contiguity"}),
-    ("empires", {f"{whose}-ties": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
-    ("languages", {f"{which}-language": f"both_{which}" for which in ("french", "english", "spanish", "arabic")}),
-    ("languages", {f"{whose}-ties-by-language": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
-    ("languages-no-philippines", {"other-ties-no-philippines": "other_ties"}),
-    ("languages-hours", {"french-ties-hours": "french_ties"}),
-    ("no-egypt", {"arabic-language-no-egypt": "both_arabic"}),
-    ("no-madagascar", {"french-ties-no-mdg": "french_ties"}),
-    ("no-madagascar-benin", {"french-ties-no-mdg-ben": "french_ties"}),
-    ("no-largest", {"language-no-usa": "language", "client-coloniser-no-usa": "client_coloniser"}),
-    ("no-largest", {"worker-coloniser-no-usa": "worker_coloniser"}),
-    ("cepii", {"worker-coloniser-cepii": "worker_coloniser"}),
-    ("base-elsewhere", {"client-coloniser-elsewhere": "client_coloniser"}),
-    ("total", {"client-coloniser-total": "client_coloniser"}),
-    ("total-elsewhere", {"client-coloniser-total-elsewhere": "client_coloniser"}),
-    ("total-empires", {f"{whose}-ties-total": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
-    ("average", {"client-coloniser-by-language": "client_coloniser"}),
+    ("base", {"gravity-language": "language", "gravity-client-coloniser": "client_coloniser"}),
+    ("base", {"gravity-worker-coloniser": "worker_coloniser", "gravity-distance-doubling": "log_distance"}),
+    ("base", {"gravity-border": "contiguity"}),
+    ("empires", {f"gravity-{whose}-ties": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("languages", {f"gravity-{which}-language": f"both_{which}" for which in ("french", "english", "spanish", "arabic")}),
+    ("languages", {"french-ties-recoded": "french_ties"}),
+    ("languages", {f"gravity-{whose}-ties-by-language": f"{whose}_ties" for whose in ("british", "spanish", "other")}),
+    ("languages-no-philippines", {"gravity-other-ties-no-philippines": "other_ties"}),
+    ("languages-hours", {"gravity-french-ties-hours": "french_ties"}),
+    ("no-madagascar-benin", {"gravity-french-ties-no-mdg-ben": "french_ties"}),
+    ("no-largest", {"gravity-worker-coloniser-no-usa": "worker_coloniser"}),
+    ("cepii", {"gravity-worker-coloniser-cepii": "worker_coloniser"}),
+    ("base-elsewhere", {"gravity-client-coloniser-elsewhere": "client_coloniser"}),
+    ("total", {"coloniser-total": "client_coloniser"}),
+    ("total-elsewhere", {"gravity-client-coloniser-total-elsewhere": "client_coloniser"}),
+    ("total-empires", {"french-ties-total": "french_ties"}),
+    ("total-empires", {f"gravity-{whose}-ties-total": f"{whose}_ties" for whose in ("british", "spanish", "other")}),
+    ("average", {"gravity-client-coloniser-by-language": "client_coloniser"}),
     ("placebo", {"placebo-empire": "invented_ties"}),
     # The French tie as languages and rulers are counted: see VARIANTS.
-    ("no-madagascar-benin", {"french-language-no-mdg-ben": "both_french"}),
-    *((model, {f"french-language-{end}": "both_french", f"french-ties-{end}": "french_ties"}) for model, end in (
-        ("languages-cepii-rulers", "cepii-rulers"), ("languages-cepii-rulers-less", "cepii-rulers-no-mdg-ben"),
-        ("languages-whole", "cepii-languages"), ("languages-cepii", "cepii"),
+    ("languages-cepii-rulers", {"gravity-french-language-cepii-rulers": "both_french", "french-ties-cepii": "french_ties"}),
+    ("languages-cepii-rulers-no-usa", {"gravity-french-ties-cepii-rulers-no-usa": "french_ties"}),
+    ("languages-cepii-rulers-less", {"gravity-french-ties-cepii-rulers-no-mdg-ben": "french_ties"}),
+    *((model, {f"gravity-french-language-{end}": "both_french", f"gravity-french-ties-{end}": "french_ties"}) for model, end in (
+        ("languages-whole", "cepii-languages"), ("languages-cepii", "cepii-both"),
     )),
 )  # fmt: skip
 FACTORS = tuple((name, model, term) for model, terms in _FACTORS for name, term in terms.items())
 
-# What counts as French-speaking and as a colony: words for the table, and the ends of the names of its two numbers.
+# What counts as French-speaking and as a colony: words for the table, and the names of its two numbers.
 VARIANTS = (
-    ("by region", "corrected", "language", "ties-by-language"),
-    ("by region", "corrected, without Madagascar and Benin", "language-no-mdg-ben", "ties-no-mdg-ben"),
-    ("by region", "CEPII’s", "language-cepii-rulers", "ties-cepii-rulers"),
-    ("by region", "CEPII’s, without Madagascar and Benin", "language-cepii-rulers-no-mdg-ben", "ties-cepii-rulers-no-mdg-ben"),
-    ("by country", "corrected", "language-cepii-languages", "ties-cepii-languages"),
-    ("by country", "CEPII’s", "language-cepii", "ties-cepii"),
+    ("by region", "recoded", "gravity-french-language", "french-ties-recoded"),
+    ("by region", "CEPII’s", "gravity-french-language-cepii-rulers", "french-ties-cepii"),
+    ("by country", "recoded", "gravity-french-language-cepii-languages", "gravity-french-ties-cepii-languages"),
+    ("by country", "CEPII’s", "gravity-french-language-cepii-both", "gravity-french-ties-cepii-both"),
 )
 
 
@@ -116,12 +115,10 @@ def gravity_numbers() -> Iterator[Number]:
     how = "The exponential of the coefficient; Poisson pseudo-maximum likelihood with client and supplier effects."
     for name, key, term in FACTORS:
         label = f"Factor of projects: {models.TERMS[term]} ({models.MODELS[key].label})"
-        yield number(f"outsourcing.gravity-{name}", partial(models.factor, key, term), "ratio", label, how, CLUSTER)
-    base, how = partial(models.model, "base"), "The same estimate with other standard errors."
-    for name, term in (("language", "language"), ("client-coloniser", "client_coloniser")):
-        wider = partial(lambda term: base().two_way(term), term)
-        label = f"Factor of projects: {models.TERMS[term]}, with wider errors"
-        yield number(f"outsourcing.gravity-{name}-two-way", wider, "ratio", label, how, TWO_WAY)
+        yield number(f"outsourcing.{name}", partial(models.factor, key, term), "ratio", label, how, CLUSTER)
+    base, label = partial(models.model, "base"), f"Factor of projects: {models.TERMS['language']}, with wider errors"
+    wider, how = lambda: base().two_way("language"), "The same estimate with other standard errors."
+    yield number("outsourcing.gravity-language-two-way", wider, "ratio", label, how, TWO_WAY)
     counted: tuple[Row, ...] = (
         ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
          "Suppliers in the equation that France once ruled", "Counted, after CEPII with our corrections."),
@@ -153,7 +150,9 @@ def region_numbers() -> Iterator[Number]:
         ratio = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
         yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
     how = "Projects observed divided by projects expected, the suppliers added up."
-    for name, label, _, _ in regions.CELLS:
+    for name, label, spoken, once in regions.CELLS:
+        if not (spoken or once):
+            continue  # all others are only there to make the table complete
         suppliers, found = partial(regions.cell, name), partial(lambda name: links.purchases("FRA", *regions.cell(name)), name)
         yield quotient(f"lq-fra-{name}", found, f"France buying from {label}", how)
         count = partial(lambda suppliers: len(suppliers()), suppliers)

@@ -173,13 +173,3 @@ def revenue_per(*fact_ids: str) -> float:
 def outsourcing_share_of_gdp() -> float:
     """Published revenue of 2017 as percent of the GDP of that year."""
     return 100 * fact("mp-outsourcing-usd") / fact("gdp-mad-2017")
-
-
-def egyptian_pay_over_minimum() -> float:
-    """Published monthly earnings in Egypt as percent of the published legal minimum."""
-    return 100 * fact("egy-month") / fact("egy-min")
-
-
-def egyptian_hours() -> float:
-    """Hours a month at which the published Egyptian hourly and monthly figures agree."""
-    return fact("egy-month") / fact("egy-hour")

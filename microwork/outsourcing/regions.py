@@ -17,7 +17,9 @@ import pandas as pd
 from tallybook.data.provenance import step
 
 from microwork.outsourcing import clumps, links
-from microwork.outsourcing.links import Quotient
+from microwork.outsourcing.links import Quotient, Trade
+
+Computed = tuple[float, float, float]  # value, low, high
 
 # Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
 # years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).
@@ -121,18 +123,27 @@ def redrawn(by_region: pd.DataFrame, suppliers: Sequence[str], rng: np.random.Ge
     return shares
 
 
-def resampled(supplier: str, draws: int = DRAWS, seed: int = SEED) -> tuple[float, float]:
-    """The middle 95 % of the quotients of France with a supplier if the client regions of France are drawn again.
+def quotient_redrawn(
+    client: str, suppliers: Sequence[str], among: Trade | None = None, draws: int = DRAWS, seed: int = SEED
+) -> Computed:
+    """The quotient of a client with some suppliers added up; value, low, high: the middle 95 % if its regions are drawn again.
 
-    The supplier's share of all projects is held. A second way to the interval of a link.
+    The suppliers' part of all projects is held. ``among``: another trade than that of the report, for what chance expects.
     """
-    among = links.trade()
-    quotients = redrawn(clumps.regions("FRA"), [supplier], np.random.default_rng(seed), draws)
-    low, high = np.quantile(quotients / (among.sold[supplier] / among.total), (0.025, 0.975))
-    return float(low), float(high)
+    among = among or links.trade()
+    by_chance = float(among.sold[list(suppliers)].sum()) / among.total
+    shares = redrawn(clumps.regions(client), suppliers, np.random.default_rng(seed), draws)
+    low, high = np.quantile(shares / by_chance, (0.025, 0.975))
+    return links.purchases(client, *suppliers, among=among).value, float(low), float(high)
 
 
-def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS, seed: int = SEED) -> tuple[float, float, float]:
+def block(client: str, key: str, among: Trade | None = None, leave_out: Sequence[str] = ()) -> Computed:
+    """What a client buys from one of the ``links.BLOCKS``, over what chance would give, if its regions are drawn again."""
+    members = links.block_members(client, key, among or links.trade(), leave_out)
+    return quotient_redrawn(client, members, among)
+
+
+def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS, seed: int = SEED) -> Computed:
     """The quotient of France with some suppliers over that of the French-speaking parts; ends if regions of both are drawn again.
 
     What chance expects is the same share of purchases for both, so the ratio is one of two shares.

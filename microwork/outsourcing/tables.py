@@ -8,22 +8,31 @@ import pandas as pd
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing import links, models, regions
+from microwork.outsourcing import links, regions
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.links import Quotient
-from microwork.outsourcing.numbers_ties import FACTORS, VARIANTS
+from microwork.outsourcing.numbers_ties import VARIANTS
 
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
 
 
-# Numbers of the chart of factors, in its order; what each is, FACTORS says.
+# Rows of the chart of factors: former ruler, what is held equal, number.
+WHOLE, BEYOND = "in all", "beyond language"
 DRAWN = (
-    "language", "client-coloniser", "worker-coloniser", "distance-doubling", "border",
-    "french-ties-total", "british-ties-total", "spanish-ties-total", "other-ties-total",
-    "french-language", "french-ties-by-language", "british-ties-by-language", "spanish-ties-by-language",
-    "other-ties-by-language",
-    "placebo-empire", "french-ties-no-mdg-ben",
-)  # fmt: skip
+    ("All former rulers", WHOLE, "coloniser-total"),
+    ("All former rulers", BEYOND, "gravity-client-coloniser-by-language"),
+    ("France", WHOLE, "french-ties-total"),
+    ("France", BEYOND, "french-ties-recoded"),
+    ("France", f"{BEYOND}, CEPII’s list of colonies", "french-ties-cepii"),
+    ("France", f"{BEYOND}, without Madagascar and Benin", "gravity-french-ties-no-mdg-ben"),
+    ("An invented empire", BEYOND, "placebo-empire"),
+    ("United Kingdom", WHOLE, "gravity-british-ties-total"),
+    ("United Kingdom", BEYOND, "gravity-british-ties-by-language"),
+    ("Spain", WHOLE, "gravity-spanish-ties-total"),
+    ("Spain", BEYOND, "gravity-spanish-ties-by-language"),
+    ("All others", WHOLE, "gravity-other-ties-total"),
+    ("All others", BEYOND, "gravity-other-ties-by-language"),
+)
 
 
 Get = Callable[[str], Number]
@@ -49,14 +58,8 @@ def block_rows(get: Get) -> list[tuple[str, str, Number, str]]:
 
 
 def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
-    """Factors of the gravity equations, for a chart: model, tie, number."""
-    where = {name: (key, term) for name, key, term in FACTORS}
-    rows = []
-    for name in DRAWN:
-        key, term = where[name]
-        model = models.MODELS[key].label
-        rows.append((model[0].upper() + model[1:], models.TERMS[term], get(f"outsourcing.gravity-{name}")))
-    return rows
+    """Factors of the gravity equations, for a chart: former ruler, what is held equal, number."""
+    return [(ruler, held, get(f"outsourcing.{name}")) for ruler, held, name in DRAWN]
 
 
 def empire_rows() -> pd.DataFrame:
@@ -71,37 +74,11 @@ def empire_rows() -> pd.DataFrame:
     return pd.DataFrame({"client": found["client"].str[0].str.upper() + found["client"].str[1:], **cells})
 
 
-def cell_rows(get: Get) -> pd.DataFrame:
-    """Suppliers of France by language and former ruler, for a table: words, how many, quotient with its interval."""
-    columns = (("suppliers", "value"), ("lq-fra", "full"))
-    rows = [
-        (label[0].upper() + label[1:], *(show(get(f"outsourcing.{kind}-{name}"), part) for kind, part in columns))
-        for name, label, _, _ in regions.CELLS
-    ]
-    return pd.DataFrame(rows, columns=["suppliers", "countries", "times chance"])
-
-
-def effect_rows(get: Get) -> pd.DataFrame:
-    """The pull of a former ruler in all and beyond language, for a table: former ruler, two factors with their intervals."""
-    whose = {
-        "all": "client-coloniser",
-        "France": "french-ties",
-        "United Kingdom": "british-ties",
-        "Spain": "spanish-ties",
-        "all others": "other-ties",
-    }
-    rows = [
-        (words, *(show(get(f"outsourcing.gravity-{name}-{end}"), "full") for end in ("total", "by-language")))
-        for words, name in whose.items()
-    ]
-    return pd.DataFrame(rows, columns=["former ruler", "in all", "beyond language"])
-
-
 def variant_rows(get: Get) -> pd.DataFrame:
     """The French tie as languages and rulers are counted, for a table: languages, rulers, factors of language and of the tie."""
     rows = [
-        (*words, *(show(get(f"outsourcing.gravity-french-{end}"), "full") for end in (language, tie)))
-        for *words, language, tie in VARIANTS
+        (languages, rulers, *(show(get(f"outsourcing.{name}"), "full") for name in names))
+        for languages, rulers, *names in VARIANTS
     ]
     return pd.DataFrame(rows, columns=["languages", "former rulers", "both French-speaking", "France once ruled"])
 

@@ -36,10 +36,13 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _link(
-    claim: Claim, number: Number, pairs: Pairs, reason: str, beside: Iterable[Number] = (), disputed: str = ""
+    claim: Claim, number: Number, spread: Assumption, reason: str, beside: Iterable[Number] = (), disputed: str = ""
 ) -> Judgement:
-    """A tie counts as shown if its quotient lies above one over the whole interval and nothing else here disputes it."""
-    flips = [unlike("like-freelance", number), Assumption("clumps", partial(neighbours.tie, pairs))]
+    """A tie counts as shown if its quotient lies above one over the whole interval and nothing else here disputes it.
+
+    ``spread``: the assumption behind the width of the interval.
+    """
+    flips = [unlike("like-freelance", number), spread]
     return tested(
         claim,
         Check.NEIGHBOUR,
@@ -54,19 +57,24 @@ def _link(
     )
 
 
+def _clumps(pairs: Pairs) -> Assumption:
+    return Assumption("clumps", partial(neighbours.tie, pairs))
+
+
 def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
+    french, spanish = n("block-fra-francophone-africa"), n("block-esp-hispanophone-america")
     return [
         _link(
             claims["not-chance"],
-            n("block-fra-francophone-africa"),
-            neighbours.block_links("FRA", "francophone-africa"),
+            french,
+            wider("regions", french),
             "French clients bought [[outsourcing.block-fra-francophone-africa]] times as much from French-speaking Africa as "
             "one would expect by chance.",
         ),
         _link(
             claims["es-hispanophone"],
-            n("block-esp-hispanophone-america"),
-            neighbours.block_links("ESP", "hispanophone-america"),
+            spanish,
+            wider("regions", spanish),
             "Spanish clients bought [[outsourcing.block-esp-hispanophone-america]] times as much from Spanish-speaking America "
             "as one would expect by chance.",
             disputed="With language held apart, the factor for former Spanish rule is "
@@ -75,14 +83,14 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         _link(
             claims["uk-us-east-africa-india"],
             n("named-east-africa-india"),
-            links.named_links(claim_id="uk-us-east-africa-india"),
+            _clumps(links.named_links(claim_id="uk-us-east-africa-india")),
             "American and British clients bought as much from India and Kenya as one would expect by chance. We have not found "
             "out which surveys by the Oxford institute are meant.",
         ),
         _link(
             claims["us-philippines"],
             n("lq-usa-phl"),
-            [("USA", "PHL")],
+            _clumps([("USA", "PHL")]),
             "American clients bought [[outsourcing.lq-usa-phl]] times as much from the Philippines as one would expect by "
             "chance.",
             beside=[n("lq-usa-bgd")],
@@ -91,14 +99,14 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         _link(
             claims["egypt-china"],
             n("lq-chn-egy"),
-            [("CHN", "EGY")],
+            _clumps([("CHN", "EGY")]),
             "Clients in China bought [[outsourcing.projects-chn-egy]] projects from Egypt, too few to tell. Contracts of "
             "Chinese firms would settle it.",
         ),
         _link(
             claims["gulf-china"],
             n("china-gulf"),
-            neighbours.gulf_links(),
+            _clumps(neighbours.gulf_links()),
             "Clients in China bought nothing from the Gulf countries, and one would expect hardly more by chance. Contracts of "
             "Chinese firms would settle it.",
         ),
@@ -106,7 +114,7 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
 
 
 def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
-    french, down, slope = n("gravity-french-ties-by-language"), n("rich-from-poor"), n("pay-elasticity")
+    french, down, slope = n("french-ties-recoded"), n("rich-from-poor"), n("pay-elasticity")
 
     def weighted(weight: float) -> tuple[float, float, float]:
         return world.pay_elasticity(world.pay_and_gdp(), weight).interval
@@ -114,11 +122,12 @@ def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         tested(
             claims["coloniality"], Check.NEIGHBOUR, french,
-            "With language held apart, France buys [[outsourcing.gravity-french-ties-by-language]] times as much where it once "
-            "ruled, Britain [[outsourcing.gravity-british-ties-by-language]] times and Spain "
-            "[[outsourcing.gravity-spanish-ties-by-language]]. So “sometimes” fits. Projects do not show dependency.",
+            "With language held apart, France buys [[outsourcing.french-ties-recoded]] times as much where it once ruled "
+            "([[outsourcing.french-ties-cepii]] by another list), Britain [[outsourcing.gravity-british-ties-by-language]] "
+            "times, Spain [[outsourcing.gravity-spanish-ties-by-language]]. So “sometimes” fits. Projects do not show "
+            "dependency.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
-            beside=[n("gravity-british-ties-by-language"), n("gravity-spanish-ties-by-language")],
+            beside=[n("french-ties-cepii"), n("gravity-british-ties-by-language"), n("gravity-spanish-ties-by-language")],
             flips=[unlike("like-freelance", french), wider("errors", french)],
         ),
         tested(

@@ -1,4 +1,4 @@
-"""The charts of the chapter on retraining: searches, headlines, tweets, the stream, and the ladder of labels."""
+"""The charts of the chapter on retraining: searches, headlines, tweets, questions, the stream, and the ladder of labels."""
 
 from __future__ import annotations
 
@@ -158,6 +158,14 @@ def _split(row: Mapping[str, Any]) -> str:
     """The text beside a bar: the fall, and how much of it is repaired, with the interval."""
     low, high = number(row["repaired_low"], 0), number(row["repaired_high"], 0)
     return f"{number(row['lost'], 1)}{PERCENT}, {number(row['repaired'], 0)}{PERCENT} ({low} to {high}) repaired"
+
+
+def questions(frame: pd.DataFrame) -> Drawing:
+    """Questions answered rightly, alone and with a search; columns asked, name, value, low, high (percent), colour."""
+    return whiskers(
+        frame, "name", "value", "low", "high", group="asked", colours="colour", decimals=0, unit=PERCENT, domain=(25, 85),
+        title="Questions on the week’s news answered rightly, percent",
+    )  # fmt: skip
 
 
 def stream(frame: pd.DataFrame) -> Drawing:

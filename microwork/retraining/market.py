@@ -45,11 +45,6 @@ def _sellers() -> list[Number]:
                "Change of Appen's revenue, 2021 to 2023", "Revenue of 2023 over that of 2021, in US dollars."),
         define("appen-google", lambda: 100 * fact("appen-google-2023") / fact("appen-rev-2023"), "percent",
                "Google's share of Appen's revenue, 2023", "Quotient."),
-        define("scale-rise", lambda: fact("scale-arr-2024") / fact("scale-revenue-2021"), "ratio",
-               "Scale's yearly rate of sales expected for the end of 2024, over its revenue of 2021", "Quotient.", None, 1),
-        *(published(f"appen-{y}", f"appen-rev-{y}", "USD million", f"Appen's revenue, {y}") for y in (2021, 2022, 2023)),
-        published("scale-2021", "scale-revenue-2021", "USD million", "Scale's revenue, 2021"),
-        published("scale-2024", "scale-arr-2024", "USD million", "Scale's yearly rate of sales, expected for the end of 2024"),
     ]  # fmt: skip
 
 
@@ -97,9 +92,6 @@ def _raters() -> list[Number]:
 
 def _pixels() -> list[Number]:
     return [
-        published("imagenet-images", "imagenet-images", "items", "Images of ImageNet, put into classes"),
         published("cityscapes-images", "cityscapes-fine", "items", "Images of Cityscapes, labelled pixel by pixel"),
         published("cityscapes-minutes", "cityscapes-fine-min", "minutes", "Minutes to label one of them"),
-        define("cityscapes-hours", lambda: fact("cityscapes-fine") * fact("cityscapes-fine-min") / 60, "hours",
-               "Hours of labelling in Cityscapes, fine images", "Images times minutes."),
-    ]  # fmt: skip
+    ]

@@ -7,15 +7,31 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.retraining import corona, headline_numbers, market, outside, quotas, stream, tweets
+from microwork.retraining import (
+    births,
+    corona,
+    dated,
+    headline_numbers,
+    labels,
+    market,
+    outside,
+    questions,
+    quotas,
+    stream,
+    tweets,
+)
 
 _TOPICS = (
     corona,
     headline_numbers,
     tweets,
+    questions,
+    dated,
     stream,
     quotas,
     market,
+    labels,
+    births,
     outside,
 )
 

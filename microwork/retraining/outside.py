@@ -7,7 +7,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
-from microwork.counts.labour_index import NOISE, OLI, YEAR, mean_error, months, paired
+from microwork.counts.labour_index import NOISE, OLI, TWO_YEARS, YEAR, mean_error, months, paired
 from microwork.retraining.inputs import SHARES, assumption, define, exact, fact, published, share
 from microwork.retraining.labour import euros
 
@@ -41,8 +41,8 @@ def cats_dogs(pictures: float) -> Triple:
 def microtasks(outside: float = 1.0) -> Triple:
     """Change in orders for microtasks from the first to the last of three years in an index, in percent.
 
-    Its ends: if months stray from those of another year as they did before the pandemic. ``outside``: how many times as much
-    orders grew outside the index.
+    Its ends: if months stray from those of two years before as they did ahead of the pandemic.
+    ``outside``: how many times as much orders grew outside the index.
     """
     inside, factor = _orders()
     ratio = outside * inside
@@ -53,7 +53,7 @@ def microtasks(outside: float = 1.0) -> Triple:
 def _orders() -> tuple[float, float]:
     """Orders of the last year over those of the first, and the factor of their noise."""
     early, late = (sum(float(data.row(OLI, month)["microwork"]) for month in months(start, YEAR)) for start in (FIRST, LAST))
-    noise = np.log(np.divide(*paired("microwork", NOISE, YEAR)))
+    noise = np.log(np.divide(*paired("microwork", NOISE, YEAR, back=TWO_YEARS)))
     return late / early, float(np.exp(mean_error(noise, YEAR)))
 
 
@@ -83,7 +83,7 @@ def numbers() -> list[Number]:
         published("cats-dogs-late", "cats-dogs-2014", "percent", "Pictures of a cat or dog told by machine, 2014", SHARES),
         define("microtasks-change", microtasks, "percent", tasks,
                "Sum of twelve months over the same months two years before, on one side of the break of the index.",
-               "How far months strayed from the year before, ahead of the pandemic; not platforms outside the index.", 0),
+               "How far months strayed from those two years before, ahead of the pandemic; not platforms outside the index.", 0),
         define("pay-elsewhere", lambda: pay_elsewhere(assumption("working-days-month")), "EUR per month", pay,
                "Hourly pay times hours and working days, at the exchange rate of 2019.",
                "The least and the most an hour that were reported, without bonus. Not other firms.", 0),

@@ -166,15 +166,6 @@ def comparison() -> pd.DataFrame:
     return pd.concat([frame, pd.DataFrame([rule], columns=frame.columns)], ignore_index=True)
 
 
-def budgets(amounts: tuple[int, ...] = (50, 100, 200, 500, 1000), draws: int = 5) -> pd.DataFrame:
-    """Accuracy (percent) by labels bought for each model: labels, and a column per calendar. Mean of few draws, for speed."""
-    rows = []
-    for labels in amounts:
-        frame = experiment((None, 12, 1), labels, draws)
-        rows.append({"labels a model": labels} | dict(zip(frame["retrained"], frame["accuracy"], strict=True)))
-    return pd.DataFrame(rows)
-
-
 def bought() -> int:
     """Labels bought for each model of the page."""
     return int(assumption("elec2-labels"))

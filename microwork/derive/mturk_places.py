@@ -1,0 +1,42 @@
+"""Where the workers of Mechanical Turk were, 2015 to 2026, for the chapter on outsourcing.
+
+The raw file is an aggregate of the author's standing survey, published under Apache-2.0. It lists a country in a year only if
+somebody answered from there, so a country without a row has nought.
+
+    python -m microwork.derive.mturk_places --raw DIR --out data/outsourcing/
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from microwork.derive import mturk_years
+from microwork.derive import raw as rawfiles
+
+FILE = mturk_years.PLACES
+RAW = {FILE: mturk_years.RAW[FILE]}
+OUTPUTS = ("outsourcing/mturk_places.csv",)
+PLACES = {"US": "United States", "IN": "India", "VE": "Venezuela"}
+REST = "all others"
+
+
+def places(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per year and place, also where it is nought: year, place, workers. ``frame``: columns y, country, w (workers)."""
+    named = frame.assign(place=frame["country"].map(PLACES).fillna(REST))
+    table = named.pivot_table(index="y", columns="place", values="w", aggfunc="sum", fill_value=0)
+    rows = table[[*PLACES.values(), REST]].rename_axis(index="year").stack().rename("workers").astype(int)
+    return rows.reset_index()
+
+
+def derive(raw: Path) -> dict[str, str]:
+    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
+    table = table.assign(source_key="ipeirotis2026tracker", locator="country_year.csv", grade="A")
+    return {OUTPUTS[0]: rawfiles.to_csv(table)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(rawfiles.main(sys.modules[__name__]))
