@@ -208,7 +208,7 @@ BAD = {
         ["counts.md", "counts-no-"],
     ),
     "failing cell": (
-        fault("chapters/counts.md", "registry_table(counts.numbers())", "registry_table(counts.no_numbers())"),
+        fault("chapters/counts.md", "figures.tracker(counts.years())", "figures.tracker(counts.no_numbers())"),
         ["no_numbers"],
     ),
     "output of ten megabytes": (

@@ -795,6 +795,7 @@ def test_all_drawings_can_be_published(registry):
         return registry[f"counts.{name}"]
 
     drawn = {
+        "counts-first": figures.first([("Registered", 260_000, "claim"), ("At work: not known", None, "soft")]),
         "counts-estimates": figures.estimates(
             [("All", n("mc-registered"), n("rounded-registered")), ("None", n("mc-routine"), None)]
         ),

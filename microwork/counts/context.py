@@ -58,6 +58,7 @@ def world(folder: Path = DATA) -> pd.DataFrame:
         ("World Bank", "registered on microwork sites", "2015", "world-wb2015-microwork-registered"),
         ("Oxford", "freelancing profiles, worked or not", "2021", "world-profiles-kassi"),
         ("World Bank", "online gig work of all kinds, lowest estimate", "2023", "world-wb2023-low"),
+        ("World Bank", "online gig work of all kinds, highest estimate", "2023", "world-wb2023-high"),
     ]
     frame = pd.DataFrame([(*row[:3], fact(row[3], folder)) for row in rows], columns=["figure", "counted", "published", "value"])
     return frame.assign(difference=100 * (frame["value"] / said - 1))
@@ -80,10 +81,10 @@ def numbers() -> list[Number]:
     return [
         number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
                "persons", "Registered and not there every month",
-               "Published largest circle less the published routine circle, which is a part of it."),
+               "Published largest circle less the published routine circle, which is a part of it.", decimals=-3),
         number("counts.registered-not-weekly", lambda: int(fact("fr-casual") - fact("fr-very-active")),
                "persons", "Registered and not there every week",
-               "Published largest circle less the published very active circle, which is a part of it."),
+               "Published largest circle less the published very active circle, which is a part of it.", decimals=-3),
         number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
                "percent", "Monthly visitors over declared workers, Mechanical Turk",
                "One published figure over the other.", decimals=0),

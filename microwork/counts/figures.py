@@ -9,20 +9,33 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, Span, colour
-from tallybook.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
+from tallybook.charts.drawing import axis, drawing, from_edge, labels, layered, lines_of, px, width, wrap, x_scale
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, short, show
 from tallybook.model.numbers import Number
 
-# The order in which the names of the largest figure stand in lanes, with a short heading and a colour for each.
+# The order in which the names of the largest figure stand in lanes, with a short heading and a colour for each: found is the
+# name that fits the method.
 LANES = {
-    "registered": ("people registered", "s1"),
-    "registered, hardly active": ("registered, hardly active", "s4"),
+    "registered": ("people registered", "found"),
+    "registered, hardly active": ("registered, hardly active", "claim"),
     "casual": ("casual workers", "claim"),
-    "workers": ("click workers", "s2"),
-    "all circles added": ("all circles added", "s3"),
+    "workers": ("click workers", "claim"),
+    "all circles added": ("all circles added", "soft"),
 }
+CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}  # as readers see them
+SAID = {"registered": "published", "routine": "published presence", "very active": "published presence"}
 ENDS = ("value", "low", "high")
+
+
+def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
+    """The published figures as bars from zero, from accounts to full-time posts.
+
+    ``rows``: what is counted, how many (``None`` where nobody has counted), and a colour of the palette.
+    """
+    frame = pd.DataFrame(rows, columns=["what is counted", "published", "hue"])
+    drawn = charts.bars(frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people, or posts")
+    return replace(drawn, table=frame.drop(columns="hue"))
 
 
 def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
@@ -81,29 +94,34 @@ def names(labelled: pd.DataFrame) -> Drawing:
         layers = (lines, *headings, labels(said), labels(figures, align="center", bold=True))
         return layered(*layers, width=width(narrow), height=height)
 
-    return drawing(build, labelled)
+    return drawing(build, labelled[["published", "outlet", "figure", "wording"]])
 
 
 def tornado(swings: pd.DataFrame) -> Drawing:
-    """Every assumption against every circle it touches, as times the published figure.
+    """Every assumption against every circle it touches, as times the published figure; one row where it moves all alike.
 
     ``swings``: columns circle, factor, low_at, high_at (texts), low_ratio, high_ratio.
     """
-    frame = swings.assign(row=swings["circle"].str.capitalize() + ": " + swings["factor"])
-    return charts.tornado(
-        frame, "row", "low_ratio", "high_ratio", 1.0, base_text="as published", low_text="low_at", high_text="high_at", log=True,
-        title="times the published figure", show=lambda ratio: f"\u00d7\u202f{plain(ratio, 2)}", fmt="~g",
+    ends = ["factor", "low_at", "high_at", "low_ratio", "high_ratio"]
+    circles = swings["circle"].map(CIRCLES).where(~swings.round(3).duplicated(ends, keep=False), "All three")
+    frame = swings[ends].assign(row=circles + ": " + swings["factor"]).round(3).drop_duplicates(["row", *ends])
+    drawn = charts.tornado(
+        frame, "row", "low_ratio", "high_ratio", 1.0, base_text="as published", low_text="low_at", high_text="high_at",
+        domain=(0, 1.04 * frame["high_ratio"].max()), title="times the published figure", fmt="~g",
+        show=lambda ratio: f"\u00d7\u202f{plain(ratio, 2)}",
     )  # fmt: skip
+    names = {"row": "assumption", "low_at": "from", "high_at": "to", "low_ratio": "times, from", "high_ratio": "times, to"}
+    return replace(drawn, table=frame.rename(columns=names)[list(names.values())])
 
 
 def sliders(
     sums: Mapping[str, float], published: Mapping[str, float], ranges: Mapping[str, tuple[float, float, float]]
 ) -> Drawing:
-    """The three circles under the reader's own assumptions.
+    """The three circles under the reader's own assumptions: bars from zero over the outline of what was published.
 
     ``sums``: ``accounts``, ``visits``, ``absent`` (accounts of one average platform times the number left
-    out), ``drivers``. ``published``: circle -> figure in the press. ``ranges``: low, start and high of ``divisor``,
-    ``active``, ``working``, ``absent`` (the last three in percent).
+    out). ``published``: circle -> published figure. ``ranges``: low, start and high of ``divisor``, ``active``, ``working``,
+    ``absent`` (the last three in percent).
     """
     accounts = f"({sums['accounts']} + absent / 100 * {sums['absent']})"
     formulas = {
@@ -111,12 +129,9 @@ def sliders(
         "routine": f"{sums['visits']} * working / 100 / divisor",
         "very active": f"{accounts} * active / 100 * working / 100 / divisor",
     }
-    rows = {"registered": "Registered", "routine": "At work monthly", "very active": "At work weekly"}
-    labelled = {name: f"{text}, published {plain(published[name], 0)}" for name, text in rows.items()}
-    frame = pd.DataFrame(
-        [{"circle": labelled[name], "key": name, "published": published[name], "estimate": published[name]} for name in rows]
-    )
+    rows = {"registered": "Registered", "routine": "At work in a month", "very active": "At work in a week"}
     chosen = " : ".join(f"datum.key === '{name}' ? {formula}" for name, formula in formulas.items())
+    most = (sums["accounts"] + ranges["absent"][2] / 100 * sums["absent"]) / ranges["divisor"][0]
     texts = {
         "divisor": ("Platforms per person", 0.01),
         "active": ("There weekly, % of registered", 0.1),
@@ -128,11 +143,32 @@ def sliders(
         for name, (label, step) in texts.items()
         for low, start, high in [ranges[name]]
     ]
-    return charts.whiskers(
-        frame, "circle", "estimate", claim="published", log=True, domain=(1_000, 1_000_000), title="persons", said="published",
-        show=lambda v: plain(v, 0), live={"estimate": f"{chosen} : 0"}, d3=",.3~r", params=params, fmt=",.0f",
-        readouts=[f"'Routine circle over drivers and riders: ' + format({formulas['routine']} / {sums['drivers']}, '.2f')"],
-    )  # fmt: skip
+    tall = 86  # px of a row: two lines of text beside a numeral, then the bar
+    frame = pd.DataFrame(
+        [{"key": name, "published": published[name], "y": i * tall + 56, "numeral": i * tall + 26} for i, name in enumerate(rows)]
+    )
+
+    def build(narrow: bool) -> alt.LayerChart:
+        domain, room = (0.0, 1.02 * most), width(narrow) - 16
+        scale, upright = x_scale(domain, 8, 8, False), alt.Y("y:Q", scale=None, axis=None)
+        base = alt.Chart(frame).transform_calculate(estimate=f"{chosen} : 0").transform_calculate(
+            shown="format(datum.estimate, ',.3~r')"
+        )  # fmt: skip
+        x = alt.X("estimate:Q", scale=scale, axis=axis(domain, room, False, ",.0f", "people"))
+        bar = base.mark_bar(orient="horizontal", size=14).encode(x=x, y=upright)
+        ghost = base.mark_bar(orient="horizontal", size=22, fillOpacity=0, stroke=colour("claim"), strokeDash=[4, 3])
+        ghost = ghost.encode(x=alt.X("published:Q", scale=scale), y=upright)
+        numeral = base.mark_text(align="right", baseline="middle", fontSize=30, fontWeight="bold", color=colour("found"))
+        numeral = numeral.encode(x=from_edge(4), y=alt.Y("numeral:Q", scale=None, axis=None), text="shown:N")
+        heads = [{"x": 0, "y": i * tall + 16, "text": text, "colour": "ink"} for i, text in enumerate(rows.values())]
+        said = [
+            {"x": 0, "y": i * tall + 16 + LINE + 1, "text": f"{words}: {plain(published[name], 0)}", "colour": "claim"}
+            for i, (name, words) in enumerate(SAID.items())
+        ]
+        return layered(bar, ghost, numeral, labels(heads), labels(said), width=width(narrow), height=len(rows) * tall)
+
+    table = pd.DataFrame({"circle": list(rows.values()), "published": [published[name] for name in rows]})
+    return drawing(build, table).add_params(*params)
 
 
 def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
@@ -161,22 +197,16 @@ def tracker(years: pd.DataFrame) -> Drawing:
 
 
 def funnel(stages: pd.DataFrame) -> Drawing:
-    """Stage by stage, percent of the registered in each place, on a log axis; columns place, stage, order, persons, percent.
+    """Stage by stage, percent of the registered in each place, as bars from zero; columns place, stage, order, persons, percent.
 
     The first stage of a place is the whole and stands in its heading.
     """
     wholes = stages[stages["order"] == 0].set_index("place")["persons"]
     frame = stages[stages["order"] > 0].copy()
-    frame["hue"] = ["claim" if place.startswith("France") else "found" for place in frame["place"]]
+    frame["hue"] = ["claim" if place.startswith("France") else "soft" for place in frame["place"]]
     frame["heading"] = [f"{place}, of {plain(wholes[place], 0)} registered" for place in frame["place"]]
-    drawn = charts.steps(
-        frame,
-        "stage",
-        "percent",
-        group="heading",
-        colours="hue",
-        title="percent of the registered",
-        show=lambda v: f"{short(v)} %",
-        fmt="~g",
-    )
+    drawn = charts.bars(
+        frame, "stage", "percent", group="heading", colours="hue", title="percent of the registered",
+        show=lambda v: f"{short(v)}\u202f%", fmt=",.0f",
+    )  # fmt: skip
     return replace(drawn, table=stages.drop(columns="order"))

@@ -42,8 +42,6 @@ _PUBLISHED = (
     ("world-ever-worked", INPUTS, "world-ever-worked-kassi-v4", "Profiles that ever obtained work, corrected"),
     ("world-ever-worked-preprint", INPUTS, "world-ever-worked-kassi-preprint", "Profiles that ever obtained work, preprint"),
     ("world-significant", INPUTS, "world-significant-kassi-v4", "Profiles with significant work, corrected"),
-    ("world-gig-low", INPUTS, "world-wb2023-low", "Online gig workers, World Bank, low"),
-    ("world-gig-high", INPUTS, "world-wb2023-high", "Online gig workers, World Bank, high"),
     ("world-microwork-registered", INPUTS, "world-wb2015-microwork-registered", "Registered on microwork sites in 2015"),
     ("mturk-registered", INPUTS, "mturk-registered", "Declared workers of Mechanical Turk"),
     ("mturk-visitors", INPUTS, "mturk-unique-visitors", "Monthly visitors of Mechanical Turk"),

@@ -202,7 +202,7 @@ def numbers() -> list[Number]:
                "The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.", 0),
         number("counts.very-active-share", lambda: 100 * implied_share(),
                "percent", "Very active among the registered, implied",
-               "Published very active circle over published largest circle.", decimals=3),
+               "Published very active circle over published largest circle.", decimals=1),
         number("counts.routine-share", lambda: percent_of("routine", "registered"),
                "percent", "Routine among the registered, implied",
                "Published routine circle over published largest circle.", decimals=1),

@@ -172,11 +172,11 @@ def numbers() -> list[Number]:
     )
     found = [
         number("counts.registered-no-multihoming", lambda: registrations_sum().total,
-               "persons", "Registered if nobody is on two platforms", circular + "one.", decimals=0),
+               "persons", "Registered if nobody is on two platforms", circular + "one.", decimals=-3),
         number("counts.registered-multihoming-kassi",
                lambda: registrations_sum().total / fact("world-multihoming-coefficient-kassi"),
                "persons", "Registered with the divisor of Kässi and others",
-               circular + "the divisor found for all online freelancing.", decimals=0),
+               circular + "the divisor found for all online freelancing.", decimals=-3),
         number("counts.divisor-size-bias", lambda: divisor_one_or(fact("fr-multihoming-coefficient")),
                "platforms per person", "Divisor if two accounts make it twice as likely to be asked",
                "Harmonic mean over respondents on one platform or two.", decimals=3),

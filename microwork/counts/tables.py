@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 from tallybook import data
 
-from microwork.counts.fte import drivers
 from microwork.counts.inputs import assumption, fact
-from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum
+from microwork.counts.inversion import CIRCLES, implied_share, registrations_sum, visitors_sum
 from microwork.counts.sensitivity import mean_platform, missing_count, outside_shares
 
 LABELS = "counts/labels"
@@ -29,13 +28,8 @@ def slider_inputs() -> dict[str, dict[str, Any]]:
             "accounts": registrations_sum().total,
             "visits": visitors_sum().total,
             "absent": missing_count() * mean_platform(),
-            "drivers": drivers(),
         },
-        "published": {
-            "registered": fact("fr-registered-2020-rounded"),
-            "routine": fact("fr-regular-2020-rounded"),
-            "very active": fact("fr-very-active-2020-rounded"),
-        },
+        "published": {circle: fact(name) for circle, name in CIRCLES.items()},
         "ranges": {
             "divisor": (m["low"], m["mode"], m["high"]),
             "active": (float(int(outside.min())), round(100 * implied_share(), 1), float(outside.max())),

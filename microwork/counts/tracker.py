@@ -124,10 +124,10 @@ def numbers() -> list[Number]:
                "Workers of Mechanical Turk located in Madagascar, all years", "Sum over the years, by address."),
         number("counts.mturk-once-2022", lambda: math.ceil(once(2022)[0]), "persons",
                "Workers seen once at least, Mechanical Turk 2022",
-               "Inference: the fewest that the published bound, workers seen and answers allow."),
+               "Inference: the fewest that the published bound, workers seen and answers allow.", decimals=-2),
         number("counts.mturk-once-2023", lambda: math.floor(once(2023)[1]), "persons",
                "Workers seen once at most, Mechanical Turk 2023",
-               "Inference: the most that the published bound and workers seen allow."),
+               "Inference: the most that the published bound and workers seen allow.", decimals=-2),
         *(
             number(f"counts.mturk-half-life-{era[:4]}", partial(half_life, era), "days",
                    f"Half-life of a worker on Mechanical Turk, {era}", "As the author of the survey fitted it to all gaps.",
@@ -155,10 +155,11 @@ def _counted() -> list[Number]:
         "france": ("french", "Workers of Mechanical Turk located in France", by_address),
         "venezuela": ("venezuelan", "Workers of Mechanical Turk located in Venezuela", by_address),
     }
-    wanted = {"bound": (2018, 2022, 2023, 2026), "seen": (2022, 2023), "france": (2018, SAID, 2026), "venezuela": (2018, 2026)}
+    wanted = {"bound": (2022, 2023, 2026), "seen": (2022, 2023), "france": (2018, SAID, 2026), "venezuela": (2018, 2026)}
     return [
         number(f"counts.mturk-{kind}-{year}", partial(persons, column, year), "persons",
-               f"{label}, {year}", how + (" To 30 September." if year == LAST_YEAR else ""))
+               f"{label}, {year}", how + (" To 30 September." if year == LAST_YEAR else ""),
+               decimals=-2 if kind in ("bound", "seen") else 0)
         for kind, (column, label, how) in kinds.items()
         for year in wanted[kind]
     ]  # fmt: skip
