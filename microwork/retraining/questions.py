@@ -22,7 +22,7 @@ OLD, NEW = "GPT-3", "GPT-5.4"
 HISTORY = "2026-07-03"  # a quiz on two and a half centuries of American history makes up most of this week's questions
 COVERS = "Drawing the weeks again. Not other quizzes, other ways to ask, or questions with no choices to pick from."
 # What the page draws: one system of each maker that could be read, and GPT-3 in both its years.
-DRAWN = ((OLD, 2022), (OLD, 2023), (NEW, 2026), ("Claude Opus 4.6", 2026), ("Llama 4 Maverick", 2026))
+DRAWN = ((OLD, 2022), (OLD, 2023), (NEW, 2026))
 
 Triple = tuple[float, float, float]
 
