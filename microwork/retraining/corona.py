@@ -167,7 +167,8 @@ def _known() -> list[Number]:
     found = []
     for name, arguments, label, how in rows:
         way, covers = ways.get(name.split("-")[1], (over_countries, LINES))
-        found.append(define(f"corona-{name}", partial(way, *arguments), "percent", label, how, covers))
+        decimals = 1 if way is over_searches else 0
+        found.append(define(f"corona-{name}", partial(way, *arguments), "percent", label, how, covers, decimals))
     return found
 
 

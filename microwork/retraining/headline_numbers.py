@@ -61,7 +61,7 @@ def _scores() -> list[Number]:
             for regime in REGIMES if name == "late" else REGIMES[:1]:
                 how = f"Test headlines given their human code, n = {len(period(name, features))}; training: {regime}."
                 label, compute = f"Accuracy, {regime}, {years}{more}", partial(score, name, features, regime)
-                found.append(define(f"headlines-{regime}-{name}{tail}", compute, "percent", label, how, COVERS))
+                found.append(define(f"headlines-{regime}-{name}{tail}", compute, "percent", label, how, COVERS, 0))
     return found
 
 

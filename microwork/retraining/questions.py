@@ -118,7 +118,7 @@ def numbers() -> list[Number]:
     return [
         *(define(f"realtimeqa-{name}", partial(score, system, year), "percent",
                  f"Questions on the week’s news answered rightly by {system} without a search, {year}",
-                 f"Right answers over questions; {of(system, year)}.", COVERS) for name, system, year in shares),
+                 f"Right answers over questions; {of(system, year)}.", COVERS, 0) for name, system, year in shares),
         define("realtimeqa-gpt54-search-gain", partial(gain, NEW, 2026), points, f"{added}, {NEW}, 2026",
                f"Paired: on the same questions; {rest}.", COVERS),
         define("realtimeqa-gpt54-search-gain-news", partial(gain, NEW, 2026, HISTORY), points,

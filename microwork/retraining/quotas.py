@@ -100,7 +100,7 @@ def _siri() -> list[Number]:
         *found,
         define("siri-snippets-total", total, "items", "Snippets targeted, three languages", "Sum."),
         define("siri-fte-total", lambda: person_days(total(), assumption(rule)), "FTE",
-               text, "Person-days over thirteen weeks of five days.", WORKLOADS),
+               text, "Person-days over thirteen weeks of five days.", WORKLOADS, 0),
         *(define(f"siri-fte-{calendar}", partial(lambda calendar: fte(working_days(calendar)), calendar), "FTE",
                  f"{text}, {words}",
                  f"Person-days over the working days of the {words}, without Irish public holidays.", None, 1)
@@ -147,7 +147,7 @@ def _paces() -> list[Number]:
         define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
                "Items an hour, in three other reports", how, covers, 0),
         define("siri-seconds", seconds, "seconds",
-               "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
+               "Seconds for one snippet under the quota", "Working day less breaks, over the quota.", None, 0),
         define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
                "A thousand hours for each language over the targets.", languages),
         define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
