@@ -25,7 +25,7 @@ from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.model import tables
 from tallybook.model.numbers import Number
-from tallybook.pictures import edges, render
+from tallybook.pictures import alone, edges, render
 from tallybook.sphinx import chart as directive
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,13 +155,22 @@ def test_names_do_not_depend_on_charts_made_before() -> None:
 
 def test_png_is_a_picture_and_standalone_svg_has_its_own_colours() -> None:
     _, svg, palette = drawn("demo-whiskers", "broad")
-    alone = render.standalone(svg, "what it shows", "#fbfaf6")
-    assert ElementTree.fromstring(alone).find(f"{render.SVG}title").text == "what it shows"
-    assert "var(" not in alone and charts.PALETTE["found"] in alone
-    png = render.png(alone, 2)
+    frame = alone.Frame(
+        "What it shows, in a line that is so long that it has to be broken somewhere near the width of the whole drawing",
+        ("Data: A.",),
+    )
+    file = alone.standalone(svg, "what it shows", "#fbfaf6", frame)
+    root = ElementTree.fromstring(file)
+    assert root.find(f"{render.SVG}title").text == "what it shows"
+    words = [text.text for text in root.findall(f"{render.SVG}text")]
+    assert " ".join(words[:-1]) == frame.headline and len(words) > 2 and words[-1] == "Data: A."
+    assert "var(" not in file and charts.PALETTE["found"] in file
+    png = render.png(file, 2)
     width, height = (int.from_bytes(png[i : i + 4], "big") for i in (16, 20))
-    box = [float(v) for v in ElementTree.fromstring(alone).get("viewBox").split()]
-    assert png[:8] == b"\x89PNG\r\n\x1a\n" and (width, height) == (2 * box[2], 2 * box[3])
+    box = [float(v) for v in root.get("viewBox").split()]
+    assert png[:8] == b"\x89PNG\r\n\x1a\n" and (width, height) == pytest.approx((2 * box[2], 2 * box[3]), abs=2)
+    bare = ElementTree.fromstring(alone.standalone(svg, "what it shows", "#fbfaf6")).get("viewBox").split()
+    assert box[2] == float(bare[2]) and box[3] > float(bare[3])
 
 
 def test_clip_paths_have_ids_of_their_own_in_the_page() -> None:

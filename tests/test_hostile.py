@@ -28,6 +28,7 @@ from tallybook import charts
 from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
+from tallybook.pictures.alone import standalone
 from tallybook.sphinx import card, chart, cite, meta, state
 from tallybook.sphinx.nodes import number
 
@@ -399,7 +400,7 @@ def test_a_character_that_xml_forbids_is_refused_in_a_drawing():
 @pytest.mark.parametrize("sign", FORBIDDEN)
 def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card(sign):
     svg = render.draw(render.vega(spec("a")))
-    alone = render.standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
+    alone = standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
     assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
     drawn = ElementTree.fromstring(
         card.svg(

@@ -539,6 +539,20 @@ def test_the_share_of_the_best_paid_by_hand():
     assert mturk.top_share(bands((0, 10, 8), (10, 30, 2))) == pytest.approx((25, 100 / 12, 75))
 
 
+def test_the_open_range_at_which_the_best_paid_hold_a_share_by_hand():
+    # The same ten answers, the last range open: with its mean at x, the best tenth holds x / (x + 0 + 10); a half at x = 10.
+    frame = bands((0, 10, 8), (10, 30, 1), (30, 60, 1))
+    assert mturk.open_needed(frame, 50) == pytest.approx(10)
+    # Two answers of twenty are the best tenth; 60 of one is at the most 60 + x of 60 + x + 17 x 0 + 10; 87.5 % at x = 10.
+    assert mturk.open_needed(bands((0, 10, 17), (10, 60, 2), (60, 99, 1)), 87.5) == pytest.approx(10)
+    with pytest.raises(ValueError, match="open range"):
+        mturk.open_needed(bands((0, 10, 8), (10, 30, 2)), 50)
+    # 2018: with the open range at the mean that is found, the most the best-paid tenth can hold is what the mean needs.
+    answers, needed = mturk.answers("income"), rival.top_share_needed()[1]
+    answers.loc[answers.index[-1], "high"] = mturk.open_needed(answers, needed)
+    assert mturk.top_share(answers)[2] == pytest.approx(needed)
+
+
 def test_all_income_over_all_hours_of_2018_by_hand():
     incomes = [(889, 0.5), (3669, 3), (4926, 7.5), (5837, 15), (8018, 35), (6128, 75), (3679, 150), (1557, 350), (212, 750)]
     hours = [(1161, 0.5), (3097, 1.5), (5138, 3), (8195, 6), (9233, 14), (5519, 30), (2572, 50)]
@@ -642,7 +656,8 @@ def test_what_the_page_says_in_words(registry):
     assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
     assert number["share-over-rare-needed"].value > 5  # "hardly rare"
     assert number["day-pay-south"].low >= 1  # "none below a euro"
-    assert number["mturk-top-tenth-share"].high < number["top-tenth-share"].low  # "below what the published mean needs"
+    assert number["mturk-top-tenth-share"].high < number["top-tenth-share"].low  # "less than the mean needs"
+    assert number["mturk-open-needed"].value > 1000  # "twice that at most", so the upper end falls short
     assert number["mturk-income-2020"].low < 0 < number["mturk-income-2020"].high and number["mturk-hours-2020"].low > 0
     assert mturk.by_year()["income"].is_monotonic_increasing  # "after years of growth"
     assert number["top-tenth-8"].low < number["platform-cap"].value  # the curve stays below the cap

@@ -21,7 +21,7 @@ from tallybook.model.numbers import Registry
 
 from microwork import claims, income, intervals, poverty
 from microwork.derive import filosofi, mturk_incomes, standards_survey
-from microwork.poverty import distribution, elsewhere, figures, fits, households, mix, noise, shapes, spread
+from microwork.poverty import distribution, elsewhere, figures, fits, households, mix, noise, shapes, spread, tables
 from microwork.poverty.inputs import france, official, quantiles, survey_of_incomes, with_ends
 
 SHARE = st.floats(0.12, 0.45)  # ranks between the first decile and the median, and their images, stay inside the table
@@ -565,7 +565,7 @@ def test_the_deciles_are_kept_in_order():
 
 def test_what_the_chapter_says_of_poverty_since():
     """The rise was largest among inactive people, and the rate of the unemployed fell."""
-    table = poverty.since().pivot(index="who", columns="year", values="value")
+    table = poverty.since().pivot(index="who", columns="year", values=tables.BELOW)
     rise = table["2023"] - table["2016"]
     assert rise.idxmax() == "Inactive, not retired" and rise["Unemployed"] < 0 < rise.drop("Unemployed").min()
 
@@ -608,6 +608,17 @@ def test_every_table_is_behind_a_number(registry):
         "mturk-asked-again",
     ):
         assert any(f"poverty/{name}" in number.tables for number in registry)
+
+
+def test_the_first_picture_and_the_table_of_the_sliders(registry):
+    """Both lines, France before the respondents, of whom one share is published; the sliders start at the chapter's ratios."""
+    frame = poverty.first()
+    assert frame[tables.BELOW].tolist() == pytest.approx([8, 22, 14, 22])
+    assert frame["colour"].tolist() == ["soft", "claim"] * 2 and "855" in frame["line"][0] and "1,026" in frame["line"][2]
+    start = figures.ratio(poverty.slider_inputs()).table
+    found = start[list(figures.STARTS)].to_numpy()
+    ratios = [registry[f"poverty.ratio-{name}"] for name in ("50", "60")]
+    assert found == pytest.approx(np.array([[ratio.value, ratio.low, ratio.high] for ratio in ratios]))
 
 
 def test_the_slider_shows_in_the_page_what_python_computes():

@@ -1,4 +1,4 @@
-"""The charts of the chapter on income: pay per hour, a week in minutes, the price rule, the tail, pay elsewhere."""
+"""The charts of the chapter on income: pay per hour, two bounds, the price rule, the mean and its tail, pay elsewhere."""
 
 from __future__ import annotations
 
@@ -6,16 +6,29 @@ from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
 
 EUR = "\u202fEUR"
+
+
+def first(frame: pd.DataFrame) -> Drawing:
+    """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour."""
+    return bars(frame, "case", "pay", colours="colour", domain=(0, 10), decimals=2, unit=EUR, title="EUR per hour, 2018")
+
+
+def means(frame: pd.DataFrame) -> Drawing:
+    """Mean monthly income as another survey allows it and as published; columns survey, mean, low, high, claim (EUR)."""
+    return whiskers(
+        frame, "survey", "mean", "low", "high", "claim", domain=(0, 25), decimals=0, said="as published:",
+        title="EUR per month, 2018",
+    )  # fmt: skip
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
     """Pay per hour by what is assumed; columns case, pay, low, high, claim, colour (EUR per hour)."""
     rules = [
-        Rule(gross, f"Smic, gross: {number(gross, 2)}{EUR}", "claim"),
-        Rule(net, f"Smic, net: {number(net, 2)}{EUR}", "soft"),
+        Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
+        Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
     ]
     return whiskers(
         frame, "case", "pay", "low", "high", "claim", colours="colour", rules=rules, said="as said:",
@@ -33,14 +46,14 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
     base = lines(
         frame, "unpaid_hours", "pay", live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")}, domain=(0, 10.6),
         rules=[
-            Rule(price, f"Smic, gross: {number(price, 2)}{EUR}", "claim", axis="y"),
-            Rule(bound, f"the most that income and hours allow: {number(bound, 2)}{EUR}", "ink", axis="y"),
+            Rule(price, f"minimum wage, gross: {number(price, 2)}{EUR}", "claim", axis="y"),
+            Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y"),
         ],
         title="EUR per hour of all time", x_title="Unpaid hours per hour on tasks",
         readouts=[
             "'At ' + format(unpaid, '.2f') + ' unpaid hours, ' + validated + ' % validated:'",
             f"format({pay.format(price=price, unpaid='unpaid')}, '.2f') + ' EUR an hour, '"
-            f" + format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the Smic'",
+            f" + format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the price'",
             "''",  # room for the title of the axis
         ],
         params=[
@@ -75,9 +88,9 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
     return whiskers(
-        frame, "label", "value", "low", "high", colours="colour", log=True, domain=(0.7, 20), decimals=2,
-        rules=[Rule(ceiling, f"our ceiling: {number(ceiling, 2)} USD", "soft")],
-        title="USD per hour (each step of the axis multiplies)",
+        frame, "label", "value", "low", "high", colours="colour", domain=(0, 16), decimals=2,
+        rules=[Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")],
+        title="USD per hour",
     )  # fmt: skip
 
 
@@ -117,9 +130,8 @@ def tail(frame: pd.DataFrame, marks: pd.DataFrame, given: Mapping[str, float]) -
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
-    """Hourly pay in euros of 2018; columns group, label, value, low, high, claim, colour."""
+    """Hourly pay in euros of 2018; columns group, label, value, low, high, colour."""
     return whiskers(
-        frame, "label", "value", "low", "high", "claim", "group", colours="colour", log=True, domain=(0.45, 19),
-        rules=[Rule(gross, f"Smic 2018, gross: {number(gross, 2)}{EUR}", "soft")], decimals=2, said="the press:",
-        title="EUR of 2018 per hour (each step of the axis multiplies)",
+        frame, "label", "value", "low", "high", group="group", colours="colour", domain=(0, 12), decimals=2,
+        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")], title="EUR of 2018 per hour",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
-from microwork.income import bounds
+from microwork.income import bounds, rival
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import MTURK, assumption, declared, fact
 
@@ -106,6 +106,21 @@ def top_share(frame: pd.DataFrame, part: float = 0.1) -> tuple[float, float, flo
     return held("middle", "middle"), held("low", "high"), held("high", "low")
 
 
+def open_needed(frame: pd.DataFrame, held: float, part: float = 0.1) -> float:
+    """Mean of the open range at which the best-paid ``part`` can hold ``held`` percent of all income at the most.
+
+    The best-paid have as much as their ranges allow and the others as little, as for the most of ``top_share``. Raises
+    ``ValueError`` if the open range holds more than that part, or nobody.
+    """
+    total, top = frame["answers"].sum(), float(frame["answers"].iloc[-1])
+    if not 0 < top <= part * total:
+        raise ValueError(f"found {top:g} of {total:g} answers in the open range; expected some, and {part:g} of all at most")
+    best = (part * total - (total - frame["answers"].cumsum())).clip(0, frame["answers"])
+    rest = float(((frame["answers"] - best) * frame["low"]).sum())
+    closed = float((best * frame["high"]).iloc[:-1].sum())
+    return (rest * held / (100 - held) - closed) / top
+
+
 def change(before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95) -> tuple[float, float, float]:
     """Change of the mean between two years with the same ranges, percent: at the middles, and the ends of an interval.
 
@@ -142,7 +157,7 @@ def by_year() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "hours", "long", "income", "pay"])
 
 
-def _in_euros() -> tuple[float, float, float]:
+def pay_in_euros() -> tuple[float, float, float]:
     """``pay`` in EUR of the year."""
     value, low, high = (one * eur_per_usd(YEAR) for one in pay())
     return value, low, high
@@ -167,9 +182,9 @@ _NUMBERS: tuple[Row, ...] = (
      "Answers above that wage in dollars, in proportion within its range of incomes.",
      f"covers all or none of the answers in the range that holds the wage; not sampling, {_BUSY}", 1),
     ("mturk-long-short", lambda: least_short(answers("hours"), answers("income"), LONG, FULL), "percent",
-     "of those with twenty hours or more on Mechanical Turk, 2018, at least so many declare under 200 dollars a week",
+     "of those with twenty hours or more on Mechanical Turk, 2018, at least so many declare under two hundred dollars a week",
      "If everybody with 200 dollars or more had such hours (Fréchet's bound).", None, 0),
-    ("mturk-declared-pay", _in_euros, "EUR per hour",
+    ("mturk-declared-pay", pay_in_euros, "EUR per hour",
      "all income over all hours, as declared on Mechanical Turk, 2018",
      "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
      f"covers every place within the ranges, over forty hours and over 500 dollars as we assume them; not sampling, {_BUSY}", 2),
@@ -177,6 +192,9 @@ _NUMBERS: tuple[Row, ...] = (
      "share of all income declared on Mechanical Turk, 2018, that the best-paid tenth of the answers hold",
      "Each answer at the middle of its range.",
      f"covers every place within the ranges, over 500 dollars as we assume it; not sampling, {_BUSY}", 0),
+    ("mturk-open-needed", lambda: open_needed(answers("income"), rival.top_share_needed()[1]), "USD per week",
+     "mean of those over five hundred dollars a week at which the best-paid tenth could hold what the published mean needs",
+     "Mechanical Turk, 2018: the best-paid have as much as their ranges allow and the others as little.", None, -2),
     ("mturk-income-2020", lambda: _change("income"), "percent", "change of mean weekly income on Mechanical Turk, 2019 to 2020",
      "Each answer at the middle of its range.", _CHANGED, 1),
     ("mturk-hours-2020", lambda: _change("hours"), "percent", "change of mean weekly hours on Mechanical Turk, 2019 to 2020",

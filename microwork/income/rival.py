@@ -133,7 +133,7 @@ def _mean_between(low: float, high: float) -> float:
     return float(fit().mean() * (below[1] - below[0]))
 
 
-def _top_share() -> tuple[float, ...]:
+def top_share_needed() -> tuple[float, ...]:
     """Percent of all income that the best-paid tenth would hold: middle, low and high of what it must average."""
     return tuple(needed * share("rival-over-ten") / fact("mean-income") * 100 for needed in (top_needed_middle(), *top_needed()))
 
@@ -165,7 +165,7 @@ _NUMBERS = (
      "what the best-paid tenth must average for the published mean",
      "The published mean less what the others earn, divided by a tenth.",
      NEEDED),
-    ("top-tenth-share", _top_share, "percent", "share of all income that the best-paid tenth would hold",
+    ("top-tenth-share", top_share_needed, "percent", "share of all income that the best-paid tenth would hold",
      "A tenth of its mean, divided by the published mean.", NEEDED),
     ("share-over-rare-needed", _over_rare_needed, "percent",
      "least share above the level that few reach, for the published mean under the cap",

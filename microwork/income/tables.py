@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.model.formatting import plain
 
-from microwork.claims import claims
-from microwork.income import elsewhere, hours, tasks
-from microwork.income import wages as income_wages
+from microwork.income import elsewhere, hours, mturk, rival, tasks
+from microwork.income.inputs import fact
 from microwork.since.facts import name
 
 
@@ -17,13 +15,29 @@ def hourly_cases() -> pd.DataFrame:
     """Pay per hour by what is assumed: case, pay, low, high, claim (EUR per hour; any but the first may be missing), colour."""
     scenarios = hours.hours_scenarios().set_index("scenario")["hourly"]
     rows = [
-        ("Price on the Smic, as much unpaid time", None, None, None, hours.price_rule()),
+        ("Tasks at the minimum wage, half the time unpaid", None, None, None, hours.price_rule()),
         ("Most there can be, whatever the spread of hours", hours.hourly_bound(), None, None, None),
         ("If the mean of hours were as high as their median", hours.hourly_at_median(), None, None, None),
-        ("If hours are lognormal", scenarios["mode"], scenarios["high"], scenarios["low"], None),
+        ("If hours have a long tail", scenarios["mode"], scenarios["high"], scenarios["low"], None),
     ]
     columns = ["case", "pay", "low", "high", "claim"]
     return pd.DataFrame(rows, columns=columns).astype({column: float for column in columns[1:]}).assign(colour="found")
+
+
+def hour_and_wage() -> pd.DataFrame:
+    """An hour at the gross minimum wage of 2018 and the most that one of microwork can bring: case, pay (EUR), colour."""
+    rows = [
+        ("French minimum wage, gross", fact("smic-gross-2018"), "soft"),
+        ("Microwork on average, at most", hours.hourly_bound(), "found"),
+    ]
+    return pd.DataFrame(rows, columns=["case", "pay", "colour"])
+
+
+def means() -> pd.DataFrame:
+    """The mean monthly income that the other survey allows, beside the published one: survey, mean, low, high, claim (EUR)."""
+    mean, low, high = rival.mean_range()
+    rows = [("The other survey of Foule Factory, by its shares", mean, low, high, fact("mean-income"))]
+    return pd.DataFrame(rows, columns=["survey", "mean", "low", "high", "claim"])
 
 
 def later() -> pd.DataFrame:
@@ -40,40 +54,24 @@ def later() -> pd.DataFrame:
 
 
 def comparison() -> pd.DataFrame:
-    """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high, claim, colour.
+    """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high, colour.
 
-    Every published figure that could be converted, except those that divide by paid time only where the same survey has one
-    over all time, and freelancers' medians of three countries. Our own two rows are in the colour of findings.
+    Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's workers declare, and our own
+    two rows, which are in the colour of findings.
     """
-    pay = elsewhere.pay_table().dropna(subset=["euros"])
-    pay = pay[~pay["pay_id"].isin(["mturk-mean-paid", "mturk-median-paid", "ilo-paid"])]
-    groups = {"France": "France", "Mechanical": "Mechanical Turk"}
-    groups |= {place: "Regions, ILO surveys" for place in ("World", "North", "Asia", "Africa", "Latin")}
+    pay = elsewhere.pay_table()
+    pay = pay.loc[elsewhere.surveys(pay).index]
     rows = []
     for row in pay.to_dict("records"):
-        ranged = pd.notna(row["euros_high"])
-        amount = plain(row["published"], 2) + (f" to {plain(row['published_high'], 2)}" if ranged else "")
-        called = row["survey"] if row["place"] in ("France", "Mechanical Turk") else row["place"]
-        group = groups.get(row["place"].split()[0].rstrip(","), "Countries of the South")
-        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({amount} {row['currency']} of {row['years']})"
-        ends = (row["euros"], row["euros_high"]) if ranged else (None, None)
-        rows.append((group, label, None if ranged else row["euros"], *ends, None, "s4"))
+        turk = row["place"].startswith("Mechanical Turk")
+        called = row["place"].partition(", ")[2] or row["survey"] if turk else row["place"]
+        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({row['years']})"
+        rows.append(("Mechanical Turk" if turk else "Five platforms, by region", label, row["euros"], None, None, "s4"))
+    declared = ("Mechanical Turk", f"All income over all hours, as declared ({mturk.YEAR})", *mturk.pay_in_euros(), "s4")
     scenarios = hours.hours_scenarios()["hourly"]
     ours = [
-        ("France", "Our bound on the mean", hours.hourly_bound(), None, None, None, "found"),
-        ("France", "Our mean if hours are lognormal", scenarios.iloc[1], scenarios.min(), scenarios.max(), None, "found"),
+        ("Foule Factory, France", "The most there can be on average", hours.hourly_bound(), None, None, "found"),
+        ("Foule Factory, France", "If hours have a long tail", scenarios.iloc[1], scenarios.min(), scenarios.max(), "found"),
     ]
-    years = (income_wages.YEARS[1],) * 2
-    rate = elsewhere.factor("USD", *years, elsewhere.prices(*years))
-    wages = income_wages.wages().set_index("country")["median_wage"]
-    group = "Skilled freelancing, one platform"
-    skilled = []
-    for place in ("France", "Venezuela", "Madagascar"):
-        label = f"{place}, median ({plain(wages[place], 2)} USD of {income_wages.YEARS[1]})"
-        skilled.append((group, label, wages[place] * rate, None, None, None, "s4"))
-    claim = claims()["skilled-15usd"]
-    label = f"The press figure ({plain(claim.figure, 0)} USD of {claim.date[:4]})"
-    said = (group, label, None, None, None, elsewhere.skilled_in_euros(), "claim")
-    columns = ["group", "label", "value", "low", "high", "claim", "colour"]
-    frame = pd.DataFrame([*ours, *rows, said, *skilled], columns=columns)
-    return frame.astype({column: float for column in columns[2:6]})
+    frame = pd.DataFrame([*ours, declared, *rows], columns=["group", "label", "value", "low", "high", "colour"])
+    return frame.astype({column: float for column in ("value", "low", "high")})

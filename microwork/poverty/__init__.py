@@ -6,16 +6,16 @@ The page and the report find here what they need; the work is done in the module
 from microwork.poverty.figures import ratio
 from microwork.poverty.inputs import survey
 from microwork.poverty.numbers import numbers, relative_risk
-from microwork.poverty.tables import grid, grid_in_words, readings, since, slider_inputs
+from microwork.poverty.tables import first, grid, grid_in_words, since, slider_inputs
 from microwork.poverty.verdicts import judgements
 
 __all__ = [
+    "first",
     "grid",
     "grid_in_words",
     "judgements",
     "numbers",
     "ratio",
-    "readings",
     "relative_risk",
     "since",
     "slider_inputs",

@@ -139,7 +139,7 @@ def _measurement_numbers() -> list[Number]:
         label = f"Times as often poor as France, if counted at {where} and all incomes were declared a tenth too low"
         compute = partial(tenth_low, f"france-{name}")
         how = "Deciles of 2015 and official rates of 2016; corrected share below the line divided by the official rate."
-        found.append(number(f"poverty.ratio-{name}-tenth-low", compute, "ratio", label, how, SHIFTED))
+        found.append(number(f"poverty.ratio-{name}-tenth-low", compute, "ratio", label, how, SHIFTED, 1))
     return found
 
 

@@ -83,5 +83,5 @@ def numbers() -> list[Number]:
         percent("us-adults-poor", us_adults, "Adults under sixty-five below the official poverty line, United States, 2014",
                 "As published.", decimals=1),
         number("poverty.mturk-us-ratio", ratio, "ratio", "US workers of Mechanical Turk, times as often poor as US adults",
-               "Share below the federal line over the official rate of adults under 65.", COVERS),
+               "Share below the federal line over the official rate of adults under 65.", COVERS, 1),
     ]  # fmt: skip

@@ -71,7 +71,7 @@ def _type_numbers() -> list[Number]:
             label = f"Times as often poor as France, if counted at {where} of their type and all were {NAMES[household]}"
             key = f"poverty.ratio-in-units-{'' if name == '50' else '60-'}{household}"
             how = "Carried share divided by the official rate at the same part of the median."
-            found.append(number(key, partial(ratio, household, f"france-{name}"), "ratio", label, how, SHIFTED))
+            found.append(number(key, partial(ratio, household, f"france-{name}"), "ratio", label, how, SHIFTED, 1))
     return [
         *found,
         percent("couple-line-over", lambda: over_official("couple") - 1, line + "two adults, above the official one", OVER,

@@ -93,18 +93,18 @@ def usual_rates() -> dict[str, float]:
 
 
 def ladder() -> pd.DataFrame:
-    """From the rate expected of their activity to the published share, in percent: step, value, low, high, colour."""
+    """From the rate expected of their activity to the published share, in percent: who, percent, from, to, colour."""
     poor, low, high = with_ends("poor")
     rows = [
         ("France, everyone", rate("france-50"), None, None, "soft"),
-        ("Expected from their jobs", _from_activity(), None, None, "s2"),
-        ("Everyone of the poorest age", poorest_age(), None, None, "s2"),
-        ("Worst rates for all but open-ended contracts", contracts(rate("employees-50")), None, None, "s2"),
-        ("Worst rates for everyone", contracts(rate("worker-reference-50")), None, None, "s2"),
+        ("Expected from their jobs", _from_activity(), None, None, "found"),
+        ("Everyone of the poorest age", poorest_age(), None, None, "found"),
+        ("Worst rates except open-ended contracts", contracts(rate("employees-50")), None, None, "found"),
+        ("Worst rates for everyone", contracts(rate("worker-reference-50")), None, None, "found"),
         ("Respondents, as published", poor, low, high, "claim"),
     ]
-    frame = pd.DataFrame(rows, columns=["step", "value", "low", "high", "colour"])
-    columns = ["value", "low", "high"]
+    frame = pd.DataFrame(rows, columns=["who", "percent", "from", "to", "colour"])
+    columns = ["percent", "from", "to"]
     return frame.assign(**{c: 100 * frame[c].astype("float64") for c in columns})
 
 
@@ -185,7 +185,7 @@ def _expected() -> list[Number]:
     for name, base in (("expected-50", "from-activity-50"), ("largest-50", "largest-50"), ("expected-60", "from-activity-60")):
         expected, label, _ = rows[base]
         label = f"Published share over: {label[0].lower()}{label[1:]}"
-        found.append(number(f"poverty.observed-over-{name}", partial(_over, expected), "ratio", label, how, covers))
+        found.append(number(f"poverty.observed-over-{name}", partial(_over, expected), "ratio", label, how, covers, 1))
     return found
 
 

@@ -89,7 +89,7 @@ def _ratios() -> list[Number]:
         ("ratio-adults-50", "adults-50", "adults in France" + half),
     )
     found = [
-        number(f"poverty.{name}", partial(_risk, row), "ratio", f"Times as often poor as {whom}", how, covers)
+        number(f"poverty.{name}", partial(_risk, row), "ratio", f"Times as often poor as {whom}", how, covers, 1)
         for name, row, whom in risks
     ]
     label = "Ratio at half the median, for rounding alone"
@@ -99,7 +99,7 @@ def _ratios() -> list[Number]:
     for line, _, where in BOTH_LINES:
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
         how, odds = "Odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
-        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how))
+        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how, decimals=1))
     return found
 
 

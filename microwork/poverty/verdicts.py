@@ -19,8 +19,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["poverty-22"],
             "No poverty line was named, and we found neither the questions on income nor the answers, so no outsider can repeat "
             "the count. As the line, we infer half the median income, which gives [[poverty.rate-50]] for France. The survey’s "
-            "code book would settle it. On another platform, in the United States, we could count: [[poverty.mturk-us-poor]] of "
-            "workers there were below the American line, [[poverty.mturk-us-ratio|full]] times the rate of adults.",
+            "code book would settle it. We could count on another platform, in the United States, which does not test this "
+            "claim: [[poverty.mturk-us-poor]] of workers there were below the American line, [[poverty.mturk-us-ratio|full]] "
+            "times the rate of adults.",
             beside=[registry[f"poverty.{name}"] for name in ("rate-50", "mturk-us-poor", "mturk-us-ratio")],
         ),
         read(

@@ -15,6 +15,8 @@ from tallybook.charts.drawing import layered, lines_of, px, width, wrap, x_scale
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain
 
+UNDER, JOB = "percent aged 18 to 24", "percent with a job"  # columns as readers see them
+
 # Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``: Wilson's interval, whose ends
 # are then freed of self-selection by Bayes. ``datum.z`` is the normal quantile of the level. Plain arithmetic: a test runs it.
 ENDS: Mapping[str, str] = {
@@ -65,10 +67,19 @@ def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
     return drawing(build, table)
 
 
+def first(frame: pd.DataFrame) -> Drawing:
+    """How many of a hundred respondents, and of a hundred people in France, have each trait (``first``)."""
+    return charts.bars(
+        frame, "who", "of a hundred", group="trait", colours="hue", domain=(0, 100), title="people of a hundred",
+        show=lambda value: f"{plain(value, 0)} of 100", fmt=".0f",
+    )  # fmt: skip
+
+
 def comparisons(frame: pd.DataFrame) -> Drawing:
     """Shares of the survey with their intervals beside France and another platform, trait by trait (``comparisons``)."""
+    frame = frame.rename(columns={"value": "percent"})
     return charts.whiskers(
-        frame, "who", "value", "low", "high", group="trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
+        frame, "who", "percent", "low", "high", group="trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
         fmt=".0f",
     )  # fmt: skip
 
@@ -90,6 +101,7 @@ def selection(frame: pd.DataFrame, strongest: float, fewest: int, most: int, ans
         " + (datum.covers ? 'may be as in France' : 'still apart')",
     }
     table = frame.assign(share=100 * frame["share"], benchmark=100 * frame["benchmark"]).drop(columns="z")
+    table = table.rename(columns={"share": "published, percent", "benchmark": "France, percent", "against": "beside"})
     room = px("00 to 00 %: may be as in France") + 10
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -152,8 +164,9 @@ def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
         Rule(found, f"survey: {plain(found, 0)} %", "claim", "y"),
         Rule(under_25, f"as in France: {plain(under_25, 0)} %", "soft", "x"),
     ]
+    frame = frame.rename(columns={"under_25": UNDER, "expected": JOB})
     return charts.lines(
-        frame, "under_25", "expected", rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
+        frame, UNDER, JOB, rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
         x_title="respondents aged 18 to 24, in percent (not published)", fmt=".0f", x_fmt=".0f",
     )  # fmt: skip
 
@@ -163,12 +176,12 @@ def women(frame: pd.DataFrame, half: float, published: float | None = None) -> D
 
     ``published``: the share of the survey of 2018, as a line, where it is not itself a row.
     """
-    hues = ["found" if place.startswith("France, Foule") else "ink" for place in frame["place"]]
+    hues = ["claim" if place.startswith("France, Foule") else "found" for place in frame["place"]]
     low, high = ("low", "high") if "low" in frame else (None, None)
     rules = [Rule(half, "half", "soft")] if published is None else [Rule(published, "survey of 2018", "claim")]
     return charts.whiskers(
         frame.assign(hue=hues), "place", "women", low, high, colours="hue", domain=(0, 100), title="women, percent",
-        show=_bare, rules=rules, fmt=".0f",
+        show=lambda value: f"{plain(value, 0)} %", rules=rules, fmt=".0f",
     )  # fmt: skip
 
 

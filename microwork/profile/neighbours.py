@@ -189,20 +189,20 @@ def _mturk() -> list[Number]:
     women, core = partial(mturk, *WOMEN), partial(mturk, *CORE)
     return [
         number("profile.mturk-workers", mturk_workers, "persons", "workers of Mechanical Turk who answered in 2015", FIRST),
-        percent("mturk-women", women, "women on Mechanical Turk, 2015", FIRST, COVERS, 1),
-        percent("mturk-women-us", lambda: women(US), "women on Mechanical Turk, United States", FIRST, COVERS, 1),
+        percent("mturk-women", women, "women on Mechanical Turk, 2015", FIRST, COVERS, 0),
+        percent("mturk-women-us", lambda: women(US), "women on Mechanical Turk, United States", FIRST, COVERS, 0),
         number("profile.mturk-women-us-odds", women_odds, "ratio", "women for each man on Mechanical Turk, United States",
-            "Odds of women. If as many of either sex work there, women were as many times as ready to answer.", COVERS, 2),
-        percent("mturk-women-india", lambda: women(INDIA), "women on Mechanical Turk, India", FIRST, COVERS, 1),
+            "Odds of women. If as many of either sex work there, women were as many times as ready to answer.", COVERS, 1),
+        percent("mturk-women-india", lambda: women(INDIA), "women on Mechanical Turk, India", FIRST, COVERS, 0),
         percent("women-elsewhere", women_elsewhere, "women on Mechanical Turk and two German platforms, lowest to highest",
-            "The value is that of Mechanical Turk. " + FIRST, ACROSS, 1),
-        percent("mturk-age-25-44", core, "aged twenty-five to forty-four on Mechanical Turk", AGE, COVERS, 1),
-        percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 1),
+            "The value is that of Mechanical Turk. " + FIRST, ACROSS, 0),
+        percent("mturk-age-25-44", core, "aged twenty-five to forty-four on Mechanical Turk", AGE, COVERS, 0),
+        percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 0),
         percent("mturk-age-25-44-before", lambda: mturk(*CORE_BEFORE), "the same, by the age before the birthday",
-            FIRST + " The age is the one before the birthday of 2015.", COVERS, 1),
+            FIRST + " The age is the one before the birthday of 2015.", COVERS, 0),
         percent("mturk-age-25-44-countries", lambda: across(CORE, CORE_BEFORE),
             "aged twenty-five to forty-four on Mechanical Turk in 2015, lowest to highest country",
-            AGE + " The ends also take the age before the birthday.", ACROSS, 1),
+            AGE + " The ends also take the age before the birthday.", ACROSS, 0),
     ]  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def _others() -> list[Number]:
         ),
         number("profile.graduates-ratio-us", graduates, "ratio",
             "graduates on Mechanical Turk over those among working adults, United States, 2016", "One share over the other.",
-            f"Takes in the rounding of both figures. {COVERS}", 2),
+            f"Takes in the rounding of both figures. {COVERS}", 1),
         percent("freelancers-women", freelancers, "women among online freelancers in France, about 2020",
             "Profiles whose gender the source gives.", COVERS, 0),
         number("profile.places", lambda: float(len(surveys())), "items", "surveys with a share of women", "Counted."),

@@ -103,15 +103,19 @@ def numbers() -> list[Number]:
 def _women() -> list[Number]:
     return [
         percent("women", lambda: sampled("women"), "women among the respondents", AS_PUBLISHED, SAMPLING, 1),
+        published("profile.women-interview", SHARES, "women-rounded", "women among the respondents, as the interview has it",
+            decimals=0),
         number("profile.women-margin", margin, "points", "half the width of the interval of women", "Half of Wilson's interval.",
             decimals=0),
-        percent("women-benchmark", lambda: women(*WORKING), "women in France, ages fifteen to sixty-four", "Census counts."),
-        percent("census-women-25-44", lambda: women(*CORE), "women in France, ages twenty-five to forty-four", "Census counts."),
+        percent("women-benchmark", lambda: women(*WORKING), "women in France, ages fifteen to sixty-four", "Census counts.",
+            decimals=0),
+        percent("census-women-25-44", lambda: women(*CORE), "women in France, ages twenty-five to forty-four", "Census counts.",
+            decimals=0),
         number("profile.women-z", women_z, "standard errors", "distance of the share of women from the census", "Score test."),
         number("profile.women-odds-ratio", lambda: odds_ratios("women", women(*WORKING)), "ratio",
-            "odds of women, survey over census", ODDS, KNOWN + SAMPLING, 2),
+            "odds of women, survey over census", ODDS, KNOWN + SAMPLING, 1),
         percent("women-selection", lambda: selected("women"), "women on the platform, under the example of self-selection",
-            SELECTED, SELECTION),
+            SELECTED, SELECTION, 0),
     ]  # fmt: skip
 
 
@@ -119,24 +123,27 @@ def _ages() -> list[Number]:
     band = "age-25-44"
     return [
         percent(band, lambda: sampled(band), "respondents aged twenty-five to forty-four", AS_PUBLISHED, SAMPLING, 1),
+        published("profile.age-interview", SHARES, "age-25-44-rounded",
+            "respondents aged twenty-five to forty-four, as the interview has it", decimals=0),
         percent("age-selection", lambda: selected(band), "aged twenty-five to forty-four, under the same self-selection",
-            SELECTED, SELECTION),
+            SELECTED, SELECTION, 0),
         percent("census-25-44-of-18-64", lambda: core_share(*ADULTS),
-            "aged twenty-five to forty-four among eighteen to sixty-four", "Census counts."),
+            "aged twenty-five to forty-four among eighteen to sixty-four", "Census counts.", decimals=0),
         number("profile.age-25-44-ratio-18-64", lambda: ratios(band, core_share(*ADULTS)), "ratio",
             "the band, survey over census, ages eighteen to sixty-four", "Published share over census share.", KNOWN + SAMPLING,
-            2),
+            1),
         number("profile.age-25-44-ratio", lambda: ratios(band, core_share(*WORKING)), "ratio",
             "the band, survey over census, ages fifteen to sixty-four", "Published share over census share.", KNOWN + SAMPLING,
             2),
         number("profile.age-25-44-odds-ratio-18-64", lambda: odds_ratios(band, core_share(*ADULTS)), "ratio",
-            "odds of the band, survey over census, ages eighteen to sixty-four", ODDS, KNOWN + SAMPLING, 2),
+            "odds of the band, survey over census, ages eighteen to sixty-four", ODDS, KNOWN + SAMPLING, 1),
     ]  # fmt: skip
 
 
 def _other_survey() -> list[Number]:
     return [
-        published("profile.class4-women", SHARES, "class4-women", "women in the most active class of the other survey"),
+        published("profile.class4-women", SHARES, "class4-women", "women in the most active class of the other survey",
+            decimals=0),
         published("profile.class4-jobless-women", SHARES, "class4-jobless-women", "women without work in the most active class",
             decimals=0),
         percent("class4-jobless-share", jobless_in_most_active, "without work among the women of that class",
@@ -157,5 +164,5 @@ def _other_survey() -> list[Number]:
             "assumed. Does not cover sampling, as the number asked is not known, nor who chose to answer.", 0),
         percent("expected-jobless-women", lambda: overlap(1 - share("main-job"), share("women")),
             "women without a main job, if sex and job are independent", "Share without a main job times share of women.",
-            "Covers every way in which sex and job can go together. Does not cover sampling or self-selection."),
+            "Covers every way in which sex and job can go together. Does not cover sampling or self-selection.", 0),
     ]  # fmt: skip

@@ -39,6 +39,12 @@ WOMEN_SINCE = (
     ("eg-men-2025", "Egypt, data workers, 2025", True),
 )
 TURNED = {"main-job": "Without a main job"}
+# The first picture: what is compared, in the words of the interview's figures, and with whom in France.
+FIRST = (
+    ("women", "women-rounded", "Women"),
+    ("age-25-44", "age-25-44-rounded", "Aged 25 to 44"),
+    ("above-bac2", "above-bac2-rounded", "Bachelor or higher"),
+)
 
 
 def published() -> pd.DataFrame:
@@ -52,11 +58,23 @@ def published() -> pd.DataFrame:
     return pd.DataFrame({"what": frame["quantity"], "printed": printed, "where": where, "grade": frame["grade"]})
 
 
+def first() -> pd.DataFrame:
+    """A hundred respondents beside a hundred people in France, trait by trait: ``trait``, ``who``, ``of a hundred``, ``hue``.
+
+    The respondents are as the interview rounds them.
+    """
+    rows = []
+    for fact_id, said, trait in FIRST:
+        rows.append((trait, "Respondents", 100 * share(said), "claim"))
+        rows.append((trait, AGAINST[fact_id], 100 * _france()[fact_id], "soft"))
+    return pd.DataFrame(rows, columns=["trait", "who", "of a hundred", "hue"])
+
+
 def comparisons() -> pd.DataFrame:
     """Shares of the survey beside those of France and, where there are any, of Mechanical Turk, in percent.
 
-    Columns: ``trait``, ``who``, ``value``, ``low``, ``high``, ``kind``. ``kind`` is ``found`` for the survey, ``ink`` for France
-    and ``s3`` for another platform (names of colours). France has ends only where it depends on the unknown ages of the
+    Columns: ``trait``, ``who``, ``value``, ``low``, ``high``, ``kind``. ``kind`` is ``claim`` for the survey, ``soft`` for
+    France and ``found`` for another platform (names of colours). France has ends only where it depends on the unknown ages of the
     respondents.
     """
     plain_shares = {fact_id: (one, None, None) for fact_id, one in _france().items()}
@@ -71,10 +89,10 @@ def comparisons() -> pd.DataFrame:
     }
     rows: list[tuple[str, str, float, float | None, float | None, str]] = []
     for fact_id, trait in TRAITS:
-        rows.append((trait, "Respondents", *sample.sampled(fact_id), "found"))
-        rows.append((trait, AGAINST[fact_id], *france[fact_id], "ink"))
+        rows.append((trait, "Respondents", *sample.sampled(fact_id), "claim"))
+        rows.append((trait, AGAINST[fact_id], *france[fact_id], "soft"))
         if fact_id in platform:
-            rows.append((trait, "Mechanical Turk, US", *platform[fact_id], "s3"))
+            rows.append((trait, "Mechanical Turk, US", *platform[fact_id], "found"))
     frame = pd.DataFrame(rows, columns=["trait", "who", "value", "low", "high", "kind"])
     numeric = ["value", "low", "high"]
     frame[numeric] = 100 * frame[numeric].astype(float)

@@ -158,11 +158,13 @@ def _all_ages() -> list[Number]:
     return [
         *(
             percent(f"{state}-benchmark", partial(national_share, state),
-                f"{state} in France in 2018, ages fifteen to sixty-four", "Labour Force Survey, persons over all.")
+                f"{state} in France in 2018, ages fifteen to sixty-four", "Labour Force Survey, persons over all.",
+                decimals=0)
             for state in ("employed", "inactive")
         ),
         percent("census-employed-15-64", lambda: stated(*WORKING, activity="employed") / stated(*WORKING),
-            "employed by their own word in the census of 2018, ages fifteen to sixty-four", "Census, persons over all."),
+            "employed by their own word in the census of 2018, ages fifteen to sixty-four", "Census, persons over all.",
+            decimals=0),
         number("profile.activity-p", fit_to_nation, "probability", "chance of such a difference from working age",
             "Chi-square test of fit, three groups.",
             "Covers the rounding of the share with a main job, a whole percent. Does not cover self-selection.", 2),
@@ -172,11 +174,11 @@ def _all_ages() -> list[Number]:
 def _same_ages() -> list[Number]:
     return [
         percent("census-employed-expected", lambda: expected("employed", YOUNG),
-            "employed, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 1),
+            "employed, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
         percent("census-employed-expected-adults", lambda: expected("employed", YOUNG_ADULTS),
-            "employed, for adults of the same ages and sexes", AS_CENSUS + " No one is under eighteen.", BOUNDS, 1),
+            "employed, for adults of the same ages and sexes", AS_CENSUS + " No one is under eighteen.", BOUNDS, 0),
         percent("census-inactive-expected", lambda: expected("inactive", YOUNG),
-            "inactive, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 1),
+            "inactive, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
         percent("under-25-fewest", lambda: needed(sampled("main-job")[2], YOUNG_ADULTS),
             "respondents under twenty-five that would explain the gap, at least",
             "Solved at the upper end of the survey's interval; the older others as in the census.", decimals=0),

@@ -16,7 +16,7 @@ from tallybook.model.numbers import Number, number
 
 from microwork.paths import DATA
 
-COVERS = "The range that the source gives."
+COVERS = "The range that the source gives. Not: what the source left out."
 
 
 def name(chapter: str) -> str:

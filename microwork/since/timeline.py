@@ -29,9 +29,9 @@ def timeline(report: Any) -> Table:
 
 
 def _cell(rows: list[dict[str, Any]]) -> str:
-    """Events as sentences."""
+    """Events as sentences, a line each."""
     said = [f"{_month(row['month'])}{row['event']} ({{@{row['source_key']}}}, {row['grade']})." for row in rows]
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def _month(month: str) -> str:

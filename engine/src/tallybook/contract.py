@@ -198,7 +198,8 @@ class Provider(Protocol):
         left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its look.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
-        and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there.
+        and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there,
+        and each line of a cell stands by itself.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """

@@ -11,6 +11,7 @@ import functools
 import json
 import os
 import pickle
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +28,7 @@ class Drawings:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._begun: dict[str, Future[render.Drawing]] = {}
+        self._begun: dict[str, Future[Any]] = {}
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -36,7 +37,7 @@ class Drawings:
         key = self._key(spec, kind)
         with self._lock:
             if key not in self._begun:
-                self._begun[key] = self._kept(key) or self._draw(key, spec, kind)
+                self._begun[key] = self._kept(key) or self._start(render.draw_and_keep, spec, kind, self.folder / key)
             return self._begun[key]
 
     def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
@@ -45,6 +46,21 @@ class Drawings:
             return self.begin(spec, kind).result()
         except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
             return render.drawing(spec, kind)
+
+    def begin_picture(self, svg: str) -> Future[bytes]:
+        """See to it that a standalone drawing is painted, if that is not kept."""
+        key = files.sha256(f"{drawn_with()}\npicture\n{svg}".encode())
+        with self._lock:
+            if key not in self._begun:
+                self._begun[key] = self._kept(key) or self._start(render.paint_and_keep, svg, self.folder / key)
+            return self._begun[key]
+
+    def picture(self, svg: str) -> bytes:
+        """A standalone drawing as a PNG."""
+        try:
+            return self.begin_picture(svg).result()
+        except BrokenExecutor:
+            return render.png(svg, render.SCALE)
 
     def close(self) -> None:
         if self._pool is not None:
@@ -59,14 +75,14 @@ class Drawings:
     def _key(self, spec: dict[str, Any], kind: str) -> str:
         return files.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode())
 
-    def _draw(self, key: str, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+    def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
         self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
         try:
-            return self._pool.submit(render.draw_and_keep, spec, kind, self.folder / key)
+            return self._pool.submit(draw, *arguments)
         except BrokenExecutor as error:
             return _over(error)
 
-    def _kept(self, key: str) -> Future[render.Drawing] | None:
+    def _kept(self, key: str) -> Future[Any] | None:
         try:
             drawing = pickle.loads(checksum.read(self.folder / key))
         except Exception:  # noqa: BLE001 - none kept, or damaged: draw it again, whatever is wrong with it
@@ -74,9 +90,9 @@ class Drawings:
         return _over(drawing)
 
 
-def _over(result: render.Drawing | BaseException) -> Future[render.Drawing]:
+def _over(result: object) -> Future[Any]:
     """What has ended before anybody waits for it."""
-    future: Future[render.Drawing] = Future()
+    future: Future[Any] = Future()
     if isinstance(result, BaseException):
         future.set_exception(result)
     else:

@@ -59,11 +59,10 @@ def _fonts() -> None:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A specification as Vega (``vega``), as Vega draws it (``svg``), and the broad one as a picture too (``png``)."""
+    """A specification as Vega (``vega``), and as Vega draws it (``svg``)."""
 
     vega: dict[str, Any]
     svg: str
-    png: bytes | None
 
 
 def drawing(spec: dict[str, Any], kind: str) -> Drawing:
@@ -74,12 +73,19 @@ def drawing(spec: dict[str, Any], kind: str) -> Drawing:
     compiled = vega(spec)
     svg = draw(compiled)
     check(compiled, svg, kind)
-    return Drawing(compiled, svg, png(standalone(svg, "", paper(spec)), SCALE) if kind == "broad" else None)
+    return Drawing(compiled, svg)
 
 
 def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> Drawing:
     """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
     made = drawing(spec, kind)
+    checksum.write(path, pickle.dumps(made))
+    return made
+
+
+def paint_and_keep(standalone_svg: str, path: Path) -> bytes:
+    """``png`` of a standalone drawing, kept at ``path``."""
+    made = png(standalone_svg, SCALE)
     checksum.write(path, pickle.dumps(made))
     return made
 
@@ -180,7 +186,7 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
     ``palette``: colour (``#rrggbb``) -> name of the CSS variable without its dashes.
     Raises ``RenderError`` for a colour that is not in the palette, for the dark page could not show it.
     """
-    root = _slim(ElementTree.fromstring(svg), f"{name}-{kind}-")
+    root = slim(ElementTree.fromstring(svg), f"{name}-{kind}-")
     for element in root.iter():
         for key in _COLOURS:
             if key in element.attrib:
@@ -191,30 +197,7 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
     root.attrib.update({"class": kind, "viewBox": box, "role": "img", "aria-label": alt, "width": "100%"})
     # A reader's font may be a little wider than the one it was measured in: nothing is cut at the edge.
     root.attrib.update({"overflow": "visible", "paint-order": "stroke"})
-    return _text(root)
-
-
-def standalone(svg: str, alt: str, paper: str) -> str:
-    """A drawing as a file of its own: light colours, background, fonts, title."""
-    root = _slim(ElementTree.fromstring(svg), "part-")
-    width, height, box = root.attrib["width"], root.attrib["height"], root.attrib["viewBox"]
-    root.attrib.clear()
-    root.attrib.update(
-        {
-            "xmlns": SVG[1:-1],
-            "width": width,
-            "height": height,
-            "viewBox": box,
-            "role": "img",
-            "aria-labelledby": "title",
-        }
-    )
-    root.attrib.update({"font-family": FONTS, "paint-order": "stroke"})
-    title = ElementTree.Element("title", {"id": "title"})
-    title.text = alt
-    root.insert(0, title)
-    root.insert(1, ElementTree.Element("rect", {"width": width, "height": height, "fill": paper}))
-    return _text(root) + "\n"
+    return text_of(root)
 
 
 def png(standalone_svg: str, scale: int) -> bytes:
@@ -243,7 +226,7 @@ def _variable(value: str, palette: dict[str, str]) -> str:
     return f"var(--{found})"
 
 
-def _slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
+def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
     """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
     ids: dict[str, str] = {}
     for element in root.iter():
@@ -284,5 +267,5 @@ def _prune(element: ElementTree.Element) -> None:
                 element.insert(at + offset, grandchild)
 
 
-def _text(root: ElementTree.Element) -> str:
+def text_of(root: ElementTree.Element) -> str:
     return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))

@@ -28,6 +28,7 @@ from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
@@ -36,7 +37,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from tallybook.pictures import render
+from tallybook.pictures import alone, render
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_epub, makes_site
 from tallybook.sphinx.chart_table import csv_text, table_html
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         chart_plot, False, html=(visit_html, None), text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others
     )
     app.add_node(chart_tools, False, html=(visit_html, None), text=(skip, None), latex=(skip, None), **others)
+    app.connect("env-updated", collect)
     app.connect("build-finished", write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -95,7 +97,9 @@ class Chart(SphinxDirective):
         if not self.content:
             raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
         try:
-            record = made(name, alt, broad, narrow, table, state.of(self.env.app).drawings.get)
+            drawings, frame = state.of(self.env.app).drawings, self.frame(name)
+            record = made(name, alt, broad, narrow, table, drawings.get, frame)
+            drawings.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.error(f"chart {name!r}: {error}") from None
         shown: domain.Shown = {"docname": self.env.docname, "caption": "", "files": record["files"]}
@@ -157,18 +161,30 @@ class Chart(SphinxDirective):
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
-    def credit(self) -> list[nodes.Node]:
-        """Where the data come from, as links."""
-        shared = state.of(self.env.app)
+    def frame(self, name: str) -> alone.Frame:
+        """What goes with the picture when it is taken away."""
+        shared, config = state.of(self.env.app), self.env.app.config
+        here = config.html_baseurl + self.env.app.builder.get_target_uri(self.env.docname) + f"#{name}"
+        data = [f"Data: {', '.join(map(shared.report.source_name, self.keys()))}."] if self.keys() else []
+        terms = f"{config.html_title or config.project}. Licence: {getattr(config, 'report_content_licence', 'none')}"
+        headline = shared.report.expand(self.options["headline"]) if "headline" in self.options else ""
+        return alone.Frame(headline, (*data, terms, here))
+
+    def keys(self) -> list[str]:
+        """The sources that are named. Raises an error for one that is not in the bibliography."""
         keys = [key.strip() for key in self.options.get("source", "").split(",") if key.strip()]
-        page, links = shared.page("sources"), list[nodes.Node | str]()
         for key in keys:
             try:
-                name = shared.report.source_name(key)
+                state.of(self.env.app).report.source_name(key)
             except KeyError:
-                raise self.error(
-                    f"chart {self.arguments[0]!r}: found the source {key!r}; expected a key of the bibliography"
-                ) from None
+                raise self.error(f"chart {self.arguments[0]!r}: found the source {key!r}, which no bibliography has") from None
+        return keys
+
+    def credit(self) -> list[nodes.Node]:
+        """Where the data come from, as links."""
+        shared, links = state.of(self.env.app), list[nodes.Node | str]()
+        for key in self.keys():
+            name, page = shared.report.source_name(key), shared.page("sources")
             links += [", ", span("a", name, to=(page, shared.report.source_place(key))) if page else name]
         return [span("small", " Data: ", *links[1:], ".", class_="credit")] if links else []
 
@@ -180,8 +196,9 @@ def made(
     narrow: dict[str, Any],
     table: dict[str, Any],
     draw: Draw = render.drawing,
+    frame: alone.Frame | None = None,
 ) -> dict[str, Any]:
-    """All that a chart consists of: its place in the page (``html``) and its files, by ending.
+    """All that a chart consists of: its place in the page (``html``) and its files by ending, but for the PNG.
 
     ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown.
     """
@@ -191,8 +208,7 @@ def made(
         "html": f'<div class="plot">{"".join(pictures)}</div>',
         "files": {
             "csv": csv_text(table).encode(),
-            "svg": render.standalone(drawn["broad"].svg, alt, render.paper(broad)).encode(),
-            "png": drawn["broad"].png,
+            "svg": alone.standalone(drawn["broad"].svg, alt, render.paper(broad), frame).encode(),
             "vl.json": render.readable(broad).encode(),
             "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
         },
@@ -200,11 +216,18 @@ def made(
 
 
 def begin(app: Sphinx, cell: NotebookNode) -> None:
-    """Have the charts of an executed cell drawn before their page asks for them."""
+    """Have the charts of an executed cell drawn early."""
     for data in (output.get("data", {}) for output in cell.get("outputs", [])):
         for mime, spec in data.items():
             if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
                 state.of(app).drawings.begin(spec, "narrow" if mime == NARROW else "broad")
+
+
+def collect(app: Sphinx, env: BuildEnvironment) -> None:
+    """Take the pictures that were painted beside the reading of the pages."""
+    for shown in domain.of(env).data["charts"].values():
+        if "png" not in shown["files"]:
+            shown["files"]["png"] = state.of(app).drawings.picture(shown["files"]["svg"].decode())
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

@@ -103,12 +103,21 @@ class ReportTable(SphinxDirective):
             raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
         caption, headings, rows = shared.provider.TABLES[name](shared.report)
         head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
-        body = tag("tbody", *(tag("tr", *(tag("td", *_cell(self.env, cell)) for cell in row)) for row in rows))
+        labels = ["", *headings[1:]]
+        cells = (zip(row, labels, strict=True) for row in rows)
+        body = tag("tbody", *(tag("tr", *(_cell(self.env, text, label) for text, label in row)) for row in cells))
         return [tag("div", tag("table", tag("caption", caption), head, body, class_="data words"), class_="wide")]
 
 
-def _cell(env: BuildEnvironment, template: str) -> list[nodes.Node]:
-    """A cell of a report's table: numbers, and links to sources."""
+def _cell(env: BuildEnvironment, template: str, label: str) -> element:
+    """A cell of a report's table, each of its lines by itself; ``label`` stands before it on a phone."""
+    lines = [_line(env, line) for line in template.split("\n")]
+    content = lines[0] if len(lines) == 1 else [tag("div", *line) for line in lines]
+    return tag("td", *content, label=label, data_label=label) if label else tag("td", *content)
+
+
+def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
+    """Numbers, and links to sources."""
     shared, found = state.of(env.app), list[nodes.Node]()
     for at, piece in enumerate(SOURCE.split(template)):
         if at % 2 == 0:

@@ -61,15 +61,15 @@ class Chart {
       this.button.textContent = STILL;
       const first = this.live.querySelector("input, select");
       (first || this.button).focus({ preventScroll: true });
-      scrollBy({ top: this.figure.getBoundingClientRect().top - top, behavior: "instant" }); // the chart stays where it was
+      scrollBy(0, this.figure.getBoundingClientRect().top - top); // it stays where it was
     } catch (error) {
       this.still();
-      this.say(`This chart cannot be explored here, since ${error.message} did not load or run; the picture and the table hold the same data.`);
+      this.say(`This chart cannot be explored here: ${error.message} did not load or run. Picture and table hold the same data.`);
     }
     this.button.disabled = false;
   }
 
-  /* Broad or narrow, as the style sheet shows it: asked of the pictures, which are shown for that moment. */
+  /* Broad or narrow, as the style sheet shows the pictures. */
   kind() {
     const hidden = this.stills.map((svg) => svg.hasAttribute("hidden"));
     this.stills.forEach((svg) => svg.removeAttribute("hidden"));
@@ -166,7 +166,7 @@ class Chart {
 
 /* What a mark says of itself when it is pointed at. */
 function told(value) {
-  if (value === null || value === undefined || value === "") return matchMedia("(hover: none)").matches ? "Tap a mark for its numbers." : "Point at a mark for its numbers.";
+  if (value === null || value === undefined || value === "") return `${matchMedia("(hover: none)").matches ? "Tap" : "Point at"} a mark for its numbers.`;
   return typeof value === "object" ? Object.entries(value).map(([key, text]) => `${key}: ${text}`).join(" · ") : String(value);
 }
 

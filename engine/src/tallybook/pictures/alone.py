@@ -1,0 +1,71 @@
+"""A drawing that is taken away: it says what it shows, where its data come from, its terms and its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from tallybook.model.widths import em
+from tallybook.pictures.render import FONTS, SVG, slim, text_of
+
+TITLE, SMALL, LEADING, MARGIN = 16, 12, 1.35, 12  # px; line height in times the size
+INK, SOFT = "#1d1c1a", "#5c5850"
+BOLD = 1.1  # bold letters are about that much wider
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above a picture that is taken away, and the lines under it."""
+
+    headline: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> str:
+    """A drawing by Vega as a file of its own: light colours, background, fonts, title, and the frame around it."""
+    root = slim(ElementTree.fromstring(svg), "part-")
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    frame = frame or Frame()
+    head = _wrapped(frame.headline, (width - 2 * MARGIN) / TITLE / BOLD)
+    foot = [line for note in frame.notes for line in _wrapped(note, (width - 2 * MARGIN) / SMALL)]
+    above = len(head) * TITLE * LEADING + MARGIN * 1.5 if head else 0.0
+    below = len(foot) * SMALL * LEADING + MARGIN * 1.5 if foot else 0.0
+    whole = height + above + below
+    alone = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": SVG[1:-1], "width": f"{width:g}", "height": f"{whole:g}", "viewBox": f"0 0 {width:g} {whole:g}",
+            "role": "img", "aria-labelledby": "title", "font-family": FONTS, "paint-order": "stroke",
+        },
+    )  # fmt: skip
+    title = ElementTree.SubElement(alone, "title", {"id": "title"})
+    title.text = alt
+    ElementTree.SubElement(alone, "rect", {"width": f"{width:g}", "height": f"{whole:g}", "fill": paper})
+    _write(alone, head, MARGIN + TITLE, TITLE, INK, "bold")
+    drawing = ElementTree.SubElement(alone, "g", {"transform": f"translate(0,{above:g})"} if above else {})
+    drawing.extend(list(root))
+    _write(alone, foot, above + height + MARGIN + SMALL, SMALL, SOFT, "normal")
+    return text_of(alone) + "\n"
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """A text in lines of at most ``room`` times its size; a longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and em(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _write(root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str) -> None:
+    for at, line in enumerate(lines):
+        place = {
+            "x": str(MARGIN),
+            "y": f"{y + at * size * LEADING:g}",
+            "font-size": str(size),
+            "fill": ink,
+            "font-weight": weight,
+        }
+        ElementTree.SubElement(root, "text", place).text = line
