@@ -30,15 +30,15 @@ APART = (
 )  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
-_SHORT = re.compile(r"\b(?:et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")
+_SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")
 _WORD = re.compile(r"[^\W_][\w’'.,\u202f\u00a0%-]*")
 _RANGE = re.compile(r"\d[\d.,\u202f]*(?:\s*%)?(?:\s+(?:to|and|–|-)\s+\d[\d.,\u202f]*)?")
 _BE = r"(?:is|are|was|were|be|been|being|’s|'s|gets?|got)"
 _IRREGULAR = (
     "given made said shown known taken found seen done drawn written sent paid met held told born put read left kept lost built"
 )
-_DONE = rf"(?:\w+ed|{'|'.join(_IRREGULAR.split())}|bought|sold|set|cut|led)"
-_PASSIVE = re.compile(rf"\b{_BE}\s+(?:\w+ly\s+|not\s+|never\s+|also\s+|still\s+|then\s+)*{_DONE}\b", re.IGNORECASE)
+_DONE = rf"(?:\w\w+ed|{'|'.join(_IRREGULAR.split())}|bought|sold|set|cut|led)"
+_PASSIVE = re.compile(rf"\b{_BE}\s+(?:(?:\w+ly|not|never|also|still|then|often|already|only)\s+)*{_DONE}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _counted() -> list[Number]:
         "france": ("french", "Workers of Mechanical Turk located in France", by_address),
         "venezuela": ("venezuelan", "Workers of Mechanical Turk located in Venezuela", by_address),
     }
-    wanted = {"bound": (2022, 2023, 2026), "seen": (2022, 2023), "france": (2018, SAID, 2026), "venezuela": (2018, 2026)}
+    wanted = {"bound": (2018, 2022, 2023, 2026), "seen": (2022, 2023), "france": (2018, SAID, 2026), "venezuela": (2018, 2026)}
     return [
         number(f"counts.mturk-{kind}-{year}", partial(persons, column, year), "persons",
                f"{label}, {year}", how + (" To 30 September." if year == LAST_YEAR else ""),

@@ -5,7 +5,7 @@ The page and the report find here what they need; the work is done in the module
 
 from microwork.retraining.births import dataset_births
 from microwork.retraining.corona import coverage, days
-from microwork.retraining.headlines import budget_curve, by_year, decomposition
+from microwork.retraining.headlines import budget_curve, by_year, decomposition, gains
 from microwork.retraining.labels import by_task, judged, judges
 from microwork.retraining.labour import day_loads, ladder, piece_costs, quota, tweets_a_quarter, verify_table
 from microwork.retraining.market import surveys
@@ -27,6 +27,7 @@ __all__ = [
     "days",
     "decomposition",
     "drawn",
+    "gains",
     "judged",
     "judgements",
     "judges",

@@ -167,7 +167,8 @@ def _known() -> list[Number]:
     found = []
     for name, arguments, label, how in rows:
         way, covers = ways.get(name.split("-")[1], (over_countries, LINES))
-        found.append(define(f"corona-{name}", partial(way, *arguments), "percent", label, how, covers))
+        decimals = 1 if way is over_searches else 0
+        found.append(define(f"corona-{name}", partial(way, *arguments), "percent", label, how, covers, decimals))
     return found
 
 
@@ -175,10 +176,10 @@ def _labelling() -> list[Number]:
     found = []
     for policy, name, words in (("25", "few", "25 a day"), ("100", "many", "a hundred a day"), ("all", "all", "all")):
         how = f"New searches labelled since the tenth of January, most popular first, {words}."
-        for weight, what in {"rows": "Pairs of search and country", "popularity": "Popularity"}.items():
-            label = f"{what} known where new searches are labelled daily ({name})"
-            compute = partial(lambda policy, weight: float(knows(policy=policy)[weight]), policy, weight)
-            found.append(define(f"corona-labelled-{name}-{weight}", compute, "percent", label, how))
+        if name == "few":
+            label = f"Popularity known where new searches are labelled daily ({name})"
+            compute = partial(lambda policy: float(knows(policy=policy)["popularity"]), policy)
+            found.append(define(f"corona-labelled-{name}-popularity", compute, "percent", label, how))
         label = f"Labels that this takes until the thirty-first of January ({name})"
         compute = partial(lambda policy: data.row(COVERAGE, FREEZE, policy, TEST)["labels"], policy)
         found.append(define(f"corona-labels-{name}", compute, "items", label, how))

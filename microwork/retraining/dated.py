@@ -64,9 +64,9 @@ def numbers() -> list[Number]:
             when = f"{service} of {month.title()} 2023"
             how = f"Right labels over numbers asked, n = {asked(service, version)}; an answer without a label is wrong."
             label = f"Numbers told right, prime or not, by {when}"
-            found.append(define(f"llmdrift-{name}-{month}", partial(right, service, version), "percent", label, how, COVERS))
+            found.append(define(f"llmdrift-{name}-{month}", partial(right, service, version), "percent", label, how, COVERS, 0))
     for month, version in MONTHS.items():
         label = f"Answers “No” to whether a number is prime, GPT-4 of {month.title()} 2023"
         how = f"Labels “No” over numbers asked, n = {asked('GPT-4', version)}; half of the numbers are prime."
-        found.append(define(f"llmdrift-gpt4-{month}-no", partial(says_no, "GPT-4", version), "percent", label, how, COVERS))
+        found.append(define(f"llmdrift-gpt4-{month}-no", partial(says_no, "GPT-4", version), "percent", label, how, COVERS, 0))
     return found

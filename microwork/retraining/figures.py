@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -35,6 +36,7 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
     last, most = int(days["day"].max()), int(days["distinct"].max())
     table = known.loc[known["freeze"] == start, ["freeze", "day", *WEIGHTS]].rename(columns=names)
     table = table.merge(days.rename(columns={"distinct": "searches that day"}), on="day")
+    table = table.drop(columns="freeze").rename(columns={"day": "day of January 2020"})
 
     def build(narrow: bool) -> alt.LayerChart:
         said = ["'List frozen on ' + freeze + ' January 2020'"]
@@ -85,36 +87,49 @@ def corona(known: pd.DataFrame, days: pd.DataFrame, start: int) -> Drawing:
     return drawn.add_params(slider("freeze", "Last day in the list (January 2020)", 1, last - 1, 1, start))
 
 
-REGIMES = {"all": "s1", "control": "s4", "fresh": "s2", "frozen": "s3"}  # a regime has one colour in all charts
-SIDE_STEP = 0.09  # years between the whiskers of two regimes, so that they can be told apart
+REGIMES = {"all": "found", "fresh": "s2", "frozen": "soft"}  # a regime has one colour in all charts
+NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 
 
-def headlines(frame: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
-    """Accuracy by year of each regime in ``names`` (regime -> name of its line), with whiskers.
+def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
+    """The same drawing with a table for readers: the columns of ``names``, under the names that it gives."""
+    return replace(drawn, table=table[list(names)].rename(columns=dict(names)))
 
-    Columns year, regime, accuracy, low, high.
+
+def first(frame: pd.DataFrame) -> Drawing:
+    """Accuracy by year of the model left alone beside the one that is fed, with bands.
+
+    Columns year, regime, accuracy, low, high, n; other regimes are left out.
     """
-    order = list(names)
-    rows = pd.concat([frame[frame["regime"] == regime] for regime in order], ignore_index=True)
-    rows = rows.assign(line=rows["regime"].map(names), hue=rows["regime"].map(REGIMES).map(PALETTE))
-    place = rows["year"] + (rows["regime"].map(order.index) - (len(order) - 1) / 2) * SIDE_STEP
-    base = lines(
-        rows.assign(when=place), "when", "accuracy", "line", colours={names[r]: REGIMES[r] for r in order}, points=True,
-        domain=(15, 60), x_domain=(1997.7, 2006.3), x_fmt="d", title="Headlines given their human code, percent",
+    names = {"all": "fed every year", "frozen": "left alone since 1997"}
+    rows = frame[frame["regime"].isin(names)].assign(model=lambda f: f["regime"].map(names))
+    drawn = lines(
+        rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),
+        colours={names[regime]: REGIMES[regime] for regime in names}, x_fmt="d", title="Headlines under the right topic, percent",
     )  # fmt: skip
-    whisker = alt.Chart(rows.assign(when=place)).mark_rule(strokeWidth=3, opacity=0.4, strokeCap="round")
-    drawn = base + whisker.encode(x="when:Q", y="low:Q", y2="high:Q", color=alt.Color("hue:N", scale=None))
-    return Drawing(drawn.broad, drawn.narrow, rows[["year", "regime", "accuracy", "low", "high", "n"]])
+    columns = {"year": "year", "model": "model", "accuracy": "right, percent", **NAMES, "n": "headlines"}
+    return named(drawn, rows, columns)
+
+
+def headlines(frame: pd.DataFrame) -> Drawing:
+    """Points gained over the frozen model; columns model, gain, low, high."""
+    drawn = whiskers(
+        frame, "model", "gain", "low", "high", decimals=1, rules=[Rule(0, "the model left alone", "soft")],
+        domain=(-1, 24), title="Points gained over the model left alone, 2004-06",
+    )  # fmt: skip
+    return named(drawn, frame, {"model": "model", "gain": "gain, points", **NAMES})
 
 
 def budget(frame: pd.DataFrame, names: Mapping[str, str], first: float) -> Drawing:
     """Accuracy against labels a year; columns regime, labels_a_year, accuracy, low, high. ``first``: the early frozen score."""
     rows = pd.concat([frame[frame["regime"] == regime] for regime in names]).assign(line=lambda f: f["regime"].map(names))
-    return lines(
-        rows, "labels_a_year", "accuracy", "line", low="low", high="high", points=True, x_log=True, domain=(10, 55),
+    drawn = lines(
+        rows, "labels_a_year", "accuracy", "line", low="low", high="high", points=True, x_log=True, domain=(0, 55),
         colours={names[r]: REGIMES[r] for r in names}, rules=[Rule(first, "the frozen model when young", "soft", axis="y")],
         title="Headlines of 2004-06 told right, percent", x_title="Labels a year (each step multiplies)",
     )  # fmt: skip
+    columns = {"line": "trained on", "labels_a_year": "labels a year", "accuracy": "right, percent", **NAMES, "n": "headlines"}
+    return named(drawn, rows, columns)
 
 
 def tweets(frame: pd.DataFrame) -> Drawing:
@@ -151,7 +166,9 @@ def tweets(frame: pd.DataFrame) -> Drawing:
             height=place.height,
         )
 
-    return drawing(build, rows.drop(columns="mended"))
+    columns = {"name": "trained up to", "lost": "fall, percent", "repaired": "of it repaired, percent"}
+    ends = {f"repaired_{end}": name for end, name in NAMES.items()}
+    return named(drawing(build), rows, {**columns, **ends})
 
 
 def _split(row: Mapping[str, Any]) -> str:
@@ -162,18 +179,21 @@ def _split(row: Mapping[str, Any]) -> str:
 
 def questions(frame: pd.DataFrame) -> Drawing:
     """Questions answered rightly, alone and with a search; columns asked, name, value, low, high (percent), colour."""
-    return whiskers(
-        frame, "name", "value", "low", "high", group="asked", colours="colour", decimals=0, unit=PERCENT, domain=(25, 85),
+    drawn = whiskers(
+        frame, "name", "value", "low", "high", group="asked", colours="colour", decimals=0, unit=PERCENT, domain=(0, 85),
         title="Questions on the week’s news answered rightly, percent",
     )  # fmt: skip
+    return named(drawn, frame, {"asked": "model and year", "name": "how", "value": "right, percent", **NAMES})
 
 
 def stream(frame: pd.DataFrame) -> Drawing:
     """Accuracy by calendar of retraining; columns name, accuracy, low, high, colour."""
-    return whiskers(
-        frame, "name", "accuracy", "low", "high", colours="colour", decimals=1, unit=PERCENT, domain=(65, 88),
-        title="Half-hours told right, percent",
+    drawn = whiskers(
+        frame, "name", "accuracy", "low", "high", colours="colour", decimals=1, unit=PERCENT, domain=(50, 90),
+        rules=[Rule(50, "a coin", "soft")], title="Half-hours told right, percent",
     )  # fmt: skip
+    columns = {"name": "trained anew", "models": "models", "labels": "labels", "accuracy": "right, percent", **NAMES}
+    return named(drawn, frame, columns)
 
 
 def ladder(frame: pd.DataFrame, own: float, a_day: float) -> Drawing:
@@ -198,12 +218,13 @@ def ladder(frame: pd.DataFrame, own: float, a_day: float) -> Drawing:
             f"format({needed} / {a_day}, ',.1f') + ' person-days at the quota of Siri'",
         ],
     )  # fmt: skip
-    return Drawing(drawn.broad, drawn.narrow, frame.drop(columns="colour"))
+    return named(drawn, frame, {"what": "what", "labels": "labels a quarter"})
 
 
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
     """Items a day of work in several reports; columns source, items."""
-    return bars(
+    drawn = bars(
         frame, "source", "items", decimals=0, rules=[Rule(claimed, f"claimed quota: {number(claimed, 0)}", "claim")],
         title="Items in a day of seven and a half hours",
     )  # fmt: skip
+    return named(drawn, frame, {"source": "report", "items": "items a day"})

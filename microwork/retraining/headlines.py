@@ -127,6 +127,13 @@ def by_year(features: str = "title") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def gains() -> pd.DataFrame:
+    """What other labels gain over the frozen model on the late titles: model, gain, low, high (points, paired)."""
+    names = {"fresh": "as many fresh labels", "control": "as many labels of the test’s own time", "all": "all labels so far"}
+    rows = [(name, *gap("late", "title", regime, "frozen")) for regime, name in names.items()]
+    return pd.DataFrame(rows, columns=["model", "gain", "low", "high"])
+
+
 def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
     """The fall of a mean from early to late, split into a part of the mix of topics and a part within topics.
 

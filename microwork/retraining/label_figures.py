@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from tallybook.charts import Drawing, Rule, scatter
 
 from microwork.retraining.labels import MACHINE, WORKER
 
 NAMES = {WORKER: "one worker", MACHINE: "GPT-4"}
-HUES = {"machine": "found", "worker": "claim"}
+HUES = {"machine": "found", "worker": "ink"}
 
 
 def judges(frame: pd.DataFrame, rule: float) -> Drawing:
@@ -18,9 +20,11 @@ def judges(frame: pd.DataFrame, rule: float) -> Drawing:
     """
     rows = frame[frame["usd"] > 0].reset_index(drop=True)
     rows = rows.assign(name=rows["judge"].map(NAMES).fillna(""), hue=rows["kind"].map(HUES))
-    return scatter(
-        rows, "usd", "agreement", "name", colours="hue", x_log=True, domain=(54, 74), x_domain=(0.0003, 1), x_fmt="~g",
+    drawn = scatter(
+        rows, "usd", "agreement", "name", colours="hue", x_log=True, domain=(50, 75), x_domain=(0.0003, 1), x_fmt="~g",
         rules=[Rule(rule, "longer answer", "soft", axis="y")],
         title="Judgements that agree with the majority of workers, percent",
         x_title="US dollars a judgement (each step multiplies)",
     )  # fmt: skip
+    columns = {"judge": "judge", "kind": "kind", "usd": "USD a judgement", "agreement": "agreement, percent"}
+    return replace(drawn, table=rows[list(columns)].rename(columns=columns))

@@ -22,7 +22,7 @@ OLD, NEW = "GPT-3", "GPT-5.4"
 HISTORY = "2026-07-03"  # a quiz on two and a half centuries of American history makes up most of this week's questions
 COVERS = "Drawing the weeks again. Not other quizzes, other ways to ask, or questions with no choices to pick from."
 # What the page draws: one system of each maker that could be read, and GPT-3 in both its years.
-DRAWN = ((OLD, 2022), (OLD, 2023), (NEW, 2026), ("Claude Opus 4.6", 2026), ("Llama 4 Maverick", 2026))
+DRAWN = ((OLD, 2022), (OLD, 2023), (NEW, 2026))
 
 Triple = tuple[float, float, float]
 
@@ -118,7 +118,7 @@ def numbers() -> list[Number]:
     return [
         *(define(f"realtimeqa-{name}", partial(score, system, year), "percent",
                  f"Questions on the week’s news answered rightly by {system} without a search, {year}",
-                 f"Right answers over questions; {of(system, year)}.", COVERS) for name, system, year in shares),
+                 f"Right answers over questions; {of(system, year)}.", COVERS, 0) for name, system, year in shares),
         define("realtimeqa-gpt54-search-gain", partial(gain, NEW, 2026), points, f"{added}, {NEW}, 2026",
                f"Paired: on the same questions; {rest}.", COVERS),
         define("realtimeqa-gpt54-search-gain-news", partial(gain, NEW, 2026, HISTORY), points,

@@ -99,10 +99,8 @@ def _siri() -> list[Number]:
     return [
         *found,
         define("siri-snippets-total", total, "items", "Snippets targeted, three languages", "Sum."),
-        define("siri-person-days-total", lambda: person_days(total()), "person-days",
-               "Person-days, three languages", "Sum.", WORKLOADS),
         define("siri-fte-total", lambda: person_days(total(), assumption(rule)), "FTE",
-               text, "Person-days over thirteen weeks of five days.", WORKLOADS),
+               text, "Person-days over thirteen weeks of five days.", WORKLOADS, 0),
         *(define(f"siri-fte-{calendar}", partial(lambda calendar: fte(working_days(calendar)), calendar), "FTE",
                  f"{text}, {words}",
                  f"Person-days over the working days of the {words}, without Irish public holidays.", None, 1)
@@ -149,7 +147,7 @@ def _paces() -> list[Number]:
         define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
                "Items an hour, in three other reports", how, covers, 0),
         define("siri-seconds", seconds, "seconds",
-               "Seconds for one snippet under the quota", "Working day less breaks, over the quota."),
+               "Seconds for one snippet under the quota", "Working day less breaks, over the quota.", None, 0),
         define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
                "A thousand hours for each language over the targets.", languages),
         define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
@@ -169,11 +167,9 @@ def _verify() -> list[Number]:
         return verify_claimed(assumption("verify-margin"))
 
     how = "Sample size of a share for a 95 % interval of that half-width, normal approximation."
-    words = {2: "two", 3: "three", 5: "five"}
     return [
         define("verify-90-sample", needed, "items", "Labels to verify an accuracy of nine in ten to one point", how),
-        *(define(f"verify-90-{word}-points", partial(verify_claimed, n), "items", f"Labels to verify it to {word} points", how)
-          for n, word in words.items()),
+        define("verify-90-two-points", lambda: verify_claimed(2), "items", "Labels to verify it to two points", how),
         define("verify-90-person-days", lambda: needed() / quota(), "person-days",
                "Person-days for the labels that verify it to one point", "Over the daily quota."),
         published("accuracy-claimed", "va-accuracy-claimed", "percent", "Accuracy in the remark of the press", SHARES),

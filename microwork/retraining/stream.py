@@ -196,11 +196,8 @@ def numbers() -> list[Number]:
         ("frozen", lambda: _daily(None), "Accuracy, never retrained"),
         ("monthly", lambda: _daily(1), "Accuracy, retrained every month"),
         ("persistence", persistence, "Accuracy of repeating the last label"),
-        ("frozen-later", lambda: _daily(None, 12), "Accuracy, frozen after a year"),
-        ("monthly-later", lambda: _daily(1, 12), "Accuracy in the same time, retrained every month"),
         ("monthly-few", lambda: _daily(1, part=10), "Accuracy, retrained every month on a tenth of the labels"),
         *((f"every-{name}", partial(_daily, c), f"Accuracy, retrained every {name} months") for c, name in names.items()),
-        ("gain", lambda: _daily(1) - _daily(None), "Gain of monthly retraining over none, in points"),
         ("persistence-gain", lambda: persistence() - _daily(1),
          "Gain of repeating the last label over monthly retraining, in points"),
         ("gain-often", lambda: _daily(1) - _daily(12),
@@ -215,8 +212,6 @@ def numbers() -> list[Number]:
         found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
     return [
         *found,
-        define("elec2-labels-monthly", lambda: bought() * months(), "items",
-               "Labels bought by monthly retraining", "Models times labels a model."),
         define("elec2-tested", lambda: len(model_in_use(None)) * A_DAY, "items",
                "Half-hours tested", "Days after the first month."),
     ]  # fmt: skip

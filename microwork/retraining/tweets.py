@@ -150,8 +150,8 @@ def numbers() -> list[Number]:
 def _falls() -> list[Number]:
     how = "Fresh model minus old model in the last quarter, over the fall of the old one; macro-F1, mean of fifty runs."
     rows: list[Row] = [
-        ("2018", partial(repaired, FIRST), "model of August 2018", COVERS),
-        ("2019", partial(repaired, LATE_2019), "model of November 2019", COVERS),
+        ("2018", partial(repaired, FIRST), "model of August 2018", COVERS, 0),
+        ("2019", partial(repaired, LATE_2019), "model of November 2019", COVERS, 0),
         ("least", lambda: fixed().min(), "least of the models that fell", None, 0),
         ("most", lambda: fixed().max(), "most of the models that fell", None, 0),
     ]
@@ -162,12 +162,10 @@ def _falls() -> list[Number]:
         define("tweets-largest-fall", lambda: tuple(worst()[["fall", "fall_low", "fall_high"]]), "percent",
                "Largest change of score from the quarter of training to the last one",
                f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst()['trained']}.",
-               f"{COVERS} It is the worst of eight, which the interval does not allow for."),
+               f"{COVERS} It is the worst of eight, which the interval does not allow for.", 0),
         *(define(f"tweets-repaired-{n}", compute, "percent", f"{share}, {of}", how, *rest) for n, compute, of, *rest in rows),
-        define("tweets-f1-repaired-2018", partial(repaired, FIRST), "percent",
-               f"{share}, in macro-F1, model of August 2018", f"{how} The same as tweets-repaired-2018.", COVERS),
         *(define(f"tweets-accuracy-repaired-{n}", partial(repaired, trained, "accuracy"), "percent",
-                 f"{share}, in accuracy, {of}", counted, COVERS) for n, trained, of in accuracy),
+                 f"{share}, in accuracy, {of}", counted, COVERS, 0) for n, trained, of in accuracy),
     ]  # fmt: skip
 
 
