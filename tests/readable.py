@@ -25,7 +25,7 @@ BLOCKS = "p|li|dd|figcaption"
 APART = (
     "table", "details", "nav", "pre", "svg", "script", "style", "*[contains(@class,'tools')]", "*[contains(@class,'cite')]",
     "*[contains(@class,'cards')]", "*[contains(@class,'eyebrow')]", "*[contains(@class,'verdict-line')]",
-    "*[contains(@class,'tally')]", "*[contains(@class,'credit')]",
+    "*[contains(@class,'tally')]", "*[contains(@class,'credit')]", "*[contains(@class,'moved')]",
     "*[@hidden]", "a[contains(@class,'headerlink')]", "*[contains(@class,'caption-number')]",
 )  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
