@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import re
 from dataclasses import replace
 
 import altair as alt
@@ -605,11 +606,11 @@ def test_pay_leaves_out_small_samples_and_venezuela():
 
 
 def test_visits():
-    ratios = world.visit_ratios().set_index("country")["ratio"]
-    assert ratios["Venezuela"] == pytest.approx(59_400_656 / 161_273)
-    assert "Madagascar" not in ratios
+    assert world.visit_ratio("Venezuela") == pytest.approx(59_400_656 / 161_273)
     # Kenya is not among the first twenty clients, so it has at most the visits of the last of them, China.
-    assert world.visit_floor("Kenya") == pytest.approx(13_290_739 / 124_725) and "Kenya" not in ratios
+    assert world.visit_floor("Kenya") == pytest.approx(13_290_739 / 124_725)
+    listed = {side: set(world.visits(side)["country"]) for side in ("worker", "client")}
+    assert "Kenya" not in listed["client"] and not any("Madagascar" in one for one in listed.values())
 
 
 def test_growth_of_a_share_by_hand():
@@ -827,16 +828,50 @@ def test_the_map_shows_the_client_that_is_chosen():
     assert ">Peru<" in spain and ">Benin<" not in spain
 
 
-@pytest.mark.parametrize(("full", "height"), [(720, 420), (340, 380)])
-def test_names_in_the_chart_of_suppliers_do_not_overlap(full, height):
-    ends, domain = (0.1, 900.0), (0.05, 60.0)
-    close = pd.DataFrame({"expected": [3.0, 2.0, 2.5, 700.0], "value": [35.0, 36.0, 34.0, 1.0]})
-    close = close.assign(text=["Madagascar (106)", "Benin (57)", "Elsewhere (9)", "India (546)"], colour="x")
-    boxes = []
-    for row in figures._apart(close, ends, domain, full, height).itertuples():
-        x = math.log(row.expected / ends[0]) / math.log(ends[1] / ends[0]) * (full - 60)
-        y = math.log(row.at / domain[0]) / math.log(domain[1] / domain[0]) * (height - 24)
-        boxes.append((x + 9, x + 9 + px(row.text), y) if row.side == "left" else (x - 9 - px(row.text), x - 9, y))
-    assert boxes[0][1] < full  # the name near the right edge stands at the left of its point
-    for (left, right, y), (other_left, other_right, other_y) in itertools.combinations(boxes, 2):
-        assert right <= other_left or other_right <= left or abs(y - other_y) >= 15
+def test_the_projection_keeps_areas_and_is_the_one_that_draws():
+    # A small square on the globe has an area of cos(latitude) d d; on a map that keeps areas it is the same multiple everywhere.
+    globe, d = figures.Globe(100.0, 360.0, 200.0), 1e-3
+    assert globe.at(0, 0) == (360.0, 200.0)
+
+    def stretch(longitude: float, latitude: float) -> float:
+        x, y = globe.at(longitude, latitude)
+        east, north = globe.at(longitude + d, latitude), globe.at(longitude, latitude + d)
+        return ((east[0] - x) * (y - north[1]) - (y - east[1]) * (north[0] - x)) / (d * d * math.cos(math.radians(latitude)))
+
+    found = [stretch(longitude, latitude) for longitude in (-120, 5, 90) for latitude in (-50, 0, 20, 65)]
+    assert found == pytest.approx([found[0]] * len(found), rel=1e-3)
+    # And Vega puts the circle of Madagascar where we put it.
+    flows, full = maps.flows(), BROAD
+    row = flows.set_index(["client", "supplier"]).loc[("France", "Madagascar")]
+    drawn = svg(figures.flows(flows, maps.furthest(flows), DATA / "outsourcing/land.json", "France").broad)
+    x, y = figures.Globe(full / 5.45, full / 2, figures.LINE + 6 + full * 0.285).at(row["longitude"], row["latitude"])
+    circles = [tuple(map(float, pair)) for pair in re.findall(r'transform="translate\(([\d.]+),([\d.]+)\)" d="M', drawn)]
+    assert min(math.hypot(x - left, y - top) for left, top in circles) < 0.5
+
+
+@pytest.mark.parametrize(("full", "area"), [(720, 22), (340, 9)])
+def test_names_on_the_map_do_not_overlap_and_most_are_there(full, area):
+    flows = maps.flows()
+    best = maps.furthest(flows)
+    named = figures._names_on(flows, best, figures.Globe(full / 5.45, full / 2, full * 0.285), full, area)
+    assert set(named.loc[named["client"] == "France", "text"]) == set(best.loc[best["client"] == "France", "supplier"])
+    assert len(named) > 0.75 * len(best)  # neighbours in Europe stand too close; the list under the map has them all
+    for _, names in named.groupby("client"):
+        shift = names["align"].map({"left": 0.0, "center": 0.5, "right": 1.0})
+        wide = names["text"].map(px)
+        boxes = list(zip(names["x"] - shift * wide, names["x"] + (1 - shift) * wide, names["y"], strict=True))
+        assert all(left >= -0.1 and right <= full + 0.1 for left, right, _ in boxes)
+        for (left, right, y), (other_left, other_right, other_y) in itertools.combinations(boxes, 2):
+            assert right <= other_left + 0.1 or other_right <= left + 0.1 or abs(y - other_y) >= 15.8
+
+
+def test_visits_that_are_drawn_by_hand():
+    rows = outsourcing.visit_rows().set_index("country")["visits (millions)"]
+    assert rows["India"] == pytest.approx(116.7) and rows["Venezuela"] == pytest.approx(59.4)
+    assert rows["Madagascar, at most"] == pytest.approx(3.8)  # the Emirates, the last of the first twenty
+
+
+def test_a_share_of_the_map_by_hand():
+    # 106 of the 2,716 projects that French clients bought are Malagasy.
+    shares = maps.flows().set_index(["client", "supplier"])["share"]
+    assert shares[("France", "Madagascar")] == pytest.approx(100 * 106 / 2716, abs=0.005)

@@ -5,22 +5,26 @@ The page and the report find here what they need; the work is done in the module
 
 from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (
-    block_rows,
     empire_rows,
     factor_rows,
+    factor_table,
+    first_rows,
     link_rows,
     placebo_rows,
     variant_rows,
+    visit_rows,
 )
 from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
-    "block_rows",
     "empire_rows",
     "factor_rows",
+    "factor_table",
+    "first_rows",
     "judgements",
     "link_rows",
     "numbers",
     "placebo_rows",
     "variant_rows",
+    "visit_rows",
 ]

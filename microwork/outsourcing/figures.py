@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, colour
-from tallybook.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, width, wrap, x_scale
+from tallybook.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, readout, width, x_scale
 from tallybook.charts.layout import layout, text_layers
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, show
@@ -19,6 +20,8 @@ from tallybook.model.numbers import Number
 
 ROLE = {"named": "found", "control": "s2", "": "soft"}
 CHANCE = Rule(1.0, "as chance would give", "soft")
+TIMES = "times what chance would give (log scale)"
+SMALLEST = 0.4  # percent: a circle on the map is never drawn smaller
 
 
 def _texts(rows: Sequence[Number]) -> Mapping[float, str]:
@@ -30,6 +33,18 @@ def _texts(rows: Sequence[Number]) -> Mapping[float, str]:
     }
 
 
+def first(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
+    """Who buys from whom, with names: (client, supplier, palette name, number)."""
+    frame = pd.DataFrame(
+        [(client, name, hue, n.value, n.low, n.high) for client, name, hue, n in rows],
+        columns=["client", "supplier", "colour", "times chance", "low", "high"],
+    )
+    return charts.whiskers(
+        frame, "supplier", "times chance", "low", "high", group="client", colours="colour", log=True, domain=(0.2, 100.0),
+        rules=[CHANCE], show=_texts([n for *_, n in rows]).__getitem__, title=TIMES, fmt="~g",
+    )  # fmt: skip
+
+
 def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     """Quotients of links, in groups of one client each: (group, supplier, role, number)."""
     frame = pd.DataFrame(
@@ -38,18 +53,16 @@ def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     )
     return charts.whiskers(
         frame, "supplier", "quotient", "low", "high", group="group", colours="colour", log=True, rules=[CHANCE],
-        show=_texts([n for *_, n in rows]).__getitem__, title="times what chance would give (log scale)", fmt="~g",
+        show=_texts([n for *_, n in rows]).__getitem__, title=TIMES, fmt="~g",
     )  # fmt: skip
 
 
-def factors(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
-    """Factors of the gravity equations: (former ruler, what is held equal, number)."""
-    frame = pd.DataFrame(
-        [(g, tie, n.value, n.low, n.high) for g, tie, n in rows], columns=["group", "tie", "factor", "low", "high"]
-    )
+def factors(rows: Sequence[tuple[str, Number]]) -> Drawing:
+    """Factors of the gravity equations: (former ruler and what is held equal, number)."""
+    frame = pd.DataFrame([(tie, n.value, n.low, n.high) for tie, n in rows], columns=["tie", "factor", "low", "high"])
     return charts.whiskers(
-        frame, "tie", "factor", "low", "high", group="group", log=True, rules=[Rule(1.0, "no difference", "soft")],
-        show=_texts([n for *_, n in rows]).__getitem__, title="times as many projects, all else equal (log scale)", fmt="~g",
+        frame, "tie", "factor", "low", "high", log=True, rules=[Rule(1.0, "no difference", "soft")],
+        show=_texts([n for _, n in rows]).__getitem__, title="times as many projects (log scale)", fmt="~g",
     )  # fmt: skip
 
 
@@ -58,132 +71,8 @@ def placebos(sets: pd.DataFrame) -> Drawing:
     frame = sets[["label", "median", "low", "high", "quotient"]]
     return charts.whiskers(
         frame, "label", "median", "low", "high", "quotient", log=True, said="named:", decimals=2,
-        title="times what chance would give (log scale)", fmt="~g",
+        title=TIMES, fmt="~g",
     )  # fmt: skip
-
-
-def suppliers(found: pd.DataFrame) -> Drawing:
-    """All suppliers of one client: expected projects across, the quotient up, both on log scales.
-
-    ``found``: columns name, role, observed, expected, value, low, high; suppliers with no project must be left out.
-    Those with a role are named, with their count and interval.
-    """
-    rows = found.assign(
-        colour=[colour(ROLE[role]) for role in found["role"]],
-        text=found["name"] + " (" + found["observed"].map(lambda count: plain(count, 0)) + ")",
-    )
-    ends = (found["expected"].min() / 1.6, found["expected"].max() * 1.6)
-    domain = (0.05, 100.0)
-
-    def build(narrow: bool) -> alt.LayerChart:
-        height = 380 if narrow else 420
-        x = alt.X(
-            "expected:Q",
-            scale=x_scale(ends, 0, 8, True),
-            axis=axis(ends, width(narrow), True, "~g", "projects expected (log scale)"),
-        )
-        scale = alt.Scale(type="log", domain=list(domain), range=[height, 24], nice=False)
-        title = axis(domain, height, True, "~g", "times what chance would give (log scale)", each=45)
-        title.titleX, title.titleY, title.titleAnchor = 0, 2, None
-        y = alt.Y("value:Q", scale=scale, axis=title)
-        hue = alt.Color("colour:N", scale=None)
-        told = rows[rows["role"] != ""]
-        places = _apart(told, ends, domain, width(narrow), height)
-        one = alt.Chart(pd.DataFrame({"at": [1.0]})).mark_rule(color=colour("soft"))
-        base = alt.Chart(rows)
-        layers = [
-            one.encode(y=alt.Y("at:Q", scale=scale)),
-            base.transform_filter("datum.role === ''").mark_point(filled=True, size=34, opacity=0.55).encode(x=x, y=y, color=hue),
-            base.transform_filter("datum.role !== ''").transform_calculate(_low=f"max(datum.low, {domain[0]})")
-            .mark_rule(strokeWidth=2, opacity=0.5).encode(x=x, y=alt.Y("_low:Q", scale=scale), y2="high:Q", color=hue),
-            base.transform_filter("datum.role !== ''").mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=hue),
-        ]  # fmt: skip
-        for side, dx in (("left", 9), ("right", -9)):
-            part = places[places["side"] == side]
-            if len(part):
-                text = alt.Chart(part).mark_text(align="left" if dx > 0 else "right", dx=dx, baseline="middle")
-                layers.append(text.encode(x=x, y=alt.Y("at:Q", scale=scale), text="text:N", color=hue))
-        return layered(*layers, width=width(narrow), height=height)
-
-    return drawing(build, found)
-
-
-def _apart(
-    told: pd.DataFrame, ends: tuple[float, float], domain: tuple[float, float], full: float, height: float
-) -> pd.DataFrame:
-    """Names beside their points: at the left near the right edge, pushed up where two would overlap (``at``, in units of y)."""
-    span = math.log(domain[1] / domain[0]) / (height - 24)  # log units per pixel
-    placed: list[tuple[float, float, float]] = []
-    rows = []
-    for row in told.sort_values("value").itertuples():
-        across = math.log(row.expected / ends[0]) / math.log(ends[1] / ends[0]) * (full - 60)
-        side = "left" if across + px(row.text) + 12 <= full - 60 else "right"
-        start = across + 9 if side == "left" else across - 9 - px(row.text)
-        up = math.log(row.value / domain[0]) / span
-        while any(abs(up - other) < LINE and start < right and left < start + px(row.text) for left, right, other in placed):
-            up += 1
-        placed.append((start, start + px(row.text), up))
-        rows.append(
-            {
-                "expected": row.expected,
-                "at": domain[0] * math.exp(up * span),
-                "text": row.text,
-                "side": side,
-                "colour": row.colour,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def tiles(cells: Sequence[tuple[str, str, Number, str]]) -> Drawing:
-    """A table of tiles: (row, column, number, counts as text); filled where the whole interval lies above one."""
-    rows, columns = list(dict.fromkeys(cell[0] for cell in cells)), list(dict.fromkeys(cell[1] for cell in cells))
-    frame = pd.DataFrame(
-        [(r, c, n.value, n.low, n.high, text) for r, c, n, text in cells],
-        columns=["client", "block", "quotient", "low", "high", "counts"],
-    )
-
-    def build(narrow: bool) -> alt.LayerChart:
-        left = 0 if narrow else max(map(px, rows)) + 20
-        wide, tall, head = (width(narrow) - left) / len(columns), 108 if narrow else 92, LINE + 10
-        over = LINE + 8 if narrow else 0  # the client stands above its tiles on a narrow drawing
-        boxes, big, small = [], [], []
-        for r, c, n, text in cells:
-            x0, y0 = left + columns.index(c) * wide, head + rows.index(r) * (tall + over) + over
-            above = n.ends[0] > 1
-            hue = "found" if above else "soft"
-            box = {
-                "x": x0 + 3,
-                "x2": x0 + wide - 3,
-                "y": y0 + 3,
-                "y2": y0 + tall - 3,
-                "fill": colour(hue),
-                "opacity": 0.22 if above else 0.07,
-            }
-            boxes.append(box)
-            middle = x0 + wide / 2
-            big.append({"x": middle, "y": y0 + 24, "text": f"\u00d7\u202f{show(n)}", "colour": hue if above else "ink"})
-            small.append({"x": middle, "y": y0 + 44, "text": show(n, "interval"), "colour": "ink"})
-            small.append({"x": middle, "y": y0 + 64, "text": wrap(text, wide - 16), "colour": "soft"})
-        side = [
-            {"x": 0, "y": head + rows.index(r) * (tall + over) + (LINE / 2 if narrow else tall / 2), "text": r, "colour": "ink"}
-            for r in rows
-        ]
-        heads = [{"x": left + (i + 0.5) * wide, "y": LINE / 2, "text": c, "colour": "soft"} for i, c in enumerate(columns)]
-        fill = alt.Chart(pd.DataFrame(boxes)).mark_rect().encode(
-            x=alt.X("x:Q", scale=None, axis=None), x2="x2", y=alt.Y("y:Q", scale=None, axis=None), y2="y2",
-            color=alt.Color("fill:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None),
-        )  # fmt: skip
-        layers = [
-            fill,
-            labels(big, align="center", bold=True),
-            labels(small, align="center"),
-            labels(side, bold=True),
-            labels(heads, align="center"),
-        ]
-        return layered(*layers, width=width(narrow), height=head + len(rows) * (tall + over))
-
-    return drawing(build, frame)
 
 
 def wages(panel: pd.DataFrame, rates: Mapping[str, float], ppp: float) -> Drawing:
@@ -236,12 +125,21 @@ def wages(panel: pd.DataFrame, rates: Mapping[str, float], ppp: float) -> Drawin
     return drawing(build, panel).add_params(*params)
 
 
+def visits(frame: pd.DataFrame) -> Drawing:
+    """Visits to pages for workers, in millions; columns country, visits (millions), colour."""
+    return charts.bars(
+        frame, "country", "visits (millions)", colours="colour", show=lambda visits: plain(visits, 0),
+        title="million visits, 2017 to 2022",
+    )  # fmt: skip
+
+
 def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) -> Drawing:
     """A map of what one client country buys, chosen by the reader, over a list of the links furthest above chance.
 
-    ``found``: columns client, supplier, client_latitude, client_longitude, latitude, longitude, projects, quotient, kind
-    ("above", "named", "named, above" or ""). ``best``: columns client, place (from zero), supplier, quotient and
-    projects as text. ``outline``: a TopoJSON file with an object named land. ``start``: the client shown first.
+    ``found``: columns client, supplier, client_latitude, client_longitude, latitude, longitude, share (percent of what the
+    client bought), quotient, kind ("above", "named", "named, above" or ""). ``best``: columns client, place (from zero),
+    supplier, quotient and projects as text. ``outline``: a TopoJSON file with an object named land. ``start``: the client
+    shown first. The area of a circle is the share; suppliers of the list are named on the map where there is room.
     """
     land = alt.InlineData(
         values=json.loads(outline.read_text(encoding="utf-8")), format=alt.TopoDataFormat(feature="land", type="topojson")
@@ -253,22 +151,25 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         "client_latitude": "y0",
         "longitude": "x",
         "latitude": "y",
-        "projects": "n",
+        "share": "n",
         "kind": "k",
     }
     short = found[list(names)].rename(columns=names)  # names are repeated in every row of a chart
+    short["n"] = short["n"].clip(lower=SMALLEST)
     chosen = alt.param(name="client", value=start, bind=alt.binding_select(options=clients, name="Client"))
     rows = int(best["place"].max()) + 1
 
     def build(narrow: bool) -> alt.LayerChart:
         full = width(narrow)
-        high = full * 0.47
-        earth = alt.Projection(type="equalEarth", scale=full / 5.45, translate=[full / 2, full * 0.285])
-        top = high + LINE + 12
+        over = LINE + 6  # the line that says who buys
+        globe = Globe(full / 5.45, full / 2, over + full * 0.285)
+        earth = alt.Projection(type="equalEarth", scale=globe.scale, translate=[globe.x, globe.y])
+        area = 9 if narrow else 22  # px of a circle for each percent
+        sea = over + full * 0.47
+        top = sea + 2 * LINE + 14
         picked = alt.Chart(short).transform_filter("datum.c === client")
         above = "indexof(datum.k, 'above') >= 0"
-        most = 420 if narrow else 900
-        size = alt.Size("n:Q", scale=alt.Scale(type="sqrt", domain=[0, 3000], range=[12, most]), legend=None)
+        size = alt.Size("n:Q", scale=alt.Scale(type="linear", domain=[0, 100], range=[0, 100 * area]), legend=None)
         point = {"longitude": "x:Q", "latitude": "y:Q", "size": size}
         line = {"longitude": "x0:Q", "latitude": "y0:Q", "longitude2": "x", "latitude2": "y"}
         layers = [
@@ -280,18 +181,88 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
             .mark_point(filled=False, color=colour("claim"), strokeWidth=2, opacity=1).encode(**point),
         ]  # fmt: skip
         layers = [layer.properties(projection=earth) for layer in layers]
-        told = alt.Chart(best.assign(y=top + LINE + 8 + best["place"] * (LINE + 4))).transform_filter("datum.client === client")
         at = alt.Y("y:Q", scale=None, axis=None)
+        placed = _names_on(found, best, globe, full, area)
+        for side in placed["align"].unique():
+            part = alt.Chart(placed[placed["align"] == side]).transform_filter("datum.client === client")
+            text = part.mark_text(align=side, baseline="middle", color=colour("ink"))
+            layers.append(text.encode(x=alt.X("x:Q", scale=None, axis=None), y=at, text="text:N"))
+        layers += readout(["client + ': where its clients buy'"], hue="ink")
+        layers += _sizes(area, sea + LINE / 2)
+        told = alt.Chart(best.assign(y=top + LINE + 8 + best["place"] * (LINE + 4))).transform_filter("datum.client === client")
         columns: tuple[tuple[str, Align, float, str], ...] = (
             ("supplier", "left", 0, "ink"),
             ("quotient", "right", full * 0.68, "found"),
             ("projects", "right", full - 4, "soft"),
         )
-        for column, side, x, hue in columns:
-            text = told.mark_text(align=side, baseline="middle", color=colour(hue))
+        for column, align, x, hue in columns:
+            text = told.mark_text(align=align, baseline="middle", color=colour(hue))
             layers.append(text.encode(x=alt.value(x), y=at, text=f"{column}:N"))
         heads = zip(("supplier", "times chance", "projects"), columns, strict=True)
         layers += [labels([{"x": x, "y": top, "text": text, "colour": "soft"}], align=side) for text, (_, side, x, _) in heads]
         return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     return drawing(build, found).add_params(chosen)
+
+
+@dataclass(frozen=True)
+class Globe:
+    """The Equal Earth projection (Šavrič, Patterson and Jenny 2019) as Vega draws it: its scale, and its middle in pixels."""
+
+    scale: float
+    x: float
+    y: float
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place stands, in pixels from the left and the top."""
+        a, b, c, d = 1.340264, -0.081106, 0.000893, 0.003796
+        turned = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+        two, six = turned**2, turned**6
+        across = math.radians(longitude) * math.cos(turned) / (math.sqrt(3) / 2 * (a + 3 * b * two + six * (7 * c + 9 * d * two)))
+        return self.x + self.scale * across, self.y - self.scale * turned * (a + b * two + six * (c + d * two))
+
+
+def _names_on(found: pd.DataFrame, best: pd.DataFrame, globe: Globe, full: float, area: float) -> pd.DataFrame:
+    """Names beside circles, the strongest first; one that finds no free place is left to the list.
+
+    Columns client, text, align, x, y (pixels).
+    """
+    rows = []
+    places = found.set_index(["client", "supplier"])
+    for client, group in best.sort_values("place").groupby("client", sort=False):
+        dots = [globe.at(*places.loc[(client, supplier), ["longitude", "latitude"]]) for supplier in group["supplier"]]
+        taken = [(x - 3, x + 3, y - 3, y + 3) for x, y in dots]  # no name covers the circle of another
+        for supplier in group["supplier"]:
+            row = places.loc[(client, supplier)]
+            x, y = globe.at(row["longitude"], row["latitude"])
+            gap = math.sqrt(max(row["share"], SMALLEST) * area / math.pi) + 4
+            wide = px(supplier)
+            for align, dx, dy in (
+                ("left", gap, 0), ("right", -gap, 0), ("center", 0, gap + LINE / 2), ("center", 0, -gap - LINE / 2),
+                ("left", gap, LINE * 0.8), ("right", -gap, LINE * 0.8), ("left", gap, -LINE * 0.8), ("right", -gap, -LINE * 0.8),
+            ):  # fmt: skip
+                start = x + dx - {"left": 0, "center": wide / 2, "right": wide}[align]
+                box = (start, start + wide, y + dy - LINE / 2, y + dy + LINE / 2)
+                free = all(box[1] <= a or b <= box[0] or box[3] <= c or d <= box[2] for a, b, c, d in taken)
+                if free and box[0] >= 0 and box[1] <= full:
+                    taken.append(box)
+                    rows.append(
+                        {"client": client, "text": supplier, "align": align, "x": round(x + dx, 1), "y": round(y + dy, 1)}
+                    )
+                    break
+    return pd.DataFrame(rows)
+
+
+def _sizes(area: float, y: float) -> list[alt.Chart]:
+    """What the size of a circle means: two circles and their words."""
+    rows, x = [], 0.0
+    for share in (1, 10):
+        radius = math.sqrt(share * area / math.pi)
+        rows.append({"x": x + radius + 2, "y": y, "n": share * area, "text": f"{share} %", "at": x + 2 * radius + 8})
+        x += 2 * radius + 8 + px(f"{share} %") + 14
+    frame = pd.DataFrame(rows)
+    place = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
+    circle = alt.Chart(frame).mark_circle(color=colour("soft"), opacity=0.8).encode(**place, size=alt.Size("n:Q", scale=None))
+    words = [{"x": row["at"], "y": y, "text": row["text"], "colour": "soft"} for row in rows]
+    words.append({"x": x, "y": y, "text": "of what its clients buy", "colour": "soft"})
+    return [circle, labels(words)]

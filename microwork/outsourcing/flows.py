@@ -15,8 +15,9 @@ MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
 def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
     """Links of some clients with at least ``links.SMALL`` projects, with what a map needs.
 
-    Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude, projects, quotient, low, kind
-    ("above" if the whole interval lies above one, "named" if the press names the link, both, or empty).
+    Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude, projects, share (percent of what
+    the client bought), quotient, low, kind ("above" if the whole interval lies above one, "named" if the press names the
+    link, both, or empty).
     """
     among, places, rows = links.trade(), links.countries(), []
     for client in clients:
@@ -25,10 +26,11 @@ def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
                 continue
             words = [word for word, holds in (("named", row.role == "named"), ("above", row.low > 1)) if holds]
             ends = places.loc[[client, row.supplier], ["latitude", "longitude"]].to_numpy(float).round(1).ravel().tolist()
-            sizes = (row.observed, round(row.value, 2), round(row.low, 2))
+            share = 100 * row.observed / among.bought[client]
+            sizes = (row.observed, round(share, 2), round(row.value, 2), round(row.low, 2))
             rows.append((links.name(client), row.name, *ends, *sizes, ", ".join(words)))
     columns = ["client", "supplier", "client_latitude", "client_longitude", "latitude", "longitude"]
-    return pd.DataFrame(rows, columns=[*columns, "projects", "quotient", "low", "kind"])
+    return pd.DataFrame(rows, columns=[*columns, "projects", "share", "quotient", "low", "kind"])
 
 
 def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:

@@ -240,16 +240,6 @@ CELLS = (
 )
 
 
-def blocks() -> pd.DataFrame:
-    """What is bought in each of the ``CELLS``: client, client_name, block, block_name and the fields of ``Quotient``."""
-    among = trade()
-    rows = [
-        {"client": c, "client_name": name(c), "block": k, "block_name": BLOCKS[k][0], **vars(block(c, k, among))}
-        for c, k in CELLS
-    ]
-    return pd.DataFrame(rows)
-
-
 def share(part: int, whole: int, clumped: float = 1.0) -> tuple[float, float, float]:
     """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high; ``clumped`` as for ``quotient``."""
     low, high = proportion_confint(part / clumped, whole / clumped, method="beta")

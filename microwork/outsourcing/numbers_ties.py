@@ -33,18 +33,13 @@ SETS = {
     "esp": "Spain",
     "usa": "the United States",
     "gbr": "the United Kingdom",
-    "esp-hispanophone": "Spain and all of Spanish-speaking America",
-    "usa-latin-america": "the United States and three Latin American countries",
-    "usa-philippines": "the United States and the Philippines",
-    "usa-east-africa-india": "the United States, India and Kenya",
 }
 
 # Model -> name of a number -> term; models may come twice, for this is the order of the numbers.
 _FACTORS = (
     ("base", {"gravity-language": "language", "gravity-client-coloniser": "client_coloniser"}),
     ("base", {"gravity-worker-coloniser": "worker_coloniser", "gravity-distance-doubling": "log_distance"}),
-    ("base", {"gravity-border": "contiguity"}),
-    ("empires", {f"gravity-{whose}-ties": f"{whose}_ties" for whose in ("french", "british", "spanish", "other")}),
+    ("empires", {"gravity-french-ties": "french_ties"}),
     ("languages", {f"gravity-{which}-language": f"both_{which}" for which in ("french", "english", "spanish", "arabic")}),
     ("languages", {"french-ties-recoded": "french_ties"}),
     ("languages", {f"gravity-{whose}-ties-by-language": f"{whose}_ties" for whose in ("british", "spanish", "other")}),
@@ -123,7 +118,6 @@ def gravity_numbers() -> Iterator[Number]:
         ("french-colonies", lambda: models.ties()["french_ties"].sum(), "countries",
          "Suppliers in the equation that France once ruled", "Counted, after CEPII with our corrections."),
         ("pairs", lambda: base().pairs, "items", "Pairs of a client, country or part of one, and a supplier", "Counted."),
-        ("projects", lambda: base().projects, "projects", "Projects across borders in the equation", "Counted."),
     )  # fmt: skip
     for name, *rest in counted:
         yield number(f"outsourcing.gravity-{name}", *rest)

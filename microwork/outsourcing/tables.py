@@ -8,7 +8,7 @@ import pandas as pd
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing import links, regions
+from microwork.outsourcing import links, regions, world
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.links import Quotient
 from microwork.outsourcing.numbers_ties import VARIANTS
@@ -16,22 +16,35 @@ from microwork.outsourcing.numbers_ties import VARIANTS
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
 
 
-# Rows of the chart of factors: former ruler, what is held equal, number.
-WHOLE, BEYOND = "in all", "beyond language"
+# Rows of the first picture: client, supplier, hue, number.
+FIRST = (
+    ("French clients buy from", "Madagascar, named in the press", "found", "lq-fra-mdg"),
+    ("French clients buy from", "Benin, not named", "found", "lq-fra-ben"),
+    ("French clients buy from", "all French-speaking Africa", "found", "block-fra-francophone-africa"),
+    ("French clients buy from", "all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
+    ("British clients buy from", "all English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
+)
+# Rows of the chart of factors: former ruler and what is held equal, number.
 DRAWN = (
-    ("All former rulers", WHOLE, "coloniser-total"),
-    ("All former rulers", BEYOND, "gravity-client-coloniser-by-language"),
-    ("France", WHOLE, "french-ties-total"),
-    ("France", BEYOND, "french-ties-recoded"),
-    ("France", f"{BEYOND}, CEPII’s list of colonies", "french-ties-cepii"),
-    ("France", f"{BEYOND}, without Madagascar and Benin", "gravity-french-ties-no-mdg-ben"),
-    ("An invented empire", BEYOND, "placebo-empire"),
-    ("United Kingdom", WHOLE, "gravity-british-ties-total"),
-    ("United Kingdom", BEYOND, "gravity-british-ties-by-language"),
-    ("Spain", WHOLE, "gravity-spanish-ties-total"),
-    ("Spain", BEYOND, "gravity-spanish-ties-by-language"),
-    ("All others", WHOLE, "gravity-other-ties-total"),
-    ("All others", BEYOND, "gravity-other-ties-by-language"),
+    ("France, in all", "french-ties-total"),
+    ("France, beyond language", "french-ties-recoded"),
+    ("France, beyond language, with CEPII’s list of colonies", "french-ties-cepii"),
+    ("United Kingdom, beyond language", "gravity-british-ties-by-language"),
+    ("Spain, beyond language", "gravity-spanish-ties-by-language"),
+    ("An invented empire, beyond language", "placebo-empire"),
+)
+# Rows of the table of factors: former ruler, its number in all (if there is one), its number beyond language.
+FACTORS = (
+    ("all former rulers", "coloniser-total", "gravity-client-coloniser-by-language"),
+    (
+        "all but France, the United States and the Philippines",
+        "gravity-client-coloniser-total-elsewhere",
+        "gravity-client-coloniser-elsewhere",
+    ),
+    ("France", "french-ties-total", "french-ties-recoded"),
+    ("United Kingdom", "gravity-british-ties-total", "gravity-british-ties-by-language"),
+    ("Spain", "gravity-spanish-ties-total", "gravity-spanish-ties-by-language"),
+    ("all others", "gravity-other-ties-total", "gravity-other-ties-by-language"),
 )
 
 
@@ -47,19 +60,33 @@ def link_rows(get: Get) -> list[tuple[str, str, str, Number]]:
     return [(links.name(row.client), links.name(row.supplier), row.role, get(f"outsourcing.lq-{row.link_id}")) for row in found]
 
 
-def block_rows(get: Get) -> list[tuple[str, str, Number, str]]:
-    """The two-by-two of France and the United Kingdom with African blocks: client, block, number, counts as text."""
-    rows = []
-    for row in links.blocks().itertuples():
-        if row.client in ("FRA", "GBR"):
-            counts = f"{row.observed} projects, {plain(row.expected, 0)} by chance"
-            rows.append((row.client_name, row.block_name, get(f"outsourcing.block-{row.client.lower()}-{row.block}"), counts))
-    return rows
+def first_rows(get: Get) -> list[tuple[str, str, str, Number]]:
+    """The first picture, who buys from whom: client, supplier, hue, number."""
+    return [(client, supplier, hue, get(f"outsourcing.{name}")) for client, supplier, hue, name in FIRST]
 
 
-def factor_rows(get: Get) -> list[tuple[str, str, Number]]:
-    """Factors of the gravity equations, for a chart: former ruler, what is held equal, number."""
-    return [(ruler, held, get(f"outsourcing.{name}")) for ruler, held, name in DRAWN]
+def factor_rows(get: Get) -> list[tuple[str, Number]]:
+    """Factors of the gravity equations, for a chart: former ruler and what is held equal, number."""
+    return [(tie, get(f"outsourcing.{name}")) for tie, name in DRAWN]
+
+
+def factor_table(get: Get) -> pd.DataFrame:
+    """The same for every group of former rulers, for a table: former ruler, factor in all, factor beyond language (texts)."""
+    rows = [(ruler, *(show(get(f"outsourcing.{name}"), "full") for name in names)) for ruler, *names in FACTORS]
+    return pd.DataFrame(rows, columns=["former ruler", "in all", "beyond language"])
+
+
+def visit_rows(most: int = 6) -> pd.DataFrame:
+    """Countries with the most visits to pages for workers, and the most that Madagascar can have, for a chart."""
+    listed = world.visits("worker")
+    top = listed.head(most).assign(colour="soft")
+    top.loc[top["country"] == "Venezuela", "colour"] = "found"
+    rows = pd.concat(
+        [top, pd.DataFrame([{"country": "Madagascar, at most", "visits": listed["visits"].min(), "colour": "found"}])]
+    )
+    return pd.DataFrame(
+        {"country": rows["country"], "visits (millions)": (rows["visits"] / 1e6).round(1), "colour": rows["colour"]}
+    ).reset_index(drop=True)
 
 
 def empire_rows() -> pd.DataFrame:

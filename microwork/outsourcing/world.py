@@ -45,18 +45,8 @@ def world_share(code: str, year: int) -> tuple[float, float, float]:
     return links.share(*projects(code, year))
 
 
-def visit_ratios() -> pd.DataFrame:
-    """Visits to pages for workers over visits to pages for clients, for countries among the first twenty of both.
-
-    Columns country, worker, client (visits), ratio; the largest ratio first.
-    """
-    frame = data.table(VISITS).astype({"visits": int}).pivot(index="country", columns="side", values="visits").dropna()
-    frame = frame.assign(ratio=frame["worker"] / frame["client"]).sort_values("ratio", ascending=False, kind="stable")
-    return frame.reset_index()[["country", "worker", "client", "ratio"]]
-
-
 def visit_ratio(country: str) -> float:
-    """The ratio of one country that is among the first twenty of both."""
+    """Visits to pages for workers over visits to pages for clients, for a country among the first twenty of both."""
     worker, client = (int(data.row(VISITS, side, country)["visits"]) for side in ("worker", "client"))
     return worker / client
 
