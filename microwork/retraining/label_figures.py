@@ -22,7 +22,7 @@ def judges(frame: pd.DataFrame, rule: float) -> Drawing:
     rows = rows.assign(name=rows["judge"].map(NAMES).fillna(""), hue=rows["kind"].map(HUES))
     drawn = scatter(
         rows, "usd", "agreement", "name", colours="hue", x_log=True, domain=(50, 75), x_domain=(0.0003, 1), x_fmt="~g",
-        rules=[Rule(rule, "longer answer", "soft", axis="y")],
+        rules=[Rule(rule, "longer", "soft", axis="y")],
         title="Judgements that agree with the majority of workers, percent",
         x_title="US dollars a judgement (each step multiplies)",
     )  # fmt: skip
