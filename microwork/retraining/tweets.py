@@ -164,6 +164,8 @@ def _falls() -> list[Number]:
                f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst()['trained']}.",
                f"{COVERS} It is the worst of eight, which the interval does not allow for.", 0),
         *(define(f"tweets-repaired-{n}", compute, "percent", f"{share}, {of}", how, *rest) for n, compute, of, *rest in rows),
+        define("tweets-f1-repaired-2018", partial(repaired, FIRST), "percent",
+               f"{share}, in macro-F1, model of August 2018", f"{how} The same as tweets-repaired-2018.", COVERS),
         *(define(f"tweets-accuracy-repaired-{n}", partial(repaired, trained, "accuracy"), "percent",
                  f"{share}, in accuracy, {of}", counted, COVERS, 0) for n, trained, of in accuracy),
     ]  # fmt: skip
