@@ -38,4 +38,5 @@ class Answer(SphinxDirective):
         claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
         badge = claims.badge(self.env, verdict, verdict.capitalize())
         row = span("a", f"{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
-        return [box, tag("p", badge, " ", span("small", "on what was said in ", row), class_="verdict-line")]
+        said = span("span", f"{claim.statement} (", row, ")", class_="of")
+        return [box, tag("p", badge, " ", said, class_="verdict-line")]

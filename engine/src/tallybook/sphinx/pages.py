@@ -62,9 +62,17 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
 
 
 def minutes(doctree: nodes.document) -> int:
-    """Reading time of the prose, code and tables left out."""
-    words = sum(len(paragraph.astext().split()) for paragraph in doctree.findall(nodes.paragraph))
+    """Reading time of the prose; code, tables and what is folded left out."""
+    words = sum(len(paragraph.astext().split()) for paragraph in doctree.findall(nodes.paragraph) if not _folded(paragraph))
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _folded(node: nodes.Node) -> bool:
+    """Whether a node lies in a fold or in the output of a cell."""
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.container) and {"more-body", "cell"} & set(node.get("classes", [])):
+            return True
+    return False
 
 
 def copy_data(app: Sphinx, exception: Exception | None) -> None:
