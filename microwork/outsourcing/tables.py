@@ -18,11 +18,11 @@ CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of 
 
 # Rows of the first picture: client, supplier, hue, number.
 FIRST = (
-    ("French clients buy from", "Madagascar, named in the press", "found", "lq-fra-mdg"),
-    ("French clients buy from", "Benin, not named", "found", "lq-fra-ben"),
-    ("French clients buy from", "all French-speaking Africa", "found", "block-fra-francophone-africa"),
-    ("French clients buy from", "all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
-    ("British clients buy from", "all English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
+    ("Times chance: French clients buy from", "all French-speaking Africa", "found", "block-fra-francophone-africa"),
+    ("Times chance: French clients buy from", "of that, Madagascar, named in the press", "found", "lq-fra-mdg"),
+    ("Times chance: French clients buy from", "of that, Benin, not named", "found", "lq-fra-ben"),
+    ("Times chance: French clients buy from", "all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
+    ("Times chance: British clients buy from", "all English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
 )
 # Rows of the chart of factors: former ruler and what is held equal, number.
 DRAWN = (

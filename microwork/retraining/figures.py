@@ -97,11 +97,11 @@ def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Draw
 
 
 def first(frame: pd.DataFrame) -> Drawing:
-    """Accuracy by year of the model left alone beside the one that is fed, with bands.
+    """Accuracy by year of a model that is never retrained beside one that is, with bands.
 
     Columns year, regime, accuracy, low, high, n; other regimes are left out.
     """
-    names = {"all": "fed every year", "frozen": "left alone since 1997"}
+    names = {"all": "retrained every year", "frozen": "not since 1997"}
     rows = frame[frame["regime"].isin(names)].assign(model=lambda f: f["regime"].map(names))
     drawn = lines(
         rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),

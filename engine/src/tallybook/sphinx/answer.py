@@ -38,5 +38,6 @@ class Answer(SphinxDirective):
         claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
         badge = claims.badge(self.env, verdict, verdict.capitalize())
         row = span("a", f"{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
-        said = span("span", f"{claim.statement} (", row, ")", class_="of")
-        return [box, tag("p", badge, " ", said, class_="verdict-line")]
+        said = tag("p", span("b", "The claim:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
+        meaning = shared.provider.VERDICTS[verdict].meaning
+        return [box, said, tag("p", badge, *([f" {meaning}"] if meaning else []), class_="verdict-line")]
