@@ -52,10 +52,11 @@ def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
 
 def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
     page = html.fromstring(read(site / "rain.html"))
-    (box,), (verdict,) = page.find_class("answer"), page.find_class("verdict-line")
+    (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")
     assert box.text_content().strip() == "Nein, es hat genug geregnet."
-    assert "Wrong" in verdict.text_content() and "It rained 300 mm in the year. (The neighbour" in verdict.text_content()
-    assert verdict.xpath(".//a/@href") == ["#claim-dry"]
+    assert "It rained 300 mm in the year. (The neighbour" in said.text_content() and said.xpath(".//a/@href") == ["#claim-dry"]
+    assert verdict.text_content().startswith("Wrong")
+    assert "It rained 741.0 (735.0 to 747.0) mm." in verdict.text_content()
     described = page.xpath("//meta[@name='description']/@content")
     assert described == ["Nein, es hat genug geregnet."]
 

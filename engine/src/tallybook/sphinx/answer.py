@@ -1,4 +1,4 @@
-"""``{answer} claim``: the sentence that answers a page's question, and the verdict on the claim behind it.
+"""``{answer} claim``: the sentence that answers a page's question, the claim behind it, and the verdict with its first reason.
 
 ```{answer} women-share
 **One bold sentence.**
@@ -7,12 +7,16 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.sphinx import claims, state
+from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.nodes import span, tag
+
+END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")  # of a sentence
 
 
 def setup(app: Sphinx) -> None:
@@ -39,5 +43,5 @@ class Answer(SphinxDirective):
         badge = claims.badge(self.env, verdict, verdict.capitalize())
         row = span("a", f"{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
         said = tag("p", span("b", "The claim:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
-        meaning = shared.provider.VERDICTS[verdict].meaning
-        return [box, said, tag("p", badge, *([f" {meaning}"] if meaning else []), class_="verdict-line")]
+        why = domain.of(self.env).expand(END.split(shared.report.judgements[claim_id].reason, maxsplit=1)[0])
+        return [box, said, tag("p", badge, " ", *why, class_="verdict-line")]
