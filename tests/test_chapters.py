@@ -43,6 +43,23 @@ def test_the_chapter_still_gives_its_outputs(name):
         pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 
+def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
+    """The chapter's last cell prints its numbers in the kernel; the pages are made in another process."""
+    printed = [
+        output["data"]["text/plain"]
+        for cell in read_baseline(name).cells
+        if cell.cell_type == "code" and "registry_table(" in cell.source
+        for output in cell.outputs
+        if "text/plain" in output.get("data", {})
+    ]
+    assert len(printed) == 1
+    shown = {line.split("\t")[0]: line.split("\t")[1:4] for line in "".join(printed[0]).splitlines()}
+    for number in report.load().numbers:
+        if number.chapter == name:
+            wanted = [repr(value) if value is not None else "" for value in (number.value, number.low, number.high)]
+            assert shown[number.id] == wanted, number.id
+
+
 def test_the_chapter_style(name):
     notebook = read(chapter_path(name))
     code = [cell.source.splitlines() for cell in notebook.cells if cell.cell_type == "code"]

@@ -20,7 +20,7 @@ def test_another_page_keeps_to_the_limits_of_prose(site, page):
 
 
 def test_sentences_words_and_numbers_by_hand():
-    text = "About 15,000 people (12,000 to 18,000) clicked in 2019, says A. Casilli et al. Was it 3 % or 4 %? Nobody knows!"
+    text = "About 15,000 people (12,000 to 18,000) clicked in 2019, says A. Casilli. Was it 3 % or 4 %? Nobody knows!"
     first, second, third = readable.split(text)
     assert (readable.words(third), readable.figures(first), readable.figures(second)) == (2, 1, 2)
     assert readable.figures("from 3 to 5 hours in May 2020") == 1  # a range is one number, a year none

@@ -131,7 +131,9 @@ def make(root: Path, out: Path, count: int) -> None:
         (out / "chapters" / f"{name}.md").write_text(page, encoding="utf-8")
     (out / "index.md").write_text("# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n", encoding="utf-8")
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    contents["parts"][0]["chapters"] = [{"file": f"chapters/{name}"} for name in chapters]
+    shared = {f"chapters/{name}" for name in SHARED}
+    others = [part for part in contents["parts"][1:] if all(page["file"] in shared for page in part["chapters"])]
+    contents["parts"] = [{"caption": "Findings", "chapters": [{"file": f"chapters/{name}"} for name in chapters]}, *others]
     (out / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
     _data(root / "data", out / "data", chapters)
 

@@ -182,7 +182,12 @@ def _container(found: Directive, context: Context) -> list[str]:
     return [":::{margin}", *inside, ":::"] if "margin-note" in found.argument else inside
 
 
+def _answer(found: Directive, context: Context) -> list[str]:
+    return list(_convert(found.content, context))
+
+
 OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
+    "answer": _answer,
     "claims": _claims,
     "ledger": _claims,
     "numbers-table": _numbers,

@@ -167,20 +167,7 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         area = 9 if narrow else 22  # px of a circle for each percent
         sea = over + full * 0.47
         top = sea + 2 * LINE + 14
-        picked = alt.Chart(short).transform_filter("datum.c === client")
-        above = "indexof(datum.k, 'above') >= 0"
-        size = alt.Size("n:Q", scale=alt.Scale(type="linear", domain=[0, 100], range=[0, 100 * area]), legend=None)
-        point = {"longitude": "x:Q", "latitude": "y:Q", "size": size}
-        line = {"longitude": "x0:Q", "latitude": "y0:Q", "longitude2": "x", "latitude2": "y"}
-        layers = [
-            alt.Chart(land).mark_geoshape(fill=colour("line"), stroke=None),
-            picked.transform_filter(above).mark_rule(color=colour("found"), opacity=0.35, strokeWidth=1.5).encode(**line),
-            picked.transform_filter(f"!({above})").mark_circle(color=colour("soft"), opacity=0.5).encode(**point),
-            picked.transform_filter(above).mark_circle(color=colour("found"), opacity=0.8).encode(**point),
-            picked.transform_filter("indexof(datum.k, 'named') >= 0")
-            .mark_point(filled=False, color=colour("claim"), strokeWidth=2, opacity=1).encode(**point),
-        ]  # fmt: skip
-        layers = [layer.properties(projection=earth) for layer in layers]
+        layers = _places(alt.Chart(short).transform_filter("datum.c === client"), land, earth, area)
         at = alt.Y("y:Q", scale=None, axis=None)
         placed = _names_on(found, best, globe, full, area)
         for side in placed["align"].unique():
@@ -203,6 +190,23 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     return drawing(build, found).add_params(chosen)
+
+
+def _places(picked: alt.Chart, land: alt.InlineData, earth: alt.Projection, area: float) -> list[alt.Chart]:
+    """Land, lines to suppliers above chance, and a circle for each supplier, with a ring round those named in the press."""
+    above = "indexof(datum.k, 'above') >= 0"
+    size = alt.Size("n:Q", scale=alt.Scale(type="linear", domain=[0, 100], range=[0, 100 * area]), legend=None)
+    point = {"longitude": "x:Q", "latitude": "y:Q", "size": size}
+    line = {"longitude": "x0:Q", "latitude": "y0:Q", "longitude2": "x", "latitude2": "y"}
+    layers = [
+        alt.Chart(land).mark_geoshape(fill=colour("line"), stroke=None),
+        picked.transform_filter(above).mark_rule(color=colour("found"), opacity=0.35, strokeWidth=1.5).encode(**line),
+        picked.transform_filter(f"!({above})").mark_circle(color=colour("soft"), opacity=0.5).encode(**point),
+        picked.transform_filter(above).mark_circle(color=colour("found"), opacity=0.8).encode(**point),
+        picked.transform_filter("indexof(datum.k, 'named') >= 0")
+        .mark_point(filled=False, color=colour("claim"), strokeWidth=2, opacity=1).encode(**point),
+    ]  # fmt: skip
+    return [layer.properties(projection=earth) for layer in layers]
 
 
 @dataclass(frozen=True)
@@ -230,12 +234,12 @@ def _names_on(found: pd.DataFrame, best: pd.DataFrame, globe: Globe, full: float
     rows = []
     places = found.set_index(["client", "supplier"])
     for client, group in best.sort_values("place").groupby("client", sort=False):
-        dots = [globe.at(*places.loc[(client, supplier), ["longitude", "latitude"]]) for supplier in group["supplier"]]
+        dots = [_settled(*globe.at(*places.loc[(client, name), ["longitude", "latitude"]])) for name in group["supplier"]]
         taken = [(x - 3, x + 3, y - 3, y + 3) for x, y in dots]  # no name covers the circle of another
         for supplier in group["supplier"]:
             row = places.loc[(client, supplier)]
-            x, y = globe.at(row["longitude"], row["latitude"])
-            gap = math.sqrt(max(row["share"], SMALLEST) * area / math.pi) + 4
+            x, y = _settled(*globe.at(row["longitude"], row["latitude"]))
+            (gap,) = _settled(math.sqrt(max(row["share"], SMALLEST) * area / math.pi) + 4)
             wide = px(supplier)
             for align, dx, dy in (
                 ("left", gap, 0), ("right", -gap, 0), ("center", 0, gap + LINE / 2), ("center", 0, -gap - LINE / 2),
@@ -251,6 +255,11 @@ def _names_on(found: pd.DataFrame, best: pd.DataFrame, globe: Globe, full: float
                     )
                     break
     return pd.DataFrame(rows)
+
+
+def _settled(*pixels: float) -> tuple[float, ...]:
+    """Places without the last bits, which differ between processors and would decide where a name finds room."""
+    return tuple(round(pixel, 4) for pixel in pixels)
 
 
 def _sizes(area: float, y: float) -> list[alt.Chart]:

@@ -20,12 +20,7 @@ CONTRARY = "A German survey of all platform work found no such lead, so this tes
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """One verdict for each claim of this chapter that repeats no other.
-
-    The survey of 2018 is the claimants' own, and its data are not public: none of its shares counts as a test. Nor do later
-    surveys by members of the same team. What is left are other platforms, a rival survey of the same one, and what other
-    people wrote.
-    """
+    """One verdict for each claim of this chapter that repeats no other. Surveys by the claimants' own team test none of them."""
     topics = (_women, _ages, _jobs, _beside_a_job, _degrees, _triple_day, _motives, _margins)
     return [judgement for topic in topics for judgement in topic(claims, registry)]
 

@@ -41,7 +41,7 @@ from tallybook.pictures import alone, render
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_epub, makes_site
 from tallybook.sphinx.chart_table import csv_text, table_html
-from tallybook.sphinx.nodes import span, tag
+from tallybook.sphinx.nodes import element, span, tag
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
@@ -115,6 +115,7 @@ class Chart(SphinxDirective):
             figure += tag("p", *domain.of(self.env).expand(self.options["headline"]), class_="headline")
         figure += chart_plot("", html=record["html"], name=name, alt=alt)
         figure += self.caption(f"{name}-caption")
+        figure += self.credit()
         figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
@@ -157,7 +158,7 @@ class Chart(SphinxDirective):
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
             raise self.error("the caption of a chart is one paragraph")
         sentence = nodes.inline("", "", *inside[0].children, ids=[anchor])
-        caption = nodes.caption(inside[0].rawsource, "", sentence, *self.credit())
+        caption = nodes.caption(inside[0].rawsource, "", sentence)
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
@@ -180,13 +181,13 @@ class Chart(SphinxDirective):
                 raise self.error(f"chart {self.arguments[0]!r}: found the source {key!r}, which no bibliography has") from None
         return keys
 
-    def credit(self) -> list[nodes.Node]:
+    def credit(self) -> list[element]:
         """Where the data come from, as links."""
         shared, links = state.of(self.env.app), list[nodes.Node | str]()
         for key in self.keys():
             name, page = shared.report.source_name(key), shared.page("sources")
             links += [", ", span("a", name, to=(page, shared.report.source_place(key))) if page else name]
-        return [span("small", " Data: ", *links[1:], ".", class_="credit")] if links else []
+        return [tag("p", "Data: ", *links[1:], ".", class_="credit")] if links else []
 
 
 def made(

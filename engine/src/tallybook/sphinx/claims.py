@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -165,14 +164,11 @@ def strip(env: BuildEnvironment) -> element:
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
-    page = shared.page("ledger")
-    up = "../" * env.docname.count("/")
     for verdict, count in counts.items():
         bar = f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>'
-        where = f"{up}{page}.html?{urlencode({'verdict': verdict})}"
-        bars.append(f'<a href="{escape(where)}" aria-label="{count} {verdict}">{bar}</a>' if page else bar)
+        bars.append(bar)
         start += count
-    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="group" aria-label="{words}"'
+    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
     badges = [piece for verdict, count in counts.items() for piece in (" ", badge(env, verdict, f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")
