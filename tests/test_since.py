@@ -12,7 +12,6 @@ from microwork import claims, report, since
 from microwork.claims import ClaimError
 from microwork.since.facts import name, when
 
-
 CHAPTERS = [chapter for chapter in report.CHAPTERS if name(chapter) in data.names()]
 
 
