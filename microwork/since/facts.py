@@ -48,7 +48,7 @@ def _number(chapter: str, row: dict[str, Any], folder: Path) -> Number:
     return number(number_id(chapter, row["fact_id"]), read, row["unit"], label, how, covers, digits)
 
 
-def known(chapter: str, report: Any) -> Table:
+def known(chapter: str, _report: Any) -> Table:
     """The facts of a chapter, the newest first: what, how much, where and when, source and grade."""
     with untraced():
         rows = _records(data.table(name(chapter)))
@@ -60,7 +60,7 @@ def known(chapter: str, report: Any) -> Table:
             f"[[{number_id(chapter, row['fact_id'])}{'' if row['low'] is None else '|full'}]]",
             ". ".join(filter(None, [row["place"], row["differs"]])),
             when(row["month"]),
-            f"{report.source_name(row['source_key'])} ({row['grade']})",
+            f"{{@{row['source_key']}}} ({row['grade']})",
         ]
         for row in rows
     ]
