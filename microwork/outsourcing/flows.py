@@ -38,7 +38,10 @@ def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
 
     In order of the low end of the interval, so that a large quotient on a handful of projects does not lead.
     """
-    best = found[found["low"] > 1].sort_values(["client", "low"], ascending=[True, False], kind="stable")
+    # Equal bounds differ in their last bits from processor to processor: these do not decide who stands first.
+    settled = found[found["low"] > 1].assign(order=lambda f: f["low"].round(6))
+    best = settled.sort_values(["client", "order", "supplier"], ascending=[True, False, True], kind="stable")
+    best = best.drop(columns="order")
     best = best.groupby("client").head(count)
     return pd.DataFrame(
         {
