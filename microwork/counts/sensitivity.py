@@ -86,7 +86,9 @@ def outside_shares(folder: Path = DATA) -> pd.DataFrame:
         (measure, where, outside_share(name, folder), with_outside_share(name, folder))
         for name, (measure, where, *_) in _OUTSIDE.items()
     ]
-    return pd.DataFrame(rows, columns=["measure", "where", "percent", "persons"]).sort_values("percent", ignore_index=True)
+    return pd.DataFrame(rows, columns=["measure", "where", "percent", "persons"]).sort_values(
+        "percent", kind="stable", ignore_index=True
+    )
 
 
 def missing_count(folder: Path = DATA) -> float:

@@ -50,7 +50,7 @@ def later() -> pd.DataFrame:
     frame = pd.DataFrame({"label": labels, "value": hourly["value"], "low": np.nan, "high": np.nan})
     batch = ("Mechanical Turk: pay per hour in one batch (2023)", *tasks.batch())
     frame.loc[len(frame)] = batch
-    return frame.sort_values("value").reset_index(drop=True).assign(colour="s4")
+    return frame.sort_values("value", kind="stable").reset_index(drop=True).assign(colour="s4")
 
 
 def comparison() -> pd.DataFrame:

@@ -233,7 +233,7 @@ def _names_on(found: pd.DataFrame, best: pd.DataFrame, globe: Globe, full: float
     """
     rows = []
     places = found.set_index(["client", "supplier"])
-    for client, group in best.sort_values("place").groupby("client", sort=False):
+    for client, group in best.sort_values("place", kind="stable").groupby("client", sort=False):
         dots = [_settled(*globe.at(*places.loc[(client, name), ["longitude", "latitude"]])) for name in group["supplier"]]
         taken = [(x - 3, x + 3, y - 3, y + 3) for x, y in dots]  # no name covers the circle of another
         for supplier in group["supplier"]:
