@@ -72,7 +72,7 @@ def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
     assert head.meta["citation_fulltext_html_url"] == head.links["canonical"] == head.links["cite-as"] == [address]
     assert head.meta["citation_publication_date"] == [str(CITATION["date-released"]).replace("-", "/")]
     assert "citation_pdf_url" not in head.meta, "there is no public PDF"
-    assert len(head.meta["description"][0].split()) > 15
+    assert len(head.meta["description"][0].split()) > 20
 
 
 def test_the_book_itself_has_no_chapter_of_its_own(site):

@@ -73,6 +73,7 @@ def test_the_header_of_a_phone_has_two_rows_of_links(browser, site):
         boxes = [link.bounding_box() for link in page.query_selector_all(".top nav a")]
         rows = sorted({round(box["y"]) for box in boxes})
         assert len(boxes) == 9 and len(rows) == 2
+        assert [sum(round(box["y"]) == row for box in boxes) for row in rows] == [5, 4]
         assert page.locator(".top").bounding_box()["height"] < 125
 
 

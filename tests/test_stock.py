@@ -112,7 +112,9 @@ def test_a_directive_nobody_knows_is_named(context):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_chapter_keeps_its_prose_and_its_cells(name):
     """With every number shown by its own name: what is left must be all of the text, and nothing of ours."""
-    report = SimpleNamespace(show=lambda number_id, part: f"<{number_id}|{part}>", judgements={}, claims={}, numbers={}, expand=lambda _: "x")
+    report = SimpleNamespace(
+        show=lambda number_id, part: f"<{number_id}|{part}>", judgements={}, claims={}, numbers={}, expand=lambda _: "x"
+    )
     path = notebooks.chapter_path(name)
     text = path.read_text(encoding="utf-8")
     found = converted(text, Context(report, figures([text]), ""))

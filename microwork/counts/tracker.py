@@ -150,7 +150,7 @@ def _counted() -> list[Number]:
     """Cells of ``counts/mturk_years``: the least number, workers seen, and workers located in two countries."""
     by_address = "As the author of the survey counted them by address."
     kinds = {
-        "bound": ("least", "Least number of workers of Mechanical Turk", "Chao's lower bound, as the author computed it."),
+        "bound": ("least", "Least number of workers of Mechanical Turk", "Chao's lower bound, as the author gives it."),
         "seen": ("seen", "Workers of Mechanical Turk seen", "As the author of the survey counted them."),
         "france": ("french", "Workers of Mechanical Turk located in France", by_address),
         "venezuela": ("venezuelan", "Workers of Mechanical Turk located in Venezuela", by_address),

@@ -13,7 +13,7 @@ import pandas as pd
 from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
-from tallybook.model.widths import em
+from tallybook.model.widths import broken, em
 
 Plot = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
@@ -111,13 +111,7 @@ def px(text: str) -> float:
 
 def wrap(text: str, room: float) -> str:
     """Text broken between words into lines that fit into ``room`` pixels; a longer word stays whole."""
-    lines: list[str] = []
-    for word in str(text).split():
-        if lines and px(f"{lines[-1]} {word}") <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return "\n".join(lines)
+    return "\n".join(broken(str(text), lambda line: px(line) <= room))
 
 
 def lines_of(text: str) -> int:

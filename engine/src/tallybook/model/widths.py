@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 # Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's metrics of Helvetica).
 _GROUPS = {
     222: "'ijl", 278: " !,./:;I[]ft\u202f\u00a0", 333: "-()`r", 355: '"', 500: "Jckjsvxyz", 584: "+<=>~\u2212", 611: "FTZ",
@@ -14,3 +16,14 @@ USUAL = 556  # of the letters and figures that are not listed
 def em(text: str, other: int = USUAL) -> float:
     """The width of one line of text, in times its size. ``other``: thousandths for a letter that is neither listed nor ASCII."""
     return sum(_WIDTHS.get(c, USUAL if c.isascii() else other) for c in text) / 1000
+
+
+def broken(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """A text broken between words into lines that fit; a longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and fits(f"{lines[-1]} {word}"):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from tallybook.model.widths import em
+from tallybook.model.widths import broken, em
 from tallybook.pictures.render import FONTS, SVG, slim, text_of
 
 TITLE, SMALL, LEADING, MARGIN = 16, 12, 1.35, 12  # px; line height in times the size
@@ -28,9 +29,8 @@ def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> st
     frame = frame or Frame()
     head = _wrapped(frame.headline, (width - 2 * MARGIN) / TITLE / BOLD)
     foot = [line for note in frame.notes for line in _wrapped(note, (width - 2 * MARGIN) / SMALL)]
-    above = len(head) * TITLE * LEADING + MARGIN * 1.5 if head else 0.0
-    below = len(foot) * SMALL * LEADING + MARGIN * 1.5 if foot else 0.0
-    whole = height + above + below
+    above = _height(head, TITLE)
+    whole = height + above + _height(foot, SMALL)
     alone = ElementTree.Element(
         "svg",
         {
@@ -42,21 +42,20 @@ def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> st
     title.text = alt
     ElementTree.SubElement(alone, "rect", {"width": f"{width:g}", "height": f"{whole:g}", "fill": paper})
     _write(alone, head, MARGIN + TITLE, TITLE, INK, "bold")
-    drawing = ElementTree.SubElement(alone, "g", {"transform": f"translate(0,{above:g})"} if above else {})
+    drawing = ElementTree.SubElement(alone, "g", {"transform": f"translate(0,{above})"} if above else {})
     drawing.extend(list(root))
     _write(alone, foot, above + height + MARGIN + SMALL, SMALL, SOFT, "normal")
     return text_of(alone) + "\n"
 
 
 def _wrapped(text: str, room: float) -> list[str]:
-    """A text in lines of at most ``room`` times its size; a longer word stays whole."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and em(f"{lines[-1]} {word}") <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    """A text in lines of at most ``room`` times its size."""
+    return broken(text, lambda line: em(line) <= room)
+
+
+def _height(lines: list[str], size: int) -> int:
+    """Room for some lines in whole pixels, so that a picture has whole ones too."""
+    return math.ceil(len(lines) * size * LEADING + MARGIN * 1.5) if lines else 0
 
 
 def _write(root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str) -> None:
