@@ -42,6 +42,15 @@ def test_a_kept_drawing_is_the_one_that_is_drawn(some):
     assert some().get(SPEC, "broad") == picture == some().get(SPEC, "broad")
 
 
+def test_a_picture_is_a_png_that_is_painted_once(some):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>'
+    first = some()
+    assert first.picture(svg).startswith(b"\x89PNG") and first.picture(svg) == render.png(svg, render.SCALE)
+    (path,) = first.folder.iterdir()
+    checksum.write(path, pickle.dumps(b"the kept one"))
+    assert some().picture(svg) == b"the kept one"
+
+
 def test_what_is_kept_is_not_drawn_again(some):
     first = some()
     first.get(SPEC, "broad")

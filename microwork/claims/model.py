@@ -219,9 +219,7 @@ def claims(folder: Path = DATA) -> Claims:
 
     Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat itself.
     """
-    frame = data.table("claims", folder)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    found = Claims({row["claim_id"]: Claim(**row) for row in rows})
+    found = Claims({row["claim_id"]: Claim(**row) for row in data.records("claims", folder)})
     for line, claim in enumerate(found.values(), start=2):
         if claim.repeats and (claim.repeats not in found or found[claim.repeats].repeats):
             raise ClaimError(

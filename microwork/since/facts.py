@@ -32,8 +32,8 @@ def number_id(chapter: str, fact_id: str) -> str:
 def numbers(chapter: str, folder: Path = DATA) -> list[Number]:
     """Each fact of a chapter as a number, ``chapter.since-fact``, with the range that its source gives, if any."""
     with untraced():
-        rows = data.table(name(chapter), folder)
-    return [_number(chapter, row, folder) for row in _records(rows)]
+        rows = data.records(name(chapter), folder)
+    return [_number(chapter, row, folder) for row in rows]
 
 
 def _number(chapter: str, row: dict[str, Any], folder: Path) -> Number:
@@ -51,7 +51,7 @@ def _number(chapter: str, row: dict[str, Any], folder: Path) -> Number:
 def known(chapter: str, _report: Any) -> Table:
     """The facts of a chapter, the newest first: what, how much, where and when, source and grade."""
     with untraced():
-        rows = _records(data.table(name(chapter)))
+        rows = data.records(name(chapter))
     rows.sort(key=lambda row: row["month"], reverse=True)
     latest = when(rows[0]["month"])
     body = [
@@ -71,8 +71,3 @@ def when(month: str) -> str:
     """A month or a year as a reader would write it: "Sep 2026" for "2026-09", "2024" for "2024"."""
     year, _, number_ = month.partition("-")
     return format_date(date(int(year), int(number_), 1), "MMM y", locale=LOCALE) if number_ else year
-
-
-def _records(rows: Any) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = rows.astype(object).where(rows.notna(), None).to_dict("records")
-    return records

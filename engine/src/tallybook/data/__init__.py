@@ -1,9 +1,23 @@
 """The tables of a report: the only way into ``data/``. See ``tallybook.data.package``."""
 
 from tallybook.data.descriptor import DataError, describe, descriptor, names, sha256
-from tallybook.data.package import CHECKED, check, check_all, fact, faults, joined, keys, row, rows, table, value, vouched
+from tallybook.data.package import (
+    CHECKED,
+    check,
+    check_all,
+    fact,
+    faults,
+    joined,
+    keys,
+    records,
+    row,
+    rows,
+    table,
+    value,
+    vouched,
+)
 
 __all__ = [
-    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "keys", "names", "row",
-    "rows", "sha256", "table", "value", "vouched",
+    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "keys", "names",
+    "records", "row", "rows", "sha256", "table", "value", "vouched",
 ]  # fmt: skip

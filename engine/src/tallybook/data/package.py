@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tallybook import files, project
 from tallybook.data import cells, descriptions
@@ -52,6 +52,13 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     folder = folder or project.here().data
     note(Fact(name))
     return _shared(name, folder).copy()
+
+
+def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
+    """All rows of a table in order, each as a dictionary; ``None`` for an empty cell. Raises ``DataError`` as ``table`` does."""
+    frame = table(name, folder)
+    found: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return found
 
 
 def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:

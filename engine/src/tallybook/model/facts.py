@@ -27,8 +27,7 @@ def show_facts(*tables: str) -> None:
 
 def facts(name: str) -> pd.DataFrame:
     """The rows of a table in words: figure, value, about, source, place; a column that would be empty is left out."""
-    rows = data.table(name).astype(object)
-    words = pd.DataFrame([_words(row) for row in rows.where(rows.notna(), None).to_dict("records")])
+    words = pd.DataFrame([_words(row) for row in data.records(name)])
     return words.loc[:, (words != "").any()]
 
 

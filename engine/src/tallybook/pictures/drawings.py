@@ -34,11 +34,7 @@ class Drawings:
 
     def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
-        key = self._key(spec, kind)
-        with self._lock:
-            if key not in self._begun:
-                self._begun[key] = self._kept(key) or self._start(render.draw_and_keep, spec, kind, self.folder / key)
-            return self._begun[key]
+        return self._once(self._key(spec, kind), render.draw_and_keep, spec, kind)
 
     def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
         """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be shown."""
@@ -49,11 +45,7 @@ class Drawings:
 
     def begin_picture(self, svg: str) -> Future[bytes]:
         """See to it that a standalone drawing is painted, if that is not kept."""
-        key = files.sha256(f"{drawn_with()}\npicture\n{svg}".encode())
-        with self._lock:
-            if key not in self._begun:
-                self._begun[key] = self._kept(key) or self._start(render.paint_and_keep, svg, self.folder / key)
-            return self._begun[key]
+        return self._once(files.sha256(f"{drawn_with()}\npicture\n{svg}".encode()), render.paint_and_keep, svg)
 
     def picture(self, svg: str) -> bytes:
         """A standalone drawing as a PNG."""
@@ -74,6 +66,13 @@ class Drawings:
 
     def _key(self, spec: dict[str, Any], kind: str) -> str:
         return files.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode())
+
+    def _once(self, key: str, draw: Callable[..., Any], *made_from: object) -> Future[Any]:
+        """What is made under a key: as it was begun, as it is kept, or begun now; ``draw`` takes the path to keep it at last."""
+        with self._lock:
+            if key not in self._begun:
+                self._begun[key] = self._kept(key) or self._start(draw, *made_from, self.folder / key)
+            return self._begun[key]
 
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
         self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
