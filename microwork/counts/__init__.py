@@ -6,7 +6,7 @@ The page and the report find here what they need; the work is done in the module
 from microwork.counts.context import funnel, world
 from microwork.counts.fte import fte_routes
 from microwork.counts.growth import annual_growth, flips, milestones
-from microwork.counts.inversion import inversions, ratios, round_tests
+from microwork.counts.inversion import ratios, round_tests
 from microwork.counts.labour_index import demand, later_windows, windows
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
@@ -23,7 +23,6 @@ __all__ = [
     "flips",
     "fte_routes",
     "funnel",
-    "inversions",
     "judgements",
     "labels",
     "later_windows",

@@ -85,16 +85,6 @@ def implied_share(folder: Path = DATA) -> float:
     return fact("fr-very-active", folder) / fact("fr-casual", folder)
 
 
-def inversions(folder: Path = DATA) -> pd.DataFrame:
-    """What the two larger circles lead back to. Columns: circle, published, sum, lowest, highest (if the divisor is rounded)."""
-    rows = []
-    for circle in ("registered", "routine"):
-        published = int(fact(CIRCLES[circle], folder))
-        found = invert(published, fact("fr-multihoming-coefficient", folder))
-        rows.append((circle, published, found.total, found.low, found.high))
-    return pd.DataFrame(rows, columns=["circle", "published", "sum", "lowest", "highest"])
-
-
 def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
     """Whole numbers that are a round share of ``whole``: every multiple of ``grid`` percent
     from ``low`` to ``high`` percent, applied to ``whole`` and rounded half up. Shape (shares,)."""

@@ -165,8 +165,7 @@ def strip(env: BuildEnvironment) -> element:
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
     for verdict, count in counts.items():
-        bar = f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>'
-        bars.append(bar)
+        bars.append(f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>')
         start += count
     frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")

@@ -34,10 +34,8 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         files = [f'<a href="{up}{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
         if has_notebook(app, name):
             files.insert(0, f'<a href="{up}{FOLDER}/{name}.ipynb" download>executed notebook</a>')
-        page, count = (
-            app.builder.get_relative_uri(pagename, state.of(app).page("numbers")),
-            len(of_chapter(state.of(app).report, name)),
-        )
+        page = app.builder.get_relative_uri(pagename, state.of(app).page("numbers"))
+        count = len(of_chapter(state.of(app).report, name))
         listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
         context["downloads_html"] = f'<p class="downloads">{listed} Take the chapter with you: {", ".join(files)}.</p>'
 

@@ -15,13 +15,14 @@ WHERE = ("journal", "howpublished", "publisher", "institution", "school", "bookt
 NAMED = 2  # authors by name; of more, the first
 
 
-def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
-    """For each source that is wanted by the id of its place in the bibliography: its name, and the HTML of its card."""
-    grades, found = state.of(app).report.source_grades(), dict[str, tuple[str, str]]()
+def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """For each source that is wanted by the id of its place in a bibliography: its name, the HTML of its card, and that page."""
+    grades, found = state.of(app).report.source_grades(), dict[str, tuple[str, str, str]]()
     for citation in sources.citations(app.env):
         if citation.citation_id in wanted:
             name = f"{authors(citation.entry)} {_text(citation.entry, 'year')}".strip()
-            found[citation.citation_id] = name, note(citation.entry, grades.get(citation.key))
+            page = citation.bibliography_key.docname
+            found[citation.citation_id] = name, note(citation.entry, grades.get(citation.key)), page
     return found
 
 

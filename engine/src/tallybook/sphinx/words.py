@@ -15,6 +15,7 @@ from tallybook.sphinx.nodes import phrase, plain, span
 
 CARD = "card-"
 VERDICT = "card-verdict-"
+TERM = "term-"  # what Sphinx begins the address of a glossary's word with
 
 
 def setup(app: Sphinx) -> None:
@@ -32,12 +33,12 @@ def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     shared = state.of(app)
     if docname in (shared.page("glossary"), shared.page("sources")) or not makes_site(app):
         return
-    known = {citation.citation_id: (citation.bibliography_key.docname, "source") for citation in sources.citations(app.env)}
-    known |= {anchor: (shared.page("glossary"), "term") for anchor in _terms(app)}
+    homes = {citation.citation_id: citation.bibliography_key.docname for citation in sources.citations(app.env)}
     for link in list(doctree.findall(nodes.reference)):
         anchor = link.get("refid") or link.get("refuri", "").partition("#")[2]
-        if anchor in known and _leads_to(app, docname, link, known[anchor][0]):
-            page, kind = known[anchor]
+        kind = "term" if anchor.startswith(TERM) else "source"
+        page = shared.page("glossary") if kind == "term" else homes.get(anchor)
+        if page and _leads_to(app, docname, link, page):
             link.parent.replace(link, span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor))
 
 
@@ -51,8 +52,8 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     """Put the cards of a page's verdicts, terms and sources at its end, each once."""
     if doctree is None:
         return
-    wanted = dict.fromkeys(word["attrs"].get("data-card", "") for word in doctree.findall(phrase))
-    kinds = {word["attrs"].get("class") for word in doctree.findall(phrase)}
+    words = [word["attrs"] for word in doctree.findall(phrase) if "data-card" in word["attrs"]]
+    wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {word["class"] for word in words}
     known = {
         verdict_card(verdict): (verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", "")
         for verdict, look in state.of(app).provider.VERDICTS.items()
@@ -61,10 +62,8 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     if "term" in kinds:
         known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "") for anchor, (word, meaning) in _terms(app).items()}
     if "source" in kinds:
-        told = notes.cards(app, {name.removeprefix(CARD) for name in wanted})
-        homes = {citation.citation_id: citation.bibliography_key.docname for citation in sources.citations(app.env)}
-        for anchor, (name, said) in told.items():
-            page = "" if homes[anchor] == pagename else app.builder.get_relative_uri(pagename, homes[anchor])
+        for anchor, (name, said, home) in notes.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
+            page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             known[CARD + anchor] = name, said, f"{page}#{anchor}"
     found = "".join(_card(name, *known[name]) for name in wanted if name in known)
     if found:
@@ -73,10 +72,8 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 
 
 def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """The words of the glossary, if there is one, and what they mean, by their anchors."""
+    """The words of the glossary and what they mean, by their anchors."""
     found: dict[str, tuple[str, str]] = {}
-    if not state.of(app).page("glossary"):
-        return found
     for words in app.env.get_doctree(state.of(app).page("glossary")).findall(glossary):
         for item in words.findall(nodes.definition_list_item):
             meaning = plain(next(iter(item.findall(nodes.definition))))
