@@ -9,6 +9,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 
+import psutil
 import pytest
 from tallybook.builder import tether
 
@@ -86,3 +87,12 @@ def test_who_started_the_build_ends_it_with_all_that_descend_from_it(span, start
     finally:
         stranger.kill()
         stranger.wait()
+
+
+def test_a_process_that_was_just_being_started_is_found_by_a_second_look(monkeypatch, span):
+    """Without an environment yet, and with its parent gone, nothing told whose it was."""
+    one, other = (psutil.Process(subprocess.Popen(["/bin/sleep", span]).pid) for _ in range(2))
+    looks = iter([[one], [], [other], [], []])
+    monkeypatch.setattr(tether, "others", lambda _mark: next(looks))
+    tether.end_all("a build")
+    assert not one.is_running() and not other.is_running() and list(looks) == []

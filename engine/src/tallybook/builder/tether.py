@@ -23,17 +23,25 @@ import psutil
 
 MARK = "REPORT_BUILD"
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
+STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
 
 
 def end_all(mark: str) -> None:
-    """Kill every other process of the build ``mark``, and those that they start meanwhile."""
-    until = time.monotonic() + PATIENCE
-    while (found := others(mark)) and time.monotonic() < until:
+    """Kill every other process of the build ``mark``, and those that they start meanwhile.
+
+    Linux shows no environment of a process that is just being started, and its parent may have been killed. So after a kill,
+    there is one more look when such a process has its environment.
+    """
+    until, found = time.monotonic() + PATIENCE, others(mark)
+    while found and time.monotonic() < until:
         for process in found:
             with contextlib.suppress(psutil.Error):  # gone by itself
                 process.kill()
         psutil.wait_procs(found, timeout=0.1)
+        if not (found := others(mark)):
+            time.sleep(STARTED)
+            found = others(mark)
 
 
 def others(mark: str) -> list[psutil.Process]:
