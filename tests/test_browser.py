@@ -19,9 +19,10 @@ from tests.conftest import explore
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 # Both widths and both themes; ``make bench`` asks axe in all four.
 AXE = {("phone", False), ("desktop", True)}
+OTHERS = ("since", "ledger", "numbers", "methods", "sources", "glossary", "cite")
 PAGES = [
     "index.html",
-    *(f"chapters/{name}.html" for name in (*report.CHAPTERS, "ledger", "numbers", "methods", "sources", "glossary", "cite")),
+    *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),
     "search.html",
 ]
 

@@ -82,9 +82,10 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site, name):
     """The browser's own size of text at twice the usual 16 px, the window as it was."""
     large = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
     try:
-        with Visit(large, (site / name).as_uri()) as (page, _):
-            assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 32
-            assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == []
+        for width in ("phone", "desktop"):
+            with Visit(large, (site / name).as_uri(), width) as (page, _):
+                assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 32
+                assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], width
     finally:
         large.close()
 

@@ -65,6 +65,12 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("wrong name le monde", "claims", "chapters/ledger.html#claim-fr-registered"),
         ("etiquette", "words", "chapters/glossary.html#term-Label-etiquette-annotation"),
         ("verdicts", "sections", "chapters/methods.html"),
+        ("pauvreté", "sections", "chapters/poverty.html"),  # French words find what English ones do, with and without accents
+        ("reentrainement", "sections", "chapters/retraining.html"),
+        ("sous-traitance", "sections", "chapters/outsourcing.html"),
+        ("tâcherons du clic", "sections", "chapters/counts.html"),
+        ("femmes", "sections", "chapters/profile.html"),
+        ("rémunération", "sections", "chapters/income.html"),
         ("estimating", "sections", "chapters/counts.html"),  # the text has "estimate"
         ("capture-recap", "sections", "chapters/counts.html"),
     ],
@@ -79,6 +85,20 @@ def test_the_exact_id_and_the_exact_value_come_first(page):
     first = page.locator("#found-numbers li").first
     found(page, "15,000")
     assert first.inner_text().startswith("15,000")
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "chapter"), [("poverty", "Poverty-line", "poverty"), ("registered", "Registered", "counts")]
+)
+def test_what_a_word_means_and_the_chapter_stand_before_lists(page, query, word, chapter):
+    found(page, query)
+    addresses = page.eval_on_selector_all(
+        ", ".join(f"#{group} a" for group in GROUPS), "links => links.map(a => a.getAttribute('href'))"
+    )
+    kinds = [f"chapters/glossary.html#term-{word}", f"chapters/{chapter}.html", "chapters/sources.html", "chapters/numbers.html"]
+    first = [next(place for place, href in enumerate(addresses) if href.startswith(kind)) for kind in kinds[:2]]
+    lists = [place for place, href in enumerate(addresses) if href.startswith(tuple(kinds[2:]))]
+    assert first == sorted(first) and first[-1] < min(lists)
 
 
 def test_all_words_must_be_there_and_a_figure_is_not_looked_for_inside_another(page, records):

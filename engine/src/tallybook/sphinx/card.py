@@ -1,4 +1,4 @@
-"""The picture that stands for a page where it is shared: the claim against what was found, drawn."""
+"""The picture that stands for a page where it is shared: its question, its answer and the verdict."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from tallybook import files
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.domain import Drawn
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
 LINES = 3  # of a title
+ANSWER = 62  # letters of a line of the answer
 SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))  # letters of a line, and their size, from large to small
-INK, SOFT, PAPER, LINE, FOUND, SAID = "#1d1c1a", "#5c5850", "#fbfaf6", "#d9d5c9", "#0a6478", "#b0501f"
+INK, SOFT, PAPER, FOUND = "#1d1c1a", "#5c5850", "#fbfaf6", "#0a6478"
 VERDICT_INK = {"ok": "#1f6a45", "near": "#0a6478", "name": "#8a5a00", "over": "#a63a14", "none": "#6a4a86", "cited": "#5c5850"}
 
 
@@ -35,31 +36,35 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     """One card for the report and one for each chapter."""
     if exception is not None or not makes_site(app):
         return
-    state.of(app).making.group("cards", state.of(app).surroundings, lambda: _draw(app))
+    shared, cards = state.of(app), _cards(app)
+    shared.making.group("cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards))
 
 
-def _draw(app: Sphinx) -> list[Path]:
+def _cards(app: Sphinx) -> dict[str, str]:
+    """The card of each page, as SVG."""
+    shared, held = state.of(app), domain.of(app.env).data
+    lower = {"index": (shared.citation["title"], _strip(shared))}
+    for name, page in shared.provider.CHAPTERS.items():
+        claim_id = held["findings"][name]["claim_id"] if name in held["findings"] else None
+        lower[page] = (app.env.titles[page].astext(), _answer(shared, held["answers"].get(page, ""), claim_id))
+    return {docname: svg(app.config.html_short_title, title, below) for docname, (title, below) in lower.items()}
+
+
+def _paint(app: Sphinx, cards: dict[str, str]) -> list[Path]:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
-    findings = domain.of(app.env).data["findings"]
-    headlines = {name: (found["claim_id"], found["drawn"]) for name, found in findings.items()}
-    cards: dict[str, tuple[str, tuple[str, Drawn | None] | None]] = {"index": (state.of(app).citation["title"], None)}
-    for name, page in state.of(app).provider.CHAPTERS.items():
-        cards[page] = (app.env.titles[page].astext(), headlines.get(name))
-    for docname, (title, headline) in cards.items():
-        picture = svg(state.of(app), app.config.html_short_title, title, headline)
-        (Path(app.outdir) / path(docname)).write_bytes(render.png(picture, scale=1))
+    for docname, card in cards.items():
+        (Path(app.outdir) / path(docname)).write_bytes(render.png(card, scale=1))
     return [Path(app.outdir) / path(docname) for docname in cards]
 
 
-def svg(shared: state.State, name: str, title: str, headline: tuple[str, Drawn | None] | None) -> str:
-    """The card as SVG: the report's name, the title, and the headline claim with its whisker and verdict."""
+def svg(name: str, title: str, lower: str) -> str:
+    """The card as SVG: the report's name, a page's title, and what stands below it."""
     wrapped = ((textwrap.wrap(title, wide), size) for wide, size in SIZES)
     lines, size = next((found for found in wrapped if len(found[0]) <= LINES), (textwrap.wrap(title, SIZES[-1][0]), SIZES[-1][1]))
     words = "".join(
         f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{_safe(line)}</text>'
         for i, line in enumerate(lines)
     )
-    lower = _strip(shared) if headline is None else _finding(shared, *headline)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
@@ -68,31 +73,21 @@ def svg(shared: state.State, name: str, title: str, headline: tuple[str, Drawn |
     )
 
 
-def _finding(shared: state.State, claim_id: str, shown: Drawn | None) -> str:
-    report = shared.report
-    verdict = str(report.judgements[claim_id].verdict)
+def _answer(shared: state.State, answer: str, claim_id: str | None) -> str:
+    """A page's answer, and the verdict on the claim that the front page shows of it."""
+    lines = textwrap.wrap(answer, ANSWER)
+    told = "".join(
+        f'<text x="80" y="{400 + i * 46}" font-size="34" fill="{INK}">{_safe(line)}</text>' for i, line in enumerate(lines)
+    )
+    if claim_id is None:
+        return told
+    verdict = str(shared.report.judgements[claim_id].verdict)
     look = shared.provider.VERDICTS[verdict]
     ink = VERDICT_INK[look.kind]
-    badge = (
+    return told + (
         f'<g transform="translate(80 562) scale(2)"><path d="{look.shape}" fill="none" stroke="{ink}" stroke-width="2.2"/></g>'
         f'<text x="126" y="590" font-size="34" font-weight="bold" fill="{ink}">{verdict.capitalize()}</text>'
     )
-    if shown is None:
-        return badge
-    at, mark = shown.places(left=80, right=1120), SAID if shown.claimed else SOFT
-    found = f"found: {report.show(shown.number.id, 'full' if shown.number.low is not None else 'value')}"
-    return badge + (
-        f'<path d="M80 490H1120" stroke="{LINE}" stroke-width="2"/>'
-        f'<path d="M{at["low"]:.0f} 460H{at["high"]:.0f}" stroke="{FOUND}" stroke-width="12" stroke-linecap="round"/>'
-        f'<circle cx="{at["value"]:.0f}" cy="460" r="15" fill="{FOUND}"/>'
-        f'<path d="M{at["mark"]:.0f} 414V490" stroke="{mark}" stroke-width="5" stroke-dasharray="8 7"/>'
-        f"{_words(at['mark'], 402, mark, shown.words)}{_words(at['value'], 530, FOUND, found)}"
-    )
-
-
-def _words(x: float, y: int, ink: str, text: str) -> str:
-    anchor = "end" if x > 600 else "start"
-    return f'<text x="{x:.0f}" y="{y}" font-size="30" text-anchor="{anchor}" fill="{ink}">{_safe(text)}</text>'
 
 
 def _safe(text: str) -> str:

@@ -102,7 +102,8 @@ class Chart(SphinxDirective):
             drawings.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.error(f"chart {name!r}: {error}") from None
-        shown: domain.Shown = {"docname": self.env.docname, "caption": "", "files": record["files"]}
+        files, narrow = record["files"], record["narrow"]
+        shown = domain.Shown(docname=self.env.docname, caption="", narrow=narrow, files=files)
         try:
             domain.of(self.env).add_chart(name, shown)
         except ExtensionError as error:
@@ -199,7 +200,7 @@ def made(
     draw: Draw = render.drawing,
     frame: alone.Frame | None = None,
 ) -> dict[str, Any]:
-    """All that a chart consists of: its place in the page (``html``) and its files by ending, but for the PNG.
+    """All that a chart consists of: its place in the page (``html``), its narrow picture, its files by ending, but for the PNG.
 
     ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown.
     """
@@ -207,6 +208,7 @@ def made(
     pictures = [render.inline(drawing.svg, name, kind, alt, render.palette(broad)) for kind, drawing in drawn.items()]
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
+        "narrow": pictures[-1],
         "files": {
             "csv": csv_text(table).encode(),
             "svg": alone.standalone(drawn["broad"].svg, alt, render.paper(broad), frame).encode(),

@@ -20,11 +20,11 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import write_json
-from tallybook.sphinx.words import verdict_card
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
+VERDICT_CARD = "card-verdict-"
 SHOWN = 3  # claims of a chapter that stand open
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in the cell of a table
 
@@ -146,32 +146,32 @@ def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
-    names: list[nodes.Node | str] = [
-        "Claim",
-        "Published",
-        "Found",
-        "Verdict",
-    ]
-    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names)))
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in ("Claim", "Published", "Found", "Verdict"))))
     body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
     kind = "claims ledger-table" if ledger else "claims"
     return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
 
 
 def strip(env: BuildEnvironment) -> element:
-    """The share of each verdict as a strip, with a legend in words."""
+    """The share of each verdict as a strip, with a legend in words. A click on a part leads where its verdict's card does."""
     shared = state.of(env.app)
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
     for verdict, count in counts.items():
-        bars.append(f'<rect class="{looks[verdict].kind}" x="{start}" y="0" width="{count}" height="1"/>')
+        place = f'data-card="{verdict_card(verdict)}" x="{start}" y="0" width="{count}" height="1"'
+        bars.append(f'<rect class="{looks[verdict].kind}" {place}/>')
         start += count
     frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
     badges = [piece for verdict, count in counts.items() for piece in (" ", badge(env, verdict, f"{count} {verdict}"))][1:]
     legend = tag("div", *badges, class_="legend")
     return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
+
+
+def verdict_card(verdict: str) -> str:
+    """The id of the card of a verdict."""
+    return VERDICT_CARD + verdict.lower().replace(", ", "-").replace(" ", "-")
 
 
 def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:

@@ -8,8 +8,7 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -23,47 +22,36 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook.contract import Number
 from tallybook.sphinx import state
-from tallybook.sphinx.nodes import number
+from tallybook.sphinx.nodes import number, plain
 
 NAME = "report"
+OF_A_PAGE: tuple[Literal["uses", "tables", "answers", "hashes", "outlines"], ...] = (
+    "uses",
+    "tables",
+    "answers",
+    "hashes",
+    "outlines",
+)
 
 
 class Shown(TypedDict):
-    """A chart as a page shows it: its page, its caption, its files by ending."""
+    """A chart as a page shows it: its page, its caption, its narrow picture as HTML, its files by ending."""
 
     docname: str
     caption: str
+    narrow: str
     files: dict[str, bytes]
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """What a finding's picture shows: a number of ours, and the mark it is held against."""
-
-    number: Number
-    mark: float
-    words: str
-    claimed: bool = True
-
-    def places(self, left: float, right: float) -> dict[str, float]:
-        """Where low, value, high and mark lie between ``left`` and ``right``."""
-        ours = self.number
-        points = {"low": ours.value, "value": ours.value, "high": ours.value, "mark": self.mark}
-        if ours.low is not None and ours.high is not None:
-            points |= {"low": ours.low, "high": ours.high}
-        start, span = min(points.values()), (max(points.values()) - min(points.values())) or 1.0
-        return {name: left + (right - left) * (point - start) / span for name, point in points.items()}
-
-
 class Finding(TypedDict):
-    """What the landing page shows of a chapter: the page, the claim, and the two numbers of its picture, if it has one."""
+    """What a front page shows of a chapter: the front page and the line there, the claim, and the name of a chart, or ""."""
 
     docname: str
+    line: int
     title: str
     claim_id: str
-    drawn: Drawn | None
+    chart: str
 
 
 class Target(NamedTuple):
@@ -81,6 +69,7 @@ class State(TypedDict):
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
+    answers: dict[str, str]  # page -> the answer it begins with
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
     outlines: dict[str, nodes.Element]  # page -> what is looked at when figures are numbered (``figures``)
@@ -106,11 +95,11 @@ class ReportDomain(Domain):
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole() for kind in object_types}
     initial_data: dict[str, Any] = {
-        **{part: {} for part in ("uses", "tables", "charts", "findings", "hashes", "outlines")},
+        **{part: {} for part in (*OF_A_PAGE, "charts", "findings")},
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 5
+    data_version = 6
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node where the page being read uses it. The first one on a page is the number's place there.
@@ -143,10 +132,8 @@ class ReportDomain(Domain):
         return found
 
     def clear_doc(self, docname: str) -> None:
-        self.data["uses"].pop(docname, None)
-        self.data["tables"].pop(docname, None)
-        self.data["hashes"].pop(docname, None)
-        self.data["outlines"].pop(docname, None)
+        for held in OF_A_PAGE:
+            self.data[held].pop(docname, None)
         for kind in ("charts", "findings"):
             for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
                 del self.data[kind][name]
@@ -154,20 +141,26 @@ class ReportDomain(Domain):
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read. Raises ``ExtensionError`` if two pages show one chart."""
         wanted, other = set(docnames), cast(State, otherdata)
-        self.data["uses"].update({docname: held for docname, held in other["uses"].items() if docname in wanted})
-        self.data["tables"].update({docname: held for docname, held in other["tables"].items() if docname in wanted})
-        self.data["hashes"].update({docname: held for docname, held in other["hashes"].items() if docname in wanted})
-        self.data["outlines"].update({docname: held for docname, held in other["outlines"].items() if docname in wanted})
+        for part in OF_A_PAGE:
+            mine: dict[str, Any] = self.data[part]
+            mine.update({docname: held for docname, held in other[part].items() if docname in wanted})
         self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
         for name, chart in other["charts"].items():
             if chart["docname"] in wanted:
                 self.add_chart(name, chart)
 
-    def process_doc(self, _env: BuildEnvironment, _docname: str, document: nodes.document) -> None:
-        """Take the captions of a page's charts, now that their quotation marks are as they print."""
+    def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Take a page's answer and the captions of its charts, now that their quotation marks are as they print."""
+        for box in document.findall(lambda node: isinstance(node, nodes.container) and "answer" in node["classes"]):
+            self.data["answers"].setdefault(docname, plain(box))
         for figure in document.findall(nodes.figure):
             if "chart" in figure:
                 self.data["charts"][figure["chart"]]["caption"] = " ".join(next(figure.findall(nodes.caption)).astext().split())
+
+    def borrowed(self, docname: str) -> dict[str, str]:
+        """The narrow picture of each chart that a page shows in its findings, by name. The chart is of another page."""
+        names = [one["chart"] for one in self.data["findings"].values() if one["docname"] == docname and one["chart"]]
+        return {name: self.data["charts"][name]["narrow"] for name in names}
 
     def add_chart(self, name: str, chart: Shown) -> None:
         """Raises ``ExtensionError`` if a page shows a chart of that name already."""

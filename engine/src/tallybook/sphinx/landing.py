@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -14,15 +16,15 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.contract import Report
 from tallybook.sphinx import claims, domain, state
-from tallybook.sphinx.domain import Drawn
-from tallybook.sphinx.nodes import picture as drawing
-from tallybook.sphinx.nodes import span, tag
+from tallybook.sphinx.nodes import number, picture, span, tag
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("verdicts", Verdicts)
     app.add_directive("finding", Finding)
     app.connect("env-check-consistency", each_chapter_has_its_finding)
+    app.connect("env-updated", pages_with_charts)
+    app.connect("doctree-resolved", put_pictures)
     app.connect("html-page-context", list_findings)
 
 
@@ -62,69 +64,73 @@ class Verdicts(SphinxDirective):
 class Finding(SphinxDirective):
     """``{finding} chapter``: a chapter's question, one claim, its verdict, a picture, and the text of the directive.
 
-    ``:claim:`` names the claim that is drawn; its first number gives the whisker. Where the claim has no figure,
-    ``:found:`` and ``:mark:`` name two numbers to draw instead, and ``:words:`` says what the mark is.
+    ``:claim:`` names the claim, ``:title:`` is the heading, and ``:chart:`` names a chart of a page, shown as on a phone.
     """
 
     required_arguments = 1
     has_content = True
-    option_spec = {name: directives.unchanged_required for name in ("claim", "title", "found", "mark", "words")}
+    option_spec = {name: directives.unchanged_required for name in ("claim", "title", "chart")}
 
     def run(self) -> list[nodes.Node]:
-        shared, chapter = state.of(self.env.app), self.arguments[0]
-        report = shared.report
-        claim_id = self.options["claim"]
-        if claim_id not in claims.listed(report):
+        shared, chapter, claim_id = state.of(self.env.app), self.arguments[0], self.options["claim"]
+        if claim_id not in claims.listed(shared.report):
             raise self.error(f"no claim {claim_id!r} with a verdict")
-        picture = drawn(report, claim_id, *(self.options.get(name) for name in ("found", "mark", "words")))
+        chart = self.options.get("chart", "")
         domain.of(self.env).data["findings"][chapter] = {
-            "docname": self.env.docname,
-            "title": self.options["title"],
-            "claim_id": claim_id,
-            "drawn": picture,
-        }
-        claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+            "docname": self.env.docname, "line": self.lineno, "title": self.options["title"],
+            "claim_id": claim_id, "chart": chart,
+        }  # fmt: skip
+        claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
         said = f"{claim.outlet}, {claim.day}: {claim.statement}"
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        verdict = str(judgement.verdict)
-        words = tag(
-            "div",
-            tag("h2", title),
-            tag("p", said, class_="said"),
-            body,
-            claims.badge(self.env, verdict, verdict.capitalize()),
+        last = tag("p", claims.badge(self.env, verdict, verdict.capitalize()), " ", self.copy(body, chapter, said, verdict))
+        words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
+        return [tag("section", words, picture("", html="", chart=chart), class_="finding wide", id=anchor(chapter))]
+
+    def copy(self, body: nodes.container, chapter: str, said: str, verdict: str) -> picture:
+        """A button that copies what a reader would quote: the text with intervals, claim, verdict, address. It needs scripts."""
+        config, pages = self.env.app.config, state.of(self.env.app).provider.CHAPTERS
+        text = re.sub(r"[ \n]+", " ", "".join(_quoted(state.of(self.env.app).report, body))).strip()
+        address = config.html_baseurl + self.env.app.builder.get_target_uri(pages[chapter])
+        whole = (
+            f"{text} Verdict on the claim “{said}”: {verdict}. {config.html_title or config.project}, {config.release}, {address}"
         )
-        return [tag("section", words, drawing("", html=_picture(report, picture)), class_="finding wide", id=anchor(chapter))]
+        return picture(
+            "",
+            html=f'<button type="button" class="copy" aria-live="polite" data-copy="{escape(whole)}" hidden>Copy this</button>',
+            site=True,
+        )
 
 
-def drawn(report: Report, claim_id: str, found: str | None, mark: str | None, words: str | None) -> Drawn | None:
-    """The picture of a claim: as its verdict compares them, or the two numbers that the page names; ``None`` without either."""
-    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    if found and mark:
-        return Drawn(report.numbers[found], report.numbers[mark].value, f"{words}: {report.show(mark)}", claimed=False)
-    if claim.value is None or not judgement.found or report.numbers[judgement.found[0]].unit != claim.unit:
-        return None
-    return Drawn(report.numbers[judgement.found[0]], claim.value, f"said: {claim.published}")
+def _quoted(report: Report, body: nodes.Element) -> Iterator[str]:
+    """The texts of a body; a number that was printed without its interval has it."""
+    for text in body.findall(nodes.Text):
+        printed = text.parent
+        plain_value = isinstance(printed, number) and printed.astext() == report.show(printed["name"])
+        whole = plain_value and report.numbers[printed["name"]].low is not None
+        yield report.show(printed["name"], "full") if whole else text.astext()
 
 
-def _picture(report: Report, shown: Drawn | None) -> str:
-    """The whisker of the finding, large, with its value and the mark written in."""
-    if shown is None:
-        return ""
-    at, number = shown.places(left=24, right=296), shown.number
-    found = report.show(number.id, "full" if number.low is not None else "value")
-    kind = "said" if shown.claimed else "held"  # the hue of claims is for claims
+def pages_with_charts(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages to write again when any page was read, as their charts may be of that one.
 
-    def text(name: str, x: float, y: int, words: str) -> str:
-        anchor = "end" if x > 200 else "start" if x < 120 else "middle"
-        x = 310 if anchor == "end" and x > 290 else 10 if anchor == "start" and x < 30 else x
-        return f'<text class="{name}" x="{x:.0f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
+    Raises ``ExtensionError`` for a chart that no page shows.
+    """
+    held = domain.of(env).data
+    for one in held["findings"].values():
+        if one["chart"] and one["chart"] not in held["charts"]:
+            raise ExtensionError(
+                f"{env.doc2path(one['docname'], False)}, line {one['line']}: found :chart: {one['chart']}, which no page shows; "
+                f"expected one of {', '.join(sorted(held['charts'])) or 'none, as no page shows a chart'}"
+            )
+    return sorted({one["docname"] for one in held["findings"].values() if one["chart"]})
 
-    return (
-        f'<svg class="picture" viewBox="0 0 320 96" role="img" aria-label="{escape(f"Found: {found}; {shown.words}")}">'
-        f'<path class="line" d="M10 66h300"/><path class="found bar" d="M{at["low"]:.0f} 46H{at["high"]:.0f}"/>'
-        f'<circle class="found" cx="{at["value"]:.0f}" cy="46" r="6"/><path class="{kind}" d="M{at["mark"]:.0f} 20v46"/>'
-        f"{text(f'{kind}-text', at['mark'], 14, shown.words)}{text('found-text', at['value'], 84, f'found: {found}')}</svg>"
-    )
+
+def put_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the charts of the chapters into the findings of a page."""
+    charts = domain.of(app.env).borrowed(docname)
+    for place in doctree.findall(picture):
+        if drawn := charts.get(place.get("chart")):
+            place["html"] = f'<div class="plot">{drawn}</div>'

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.model import html
-from tallybook.sphinx import card, cff, cite, state
+from tallybook.sphinx import card, cff, cite, domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import plain
 
@@ -60,9 +60,8 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
 def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) -> Page:
     """Title, address and a description: the page's answer if it has one, else its first paragraph."""
     title = unescape(re.sub(r"<[^>]+>", "", title))
-    boxes = [box for box in doctree.findall(nodes.container) if "answer" in box["classes"]]
-    where = boxes[0] if boxes else next(iter(doctree.findall(nodes.paragraph)), None)
-    text = plain(where) if where is not None else title
+    first = next(iter(doctree.findall(nodes.paragraph)), None)
+    text = domain.of(app.env).data["answers"].get(pagename) or (title if first is None else plain(first))
     address = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
     return Page(pagename, title, text, address, bool(state.of(app).chapter_of(pagename)))
 

@@ -166,7 +166,9 @@ def terms(tree: html.HtmlElement | None) -> list[list[str]]:
 
 
 def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
-    """A record for each section of a page; changes ``tree``. Pictures count with their text alternative."""
+    """A record for each section of a page; changes ``tree``. Pictures count with their text alternative, and the page itself has
+    its keywords, which may be in another language."""
+    keywords = str(tree.xpath("string(//head/meta[@name='keywords']/@content)"))
     for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
         words = html.Element("p")
         words.text = picture.get("aria-label")  # text, not HTML: it may hold "<"
@@ -180,7 +182,8 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
         parts = [part for part in section if part is not heading and not (part.tag == "section" and part.get("id"))]
         name = text_of(heading)
         where = f"{address}#{section.get('id')}" if title else address
-        records.append([where, name, " ".join(filter(None, map(text_of, parts))), title])
+        said = [*map(text_of, parts), "" if title else keywords]
+        records.append([where, name, " ".join(filter(None, said)), title])
         title = title or name
     return records
 

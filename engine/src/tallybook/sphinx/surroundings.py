@@ -34,7 +34,7 @@ _NOT_SHOWN = (
 )
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own doctree.
 _OF_ONE_PAGE = {
-    "report": ("uses", "tables", "hashes", "charts", "outlines"),
+    "report": ("uses", "tables", "answers", "hashes", "charts", "outlines"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),
@@ -60,7 +60,8 @@ def of(app: Sphinx) -> str:
 def of_page(app: Sphinx, docname: str, around: str) -> str:
     """Hex sha256 over all that a page is made from. ``around``: what ``of`` gives."""
     doctree = files.digest(Path(app.doctreedir) / f"{docname}.doctree")
-    own = plain([app.env.metadata.get(docname), domain.of(app.env).data["uses"].get(docname)])
+    report = domain.of(app.env)
+    own = plain([app.env.metadata.get(docname), report.data["uses"].get(docname), report.borrowed(docname)])
     return files.sha256(f"{around} {doctree} {own}".encode())
 
 

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import notes, sources, state
+from tallybook.sphinx import claims, notes, sources, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
 
 CARD = "card-"
-VERDICT = "card-verdict-"
 TERM = "term-"  # what Sphinx begins the address of a glossary's word with
 
 
 def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", mark)
     app.connect("html-page-context", add_cards, priority=600)  # after the cards of numbers
-
-
-def verdict_card(verdict: str) -> str:
-    """The id of the card of a verdict."""
-    return VERDICT + verdict.lower().replace(", ", "-").replace(" ", "-")
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -54,21 +49,33 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         return
     words = [word["attrs"] for word in doctree.findall(phrase) if "data-card" in word["attrs"]]
     wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {word["class"] for word in words}
-    known = {
-        verdict_card(verdict): (verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", "")
-        for verdict, look in state.of(app).provider.VERDICTS.items()
-        if look.meaning
-    }
+    known = _verdicts(app, pagename)
     if "term" in kinds:
-        known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "") for anchor, (word, meaning) in _terms(app).items()}
+        known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "", "") for anchor, (word, meaning) in _terms(app).items()}
     if "source" in kinds:
         for anchor, (name, said, home) in notes.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
             page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
-            known[CARD + anchor] = name, said, f"{page}#{anchor}"
+            known[CARD + anchor] = name, said, f"{page}#{anchor}", "In the list of sources"
     found = "".join(_card(name, *known[name]) for name in wanted if name in known)
     if found:
         cards = context.get("cards_html") or '<div class="cards" hidden></div>'
         context["cards_html"] = f"{cards.removesuffix('</div>')}{found}</div>"
+
+
+def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]]:
+    """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
+    shared, found = state.of(app), dict[str, tuple[str, str, str, str]]()
+    counts, ledger = claims.counted(shared), shared.page("ledger")
+    for verdict, look in shared.provider.VERDICTS.items():
+        if look.meaning:
+            rows = (
+                f"{app.builder.get_relative_uri(pagename, ledger)}?verdict={quote(verdict)}"
+                if ledger and verdict in counts
+                else ""
+            )
+            more = f"The claims with this verdict: {counts.get(verdict)}"
+            found[claims.verdict_card(verdict)] = verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", rows, more
+    return found
 
 
 def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
@@ -82,8 +89,8 @@ def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _card(name: str, head: str, said: str, more: str) -> str:
-    links = f'<p class="links"><a href="{escape(more)}">In the list of sources</a></p>' if more else ""
+def _card(name: str, head: str, said: str, href: str, more: str) -> str:
+    links = f'<p class="links"><a href="{escape(href)}">{escape(more)}</a></p>' if href else ""
     return (
         f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About {escape(head)}">'
         f"<b>{escape(head)}</b>{said}{links}</div>"

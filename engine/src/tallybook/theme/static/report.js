@@ -166,6 +166,33 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("resize", () => close());
 
+/* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
+document.addEventListener("click", (event) => {
+  const part = event.target instanceof Element && event.target.closest(".strip [data-card]");
+  const way = part && cardOf(part)?.querySelector(".links a");
+  if (way) way.click();
+});
+
+/* ---- what a reader would quote of a chapter ---- */
+async function copy(text) {
+  if (navigator.clipboard) { await navigator.clipboard.writeText(text); return true; }
+  const area = document.createElement("textarea"); // a page that did not come over TLS has no clipboard
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+for (const made of document.querySelectorAll("button.copy")) {
+  made.hidden = false;
+  made.addEventListener("click", async () => {
+    const words = made.textContent;
+    made.textContent = await copy(made.dataset.copy).catch(() => false) ? "Copied" : "Could not copy";
+    setTimeout(() => { made.textContent = words; }, 2500);
+  });
+}
+
 /* ---- contents: the heading one is reading ---- */
 const entries = new Map();
 for (const a of document.querySelectorAll(".side .contents a[href^='#']")) {
