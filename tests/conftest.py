@@ -32,8 +32,19 @@ SKIPPED = shutil.ignore_patterns(
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
+# Files that take longest begin first, so that at the end no worker is left alone with one of them.
+LONG = [
+    "surroundings", "cells", "interrupted", "browser", "book", "build", "mutate", "author", "digits", "provenance", "domain",
+    "chapters", "hostile", "reading",
+]  # fmt: skip
+
 # Kernels that tests start run as a build's do, but check the tables themselves.
 os.environ.update({key: value for key, value in kernel_environment().items() if key != CHECKED})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    names = [f"test_{name}.py" for name in LONG]
+    items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
 
 
 def copy_project(to: Path) -> Path:

@@ -25,8 +25,8 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims["machines-need-retraining"], Check.NEIGHBOUR, often,
-            "On prices, monthly retraining beats yearly by [[retraining.elec2-gain-often]] points. On headlines, fresh labels "
-            "gain [[retraining.headlines-fresh-gain-late-titles|full]], perhaps nothing. On news, a search gains GPT-5.4 "
+            "On electricity prices, monthly retraining beats yearly by [[retraining.elec2-gain-often]] points. On headlines, "
+            "fresh labels gain [[retraining.headlines-fresh-gain-late-titles|full]]. On news, a search gains GPT-5.4 "
             "[[retraining.realtimeqa-gpt54-search-gain|full]] without retraining. Nothing shows that all need it, or constantly.",
             above=0, weak=FEW, beside=[registry["retraining.headlines-fresh-gain-late-titles"], searched],
             differs="This is a plain model of electricity prices, which needs no people for its labels. It is not an assistant "
