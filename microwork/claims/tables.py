@@ -25,13 +25,11 @@ def counted(found: list[Judgement]) -> str:
         [one for one in found if one.check is Check.NONE],
     )
     weak = sum(one.weak or one.disputed or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
-    parts = [
-        _many(len(data_), "was tested on independent data", "were tested on independent data")
-        + (f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""),
-        _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic"),
-        _many(len(none), "is impossible to check", "are impossible to check"),
-    ]
-    return f"Of {len(found)} claims, {parts[0]}, {parts[1]}, and {parts[2]}." if len(found) > 1 else ""
+    tested = _many(len(data_), "was tested on independent data", "were tested on independent data")
+    tested += f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""
+    read = _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic")
+    rest = f", and {_many(len(none), 'is impossible to check', 'are impossible to check')}" if none else ""
+    return f"Of {len(found)} claims, {tested}{',' if rest else ' and'} {read}{rest}." if len(found) > 1 else ""
 
 
 def _many(count: int, one: str, more: str) -> str:

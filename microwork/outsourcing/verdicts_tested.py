@@ -77,7 +77,7 @@ def _links(claims: dict[str, Claim], n: Get) -> list[Judgement]:
             wider("regions", spanish),
             "Spanish clients bought [[outsourcing.block-esp-hispanophone-america]] times as much from Spanish-speaking America "
             "as one would expect by chance.",
-            disputed="With language held apart, the factor for former Spanish rule is "
+            disputed="With language held equal, the factor for former Spanish rule is "
             "[[outsourcing.gravity-spanish-ties-by-language|full]].",
         ),
         _link(
@@ -122,10 +122,10 @@ def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         tested(
             claims["coloniality"], Check.NEIGHBOUR, french,
-            "With language held apart, France buys [[outsourcing.french-ties-recoded]] times as much where it once ruled "
-            "([[outsourcing.french-ties-cepii]] by another list), Britain [[outsourcing.gravity-british-ties-by-language]] "
-            "times, Spain [[outsourcing.gravity-spanish-ties-by-language]]. So “sometimes” fits. Projects do not show "
-            "dependency.",
+            "With language held equal, France buys [[outsourcing.french-ties-recoded]] times as much where it once ruled as "
+            "elsewhere ([[outsourcing.french-ties-cepii]] by another list), Britain "
+            "[[outsourcing.gravity-british-ties-by-language]], Spain [[outsourcing.gravity-spanish-ties-by-language]]. "
+            "“Sometimes” fits. Projects do not show dependency.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
             beside=[n("french-ties-cepii"), n("gravity-british-ties-by-language"), n("gravity-spanish-ties-by-language")],
             flips=[unlike("like-freelance", french), wider("errors", french)],

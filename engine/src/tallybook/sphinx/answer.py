@@ -41,7 +41,7 @@ class Answer(SphinxDirective):
             )
         claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
         badge = claims.badge(self.env, verdict, verdict.capitalize())
-        row = span("a", f"{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
+        row = span("a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
         said = tag("p", span("b", "The claim:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
         why = domain.of(self.env).expand(END.split(shared.report.judgements[claim_id].reason, maxsplit=1)[0])
         return [box, said, tag("p", badge, " ", *why, class_="verdict-line")]

@@ -258,12 +258,16 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     return row
 
 
+def speaker(claim: Claim) -> str:
+    """Who said it, with a comma; nothing for what an outlet says itself."""
+    return "" if not claim.said_by or claim.outlet in claim.said_by else f"{claim.said_by}, "
+
+
 def _said(shared: state.State, claim: Claim) -> list[nodes.Node | str]:
     """Who said it, where and when, and the words that decide, as they were printed."""
     page = shared.page("sources")
     place = span("a", claim.outlet, to=(page, shared.report.source_place(claim.source_key))) if page else nodes.Text(claim.outlet)
-    who = "" if not claim.said_by or claim.outlet in claim.said_by else f"{claim.said_by}, "
-    where = span("small", "(", who, place, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
+    where = span("small", "(", speaker(claim), place, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
     return [where, " ", span("q", claim.key_phrase, lang=claim.language)] if claim.key_phrase else [where]
 
 

@@ -81,7 +81,7 @@ class Finding(SphinxDirective):
             "claim_id": claim_id, "chart": chart,
         }  # fmt: skip
         claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
-        said = f"{claim.outlet}, {claim.day}: {claim.statement}"
+        said = f"{claims.speaker(claim)}{claim.outlet}, {claim.day}: {claim.statement}"
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
