@@ -27,8 +27,14 @@ def claims_record(found: report.Report) -> list[dict]:
 
 
 def record(found: report.Report) -> dict:
-    """Claims, and the remark on each source."""
-    return {"claims": claims_record(found), "sources": dict(sorted(found.source_remarks().items()))}
+    """Claims, the remark on each source, and what is known since."""
+    return {"claims": claims_record(found), "sources": dict(sorted(found.source_remarks().items())), "since": since_record()}
+
+
+def since_record() -> dict:
+    """What the tables of facts since 2022 and the timeline say, by their names."""
+    names = [name for name in report.provider.TABLES if name.startswith(("since-", "timeline"))]
+    return {name: json.loads(json.dumps(report.provider.TABLES[name](None))) for name in sorted(names)}
 
 
 def read() -> dict:

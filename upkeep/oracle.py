@@ -141,15 +141,17 @@ class Oracle:
         return _tried("cells", chapter, compare)
 
     def sources(self) -> Notice | None:
-        """Does the sources page say what it said, and the ledger keep its order?"""
+        """Do the sources page and the tables of what is known since say what they said, and does the ledger keep its order?"""
 
         def compare() -> str | None:
             ids = [claim["claim_id"] for claim in self.record["claims"]]
             now = [claim_id for claim_id, claim in claims.claims().items() if claim.chapter in report.CHAPTERS]
             remarks = report.Report(Registry(), {}, {}).source_remarks()
-            return _apart(ids, now) or _apart(self.record["sources"], remarks)
+            return (
+                _apart(ids, now) or _apart(self.record["sources"], remarks) or _apart(self.record["since"], kept.since_record())
+            )
 
-        return _tried("sources", "the pages of sources and claims", compare)
+        return _tried("sources", "the pages of sources, of claims and of what is known since", compare)
 
 
 class Everywhere(Registry):

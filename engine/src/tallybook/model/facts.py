@@ -1,4 +1,4 @@
-"""What a chapter took from others, as a table for readers: every row of a table of facts, with nothing left out."""
+"""What a chapter took from others, as a table for readers: the rows of a table of facts, each with its source and place."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country",
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
 LEADS = {"n": "n = ", "grade": "grade "}
+LONG, FIRST = 25, 6  # rows: of a longer table of data, one without quantities in words, the page prints the beginning
 
 
 def show_facts(*tables: str) -> None:
     """Show tables of facts to the reader, a row each: the figure, what it is about, and where it was read.
 
-    Raises ``DataError`` if a table is not as described.
+    Of a long table of data the page prints the first rows, and says where all are. Raises ``DataError`` if a table is not as
+    described.
     """
     for name in tables:
-        show_table(facts(name), f"Rows of {name}: {data.describe(name)['title']}")
+        rows, caption = facts(name), f"Rows of {name}: {data.describe(name)['title']}"
+        if len(rows) > LONG and FIGURE not in data.table(name):
+            show_table(rows, f"{caption}. The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all.", first=FIRST)
+        else:
+            show_table(rows, caption)
 
 
 def facts(name: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from tallybook.model.numbers import Number
 
 Format = int | Callable[[object], str]
 MISSING = "\u2013"
+STACKED = 4  # columns of a table whose rows are stacked on a phone, as report.css says too
 SOURCES = "sources.html"  # stands for the page of sources, wherever it lies
 
 
@@ -24,14 +25,15 @@ def show_table(
     caption: str,
     formats: Mapping[str, Format] | None = None,
     units: Mapping[str, str] | None = None,
+    first: int | None = None,
 ) -> None:
     """Show a DataFrame to the reader as a table; its index is not shown.
 
     ``formats``: column -> decimals, or a function from a cell to its text (default: see ``places``).
-    ``units``: column -> unit, printed beside the heading.
-    Raises ``KeyError`` if either names a column that is not there.
+    ``units``: column -> unit, printed beside the heading. ``first``: how many rows the page prints (default: all); the plain
+    text has all of them. Raises ``KeyError`` if either of the first two names a column that is not there.
     """
-    html = table_html(frame, caption, formats, units)
+    html = table_html(frame.head(len(frame) if first is None else first), caption, formats, units)
     show_bundle({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")})
 
 
@@ -67,8 +69,7 @@ def table_html(
     formats: Mapping[str, Format] | None = None,
     units: Mapping[str, str] | None = None,
 ) -> str:
-    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``),
-    and in each cell a ``data-label`` with its heading, for rows that are stacked on a phone."""
+    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``), labels (see ``label``)."""
     formats, units = formats or {}, units or {}
     for name in (*formats, *units):
         if name not in frame.columns:
@@ -79,7 +80,7 @@ def table_html(
     heads = "".join(_head(str(c), units.get(c), n) for c, n in zip(columns, numeric, strict=True))
     body = []
     for row in range(len(frame)):
-        cells = (_cell(str(c), t[row], n, source_html) for c, t, n in zip(columns, texts, numeric, strict=True))
+        cells = (_cell(str(c), t[row], n, len(columns)) for c, t, n in zip(columns, texts, numeric, strict=True))
         body.append(f"<tr>{''.join(cells)}</tr>")
     return _table(escape(caption), heads, body)
 
@@ -135,9 +136,14 @@ def _head(name: str, unit: str | None, number: bool) -> str:
     return f'<th scope="col"{_class(number)}>{escape(name)}{tail}</th>'
 
 
-def _cell(name: str, text: str, number: bool, of_source: Callable[[str], str] = escape) -> str:
-    html = of_source(text) if name == "source" else escape(text)
-    return f'<td{_class(number)} data-label="{escape(name)}">{html}</td>'
+def _cell(name: str, text: str, number: bool, columns: int) -> str:
+    html = source_html(text) if name == "source" else escape(text)
+    return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
+
+
+def label(name: str, columns: int) -> str:
+    """The heading of a cell as an attribute, for a table of so many columns whose rows are stacked on a phone; else nothing."""
+    return f' data-label="{escape(name)}"' if columns >= STACKED else ""
 
 
 def _class(number: bool) -> str:
@@ -157,6 +163,6 @@ def _registry_html(numbers: list[Number]) -> str:
     for n in numbers:
         ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
         texts = [n.id, show(n), *ends, n.unit, n.label]
-        cells = (_cell(name, text, number) for (name, number), text in zip(names, texts, strict=True))
+        cells = (_cell(name, text, number, len(names)) for (name, number), text in zip(names, texts, strict=True))
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return _table("All numbers of this chapter, with the ends of their intervals", heads, rows)

@@ -41,7 +41,8 @@ _IDLE = {
     "transform": {"translate(0,0)"}, "stroke-width": {"0"},
 }  # fmt: skip
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
-_LONG = re.compile(r"-?\d+\.\d{3,}(?:e[-+]?\d+)?")  # a hundredth of a pixel is fine enough
+_LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
+OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are
 _NEEDLESS = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family"}
 
 
@@ -244,9 +245,17 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
             elif key == "font-size":
                 element.set(key, value.removesuffix("px"))
             elif key in _PLACES:
-                element.set(key, _LONG.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value))
+                element.set(key, _LONG.sub(_whole if len(value) > OUTLINE else _tenths, value))
     _prune(root)
     return root
+
+
+def _tenths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+def _whole(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.0f}"
 
 
 def _prune(element: ElementTree.Element) -> None:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from tallybook.data.cells import FORMULA
+from tallybook.model.tables import label
 
 ROWS_SHOWN = 50
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -43,8 +44,7 @@ def table_html(name: str, table: dict[str, Any]) -> str:
     rows = [
         "<tr>"
         + "".join(
-            f'<td{c} data-label="{escape(column)}">{escape(cell)}</td>'
-            for cell, c, column in zip(row, classes, names, strict=True)
+            f"<td{c}{label(column, len(names))}>{escape(cell)}</td>" for cell, c, column in zip(row, classes, names, strict=True)
         )
         + "</tr>"
         for row in table["shown"][:ROWS_SHOWN]

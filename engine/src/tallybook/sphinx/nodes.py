@@ -103,7 +103,7 @@ def visit_number(self: HTML5Translator, node: number) -> None:
     page = self.builder.get_relative_uri(self.builder.current_docname, state.of(self.builder.app).page("numbers"))
     name = node["name"]
     mark = f' id="{name}"' if node["ids"] else ""
-    self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}" data-card="card-{name}">')
+    self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}">')
 
 
 def depart_number(self: HTML5Translator, _node: number) -> None:

@@ -95,7 +95,7 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
-        tag("td", span("data", report.show(number.id), value=repr(number.value)), class_="n", label="Value"),
+        tag("td", report.show(number.id), class_="n", label="Value"),
         tag("td", interval, class_="n", label="Interval"),
         tag("td", number.unit, label="Unit"),
         tag("td", tag("", number.how, label="How"), *covers, where),
@@ -104,13 +104,12 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
 
 
 def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
-    """Put the cards of a page's numbers at its end, so that they are there without a request."""
+    """Give a page the cards of its numbers."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
         page, cite = app.builder.get_relative_uri(pagename, state.of(app).page("numbers")), context["pathto"](CITE, 1)
         root = context["pathto"]("", 1)
-        cards = (_card(app, name, page, f"{cite}/{name}.html", root) for name in uses)
-        context["cards_html"] = f'<div class="cards" hidden>{"".join(cards)}</div>'
+        context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""A limit on what a cell shows, because it goes into a page that people load.
+"""What cells put into pages that people load: a limit on what one may show, and code without idle marks.
 
 A map with its data is about an eighth of what is allowed.
 """
@@ -6,8 +6,10 @@ A map with its data is about an eighth of what is allowed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
@@ -16,11 +18,19 @@ from sphinx.errors import ExtensionError
 from tallybook.model.formatting import plain
 from tallybook.sphinx import state
 
+_UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
 
 
 def setup(app: Sphinx) -> None:
     app.connect("source-read", check, priority=510)  # when it has been executed
+    app.connect("html-page-context", thin)
+
+
+def thin(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Leave out the marks round names and punctuation in code, which no style colours."""
+    if "body" in context:
+        context["body"] = _UNCOLOURED.sub(r"\1", context["body"])
 
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:

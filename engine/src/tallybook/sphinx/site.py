@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from tallybook.builder import reuse
-from tallybook.sphinx import state, surroundings
+from tallybook.sphinx import cards, state, surroundings
 from tallybook.sphinx.builders import makes_site
 
 
@@ -28,7 +28,8 @@ class Site(StandaloneHTMLBuilder):
         left = [name for name in docnames if name not in shared.taken]
         super()._write_serial(left)
         for name in left:
-            shared.making.note(f"page {name}", keys[name], [Path(self.get_outfilename(name))])
+            page = Path(self.get_outfilename(name))
+            shared.making.note(f"page {name}", keys[name], [path for path in (page, cards.beside(page)) if path.is_file()])
 
     def dump_inventory(self) -> None:
         """The inventory holds what pages share, and nothing else."""

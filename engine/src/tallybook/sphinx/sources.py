@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 STYLE = "graded"
 SHOWN = 5  # missing sources that a message names
+_ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
+_REMARK = re.compile(r" <em>[^<]*</em>$")
 _remarks: dict[str, str] = {}
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(tables.SOURCES)}(#[^"]+)">(.*?)</a>')
 _formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
@@ -135,14 +137,18 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Under a page: the entries of the sources that its body links to, in the order of the bibliography."""
+    """Under a page: the entries of the sources that its text cites, in the order of the bibliography, without their remarks.
+
+    A source that only a table or a picture names is a link to its entry there.
+    """
     if doctree is None or pagename == state.of(app).page("sources") or not state.of(app).page("sources"):
         return
     home = re.escape(app.builder.get_relative_uri(pagename, state.of(app).page("sources")))
-    cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
+    cited = set(re.findall(rf'class="source"[^>]* href="{home}#([^"]+)"', context.get("body", "")))
     every = citations(app.env)
     found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
     if found:
         heading = f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
-        entries = "".join(f"<li>{text}</li>" for text in found)
+        short = [_ADDRESS.sub(r'<a href="\1">address</a>', _REMARK.sub("", text)) for text in found]
+        entries = "".join(f"<li>{text}</li>" for text in short)
         context["references_html"] = f'<details class="more references"><summary>{heading}</summary><ul>{entries}</ul></details>'

@@ -44,7 +44,7 @@ def _leads_to(app: Sphinx, docname: str, link: nodes.reference, page: str) -> bo
 
 
 def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Put the cards of a page's verdicts, terms and sources at its end, each once."""
+    """Give a page the cards of its verdicts, terms and sources, each once, after those of its numbers."""
     if doctree is None:
         return
     words = [word["attrs"] for word in doctree.findall(phrase) if "data-card" in word["attrs"]]
@@ -56,10 +56,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         for anchor, (name, said, home) in notes.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
             page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             known[CARD + anchor] = name, said, f"{page}#{anchor}", "In the list of sources"
-    found = "".join(_card(name, *known[name]) for name in wanted if name in known)
-    if found:
-        cards = context.get("cards_html") or '<div class="cards" hidden></div>'
-        context["cards_html"] = f"{cards.removesuffix('</div>')}{found}</div>"
+    context["cards"] = [*context.get("cards", []), *(_card(name, *known[name]) for name in wanted if name in known)]
 
 
 def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]]:

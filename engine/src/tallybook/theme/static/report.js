@@ -25,31 +25,52 @@ if (button) {
 }
 system.addEventListener("change", (event) => { if (!stored()) setTheme(event.matches ? "dark" : "light"); });
 
-/* ---- the card of a number ---- */
+/* ---- the card of a number, a verdict, a word or a source ---- */
 const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
-let card = null, link = null, pinned = false, timer = 0, touch = false;
+let card = null, link = null, pinned = false, timer = 0, touch = false, wish = null, loaded = null;
 
 const linkAt = (event) => event.target instanceof Element ? event.target.closest("a[data-card]") : null;
 const cardOf = (a) => document.getElementById(a.dataset.card);
 const later = (action, delay) => { clearTimeout(timer); timer = setTimeout(action, delay); };
 
 const holder = document.querySelector(".cards");
-if (holder) {
-  holder.hidden = false;
-  for (const a of document.querySelectorAll("a[data-card]")) {
-    if (!cardOf(a)) continue;
-    a.setAttribute("aria-haspopup", "dialog");
-    a.setAttribute("aria-expanded", "false");
-    a.setAttribute("aria-controls", a.dataset.card);
-  }
+for (const a of document.querySelectorAll("data.num a")) a.dataset.card = "card-" + decodeURIComponent(a.hash.slice(1));
+for (const a of holder ? document.querySelectorAll("a[data-card]") : []) {
+  a.setAttribute("aria-haspopup", "dialog");
+  a.setAttribute("aria-expanded", "false");
 }
 
-function open(a) {
+/* The cards of the page come with the first that is wanted. */
+function load() {
+  loaded ||= new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = holder.dataset.file;
+    script.onload = () => {
+      holder.innerHTML = window.reportCards;
+      for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
+      done();
+    };
+    script.onerror = done;
+    document.head.append(script);
+  });
+  return loaded;
+}
+
+function open(a, pin = false) {
   clearTimeout(timer);
+  if (!holder) return;
+  if (!holder.firstChild) {
+    wish = [a, pin];
+    load().then(() => { if (holder.firstChild && wish) open(...wish); else if (wish && wish[1]) location.assign(wish[0].href); });
+    return;
+  }
+  wish = null;
   const wanted = cardOf(a);
-  if (!wanted || a === link) return;
+  if (!wanted && pin) location.assign(a.href); // a link whose card is missing is a link
+  if (!wanted) return;
+  if (a === link) { pinned ||= pin; return; }
   close();
-  card = wanted; link = a; pinned = false;
+  card = wanted; link = a; pinned = pin;
   const head = a.closest("data") && card.querySelector(".big");
   if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
   card.classList.add("open");
@@ -59,6 +80,7 @@ function open(a) {
 
 function close(giveBackFocus) {
   clearTimeout(timer);
+  wish = null;
   if (!card) return;
   const inside = card.contains(document.activeElement);
   const [oldCard, oldLink] = [card, link];
@@ -129,15 +151,13 @@ document.addEventListener("pointerout", (event) => {
   if (event.pointerType !== "mouse") return;
   const to = event.relatedTarget;
   if (to instanceof Node && card && (card.contains(to) || link.contains(to))) return;
-  if (card) { if (!pinned && !card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) clearTimeout(timer);
+  if (card) { if (!pinned && !card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) { clearTimeout(timer); if (wish && !wish[1]) wish = null; }
 });
 document.addEventListener("click", (event) => {
   const a = linkAt(event);
-  if (!a || !cardOf(a) || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the number's own place
+  if (!a || !holder || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the number's own place
   event.preventDefault();
-  if (a === link && pinned) { close(); return; }
-  open(a);
-  pinned = true;
+  if (a === link && pinned) close(); else open(a, true);
 });
 document.addEventListener("focusin", (event) => {
   const a = linkAt(event);
@@ -169,8 +189,7 @@ addEventListener("resize", () => close());
 /* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
 document.addEventListener("click", (event) => {
   const part = event.target instanceof Element && event.target.closest(".strip [data-card]");
-  const way = part && cardOf(part)?.querySelector(".links a");
-  if (way) way.click();
+  if (part && holder) load().then(() => cardOf(part)?.querySelector(".links a")?.click());
 });
 
 /* ---- what a reader would quote of a chapter ---- */

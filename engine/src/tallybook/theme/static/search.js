@@ -6,14 +6,28 @@
 "use strict";
 const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
-const box = document.getElementById("search-results"), groups = window.searchRecords;
+const box = document.getElementById("search-results");
+let groups = null, loaded = null;
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
   .replace(/(\d)(?:[,\s](?=\d{3}(?!\d))|\.(?=000(?!\d)))/g, "$1").replace(/(\d)\s*%/g, "$1 %");
 const make = (name, text, more) => Object.assign(document.createElement(name), text ? { textContent: text } : {}, more);
 
-for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
+/* The records come when somebody begins to search. */
+function load() {
+  loaded ||= new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = form.dataset.records;
+    script.onload = () => {
+      groups = window.searchRecords;
+      for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
+      done();
+    };
+    document.head.append(script);
+  });
+  return loaded;
+}
 
 /* Two patterns for a word: whole, and as a beginning. A figure does not begin within another (21 is not in 0.21). */
 function patterns(word) {
@@ -60,8 +74,10 @@ function list(records, group, words) {
   return ul;
 }
 
-function search(query) {
+async function search(query) {
   const words = split(query), said = [];
+  if (words.length) await load();
+  if (query !== form.elements.q.value) return; // something else was typed meanwhile
   box.replaceChildren();
   status.replaceChildren();
   if (!words.length) return;
@@ -92,6 +108,7 @@ function run() {
   try { history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname); } catch (e) { /* from disk it may be refused */ }
 }
 let pause = 0;
+form.addEventListener("focusin", load);
 form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(run, 150); });
 form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); run(); });
 form.elements.q.value = new URLSearchParams(location.search).get("q") || form.elements.q.value;
