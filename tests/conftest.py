@@ -111,7 +111,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        # Not with the fonts of the drawings, if such were made in this process: a reader has others.
+        fonts = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=fonts)
         yield chromium
         chromium.close()
 

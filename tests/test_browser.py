@@ -90,6 +90,9 @@ def test_page_works_from_a_server_in_its_own_folder(browser, server, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_on_the_site_leads_somewhere(browser, site, name):
     with Visit(browser, (site / name).as_uri()) as (page, _):
+        if page.locator(".cards").count():
+            page.locator("a[data-card]:visible").first.hover()
+            page.locator(".card").first.wait_for(state="attached")
         for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
             if href.startswith("file:"):
                 address, _, anchor = href.partition("#")

@@ -95,7 +95,8 @@ def test_a_card_is_entered_and_left_by_keyboard(browser, site):
         while not page.evaluate("document.activeElement.matches('data.num a')"):
             page.keyboard.press("Tab")
         card = page.locator(f"[id='{number.get_attribute('data-card')}']")
-        assert card.is_visible() and number.get_attribute("aria-expanded") == "true"
+        card.wait_for(state="visible")
+        assert number.get_attribute("aria-expanded") == "true"
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.closest('.card') !== null")
         page.keyboard.press("Escape")
@@ -113,7 +114,8 @@ def test_a_card_that_was_pinned_is_passed_through_by_tab(browser, site):
         card = page.locator(f"[id='{number.get_attribute('data-card')}']")
         number.focus()
         page.keyboard.press("Enter")
-        assert card.is_visible() and page.url.endswith("counts.html"), "a press of Enter left the page"
+        card.wait_for(state="visible")
+        assert page.url.endswith("counts.html"), "a press of Enter left the page"
         for _ in range(card.locator("a[href]").count()):
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.closest('.card') !== null")

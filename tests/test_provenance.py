@@ -16,6 +16,7 @@ from tallybook import data
 from tallybook.builder import kept
 from tallybook.data.provenance import Fact, note, step, traced, tracing, untraced, whole
 from tallybook.model.numbers import NumberError, Registry, number, published
+from tallybook.sphinx import cards
 from tallybook.sphinx.origins import origins, short
 
 from microwork import report
@@ -145,8 +146,8 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
     one = REPORT.numbers["poverty.ratio-50"]
     found = origins(REPORT, one, PAGE)
     assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
-    chapter, own = page(site, "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
-    assert short(found, "../", "../_cite/poverty.ratio-50.html") in chapter
+    told, own = cards.read(site / "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
+    assert short(found, "../", "../_cite/poverty.ratio-50.html") in told
     for origin in found:
         assert origin.html("../") in own
         assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")

@@ -77,7 +77,9 @@ def test_the_header_of_a_phone_has_two_rows_of_links(browser, site):
         assert page.locator(".top").bounding_box()["height"] < 125
 
 
-@pytest.mark.parametrize("name", ["index.html", "chapters/counts.html", "chapters/ledger.html", "search.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "chapters/counts.html", "chapters/ledger.html", "chapters/retraining.html", "search.html"]
+)
 def test_letters_grow_with_the_setting_of_the_reader(browser, site, name):
     """The browser's own size of text at twice the usual 16 px, the window as it was."""
     large = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])

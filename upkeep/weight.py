@@ -22,7 +22,7 @@ from upkeep.serving import serving
 from upkeep.tables import table
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT_KB, LIMIT_REQUESTS = 200, 12
+LIMIT_KB, LIMIT_REQUESTS = 90, 8
 WINDOW = {"width": 390, "height": 844}  # a phone: what it has to fetch is what matters most
 LARGEST = 5
 ICON = """() => { const icon = document.querySelector('link[rel~="icon"]'); if (icon) fetch(icon.href).catch(() => {}) }"""

@@ -28,21 +28,8 @@ THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "answer", "chart"),
-    *(
-        "cite",
-        "details",
-        "landing",
-        "sources",
-        "pages",
-        "meta",
-        "words",
-        "cards",
-        "card",
-        "records",
-        "downloads",
-        "search",
-        "redirects",
-    ),
+    *("cite", "details", "landing", "sources", "pages", "lean", "meta", "words", "cards", "card", "records", "downloads"),
+    *("search", "redirects"),
 )
 
 
