@@ -137,14 +137,11 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Under a page: the entries of the sources that its text cites, in the order of the bibliography, without their remarks.
-
-    A source that only a table or a picture names is a link to its entry there.
-    """
+    """Under a page: the entries of the sources that its body links to, in the order of the bibliography, without remarks."""
     if doctree is None or pagename == state.of(app).page("sources") or not state.of(app).page("sources"):
         return
     home = re.escape(app.builder.get_relative_uri(pagename, state.of(app).page("sources")))
-    cited = set(re.findall(rf'class="source"[^>]* href="{home}#([^"]+)"', context.get("body", "")))
+    cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
     every = citations(app.env)
     found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
     if found:
