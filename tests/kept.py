@@ -10,8 +10,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from tallybook import data
+
 from microwork import report
 from microwork.paths import BASELINES, ROOT
+from microwork.since import facts
 
 
 def record_path(root: Path = ROOT) -> Path:
@@ -33,8 +36,8 @@ def record(found: report.Report) -> dict:
 
 def since_record() -> dict:
     """What the tables of facts since 2022 and the timeline say, by their names."""
-    names = [name for name in report.provider.TABLES if name.startswith(("since-", "timeline"))]
-    return {name: json.loads(json.dumps(report.provider.TABLES[name](None))) for name in sorted(names)}
+    known = [f"since-{chapter}" for chapter in report.CHAPTERS if facts.name(chapter) in data.names()]
+    return {name: json.loads(json.dumps(report.provider.TABLES[name](None))) for name in sorted([*known, "timeline"])}
 
 
 def read() -> dict:

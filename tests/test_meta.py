@@ -65,14 +65,15 @@ def chapter(request):
 def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
     head = Head(page(site, f"chapters/{chapter}.html"))
     assert head.meta["citation_title"] == [title_of(site, chapter)]
-    assert head.meta["citation_author"] == [AUTHOR]
+    assert head.meta["citation_author"] == [f"{AUTHOR},"], "the comma keeps the name of an organisation whole"
+    assert head.meta["author"] == [AUTHOR]
     assert head.meta["citation_inbook_title"] == [CITATION["title"]]
     assert head.meta["citation_language"] == ["en"]
     address = f"{BASE}chapters/{chapter}.html"
     assert head.meta["citation_fulltext_html_url"] == head.links["canonical"] == head.links["cite-as"] == [address]
     assert head.meta["citation_publication_date"] == [str(CITATION["date-released"]).replace("-", "/")]
     assert "citation_pdf_url" not in head.meta, "there is no public PDF"
-    assert len(head.meta["description"][0].split()) > 20
+    assert len(head.meta["description"][0].split()) > 20 and len(head.meta["description"][0]) <= 160
 
 
 def test_the_book_itself_has_no_chapter_of_its_own(site):
@@ -123,6 +124,9 @@ def test_a_claim_review_for_every_claim_of_the_ledger(site):
         assert review["reviewBody"] == claim["reason"]
         assert review["itemReviewed"]["appearance"]["publisher"]["name"] == claim["outlet"]
         assert review["itemReviewed"]["datePublished"] == claim["date"]
+        assert review["itemReviewed"]["author"]["name"] == claim["said_by"]
+    addresses = [review["itemReviewed"]["appearance"].get("url") for review in reviews]
+    assert sum(bool(url) for url in addresses) > 0.9 * len(reviews) and all(url.startswith("http") for url in addresses if url)
 
 
 def test_signposts_lead_to_files_of_the_site(site, chapter):

@@ -38,7 +38,7 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
         head = Head(text)
         address = BASE + number["href"]
         assert head.links["canonical"] == head.meta["citation_fulltext_html_url"] == [address]
-        assert head.meta["citation_author"] == [AUTHOR] and head.meta["citation_inbook_title"] == [CITATION["title"]]
+        assert head.meta["citation_author"] == [f"{AUTHOR},"] and head.meta["citation_inbook_title"] == [CITATION["title"]]
         assert number["id"] in head.meta["citation_title"][0] and head.meta["robots"] == ["noindex"]
         assert f'id="{number["id"]}"' in in_site(site, address).read_text(encoding="utf-8")
         for table in number["tables"]:

@@ -38,3 +38,8 @@ def read(root: Path) -> dict[str, Any]:
 def is_person(author: dict[str, Any]) -> bool:
     """Whether an author is a person; an organisation has one ``name``."""
     return "family-names" in author
+
+
+def as_one_name(author: dict[str, Any]) -> str:
+    """An author for programs that take the last word for a family name, such as Zotero. The comma keeps an organisation whole."""
+    return str(author["name"]) if is_person(author) else f"{author['name']},"

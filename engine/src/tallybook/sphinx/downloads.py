@@ -37,7 +37,7 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         page = app.builder.get_relative_uri(pagename, state.of(app).page("numbers"))
         count = len(of_chapter(state.of(app).report, name))
         listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
-        context["downloads_html"] = f'<p class="downloads">{listed} Take the chapter with you: {", ".join(files)}.</p>'
+        context["downloads_html"] = f'<p class="downloads" id="data">{listed} Take the chapter with you: {", ".join(files)}.</p>'
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:

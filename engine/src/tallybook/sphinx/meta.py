@@ -8,6 +8,8 @@ signposting links.
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -16,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.model import html
-from tallybook.sphinx import card, cff, cite, domain, state
+from tallybook.sphinx import card, cff, cite, domain, sources, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import plain
 
@@ -24,6 +26,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+DESCRIPTION = 160  # letters that search engines show
 LOCALES = {"en": "en_GB"}  # Open Graph wants a country with each language
 CONTENT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -50,11 +53,14 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     if doctree is None or not makes_site(app):
         return
     page = describe(app, pagename, context["title"], doctree)
-    parts = [named("description", page.description), *links(app, page), *dublin_core(app, page), *open_graph(app, page)]
+    parts = [named("description", textwrap.shorten(page.description, DESCRIPTION, placeholder="…"))]
+    parts += [named("author", author["name"]) for author in state.of(app).citation["authors"]]
+    parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page)]
     if page.is_chapter or pagename == "index":
         parts += highwire(app, page)
     parts += [json_ld(record) for record in schema_org(app, page)]
-    context["metatags"] = context.get("metatags", "") + "\n".join(parts)
+    own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
+    context["metatags"] = own + "\n".join(parts)
 
 
 def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) -> Page:
@@ -73,7 +79,7 @@ def named(name: str, content: str) -> str:
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates."""
     pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
-    pairs += [("citation_author", author["name"]) for author in state.of(app).citation["authors"]]
+    pairs += [("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
     pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
     if page.is_chapter:
         pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
@@ -102,7 +108,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "og:title": page.title,
         "og:type": "article" if page.is_chapter else "website",
         "og:url": page.address,
-        "og:description": page.description,
+        "og:description": textwrap.shorten(page.description, DESCRIPTION, placeholder="…"),
         "og:site_name": state.of(app).citation["title"],
         "og:locale": LOCALES.get(app.config.language, app.config.language),
         "og:image": image,
@@ -145,7 +151,8 @@ def schema_org(app: Sphinx, page: Page) -> list[dict[str, Any]]:
     if page.is_chapter:
         return [_chapter(app, page), _dataset(app, page)]
     if page.docname == state.of(app).page("ledger"):
-        return [_review(app, claim_id) for claim_id in state.of(app).report.judgements]
+        read = {citation.key: citation.entry.fields.get("url", "") for citation in sources.citations(app.env)}
+        return [_review(app, claim_id, read) for claim_id in state.of(app).report.judgements]
     return []
 
 
@@ -207,13 +214,22 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
     }
 
 
-def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
-    """A ClaimReview: what was said, where and when, and our verdict as a rating whose name is the verdict."""
+def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[str, Any]:
+    """A ClaimReview: what was said, by whom, where and when, and our verdict as a rating whose name is the verdict.
+
+    ``addresses``: the web address of each source, or "", by its key.
+    """
     claim, judgement = state.of(app).report.claims[claim_id], state.of(app).report.judgements[claim_id]
     verdict = str(judgement.verdict)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if (place := state.of(app).provider.VERDICTS[verdict].rating) is not None:
         rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
+    where = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}}
+    if url := addresses.get(claim.source_key):
+        where["url"] = url
+    said = {"@type": "Claim", "datePublished": claim.date, "appearance": where}
+    if claim.said_by:  # in words, such as "a report, quoted by a paper": what kind of speaker it is, they do not say
+        said["author"] = {"@type": "Thing", "name": claim.said_by}
     return {
         "@type": "ClaimReview",
         "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(state.of(app).page('ledger'))}#claim-{claim_id}",
@@ -222,9 +238,5 @@ def _review(app: Sphinx, claim_id: str) -> dict[str, Any]:
         "author": people(app)[0],
         "reviewBody": state.of(app).report.expand(judgement.reason),
         "reviewRating": rating,
-        "itemReviewed": {
-            "@type": "Claim",
-            "datePublished": claim.date,
-            "appearance": {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}},
-        },
+        "itemReviewed": said,
     }

@@ -14,7 +14,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import chart, cite, domain, meta, origins, state
+from tallybook.sphinx import cff, chart, cite, domain, meta, origins, state
 from tallybook.sphinx.builders import makes_site
 
 
@@ -100,7 +100,7 @@ def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
     formats = cite.formats(entry)
     pairs = [("citation_title", entry["title"]), ("citation_inbook_title", state.of(app).citation["title"])]
-    pairs += [("citation_author", cite.one_line(author["name"])) for author in state.of(app).citation["authors"]]
+    pairs += [("citation_author", cite.one_line(cff.as_one_name(author))) for author in state.of(app).citation["authors"]]
     pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", entry["language"])]
     pairs += [("citation_fulltext_html_url", entry["URL"])]
     context = {
