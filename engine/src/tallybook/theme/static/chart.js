@@ -6,20 +6,7 @@
 "use strict";
 const STILL = "Still picture";
 const FONT = "Liberation Sans"; // the font a drawing was measured in; the live one takes the font of the page
-const loading = new Map();
-
-function load(src) {
-  if (!loading.has(src)) {
-    loading.set(src, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = src;
-      script.onload = resolve;
-      script.onerror = () => { loading.delete(src); script.remove(); reject(new Error(src)); };
-      document.head.append(script);
-    }));
-  }
-  return loading.get(src);
-}
+const load = window.loadScript;
 
 /* The compiled drawing with the colours and the font the page has now. */
 function dressed(spec, plot) {

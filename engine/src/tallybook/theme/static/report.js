@@ -5,6 +5,21 @@
 "use strict";
 const root = document.documentElement;
 
+/* ---- a script that is loaded when it is wanted, once; again after a failure. chart.js and search.js use it too ---- */
+const loading = new Map();
+window.loadScript = (src) => {
+  if (!loading.has(src)) {
+    loading.set(src, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = src;
+      script.onload = resolve;
+      script.onerror = () => { loading.delete(src); script.remove(); reject(new Error(src)); };
+      document.head.append(script);
+    }));
+  }
+  return loading.get(src);
+};
+
 /* ---- light and dark ---- */
 const button = document.querySelector(".toggle");
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -27,7 +42,7 @@ system.addEventListener("change", (event) => { if (!stored()) setTheme(event.mat
 
 /* ---- the card of a number, a verdict, a word or a source ---- */
 const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
-let card = null, link = null, pinned = false, timer = 0, touch = false, wish = null, loaded = null;
+let card = null, link = null, pinned = false, timer = 0, touch = false, wish = null;
 
 const linkAt = (event) => event.target instanceof Element ? event.target.closest("a[data-card]") : null;
 const cardOf = (a) => document.getElementById(a.dataset.card);
@@ -41,19 +56,11 @@ for (const a of holder ? document.querySelectorAll("a[data-card]") : []) {
 }
 
 /* The cards of the page come with the first that is wanted. */
-function load() {
-  loaded ||= new Promise((done) => {
-    const script = document.createElement("script");
-    script.src = holder.dataset.file;
-    script.onload = () => {
-      holder.innerHTML = window.reportCards;
-      for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
-      done();
-    };
-    script.onerror = done;
-    document.head.append(script);
-  });
-  return loaded;
+async function load() {
+  await window.loadScript(holder.dataset.file).catch(() => {}); // without them each link is a link
+  if (holder.firstChild || !window.reportCards) return;
+  holder.innerHTML = window.reportCards;
+  for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
 }
 
 function open(a, pin = false) {

@@ -7,7 +7,7 @@
 const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
 const box = document.getElementById("search-results");
-let groups = null, loaded = null;
+let groups = null;
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
@@ -15,18 +15,11 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 const make = (name, text, more) => Object.assign(document.createElement(name), text ? { textContent: text } : {}, more);
 
 /* The records come when somebody begins to search. */
-function load() {
-  loaded ||= new Promise((done) => {
-    const script = document.createElement("script");
-    script.src = form.dataset.records;
-    script.onload = () => {
-      groups = window.searchRecords;
-      for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
-      done();
-    };
-    document.head.append(script);
-  });
-  return loaded;
+async function load() {
+  await window.loadScript(form.dataset.records);
+  if (groups) return;
+  groups = window.searchRecords;
+  for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
 }
 
 /* Two patterns for a word: whole, and as a beginning. A figure does not begin within another (21 is not in 0.21). */
