@@ -90,12 +90,14 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
     tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))][1:]
     cite = span("a", "cite it", href=f"{up}{CITE}/{number.id}.html")
+    # In its place in the text a number has its exact value; here, if it has no other place.
+    value = report.show(number.id) if page else span("data", report.show(number.id), value=repr(number.value))
     there: list[nodes.Node | str] = ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
     where = tag("div", "From ", *tables, *there, "; ", cite, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
-        tag("td", report.show(number.id), class_="n", label="Value"),
+        tag("td", value, class_="n", label="Value"),
         tag("td", interval, class_="n", label="Interval"),
         tag("td", number.unit, label="Unit"),
         tag("td", tag("", number.how, label="How"), *covers, where),
