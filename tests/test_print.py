@@ -21,6 +21,7 @@ APPARATUS = (
     "On this page",
     "The code of this step",
     "Explore",
+    "Copy this",
     "Still picture",
     "Download BibTeX",
     "The data:",
