@@ -24,11 +24,11 @@ def show_facts(*tables: str) -> None:
     described.
     """
     for name in tables:
-        rows, caption = facts(name), f"Rows of {name}: {data.describe(name)['title']}"
-        if len(rows) > LONG and FIGURE not in data.table(name):
-            show_table(rows, f"{caption}. The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all.", first=FIRST)
-        else:
-            show_table(rows, caption)
+        rows, described = facts(name), data.describe(name)
+        of_facts = any(column["name"] == FIGURE for column in described["schema"]["fields"])
+        first = FIRST if len(rows) > LONG and not of_facts else None
+        more = f". The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all." if first else ""
+        show_table(rows, f"Rows of {name}: {described['title']}{more}", first=first)
 
 
 def facts(name: str) -> pd.DataFrame:

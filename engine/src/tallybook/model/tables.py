@@ -33,7 +33,7 @@ def show_table(
     ``units``: column -> unit, printed beside the heading. ``first``: how many rows the page prints (default: all); the plain
     text has all of them. Raises ``KeyError`` if either of the first two names a column that is not there.
     """
-    html = table_html(frame.head(len(frame) if first is None else first), caption, formats, units)
+    html = table_html(frame[:first], caption, formats, units)
     show_bundle({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")})
 
 

@@ -8,7 +8,7 @@ that any other Sphinx project can cite them with ``:external:ref:``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypedDict, cast
+from typing import Any, Final, NamedTuple, TypedDict, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -26,13 +26,7 @@ from tallybook.sphinx import state
 from tallybook.sphinx.nodes import number, plain
 
 NAME = "report"
-OF_A_PAGE: tuple[Literal["uses", "tables", "answers", "hashes", "outlines"], ...] = (
-    "uses",
-    "tables",
-    "answers",
-    "hashes",
-    "outlines",
-)
+OF_A_PAGE: Final = ("uses", "tables", "answers", "hashes", "outlines")  # of the state: page -> what it holds
 
 
 class Shown(TypedDict):

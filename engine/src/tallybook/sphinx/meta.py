@@ -41,6 +41,11 @@ class Page:
     address: str
     is_chapter: bool
 
+    @property
+    def short(self) -> str:
+        """The description, as much of it as search engines show."""
+        return textwrap.shorten(self.description, DESCRIPTION, placeholder="…")
+
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_content_licence", CONTENT_LICENCE, "html")
@@ -53,7 +58,7 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     if doctree is None or not makes_site(app):
         return
     page = describe(app, pagename, context["title"], doctree)
-    parts = [named("description", textwrap.shorten(page.description, DESCRIPTION, placeholder="…"))]
+    parts = [named("description", page.short)]
     parts += [named("author", author["name"]) for author in state.of(app).citation["authors"]]
     parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page)]
     if page.is_chapter or pagename == "index":
@@ -108,7 +113,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "og:title": page.title,
         "og:type": "article" if page.is_chapter else "website",
         "og:url": page.address,
-        "og:description": textwrap.shorten(page.description, DESCRIPTION, placeholder="…"),
+        "og:description": page.short,
         "og:site_name": state.of(app).citation["title"],
         "og:locale": LOCALES.get(app.config.language, app.config.language),
         "og:image": image,
