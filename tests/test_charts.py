@@ -404,7 +404,7 @@ html_theme = "basic"
 templates_path = ["_templates"]
 html_static_path = [{root!r} + "/engine/src/tallybook/theme/static"]
 html_css_files = ["report.css"]
-html_js_files = [("chart.js", {{"defer": "defer"}})]
+html_js_files = [("report.js", {{"defer": "defer"}}), ("chart.js", {{"defer": "defer"}})]  # as the pages load them
 def setup(app):
     from tallybook.sphinx import state
     state.of(app).report = SimpleNamespace(
