@@ -38,7 +38,7 @@ def load(site: Path, name: str):
 
 
 def test_numbers_json_is_the_registry(site):
-    exported = {record["id"]: record for record in load(site, "numbers.json")}
+    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
     loaded = report.load()
     assert list(exported) == [number.id for number in loaded.numbers]
     for number in loaded.numbers:
@@ -53,7 +53,7 @@ def test_numbers_json_is_the_registry(site):
 
 
 def test_the_ids_that_others_rely_on(site):
-    exported = {record["id"]: record for record in load(site, "numbers.json")}
+    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
     for chapter in report.CHAPTERS:
         for name in PROMISED[chapter]:
             assert isinstance(exported[name]["value"], int | float) and exported[name]["unit"]
@@ -77,11 +77,11 @@ def test_every_link_to_a_source_leads_to_its_entry(site):
 
 
 def test_claims_json_has_every_claim_of_the_chapters(site):
-    exported = load(site, "claims.json")
+    exported = load(site, "claims.json")["claims"]
     claims = data.table("claims")
     wanted = claims.loc[claims["chapter"].isin(report.CHAPTERS), "claim_id"].tolist()
     assert sorted(record["claim_id"] for record in exported) == sorted(wanted)
-    ids = {record["id"] for record in load(site, "numbers.json")}
+    ids = {record["id"] for record in load(site, "numbers.json")["numbers"]}
     for record in exported:
         assert record["verdict"] and record["reason"] and "[[" not in record["reason"]
         assert set(record["found"]) <= ids
@@ -93,7 +93,9 @@ def test_claims_json_has_every_claim_of_the_chapters(site):
 def test_pages_count_what_the_claims_were_tested_on(site, page):
     """Counted here from claims.json, and read from the page as a reader sees it."""
     name = page.removeprefix("chapters/")
-    found = [one for one in load(site, "claims.json") if not one["repeats"] and name in (one["chapter"], "index", "ledger")]
+    found = [
+        one for one in load(site, "claims.json")["claims"] if not one["repeats"] and name in (one["chapter"], "index", "ledger")
+    ]
     checks = [one["check"] for one in found]
     data_, none = sum(check in ("recount", "neighbour") for check in checks), checks.count("none")
     text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
@@ -137,7 +139,7 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
     """The stored results of the last build must not be believed when a table has changed."""
     table = work / "data/counts/inputs.csv"
     before, package = table.read_bytes(), (work / "data/datapackage.json").read_bytes()
-    old = load(work / "_build/html", "numbers.json")
+    old = load(work / "_build/html", "numbers.json")["numbers"]
     page = (work / "_build/html/chapters/counts.html").read_text(encoding="utf-8")
     frame = pd.read_csv(table, dtype=str, keep_default_na=False)
     frame.loc[frame["fact_id"] == "fr-multihoming-coefficient", "value"] = "1.31"
@@ -145,7 +147,7 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
     seal(work)
     done = build(work)
     assert done.returncode == 0, done.stderr
-    values = {record["id"]: record["value"] for record in load(work / "_build/html", "numbers.json")}
+    values = {record["id"]: record["value"] for record in load(work / "_build/html", "numbers.json")["numbers"]}
     was = {record["id"]: record["value"] for record in old}
     assert values["counts.registrations-sum"] > was["counts.registrations-sum"]
     fresh = (work / "_build/html/chapters/counts.html").read_text(encoding="utf-8")

@@ -287,7 +287,7 @@ def test_without_javascript_a_number_is_a_link_to_its_row(browser, site):
 
 
 def test_the_ledger_filters(browser, site):
-    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
     with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, visit):
         rows = page.locator("table.claims tbody tr:visible")
@@ -308,7 +308,7 @@ def test_the_ledger_filters(browser, site):
 
 
 def test_the_ledger_is_whole_without_javascript(browser, site):
-    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
     with Visit(browser, (site / "chapters/ledger.html").as_uri(), java_script_enabled=False) as (page, _):
         assert page.locator("table.claims tbody tr:visible").count() == len(claims)

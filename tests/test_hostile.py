@@ -195,7 +195,7 @@ def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, site):
 
 
 def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, hostile):
-    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
     rows = trees["chapters/ledger.html"].findall(".//table[@class='claims ledger-table']/tbody/tr")
     assert [row.get("id") for row in rows] == [f"claim-{claim['claim_id']}" for claim in claims]
@@ -227,7 +227,7 @@ def test_numbers_titles_sources_and_charts_are_shown_as_they_are(trees):
 
 
 def test_what_the_head_tells_machines_is_whole(trees, hostile):
-    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))["claims"]
     reviews = records_of(trees["chapters/ledger.html"])
     assert len(reviews) == len(claims)
     for review, claim in zip(reviews, claims, strict=True):
@@ -265,7 +265,9 @@ def test_a_chapter_and_a_number_can_be_cited(hostile, trees):
     page = trees[f"_cite/{NUMBER}.html"]
     shown = dict(zip(("bib", "ris", "json"), texts(page, ".//pre"), strict=True))
     titles = set(map(one_space, citation(shown)))
-    [label] = [n["label"] for n in json.loads((hostile / "numbers.json").read_text(encoding="utf-8")) if n["id"] == NUMBER]
+    [label] = [
+        n["label"] for n in json.loads((hostile / "numbers.json").read_text(encoding="utf-8"))["numbers"] if n["id"] == NUMBER
+    ]
     assert len(titles) == 1 and ANYWHERE in label and titles.pop().startswith(one_space(label.replace("\u2028", " ")))
 
 
@@ -303,7 +305,7 @@ def test_a_script_could_stand_in_a_page(hostile, name):
 
 
 def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser):
-    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
     dialogs = []
     with Visit(browser, (hostile / "chapters/ledger.html").as_uri()) as (page, visit):

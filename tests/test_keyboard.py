@@ -140,7 +140,7 @@ def test_folds_open_and_close_by_keyboard(browser, site):
 
 
 def test_the_ledger_filters_by_keyboard_and_says_how_many_rows_are_left(browser, site):
-    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
     with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, _):
         status = page.locator(".ledger output")

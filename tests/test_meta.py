@@ -20,6 +20,7 @@ from microwork.paths import ROOT
 
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
+STAYS = f"{BASE}v/{CITATION['version']}/"  # where this version is for good: the site of the tests is built as a release is
 AUTHOR = CITATION["authors"][0]["name"]
 
 
@@ -52,9 +53,10 @@ def title_of(site: Path, name: str) -> str:
 
 
 def in_site(site: Path, address: str) -> Path:
-    """The file that an absolute address of ours stands for."""
+    """The file that an absolute address of ours stands for, in the newest version or in this one."""
     assert address.startswith(BASE), address
-    return site / (address.removeprefix(BASE).partition("#")[0] or "index.html")
+    place = address.removeprefix(BASE if not address.startswith(STAYS) else STAYS).partition("#")[0]
+    return site / (place or "index.html")
 
 
 @pytest.fixture(params=report.CHAPTERS)
@@ -69,8 +71,8 @@ def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
     assert head.meta["author"] == [AUTHOR]
     assert head.meta["citation_inbook_title"] == [CITATION["title"]]
     assert head.meta["citation_language"] == ["en"]
-    address = f"{BASE}chapters/{chapter}.html"
-    assert head.meta["citation_fulltext_html_url"] == head.links["canonical"] == head.links["cite-as"] == [address]
+    assert head.links["canonical"] == [f"{BASE}chapters/{chapter}.html"]
+    assert head.meta["citation_fulltext_html_url"] == head.links["cite-as"] == [f"{STAYS}chapters/{chapter}.html"]
     assert head.meta["citation_publication_date"] == [str(CITATION["date-released"]).replace("-", "/")]
     assert "citation_pdf_url" not in head.meta, "there is no public PDF"
     assert len(head.meta["description"][0].split()) > 20 and len(head.meta["description"][0]) <= 160
@@ -80,7 +82,7 @@ def test_the_book_itself_has_no_chapter_of_its_own(site):
     head = Head(page(site, "index.html"))
     assert head.meta["citation_title"] == [CITATION["title"]]
     assert "citation_inbook_title" not in head.meta
-    assert head.links["canonical"] == [BASE] or head.links["canonical"] == [f"{BASE}index.html"]
+    assert head.links["canonical"] == head.meta["og:url"] == [BASE] and head.links["cite-as"] == [STAYS]
 
 
 def test_open_graph_has_a_card_that_exists_and_has_the_size_it_says(site, chapter):
@@ -115,7 +117,7 @@ def test_json_ld_of_the_book_lists_its_chapters(site):
 
 def test_a_claim_review_for_every_claim_of_the_ledger(site):
     reviews = json_ld(site, "chapters/ledger.html")
-    claims = {claim["claim_id"]: claim for claim in json.loads(page(site, "claims.json"))}
+    claims = {claim["claim_id"]: claim for claim in json.loads(page(site, "claims.json"))["claims"]}
     assert len(reviews) == len(claims)
     for review in reviews:
         claim = claims[review["url"].partition("#claim-")[2]]
@@ -145,7 +147,7 @@ def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
     plain = {field.key: field.value.replace("{", "").replace("}", "") for field in entry.fields}
     [record] = rispy.loads((folder / f"{key}.ris").read_text(encoding="utf-8"))
     [csl] = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
-    title, address = title_of(site, chapter), f"{BASE}chapters/{chapter}.html"
+    title, address = title_of(site, chapter), f"{STAYS}chapters/{chapter}.html"
     assert entry.entry_type == "incollection" and record["type_of_reference"] == "CHAP" and csl["type"] == "chapter"
     assert plain["title"] == record["title"] == csl["title"] == title
     assert plain["booktitle"] == record["secondary_title"] == csl["container-title"] == CITATION["title"]
@@ -169,7 +171,7 @@ def test_all_that_describes_the_report_agrees(site):
     versions = {str(CITATION["version"]), codemeta["version"], project["version"], package["version"], root["version"]}
     assert len(versions) == 1, versions
     authors = [CITATION["authors"][0]["name"], codemeta["author"][0]["name"], project["authors"][0]["name"]]
-    authors += [package["contributors"][0]["title"], entities[root["author"]["@id"]]["name"]]
+    authors += [package["contributors"][0]["title"], entities[root["author"][0]["@id"]]["name"]]
     assert len(set(authors)) == 1, authors
     assert CITATION["title"] == codemeta["name"] == root["name"] == project["description"]
     assert package["title"].startswith(CITATION["title"].partition(":")[0])
@@ -224,4 +226,4 @@ def test_a_strict_policy_on_every_page(site):
     for path in site.rglob("*.html"):
         [policy] = Head(path.read_text(encoding="utf-8")).meta["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "script-src 'self';" in policy
-        assert "unsafe-eval" not in policy and "http" not in policy
+        assert "unsafe" not in policy and "http" not in policy

@@ -121,7 +121,7 @@ def test_charts_come_out_with_their_labels(printed):
 
 def test_verdicts_come_out_as_words(printed, site):
     name, content, sheets = printed
-    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     chapter = name.removeprefix("chapters/").removesuffix(".html")
     here = [claim for claim in claims if chapter in (claim["chapter"], "ledger") and not claim["repeats"]]
     assert len(content["verdicts"]) == len(here)

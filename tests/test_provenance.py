@@ -134,7 +134,7 @@ def test_most_numbers_name_their_rows_one_by_one():
 
 
 def test_numbers_json_gives_sources_and_lineage(site):
-    for record in json.loads(page(site, "numbers.json")):
+    for record in json.loads(page(site, "numbers.json"))["numbers"]:
         known = REPORT.numbers[record["id"]]
         assert record["lineage"] == [{"table": fact.table, "row": fact.row or None} for fact in known.lineage]
         assert {source["key"] for source in record["sources"]} == {

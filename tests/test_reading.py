@@ -60,7 +60,7 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(site, browser, chapter
 
 
 def test_a_finding_is_copied_with_intervals_verdict_and_address(browser, site):
-    claims = {claim["claim_id"]: claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))}
+    claims = {claim["claim_id"]: claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]}
     with Visit(browser, (site / "index.html").as_uri(), permissions=["clipboard-read", "clipboard-write"]) as (page, visit):
         finding = page.locator("#finding-profile")
         button = finding.get_by_role("button", name="Copy this")
@@ -83,7 +83,7 @@ def test_a_finding_is_copied_where_there_is_no_clipboard_of_the_page(browser, si
 
 
 def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(browser, site):
-    claims = [claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8")) if not claim["repeats"]]
+    claims = [claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"] if not claim["repeats"]]
     with Visit(browser, (site / "index.html").as_uri()) as (page, visit):
         part = page.locator(".strip [data-card=card-verdict-contradicted]")
         part.click()

@@ -14,11 +14,11 @@ from tallybook.sphinx import cards, redirects
 
 from microwork import claims, report
 from tests.test_browser import Visit
-from tests.test_meta import AUTHOR, BASE, CITATION, Head, in_site, page
+from tests.test_meta import AUTHOR, BASE, CITATION, STAYS, Head, in_site, page
 
 
 def numbers(site):
-    return json.loads(page(site, "numbers.json"))
+    return json.loads(page(site, "numbers.json"))["numbers"]
 
 
 def charts(site):
@@ -36,8 +36,8 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
     for number in numbers(site):
         text = page(site, f"_cite/{number['id']}.html")
         head = Head(text)
-        address = BASE + number["href"]
-        assert head.links["canonical"] == head.meta["citation_fulltext_html_url"] == [address]
+        address = STAYS + number["href"]
+        assert head.links["canonical"] == [BASE + number["href"]] and head.meta["citation_fulltext_html_url"] == [address]
         assert head.meta["citation_author"] == [f"{AUTHOR},"] and head.meta["citation_inbook_title"] == [CITATION["title"]]
         assert number["id"] in head.meta["citation_title"][0] and head.meta["robots"] == ["noindex"]
         assert f'id="{number["id"]}"' in in_site(site, address).read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(brow
     assert entry.entry_type == "incollection"
     assert entry.fields_dict["title"].value.strip("{}") == ris["title"] == csl["title"] == title
     assert entry.fields_dict["url"].value == ris["urls"][0] == csl["URL"]
-    assert csl["URL"].startswith(f"{BASE}chapters/") and csl["URL"].endswith(f"#{name}")
+    assert csl["URL"].startswith(f"{STAYS}chapters/") and csl["URL"].endswith(f"#{name}")
     assert entry.fields_dict["version"].value == ris["edition"] == csl["version"] == str(CITATION["version"])
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 import yaml
 from lxml import html
-from tallybook.sphinx import redirects
+from tallybook.sphinx import crawlers, redirects
 
 from microwork import report
 from microwork.paths import ROOT
@@ -207,11 +207,20 @@ def test_the_record_has_all_there_is(site):
 # A release in which things had other names and places, and the lines that say where they went.
 OLD = {
     "version": "0.0.1",
+    "date": "2026-01-31",
     "pages": ["index.html", "chapters/words.html"],
     "charts": [{"id": "counts-old", "href": "chapters/counts.html#counts-old"}],
     "numbers": [
         {"id": "counts.gone", "href": "chapters/counts.html#counts.gone"},
-        {"id": "counts.published-registered", "href": "chapters/words.html#counts.published-registered"},
+        {
+            "id": "counts.published-registered",
+            "value": 266126,
+            "low": None,
+            "high": None,
+            "unit": "persons",
+            "decimals": 0,
+            "href": "chapters/words.html#counts.published-registered",
+        },
     ],
     "claims": [{"claim_id": "fr-gone", "href": "chapters/counts.html#claim-fr-gone"}],
 }
@@ -404,7 +413,7 @@ def test_a_site_as_recorded_is_not_unlike_its_record(site, recorded):
 def test_a_difference_from_the_record_says_which_digits(site, recorded, tmp_path):
     copy = Path(shutil.copytree(site, tmp_path / "copy"))
     numbers = json.loads((copy / "numbers.json").read_text(encoding="utf-8"))
-    number = next(one for one in numbers if one["id"] == "profile.women")
+    number = next(one for one in numbers["numbers"] if one["id"] == "profile.women")
     number["value"] += 1e-9
     (copy / "numbers.json").write_text(json.dumps(numbers), encoding="utf-8")
     found = releases.unlike("9.0.0", copy, recorded)
@@ -448,7 +457,7 @@ def test_the_command_compares_two_real_lists(site, tmp_path):
     done = run("upkeep.changes", site / "numbers.json", tmp_path / "numbers.json", "--since", "9.0.0", "--why", why)
     assert done.returncode == 0 and "No number and no verdict changed." in done.stdout, done.stderr
     listed = json.loads((tmp_path / "numbers.json").read_text(encoding="utf-8"))
-    changed = next(record for record in listed if record["id"] == "counts.published-registered")
+    changed = next(record for record in listed["numbers"] if record["id"] == "counts.published-registered")
     changed["value"] += 1
     (tmp_path / "numbers.json").write_text(json.dumps(listed), encoding="utf-8")
     arguments = (site / "numbers.json", tmp_path / "numbers.json", "--since", "9.0.0", "--why", why)
@@ -489,9 +498,8 @@ def test_only_an_old_version_has_a_banner(browser, versions, archives, name):
     assert banner.is_visible() and f"This is version {old} of " in banner.inner_text()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
-    banner.locator("a").click()
-    page.wait_for_url(f"{versions.as_uri()}/{name}")
-    assert page.locator("aside.old-version").count() == 0
+    assert banner.locator("a").get_attribute("href") == BASE + ("" if name == "index.html" else name)
+    assert banner.evaluate("b => getComputedStyle(b).paddingLeft") != "0px", "its style sheet is beside the others"
     page.goto(f"{versions.as_uri()}/v/{newest}/{name}")
     assert page.locator("aside.old-version").count() == 0
     page.close()
@@ -506,10 +514,37 @@ def test_the_banner_is_accessible(browser, versions, archives):
     page.close()
 
 
+def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_successor_is(browser, versions, archives, tmp_path):
+    """Copied without the newest site and without the list of versions."""
+    stick = Path(shutil.copytree(versions / "v" / next(iter(archives)), tmp_path / "stick"))
+    stays = f"{BASE}v/{carried.versions()['CITATION.cff, version']}/"  # the pages of both archives were built as that version
+    page, lost = browser.new_page(viewport={"width": 1280, "height": 900}), []
+    page.on("requestfailed", lambda request: lost.append(request.url))
+    page.on("pageerror", lambda error: lost.append(str(error)))
+    for name in ("index.html", "chapters/counts.html", "chapters/ledger.html", "_cite/counts.mc-routine.html"):
+        page.goto(f"{stick.as_uri()}/{name}")
+        place = "" if name == "index.html" else name
+        assert (
+            page.locator("aside.old-version a").inner_text()
+            == page.locator("link[rel=canonical]").get_attribute("href").partition("#")[0]
+        )
+        if not name.startswith("_cite"):
+            assert page.locator("link[rel=cite-as]").get_attribute("href") == stays + place
+            assert page.locator("footer a", has_text="Newest version").get_attribute("href") == BASE
+        else:
+            assert page.locator("meta[name=citation_fulltext_html_url]").get_attribute("content").startswith(stays)
+            assert stays in page.locator(".reference").inner_text()
+    assert lost == []
+    page.close()
+
+
 def test_every_version_names_the_newest_page(versions, site, archives):
     old, newest = archives
     for page in site.rglob("*.html"):
         name = page.relative_to(site).as_posix()
+        if name in crawlers.AT_THE_ROOT:
+            assert not any((versions / "v" / version / name).exists() for version in archives)
+            continue
         forwarded = redirects.forwards_to(name, page.read_text(encoding="utf-8"))
         address = BASE + (forwarded or ("" if name == "index.html" else name))
         for version in archives:
@@ -528,7 +563,7 @@ def test_links_in_a_version_stay_in_it(browser, versions, site, archives):
     version = versions / "v" / next(iter(archives))
     home, seen, aims = f"{version.as_uri()}/", 0, set()
     page = browser.new_page()
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(page for page in site.rglob("*.html") if page.name not in crawlers.AT_THE_ROOT):
         name = path.relative_to(site).as_posix()
         if name.startswith("_cite/"):
             tree = html.fromstring((version / name).read_bytes())

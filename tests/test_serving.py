@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,3 +115,11 @@ def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path):
             with urllib.request.urlopen(asked) as answer:
                 seen.append(answer.read())
     assert len(set(seen)) == 2
+
+
+def test_an_address_that_is_none_gets_the_page_of_the_site(folder):
+    (folder / "404.html").write_text("<p>Lost", encoding="utf-8")
+    with serving.serving(folder) as address:
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(f"{address}/no/such/page.html")
+        assert answer.value.code == 404 and answer.value.read() == b"<p>Lost"

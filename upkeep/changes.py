@@ -144,8 +144,8 @@ def load(path: Path) -> dict:
     """A record, or a ``numbers.json`` with the ``claims.json`` beside it. Raises ``ChangeError`` if it is neither."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(found, list):
-            found = {"numbers": found, "claims": json.loads(path.with_name("claims.json").read_text(encoding="utf-8"))}
+        if "claims" not in found:
+            found |= json.loads(path.with_name("claims.json").read_text(encoding="utf-8"))
         compare(found, found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ChangeError(f"{path}: found {type(error).__name__} {error}; wanted numbers.json or a record of a release") from None

@@ -22,7 +22,7 @@ from tallybook.sphinx import redirects
 
 from microwork.paths import ROOT
 from microwork.report import provider
-from upkeep import changes, dispatch, tree
+from upkeep import carried, changes, dispatch, tree
 
 FOLDER = ROOT / "releases"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
@@ -64,7 +64,9 @@ def read(version: str, folder: Path = FOLDER) -> dict:
 def unlike(version: str, site: Path, folder: Path = FOLDER) -> list[str]:
     """How a site differs from the record of a version, one line each: the numbers that are others, then the files."""
     known = read(version, folder)
-    then, now = ({number["id"]: number for number in numbers} for numbers in (known["numbers"], _load(site / "numbers.json")))
+    then, now = (
+        {number["id"]: number for number in numbers} for numbers in (known["numbers"], _load(site / "numbers.json")["numbers"])
+    )
     lines = [
         f"{name}, {part}: recorded {then[name].get(part)!r}, now {now[name][part]!r}"
         for name in then.keys() & now.keys()
@@ -104,8 +106,8 @@ def ids(site: Path) -> dict[str, list]:
     return {
         "pages": list(kept),
         "charts": charts,
-        "numbers": [_part(record, _NUMBER) for record in _load(site / "numbers.json")],
-        "claims": [_part(record, _CLAIM) for record in _load(site / "claims.json")],
+        "numbers": [_part(record, _NUMBER) for record in _load(site / "numbers.json")["numbers"]],
+        "claims": [_part(record, _CLAIM) for record in _load(site / "claims.json")["claims"]],
     }
 
 
@@ -140,7 +142,11 @@ def render(record: dict) -> str:
 
 
 def record(version: str) -> None:
-    """Build the site as it will be released and write its record and its part of the changelog."""
+    """Build the site as it will be released and write its record and its part of the changelog.
+
+    Before that, what ``CITATION.cff`` says is carried into the files that repeat it.
+    """
+    carried.write()
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     day = str(citation["date-released"])
     with tempfile.TemporaryDirectory(prefix="record-") as room:
@@ -162,7 +168,7 @@ def _pages(site: Path) -> list[str]:
     return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
 
 
-def _load(path: Path) -> list[dict]:
+def _load(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from microwork.paths import ROOT
 
 HERE = "127.0.0.1"  # nobody else on the network can ask
+LOST = "404.html"
 LEVEL = 6  # what common servers compress with unless told otherwise
 # What hosts compress; pictures and archives are compressed already.
 TEXT = {
@@ -63,6 +64,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Last-Modified", self.date_time_string(int(path.stat().st_mtime)))
         self.end_headers()
         return io.BytesIO(content)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for an address that is none, as static hosts send it."""
+        page = Path(self.directory) / LOST
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", TEXT[page.suffix])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", self.cache)

@@ -4,8 +4,8 @@
 
 DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``. Their pages go out as they are
 but for three things: the canonical link names the newest page, and a page of an older version has a banner that says so
-and asks search engines to leave it out (a number that was corrected must not be found first). All links are relative, so the
-site works in a folder of a host, and from disk.
+and asks search engines to leave it out (a number that was corrected must not be found first). Links within a version are
+relative, so it works in a folder of a host and from disk; those to the newest version are whole addresses.
 """
 
 from __future__ import annotations
@@ -23,21 +23,23 @@ from pathlib import Path
 
 from babel.dates import format_date
 from tallybook.model.formatting import LOCALE
-from tallybook.sphinx import redirects
+from tallybook.sphinx import crawlers, redirects, versions
+from tallybook.sphinx.meta import POLICY
 
 from microwork.paths import ROOT
 from upkeep import releases, tree
 
 ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
-FOLDER = "v"
+FOLDER = versions.PLACE
 DIST = ROOT / "dist"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
-STYLE = (
-    "margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);"
-    "font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)"
-)
+SHEET = "old-version.css"  # beside the other style sheets of the release: its pages allow no style in the text
+STYLE = """.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);\
+font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)}
+.old-version a{color:inherit}
+"""
 
 
 class SiteError(Exception):
@@ -62,9 +64,12 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
     for version, archive in kept.items():
         place = out / FOLDER / version
         days[version] = unpack(archive, version, place)
+        for name in crawlers.AT_THE_ROOT:
+            (place / name).unlink(missing_ok=True)
+        (place / "_static" / SHEET).write_text(STYLE, encoding="utf-8", newline="\n")
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
-            old = releases.parse(version) < releases.parse(about["version"])
+            old = releases.parse(version) < releases.parse(about["version"].removesuffix(versions.DRAFT))
             text = page.read_text(encoding="utf-8")
             page.write_text(adapt(text, name, version, days[version], newest, about["url"], old), encoding="utf-8", newline="\n")
     if days:
@@ -105,11 +110,12 @@ def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str,
     html = html.replace("</head>", f"{'' if changed else link}{robots}</head>", 1)
     if not old or redirects.MARK in html:
         return html
-    way = "../" * (name.count("/") + 2) + target
+    sheet = f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
+    html = html.replace("</head>", f"{sheet}</head>", 1)
+    # The whole address: a version that was copied without the newest site still says where that is.
     banner = (
-        f'<aside class="old-version" aria-label="Version of this page" style="{STYLE}">This is version {version} of '
-        f"{written(day)}; the newest is at "
-        f'<a href="{escape(way)}" style="color:inherit">{escape(address)}</a>.</aside>'
+        f'<aside class="old-version" aria-label="Version of this page">This is version {version} of {written(day)}; '
+        f'the newest is at <a href="{escape(address)}">{escape(address)}</a>.</aside>'
     )
     start = BODY.search(html)
     if start is None:
@@ -131,11 +137,12 @@ def listing(days: dict[str, str]) -> str:
     rows = "".join(f"<li>{link}, {day}</li>" for link, day in links)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>All versions</title>\n'
         '<script src="../_static/theme.js"></script>\n<link rel="stylesheet" href="../_static/report.css">\n</head>\n<body>\n'
-        '<main id="main" style="margin:2rem"><h1>All versions</h1>\n'
+        '<div class="frame"><div class="side"></div><main id="main"><h1>All versions</h1>\n'
         f'<p>The newest is at <a href="../index.html">the root of this site</a>.</p>\n<ul>{rows}</ul>\n'
-        "</main>\n</body>\n</html>\n"
+        "</main></div>\n</body>\n</html>\n"
     )
 
 

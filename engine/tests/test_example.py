@@ -23,7 +23,7 @@ def read(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def numbers(garden: Room) -> dict[str, dict]:
-    return {number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))}
+    return {number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))["numbers"]}
 
 
 @pytest.fixture(scope="module")

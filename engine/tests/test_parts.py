@@ -31,7 +31,7 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
     assert "It rained 300 mm in the year. (The neighbour, 1 August 2025)" in row.text_content()
     assert not row.xpath(".//small/a") and "741.0 (735.0 to 747.0)" in row.text_content()
     assert "Claims measured with a gauge: 1." in read(site / "rain.html")
-    (claim,) = json.loads(read(site / "claims.json"))
+    (claim,) = json.loads(read(site / "claims.json"))["claims"]
     assert (claim["href"], claim["verdict"], claim["reason"]) == (
         "rain.html#claim-dry", "wrong", "It rained 741.0 (735.0 to 747.0) mm.",
     )  # fmt: skip

@@ -22,8 +22,14 @@ def is_so(work: Path, now: str) -> bool:
 
 
 def inputs(root: Path) -> str:
-    """Hex sha256 over the report's files, this package, the installed packages, Python, and the day that pages carry."""
-    commit = subprocess.run(["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True).stdout
-    day = [os.environ.get("SOURCE_DATE_EPOCH", ""), commit if (root / ".git").exists() else ""]
-    around = [files.tools(), *day, files.contents(root, files.own(root)), files.contents(ENGINE, files.own(ENGINE))]
+    """Hex sha256 over the report's files, this package, the installed packages, Python, and the day and version that pages carry."""
+    log = ["git", "-C", str(root), "log", "-1", "--format=%H %D", "--decorate-refs=refs/tags"]  # the commit and its tags
+    commit = subprocess.run(log, capture_output=True, text=True).stdout if (root / ".git").exists() else ""
+    around = [
+        files.tools(),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        commit,
+        files.contents(root, files.own(root)),
+        files.contents(ENGINE, files.own(ENGINE)),
+    ]
     return files.sha256("\n".join(around).encode())

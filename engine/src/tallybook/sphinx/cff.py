@@ -9,6 +9,7 @@ import yaml
 from sphinx.errors import ExtensionError
 
 FILE = "CITATION.cff"
+DOIS = {"version": "This version", "concept": "All versions"}  # of what there can be a DOI, and how the file says which
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
 
 
@@ -27,12 +28,24 @@ def read(root: Path) -> dict[str, Any]:
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
     if missing := [key for key in NEEDED if not citation.get(key)]:
         raise ExtensionError(f"{FILE}: found no {missing[0]}; {expected}")
+    for one in citation.get("identifiers", []):
+        if one.get("type") == "doi" and one.get("description") not in DOIS.values():
+            wanted = " or ".join(map(repr, DOIS.values()))
+            raise ExtensionError(
+                f"{FILE}, identifiers: found {one.get('description')!r} with a DOI; expected the description {wanted}"
+            )
     for author in citation["authors"]:
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
         if not author["name"]:
             raise ExtensionError(f"{FILE}: found an author without a name; expected name, or given-names and family-names")
     return citation
+
+
+def doi(citation: dict[str, Any], of: str) -> str:
+    """The DOI of the ``version`` or of the ``concept`` (all versions); empty while there is none."""
+    known = {one.get("description"): str(one["value"]) for one in citation.get("identifiers", []) if one.get("type") == "doi"}
+    return known.get(DOIS[of], "")
 
 
 def is_person(author: dict[str, Any]) -> bool:

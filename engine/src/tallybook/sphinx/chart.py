@@ -38,7 +38,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from tallybook.pictures import alone, render
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import domain, report_error, state
 from tallybook.sphinx.builders import makes_epub, makes_site
 from tallybook.sphinx.chart_table import csv_text, table_html
 from tallybook.sphinx.nodes import element, span, tag
@@ -58,17 +58,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("tallybook.sphinx.domain")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
-    others = dict.fromkeys(("man", "texinfo"), (skip, None))
-    app.add_node(
-        chart_plot, False, html=(visit_html, None), text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others
-    )
-    app.add_node(chart_tools, False, html=(visit_html, None), text=(skip, None), latex=(skip, None), **others)
+    others = {"html": (visit_html, None)} | dict.fromkeys(("man", "texinfo"), (skip, None))
+    app.add_node(chart_plot, False, text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others)
+    app.add_node(chart_tools, False, text=(skip, None), latex=(skip, None), **others)
     app.connect("env-updated", collect)
     app.connect("build-finished", write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class chart_figure(nodes.figure):  # noqa: N801 - docutils names its nodes so
+# docutils names its nodes so
+class chart_figure(nodes.figure):  # noqa: N801
     """A figure that is numbered like any other, and has tools after its caption."""
 
 
@@ -271,14 +270,12 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may follow a caption in a
     figure. So that they are no part of its name, the figure is named by the sentence alone. The button needs JavaScript."""
     here, name = self.builder.get_target_uri(self.builder.current_docname), node["name"]
-    files = "".join(
-        f'<a href="{relative_uri(here, f"{FOLDER}/{name}.{ending}")}" aria-label="{title} of {name}">{title}</a>'
-        for title, ending in FILES
-    )
+    ways = [(title, f"{title} of {name}", relative_uri(here, f"{FOLDER}/{name}.{ending}")) for title, ending in FILES]
     button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
-    address = f'<a href="#{name}" aria-label="Address of {name}">Address</a>'
-    address += f'<a href="{relative_uri(here, f"_cite/{name}.html")}" aria-label="Cite {name}">Cite</a>'
-    return f'<div class="tools">{button}{node["table"]}{files}{address}</div>\n</figcaption>\n'
+    ways += [("Address", f"Address of {name}", f"#{name}"), ("Cite", f"Cite {name}", relative_uri(here, f"_cite/{name}.html"))]
+    ways += [("Report an error", f"Report an error in {name}", report_error.address(self.builder.app, name, f"{here}#{name}"))]
+    links = "".join(f'<a href="{escape(to)}" aria-label="{label}">{title}</a>' for title, label, to in ways if to)
+    return f'<div class="tools">{button}{node["table"]}{links}</div>\n</figcaption>\n'
 
 
 def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:

@@ -31,7 +31,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.sphinx import cff, state
+from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import makes_site
 
 FOLDER = "_cite"
@@ -62,6 +62,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
         raise ExtensionError(f"_config.yml: found {found}; expected the address of the site, such as https://report.example/")
     shared.built = built(Path(app.srcdir), shared.citation)
+    shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(shared.citation["title"])
     config.version = config.release = str(shared.citation["version"])
@@ -89,9 +90,9 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "author": [_author(author) for author in state.of(app).citation["authors"]],
         "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
         "version": str(state.of(app).citation["version"]),
-        "URL": app.config.html_baseurl,
+        "URL": versions.address(app),
         "language": state.language(app),
-    }
+    } | ({"DOI": doi} if (doi := versions.doi(app)) else {})
 
 
 def _author(author: dict[str, Any]) -> dict[str, str]:
@@ -110,12 +111,13 @@ def _name(author: dict[str, str]) -> str:
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
     """A chapter, figure or number as a CSL record: a part of the report with an address of its own."""
     whole = report_record(app)
+    whole.pop("DOI", None)  # it is not the part's
     return whole | {
         "id": whole["id"] + key,
         "type": "chapter",
         "title": one_line(title),
         "container-title": whole["title"],
-        "URL": app.config.html_baseurl + address,
+        "URL": versions.address(app, address),
     }
 
 
@@ -155,6 +157,8 @@ def bibtex(record: dict[str, Any]) -> str:
     fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
     # In an address each sign stands for itself; those that would end the field are written as an address can.
     fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
+    if "DOI" in record:
+        fields["doi"] = _tex(record["DOI"])
     fields["language"] = _language_name(record["language"])
     if "container-title" in record:
         fields["booktitle"] = "{" + _tex(record["container-title"]) + "}"
@@ -199,6 +203,7 @@ def ris(record: dict[str, Any]) -> str:
         "edition": record["version"],
         "language": record["language"],
         "urls": [record["URL"]],
+        **({"doi": record["DOI"]} if "DOI" in record else {}),
     }
     if "container-title" in record:
         entry["secondary_title"] = record["container-title"]
@@ -247,7 +252,7 @@ class CiteReport(SphinxDirective):
             return [nodes.paragraph("", plain_reference(report_record(self.env.app)))]
         up = "../" * self.env.docname.count("/")
         text = block(self.env.app, report_record(self.env.app), "Cite the report", up)
-        return [nodes.raw("", text, format="html")]
+        return [nodes.raw("", text + versions.listing(self.env.app), format="html")]
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

@@ -19,7 +19,7 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
-from tallybook.sphinx.numbers import write_json
+from tallybook.sphinx.numbers import about, write_json
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
@@ -223,7 +223,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx) -> Path:
     report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
     hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
-    return write_json(Path(app.outdir) / "claims.json", state.of(app).provider.claims_json(report, hrefs))
+    content = {"claims": list(state.of(app).provider.claims_json(report, hrefs))}
+    return write_json(Path(app.outdir) / "claims.json", about(app) | content)
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:

@@ -11,7 +11,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tallybook import files
-from tallybook.sphinx import domain, execute, meta, state
+from tallybook.sphinx import domain, execute, meta, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 
@@ -123,7 +123,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
                 "sha256": resource["hash"].removeprefix("sha256:"),
             }
         )
-    author = {"@id": "#contributors", **meta.people(app)[0], "url": base}
+    authors = [{"@id": f"#author-{place}"} | person for place, person in enumerate(meta.people(app), start=1)]
     licence = {
         "@id": terms,
         "@type": "CreativeWork",
@@ -139,11 +139,12 @@ def crate(app: Sphinx) -> dict[str, Any]:
         "datePublished": state.of(app).built.isoformat(),
         "version": str(state.of(app).citation["version"]),
         "license": {"@id": licence["@id"]},
-        "author": {"@id": author["@id"]},
+        "author": [{"@id": author["@id"]} for author in authors],
+        **({"identifier": f"https://doi.org/{doi}"} if (doi := versions.doi(app)) else {}),
         "url": base,
         "hasPart": [{"@id": part["@id"]} for part in parts],
     }
     descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
     # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
     context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
-    return {"@context": context, "@graph": [descriptor, root, author, licence, *parts]}
+    return {"@context": context, "@graph": [descriptor, root, *authors, licence, *parts]}

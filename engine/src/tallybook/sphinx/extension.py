@@ -29,7 +29,7 @@ THEME = "report"
 PARTS = (
     *("aside", "site", "steps", "doctrees", "figures", "untouched", "execute", "outputs", "numbers", "claims", "answer", "chart"),
     *("cite", "details", "landing", "sources", "pages", "lean", "meta", "words", "cards", "card", "records", "downloads"),
-    *("search", "redirects"),
+    *("search", "redirects", "crawlers"),
 )
 
 

@@ -18,12 +18,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.model import html
-from tallybook.sphinx import card, cff, cite, domain, sources, state
+from tallybook.sphinx import card, cff, cite, domain, sources, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import plain
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 DESCRIPTION = 160  # letters that search engines show
@@ -38,7 +38,8 @@ class Page:
     docname: str
     title: str
     description: str
-    address: str
+    address: str  # of the newest version
+    cited: str  # of this version, if it is a release
     is_chapter: bool
 
     @property
@@ -73,8 +74,18 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
     title = unescape(re.sub(r"<[^>]+>", "", title))
     first = next(iter(doctree.findall(nodes.paragraph)), None)
     text = domain.of(app.env).data["answers"].get(pagename) or (title if first is None else plain(first))
-    address = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
-    return Page(pagename, title, text, address, bool(state.of(app).chapter_of(pagename)))
+    cited = versions.address(app, place(app, pagename))
+    return Page(pagename, title, text, canonical(app, pagename), cited, bool(state.of(app).chapter_of(pagename)))
+
+
+def place(app: Sphinx, docname: str) -> str:
+    """Where a page is in the site; the home page is the site itself."""
+    return "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
+
+
+def canonical(app: Sphinx, docname: str) -> str:
+    """The one address of a page in the newest version, by which all versions name it."""
+    return str(app.config.html_baseurl) + place(app, docname)
 
 
 def named(name: str, content: str) -> str:
@@ -88,7 +99,9 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
     pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
     if page.is_chapter:
         pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
-    pairs.append(("citation_fulltext_html_url", page.address))
+    elif doi := versions.doi(app):
+        pairs.append(("citation_doi", doi))
+    pairs.append(("citation_fulltext_html_url", page.cited))
     return [named(name, content) for name, content in pairs]
 
 
@@ -99,7 +112,8 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
         ("DC.date", state.of(app).built.isoformat()),
         ("DC.language", state.language(app)),
         ("DC.type", "Text"),
-        ("DC.identifier", page.address),
+        ("DC.identifier", page.cited),
+        *(("DC.identifier", f"doi:{doi}") for doi in [versions.doi(app)] if doi and page.docname == app.config.root_doc),
         ("DC.rights", app.config.report_content_licence),
     ]
     if page.docname != "index":
@@ -129,7 +143,8 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
 def links(app: Sphinx, page: Page) -> list[str]:
     """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs to."""
     base = app.config.html_baseurl
-    pairs = [("cite-as", page.address, ""), ("license", app.config.report_content_licence, "")]
+    doi = versions.doi(app) if page.docname == app.config.root_doc else ""
+    pairs = [("cite-as", f"https://doi.org/{doi}" if doi else page.cited, ""), ("license", app.config.report_content_licence, "")]
     if page_of_authors := state.of(app).page("cite"):
         pairs.append(("author", base + app.builder.get_target_uri(page_of_authors), ""))
     pairs.append(("describedby", base + "ro-crate-metadata.json", ' type="application/ld+json"'))
@@ -170,11 +185,16 @@ def json_ld(record: dict[str, Any]) -> str:
 def people(app: Sphinx) -> list[dict[str, str]]:
     """The authors as schema.org has them."""
     authors = state.of(app).citation["authors"]
-    return [{"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]} for author in authors]
+    return [
+        {"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]}
+        | ({"@id": author["orcid"]} if "orcid" in author else {})
+        for author in authors
+    ]
 
 
 def _book(app: Sphinx) -> dict[str, Any]:
-    return {
+    found = {"identifier": versions.doi(app), "sameAs": cff.doi(state.of(app).citation, "concept")}
+    return {name: f"https://doi.org/{doi}" for name, doi in found.items() if doi} | {
         "@type": "Book",
         "@id": app.config.html_baseurl,
         "url": app.config.html_baseurl,

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.contract import Number, Report
-from tallybook.sphinx import domain, origins, state
+from tallybook.sphinx import domain, origins, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -125,7 +125,20 @@ def _write(app: Sphinx) -> Path:
     places = domain.of(app.env).places()
     shared, uri = state.of(app), app.builder.get_target_uri
     hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
-    return write_json(Path(app.outdir) / "numbers.json", shared.provider.numbers_json(shared.report, hrefs))
+    content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
+    return write_json(Path(app.outdir) / "numbers.json", about(app) | content)
+
+
+def about(app: Sphinx) -> dict[str, Any]:
+    """What a file of data says of itself: report, version, day, licence and the address that stays."""
+    shared = state.of(app)
+    return {
+        "title": shared.citation["title"],
+        "version": shared.citation["version"],
+        "date": shared.built.isoformat(),
+        "licence": app.config.report_content_licence,
+        "url": versions.address(app),
+    }
 
 
 def write_json(path: Path, content: object) -> Path:
@@ -141,10 +154,15 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"))
     rows.append(("How", escape(number.how)))
     rows.append(("Rests on", origins.short(origins.origins(report, number, state.of(app).page("sources")), root, cite)))
+    if before := versions.of_number(app, number_id):
+        rows.append(("Earlier", versions.link(before[0])))
+    error = report_error.address(app, number_id, f"{state.of(app).page('numbers')}.html#{number_id}")
+    wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
     return (
         f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number {escape(number.label)}">'
         f'<b class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span>'
         f'<p class="label">{escape(number.label)}</p><dl>{items}</dl>'
-        f'<p class="links"><a href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this number</a></p></div>'
+        f'<p class="links"><a href="{page}#{number_id}">Row and address</a> '
+        f'<a href="{cite}">Cite this number</a>{wrong}</p></div>'
     )

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook.sphinx import cite, state
+from tallybook.sphinx import cite, meta, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 
 PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
@@ -44,9 +44,13 @@ def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     """Chapter line and citation for the template."""
     shared = state.of(app)
     context["pages"] = shared.provider.PAGES
-    context["version"] = shared.citation["version"]
+    context["version"], context["newest"] = versions.in_words(app), app.config.html_baseurl
+    context["versions"] = [(record["version"], versions.at(app, record["version"])) for record in versions.earlier(app)]
     context["built"] = f"{shared.built.day} {shared.built:%B %Y}"
-    context["address"] = app.config.html_baseurl + ("" if pagename == "index" else app.builder.get_target_uri(pagename))
+    place = meta.place(app, pagename)
+    context["report_error"] = report_error.address(app, place or "the home page", place)
+    context["address"] = versions.address(app, place)
+    context["pageurl"] = meta.canonical(app, pagename)
     context["page_scripts"] = LEDGER_SCRIPTS if pagename == shared.page("ledger") else []
     if doctree is not None and any("chart" in figure["classes"] for figure in doctree.findall(nodes.figure)):
         context["page_scripts"] = ["chart.js"]

@@ -7,14 +7,14 @@ so that indexes see no second copy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import cff, chart, cite, domain, meta, origins, state
+from tallybook.sphinx import cff, chart, cite, domain, meta, origins, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 
 
@@ -31,6 +31,7 @@ class Item:
     big: str = ""
     picture: str = ""
     rests_on: tuple[str, ...] = ()  # HTML of each source
+    earlier: tuple[str, ...] = ()  # HTML of what it was in each earlier release
 
 
 def setup(app: Sphinx) -> None:
@@ -72,7 +73,9 @@ def number_items(app: Sphinx) -> list[Item]:
         if number.low is not None:
             facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
         address, shown = f"{page}#{number.id}", report.show(number.id)
-        found.append(Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown, rests_on=rests_on))
+        earlier = tuple(map(versions.link, versions.of_number(app, number.id)))
+        about = Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown)
+        found.append(replace(about, rests_on=rests_on, earlier=earlier))
     return found
 
 
@@ -106,13 +109,15 @@ def page(app: Sphinx, item: Item) -> str:
     context = {
         "item": item,
         "language": entry["language"],
-        "address": entry["URL"],
+        "address": app.config.html_baseurl + item.address,
         "head": "\n".join(meta.named(name, content) for name, content in pairs),
         "policy": meta.POLICY,
         "reference": _reference(app, entry),
         "formats": [(name, formats[end]) for name, end in cite.FORMATS],
         "report_name": app.config.html_short_title,
-        "version": state.of(app).citation["version"],
+        "version": versions.in_words(app),
+        "newest": app.config.html_baseurl,
+        "report_error": report_error.address(app, item.id, item.address),
         "built": state.of(app).built.isoformat(),
     }
     text: str = app.builder.templates.render("record.html", context)

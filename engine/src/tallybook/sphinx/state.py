@@ -40,6 +40,7 @@ class State:
     executing, executed: chapters at work, and their notebooks, by page.
     drawings: where charts are drawn.
     moves, releases: redirects by the old address, and the records of all releases.
+    earlier: the numbers of each release before this version, once asked for (see ``versions``).
     lock: holds the turn of a plain build that publishes.
     reference: a reference in APA style with stand-ins for title and address.
     read: how many pages are read in this build; the others have not changed.
@@ -50,13 +51,14 @@ class State:
 
     provider: Provider = field(init=False)
     report: Report = field(init=False)
-    citation: dict[str, Any] = field(init=False)
+    citation: dict[str, Any] = field(default_factory=dict)
     built: date = field(init=False)
     executing: dict[str, Future[Any]] = field(default_factory=dict)
     executed: dict[str, NotebookNode] = field(default_factory=dict)
     drawings: Drawings = field(init=False)
     moves: dict[str, Move] = field(default_factory=dict)
     releases: list[dict[str, Any]] = field(default_factory=list)
+    earlier: list[tuple[str, dict[str, Any]]] | None = None
     lock: IO[str] | None = None
     reference: str = ""
     read: int = 0

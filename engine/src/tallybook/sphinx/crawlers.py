@@ -1,0 +1,60 @@
+"""What search engines and lost visitors ask a site for: ``sitemap.xml``, ``robots.txt`` and ``404.html``.
+
+The map is written here and not by sphinx-sitemap, which collects pages while they are written: a page that is taken over from the
+last site is not written, and would be left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import meta, report_error, state
+from tallybook.sphinx.builders import makes_site
+
+LOST = "404.html"  # the name under which static hosts look for it
+AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST)  # nobody asks for them in a folder of a host
+SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", write_files)
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or not makes_site(app):
+        return
+    out = Path(app.outdir)
+    for name, text in zip(AT_THE_ROOT, (site_map(app), robots(app), lost(app)), strict=True):
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def site_map(app: Sphinx) -> str:
+    """Every page of the newest version, by its canonical address."""
+    day = state.of(app).built.isoformat()
+    addresses = sorted(meta.canonical(app, docname) for docname in app.env.found_docs)
+    urls = "".join(f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n" for address in addresses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n{urls}</urlset>\n'
+
+
+def robots(app: Sphinx) -> str:
+    """Everything may be read; old versions say themselves that they are not to be listed."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {app.config.html_baseurl}sitemap.xml\n"
+
+
+def lost(app: Sphinx) -> str:
+    """The page for an address that is none. Hosts send it for any address, so its own links begin at the root of the host."""
+    pages = state.of(app).provider.PAGES
+    context = {
+        "language": state.language(app),
+        "policy": meta.POLICY,
+        "root": urlsplit(app.config.html_baseurl).path,
+        "report_name": app.config.html_short_title,
+        "links": [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in pages.values()],
+        "report_error": report_error.address(app, "a link that leads nowhere", ""),
+    }
+    text: str = app.builder.templates.render(LOST, context)
+    return text

@@ -1,0 +1,31 @@
+"""A link from each page, number, chart and claim to those who can correct it.
+
+``CITATION.cff`` says where it leads: to the form for numbers of the public repository (``repository-code``), filled in, or
+where there is no repository to the address of its ``contact``. Without either there is no link.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from sphinx.application import Sphinx
+
+from tallybook.sphinx import state, versions
+
+FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
+ASKED = "What does the page say, what should it say, and where is the source?"
+
+
+def address(app: Sphinx, name: str, place: str) -> str:
+    """The address of the link for the thing called ``name`` at ``place`` in the site; empty if there is nobody to tell."""
+    citation = state.of(app).citation
+    repository = citation.get("repository-code")
+    mail = next((person["email"] for person in citation.get("contact", []) if person.get("email")), "")
+    if not repository and not mail:
+        return ""
+    where = versions.address(app, place)
+    if repository:
+        fields = {"template": FORM, "title": f"Number: {name}", "number": name, "page": where}
+        return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
+    text = f"{where}\nVersion {versions.in_words(app)}\n\n{ASKED}\n"
+    return f"mailto:{mail}?{urlencode({'subject': f'Error in {name}', 'body': text}, quote_via=quote)}"

@@ -1,0 +1,120 @@
+"""Which version a build is, where each version stays for good, and what a number was in earlier ones.
+
+A release is published twice: at the root of the site while it is the newest, and for ever under ``v/x.y.z/`` (``PLACE``).
+Whoever cites a release is given the address that stays. A build between releases has none, and its name says so.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from tallybook.model import formatting
+from tallybook.model.numbers import Number
+from tallybook.sphinx import cff, state
+
+PLACE = "v"
+DRAFT = ".dev"  # what Python calls a state on the way to a version
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a release said of something that still exists. ``address``: of the record in that release."""
+
+    version: str
+    text: str
+    address: str
+
+
+def of(root: Path, version: str) -> str:
+    """The version of what is built from ``root``.
+
+    It is ``version`` at its tag, and where there is no git history, which is how a release is made. Otherwise it is on the way
+    there: ``version`` with ``DRAFT``.
+    """
+    if not (root / ".git").exists():
+        return version
+    done = subprocess.run(["git", "-C", str(root), "tag", "--points-at", "HEAD"], capture_output=True, text=True)
+    return version if f"v{version}" in done.stdout.split() else version + DRAFT
+
+
+def own(app: Sphinx) -> str:
+    """The version of this build, such as ``1.2.0`` or ``1.2.0.dev``."""
+    return str(state.of(app).citation["version"])
+
+
+def is_release(app: Sphinx) -> bool:
+    return not own(app).endswith(DRAFT)
+
+
+def in_words(app: Sphinx) -> str:
+    """The version of this build as a reader is told it."""
+    return own(app) if is_release(app) else f"{own(app)}, not released"
+
+
+def address(app: Sphinx, place: str = "") -> str:
+    """The address to cite for a place of this site: in a release, the one that stays."""
+    return (at(app, own(app)) if is_release(app) else app.config.html_baseurl) + place
+
+
+def doi(app: Sphinx) -> str:
+    """The DOI of this version; empty if it has none, or is not released."""
+    return cff.doi(state.of(app).citation, "version") if is_release(app) else ""
+
+
+def at(app: Sphinx, version: str) -> str:
+    """Where a version stays, with a slash at the end."""
+    return f"{app.config.html_baseurl}{PLACE}/{version}/"
+
+
+def earlier(app: Sphinx) -> list[dict[str, Any]]:
+    """The records of all releases before this version, the newest first (see ``redirects``)."""
+    key = _numbers(own(app).removesuffix(DRAFT))
+    found = [record for record in state.of(app).releases if _numbers(record["version"]) < key]
+    return sorted(found, key=lambda record: _numbers(record["version"]), reverse=True)
+
+
+def of_number(app: Sphinx, name: str) -> list[Earlier]:
+    """A number in the releases before this version, the newest first."""
+    shared = state.of(app)
+    if shared.earlier is None:
+        shared.earlier = [(record["version"], {one["id"]: one for one in record["numbers"]}) for record in earlier(app)]
+    return [
+        Earlier(version, _shown(app, known[name]), f"{at(app, version)}_cite/{name}.html")
+        for version, known in shared.earlier
+        if name in known
+    ]
+
+
+def listing(app: Sphinx) -> str:
+    """All versions as a list in HTML, this one first."""
+    rows = [f"<li>{escape(in_words(app))}: this one</li>"]
+    for record in earlier(app):
+        named, day = escape(record["version"]), date.fromisoformat(record["date"])
+        rows.append(f'<li><a href="{escape(at(app, record["version"]))}">{named}</a>, {day.day} {day:%B %Y}</li>')
+    return f'<h2 id="all-versions">All versions</h2><ul>{"".join(rows)}</ul>'
+
+
+def link(found: Earlier) -> str:
+    """An earlier state as HTML."""
+    return f'<a href="{escape(found.address)}">{escape(found.text)} in version {escape(found.version)}</a>'
+
+
+def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
+    """A number of a record as text, by the formatter of all numbers."""
+    now, low = state.of(app).report.numbers[entry["id"]], entry.get("low")
+    then = Number(
+        now.id, entry["value"], entry["unit"], now.label, now.how, now.tables,
+        low=low, high=entry.get("high"), covers=None if low is None else "what it covered then", decimals=entry["decimals"],
+    )  # fmt: skip
+    return formatting.show(then, "value" if low is None else "full")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
