@@ -22,7 +22,7 @@ def is_so(work: Path, now: str) -> bool:
 
 
 def inputs(root: Path) -> str:
-    """Hex sha256 over the report's files, this package, the installed packages, Python, and the day and version that pages carry."""
+    """Hex sha256 over the report's files, this package, the installed packages, Python, and what gives pages day and version."""
     log = ["git", "-C", str(root), "log", "-1", "--format=%H %D", "--decorate-refs=refs/tags"]  # the commit and its tags
     commit = subprocess.run(log, capture_output=True, text=True).stdout if (root / ".git").exists() else ""
     around = [

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from tallybook.sphinx import state, versions
 
 FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
-ASKED = "What does the page say, what should it say, and where is the source?"
+ASKED = "What is wrong, and what is the source?"
 
 
 def address(app: Sphinx, name: str, place: str) -> str:
@@ -27,5 +27,5 @@ def address(app: Sphinx, name: str, place: str) -> str:
     if repository:
         fields = {"template": FORM, "title": f"Number: {name}", "number": name, "page": where}
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
-    text = f"{where}\nVersion {versions.in_words(app)}\n\n{ASKED}\n"
-    return f"mailto:{mail}?{urlencode({'subject': f'Error in {name}', 'body': text}, quote_via=quote)}"
+    fields = {"subject": f"Error in {name}, version {versions.own(app)}", "body": f"{where}\n{ASKED}\n"}
+    return f"mailto:{mail}?{urlencode(fields, quote_via=quote, safe='/:')}"
