@@ -30,7 +30,9 @@ def test_there_is_no_vendored_file_elsewhere():
 def test_the_vendored_scripts_are_those_that_dependabot_watches():
     watched = json.loads((ROOT / "upkeep/tools/package.json").read_text(encoding="utf-8"))["dependencies"]
     scripts = vendored.entries(vendored.FOLDERS[0])
-    assert {entry["name"]: watched.get(entry["name"]) for entry in scripts} == {entry["name"]: entry["version"] for entry in scripts}
+    assert {entry["name"]: watched.get(entry["name"]) for entry in scripts} == {
+        entry["name"]: entry["version"] for entry in scripts
+    }
     assert "/upkeep/tools" in (ROOT / ".github/dependabot.yml").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ import difflib
 import functools
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,14 +69,23 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """
 
     folder = folder or project.here().data
-    frame, places = _shared(name, folder), _placed(name, folder)
+    check(name, folder)
+    found, read = _row(name, key, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
+    note(*read)
+    return found.copy()
+
+
+@functools.cache
+def _row(name: str, key: tuple[object, ...], folder: Path, state: files.State, digest: str) -> tuple[pd.Series, tuple[Fact, ...]]:
+    """A row of a table as it is now, and what is taken down when it is read."""
+    frame, places = _frame(name, folder, state, digest), _places(name, folder, state, digest)
+    columns = describe(name, folder)["schema"]["primaryKey"]
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
-        where = f"data/{name}.csv, column {', '.join(describe(name, folder)['schema']['primaryKey'])}"
+        where = f"data/{name}.csv, column {', '.join(columns)}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
-    _note(name, describe(name, folder)["schema"]["primaryKey"], frame.iloc[[places[key]]])
-    return frame.iloc[places[key]]
+    return frame.iloc[places[key]], tuple(_read(name, columns, frame.iloc[[places[key]]]))
 
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
@@ -98,7 +107,7 @@ def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) ->
     chosen = _having(_shared(name, folder), wanted)
     if chosen.empty:
         raise DataError(f"data/{name}.csv, column {', '.join(wanted)}: found no row with {joined(wanted.values())!r}")
-    _note(name, describe(name, folder)["schema"]["primaryKey"], chosen)
+    note(*_read(name, describe(name, folder)["schema"]["primaryKey"], chosen))
     return chosen.reset_index(drop=True)
 
 
@@ -108,12 +117,13 @@ def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
     return frame
 
 
-def _note(name: str, columns: list[str], chosen: pd.DataFrame) -> None:
+def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:
+    """The rows of a table as facts."""
     import pandas as pd
 
     for key, read in zip(chosen[columns].astype(object).to_numpy(), chosen.to_dict("records"), strict=True):
         words = {column: str(read[column]) for column in ("locator", "grade") if pd.notna(read.get(column))}
-        note(Fact(name, joined(key), str(read.get("source_key") or ""), **words))
+        yield Fact(name, joined(key), str(read.get("source_key") or ""), **words)
 
 
 def joined(key: Iterable[object]) -> str:
