@@ -14,7 +14,7 @@ FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country",
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
 LEADS = {"n": "n = ", "grade": "grade "}
-LONG, FIRST = 25, 6  # rows: of a longer table of data, one without quantities in words, the page prints the beginning
+LONG, FIRST = 6, 3  # rows: of a longer table of data, one without quantities in words, the page prints the beginning
 
 
 def show_facts(*tables: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from tallybook.data.cells import FORMULA
 from tallybook.model.tables import label
 
-ROWS_SHOWN = 50
+ROWS_SHOWN = 24
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 

@@ -251,11 +251,11 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
     more = [_repeats(shared, claim_id), *_folded(judgement)]
     row += tag("th", tag("", claim.statement, " ", *_said(shared, claim), *chapter), why, *filter(None, more), scope="row")
-    row += tag("td", claim.published or "no figure", data_label="Published", label="Published")
-    row += tag("td", *found, data_label="Found", label="Found")
+    row += tag("td", claim.published or "no figure", label="Published")
+    row += tag("td", *found, label="Found")
     verdict = str(judgement.verdict)
     check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
-    row += tag("td", badge(env, verdict, verdict), " ", check, data_label="Verdict", label="Verdict")
+    row += tag("td", badge(env, verdict, verdict), " ", check, label="Verdict")
     return row
 
 

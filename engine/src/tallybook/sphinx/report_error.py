@@ -23,9 +23,9 @@ def address(app: Sphinx, name: str, place: str) -> str:
     mail = next((person["email"] for person in citation.get("contact", []) if person.get("email")), "")
     if not repository and not mail:
         return ""
-    where = versions.address(app, place)
+    title = f"Error in {name}, version {versions.own(app)}"
     if repository:
-        fields = {"template": FORM, "title": f"Number: {name}", "number": name, "page": where}
+        fields = {"template": FORM, "title": title, "number": name, "page": versions.address(app, place)}
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
-    fields = {"subject": f"Error in {name}, version {versions.own(app)}", "body": f"{where}\n{ASKED}\n"}
-    return f"mailto:{mail}?{urlencode(fields, quote_via=quote, safe='/:')}"
+    # Name and version say where it is: a page has many of these links, and an address in each would weigh.
+    return f"mailto:{mail}?{urlencode({'subject': title, 'body': ASKED}, quote_via=quote)}"
