@@ -145,7 +145,8 @@ def load(path: Path) -> dict:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if "claims" not in found:
-            found |= json.loads(path.with_name("claims.json").read_text(encoding="utf-8"))
+            claims = json.loads(path.with_name("claims.json").read_text(encoding="utf-8"))
+            found = {"numbers": found["numbers"], "claims": claims["claims"]}
         compare(found, found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ChangeError(f"{path}: found {type(error).__name__} {error}; wanted numbers.json or a record of a release") from None
