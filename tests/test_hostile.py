@@ -302,8 +302,10 @@ def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile):
     shown = "".join(parser.render(cell.source) for cell in cells if cell.cell_type == "markdown")
     tree = html5lib.parse(shown, treebuilder="etree", namespaceHTMLElements=False)
     assert tree.find(".//script") is None
-    pictures = {image.get("src"): image.get("alt") for image in tree.iter("img")}
-    assert all(source.startswith("attachment:") for source in pictures) and pictures[f"attachment:{CHART}.svg"] == ALT
+    assert all(image.get("src").startswith("attachment:") for image in tree.iter("img"))
+    # This parser forgets what is escaped in an alternative text, so that is read from the source.
+    [alt] = re.findall(rf"!\[(.*)\]\(attachment:{CHART}\.svg\)", "\n".join(cell.source for cell in cells))
+    assert re.sub(r"\\(.)", r"\1", alt) == ALT
     assert texts(tree, ".//h1")[0] == TITLE and any(CAPTION in text for text in texts(tree, ".//p"))
     claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
     said = [claim["statement"] for claim in claims if claim["chapter"] == "profile" and not claim["repeats"]]
