@@ -14,6 +14,8 @@ from pathlib import Path
 
 from tallybook.project import ENGINE
 
+FOLDER = "_downloads"  # of the site
+NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"  # what a chapter needs to run: in the folder, and in the report
 BACKEND = "hatchling.build"
 CLOCK = "SOURCE_DATE_EPOCH"
 

@@ -13,12 +13,11 @@ from sphinx.application import Sphinx
 
 from tallybook import files
 from tallybook.builder import wheels
+from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.sphinx import domain, execute, meta, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 
-FOLDER = "_downloads"
-NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"  # what a chapter needs to run: in the folder, and in the report
 CRATE = "ro-crate-metadata.json"
 TAKEN = (("ipynb", "Notebook", "application/x-ipynb+json"), ("py", "Script", "text/x-python"))
 PROFILE = "https://w3id.org/ro/crate/1.1"

@@ -10,8 +10,9 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from tallybook.builder import notebooks
+from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.model import tables
-from tallybook.sphinx import chart, cite, domain, downloads, execute, markdown, state
+from tallybook.sphinx import chart, cite, domain, execute, markdown, state
 from tallybook.sphinx.markdown import escape, link
 
 
@@ -81,13 +82,13 @@ def how_to_run(root: str, name: str, offered: list[str]) -> str:
     """The files to put beside the notebook, and the commands."""
 
     def at(file: str) -> str:
-        return urljoin(root, f"{downloads.FOLDER}/{file}")
+        return urljoin(root, f"{FOLDER}/{file}")
 
     links, wheels = (", ".join(link(f"`{file}`", at(file)) for file in offered)), [f for f in offered if f.endswith(".whl")]
-    locked = downloads.NEEDS in offered
+    locked = NEEDS in offered
     commands = [
         "python -m venv env",
-        *([f"env/bin/pip install --require-hashes -r {downloads.NEEDS}"] if locked else []),
+        *([f"env/bin/pip install --require-hashes -r {NEEDS}"] if locked else []),
         f"env/bin/pip install {'--no-deps ' if locked else ''}{' '.join(wheels)}",
         f"env/bin/jupyter execute --inplace {name}.ipynb",
         f"env/bin/python {name}.py",
