@@ -96,8 +96,9 @@ clean:  ## remove what was built
 	rm -rf _build
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
-lock:  ## resolve requirements.in anew, and the pins of the validators; needs uv and npm
-	$(COMPILE) requirements.in engine/pyproject.toml -o requirements.txt
+lock:  ## resolve what is needed anew, for the build and for readers, and the pins of the validators; needs uv and npm
+	$(COMPILE) --all-extras --no-emit-package tallybook requirements.in pyproject.toml engine/pyproject.toml -o requirements.txt
+	$(COMPILE) --extra notebook --no-emit-package tallybook -c requirements.txt pyproject.toml -o requirements-chapters.txt
 	$(COMPILE) upkeep/pip.in -o upkeep/pip.txt
 	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
 	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+# Installed, the package has its tables within; in the repository they lie beside it.
+ROOT = HERE if (HERE / "data").is_dir() else HERE.parent
 DATA = ROOT / "data"
 PACKAGE = DATA / "datapackage.json"
 BIBLIOGRAPHY = DATA / "sources.bib"

@@ -18,11 +18,13 @@ from xml.etree import ElementTree
 
 import bibtexparser
 import html5lib
+import nbformat
 import pandas as pd
 import pybtex.database
 import pytest
 import rispy
 from docutils import nodes
+from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 from tallybook import charts
 from tallybook.charts.publish import MIME, bundle_of
@@ -294,6 +296,25 @@ def test_the_tables_to_take_home_are_those_of_the_report(hostile):
         assert archive.read("claims.csv") == (hostile / "data/claims.csv").read_bytes()
         resources = json.loads(archive.read("datapackage.json"))["resources"]
     assert {"claims", "sources"} <= {resource["name"] for resource in resources}
+
+
+def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile):
+    cells = nbformat.read(hostile / "_downloads/profile.ipynb", as_version=4).cells
+    parser = MarkdownIt("commonmark").enable("table")  # which lets HTML through
+    shown = "".join(parser.render(cell.source) for cell in cells if cell.cell_type == "markdown")
+    tree = html5lib.parse(shown, treebuilder="etree", namespaceHTMLElements=False)
+    assert tree.find(".//script") is None
+    assert all(image.get("src").startswith("attachment:") for image in tree.iter("img"))
+    # This parser forgets what is escaped in an alternative text, so that is read from the source.
+    [alt] = re.findall(rf"!\[(.*)\]\(attachment:{CHART}\.svg\)", "\n".join(cell.source for cell in cells))
+    assert re.sub(r"\\(.)", r"\1", alt) == ALT
+    assert texts(tree, ".//h1")[0] == TITLE and any(CAPTION in text for text in texts(tree, ".//p"))
+    claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))
+    said = [claim["statement"] for claim in claims if claim["chapter"] == "profile" and not claim["repeats"]]
+    items = [text.strip() for text in texts(tree, ".//li")]
+    assert said and all(any(item.startswith(statement) for item in items) for statement in said)
+    script = (hostile / "_downloads/profile.py").read_text(encoding="utf-8")
+    compile(script, "profile.py", "exec")
 
 
 @pytest.mark.parametrize("name", ["searchrecords.js", f"_charts/{CHART}.vega.js"])

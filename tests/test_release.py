@@ -118,7 +118,10 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
     inside = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert inside == {*listed, "SHA256SUMS"}
     assert verify.differences(site, folder / "site")[: verify.SHOWN] == []
-    assert {path.stem for path in (folder / "notebooks").iterdir()} == set(report.CHAPTERS)
+    beside = {path.name for path in (folder / "notebooks").iterdir()}
+    assert {f"{name}.{ending}" for name in report.CHAPTERS for ending in ("ipynb", "py")} < beside
+    assert {name.partition("-")[0] for name in beside if name.endswith(".whl")} == {"tallybook", "microwork"}
+    assert "requirements.txt" in beside and not any(name.endswith(".zip") for name in beside)
     graph = json.loads((folder / release.CRATE).read_text(encoding="utf-8"))["@graph"]
     parts = {part["@id"]: part for part in graph}
     files = [name for name, part in parts.items() if part["@type"] == "File"]

@@ -12,6 +12,7 @@ import pytest
 from microwork.paths import LOCK, ROOT
 from upkeep import sbom, vendored
 
+CHAPTERS_LOCK = ROOT / "requirements-chapters.txt"
 FONTS = ROOT / "engine/src/tallybook/charts/fonts"
 
 
@@ -65,7 +66,9 @@ def test_a_fault_in_a_folder_of_vendored_files_is_named(tmp_path, what):
     assert wanted in vendored.faults(folder)[0]
 
 
-@pytest.mark.parametrize(("lock", "least"), [(LOCK, 100), (ROOT / "upkeep/sbom.txt", 20), (ROOT / "upkeep/pip.txt", 1)])
+@pytest.mark.parametrize(
+    ("lock", "least"), [(LOCK, 100), (CHAPTERS_LOCK, 50), (ROOT / "upkeep/sbom.txt", 20), (ROOT / "upkeep/pip.txt", 1)]
+)
 def test_every_package_of_a_lock_has_one_version_and_hashes(lock, least):
     text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     packages = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
@@ -73,6 +76,13 @@ def test_every_package_of_a_lock_has_one_version_and_hashes(lock, least):
     for line in packages:
         assert re.match(r"[a-z0-9][a-z0-9._-]*==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line[:80]
         assert "://" not in line
+
+
+def test_a_chapter_needs_nothing_that_the_build_does_not_have():
+    """The lock for readers has the very versions and hashes with which the pages were made, but for other systems."""
+    of_all, of_chapters = (re.split(r"\n(?=\w)", path.read_text(encoding="utf-8").strip()) for path in (LOCK, CHAPTERS_LOCK))
+    without_marker = {re.sub(r" ;.*?(?= \\)", "", entry) for entry in of_all}
+    assert [entry.split()[0] for entry in of_chapters if re.sub(r" ;.*?(?= \\)", "", entry) not in without_marker] == []
 
 
 def test_the_list_of_parts_is_whole_and_the_same_each_time():

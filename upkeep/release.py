@@ -3,8 +3,8 @@
     python -m upkeep.release x.y.z       (make release VERSION=x.y.z)
 
 It is built from the commit at HEAD and nothing else, must be the site that ``releases/x.y.z.SHA256SUMS`` says, and lands as
-``dist/microwork-x.y.z.tar.gz``: ``site/``, ``notebooks/``, ``data/``, the lock, the citation, an RO-Crate over all of it,
-``sbom.cdx.json``, ``provenance.json`` and ``SHA256SUMS``.
+``dist/microwork-x.y.z.tar.gz``: ``site/``, ``notebooks/`` with all that runs them, ``data/``, the lock, the citation, an RO-Crate
+over all of it, ``sbom.cdx.json``, ``provenance.json`` and ``SHA256SUMS``.
 """
 
 from __future__ import annotations
@@ -79,8 +79,9 @@ def gather(site: Path, exported: Path, to: Path) -> Path:
     shutil.copytree(site, to / "site")
     shutil.copytree(exported / "data", to / "data")
     (to / "notebooks").mkdir()
-    for notebook in (site / "_downloads").glob("*.ipynb"):
-        shutil.copy(notebook, to / "notebooks")
+    for path in (site / "_downloads").iterdir():
+        if path.suffix != ".zip":  # the tables, which stand in ``data/``
+            shutil.copy(path, to / "notebooks")
     for name in KEPT:
         shutil.copy(exported / name, to)
     (to / CRATE).write_text(_json(crate(json.loads((site / CRATE).read_text(encoding="utf-8")))), encoding="utf-8")
@@ -93,7 +94,7 @@ def crate(of_site: dict) -> dict:
     def place(name: str) -> str:
         if name in ("./", CRATE) or "://" in name or name.startswith(("#", "data/")):
             return name
-        return f"notebooks/{name.rsplit('/', 1)[1]}" if name.endswith(".ipynb") else f"site/{name}"
+        return f"notebooks/{name.removeprefix('_downloads/')}" if name.startswith("_downloads/") else f"site/{name}"
 
     def moved(value: object) -> object:
         if isinstance(value, dict):

@@ -38,6 +38,7 @@ TEXT = {
     ".bib": "application/x-bibtex",
     ".ris": "application/x-research-info-systems",
     ".ipynb": "application/x-ipynb+json",
+    ".py": "text/x-python; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
 

@@ -15,7 +15,8 @@ from microwork.paths import ROOT
 # What the pages are made from. The record of a release keeps the hash of it, so that a build of the
 # same sources can be held against that release.
 BUILT_FROM = (
-    "_config.yml", "_toc.yml", "index.md", "CITATION.cff", "requirements.txt",
+    "_config.yml", "_toc.yml", "index.md", "CITATION.cff", "requirements.txt", "requirements-chapters.txt", "pyproject.toml",
+    "LICENSE", "LICENSE-CONTENT", "engine/pyproject.toml", "engine/LICENSE", "engine/README.md",
     "chapters", "data", "engine/src", "microwork", "releases/redirects.csv",
 )  # fmt: skip
 

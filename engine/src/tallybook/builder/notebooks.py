@@ -1,23 +1,32 @@
-"""A chapter as the notebook that a reader takes home: its own cells, with the outputs that this build has shown.
+"""A chapter as a notebook: its own cells as they stand in its Markdown, and in the form that a reader takes home.
 
-Jupytext reads the Markdown; what MyST-NB reads for the pages has other metadata and ids by chance.
+Jupytext reads the Markdown and writes the script; what MyST-NB reads for the pages has other metadata and ids by chance.
 """
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import jupytext
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+SVG = "image/svg+xml"
+# Tags by which the page folds or leaves out the code of a cell, or what it shows; Jupyter folds it.
+_FOLDS = {
+    "source_hidden": {"hide-input", "hide-cell", "remove-input", "remove-cell"},
+    "outputs_hidden": {"hide-output", "hide-cell", "remove-output", "remove-cell"},
+}
 
 
 def read(path: Path) -> NotebookNode:
     """A chapter's cells, without outputs, with ids that depend on nothing but their place."""
     notebook: NotebookNode = jupytext.read(path, fmt="md:myst")
-    for place, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{place:03d}"
     notebook.metadata.pop("jupytext", None)
-    return notebook
+    return _numbered(notebook)
 
 
 def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode:
@@ -25,11 +34,72 @@ def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode
 
     Raises ``ValueError`` if the code cells are not the same.
     """
-    filled: NotebookNode = notebook.copy()  # type: ignore[no-untyped-call]  # nbformat does not annotate it
-    filled.cells = [cell.copy() for cell in notebook.cells]
-    ours, theirs = ([cell for cell in part.cells if cell.cell_type == "code"] for part in (filled, executed))
+    filled = _copy(notebook)
+    filled.cells = [_copy(cell) for cell in notebook.cells]
+    ours, theirs = code(filled), code(executed)
     if [cell.source for cell in ours] != [cell.source for cell in theirs]:
         raise ValueError("found a notebook with other code cells; wanted the executed notebook of this chapter")
     for cell, done in zip(ours, theirs, strict=True):
-        cell.update(outputs=done.outputs, execution_count=done.execution_count)
+        cell.outputs, cell.execution_count = done.outputs, done.execution_count
     return filled
+
+
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells that are executed."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def text_cell(markdown: str, pictures: Iterable[tuple[str, bytes]] = ()) -> NotebookNode:
+    """A cell of text, with the SVG pictures that it shows as ``attachment:NAME``."""
+    cell: NotebookNode = new_markdown_cell(markdown)  # type: ignore[no-untyped-call]
+    if held := {name: {SVG: base64.b64encode(content).decode("ascii")} for name, content in pictures}:
+        cell["attachments"] = held
+    return cell
+
+
+def code_cell(cell: NotebookNode, said: Callable[[str], str]) -> NotebookNode:
+    """A code cell for a reader: folded where the page folds it; ``said`` is applied to the HTML that it has shown."""
+    tags = set(cell.metadata.get("tags", []))
+    folds = {name: True for name, those in _FOLDS.items() if tags & those}
+    made = _copy(cell)
+    made.metadata = _node({"tags": sorted(tags), "jupyter": folds} if tags else {})
+    made.outputs = [_copy(output) for output in cell.outputs]
+    for output in made.outputs:
+        if "text/html" in output.get("data", {}):
+            output.data = _node(output.data | {"text/html": said(output.data["text/html"])})
+    return made
+
+
+def notebook(like: NotebookNode, cells: Iterable[NotebookNode]) -> NotebookNode:
+    """A notebook of these cells for the kernel of another one."""
+    made = _copy(like)
+    made.metadata = _node({"kernelspec": like.metadata.kernelspec})
+    made.cells = list(cells)
+    return _numbered(made)
+
+
+def script(whole: NotebookNode, pictures: str) -> str:
+    """A notebook as a Python script in which each cell begins with ``# %%``. ``pictures``: the address of what is attached."""
+    made = _copy(whole)
+    made.metadata = _node({"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}})
+    made.cells = [_copy(cell) for cell in whole.cells]
+    for cell in made.cells:
+        if cell.pop("attachments", None):
+            cell.source = cell.source.replace("(attachment:", f"({pictures}")
+    text: str = jupytext.writes(made, fmt="py:percent")
+    return text
+
+
+def _numbered(whole: NotebookNode) -> NotebookNode:
+    for place, cell in enumerate(whole.cells):
+        cell["id"] = f"cell-{place:03d}"
+    return whole
+
+
+def _node(content: Any) -> NotebookNode:
+    return NotebookNode(content)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+
+
+def _copy(node: NotebookNode) -> NotebookNode:
+    copied: NotebookNode = node.copy()  # type: ignore[no-untyped-call]
+    return copied

@@ -48,10 +48,14 @@ def registry_table(numbers: Iterable[Number]) -> None:
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-    """Show content as one output of a cell: MIME type -> what a reader of that type gets."""
-    from IPython.display import display  # not needed, and slow to import, outside a notebook
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets. A script prints the plain text."""
+    from IPython import get_ipython  # not needed, and slow to import, outside a notebook
+    from IPython.display import display
 
-    display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]  # IPython has no types
+    if get_ipython() is None:
+        print(bundle["text/plain"])
+    else:
+        display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]  # IPython has no types
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:

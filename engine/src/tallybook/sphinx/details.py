@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from tallybook.sphinx.nodes import tag
+
 
 def setup(app: Sphinx) -> None:
     app.add_directive("details", Details)
@@ -27,8 +29,7 @@ class Details(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         inside = nodes.container(classes=["more-body"])
         self.state.nested_parse(self.content, self.content_offset, inside)
-        summary = f'<details class="more"><summary>{escape(self.arguments[0])}</summary>'
-        return [nodes.raw("", summary, format="html"), inside, nodes.raw("", "</details>", format="html")]
+        return [tag("details", tag("summary", self.arguments[0]), inside, class_="more")]
 
 
 def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:

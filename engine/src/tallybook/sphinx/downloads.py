@@ -1,8 +1,9 @@
-"""What a reader can take home: each chapter's executed notebook, its tables as a package, the whole as an RO-Crate."""
+"""What a reader can take home: each chapter as a notebook and a script with all that runs them, its tables, an RO-Crate."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tallybook import files
+from tallybook.builder import wheels
+from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.sphinx import domain, execute, meta, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 
-FOLDER = "_downloads"
 CRATE = "ro-crate-metadata.json"
+TAKEN = (("ipynb", "Notebook", "application/x-ipynb+json"), ("py", "Script", "text/x-python"))
 PROFILE = "https://w3id.org/ro/crate/1.1"
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,9 +34,10 @@ def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     """Under a chapter: what can be taken from it."""
     if name := state.of(app).chapter_of(pagename):
         up = "../" * pagename.count("/")
-        files = [f'<a href="{up}{FOLDER}/{name}-data.zip" download>tables with their description (zip)</a>']
+        taken = [(f"{name}-data.zip", "tables with their description (zip)")]
         if has_notebook(app, name):
-            files.insert(0, f'<a href="{up}{FOLDER}/{name}.ipynb" download>executed notebook</a>')
+            taken = [(f"{name}.ipynb", "executed notebook, which says how to run it"), (f"{name}.py", "script"), *taken]
+        files = [f'<a href="{up}{FOLDER}/{file}" download>{words}</a>' for file, words in taken]
         page = app.builder.get_relative_uri(pagename, state.of(app).page("numbers"))
         count = len(of_chapter(state.of(app).report, name))
         listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
@@ -44,23 +48,12 @@ def has_notebook(app: Sphinx, name: str) -> bool:
     return execute.was_executed(app, state.of(app).provider.CHAPTERS[name])
 
 
-def notebook(app: Sphinx, name: str) -> str:
-    """The chapter as it was executed for this very site, as the text of an ``.ipynb`` file."""
-    import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
-
-    from tallybook.builder import notebooks
-
-    docname = state.of(app).provider.CHAPTERS[name]
-    filled = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), execute.executed(app, docname))
-    text: str = nbformat.writes(filled)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
-    return text + "\n"
-
-
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     shared, folder = state.of(app), Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
+    shared.making.group("wheels", shared.surroundings, partial(write_wheels, app))
     for name, docname in shared.provider.CHAPTERS.items():
         if has_notebook(app, name):
             text = domain.of(app.env).data["hashes"][docname]  # what it shows is made from that, and from all that pages share
@@ -71,10 +64,34 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
+def write_wheels(app: Sphinx) -> list[Path]:
+    """The packages of engine and report, and the lock of what they need."""
+    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
+    made = wheels.build(root, folder)
+    if made and (root / LOCK).is_file():
+        made.append(Path(shutil.copyfile(root / LOCK, folder / NEEDS)))
+    return made
+
+
+def offered(app: Sphinx) -> list[str]:
+    """Names of the files that run a chapter, as they have been written: what it needs, the engine, the report."""
+    found = state.of(app).making.groups["wheels"].files
+    return sorted((Path(path).name for path in found), key=lambda name: (name != NEEDS, not name.startswith("tallybook-"), name))
+
+
 def write_notebook(app: Sphinx, name: str) -> list[Path]:
-    path = Path(app.outdir) / FOLDER / f"{name}.ipynb"
-    path.write_text(notebook(app, name), encoding="utf-8")
-    return [path]
+    """A chapter as a notebook, and as a script."""
+    import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
+
+    from tallybook.sphinx import takehome
+
+    whole = takehome.notebook(app, name, offered(app))
+    text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+    texts = {Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"}
+    texts[Path(app.outdir) / FOLDER / f"{name}.py"] = takehome.script(app, whole)
+    for path, content in texts.items():
+        path.write_text(content, encoding="utf-8")
+    return list(texts)
 
 
 def pack(data: Path, chapter: str, target: Path) -> list[Path]:
@@ -109,8 +126,12 @@ def crate(app: Sphinx) -> dict[str, Any]:
         title = app.env.titles[page].astext()
         parts.append({"@id": f"{page}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
         if has_notebook(app, name):
-            kind = "application/x-ipynb+json"
-            parts.append({"@id": f"{FOLDER}/{name}.ipynb", "@type": "File", "name": f"Notebook: {title}", "encodingFormat": kind})
+            for ending, what, kind in TAKEN:
+                identifier = f"{FOLDER}/{name}.{ending}"
+                parts.append({"@id": identifier, "@type": "File", "name": f"{what}: {title}", "encodingFormat": kind})
+    for name in offered(app):
+        kind = "text/plain" if name == NEEDS else "application/zip"
+        parts.append({"@id": f"{FOLDER}/{name}", "@type": "File", "name": f"To run a notebook: {name}", "encodingFormat": kind})
     for resource in package["resources"]:
         parts.append(
             {

@@ -1,0 +1,249 @@
+"""A page as plain Markdown (CommonMark and its tables), for a notebook that is read away from the site.
+
+Every number, citation and reference is printed as on the page and leads to its place there by the site's whole address.
+What only the site can do is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+
+from tallybook.sphinx import chart, claims
+from tallybook.sphinx.nodes import element, holds_text, phrase, picture
+from tallybook.sphinx.nodes import number as number_node
+
+# What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line; and where a line begins.
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
+_LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
+_MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
+_AROUND = {"q": "“”", "iv": "()", "check": "()"}  # what the style sheet sets apart, by class or tag
+_NOTHING = (nodes.raw, nodes.comment, nodes.meta, nodes.target, nodes.Invisible, picture, chart.chart_tools)
+
+
+@dataclass
+class Text:
+    """Some paragraphs of a page: ``markdown``, in which ``attachment:NAME`` stands for the picture of the chart NAME."""
+
+    markdown: str
+    charts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place where a page shows a cell: its number in the page's notebook."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that is written.
+
+    ``address``: its own whole address. ``uri``: a document's path in the site, from its root; ``root``: the site's address.
+    ``numbers``: the page of all numbers. ``figure``: what the figure of a name is called.
+    """
+
+    address: str
+    root: str
+    numbers: str
+    uri: Callable[[str], str]
+    figure: Callable[[str], str]
+
+
+def parts(document: nodes.document, page: Page) -> list[Text | Cell]:
+    """A page whose references are resolved: its text, cut at each heading and at each cell, and its cells."""
+    found: list[Text | Cell] = []
+    for block in _Writer(page).blocks(document):
+        last = found[-1] if found else None
+        if isinstance(block, Cell):
+            found.append(block)
+        elif isinstance(last, Text) and not block.markdown.startswith("#"):
+            last.markdown += f"\n\n{block.markdown}"
+            last.charts += block.charts
+        else:
+            found.append(block)
+    return found
+
+
+def escape(text: str) -> str:
+    """A text so that Markdown shows it sign by sign."""
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+
+
+def link(text: str, address: str) -> str:
+    """``text`` is Markdown."""
+    return f"[{text}]({quote(address, safe=':/?#@!$&*+,;=%~')})"
+
+
+class _Writer:
+    """Nodes to Markdown, block by block."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Text | Cell]:
+        """What stands in a node. ``level``: how many sections it lies in."""
+        loose: list[nodes.Node] = []  # text between blocks
+        for child in node.children:
+            if isinstance(child, _NOTHING):
+                continue
+            if isinstance(child, (nodes.Text, nodes.Inline)) or (isinstance(child, element) and child["tag"] in _MARKS):
+                loose.append(child)
+                continue
+            yield from self.paragraph(loose)
+            loose = []
+            yield from self.block(child, level)
+        yield from self.paragraph(loose)
+
+    def block(self, node: nodes.Node, level: int) -> Iterator[Text | Cell]:
+        if isinstance(node, nodes.section):
+            yield from self.blocks(node, level + 1)
+        elif isinstance(node, nodes.title):
+            yield Text(f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}")
+        elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+            yield Cell(node["cell_index"])
+        elif isinstance(node, chart.chart_figure):
+            yield from self.figure(node)
+        elif isinstance(node, nodes.literal_block):
+            yield Text(_fenced(node.astext()))
+        elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
+            yield self.items(node)
+        elif isinstance(node, element):
+            yield from self.html(node, level)
+        elif isinstance(node, nodes.TextElement):
+            yield from self.paragraph(node.children)
+        elif isinstance(node, nodes.Element):
+            yield from self.blocks(node, level)
+
+    def html(self, node: element, level: int) -> Iterator[Text | Cell]:
+        if node["tag"] == "table":
+            yield from self.table(node)
+        elif node["tag"] == "summary":
+            yield Text(f"**{self.line(node.children).replace('**', '')}**")
+        elif holds_text(node):
+            yield from self.paragraph(node.children, f"{node['label']}: " if node["label"] else "")
+        else:
+            yield from self.blocks(node, level)
+
+    def paragraph(self, children: Iterable[nodes.Node], before: str = "") -> Iterator[Text]:
+        if line := self.line(children):
+            yield Text(escape(before) + line if before else _LEADS.sub(_literally, line, count=1) if _LEADS.match(line) else line)
+
+    def items(self, node: nodes.Element) -> Text:
+        numbered = isinstance(node, nodes.enumerated_list)
+        return _listed([(f"{at}. " if numbered else "- ", self.inside(item)) for at, item in enumerate(node.children, start=1)])
+
+    def inside(self, node: nodes.Node) -> Text:
+        """The blocks of a node as one text."""
+        assert isinstance(node, nodes.Element)
+        found = [block for block in self.blocks(node, 1) if isinstance(block, Text)]
+        return Text("\n\n".join(block.markdown for block in found), [name for block in found for name in block.charts])
+
+    def figure(self, node: chart.chart_figure) -> Iterator[Text]:
+        """Headline, picture, number and caption, and where the data come from."""
+        for child in node.children:
+            if isinstance(child, chart.chart_plot):
+                yield Text(f"![{escape(_BLANKS.sub(' ', child['alt']))}](attachment:{child['name']}.svg)", [child["name"]])
+            elif isinstance(child, nodes.caption):
+                number = link(escape(self.page.figure(node["chart"])), self.anchor(node["chart"]))
+                yield Text(f"{number}. {self.line(child.children)}")
+            elif isinstance(child, element) and child["attrs"].get("class") == "headline":
+                yield Text(_marked("**", self.line(child.children)))
+            elif isinstance(child, element):
+                yield from self.paragraph(child.children)
+
+    def table(self, node: element) -> Iterator[Text]:
+        """A table of claims as a list, for its cells are long; any other as a table."""
+        for caption in (child for child in node.children if isinstance(child, element) and child["tag"] == "caption"):
+            yield Text(_marked("**", self.line(caption.children)))
+        rows = [row for row in node.findall(element) if row["tag"] == "tr"]
+        if said := [row for row in rows if isinstance(row, claims.claim_row)]:
+            yield _listed([("- ", self.claim(row)) for row in said])
+            return
+        cells = [[self.inside(cell).markdown.replace("\n\n", "<br>") for cell in row.children] for row in rows]
+        lines = [f"| {' | '.join(row)} |" for row in cells]
+        yield Text("\n".join([*lines[:1], "|" + " --- |" * len(cells[0]), *lines[1:]]))
+
+    def claim(self, row: claims.claim_row) -> Text:
+        """What was said; a line each for what was published, found and judged; and why."""
+        head, *cells = row.children
+        assert isinstance(head, nodes.Element)
+        first, *rest = (block.markdown for block in self.blocks(head, 1) if isinstance(block, Text))
+        lines = [block.markdown for cell in cells for block in self.block(cell, 1) if isinstance(block, Text)]
+        return Text("\n\n".join([first, "\\\n".join(lines), *rest]))
+
+    def line(self, children: Iterable[nodes.Node]) -> str:
+        """Text and what stands within a line."""
+        return _BLANKS.sub(" ", "".join(map(self.inline, children))).strip(" ")
+
+    def inline(self, node: nodes.Node) -> str:
+        if isinstance(node, nodes.Text):
+            return escape(node.astext())
+        if isinstance(node, _NOTHING) or not isinstance(node, nodes.Element):
+            return ""
+        inside = "".join(map(self.inline, node.children))
+        tag = node["tag"] if isinstance(node, element) else ""
+        if isinstance(node, nodes.literal) or tag == "code":
+            return _code(node.astext())
+        if isinstance(node, number_node):
+            return link(inside, urljoin(self.page.root, f"{self.page.uri(self.page.numbers)}#{node['name']}"))
+        if isinstance(node, nodes.reference) or tag == "a":
+            led = link(inside, self.leads_to(node)) if inside else ""
+            return _marked("**", led) if tag and node["attrs"].get("class", "").startswith("v ") else led  # a verdict
+        if mark := _MARKS.get(tag or type(node)):
+            return _marked(mark, inside)
+        if isinstance(node, phrase) and inside and (signs := _AROUND.get(node["attrs"].get("class") or tag)):
+            return inside.join(signs)
+        return inside
+
+    def leads_to(self, node: nodes.Element) -> str:
+        """The whole address of a link."""
+        if node.get("to"):
+            document, anchor = node["to"]
+            return urljoin(self.page.root, self.page.uri(document)) + (f"#{anchor}" if anchor else "")
+        place = node["attrs"].get("href", "") if isinstance(node, phrase) else node.get("refuri", "")
+        return urljoin(self.page.address, place) if place else self.anchor(node.get("refid", ""))
+
+    def anchor(self, name: str) -> str:
+        """The address of a place in this page."""
+        return f"{self.page.address}#{name}"
+
+
+def _marked(mark: str, text: str) -> str:
+    """Blanks stay outside, where a mark must not meet them; no mark within another of its kind."""
+    core = text.strip(" ").replace(mark, "") if mark == "**" else text.strip(" ")
+    return text.replace(text.strip(" "), f"{mark}{core}{mark}") if core else text
+
+
+def _code(text: str) -> str:
+    """A text as code within a line, between more backticks than it holds."""
+    ticks = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
+    return f"{fence}\n{text}\n{fence}"
+
+
+def _listed(items: Iterable[tuple[str, Text]]) -> Text:
+    """Texts as a list, each after its mark and set in by its width."""
+    whole = Text("")
+    lines = []
+    for mark, text in items:
+        lines.append(mark + text.markdown.replace("\n", f"\n{' ' * len(mark)}").replace(f"\n{' ' * len(mark)}\n", "\n\n"))
+        whole.charts += text.charts
+    whole.markdown = ("\n\n" if any("\n\n" in line for line in lines) else "\n").join(lines)
+    return whole
+
+
+def _literally(found: re.Match[str]) -> str:
+    """What would begin a list or a heading, as it is."""
+    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
