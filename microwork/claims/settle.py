@@ -55,7 +55,7 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     """What stands folded under a claim: how it was tested, what the test would have noticed, what would change the verdict."""
     found = []
     if judgement.differs:
-        found.append(("How the neighbour differs", judgement.differs))
+        found.append(("How this evidence differs", judgement.differs))
     if judgement.severity:
         found.append(("What the test would have noticed", _noticed(judgement)))
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]

@@ -32,7 +32,7 @@ _PUBLISHED = (
     ("survey-respondents", INPUTS, "fr-diplab-survey-n", "Respondents of the survey on Foule Factory"),
     ("interviews", INPUTS, "fr-diplab-interviews-n", "Interviews of the study"),
     ("fte-press", INPUTS, "fr-fte-afp", "Full-time equivalents according to AFP"),
-    ("mean-earnings", INPUTS, "fr-mean-earnings", "Mean earnings, of whom the text does not say"),
+    ("mean-earnings", INPUTS, "fr-mean-earnings", "Mean earnings; the text does not say whose"),
     ("hours", INPUTS, "fr-mean-hours", "Hours a week on microtasks, called a mean by one text"),
     ("working-week", INPUTS, "fr-week", "Legal working week"),
     ("minimum-wage-net", INPUTS, "fr-smic-net-month", "Net minimum wage of 2019"),

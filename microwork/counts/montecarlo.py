@@ -108,7 +108,7 @@ def numbers() -> list[Number]:
     drawn = step(drawn_circle)
     not_covered = "Not covered: the registrations and visitors themselves, platforms left out, dead accounts, bots."
     if registrations_sum().inverted:
-        not_covered += " Made from the published figures, so no check of them."
+        not_covered += " Made from the published figures, so it cannot check them."
     found = []
     for circle, (name, formula) in _ABOUT.items():
         label, how = f"{name}, assumptions moved together", f"Inference: median of the draws of {formula}."

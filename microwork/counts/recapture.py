@@ -113,7 +113,7 @@ def numbers() -> list[Number]:
                "Workers seen in the survey on Mechanical Turk, 2015", "Workers added up over how often they answered."),
         number("counts.mturk2015-once", lambda: 100 * float(times_seen()[1] / times_seen().sum()), "percent",
                "Seen once, of all workers seen", "Workers with one answer over all workers.", decimals=0),
-        number("counts.mturk2015-bound", bound, "persons", "Workers there were at least, Mechanical Turk 2015",
+        number("counts.mturk2015-bound", bound, "persons", "Minimum number of workers on Mechanical Turk, 2015",
                "Chao's lower bound from those seen once and those seen twice.",
                "Who happened to be seen; not workers who never take surveys, nor those who came or left in these months.", -2),
         number("counts.mturk2015-spread", measured_spread, "ratio", "Least spread of the chance to be seen, Mechanical Turk 2015",

@@ -209,6 +209,6 @@ def numbers() -> list[Number]:
         number("counts.other-platforms-mean", lambda: others()[0], "accounts", "Mean of the other platforms with a figure",
                "Inference: sum of registrations less Wirk's, over the number of other platforms with a figure.", decimals=-2),
         number("counts.other-platforms-least", lambda: others()[1], "accounts",
-               "Least accounts of each other platform, if Wirk is the largest",
+               "Fewest accounts of each other platform, if Wirk is the largest",
                "Inference: what is left for one platform if all but that one have as many as Wirk.", decimals=-2),
     ]  # fmt: skip

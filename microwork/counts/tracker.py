@@ -115,7 +115,7 @@ def numbers() -> list[Number]:
                "Workers located in France over those of all countries, later years over earlier ones.",
                "Who happened to be seen; not wrong addresses, nor other platforms.", 2),
         number("counts.mturk-crisis-growth", crisis_growth, "percent",
-               "Rise of the least number of workers of Mechanical Turk, 2020-2021 over 2018-2019",
+               "Rise of the minimum number of workers on Mechanical Turk, 2020-2021 over 2018-2019",
                "Two years of Chao's lower bound over the two years before.",
                "From the lowest to the highest of the four pairs of years; not how far the bounds lie below the truth, nor the "
                "weeks of 2019 without a survey.", 0),
@@ -150,7 +150,7 @@ def _counted() -> list[Number]:
     """Cells of ``counts/mturk_years``: the least number, workers seen, and workers located in two countries."""
     by_address = "As the author of the survey counted them by address."
     kinds = {
-        "bound": ("least", "Least number of workers of Mechanical Turk", "Chao's lower bound, as the author gives it."),
+        "bound": ("least", "Minimum number of workers on Mechanical Turk", "Chao's lower bound, as the author gives it."),
         "seen": ("seen", "Workers of Mechanical Turk seen", "As the author of the survey counted them."),
         "france": ("french", "Workers of Mechanical Turk located in France", by_address),
         "venezuela": ("venezuelan", "Workers of Mechanical Turk located in Venezuela", by_address),

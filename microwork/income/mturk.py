@@ -182,7 +182,7 @@ _NUMBERS: tuple[Row, ...] = (
      "Answers above that wage in dollars, in proportion within its range of incomes.",
      f"covers all or none of the answers in the range that holds the wage; not sampling, {_BUSY}", 1),
     ("mturk-long-short", lambda: least_short(answers("hours"), answers("income"), LONG, FULL), "percent",
-     "of those with twenty hours or more on Mechanical Turk, 2018, at least so many declare under two hundred dollars a week",
+     "of those with twenty hours or more on Mechanical Turk, 2018, the least share who declare under two hundred dollars a week",
      "If everybody with 200 dollars or more had such hours (Fréchet's bound).", None, 0),
     ("mturk-declared-pay", pay_in_euros, "EUR per hour",
      "all income over all hours, as declared on Mechanical Turk, 2018",

@@ -165,7 +165,7 @@ def share_numbers() -> Iterator[Number]:
     yield number("outsourcing.madagascar-rank-for-france", rank, "rank", label, how, None, 0)
     counted = (
         ("suppliers", lambda: (abroad() > 0).sum(), "Foreign countries France bought from"),
-        ("small-suppliers", lambda: abroad().between(1, links.SMALL - 1).sum(), "Of these, too small for an order"),
+        ("small-suppliers", lambda: abroad().between(1, links.SMALL - 1).sum(), "Of these, too small to rank"),
         ("no-suppliers", lambda: (abroad() == 0).sum(), "Foreign countries that sell on the platform, but not to France"),
     )
     for name, compute, label in counted:

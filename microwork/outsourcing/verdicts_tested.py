@@ -162,7 +162,7 @@ def _visits(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         ),
         visited(
             "ve-nerve-centre", n("venezuela-visits-over-second"), "like-visits",
-            "Measured by workers’ visits, Venezuela is in place [[outsourcing.venezuela-rank-worker-visits]], with "
+            "Measured by workers’ visits, Venezuela is number [[outsourcing.venezuela-rank-worker-visits]], with "
             "[[outsourcing.venezuela-visits-over-second]] times as many visits as the country in second place. A count of tasks "
             "by country would settle it.",
         ),

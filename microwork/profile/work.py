@@ -145,7 +145,7 @@ def _published() -> list[Number]:
     return [
         percent("main-job", lambda: sampled("main-job"), "respondents with a main job", AS_PUBLISHED, SAMPLING, 0),
         percent("inactive", lambda: sampled("inactive"), "inactive respondents", AS_PUBLISHED, SAMPLING, 1),
-        percent("third-from", third_from, "from which share on a third is nearer than a quarter",
+        percent("third-from", third_from, "share above which a third is nearer than a quarter",
             "Midway between the two."),
         percent("no-main-job", lambda: with_sampling(1 - share("main-job"), asked("main-job")), "respondents without a main job",
             "Hundred less those with one.", SAMPLING, 0),

@@ -63,7 +63,7 @@ def numbers() -> list[Number]:
         for month, version in MONTHS.items():
             when = f"{service} of {month.title()} 2023"
             how = f"Right labels over numbers asked, n = {asked(service, version)}; an answer without a label is wrong."
-            label = f"Numbers told right, prime or not, by {when}"
+            label = f"Numbers judged correctly, prime or not, by {when}"
             found.append(define(f"llmdrift-{name}-{month}", partial(right, service, version), "percent", label, how, COVERS, 0))
     for month, version in MONTHS.items():
         label = f"Answers “No” to whether a number is prime, GPT-4 of {month.title()} 2023"

@@ -126,7 +126,7 @@ def budget(frame: pd.DataFrame, names: Mapping[str, str], first: float) -> Drawi
     drawn = lines(
         rows, "labels_a_year", "accuracy", "line", low="low", high="high", points=True, x_log=True, domain=(0, 55),
         colours={names[r]: REGIMES[r] for r in names}, rules=[Rule(first, "the frozen model when young", "soft", axis="y")],
-        title="Headlines of 2004-06 told right, percent", x_title="Labels a year (each step multiplies)",
+        title="Headlines of 2004-06 sorted correctly, percent", x_title="Labels a year (each step multiplies)",
     )  # fmt: skip
     columns = {"line": "trained on", "labels_a_year": "labels a year", "accuracy": "right, percent", **NAMES, "n": "headlines"}
     return named(drawn, rows, columns)
@@ -181,7 +181,7 @@ def questions(frame: pd.DataFrame) -> Drawing:
     """Questions answered rightly, alone and with a search; columns asked, name, value, low, high (percent), colour."""
     drawn = whiskers(
         frame, "name", "value", "low", "high", group="asked", colours="colour", decimals=0, unit=PERCENT, domain=(0, 85),
-        title="Questions on the week’s news answered rightly, percent",
+        title="Questions on the week’s news answered correctly, percent",
     )  # fmt: skip
     return named(drawn, frame, {"asked": "model and year", "name": "how", "value": "right, percent", **NAMES})
 
@@ -190,7 +190,7 @@ def stream(frame: pd.DataFrame) -> Drawing:
     """Accuracy by calendar of retraining; columns name, accuracy, low, high, colour."""
     drawn = whiskers(
         frame, "name", "accuracy", "low", "high", colours="colour", decimals=1, unit=PERCENT, domain=(50, 90),
-        rules=[Rule(50, "a coin", "soft")], title="Half-hours told right, percent",
+        rules=[Rule(50, "a coin", "soft")], title="Half-hours predicted correctly, percent",
     )  # fmt: skip
     columns = {"name": "trained anew", "models": "models", "labels": "labels", "accuracy": "right, percent", **NAMES}
     return named(drawn, frame, columns)

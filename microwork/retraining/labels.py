@@ -90,7 +90,7 @@ def numbers() -> list[Number]:
         define("label-agreement-gpt4", lambda: judged(MACHINE, "agreement"), "percent", f"{agree}: GPT-4, with three workers",
                "As published.", None, 1),
         define("label-agreement-longest", lambda: judged(RULE, "agreement"), "percent",
-               f"{agree}: the rule to take the longer answer", "As published.", None, 1),
+               f"{agree}: the rule of taking the longer answer", "As published.", None, 1),
         define("label-agreement-gain", agreement_gain, points, "Agreement of GPT-4 above that of one worker", "Difference.",
                "Chance among pairs of answers, as if each had its own. Not other tasks, nor whether the majority is right.", 1),
         define("gpturk-synthetic", synthetic, "percent", "Summaries by workers that a detector took for a machine’s, 2023",

@@ -112,12 +112,12 @@ def numbers() -> list[Number]:
 
     shares = [("gpt3-2022", OLD, 2022), ("gpt3-2023", OLD, 2023), ("gpt54-2026", NEW, 2026)]
     points = "percentage points"
-    added = "Gain of a search over none, in points of the questions answered rightly"
+    added = "Gain of a search over none, in points of the questions answered correctly"
     rest = of(NEW, 2026)
     changes = (("gpt3-change", "alone", "without a search"), ("gpt3-searched-change", "searched", "with a search"))
     return [
         *(define(f"realtimeqa-{name}", partial(score, system, year), "percent",
-                 f"Questions on the week’s news answered rightly by {system} without a search, {year}",
+                 f"Questions on the week’s news answered correctly by {system} without a search, {year}",
                  f"Right answers over questions; {of(system, year)}.", COVERS, 0) for name, system, year in shares),
         define("realtimeqa-gpt54-search-gain", partial(gain, NEW, 2026), points, f"{added}, {NEW}, 2026",
                f"Paired: on the same questions; {rest}.", COVERS),
@@ -130,7 +130,7 @@ def numbers() -> list[Number]:
                "Mean of the gains of six systems, on the same questions.",
                "The least and the most of the six systems. Not a sampling error.", 1),
         *(define(f"realtimeqa-{name}", partial(change, how), points,
-                 f"Change in the questions answered rightly by {OLD} {words}, 2022 to 2023, in points",
+                 f"Change in the questions answered correctly by {OLD} {words}, 2022 to 2023, in points",
                  "The share of 2023 less that of 2022.", f"{COVERS} Not that the questions of a year may be harder.")
           for name, how, words in changes),
         define("realtimeqa-questions-2026", lambda: asked(NEW, 2026), "items", "Questions of 2026", "Counted in the table."),
