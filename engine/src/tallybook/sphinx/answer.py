@@ -1,8 +1,11 @@
-"""``{answer} claim``: the sentence that answers a page's question, the claim behind it, and the verdict with its first reason.
+"""``{answer} claim``: the sentence that answers a page's question, the claim behind it, the verdict, and how sure it is.
 
 ```{answer} women-share
+:sure: Not sure, for the test is weak.
 **One bold sentence.**
 ```
+
+Without ``sure`` the first sentence of the verdict's reason stands there.
 """
 
 from __future__ import annotations
@@ -10,9 +13,11 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.contract import Judgement
 from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.nodes import span, tag
 
@@ -28,6 +33,7 @@ class Answer(SphinxDirective):
 
     optional_arguments = 1
     has_content = True
+    option_spec = {"sure": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         box = nodes.container(classes=["answer"])
@@ -43,5 +49,11 @@ class Answer(SphinxDirective):
         badge = claims.badge(self.env, verdict, verdict.capitalize())
         row = span("a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
         said = tag("p", span("b", "The claim:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
-        why = domain.of(self.env).expand(END.split(shared.report.judgements[claim_id].reason, maxsplit=1)[0])
-        return [box, said, tag("p", badge, " ", *why, class_="verdict-line")]
+        return [box, said, tag("p", badge, " ", *self.why(shared.report.judgements[claim_id]), class_="verdict-line")]
+
+    def why(self, judgement: Judgement) -> list[nodes.Node]:
+        """What stands beside the verdict."""
+        if "sure" not in self.options:
+            return domain.of(self.env).expand(END.split(judgement.reason, maxsplit=1)[0])
+        told, problems = self.parse_inline(self.options["sure"])
+        return [span("b", "How sure we are:"), nodes.Text(" "), *told, *problems]
