@@ -19,7 +19,7 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
-from tallybook.sphinx.numbers import write_json
+from tallybook.sphinx.numbers import CITE, write_json
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
@@ -240,11 +240,12 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         if main.low is not None:
             found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
         found.append(span("small", main.label))
-    chapter: list[nodes.Node | str] = []
-    facts: dict[str, str] = {}
+    chapter, facts = list[nodes.Node | str](), dict[str, str]()
     if ledger:
         home = shared.provider.CHAPTERS[claim.chapter]
+        cite = f"{'../' * env.docname.count('/')}{CITE}/claim-{claim_id}.html"
         chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}"))]
+        chapter.append(picture("", html=f' <a class="to-chapter" href="{cite}">Cite this claim</a>', site=True))
         facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
     row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
