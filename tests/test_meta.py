@@ -150,7 +150,7 @@ def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
     assert plain["title"] == record["title"] == csl["title"] == title
     assert plain["booktitle"] == record["secondary_title"] == csl["container-title"] == CITATION["title"]
     assert plain["author"] == record["authors"][0] == csl["author"][0]["literal"] == AUTHOR
-    assert plain["version"] == record["edition"] == csl["version"] == str(CITATION["version"])
+    assert plain["edition"] == record["edition"] == csl["edition"] == f"Version {CITATION['version']}"
     assert plain["url"] == record["urls"][0] == csl["URL"] == address
     html = page(site, f"chapters/{chapter}.html")
     block = html[html.index('<section class="cite"') :]

@@ -88,7 +88,8 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "title": one_line(state.of(app).citation["title"]),
         "author": [_author(author) for author in state.of(app).citation["authors"]],
         "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
-        "version": str(state.of(app).citation["version"]),
+        # Not as its "version": Zotero takes a book that has one for a program.
+        "edition": f"Version {state.of(app).citation['version']}",
         "URL": app.config.html_baseurl,
         "language": state.language(app),
     }
@@ -154,7 +155,7 @@ def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
     # In an address each sign stands for itself; those that would end the field are written as an address can.
-    fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
+    fields |= {"edition": _tex(record["edition"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
     fields["language"] = _language_name(record["language"])
     if "container-title" in record:
         fields["booktitle"] = "{" + _tex(record["container-title"]) + "}"
@@ -196,7 +197,7 @@ def ris(record: dict[str, Any]) -> str:
         "authors": [_name(author) for author in record["author"]],
         "year": str(year),
         "date": f"{year}/{month:02}/{day:02}/",
-        "edition": record["version"],
+        "edition": record["edition"],
         "language": record["language"],
         "urls": [record["URL"]],
     }
