@@ -184,6 +184,14 @@ def test_all_that_describes_the_report_agrees(site):
     assert codemeta["keywords"] == CITATION["keywords"]
 
 
+def test_the_citation_file_asks_to_be_cited_as_the_book_that_its_pages_are():
+    wanted, day = CITATION["preferred-citation"], CITATION["date-released"]
+    assert wanted["type"] == "book" and wanted["edition"] == f"Version {CITATION['version']}"
+    assert [wanted[part] for part in ("title", "authors", "url")] == [CITATION["title"], CITATION["authors"], BASE]
+    assert (wanted["date-published"], wanted["year"], wanted["month"]) == (day, day.year, day.month)
+    assert CITATION["url"] == BASE and CITATION["repository-code"].startswith("https://")
+
+
 def test_the_crate_lists_chapters_tables_and_notebooks_and_all_of_them_exist(site):
     crate = json.loads(page(site, "ro-crate-metadata.json"))
     entities = {entity["@id"]: entity for entity in crate["@graph"]}

@@ -18,6 +18,7 @@ def versions(root: Path = ROOT) -> dict[str, str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, version": str(citation["version"]),
+        "CITATION.cff, preferred-citation, edition": citation["preferred-citation"]["edition"].removeprefix("Version "),
         "codemeta.json, version": codemeta["version"],
         "pyproject.toml, version": project["project"]["version"],
     }
@@ -29,5 +30,6 @@ def days(root: Path = ROOT) -> dict[str, str]:
     codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, date-released": str(citation["date-released"]),
+        "CITATION.cff, preferred-citation, date-published": str(citation["preferred-citation"]["date-published"]),
         "codemeta.json, datePublished": codemeta["datePublished"],
     }
