@@ -6,6 +6,7 @@ import json
 import shutil
 
 import pytest
+import yaml
 
 from microwork.paths import ROOT
 from upkeep import carried
@@ -37,6 +38,10 @@ def test_a_new_author_version_and_day_are_written_once_and_go_everywhere(copy):
     assert set(carried.versions(copy).values()) == {"9.8.7"} and set(carried.days(copy).values()) == {"2031-02-03"}
     deposit = json.loads((copy / ".zenodo.json").read_text(encoding="utf-8"))
     assert deposit["creators"][0] == {"name": "Lovelace, Ada", "orcid": "0000-0002-1825-0097"} and deposit["version"] == "9.8.7"
+    preferred = yaml.safe_load((copy / "CITATION.cff").read_text(encoding="utf-8"))["preferred-citation"]
+    assert (
+        preferred["edition"] == "Version 9.8.7" and preferred["year"] == 2031 and preferred["authors"][0]["given-names"] == "Ada"
+    )
     for name in NAMES[2:] + ("data/datapackage.json",):
         assert "Lovelace" in (copy / name).read_text(encoding="utf-8"), name
     carried.write(copy)

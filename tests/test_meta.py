@@ -152,7 +152,7 @@ def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
     assert plain["title"] == record["title"] == csl["title"] == title
     assert plain["booktitle"] == record["secondary_title"] == csl["container-title"] == CITATION["title"]
     assert plain["author"] == record["authors"][0] == csl["author"][0]["literal"] == AUTHOR
-    assert plain["version"] == record["edition"] == csl["version"] == str(CITATION["version"])
+    assert plain["edition"] == record["edition"] == csl["edition"] == f"Version {CITATION['version']}"
     assert plain["url"] == record["urls"][0] == csl["URL"] == address
     html = page(site, f"chapters/{chapter}.html")
     block = html[html.index('<section class="cite"') :]
@@ -184,6 +184,14 @@ def test_all_that_describes_the_report_agrees(site):
     assert codemeta["runtimePlatform"].endswith(project["requires-python"].removeprefix(">="))
     assert codemeta["datePublished"] == str(CITATION["date-released"])
     assert codemeta["keywords"] == CITATION["keywords"]
+
+
+def test_the_citation_file_asks_to_be_cited_as_the_book_that_its_pages_are():
+    wanted, day = CITATION["preferred-citation"], CITATION["date-released"]
+    assert wanted["type"] == "book" and wanted["edition"] == f"Version {CITATION['version']}"
+    assert [wanted[part] for part in ("title", "authors", "url")] == [CITATION["title"], CITATION["authors"], BASE]
+    assert (wanted["date-published"], wanted["year"], wanted["month"]) == (day, day.year, day.month)
+    assert CITATION["url"] == BASE and CITATION["repository-code"].startswith("https://")
 
 
 def test_the_crate_lists_chapters_tables_and_notebooks_and_all_of_them_exist(site):

@@ -1,4 +1,4 @@
-"""The small page of each number and figure, and the sources in the margin."""
+"""The small page of each number, figure and claim, and the sources in the margin."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import bibtexparser
 import pytest
 import rispy
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from tallybook.sphinx import cards, redirects
 
 from microwork import claims, report
@@ -25,11 +26,43 @@ def charts(site):
     return sorted(path.name.removesuffix(".csv") for path in (site / "_charts").glob("*.csv"))
 
 
-def test_every_number_and_figure_has_a_page_and_no_other(site):
+def claims_of(site):
+    return json.loads(page(site, "claims.json"))
+
+
+def test_every_number_figure_and_claim_has_a_page_and_no_other(site):
     """What is gone has a page that forwards."""
     found = {path.stem: path.read_text(encoding="utf-8") for path in (site / "_cite").glob("*.html")}
     pages = {name for name, text in found.items() if redirects.forwards_to(f"_cite/{name}.html", text) is None}
-    assert pages == {number["id"] for number in numbers(site)} | set(charts(site))
+    marked = {f"claim-{claim['claim_id']}" for claim in claims_of(site)}
+    assert pages == {number["id"] for number in numbers(site)} | set(charts(site)) | marked
+
+
+def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site):
+    ledger = page(site, "chapters/ledger.html")
+    for claim in claims_of(site):
+        name = f"claim-{claim['claim_id']}"
+        text = page(site, f"_cite/{name}.html")
+        told = html.fromstring(text).text_content()
+        for part in ("statement", "said_by", "outlet", "verdict", "reason"):
+            assert claim[part] in told, (name, part)
+        head = Head(text)
+        place = f"chapters/ledger.html#{name}"
+        assert head.links["canonical"] == [BASE + place] and head.meta["citation_fulltext_html_url"] == [STAYS + place]
+        assert f'id="{name}"' in ledger and claim["verdict"] in head.meta["citation_title"][0]
+        way = f'href="../_cite/{name}.html">Cite or correct this claim</a>'
+        assert (way in ledger) == (not claim["repeats"]), "each row leads to it"
+
+
+def test_every_key_begins_with_that_of_the_report_and_is_used_once(site):
+    """So that entries of two reports can stand in one file."""
+    keys = []
+    for path in (site / "_cite").glob("*"):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".bib" or redirects.forwards_to(f"_cite/{path.name}", text) is None and path.suffix == ".html":
+            keys += re.findall(r"@[a-z]+\{([^,]+),", text)
+    assert len(keys) == len(set(keys)) > len(numbers(site)) + len(charts(site))
+    assert {key for key in keys if not re.fullmatch(rf"microwork{CITATION['date-released'].year}[a-z0-9.-]*", key)} == set()
 
 
 def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
@@ -45,9 +78,9 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
             assert table["name"] in text
 
 
-@pytest.mark.parametrize("kind", ["number", "figure"])
+@pytest.mark.parametrize("kind", ["number", "figure", "claim"])
 def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(browser, site, kind):
-    name = "counts.mc-routine" if kind == "number" else charts(site)[0]
+    name = {"number": "counts.mc-routine", "figure": charts(site)[0], "claim": f"claim-{claims_of(site)[0]['claim_id']}"}[kind]
     title = Head(page(site, f"_cite/{name}.html")).meta["citation_title"][0]
     with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", java_script_enabled=False) as (tab, visit):
         assert str(CITATION["version"]) in tab.locator(".reference").inner_text()
@@ -67,11 +100,11 @@ def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(brow
     assert entry.fields_dict["title"].value.strip("{}") == ris["title"] == csl["title"] == title
     assert entry.fields_dict["url"].value == ris["urls"][0] == csl["URL"]
     assert csl["URL"].startswith(f"{STAYS}chapters/") and csl["URL"].endswith(f"#{name}")
-    assert entry.fields_dict["version"].value == ris["edition"] == csl["version"] == str(CITATION["version"])
+    assert entry.fields_dict["edition"].value == ris["edition"] == csl["edition"] == f"Version {CITATION['version']}"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-estimates"])
+@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-estimates", "claim-accuracy-90"])
 def test_the_page_is_accessible(browser, site, name, dark):
     with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", dark) as (tab, visit):
         found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
@@ -112,7 +145,7 @@ def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site):
             assert escape(claims.MEANING[claims.Verdict(verdict.lower())]) in card
 
 
-def test_a_card_and_a_chart_lead_to_their_citation(browser, site):
+def test_a_card_a_chart_and_a_row_lead_to_their_citation(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (tab, _):
         link = tab.locator("data.num a").first
         link.hover()
@@ -122,3 +155,6 @@ def test_a_card_and_a_chart_lead_to_their_citation(browser, site):
         tab.go_back()
         tab.locator("figure.chart .tools a", has_text="Cite").first.click()
         assert tab.locator("h2").inner_text() == "Cite this figure"
+        tab.goto((site / "chapters/ledger.html").as_uri())
+        tab.get_by_role("link", name="Cite or correct this claim").first.click()
+        assert tab.locator("h2").inner_text() == "Cite this claim"

@@ -63,10 +63,12 @@ def test_the_citation_file_is_valid(tmp_path):
     assert run(cffconvert, "--validate", "-i", spoilt).returncode != 0
 
 
-def test_a_reference_manager_reads_the_citation_file():
-    entry = run(python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", "bibtex").stdout
+@pytest.mark.parametrize("form", ["bibtex", "apalike", "ris"])
+def test_the_citation_file_becomes_a_reference_that_leads_to_the_report(form):
+    entry = run(python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", form).stdout
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["title"] in entry and citation["authors"][0]["name"] in entry
+    for part in (citation["title"], citation["authors"][0]["name"], str(citation["date-released"].year), citation["url"]):
+        assert part in entry, entry
 
 
 def crate_report(folder: Path) -> dict:

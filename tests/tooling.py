@@ -21,8 +21,8 @@ def python_tool(environment: str, name: str) -> str:
 
 
 def shipped(*parts: str) -> str:
-    """The path of a file that a package carries, of those in ``.tools/schemas``."""
-    return _there(TOOLS.joinpath("schemas", *parts))
+    """The path of a file that a package carries, of those in ``.tools/shipped``."""
+    return _there(TOOLS.joinpath("shipped", *parts))
 
 
 def node_package(name: str) -> Path:

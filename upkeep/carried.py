@@ -12,6 +12,8 @@ from tallybook.sphinx import cff
 
 from microwork.paths import ROOT
 
+PREFERRED = "preferred-citation"
+
 
 def versions(root: Path = ROOT) -> dict[str, str]:
     """Where the version stands, and what stands there."""
@@ -20,6 +22,7 @@ def versions(root: Path = ROOT) -> dict[str, str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, version": str(citation["version"]),
+        "CITATION.cff, preferred-citation, edition": citation["preferred-citation"]["edition"].removeprefix("Version "),
         "codemeta.json, version": codemeta["version"],
         "pyproject.toml, version": project["project"]["version"],
     }
@@ -31,6 +34,7 @@ def days(root: Path = ROOT) -> dict[str, str]:
     codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, date-released": str(citation["date-released"]),
+        "CITATION.cff, preferred-citation, date-published": str(citation["preferred-citation"]["date-published"]),
         "codemeta.json, datePublished": codemeta["datePublished"],
     }
 
@@ -52,11 +56,32 @@ def texts(root: Path = ROOT) -> dict[str, str]:
     for key, value in (("version", json.dumps(version)), ("authors", f"[{named}]")):
         project = re.sub(rf"^{key} = .*$", lambda _, line=f"{key} = {value}": line, project, count=1, flags=re.M)
     return {
+        "CITATION.cff": with_preferred((root / "CITATION.cff").read_text(encoding="utf-8"), citation),
         ".zenodo.json": _json(zenodo(citation), 1),
         "codemeta.json": _json(codemeta, 2),
         "data/datapackage.json": _json(package, 2),
         "pyproject.toml": project,
     }
+
+
+def with_preferred(text: str, citation: dict) -> str:
+    """The citation file with its last part, by which it asks to be cited as a book, as its first says.
+
+    Not every reader of such files takes aliases of YAML, so the authors stand there twice.
+    """
+    day = citation["date-released"]
+    book = {
+        "type": "book",
+        "title": citation["title"],
+        "authors": [_as_written(author) for author in citation["authors"]],
+        "edition": f"Version {citation['version']}",
+        "date-published": day,
+        "year": day.year,
+        "month": day.month,
+        "url": citation["url"],
+    }
+    dumped = yaml.safe_dump({PREFERRED: book}, sort_keys=False, allow_unicode=True, width=1000)
+    return text[: text.index(f"{PREFERRED}:")] + dumped
 
 
 def zenodo(citation: dict) -> dict:
@@ -85,6 +110,11 @@ def write(root: Path = ROOT) -> None:
     """Bring these files up to date."""
     for name, text in texts(root).items():
         (root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _as_written(author: dict) -> dict:
+    """An author without the ``name`` that ``cff.read`` gives a person."""
+    return {key: value for key, value in author.items() if key != "name" or not cff.is_person(author)}
 
 
 def _person(author: dict) -> dict:

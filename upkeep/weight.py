@@ -71,9 +71,9 @@ def measure(browser: Browser, address: str, page: str) -> Weight:
         tab.evaluate(ICON)
         tab.wait_for_load_state("networkidle")
         tab.wait_for_timeout(100)  # an answer that has come is entered a moment later
-        own = [request for request in asked if request.url.startswith(address + "/")]
-        files = tuple(_file(request) for request in own)
-    return Weight(page, files, tuple(request.url for request in asked if request not in own))
+        asked_so_far = list(asked)  # while answers are read, the browser may ask for its icon once more
+        files = tuple(_file(request) for request in asked_so_far if request.url.startswith(address + "/"))
+    return Weight(page, files, tuple(request.url for request in asked_so_far if not request.url.startswith(address + "/")))
 
 
 def _file(request: Request) -> File:

@@ -89,7 +89,8 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "title": one_line(state.of(app).citation["title"]),
         "author": [_author(author) for author in state.of(app).citation["authors"]],
         "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
-        "version": str(state.of(app).citation["version"]),
+        # Not as its "version": Zotero takes a book that has one for a program.
+        "edition": f"Version {state.of(app).citation['version']}",
         "URL": versions.address(app),
         "language": state.language(app),
     } | ({"DOI": doi} if (doi := versions.doi(app)) else {})
@@ -156,7 +157,7 @@ def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
     # In an address each sign stands for itself; those that would end the field are written as an address can.
-    fields |= {"version": _tex(record["version"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
+    fields |= {"edition": _tex(record["edition"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
     if "DOI" in record:
         fields["doi"] = _tex(record["DOI"])
     fields["language"] = _language_name(record["language"])
@@ -200,7 +201,7 @@ def ris(record: dict[str, Any]) -> str:
         "authors": [_name(author) for author in record["author"]],
         "year": str(year),
         "date": f"{year}/{month:02}/{day:02}/",
-        "edition": record["version"],
+        "edition": record["edition"],
         "language": record["language"],
         "urls": [record["URL"]],
         **({"doi": record["DOI"]} if "DOI" in record else {}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -19,21 +18,19 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
-from tallybook.sphinx.numbers import about, write_json
+from tallybook.sphinx.numbers import CITE, about, write_json
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 VERDICT_CARD = "card-verdict-"
 SHOWN = 3  # claims of a chapter that stand open
-SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in the cell of a table
 
 
 def setup(app: Sphinx) -> None:
     add_element(app, claim_row)
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
-    app.add_directive("report-table", ReportTable)
     app.connect("env-check-consistency", each_chapter_has_its_table)
     app.connect("build-finished", export)
 
@@ -89,42 +86,6 @@ class Ledger(SphinxDirective):
         form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
-
-
-class ReportTable(SphinxDirective):
-    """``{report-table} name``: a table that the report makes from what it holds, such as a count of its verdicts."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        shared, name = state.of(self.env.app), self.arguments[0]
-        if name not in shared.provider.TABLES:
-            raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
-        caption, headings, rows = shared.provider.TABLES[name](shared.report)
-        head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
-        labels = ["", *headings[1:]]
-        cells = (zip(row, labels, strict=True) for row in rows)
-        body = tag("tbody", *(tag("tr", *(_cell(self.env, text, label) for text, label in row)) for row in cells))
-        return [tag("div", tag("table", tag("caption", caption), head, body, class_="data words"), class_="wide")]
-
-
-def _cell(env: BuildEnvironment, template: str, label: str) -> element:
-    """A cell of a report's table, each of its lines by itself; ``label`` stands before it on a phone."""
-    lines = [_line(env, line) for line in template.split("\n")]
-    content = lines[0] if len(lines) == 1 else [tag("div", *line) for line in lines]
-    return tag("td", *content, label=label, data_label=label) if label else tag("td", *content)
-
-
-def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
-    """Numbers, and links to sources."""
-    shared, found = state.of(env.app), list[nodes.Node]()
-    for at, piece in enumerate(SOURCE.split(template)):
-        if at % 2 == 0:
-            found += domain.of(env).expand(piece)
-            continue
-        name, page = shared.report.source_name(piece), shared.page("sources")
-        found.append(span("a", name, to=(page, shared.report.source_place(piece))) if page else nodes.Text(name))
-    return found
 
 
 def listed(report: Report) -> list[str]:
@@ -223,8 +184,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx) -> Path:
     report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
     hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
-    content = {"claims": list(state.of(app).provider.claims_json(report, hrefs))}
-    return write_json(Path(app.outdir) / "claims.json", about(app) | content)
+    claims = list(state.of(app).provider.claims_json(report, hrefs))
+    return write_json(Path(app.outdir) / "claims.json", {**about(app), "claims": claims})
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
@@ -241,11 +202,12 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         if main.low is not None:
             found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
         found.append(span("small", main.label))
-    chapter: list[nodes.Node | str] = []
-    facts: dict[str, str] = {}
+    chapter, facts = list[nodes.Node | str](), dict[str, str]()
     if ledger:
+        cite = f"{'../' * env.docname.count('/')}{CITE}/claim-{claim_id}.html"
+        own = picture("", html=f' <a class="to-chapter" href="{cite}">Cite or correct this claim</a>', site=True)
         home = shared.provider.CHAPTERS[claim.chapter]
-        chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}"))]
+        chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")), own]
         facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
     row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")

@@ -61,9 +61,7 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     page = describe(app, pagename, context["title"], doctree)
     parts = [named("description", page.short)]
     parts += [named("author", author["name"]) for author in state.of(app).citation["authors"]]
-    parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page)]
-    if page.is_chapter or pagename == "index":
-        parts += highwire(app, page)
+    parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page), *highwire(app, page)]
     parts += [json_ld(record) for record in schema_org(app, page)]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
     context["metatags"] = own + "\n".join(parts)
@@ -93,16 +91,21 @@ def named(name: str, content: str) -> str:
 
 
 def highwire(app: Sphinx, page: Page) -> list[str]:
-    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates."""
+    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates.
+
+    Pages that are no work of their own name the authors alone, whom Zotero takes from here rather than from Dublin Core.
+    """
+    authors = [named("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
+    if not page.is_chapter and page.docname != "index":
+        return authors
     pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
-    pairs += [("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
     pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
     if page.is_chapter:
         pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
     elif doi := versions.doi(app):
         pairs.append(("citation_doi", doi))
     pairs.append(("citation_fulltext_html_url", page.cited))
-    return [named(name, content) for name, content in pairs]
+    return authors + [named(name, content) for name, content in pairs]
 
 
 def dublin_core(app: Sphinx, page: Page) -> list[str]:
@@ -125,7 +128,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
     image = app.config.html_baseurl + card.path(page.docname if page.is_chapter else "index")
     pairs = {
         "og:title": page.title,
-        "og:type": "article" if page.is_chapter else "website",
+        "og:type": "article" if page.is_chapter else "book" if page.docname == "index" else "website",
         "og:url": page.address,
         "og:description": page.short,
         "og:site_name": state.of(app).citation["title"],

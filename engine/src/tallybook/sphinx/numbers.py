@@ -17,7 +17,7 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
 
-CITE = "_cite"  # where each number has a small page of its own (engine/src/tallybook/sphinx/records.py)
+CITE = "_cite"  # where each number and claim has a small page of its own (engine/src/tallybook/sphinx/records.py)
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so

@@ -1,7 +1,7 @@
-"""A small page for each number and each figure: what it is, where it stands, and how to cite just that.
+"""A small page for each number, figure and claim: what it is, where it stands, and how to cite just that.
 
 ``_cite/<id>.html`` needs no script. It carries the citation for reference managers, so that a
-browser's "save to library" button works on one number; its canonical address is the place in the chapter,
+browser's "save to library" button works on one of them; its canonical address is the place in the chapter,
 so that indexes see no second copy.
 """
 
@@ -20,11 +20,15 @@ from tallybook.sphinx.builders import makes_site
 
 @dataclass(frozen=True)
 class Item:
-    """A number or a figure: what its page shows. ``address`` and ``picture`` are relative to the site's root."""
+    """A number, a figure or a claim: what its page shows, and the title under which it is cited, ``cited``.
+
+    ``address`` and ``picture`` are relative to the site's root.
+    """
 
     id: str
     kind: str
     title: str
+    cited: str
     address: str
     chapter: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -57,7 +61,7 @@ def _write(app: Sphinx) -> list[Path]:
 
 
 def items(app: Sphinx) -> list[Item]:
-    return [*number_items(app), *figure_items(app)]
+    return [*number_items(app), *figure_items(app), *claim_items(app)]
 
 
 def number_items(app: Sphinx) -> list[Item]:
@@ -74,7 +78,8 @@ def number_items(app: Sphinx) -> list[Item]:
             facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
         address, shown = f"{page}#{number.id}", report.show(number.id)
         earlier = tuple(map(versions.link, versions.of_number(app, number.id)))
-        about = Item(number.id, "Number", number.label, address, chapter, tuple(facts), big=shown)
+        cited = f"{number.label}: {shown} (number {number.id})"  # value and name travel together
+        about = Item(number.id, "Number", number.label, cited, address, chapter, tuple(facts), big=shown)
         found.append(replace(about, rests_on=rests_on, earlier=earlier))
     return found
 
@@ -88,15 +93,36 @@ def figure_items(app: Sphinx) -> list[Item]:
         title = caption.split(". ")[0].rstrip(".")
         address = f"{app.builder.get_target_uri(docname)}#{name}"
         facts = (("Caption", caption),)
-        chapter = app.env.titles[docname].astext()
-        found.append(Item(name, f"Figure {serial}", title, address, chapter, facts, picture=f"{chart.FOLDER}/{name}.svg"))
+        chapter, kind = app.env.titles[docname].astext(), f"Figure {serial}"
+        found.append(Item(name, kind, title, f"{kind}: {title}", address, chapter, facts, picture=f"{chart.FOLDER}/{name}.svg"))
+    return found
+
+
+def claim_items(app: Sphinx) -> list[Item]:
+    """Every claim with a verdict, with the address of its row in the ledger, or in its chapter where there is no ledger."""
+    shared = state.of(app)
+    report, found = shared.report, []
+    for claim_id, judgement in report.judgements.items():
+        claim, verdict = report.claims[claim_id], str(judgement.verdict)
+        page = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
+        cited = f"Verdict on the claim “{claim.statement.rstrip('.')}” ({claim.outlet}, {claim.day}): {verdict}"
+        facts = [("Said by", claim.said_by), ("Outlet", claim.outlet), ("Date", claim.day), ("In these words", claim.key_phrase)]
+        facts += [("Published figure", claim.published or ""), ("Verdict", verdict), ("Why", report.expand(judgement.reason))]
+        source = f"{shared.page('sources')}.html#{report.source_place(claim.source_key)}"
+        rests_on = (
+            (origins.Origin(report.source_name(claim.source_key), source, "").html("../"),) if shared.page("sources") else ()
+        )
+        name, title = f"claim-{claim_id}", app.env.titles[page].astext()
+        address = f"{app.builder.get_target_uri(page)}#{name}"
+        about = Item(name, "Claim", claim.statement, cited, address, title, tuple(facts), verdict.capitalize())
+        earlier = tuple(map(versions.link, versions.of_claim(app, claim_id)))
+        found.append(replace(about, rests_on=rests_on, earlier=earlier))
     return found
 
 
 def record(app: Sphinx, item: Item) -> dict[str, Any]:
-    """The item as a part of the report that can be cited; value and name stand in the title, so that they travel together."""
-    named = f"{item.kind}: {item.title}" if item.picture else f"{item.title}: {item.big} (number {item.id})"
-    return cite.part_record(app, named, item.address, "") | {"id": item.id}
+    """The item as a part of the report that can be cited."""
+    return cite.part_record(app, item.cited, item.address, f"-{item.id}")
 
 
 def page(app: Sphinx, item: Item) -> str:

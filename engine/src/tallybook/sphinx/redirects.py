@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -91,13 +92,14 @@ def end(name: str, moves: dict[str, Move]) -> str:
 
 
 def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
-    """The moves, and one for the small page (``records``) of each number or chart that is gone: it leads where the name leads."""
+    """The moves, and one for the small page (``records``) of each thing that is gone: it leads where the name leads."""
     pages, known = {page for record in releases for page in record["pages"]}, {move.old: move for move in moves}
     found = list(moves)
-    for move in moves:
-        page, new = f"{cite.FOLDER}/{move.old}.html", end(move.new, known)
+    for move, mark in itertools.product(moves, ("", "claim-")):
+        page, new = f"{cite.FOLDER}/{mark}{move.old}.html", end(move.new, known)
         if page in pages and page not in known:
-            found.append(replace(move, old=page, new=new if "#" in new or new.endswith(".html") else f"{cite.FOLDER}/{new}.html"))
+            whole = "#" in new or new.endswith(".html")
+            found.append(replace(move, old=page, new=new if whole else f"{cite.FOLDER}/{mark}{new}.html"))
     return found
 
 

@@ -92,6 +92,16 @@ def of_number(app: Sphinx, name: str) -> list[Earlier]:
     ]
 
 
+def of_claim(app: Sphinx, name: str) -> list[Earlier]:
+    """The verdict on a claim in the releases before this version, the newest first."""
+    return [
+        Earlier(record["version"], entry["verdict"], at(app, record["version"]) + entry["href"])
+        for record in earlier(app)
+        for entry in record["claims"]
+        if entry["claim_id"] == name
+    ]
+
+
 def listing(app: Sphinx) -> str:
     """All versions as a list in HTML, this one first."""
     rows = [f"<li>{escape(in_words(app))}: this one</li>"]
