@@ -27,7 +27,7 @@ def charts(site):
 
 
 def claims_of(site):
-    return json.loads(page(site, "claims.json"))
+    return json.loads(page(site, "claims.json"))["claims"]
 
 
 def test_every_number_figure_and_claim_has_a_page_and_no_other(site):

@@ -17,7 +17,7 @@ from tests.tooling import PINS, node_package, python_tool, run, shipped
 ALLOWED = (
     # It takes no part of a file for 'self', which for it has no origin. The browser tests load each page under its policy.
     r"Resource violates Content Security Policy \(meta tag\): "
-    r"(external (script|stylesheet)|image) “(\.\./)*(_static/|_charts/|searchrecords\.js)",
+    r"(external (script|stylesheet)|image) “(\.\./|/)*(_static/|_charts/|searchrecords\.js)",
     # It counts data blocks (JSON-LD) as scripts. They are not run, and a policy does not apply to them.
     r"Inline script violates Content Security Policy \(meta tag\)",
 )

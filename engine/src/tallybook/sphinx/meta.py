@@ -93,11 +93,14 @@ def named(name: str, content: str) -> str:
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates.
 
-    Pages that are no work of their own name the authors alone, whom Zotero takes from here rather than from Dublin Core.
+    Pages that are no work of their own name address and authors alone, whom Zotero takes from here rather than from Dublin Core.
     """
-    authors = [named("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
+    common = [named("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
+    common.append(
+        named("eprints.official_url", page.cited)
+    )  # Zotero keeps this one rather than og:url, which is the newest version's
     if not page.is_chapter and page.docname != "index":
-        return authors
+        return common
     pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
     pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
     if page.is_chapter:
@@ -105,7 +108,7 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
     elif doi := versions.doi(app):
         pairs.append(("citation_doi", doi))
     pairs.append(("citation_fulltext_html_url", page.cited))
-    return authors + [named(name, content) for name, content in pairs]
+    return common + [named(name, content) for name, content in pairs]
 
 
 def dublin_core(app: Sphinx, page: Page) -> list[str]:
