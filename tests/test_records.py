@@ -50,7 +50,7 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site):
         place = f"chapters/ledger.html#{name}"
         assert head.links["canonical"] == [BASE + place] and head.meta["citation_fulltext_html_url"] == [STAYS + place]
         assert f'id="{name}"' in ledger and claim["verdict"] in head.meta["citation_title"][0]
-        way = f'href="../_cite/{name}.html">Cite or correct this claim</a>'
+        way = f'href="../_cite/{name}.html">cite or correct</a>'
         assert (way in ledger) == (not claim["repeats"]), "each row leads to it"
 
 
@@ -156,5 +156,5 @@ def test_a_card_a_chart_and_a_row_lead_to_their_citation(browser, site):
         tab.locator("figure.chart .tools a", has_text="Cite").first.click()
         assert tab.locator("h2").inner_text() == "Cite this figure"
         tab.goto((site / "chapters/ledger.html").as_uri())
-        tab.get_by_role("link", name="Cite or correct this claim").first.click()
+        tab.get_by_role("link", name="cite or correct").first.click()
         assert tab.locator("h2").inner_text() == "Cite this claim"

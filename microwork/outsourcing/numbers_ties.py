@@ -142,7 +142,7 @@ def region_numbers() -> Iterator[Number]:
     )
     for name, suppliers, words in sets:
         ratio = partial(lambda suppliers: regions.over_french_parts(suppliers()), suppliers)
-        yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN)
+        yield number(f"outsourcing.{name}", ratio, "ratio", f"{both}, buying from {words}", how, REGIONS_AGAIN, 2)
     how = "Projects observed divided by projects expected, the suppliers added up."
     for name, label, spoken, once in regions.CELLS:
         if not (spoken or once):

@@ -101,7 +101,7 @@ def first(frame: pd.DataFrame) -> Drawing:
 
     Columns year, regime, accuracy, low, high, n; other regimes are left out.
     """
-    names = {"all": "retrained every year", "frozen": "not since 1997"}
+    names = {"all": "given new labels yearly", "frozen": "not since 1997"}
     rows = frame[frame["regime"].isin(names)].assign(model=lambda f: f["regime"].map(names))
     drawn = lines(
         rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),

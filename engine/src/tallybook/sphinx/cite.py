@@ -253,7 +253,7 @@ class CiteReport(SphinxDirective):
             return [nodes.paragraph("", plain_reference(report_record(self.env.app)))]
         up = "../" * self.env.docname.count("/")
         text = block(self.env.app, report_record(self.env.app), "Cite the report", up)
-        return [nodes.raw("", text + versions.listing(self.env.app), format="html")]
+        return [nodes.raw("", text, format="html")]
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

@@ -205,7 +205,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     chapter, facts = list[nodes.Node | str](), dict[str, str]()
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{CITE}/claim-{claim_id}.html"
-        own = picture("", html=f' <a class="to-chapter" href="{cite}">Cite or correct this claim</a>', site=True)
+        own = picture("", html=f' <a class="to-chapter" href="{cite}">cite or correct</a>', site=True)
         home = shared.provider.CHAPTERS[claim.chapter]
         chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")), own]
         facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}

@@ -34,7 +34,7 @@ class Item:
     facts: tuple[tuple[str, str], ...] = ()
     big: str = ""
     picture: str = ""
-    rests_on: tuple[str, ...] = ()  # HTML of each source
+    rests_on: tuple[str, ...] = ()  # HTML of each source; of a claim, the one in which it was said
     earlier: tuple[str, ...] = ()  # HTML of what it was in each earlier release
 
 
@@ -107,7 +107,7 @@ def claim_items(app: Sphinx) -> list[Item]:
         page = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
         cited = f"Verdict on the claim “{claim.statement.rstrip('.')}” ({claim.outlet}, {claim.day}): {verdict}"
         facts = [("Said by", claim.said_by), ("Outlet", claim.outlet), ("Date", claim.day), ("In these words", claim.key_phrase)]
-        facts += [("Published figure", claim.published or ""), ("Verdict", verdict), ("Why", report.expand(judgement.reason))]
+        facts += [("Published figure", claim.published or ""), ("Why", report.expand(judgement.reason))]
         source = f"{shared.page('sources')}.html#{report.source_place(claim.source_key)}"
         rests_on = (
             (origins.Origin(report.source_name(claim.source_key), source, "").html("../"),) if shared.page("sources") else ()

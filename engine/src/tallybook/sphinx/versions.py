@@ -13,14 +13,21 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 from tallybook.model import formatting
 from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, state
+from tallybook.sphinx.nodes import span, tag
 
 PLACE = "v"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("versions", Versions)
 
 
 @dataclass(frozen=True)
@@ -102,13 +109,17 @@ def of_claim(app: Sphinx, name: str) -> list[Earlier]:
     ]
 
 
-def listing(app: Sphinx) -> str:
-    """All versions as a list in HTML, this one first."""
-    rows = [f"<li>{escape(in_words(app))}: this one</li>"]
-    for record in earlier(app):
-        named, day = escape(record["version"]), date.fromisoformat(record["date"])
-        rows.append(f'<li><a href="{escape(at(app, record["version"]))}">{named}</a>, {day.day} {day:%B %Y}</li>')
-    return f'<h2 id="all-versions">All versions</h2><ul>{"".join(rows)}</ul>'
+class Versions(SphinxDirective):
+    """``{versions}``: all versions, this one first, each with its address."""
+
+    def run(self) -> list[nodes.Node]:
+        app = self.env.app
+        items = [tag("li", f"{in_words(app)}: this one")]
+        for record in earlier(app):
+            day = date.fromisoformat(record["date"])
+            place = span("a", record["version"], href=at(app, record["version"]))
+            items.append(tag("li", place, f", {day.day} {day:%B %Y}"))
+        return [tag("ul", *items)]
 
 
 def link(found: Earlier) -> str:
