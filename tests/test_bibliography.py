@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import lxml.html
 import pytest
+from pybtex.database import Entry
 from tallybook import data
-from tallybook.data import bibliography
+from tallybook.data import bibliography, reading, sources
 from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, ROOT
@@ -25,7 +28,9 @@ ENTRY = """@misc{afp2019,
     howpublished = "BusinessNow",
     year = "2019",
     url = "https://businessnow.fr/afp/premiere-etude-sur-les-260-000-travailleurs-du-clic-en-france/",
-    note = "Secondary"
+    note = "Secondary",
+    read = "places",
+    urldate = "2026-11-24"
 }
 """
 
@@ -52,8 +57,69 @@ def test_the_bibliography_is_sound(data_copy):
     assert set(bibliography.read(BIBLIOGRAPHY)) == set(data.table("sources")["key"])
 
 
+ENTRIES = bibliography.read(BIBLIOGRAPHY)
+# French and Spanish words that have an accent, without it. None of them is a word of English.
+BARE = re.compile(
+    r"\b(a la|a Madagascar|apres|aumento el|chomage|crees|creees|deja|diplomes?|donnees|economi(e|que)s?|enquetes?|Etat|etre"
+    r"|etudes?|Evolution du|francais(es?)?|genere|inegalites?|Les Echos|metiers?|meme|minimo|Nicolas Maduro|numeriques?"
+    r"|pauvretes?|precari(te|ete)|rapacite|remuner(e|es|ee|ees|ation)|representant|reseaux?|salaries?|societes?|strategiques?"
+    r"|taches?|tres)\b"
+)
+
+
+def test_every_entry_has_the_day_on_which_it_was_recorded():
+    assert [key for key, entry in ENTRIES.items() if reading.day(entry) is None] == []
+
+
+def test_an_entry_of_arxiv_has_a_doi_and_every_doi_is_one():
+    assert [key for key, entry in ENTRIES.items() if "eprint" in entry.fields and "doi" not in entry.fields] == []
+    for key, entry in ENTRIES.items():
+        doi, number = entry.fields.get("doi"), entry.fields.get("eprint")
+        assert doi is None or re.fullmatch(r"10\.\d{4,5}/\S+", doi), key
+        assert not (doi or "").startswith("10.48550/") or doi == f"10.48550/arXiv.{number}", key
+
+
+def test_names_and_titles_have_their_accents():
+    text = bibliography.table_text(ENTRIES)
+    assert [line for line in text.splitlines() if BARE.search(re.sub(r"https?://[^,]*", "", line))] == []
+    assert "\\" not in text and "{" not in re.sub(r"https?://[^,]*", "", text)
+    for spoiled in (
+        "Madagascar : l'Etat va engager",
+        "la rapacite des patrons",
+        "aumento el salario minimo",
+        "crees a Madagascar",
+    ):
+        assert BARE.search(spoiled), spoiled
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"read": "whole"}, "Read: the whole text."),
+        ({"read": "abstract, data"}, "Read: its abstract or a summary and its data files."),
+        ({}, "What was read of it is not recorded."),
+    ],
+)
+def test_what_was_read_is_said_in_words(fields, says):
+    assert reading.told(Entry("misc", list(fields.items()))) == says
+
+
+def test_the_page_of_sources_says_what_was_read_and_when(site):
+    trees = lxml.html.fromstring((site / "chapters/sources.html").read_text(encoding="utf-8"))
+    shown = {node.get("id"): node for node in trees.find_class("citation")}
+    assert len(shown) == len(ENTRIES)
+    for key, entry in ENTRIES.items():
+        node = shown[sources.place(key)]
+        remark, links = node.findall(".//em")[-1].text_content(), {link.get("href") for link in node.iter("a")}
+        assert remark.startswith(f"{reading.told(entry)} {reading.recorded(entry)}"), key
+        if doi := entry.fields.get("doi"):
+            assert f"https://doi.org/{doi}" in links, key
+        if url := entry.fields.get("url"):
+            assert {url, f"https://web.archive.org/web/{entry.fields['urldate'][:4]}*/{url}"} <= links, key
+
+
 CHANGES = {
-    "a brace at the end": ('note = "Secondary"\n}\n', 'note = "Secondary"\n', 8, "found '@misc{africa24_2022,'; wanted '}'"),
+    "a brace at the end": ('-24"\n}\n', '-24"\n', 10, "found '@misc{africa24_2022,'; wanted '}'"),
     "a brace at the start": ("@misc{", "@misc ", 0, "found 'afp2019,'; wanted '(' or '{'"),
     "a brace in a title": ("{\\`e}", "{\\`e", 0, "found no end of what begins here; wanted a closing brace"),
     "a brace too many": ("{\\`e}", "{\\`e}}", 2, "found unbalanced braces before"),
@@ -65,8 +131,10 @@ CHANGES = {
     "a type": ("@misc", "@webpage", 0, "found the type 'webpage'; wanted one of article, book"),
     "a field of its type": ("@misc", "@article", 0, "entry afp2019: found no journal"),
     "a key for an address": ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; wanted small letters"),
-    "a key of its own": (ENTRY, ENTRY * 2, 8, "repeated bibliography entry: afp2019"),
-    "an address of its own": (ENTRY, ENTRY + ENTRY.replace("afp2019", "africa24-2022"), 17, "is 'africa24-2022' in an address"),
+    "what was read": ('"places"', '"abstract, skimmed"', 0, "field read: found 'skimmed'; wanted one or more of whole,"),
+    "a day": ('"2026-11-24"', '"24 Nov"', 0, "entry afp2019: field urldate: found '24 Nov'; wanted a day such"),
+    "a key of its own": (ENTRY, ENTRY * 2, 10, "repeated bibliography entry: afp2019"),
+    "an address of its own": (ENTRY, ENTRY + ENTRY.replace("afp2019", "africa24-2022"), 21, "is 'africa24-2022' in an address"),
     "letters that are seen": ("BusinessNow", "Business\u202eNow", 3, "U+202E (right-to-left override)"),
 }  # fmt: skip
 
@@ -82,7 +150,7 @@ def test_what_an_entry_wants_is_said_with_its_line(data_copy, what):
 def test_bytes_that_are_no_text_and_files_that_are_none(data_copy):
     path = data_copy / "sources.bib"
     path.write_bytes(ENTRY.encode() + b"\xe9")
-    assert said(data_copy) == ["data/sources.bib, line 9: found the byte 0xe9; wanted text in UTF-8"]
+    assert said(data_copy) == ["data/sources.bib, line 11: found the byte 0xe9; wanted text in UTF-8"]
     path.write_bytes(b"")
     assert said(data_copy) == ["data/sources.bib: found an empty file; wanted the sources of all tables, as BibTeX"]
     path.unlink()
@@ -143,10 +211,10 @@ def make(root: Path, *targets: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(not (ROOT / ".venv/.ready").exists() or not shutil.which("make"), reason="wants make and its .venv")
 def test_seal_with_a_broken_bibliography_writes_nothing(tmp_path):
     root = copy_project(tmp_path / "report")
-    with_entry(root / "data", ENTRY.replace('note = "Secondary"\n}\n', 'note = "Secondary"\n'))
+    with_entry(root / "data", ENTRY.replace('-24"\n}\n', '-24"\n'))
     before = {path: path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()}
     done = make(root, "seal")
     assert done.returncode != 0
     ours = [line for line in done.stderr.splitlines() if not line.startswith("make")]
-    assert ours == [f"data/sources.bib, line {LINE + 8}, entry afp2019: found '@misc{{africa24_2022,'; wanted '}}'"]
+    assert ours == [f"data/sources.bib, line {LINE + 10}, entry afp2019: found '@misc{{africa24_2022,'; wanted '}}'"]
     assert before == {path: path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()}

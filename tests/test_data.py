@@ -9,7 +9,7 @@ import frictionless
 import pandas as pd
 import pytest
 from tallybook import data
-from tallybook.data import bibliography
+from tallybook.data import bibliography, terms
 from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
@@ -37,6 +37,62 @@ def test_descriptions_are_complete(name):
     if name != "sources":
         keys = [key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])]
         assert "sources" in keys, "every row must name its source"
+
+
+# Names of licences by SPDX, as the sources state them.
+LICENCES = {
+    "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-only", "MIT", "O-UDA-1.0"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", data.names())
+def test_every_table_has_its_licences_and_sources(name):
+    resource = data.describe(name)
+    assert {licence["name"] for licence in terms.named(resource)} <= LICENCES
+    for licence in resource["licenses"]:
+        assert licence["title"] and licence["path"].startswith("https://")
+        assert "name" in licence or re.search(r"licence|mention of the source", licence["title"], re.I)
+    if name == "sources":
+        assert [source["path"] for source in resource["sources"]] == ["sources.bib"] and (DATA / "sources.bib").is_file()
+        return
+    named = set(data.table(name)["source_key"])
+    assert {source["key"] for source in resource["sources"]} == named
+    listed = data.table("sources").set_index("key")
+    for source in resource["sources"]:
+        entry = listed.loc[source["key"]]
+        assert source["title"].endswith(entry["title"])
+        wanted = entry["url"] if pd.isna(entry["doi"]) else f"https://doi.org/{entry['doi']}"
+        assert source.get("path") == (None if pd.isna(wanted) else wanted)
+
+
+def test_a_table_derived_from_a_source_without_a_licence_claims_none():
+    stated = [name for name in data.names() if re.search(r"states? no licence|no licence of", data.describe(name)["description"])]
+    assert len(stated) > 10 and [name for name in stated if terms.named(data.describe(name))] == []
+    without = {name for name in data.names() if not terms.named(data.describe(name))}
+    assert all("No licence stated" in terms.remark(data.describe(name)) for name in without if "mturk" in name or "pairs" in name)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("licenses", None, "licenses: found none; wanted one or more, each with a title and a path"),
+        ("licenses", [{"name": "MIT"}], "licenses: found \"[{'name': 'MIT'}]\"; wanted one or more"),
+        ("sources", [], "sources: found none; wanted one or more with a title (run `python -m tallybook seal`)"),
+        ("sources", [{"title": "A", "key": "afp2019"}], "sources: found no '"),
+    ],
+)
+def test_a_table_without_its_licences_or_sources(data_copy, field, value, says):
+    package = data.descriptor(data_copy)
+    resource = next(one for one in package["resources"] if one["name"] == "counts-inputs")
+    resource.pop(field) if value is None else resource.update({field: value})
+    (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert complaint(data_copy).startswith(f"data/datapackage.json, table counts-inputs, {says}")
+
+
+def test_sealing_a_changed_source_changes_the_sources_of_its_table(data_copy):
+    before = {source["key"] for source in data.describe(INPUTS, data_copy)["sources"]}
+    set_cell(data_copy, 2, "source_key", "wilson1927")
+    assert {source["key"] for source in data.describe(INPUTS, data_copy)["sources"]} >= {"wilson1927"} > before & {"wilson1927"}
 
 
 def test_sources_csv_is_made_from_the_bibliography():

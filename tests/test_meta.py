@@ -14,6 +14,8 @@ import frictionless
 import pytest
 import rispy
 import yaml
+from tallybook import data
+from tallybook.data import terms
 
 from microwork import report
 from microwork.paths import ROOT
@@ -207,6 +209,21 @@ def test_the_crate_lists_chapters_tables_and_notebooks_and_all_of_them_exist(sit
         assert {f"chapters/{name}.html", f"_downloads/{name}.ipynb", f"_downloads/{name}.py"} < set(parts)
     assert "_downloads/requirements.txt" in parts and sum(part.endswith(".whl") for part in parts) == 2
     assert all(reference in entities for entity in crate["@graph"] for reference in references(entity))
+
+
+def test_a_licence_is_claimed_for_a_table_only_where_its_description_names_one(site, chapter):
+    entities = {entity["@id"]: entity for entity in json.loads(page(site, "ro-crate-metadata.json"))["@graph"]}
+    found = extruct.extract(page(site, f"chapters/{chapter}.html"), syntaxes=["json-ld"])["json-ld"]
+    [dataset] = [record for record in found if record["@type"] == "Dataset"]
+    claimed = set()
+    for download in dataset["distribution"]:
+        name = download["contentUrl"].removeprefix(f"{BASE}data/").removesuffix(".csv")
+        wanted = [licence["path"] for licence in data.describe(name)["licenses"] if "name" in licence]
+        assert download.get("license", []) == wanted, name
+        assert [one["@id"] for one in entities[f"data/{name}.csv"].get("license", [])] == wanted, name
+        assert wanted or download["description"] == terms.remark(data.describe(name)), name
+        claimed |= set(wanted)
+    assert dataset["license"] == sorted(claimed)
 
 
 def references(value):

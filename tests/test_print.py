@@ -38,7 +38,8 @@ CONTENT = """() => {
       (svg) => [...svg.querySelectorAll("text:not(:has(tspan)), tspan")].map((e) => e.textContent.trim()).filter(Boolean)),
     notes: texts(".margin-note p:not(.sources *), aside.footnote p"),
     folds: texts("details.more:not(.cite *) > summary"),
-    links: [...main.querySelectorAll("a[href^='http']")].filter((a) => !a.closest(".cards")).map((a) => a.getAttribute("href")),
+    links: [...main.querySelectorAll("a[href^='http']")]
+      .filter((a) => !a.closest(".cards") && !a.href.startsWith("https://web.archive.org/")).map((a) => a.getAttribute("href")),
     code: texts(".cell_input pre"),
     cited: new Set([...main.querySelectorAll("a[href*='sources.html#']")]
       .filter((a) => !a.closest(".cards")).map((a) => a.hash)).size,

@@ -6,6 +6,12 @@ import csv
 import io
 from collections.abc import Iterable
 
+OURS = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 for the table as we compiled it; single facts are free",
+}
+
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
     """Rows, the headings first, as the text of a CSV file."""
@@ -15,7 +21,7 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
 
 
 def resource(chapter: str, table: str, title: str, description: str, fields: list[dict]) -> dict:
-    """A table of a chapter as the data package describes it; its first field is its key. ``seal`` fills in hash and size."""
+    """A table of a chapter as the data package describes it; its first field is its key. ``seal`` adds what follows from it."""
     return {
         "name": f"{chapter}-{table}",
         "type": "table",
@@ -27,6 +33,7 @@ def resource(chapter: str, table: str, title: str, description: str, fields: lis
         "encoding": "utf-8",
         "hash": "",
         "bytes": 0,
+        "licenses": [OURS],
         "schema": {
             "fields": fields,
             "primaryKey": [fields[0]["name"]],

@@ -22,11 +22,11 @@ from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
-from tallybook.data import cells
+from tallybook.data import cells, reading
 
 BIB = "data/sources.bib"
 TABLE = "data/sources.csv"
-COLUMNS = ("key", "kind", "author", "year", "title", "url")
+COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "read")
 # Such a key is also the address of the source in the page, but for underscores, which become hyphens there.
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^\s,}]+)")
@@ -84,7 +84,9 @@ def table_text(entries: dict[str, Entry]) -> str:
     for key, entry in sorted(entries.items()):
         authors = "; ".join(plain(str(person)) for person in entry.persons.get("author", []))
         fields = entry.fields
-        writer.writerow([key, entry.type, authors, fields.get("year", ""), plain(fields["title"]), fields.get("url", "")])
+        copied = [fields.get(name, "") for name in ("url", "doi", "urldate")]
+        read = ", ".join(reading.parts(entry))
+        writer.writerow([key, entry.type, authors, fields.get("year", ""), plain(fields["title"]), *copied, read])
     return out.getvalue()
 
 
@@ -153,6 +155,7 @@ def _entry_faults(key: str, entries: dict[str, Entry]) -> list[str]:
         found.append(f"found the key {key!r}, which is {like[0]!r} in an address; wanted keys that differ in more than - and _")
     if not entry.fields.get("title"):
         found.append("found no title; wanted one")
+    found += reading.faults(entry)
     if not hasattr(Style, f"get_{entry.type}_template"):
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))
         found.append(f"found the type {entry.type!r}; wanted one of {', '.join(kinds)}")

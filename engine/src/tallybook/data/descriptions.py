@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tallybook.data import cells
+from tallybook.data import cells, terms
 
 
 def package_fault(package: object) -> str | None:
@@ -24,7 +24,8 @@ def package_fault(package: object) -> str | None:
 
 
 def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
-    """What a description lacks so that its table can be trusted: types that have a rule, and a key for every source.
+    """What a description lacks so that its table can be trusted: types that have a rule, a key for every source,
+    sources and licences.
 
     ``names``: the names of all resources of the package.
     """
@@ -42,4 +43,4 @@ def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[s
     ]
     if any(field["name"] == "source_key" for field in schema["fields"]) and (["source_key"], "sources", ["key"]) not in keys:
         found.append(f"{place}, column source_key: found no foreign key to sources; wanted one, to look every source up")
-    return found
+    return found + terms.faults(resource, place)

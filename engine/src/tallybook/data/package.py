@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallybook import files, project
-from tallybook.data import cells, descriptions
+from tallybook.data import cells, descriptions, terms
 from tallybook.data.descriptor import (
     DataError,
     describe,
@@ -236,6 +236,9 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
     if not found and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None:
         by = ", ".join(resource["order"])
         found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}"]
+    if not found and "source_key" in (frame := _frame(name, folder, _state, stamp)):
+        says = terms.missing(resource, frame["source_key"].dropna().unique())
+        found = [f"data/datapackage.json, table {resource['name']}, {says}"] if says else []
     return tuple(cells.listed(found, shown))
 
 

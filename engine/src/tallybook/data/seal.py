@@ -1,4 +1,4 @@
-"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256 and size into ``data/datapackage.json``.
+"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256, size and sources into ``data/datapackage.json``.
 
 To be run after a change that was meant:
 
@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 from tallybook import data
-from tallybook.data import bibliography
+from tallybook.data import bibliography, terms
 
 
 def seal(folder: Path) -> list[str]:
-    """Bring hashes and sizes up to date; returns the names of the tables that had changed.
+    """Bring hashes, sizes and sources up to date; returns the names of the tables that had changed.
 
     Raises ``data.DataError`` if a table or the description is not there; nothing is written then.
     """
@@ -30,6 +30,7 @@ def seal(folder: Path) -> list[str]:
         fresh = {
             "hash": f"sha256:{data.sha256(resource['path'].removesuffix('.csv'), folder)}",
             "bytes": path.stat().st_size,
+            "sources": terms.sources(resource, folder),
         }
         if any(resource.get(key) != value for key, value in fresh.items()):
             changed.append(resource["path"])

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from tallybook import files
 from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
+from tallybook.data import terms
 from tallybook.sphinx import domain, execute, meta, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
@@ -111,7 +112,7 @@ def pack(data: Path, chapter: str, target: Path) -> list[Path]:
 
 def crate(app: Sphinx) -> dict[str, Any]:
     """The site as an RO-Crate: chapters, notebooks and tables as its parts."""
-    base, site, terms = app.config.html_baseurl, Path(app.outdir), app.config.report_content_licence
+    base, site, ours = app.config.html_baseurl, Path(app.outdir), app.config.report_content_licence
     package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
     parts = [
         {"@id": path, "@type": "File", "name": name, "encodingFormat": "application/json"}
@@ -138,19 +139,20 @@ def crate(app: Sphinx) -> dict[str, Any]:
                 "@id": f"data/{resource['path']}",
                 "@type": "File",
                 "name": resource.get("title", resource["name"]),
-                "description": resource.get("description", ""),
+                "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
                 "encodingFormat": "text/csv",
                 "contentSize": str(resource["bytes"]),
                 "sha256": resource["hash"].removeprefix("sha256:"),
             }
+            | terms.license(resource)
         )
     authors = [{"@id": f"#author-{place}"} | person for place, person in enumerate(meta.people(app), start=1)]
     licence = {
-        "@id": terms,
+        "@id": ours,
         "@type": "CreativeWork",
-        "name": "Creative Commons Attribution 4.0 International" if terms == meta.CONTENT_LICENCE else terms,
+        "name": "Creative Commons Attribution 4.0 International" if ours == meta.CONTENT_LICENCE else ours,
         "description": "Text, figures and tables; figures of others keep the terms of their sources",
-        "identifier": terms,
+        "identifier": ours,
     }
     root = {
         "@id": "./",
@@ -168,4 +170,10 @@ def crate(app: Sphinx) -> dict[str, Any]:
     descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
     # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
     context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
-    return {"@context": context, "@graph": [descriptor, root, *authors, licence, *parts]}
+    return {"@context": context, "@graph": [descriptor, root, *authors, licence, *_licences(package, ours), *parts]}
+
+
+def _licences(package: dict[str, Any], ours: str) -> list[dict[str, str]]:
+    """The licences of tables, each once, but for our own."""
+    listed = {each["path"]: each["name"] for resource in package["resources"] for each in terms.named(resource)}
+    return [{"@id": path, "@type": "CreativeWork", "name": name} for path, name in sorted(listed.items()) if path != ours]

@@ -17,6 +17,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook import data
+from tallybook.data import terms
 from tallybook.model import html
 from tallybook.sphinx import card, cff, cite, domain, sources, state, versions
 from tallybook.sphinx.builders import makes_site
@@ -236,13 +238,23 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "@id": page.address + "#data",
         "name": f"Tables of the chapter: {page.title}",
         "description": f"The tables from which the chapter computes its numbers, a source in every row. {page.description}",
-        "license": app.config.report_content_licence,
+        "license": sorted({each["path"] for table in tables for each in terms.named(data.describe(table))}),
         "creator": people(app),
         "isPartOf": {"@id": page.address},
-        "distribution": [
-            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{base}data/{table}.csv"} for table in tables
-        ],
+        "distribution": [_download(base, table) for table in tables],
     }
+
+
+def _download(base: str, table: str) -> dict[str, Any]:
+    """One table with its own licences; of terms that are no licence, their words alone."""
+    described = data.describe(table)
+    licences = [each["path"] for each in terms.named(described)]
+    said = {"license": licences} if licences else {"description": terms.remark(described)}
+    return {
+        "@type": "DataDownload",
+        "encodingFormat": "text/csv",
+        "contentUrl": f"{base}data/{table}.csv",
+    } | said
 
 
 def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pybtex.database import Entry
 from pybtex.richtext import Text
 from sphinx.application import Sphinx
 
+from tallybook.data import reading
 from tallybook.sphinx import sources, state
 
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
@@ -27,13 +28,13 @@ def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str, str
 
 
 def note(entry: Entry, grade: str | None) -> str:
-    """One source as paragraphs: title (to its own address), where it was published, and the grade."""
+    """One source as paragraphs: title (to its own address), where it was published, the grade, and what was read."""
     title = escape(_text(entry, "title"))
     if url := entry.fields.get("url"):
         title = f'<a class="out" href="{escape(url)}">{title}</a>'
     where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    rest = " ".join(f"{escape(part)}." for part in (where, grade) if part)
-    return f"<p>{title}</p>" + (f"<p>{rest}</p>" if rest else "")
+    rest = " ".join([*(f"{escape(part)}." for part in (where, grade) if part), reading.told(entry)])
+    return f"<p>{title}</p><p>{rest}</p>"
 
 
 def authors(entry: Entry) -> str:

@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tallybook.contract import Report
+from tallybook.data.reading import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
@@ -144,7 +145,7 @@ def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
-        links = [link.get("href", "") for link in paragraph.iter("a")]
+        links = [link.get("href", "") for link in paragraph.iter("a") if not link.get("href", "").startswith(ARCHIVE)]
         last = paragraph.findall("em")[-1:]
         remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)

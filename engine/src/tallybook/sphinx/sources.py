@@ -1,4 +1,4 @@
-"""The bibliography, with what is said of each source: its grade and the tables that rest on it.
+"""The bibliography, with what is said of each source: what was read of it and when, its grade and the tables that rest on it.
 
 Every page ends with the sources it cites, in full and folded: a printed page needs no other.
 """
@@ -14,14 +14,15 @@ from pybtex.backends.html import Backend
 from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
-from pybtex.richtext import Tag, Text
+from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import field, href, join, sentence
+from pybtex.style.template import field, href, join, optional, sentence
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from tallybook.data import reading
 from tallybook.model import tables
 from tallybook.sphinx import state
 
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 STYLE = "graded"
+ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
-_REMARK = re.compile(r" <em>[^<]*</em>$")
+_REMARK = re.compile(rf'( <a href="{re.escape(reading.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$')
 _remarks: dict[str, str] = {}
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(tables.SOURCES)}(#[^"]+)">(.*?)</a>')
 _formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
@@ -46,18 +48,23 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         title = field(which_field)  # the plain style would put all but the first letter in lower case
         return sentence[title] if as_sentence else title
 
+    def format_web_refs(self, entry: Entry) -> object:
+        parts = (self.format_url(entry), self.format_eprint(entry), self.format_doi(entry))  # the day stands in the remark
+        return sentence[tuple(optional[part] for part in parts)]
+
     def format_doi(self, entry: Entry) -> object:
         return _address("https://doi.org/", "doi")
 
     def format_eprint(self, entry: Entry) -> object:
+        if entry.fields.get("doi", "").startswith(ARXIV):
+            return join[""]  # it leads to the same page
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
         before, formatted = _formatted.get((entry.key, label), (None, None))
         if formatted is None or before != entry:  # it takes longest of all that is done when nothing is new
             formatted = super().format_entry(label, entry, bib_data)
-            if entry.key in _remarks:
-                formatted.text = Text(formatted.text, " ", Tag("em", _remarks[entry.key]))
+            formatted.text = Text(formatted.text, *_found_again(entry), " ", Tag("em", _remark(entry)))
             _formatted[entry.key, label] = entry, formatted
         return formatted
 
@@ -68,6 +75,17 @@ class Html(Backend):  # type: ignore[misc]  # pybtex has no types
     @staticmethod
     def format_href(url: str, text: str, external: bool = False) -> str:
         return f'<a href="{escape(url)}">{text}</a>'
+
+
+def _found_again(entry: Entry) -> list[object]:
+    """A link for the day when the address is gone."""
+    address = reading.archive(entry)
+    return [" ", HRef(address, "Look for an archived copy.")] if address else []
+
+
+def _remark(entry: Entry) -> str:
+    said = (reading.told(entry), reading.recorded(entry), _remarks.get(entry.key, ""))
+    return " ".join(part for part in said if part)
 
 
 def _address(start: str, name: str) -> object:

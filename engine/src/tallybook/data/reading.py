@@ -1,0 +1,67 @@
+"""What an entry of the bibliography says of our own reading: what was read of the source, and when it was taken in.
+
+``read`` is one of the words below, or several with commas; without it, nobody recorded what was read. ``urldate``, as BibLaTeX
+names it, is the day on which the entry was recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pybtex.database import Entry
+
+READ = {
+    "whole": "the whole text",
+    "opening": "its opening",
+    "abstract": "its abstract or a summary",
+    "extract": "an extract",
+    "places": "at least the places that the tables name",
+    "data": "its data files",
+    "quoted": "what other texts say of it",
+    "own": "our own computation",
+}
+ARCHIVE = "https://web.archive.org/web/"
+
+
+def faults(entry: Entry) -> list[str]:
+    """What is wrong with the two fields, as field, found and wanted."""
+    found = [
+        f"field read: found {part!r}; wanted one or more of {', '.join(READ)}, with commas between"
+        for part in parts(entry)
+        if part not in READ
+    ]
+    if "urldate" in entry.fields and day(entry) is None:
+        found.append(f"field urldate: found {entry.fields['urldate']!r}; wanted a day such as 2026-11-24")
+    return found
+
+
+def parts(entry: Entry) -> list[str]:
+    """The words of the field ``read``; none if it is not there."""
+    return [part.strip() for part in entry.fields["read"].split(",")] if "read" in entry.fields else []
+
+
+def day(entry: Entry) -> date | None:
+    """The day of the field ``urldate``; ``None`` if it holds none."""
+    try:
+        return date.fromisoformat(entry.fields.get("urldate", ""))
+    except ValueError:
+        return None
+
+
+def told(entry: Entry) -> str:
+    """What was read, in a sentence."""
+    known = " and ".join(READ[part] for part in parts(entry))
+    return f"Read: {known}." if known else "What was read of it is not recorded."
+
+
+def recorded(entry: Entry) -> str:
+    """When the entry was recorded, in a sentence; nothing if that is not known."""
+    found = day(entry)
+    return f"Recorded on {found.day} {found:%B %Y}." if found else ""
+
+
+def archive(entry: Entry) -> str:
+    """Where the Internet Archive lists its copies of the address in the year of recording, if it has any; nothing without an
+    address or a day."""
+    found = day(entry)
+    return f"{ARCHIVE}{found.year}*/{entry.fields['url']}" if found and "url" in entry.fields else ""

@@ -1,0 +1,84 @@
+"""What the description says of a table besides its columns: the sources that it is made from, and who may use it how.
+
+``sources`` follow from the column ``source_key`` and are written by ``tallybook seal``; a table without that column has its
+own. ``licenses`` are written by hand. A licence with a ``name`` is one, by its SPDX name; without a name it says in its title
+under which terms the source stands, and in its path where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tallybook.data import cells
+
+
+def named(resource: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The licences of a table; none if its source states none."""
+    return [licence for licence in resource["licenses"] if "name" in licence]
+
+
+def license(resource: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """The licences of a table as the property of linked data; no such property if its source states none."""
+    found = [{"@id": licence["path"]} for licence in named(resource)]
+    return {"license": found} if found else {}
+
+
+def remark(resource: Mapping[str, Any]) -> str:
+    """The licences and terms of a table in words."""
+    return "; ".join(licence["title"] for licence in resource["licenses"])
+
+
+def faults(resource: Mapping[str, Any], place: str) -> list[str]:
+    """What is wrong with the licences and sources of a description, whatever the table holds."""
+    found = []
+    if not _each(resource.get("licenses"), "title", "path"):
+        wanted = "one or more, each with a title and a path, and a name if it is a licence"
+        found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; wanted {wanted}")
+    if not _each(resource.get("sources"), "title"):
+        found.append(
+            f"{place}, sources: found {_shown(resource, 'sources')}; wanted one or more with a title (run `{cells.SEAL}`)"
+        )
+    return found
+
+
+def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
+    """How the sources of a description differ from those that the rows name, as found and wanted."""
+    told, named = {source.get("key") for source in resource["sources"]}, set(keys)
+    if told == named:
+        return None
+    some = min(str(key) for key in told ^ named)
+    says = f"found no {some!r}, which rows name" if some in named else f"found {some!r}, which no row names"
+    return f"sources: {says}; wanted the sources of all rows and no other (run `{cells.SEAL}`)"
+
+
+def sources(resource: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:
+    """The sources of a table as its rows name them, from ``sources.csv``; as they are described if it cannot be read."""
+    described: list[dict[str, str]] = resource.get("sources", [])
+    try:
+        known = {row["key"]: row for row in _rows(folder / "sources.csv")}
+        keys = sorted({row["source_key"] for row in _rows(folder / resource["path"]) if row["source_key"]})
+    except (OSError, UnicodeDecodeError, KeyError, cells.NotCsv):
+        return described  # what is wrong is said where tables are checked
+    return [_source(known[key]) for key in keys if key in known]
+
+
+def _source(row: Mapping[str, str]) -> dict[str, str]:
+    who = ", ".join(part for part in (row["author"], row["year"]) if part)
+    path = f"https://doi.org/{row['doi']}" if row.get("doi") else row["url"]
+    return {"key": row["key"], "title": f"{who}. {row['title']}"} | ({"path": path} if path else {})
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    header, *others = cells.rows(path.read_text(encoding="utf-8"))
+    return [dict(zip(header, row, strict=False)) for row in others]
+
+
+def _each(listed: object, *wanted: str) -> bool:
+    """Whether it is a list of one or more, each with all that is wanted."""
+    return isinstance(listed, list) and bool(listed) and all(all(one.get(name) for name in wanted) for one in listed)
+
+
+def _shown(resource: Mapping[str, Any], name: str) -> str:
+    return cells.short(str(resource[name])) if resource.get(name) else "none"
