@@ -19,7 +19,7 @@ def wilson(successes_share: float, n: int, confidence: float = 0.95) -> tuple[fl
     Raises ``ValueError`` for a share outside 0 to 1 or an ``n`` below 1.
     """
     if not 0 <= successes_share <= 1 or n < 1:
-        raise ValueError(f"found a share of {successes_share} on n = {n}; wanted a share from 0 to 1 and n of at least 1")
+        raise ValueError(f"found a share of {successes_share} on n = {n}; expected a share from 0 to 1 and n of at least 1")
     low, high = proportion_confint(successes_share * n, n, alpha=1 - confidence, method="wilson")
     return float(low), float(high)
 
@@ -51,7 +51,7 @@ def manski(share: float, response_rate: float) -> tuple[float, float]:
     """
     _check_share(share)
     if not 0 < response_rate <= 1:
-        raise ValueError(f"found a response rate of {response_rate}; wanted a fraction above 0 and up to 1")
+        raise ValueError(f"found a response rate of {response_rate}; expected a fraction above 0 and up to 1")
     low = share * response_rate
     return low, low + 1 - response_rate
 
@@ -78,7 +78,7 @@ def undo_selection(share: float, ratio: float) -> float:
     """
     _check_share(share)
     if ratio <= 0:
-        raise ValueError(f"found a ratio of {ratio}; wanted a positive one")
+        raise ValueError(f"found a ratio of {ratio}; expected a positive one")
     return share / (share + (1 - share) * ratio)
 
 
@@ -88,15 +88,15 @@ def selection_bounds(share: float, strength: float) -> tuple[float, float]:
     Raises ``ValueError`` unless strength >= 1. No sampling error in it: put the ends of an interval in for that.
     """
     if strength < 1:
-        raise ValueError(f"found a strength of {strength}; wanted 1 (no self-selection) or more")
+        raise ValueError(f"found a strength of {strength}; expected 1 (no self-selection) or more")
     return undo_selection(share, strength), undo_selection(share, 1 / strength)
 
 
 def _check_share(share: float) -> None:
     if not 0 <= share <= 1:
-        raise ValueError(f"found a share of {share}; wanted a fraction between 0 and 1")
+        raise ValueError(f"found a share of {share}; expected a fraction between 0 and 1")
 
 
 def _check_inside(share: float) -> None:
     if not 0 < share < 1:
-        raise ValueError(f"found a share of {share}; wanted a fraction above 0 and below 1")
+        raise ValueError(f"found a share of {share}; expected a fraction above 0 and below 1")

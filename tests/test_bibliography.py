@@ -119,20 +119,20 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
 
 
 CHANGES = {
-    "a brace at the end": ('-24"\n}\n', '-24"\n', 10, "found '@misc{africa24_2022,'; wanted '}'"),
-    "a brace at the start": ("@misc{", "@misc ", 0, "found 'afp2019,'; wanted '(' or '{'"),
-    "a brace in a title": ("{\\`e}", "{\\`e", 0, "found no end of what begins here; wanted a closing brace"),
+    "a brace at the end": ('-24"\n}\n', '-24"\n', 10, "found '@misc{africa24_2022,'; expected '}'"),
+    "a brace at the start": ("@misc{", "@misc ", 0, "found 'afp2019,'; expected '(' or '{'"),
+    "a brace in a title": ("{\\`e}", "{\\`e", 0, "found no end of what begins here; expected a closing brace"),
     "a brace too many": ("{\\`e}", "{\\`e}}", 2, "found unbalanced braces before"),
-    "a comma": ('"BusinessNow",', '"BusinessNow"', 4, "found 'year = \"2019\",'; wanted '}'"),
-    "a quotation mark": ('= "2019"', '= about', 4, "found 'about'; wanted a value in braces or quotation marks"),
+    "a comma": ('"BusinessNow",', '"BusinessNow"', 4, "found 'year = \"2019\",'; expected '}'"),
+    "a quotation mark": ('= "2019"', '= about', 4, "found 'about'; expected a value in braces or quotation marks"),
     "a name": ("{AFP}", "A, F, P, and, more", 1, "Too many commas"),
     "a field twice": ('year = "2019",', 'year = "2019", year = "2018",', 0, "duplicate year field"),
-    "a title": ("title =", "titel =", 0, "entry afp2019: found no title; wanted one"),
-    "a type": ("@misc", "@webpage", 0, "found the type 'webpage'; wanted one of article, book"),
+    "a title": ("title =", "titel =", 0, "entry afp2019: found no title; expected one"),
+    "a type": ("@misc", "@webpage", 0, "found the type 'webpage'; expected one of article, book"),
     "a field of its type": ("@misc", "@article", 0, "entry afp2019: found no journal"),
-    "a key for an address": ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; wanted small letters"),
-    "what was read": ('"places"', '"abstract, skimmed"', 0, "field read: found 'skimmed'; wanted one or more of whole,"),
-    "a day": ('"2026-11-24"', '"24 Nov"', 0, "entry afp2019: field urldate: found '24 Nov'; wanted a day such"),
+    "a key for an address": ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; expected small letters"),
+    "what was read": ('"places"', '"abstract, skimmed"', 0, "field read: found 'skimmed'; expected one or more of whole,"),
+    "a day": ('"2026-11-24"', '"24 Nov"', 0, "entry afp2019: field urldate: found '24 Nov'; expected a day such"),
     "a key of its own": (ENTRY, ENTRY * 2, 10, "repeated bibliography entry: afp2019"),
     "an address of its own": (ENTRY, ENTRY + ENTRY.replace("afp2019", "africa24-2022"), 21, "is 'africa24-2022' in an address"),
     "letters that are seen": ("BusinessNow", "Business\u202eNow", 3, "U+202E (right-to-left override)"),
@@ -144,23 +144,23 @@ def test_what_an_entry_wants_is_said_with_its_line(data_copy, what):
     old, new, below, says = CHANGES[what]
     with_entry(data_copy, ENTRY.replace(old, new, 1))
     (line,) = said(data_copy)
-    assert line.startswith(f"data/sources.bib, line {LINE + below}") and says in line and "; wanted " in line, line
+    assert line.startswith(f"data/sources.bib, line {LINE + below}") and says in line and "; expected " in line, line
 
 
 def test_bytes_that_are_no_text_and_files_that_are_none(data_copy):
     path = data_copy / "sources.bib"
     path.write_bytes(ENTRY.encode() + b"\xe9")
-    assert said(data_copy) == ["data/sources.bib, line 11: found the byte 0xe9; wanted text in UTF-8"]
+    assert said(data_copy) == ["data/sources.bib, line 11: found the byte 0xe9; expected text in UTF-8"]
     path.write_bytes(b"")
-    assert said(data_copy) == ["data/sources.bib: found an empty file; wanted the sources of all tables, as BibTeX"]
+    assert said(data_copy) == ["data/sources.bib: found an empty file; expected the sources of all tables, as BibTeX"]
     path.unlink()
-    assert said(data_copy) == ["data/sources.bib: file not found; wanted the sources of all tables, as BibTeX"]
+    assert said(data_copy) == ["data/sources.bib: file not found; expected the sources of all tables, as BibTeX"]
 
 
 def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     without_entry(data_copy)
     (line,) = said(data_copy)
-    assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted")
+    assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; expected")
     assert "rows name it, the first is data/" in line and "tallybook seal" in line
     with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
         data.check_all(data_copy)
@@ -172,15 +172,15 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     with pytest.raises(data.DataError) as caught:
         data.check_all(data_copy)
     lines = str(caught.value).splitlines()
-    assert lines and all("column source_key: found 'afp2019'; wanted a key of sources (sources.bib)" in line for line in lines)
+    assert lines and all("column source_key: found 'afp2019'; expected a key of sources (sources.bib)" in line for line in lines)
     assert any(line.startswith("data/counts/inputs.csv, row ") and line.endswith(" more rows name it") for line in lines), lines
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"2019"', '"2018"', ", row 3, column year: found '2019'; wanted '2018', as data/sources.bib has it for 'afp2019'"),
-        ("@misc{", "@online{", ", row 3, column kind: found 'misc'; wanted 'online'"),
+        ('"2019"', '"2018"', ", row 3, column year: found '2019'; expected '2018', as data/sources.bib has it for 'afp2019'"),
+        ("@misc{", "@online{", ", row 3, column kind: found 'misc'; expected 'online'"),
         ("@misc", '@misc{zz2022, title = "New"}\n@misc', ": found no row for 'zz2022', which is in data/sources.bib"),
     ],
 )
@@ -197,7 +197,7 @@ def test_a_table_must_look_its_sources_up(data_copy):
     package.write_text(json.dumps(described), encoding="utf-8")
     (line,) = data.faults("counts/inputs", data_copy)
     place = "data/datapackage.json, table counts-inputs, column source_key"
-    assert line.startswith(f"{place}: found no foreign key to sources; wanted")
+    assert line.startswith(f"{place}: found no foreign key to sources; expected")
 
 
 def make(root: Path, *targets: str) -> subprocess.CompletedProcess[str]:
@@ -216,5 +216,5 @@ def test_seal_with_a_broken_bibliography_writes_nothing(tmp_path):
     done = make(root, "seal")
     assert done.returncode != 0
     ours = [line for line in done.stderr.splitlines() if not line.startswith("make")]
-    assert ours == [f"data/sources.bib, line {LINE + 10}, entry afp2019: found '@misc{{africa24_2022,'; wanted '}}'"]
+    assert ours == [f"data/sources.bib, line {LINE + 10}, entry afp2019: found '@misc{{africa24_2022,'; expected '}}'"]
     assert before == {path: path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()}

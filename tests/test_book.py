@@ -215,11 +215,11 @@ BAD = {
     ),
     "output of ten megabytes": (
         fault("chapters/profile.md", "```{code-cell}", "```{code-cell} ipython3\nprint('x' * 10_000_000)\n```\n\n```{code-cell}"),
-        ["chapters/profile.md, cell 1: found an output of 10.0 MB; wanted at most 2 MB from a cell", "print('x' * 10_000_000)"],
+        ["chapters/profile.md, cell 1: found an output of 10.0 MB; expected at most 2 MB from a cell", "print('x' * 10_000_000)"],
     ),
     "chapter without its claims": (
         fault("chapters/profile.md", CLAIMS, ""),
-        ["chapters/profile.md: found no table of its claims; wanted the directive {claims} profile, once"],
+        ["chapters/profile.md: found no table of its claims; expected the directive {claims} profile, once"],
     ),
     "claims astray": (
         claims_astray,
@@ -228,18 +228,18 @@ BAD = {
             "found {claims} profile again, as in line",
             "wanted it once",
             "chapters/income.md, line",
-            "found {claims} profile; wanted {claims} income",
+            "found {claims} profile; expected {claims} income",
             "chapters/glossary.md, line",
-            "found another table of claims; wanted one in a page",
+            "found another table of claims; expected one in a page",
         ],
     ),  # fmt: skip
     "source that only tables use": (
         fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
-        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; wanted", "tallybook seal"],
+        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; expected", "tallybook seal"],
     ),
     "sources that the page leaves out": (
         fault("chapters/sources.md", ":all:", ":cited:"),
-        ["chapters/sources.md: found no entry for ", "which tables name; wanted every source there"],
+        ["chapters/sources.md: found no entry for ", "which tables name; expected every source there"],
     ),
     "unknown source": (fault("chapters/counts.md", "{cite:t}`", "{cite:t}`nobody"), ["counts.md", "nobody"]),
 }

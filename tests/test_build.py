@@ -94,7 +94,7 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
     said = explain(
         f"Extension error (tallybook.sphinx.execute):\nHandler <function start> threw an exception (exception: {raised.value})"
     )
-    assert said == "_build: No space left on device; wanted to write there, as a build writes into _build and nowhere else"
+    assert said == "_build: No space left on device; expected to write there, as a build writes into _build and nowhere else"
 
 
 def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Room):

@@ -44,21 +44,21 @@ def refused(folder, name=NAME):
 def test_what_is_no_plain_number_is_refused(data_copy, cell):
     put(data_copy, cell)
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column value: found ") and "; wanted a number" in line, line
+    assert line.startswith("data/claims.csv, row 2, column value: found ") and "; expected a number" in line, line
 
 
 @pytest.mark.parametrize("cell", ["1_0", "\u0663", " 21", "-0", "3.0", "1e3", "9" * 16, "+7"])
 def test_what_is_no_plain_integer_is_refused(data_copy, cell):
     put(data_copy, cell, "n", name="profile/shares")
     (line,) = refused(data_copy, "profile/shares")
-    assert line.startswith("data/profile/shares.csv, row 2, column n: found ") and "; wanted an integer" in line, line
+    assert line.startswith("data/profile/shares.csv, row 2, column n: found ") and "; expected an integer" in line, line
 
 
 @pytest.mark.parametrize("cell", ["2019-1-1", "\u0662019-01-01", "2019-01-01 ", "2019-02-30"])
 def test_what_is_no_plain_day_is_refused(data_copy, cell):
     put(data_copy, cell, "date")
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column date: found ") and "; wanted a date" in line, line
+    assert line.startswith("data/claims.csv, row 2, column date: found ") and "; expected a date" in line, line
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_a_spreadsheet_would_run_is_refused(data_copy, cell):
 def test_a_cell_may_not_be_endless(data_copy):
     put(data_copy, "x" * 1_000_000, "statement")
     (line,) = refused(data_copy)
-    assert "row 2, column statement: found 'xxx" in line and "1000000 characters; wanted at most 1000" in line
+    assert "row 2, column statement: found 'xxx" in line and "1000000 characters; expected at most 1000" in line
 
 
 @pytest.mark.parametrize("cell", [" Said", "Said ", "\u202fSaid", " "])
@@ -173,7 +173,7 @@ def test_all_messages_count_rows_alike(data_copy):
     path = data_copy / f"{NAME}.csv"
     broken = path.read_bytes().replace(b"nobody1999", b"nobody\xe9")
     path.write_bytes(broken)
-    assert refused(data_copy) == ["data/claims.csv, row 7: found the byte 0xe9; wanted text in UTF-8"]
+    assert refused(data_copy) == ["data/claims.csv, row 7: found the byte 0xe9; expected text in UTF-8"]
     path.write_bytes(path.read_bytes().replace(b"\xe9", b"\r"))
     assert refused(data_copy)[0].startswith("data/claims.csv, row 7: found a line that ends with CR")
 

@@ -294,14 +294,14 @@ def test_what_is_not_read_with_certainty_has_no_bound(inside: str) -> None:
 def test_small_text_is_an_error() -> None:
     chart = alt.Chart(ROWS).mark_text(fontSize=9, color=charts.colour("ink")).encode(x="found:Q", text="circle:N")
     compiled = render.vega(bundle_of("demo-small", chart)[MIME])
-    with pytest.raises(render.RenderError, match="text of 9 px; wanted text of 12 px or more"):
+    with pytest.raises(render.RenderError, match="text of 9 px; expected text of 12 px or more"):
         render.check(compiled, render.draw(compiled), "broad")
 
 
 def test_colour_outside_the_palette_is_an_error() -> None:
     chart = alt.Chart(ROWS).mark_bar(color="#ff0000").encode(x="found:Q", y="circle:N")
     spec = bundle_of("demo-red", chart)[MIME]
-    with pytest.raises(render.RenderError, match="found the colour #ff0000; wanted one of the palette"):
+    with pytest.raises(render.RenderError, match="found the colour #ff0000; expected one of the palette"):
         render.inline(render.draw(render.vega(spec)), "demo-red", "broad", "alt", spec["usermeta"]["palette"])
 
 
@@ -331,13 +331,13 @@ def test_row_limit() -> None:
         return charts.scatter(pd.DataFrame({"x": [float(i) for i in range(n)], "y": [1.0] * n}), "x", "y")
 
     bundle_of("demo-many", scatter(2000))
-    with pytest.raises(charts.ChartError, match="found 2001 rows; wanted at most 2000"):
+    with pytest.raises(charts.ChartError, match="found 2001 rows; expected at most 2000"):
         bundle_of("demo-many", scatter(2001))
 
 
 def test_which_table_is_meant() -> None:
     both = alt.layer(alt.Chart(ROWS).mark_bar(), alt.Chart(POINTS).mark_point())
-    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; wanted table="):
+    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; expected table="):
         bundle_of("demo-two", both)
     assert bundle_of("demo-two", both, table=POINTS)[MIME_TABLE]["columns"] == ["gdp", "pay", "name"]
 
@@ -350,7 +350,7 @@ def test_which_table_is_meant() -> None:
         (lambda: charts.whiskers(ROWS.assign(low=-1.0), "circle", "found", "low", "high", log=True), "logarithmic axis"),
         (
             lambda: charts.lines(AGES.assign(s=[str(i) for i in range(50)]), "age", "men", "s"),
-            "found 50 series; wanted at most 4",
+            "found 50 series; expected at most 4",
         ),
         (
             lambda: charts.lines(MONTHS, "month", "index", "kind", colours={"Microtasks": "s1"}),
@@ -544,7 +544,7 @@ def notebook(name: str, text: str) -> str:
     ("text", "message"),
     [
         (chart_block("demo-other"), "chart 'demo-other' is named here but no cell of this page publishes it"),
-        (chart_block("demo-bars", alt_text=""), "chart 'demo-bars': wanted :alt: with a text"),
+        (chart_block("demo-bars", alt_text=""), "chart 'demo-bars': expected :alt: with a text"),
         (chart_block("demo-bars", alt_text=":alt: _images/bars.png\n"), "found the alt text '_images/bars.png'"),
         (chart_block("demo-bars", alt_text=":alt: demo-bars\n"), "found the alt text 'demo-bars'"),
         (chart_block("demo-bars", caption=""), "wanted a caption"),

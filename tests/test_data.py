@@ -75,9 +75,9 @@ def test_a_table_derived_from_a_source_without_a_licence_claims_none():
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("licenses", None, "licenses: found none; wanted one or more, each with a title and a path"),
-        ("licenses", [{"name": "MIT"}], "licenses: found \"[{'name': 'MIT'}]\"; wanted one or more"),
-        ("sources", [], "sources: found none; wanted one or more with a title (run `python -m tallybook seal`)"),
+        ("licenses", None, "licenses: found none; expected one or more, each with a title and a path"),
+        ("licenses", [{"name": "MIT"}], "licenses: found \"[{'name': 'MIT'}]\"; expected one or more"),
+        ("sources", [], "sources: found none; expected one or more with a title (run `python -m tallybook seal`)"),
         ("sources", [{"title": "A", "key": "afp2019"}], "sources: found no '"),
     ],
 )
@@ -153,7 +153,7 @@ def test_missing_table(data_copy):
 
 
 def test_unknown_table():
-    with pytest.raises(data.DataError, match="no table named 'counts/nothing'; wanted one of: sources"):
+    with pytest.raises(data.DataError, match="no table named 'counts/nothing'; expected one of: sources"):
         data.table("counts/nothing")
 
 
@@ -165,7 +165,7 @@ def test_truncated_table(data_copy):
     spoil(data_copy, cut)
     message = complaint(data_copy)
     rows = len((data_copy / "counts/inputs.csv").read_text(encoding="utf-8").splitlines())
-    assert f"data/counts/inputs.csv, row {rows}, column source_key: found nothing; wanted text" in message
+    assert f"data/counts/inputs.csv, row {rows}, column source_key: found nothing; expected text" in message
 
 
 def test_truncated_between_rows(data_copy):
@@ -176,19 +176,19 @@ def test_truncated_between_rows(data_copy):
 def test_wrong_type(data_copy):
     set_cell(data_copy, 2, "value", "many")
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv, row 2, column value: found 'many'; wanted a number" in message
+    assert "data/counts/inputs.csv, row 2, column value: found 'many'; expected a number" in message
 
 
 def test_decimal_comma(data_copy):
     set_cell(data_copy, 2, "value", "1,27")
-    assert "row 2, column value: found '1,27'; wanted a number with a decimal point" in complaint(data_copy)
+    assert "row 2, column value: found '1,27'; expected a number with a decimal point" in complaint(data_copy)
 
 
 def test_percentage_over_100(data_copy):
     name = "counts/shares"
     set_cell(data_copy, 2, "value", "110", name)
     message = complaint(data_copy, name)
-    assert "data/counts/shares.csv, row 2, column value: found '110'; wanted a number with" in message
+    assert "data/counts/shares.csv, row 2, column value: found '110'; expected a number with" in message
     assert "maximum 100" in message
 
 
@@ -202,7 +202,7 @@ def test_unknown_source_key(data_copy):
     set_cell(data_copy, 3, "source_key", "nobody1999")
     message = complaint(data_copy)
     assert (
-        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; wanted a key of sources (sources.bib)" in message
+        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; expected a key of sources (sources.bib)" in message
     )
 
 
@@ -221,7 +221,7 @@ def swap_rows(content):
 def test_rows_that_are_not_in_the_stated_order(data_copy, name):
     spoil(data_copy, swap_rows, name)
     message = complaint(data_copy, name)
-    assert f"data/{name}.csv, row 3: found a row that does not come after the one above; wanted rows by" in message
+    assert f"data/{name}.csv, row 3: found a row that does not come after the one above; expected rows by" in message
 
 
 def test_a_table_without_a_stated_order_takes_any(data_copy):
@@ -242,7 +242,7 @@ def test_empty_file(data_copy):
 
 def test_another_encoding(data_copy):
     spoil(data_copy, lambda content: content + "é".encode("latin-1"), sealed=False)
-    assert "found the byte 0xe9; wanted text in UTF-8" in complaint(data_copy)
+    assert "found the byte 0xe9; expected text in UTF-8" in complaint(data_copy)
 
 
 def test_broken_descriptor(data_copy):

@@ -101,7 +101,7 @@ def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
 def test_a_fault_is_told_and_not_kept(some):
     narrow = {**SPEC, "config": {"axis": {"labelFontSize": 9}}}
     for one in (some(), some()):
-        with pytest.raises(render.RenderError, match="wanted text of 12 px or more"):
+        with pytest.raises(render.RenderError, match="expected text of 12 px or more"):
             one.get(narrow, "narrow")
     assert not list(one.folder.glob("*"))
 

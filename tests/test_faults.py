@@ -36,7 +36,7 @@ def test_every_faulty_table_is_named_at_once(data_copy):
         "data/counts/inputs.csv", "data/counts/shares.csv", "data/counts/clickworker.csv",
         "data/income/prices.csv", "data/profile/shares.csv", "data/profile/counts.csv",
     ]  # fmt: skip
-    assert all("; wanted " in line for line in lines)
+    assert all("; expected " in line for line in lines)
 
 
 def test_all_faults_of_a_table_are_named_in_the_order_of_its_rows(data_copy):
@@ -74,7 +74,7 @@ def test_a_fault_is_named_once_and_what_follows_from_it_is_not(data_copy):
     name = "profile/shares"
     spoil(data_copy, lambda content: content.replace(b"fact_id,", b"id,", 1), name)
     (line,) = data.faults(name, data_copy)
-    assert "row 1, column fact_id: found an incorrect label 'id'; wanted the " in line
+    assert "row 1, column fact_id: found an incorrect label 'id'; expected the " in line
     name = "profile/counts"
     row = list(data.table("sources")["key"]).index(data.table(name)["source_key"][0]) + 2
     set_cell(data_copy, row, "key", "zz2022", "sources", sealed=False)
@@ -90,7 +90,7 @@ def test_an_unknown_source_is_named_with_the_rows_that_name_it(data_copy):
     assert uses > 2
     spoil(data_copy, lambda content: content.replace(f",{key},".encode(), b",nobody1999,"))
     (line,) = data.faults(INPUTS, data_copy)
-    assert "found 'nobody1999'; wanted a key of sources (sources.bib)" in line
+    assert "found 'nobody1999'; expected a key of sources (sources.bib)" in line
     assert line.endswith(f"; {uses - 1} more rows name it")
 
 
@@ -119,7 +119,7 @@ def test_a_type_without_a_rule_is_refused(data_copy):
     package.write_text(json.dumps(described), encoding="utf-8")
     (line,) = data.faults(INPUTS, data_copy)
     place = "data/datapackage.json, table counts-inputs, column value"
-    assert line.startswith(f"{place}: found the type 'duration'; wanted one of string,")
+    assert line.startswith(f"{place}: found the type 'duration'; expected one of string,")
 
 
 def test_make_check_says_all_of_it_and_fails(tmp_path):

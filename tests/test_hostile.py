@@ -415,7 +415,7 @@ def spec(text: str) -> dict:
 def test_a_character_that_xml_forbids_is_refused_in_a_drawing():
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:  # the library ends its process at such a sign
         for sign in FORBIDDEN:
-            with pytest.raises(render.RenderError, match="found the text .*; wanted one without control characters"):
+            with pytest.raises(render.RenderError, match="found the text .*; expected one without control characters"):
                 beside.submit(render.drawing, spec(f"a{sign}b"), "broad").result()
 
 

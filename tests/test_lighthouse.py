@@ -61,7 +61,7 @@ def test_the_tool_is_locked_to_one_version_and_its_lock_names_no_address():
     wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     for name, version in wanted.items():
-        assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name}: found {version}; wanted one version"
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name}: found {version}; expected one version"
         assert lock["packages"][f"node_modules/{name}"]["version"] == version
     assert all("resolved" not in package for package in lock["packages"].values())
     assert all("integrity" in package for path, package in lock["packages"].items() if path)

@@ -47,7 +47,7 @@ def test_growth_is_what_one_more_chapter_costs():
 
 def test_what_is_not_as_wanted_is_said():
     slow = times("real", "cold", [13], [20]) + times("real", "nothing", [9], [10])
-    assert len(faults(slow)) == 1 and "0.65 of stock; wanted at most 0.60" in faults(slow)[0]
+    assert len(faults(slow)) == 1 and "0.65 of stock; expected at most 0.60" in faults(slow)[0]
     steep = times("3", "cold", [13], [9]) + times("10", "cold", [20], [9]) + times("100", "cold", [180], [9])
     assert len(faults(steep)) == 1 and "1.78 s" in faults(steep)[0]
     linear = times("3", "cold", [13], [9]) + times("10", "cold", [20], [9]) + times("100", "cold", [118], [9])

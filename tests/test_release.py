@@ -162,14 +162,14 @@ def test_a_release_in_order_is_not_refused(repository):
 
 
 def test_a_release_out_of_order_is_refused_in_one_message(repository):
-    assert release.refusals("1.2", repository) == ["found the version '1.2'; wanted three numbers, x.y.z"]
+    assert release.refusals("1.2", repository) == ["found the version '1.2'; expected three numbers, x.y.z"]
     (repository / "pyproject.toml").open("a").write("# changed\n")
     found = "\n".join(release.refusals("1.1.10", repository))
     assert "git: found changes that are not committed (pyproject.toml)" in found
-    assert "releases/1.2.0.json: found a release 1.2.0; wanted a version above it, not 1.1.10" in found
+    assert "releases/1.2.0.json: found a release 1.2.0; expected a version above it, not 1.1.10" in found
     for place in ("CITATION.cff, version", "codemeta.json, version", "pyproject.toml, version"):
-        assert f"{place}: found 1.2.0; wanted 1.1.10" in found
-    assert "releases/1.1.10.json: found no record; wanted `make record VERSION=1.1.10`" in found
+        assert f"{place}: found 1.2.0; expected 1.1.10" in found
+    assert "releases/1.1.10.json: found no record; expected `make record VERSION=1.1.10`" in found
 
 
 def test_a_version_released_from_another_commit_is_refused(repository):
@@ -302,11 +302,11 @@ def test_a_moved_page_is_kept_out_of_indexes_and_names_the_new_one(moved):
 
 
 BAD_LINES = {
-    "old,new,why\n": "redirects.csv, row 1: found old,new,why; wanted old,new,why,since",
-    "old,new,why,since\na,b,,1.0.0\n": "redirects.csv, row 2: found 'a,b,,1.0.0'; wanted four cells, none empty",
-    "old,new,why,since\na,b,c,1\n": "row 2, column since: found '1'; wanted a version x.y.z",
-    "old,new,why,since\na,b,c,1.0.0\na,d,c,1.0.0\n": "row 3, column old: found 'a' again; wanted each once",
-    "old,new,why,since\na,b,c,1.0.0\nb,a,c,1.0.0\n": "found a circle b -> a -> b; wanted an end",
+    "old,new,why\n": "redirects.csv, row 1: found old,new,why; expected old,new,why,since",
+    "old,new,why,since\na,b,,1.0.0\n": "redirects.csv, row 2: found 'a,b,,1.0.0'; expected four cells, none empty",
+    "old,new,why,since\na,b,c,1\n": "row 2, column since: found '1'; expected a version x.y.z",
+    "old,new,why,since\na,b,c,1.0.0\na,d,c,1.0.0\n": "row 3, column old: found 'a' again; expected each once",
+    "old,new,why,since\na,b,c,1.0.0\nb,a,c,1.0.0\n": "found a circle b -> a -> b; expected an end",
 }
 
 
@@ -383,7 +383,7 @@ def test_a_section_says_from_what_to_what_and_why():
 
 def test_a_change_without_a_why_is_named():
     known = {key: why for key, why in WHY.items() if key[0] not in ("counts.moved", "a", changes.SLIGHT)}
-    with pytest.raises(changes.ChangeError, match=r"found no line with since 1.1.0 for counts.moved, a, \*; wanted id, since"):
+    with pytest.raises(changes.ChangeError, match=r"found no line with since 1.1.0 for counts.moved, a, \*; expected id, since"):
         changes.section(BEFORE, AFTER, known)
 
 
@@ -603,5 +603,5 @@ def test_an_archive_that_was_touched_is_not_published(archives, site, tmp_path):
 def test_a_page_without_a_successor_is_named(site, archives, tmp_path):
     newest = Path(shutil.copytree(site, tmp_path / "newest"))
     (newest / "chapters/glossary.html").unlink()
-    with pytest.raises(public.SiteError, match="0.0.9: found no chapters/glossary.html in the newest site; wanted it, or"):
+    with pytest.raises(public.SiteError, match="0.0.9: found no chapters/glossary.html in the newest site; expected it, or"):
         public.assemble(newest, archives, tmp_path / "out")

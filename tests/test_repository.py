@@ -214,10 +214,10 @@ def test_no_module_is_over_300_lines_and_no_function_over_60():
     for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py")):
         text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
         if (length := len(text.splitlines())) > 300:
-            found.append(f"{name}: {length} lines; wanted at most 300 in a module")
+            found.append(f"{name}: {length} lines; expected at most 300 in a module")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (length := node.end_lineno - node.lineno + 1) > 60:
-                found.append(f"{name}, line {node.lineno}: {node.name} has {length} lines; wanted at most 60 in a function")
+                found.append(f"{name}, line {node.lineno}: {node.name} has {length} lines; expected at most 60 in a function")
     assert not found, "\n".join(found)
 
 

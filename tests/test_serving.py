@@ -58,7 +58,7 @@ def test_a_port_that_is_taken_is_one_line_and_says_what_to_do(folder):
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "8000 ", "eighty", "", "\u0668"])
 def test_what_is_no_port_is_one_line(folder, port):
     done = ended("--site", str(folder), f"--port={port}")
-    assert done.returncode == 1 and done.stderr == f"PORT: found {port!r}; wanted a whole number from 1 to 65535\n"
+    assert done.returncode == 1 and done.stderr == f"PORT: found {port!r}; expected a whole number from 1 to 65535\n"
 
 
 def test_a_port_that_may_not_be_opened_is_one_line():

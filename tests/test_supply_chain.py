@@ -50,10 +50,10 @@ def spoil_manifest(folder: Path) -> None:
 
 SPOILT = {
     "changed byte": (spoil_bytes, "fonts/MANIFEST.json, entry 1: found sha256"),
-    "no version": (spoil_manifest, "fonts/MANIFEST.json, entry 1: found no version; wanted file, name, version"),
+    "no version": (spoil_manifest, "fonts/MANIFEST.json, entry 1: found no version; expected file, name, version"),
     "no file": (lambda folder: (folder / "LiberationSans-Bold.ttf").unlink(), "entry 1: found no file LiberationSans-Bold.ttf"),
     "no licence": (lambda folder: (folder / "LICENSE.txt").write_text(""), "entry 1: found no text in LICENSE.txt"),
-    "one more": (lambda folder: (folder / "more.ttf").touch(), "MANIFEST.json: found more.ttf in the folder; wanted an entry"),
+    "one more": (lambda folder: (folder / "more.ttf").touch(), "MANIFEST.json: found more.ttf in the folder; expected an entry"),
 }
 
 

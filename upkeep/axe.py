@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("--stock", type=Path, default=ROOT / "_build" / "stock" / "_build" / "html", help="the stock book's site")
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
-        raise SystemExit(f"{options.site}: found no site; wanted one (make book)")
+        raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with chromium() as browser:
         ours = visit(browser, options.site.resolve())
         stock = visit(browser, options.stock.resolve()) if (options.stock / "index.html").is_file() else {}

@@ -97,10 +97,10 @@ def reasons(path: Path = WHY) -> dict[tuple[str, str], str]:
         header, *rows = list(csv.reader(file)) or [[]]
     shown = f"{path.parent.name}/{path.name}"
     if header != COLUMNS:
-        raise ChangeError(f"{shown}, row 1: found {','.join(header)}; wanted {','.join(COLUMNS)}")
+        raise ChangeError(f"{shown}, row 1: found {','.join(header)}; expected {','.join(COLUMNS)}")
     for row, cells in enumerate(rows, start=2):
         if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            raise ChangeError(f"{shown}, row {row}: found {','.join(cells)!r}; wanted three cells, none empty")
+            raise ChangeError(f"{shown}, row {row}: found {','.join(cells)!r}; expected three cells, none empty")
     gone = {(move.old, move.since): move.why for move in redirects.read(path.with_name(redirects.FILE))}
     return gone | {(name, since): why for name, since, why in rows}
 
@@ -123,7 +123,7 @@ def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str
     missing = [name for name in changed if (name, version) not in why]
     if missing:
         raise ChangeError(
-            f"releases/why.csv: found no line with since {version} for {', '.join(missing)}; wanted id, since and why of each "
+            f"releases/why.csv: found no line with since {version} for {', '.join(missing)}; expected id, since and why of each "
             "number that moved and each verdict that changed, and of * for those that changed below the digits shown (of what is "
             "gone: a line in releases/redirects.csv)"
         )
@@ -149,7 +149,9 @@ def load(path: Path) -> dict:
             found = {"numbers": found["numbers"], "claims": claims["claims"]}
         compare(found, found)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ChangeError(f"{path}: found {type(error).__name__} {error}; wanted numbers.json or a record of a release") from None
+        raise ChangeError(
+            f"{path}: found {type(error).__name__} {error}; expected numbers.json or a record of a release"
+        ) from None
     return found
 
 
@@ -202,7 +204,7 @@ def main() -> int:
         old, new = load(found.old), load(found.new)
         version = new.get("version") or found.since
         if not version:
-            raise ChangeError(f"{found.new}: found no version in it; wanted --since x.y.z")
+            raise ChangeError(f"{found.new}: found no version in it; expected --since x.y.z")
         print(section(old, {"date": "not yet released", **new, "version": version}, reasons(found.why)))
     except (ChangeError, redirects.RedirectError) as error:
         print(error, file=sys.stderr)

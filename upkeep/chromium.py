@@ -17,7 +17,7 @@ def path() -> str:
     """Where the browser is. Raises ``SystemExit`` if there is none."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
-        raise SystemExit("no Chromium on this machine; wanted one of: chromium, chromium-browser, google-chrome")
+        raise SystemExit("no Chromium on this machine; expected one of: chromium, chromium-browser, google-chrome")
     return found
 
 

@@ -102,14 +102,15 @@ def main() -> int:
     parser.add_argument("pages", nargs="*", help="pages, such as chapters/counts.html; all if none is named")
     options = parser.parse_args()
     if not TOOL.is_file():
-        raise SystemExit(f"{TOOL.relative_to(ROOT)}: not there; wanted Lighthouse (make bench sets it up)")
+        raise SystemExit(f"{TOOL.relative_to(ROOT)}: not there; expected Lighthouse (make bench sets it up)")
     if not (options.site / "index.html").is_file():
-        raise SystemExit(f"{options.site}: found no site; wanted one (make book)")
+        raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with serving(options.site.resolve()) as address:
         found = {page: judged(f"{address}/{page}") for page in options.pages or pages(options.site.resolve())}
     print(report(found))
     faults = [
-        f"{page}: {category} {scores(result)[category]:.2f}, wanted {LIMITS[category]:.2f}: {', '.join(failed(result, category))}"
+        f"{page}: {category} {scores(result)[category]:.2f}, expected {LIMITS[category]:.2f}: "
+        f"{', '.join(failed(result, category))}"
         for page, result in found.items()
         for category in under(result)
     ]

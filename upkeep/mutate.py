@@ -72,7 +72,7 @@ def explanations(path: Path = SURVIVORS) -> list[Explanation]:
     wanted = list(Explanation.__dataclass_fields__)
     for number, row in enumerate([header, *rows], start=1):
         if (number == 1 and row != wanted) or len(row) != len(wanted) or not all(row):
-            raise ValueError(f"{path.name}, row {number}: found {row}; wanted {', '.join(wanted)}, none of them empty")
+            raise ValueError(f"{path.name}, row {number}: found {row}; expected {', '.join(wanted)}, none of them empty")
     return [Explanation(*row) for row in rows]
 
 

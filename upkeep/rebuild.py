@@ -132,7 +132,7 @@ def change(folder: Path, turn: int) -> None:
         heads, *rows = csv.reader(file)
     row = next((row for row in rows if row[0] == key), None)
     if row is None:
-        raise SystemExit(f"{path}: found no row {key!r}; wanted one to change")
+        raise SystemExit(f"{path}: found no row {key!r}; expected one to change")
     row[heads.index(column)] = values[turn % len(values)]
     path.write_text(as_csv([heads, *rows]), encoding="utf-8")
 
@@ -155,7 +155,7 @@ def prepare(size: str, work: Path) -> tuple[Book, Book]:
     noting = "[myst_nb, jupyter_book, sphinx_external_toc, sphinxcontrib.bibtex, tallybook]"
     text = (ours / "_config.yml").read_text(encoding="utf-8")
     if noting not in text:
-        raise SystemExit(f"_config.yml: found no extensions {noting}; wanted them there, to add upkeep.phases")
+        raise SystemExit(f"_config.yml: found no extensions {noting}; expected them there, to add upkeep.phases")
     (ours / "_config.yml").write_text(text.replace(noting, noting[:-1] + ", upkeep.phases]"), encoding="utf-8")
     with (stock / "_config.yml").open("a", encoding="utf-8") as settings:
         settings.write("sphinx: {extra_extensions: [upkeep.phases]}\n")

@@ -83,7 +83,7 @@ def ratios(found: list[Timing]) -> str:
         work = [median(timing.cpu for timing in timings) for timings in (ours, stock)]
         cells = [spread(ours), spread(stock), f"{ratio(found, size, step):.2f}", wanted, *(f"{seconds:.1f}" for seconds in work)]
         rows.append([f"{_chapters(size)}, {STEPS[step]}", *cells])
-    heads = ["ours", "stock", "ours/stock", "wanted, at most", "ours: processor", "stock: processor"]
+    heads = ["ours", "stock", "ours/stock", "expected, at most", "ours: processor", "stock: processor"]
     return table(["seconds: median (least-most)", *heads], rows)
 
 
@@ -122,14 +122,14 @@ def faults(found: list[Timing]) -> list[str]:
     """What is wanted of our build and not so, in words."""
     there = measured(found)
     words = [
-        f"{_chapters(size)}, {STEPS[step]}: found {ratio(found, size, step):.2f} of stock; wanted at most {limit:.2f}"
+        f"{_chapters(size)}, {STEPS[step]}: found {ratio(found, size, step):.2f} of stock; expected at most {limit:.2f}"
         for (size, step), limit in LIMITS.items()
         if (size, step) in there and ratio(found, size, step) > limit
     ]
     costs = marginal(found, "cold", "ours")
     for (_, _, before), (a, b, cost) in zip(costs, costs[1:], strict=False):
         if cost > LINEAR * before:
-            least = f"wanted at most {LINEAR} times {before:.2f} s, as before"
+            least = f"expected at most {LINEAR} times {before:.2f} s, as before"
             words.append(f"from {a} to {b} chapters one more costs {cost:.2f} s; {least}")
     return words
 

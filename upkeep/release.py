@@ -36,21 +36,23 @@ def refusals(version: str, root: Path = ROOT) -> list[str]:
     found, folder = [], root / "releases"
     changed = tree.git("status", "--porcelain", root=root).decode().splitlines()
     if changed:
-        found.append(f"git: found changes that are not committed ({', '.join(line[3:] for line in changed[:5])}); wanted none")
+        found.append(f"git: found changes that are not committed ({', '.join(line[3:] for line in changed[:5])}); expected none")
     newest = max((v for v in releases.versions(folder) if v != version), key=releases.parse, default=None)
     if newest and releases.parse(newest) >= wanted:
-        found.append(f"releases/{newest}.json: found a release {newest}; wanted a version above it, not {version}")
+        found.append(f"releases/{newest}.json: found a release {newest}; expected a version above it, not {version}")
     tagged = _commit(f"v{version}", root)
     if tagged and tagged != _commit("HEAD", root):
-        found.append(f"git: found the tag v{version} at another commit, {tagged[:10]}; wanted a version not yet released")
-    found += [f"{place}: found {text}; wanted {version}" for place, text in carried.versions(root).items() if text != version]
+        found.append(f"git: found the tag v{version} at another commit, {tagged[:10]}; expected a version not yet released")
+    found += [f"{place}: found {text}; expected {version}" for place, text in carried.versions(root).items() if text != version]
     days = carried.days(root)
     if len(set(days.values())) > 1:
-        found.append(f"{'; '.join(f'{place}: found {day}' for place, day in days.items())}; wanted the same day")
+        found.append(f"{'; '.join(f'{place}: found {day}' for place, day in days.items())}; expected the same day")
     if version not in releases.versions(folder) or not releases.sums_path(version, folder).is_file():
-        found.append(f"releases/{version}.json: found no record; wanted `make record VERSION={version}` and a commit of it")
+        found.append(f"releases/{version}.json: found no record; expected `make record VERSION={version}` and a commit of it")
     elif (day := releases.read(version, folder)["date"]) != days["CITATION.cff, date-released"]:
-        found.append(f"releases/{version}.json, date: found {day}; wanted {days['CITATION.cff, date-released']}: record it again")
+        found.append(
+            f"releases/{version}.json, date: found {day}; expected {days['CITATION.cff, date-released']}: record it again"
+        )
     return found
 
 

@@ -34,7 +34,7 @@ def parse(version: str) -> tuple[int, ...]:
     """A version as numbers that can be compared. Raises ``ValueError`` if it is not x.y.z."""
     found = VERSION.fullmatch(version)
     if not found:
-        raise ValueError(f"found the version {version!r}; wanted three numbers, x.y.z")
+        raise ValueError(f"found the version {version!r}; expected three numbers, x.y.z")
     return tuple(map(int, found.groups()))
 
 

@@ -57,7 +57,7 @@ def component(entry: dict) -> dict:
 
 def _tool(name: str, *arguments: str, text: str | None = None) -> str:
     if not (TOOLS / name).exists():
-        raise SystemExit(f"found no {name} in {TOOLS.relative_to(ROOT)}; wanted `make .tools/sbom/.ready` before")
+        raise SystemExit(f"found no {name} in {TOOLS.relative_to(ROOT)}; expected `make .tools/sbom/.ready` before")
     # Without these the list would carry a time, and the tool would read the settings of whoever runs it.
     kept = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "PYTHONPATH")}
     done = subprocess.run([str(TOOLS / name), *arguments], input=text, capture_output=True, text=True, env=kept, cwd=ROOT)

@@ -113,7 +113,7 @@ def serving(folder: Path) -> Iterator[str]:
 def port_of(text: str) -> int:
     """The port that ``text`` names. Raises ``ValueError`` with what was found and wanted."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise ValueError(f"PORT: found {text!r}; wanted a whole number from 1 to 65535")
+        raise ValueError(f"PORT: found {text!r}; expected a whole number from 1 to 65535")
     return int(text)
 
 
@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", default="8000", help="the port of this machine to serve it at")
     chosen = parser.parse_args(arguments)
     if not (chosen.site / "index.html").is_file():
-        print(f"{chosen.site}: found no index.html; wanted a site, which `make book` builds", file=sys.stderr)
+        print(f"{chosen.site}: found no index.html; expected a site, which `make book` builds", file=sys.stderr)
         return 1
     try:
         port = port_of(chosen.port)

@@ -57,7 +57,7 @@ def archives(folder: Path) -> dict[str, Path]:
 def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
     """Write the public site to ``out``, which must not exist. Raises ``SiteError`` if an archive is not whole."""
     if out.exists():
-        raise SiteError(f"{out}: found something there; wanted a folder that does not exist yet")
+        raise SiteError(f"{out}: found something there; expected a folder that does not exist yet")
     about = next(part for part in _json(newest / "ro-crate-metadata.json")["@graph"] if part["@id"] == "./")
     shutil.copytree(newest, out)
     days = {}
@@ -84,15 +84,15 @@ def unpack(archive: Path, version: str, place: Path) -> str:
             packed.extractall(room, filter="data")
         folder = Path(room) / f"microwork-{version}"
         if not (folder / "SHA256SUMS").is_file():
-            raise SiteError(f"{archive.name}: found no microwork-{version}/SHA256SUMS; wanted an archive of `make release`")
+            raise SiteError(f"{archive.name}: found no microwork-{version}/SHA256SUMS; expected an archive of `make release`")
         wanted = tree.read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
         found = tree.read_sums(tree.sums(folder))
         wrong = sorted(name for name in wanted.keys() | found.keys() - {"SHA256SUMS"} if wanted.get(name) != found.get(name))
         if wrong:
-            raise SiteError(f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; wanted the archive as released")
+            raise SiteError(f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; expected the archive as released")
         said = _json(folder / "provenance.json")
         if said["version"] != version:
-            raise SiteError(f"{archive.name}: found version {said['version']} in provenance.json; wanted {version}")
+            raise SiteError(f"{archive.name}: found version {said['version']} in provenance.json; expected {version}")
         place.parent.mkdir(exist_ok=True)
         shutil.copytree(folder / "site", place)
         return said["date"]
@@ -102,7 +102,9 @@ def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str,
     """A page of a release with its canonical link on the newest page and, if the release is old, the banner."""
     target = successor(name, newest)
     if target is None:
-        raise SiteError(f"version {version}: found no {name} in the newest site; wanted it, or a line in releases/redirects.csv")
+        raise SiteError(
+            f"version {version}: found no {name} in the newest site; expected it, or a line in releases/redirects.csv"
+        )
     address = base + ("" if target == "index.html" else target)
     link = f'<link rel="canonical" href="{escape(address)}">'
     html, changed = CANONICAL.subn(lambda _: link, html, count=1)
@@ -119,7 +121,7 @@ def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str,
     )
     start = BODY.search(html)
     if start is None:
-        raise SiteError(f"version {version}: found no body in {name}; wanted a page")
+        raise SiteError(f"version {version}: found no body in {name}; expected a page")
     return html[: start.end()] + banner + html[start.end() :]
 
 

@@ -87,7 +87,7 @@ def _directive(found: Directive, context: Context) -> Iterable[str]:
     if found.name in STANDARD:
         return [found.source[0], *(prose(line, context) for line in found.source[1:])]
     if found.name not in OURS:
-        raise StockError(f"found the directive {found.name!r}; wanted one of: {', '.join([*OURS, *sorted(STANDARD)])}")
+        raise StockError(f"found the directive {found.name!r}; expected one of: {', '.join([*OURS, *sorted(STANDARD)])}")
     return OURS[found.name](found, context)
 
 

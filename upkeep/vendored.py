@@ -28,20 +28,20 @@ def faults(folder: Path) -> list[str]:
     for number, entry in enumerate(entries(folder), start=1):
         missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
         if missing:
-            found.append(f"{shown}, entry {number}: found no {', '.join(missing)}; wanted {', '.join(KEYS)}")
+            found.append(f"{shown}, entry {number}: found no {', '.join(missing)}; expected {', '.join(KEYS)}")
             continue
         known |= {entry["file"], entry["licence_file"]}
         licence, file = folder / entry["licence_file"], folder / entry["file"]
         if not licence.is_file() or not licence.read_text(encoding="utf-8").strip():
-            found.append(f"{shown}, entry {number}: found no text in {entry['licence_file']}; wanted its licence")
+            found.append(f"{shown}, entry {number}: found no text in {entry['licence_file']}; expected its licence")
         if not file.is_file():
-            found.append(f"{shown}, entry {number}: found no file {entry['file']}; wanted it beside the manifest")
+            found.append(f"{shown}, entry {number}: found no file {entry['file']}; expected it beside the manifest")
         elif (digest := hashlib.sha256(file.read_bytes()).hexdigest()) != entry["sha256"]:
-            found.append(f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; wanted {entry['sha256']}")
+            found.append(f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; expected {entry['sha256']}")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known:
-            found.append(f"{shown}: found {name} in the folder; wanted an entry for it")
+            found.append(f"{shown}: found {name} in the folder; expected an entry for it")
     return found
 
 

@@ -147,7 +147,7 @@ def main() -> int:
     options = parser.parse_args()
     if sites := options.sites:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
-            parser.error(f"found {' '.join(map(str, sites))}; wanted two folders, each a built site")
+            parser.error(f"found {' '.join(map(str, sites))}; expected two folders, each a built site")
         found = differences(*sites)
         report(found, count(sites[0]))
         return bool(found)

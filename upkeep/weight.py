@@ -79,7 +79,7 @@ def measure(browser: Browser, address: str, page: str) -> Weight:
 def _file(request: Request) -> File:
     answer = request.response()
     if answer is None or not answer.ok:
-        raise SystemExit(f"{request.url}: found {answer.status if answer else request.failure}; wanted a file that is there")
+        raise SystemExit(f"{request.url}: found {answer.status if answer else request.failure}; expected a file that is there")
     sizes = request.sizes()
     return File(urlsplit(request.url).path, sizes["responseHeadersSize"] + sizes["responseBodySize"], len(answer.body()))
 
@@ -96,11 +96,11 @@ def broken(weight: Weight) -> list[str]:
     found = []
     if weight.wire > LIMIT_KB * 1000:
         largest = ", ".join(f"{file.url} {kb(file.wire)}" for file in weight.largest()[:2])
-        found.append(f"{weight.page}: found {kb(weight.wire)} KB; wanted at most {LIMIT_KB} (largest: {largest})")
+        found.append(f"{weight.page}: found {kb(weight.wire)} KB; expected at most {LIMIT_KB} (largest: {largest})")
     if weight.requests > LIMIT_REQUESTS:
-        found.append(f"{weight.page}: found {weight.requests} requests; wanted at most {LIMIT_REQUESTS}")
+        found.append(f"{weight.page}: found {weight.requests} requests; expected at most {LIMIT_REQUESTS}")
     if weight.foreign:
-        found.append(f"{weight.page}: found requests to other hosts ({', '.join(weight.foreign[:3])}); wanted none")
+        found.append(f"{weight.page}: found requests to other hosts ({', '.join(weight.foreign[:3])}); expected none")
     return found
 
 
@@ -139,7 +139,7 @@ def main() -> int:
     parser.add_argument("--stock", type=Path, default=ROOT / "_build" / "stock" / "_build" / "html", help="the stock book's site")
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
-        raise SystemExit(f"{options.site}: found no site; wanted one (make book)")
+        raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with chromium() as browser:
         ours = visit(browser, options.site.resolve())
         there = options.stock / "index.html"

@@ -37,7 +37,7 @@ BUILT = {
     ),
     "a missing table": (
         without("data/rain/months.csv"),
-        "data/rain/months.csv: file not found; wanted the table 'rain/months' described in datapackage.json",
+        "data/rain/months.csv: file not found; expected the table 'rain/months' described in datapackage.json",
     ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),

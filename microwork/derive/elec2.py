@@ -39,7 +39,7 @@ def whole(frame: pd.DataFrame) -> pd.DataFrame:
     """
     expected = np.arange(len(frame)) % A_DAY
     if len(frame) % A_DAY or np.abs(frame["feat_1"] * (A_DAY - 1) - expected).max() > 1e-4:
-        raise ValueError(f"feat_1: found a row out of order or missing; wanted {A_DAY} half-hours a day without a gap")
+        raise ValueError(f"feat_1: found a row out of order or missing; expected {A_DAY} half-hours a day without a gap")
     table = pd.DataFrame()
     for old, new in NAMES.items():
         table[new] = np.rint(frame[old] * MILLION).astype(int)

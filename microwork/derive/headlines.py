@@ -94,7 +94,7 @@ def splits(year: np.ndarray, month: np.ndarray, test: int, regime: str, seed: tu
         time = 12 * year + month
         pairs = [(near[np.abs(time[near] - t) > 1], tested[time[tested] == t]) for t in np.unique(time[tested])]
     else:
-        raise ValueError(f"regime: found {regime!r}; wanted one of {', '.join(REGIMES)}")
+        raise ValueError(f"regime: found {regime!r}; expected one of {', '.join(REGIMES)}")
     for pool, part in pairs:
         yield rng.choice(pool, min(size, len(pool)), replace=False), part
 

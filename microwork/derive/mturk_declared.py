@@ -43,7 +43,7 @@ def band(answer: str) -> tuple[int, int | None]:
     """
     found = re.fullmatch(r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer)
     if found is None or (found[1] is None) == (found[3] is None):
-        raise RawError(f"found the answer {answer!r}; wanted a range per week")
+        raise RawError(f"found the answer {answer!r}; expected a range per week")
     if found[1] is None:
         return int(found[2]), int(found[3])
     return (0, int(found[2])) if found[1].startswith("Less") else (int(found[2]), None)

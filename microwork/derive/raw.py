@@ -46,7 +46,7 @@ def read(folder: Path, name: str, raw: Raw) -> bytes:
         raise RawError(f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}")
     found = hashlib.sha256(content).hexdigest()
     if found != raw.sha256:
-        raise RawError(f"{name}: found sha256 {found}; wanted {raw.sha256}, the file published at {raw.where}")
+        raise RawError(f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at {raw.where}")
     return content
 
 
@@ -67,7 +67,7 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
         warnings.simplefilter("ignore")  # rdata warns about classes it reads as plain values; the checks above do the checking
         objects = rdata.conversion.convert(rdata.parser.parse_data(read(folder, name, raw)))
     if len(objects) != 1:
-        raise RawError(f"{name}: found the objects {', '.join(objects)}; wanted one data frame")
+        raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
     return next(iter(objects.values()))
 
 

@@ -39,7 +39,9 @@ def runs(content: bytes) -> pd.DataFrame:
     frame = pd.read_csv(io.BytesIO(content))
     right = frame["accuracy"] * TESTED
     if (right - right.round()).abs().max() > 1e-6:
-        raise ValueError(f"accuracy: found a share that is no count out of {TESTED}; wanted the test size of the authors' script")
+        raise ValueError(
+            f"accuracy: found a share that is no count out of {TESTED}; expected the test size of the authors' script"
+        )
     if (frame["centroid_day"] < frame["centroid_day_train"]).any():
         raise ValueError("centroid_day: found a test before its training")
     table = pd.DataFrame(

@@ -33,7 +33,7 @@ def regions(client: str) -> pd.DataFrame:
     frame = table()
     frame = frame[frame["client"] == client]
     if frame.empty:
-        raise ValueError(f"data/{REGIONS}.csv, column client: found no {client}; wanted it for the interval of its links")
+        raise ValueError(f"data/{REGIONS}.csv, column client: found no {client}; expected it for the interval of its links")
     return frame.pivot_table(index=["part", "region"], columns="supplier", values="projects", aggfunc="sum", fill_value=0)
 
 
@@ -44,7 +44,7 @@ def pearson(counts: np.ndarray) -> float:
     """
     rows, columns = counts.shape
     if rows < 2 or columns < 2:
-        raise ValueError(f"found a table of {rows} by {columns}; wanted two by two or more")
+        raise ValueError(f"found a table of {rows} by {columns}; expected two by two or more")
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     return float(((counts - expected) ** 2 / expected).sum() / ((rows - 1) * (columns - 1)))
 

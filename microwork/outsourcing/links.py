@@ -84,7 +84,7 @@ def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     one project. Raises ``ValueError`` unless ``expected`` is above zero.
     """
     if not expected > 0:
-        raise ValueError(f"found an expected count of {expected}; wanted one above zero")
+        raise ValueError(f"found an expected count of {expected}; expected one above zero")
     low, high = confint_poisson(observed / clumped, expected / clumped, method="exact-c")
     return Quotient(int(observed), float(expected), float(observed / expected), 0.0 if observed == 0 else float(low), float(high))
 

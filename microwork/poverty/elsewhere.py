@@ -36,7 +36,9 @@ def below(groups: pd.DataFrame, lines: Mapping[str, float]) -> tuple[float, floa
     lowers = sorted(groups["income_from"].unique())
     ends = dict(zip(lowers, lowers[1:], strict=False))
     if max(lines.values()) > lowers[-1]:
-        raise ValueError(f"found a line of {max(lines.values())}; wanted none above {lowers[-1]}, where the last bracket begins")
+        raise ValueError(
+            f"found a line of {max(lines.values())}; expected none above {lowers[-1]}, where the last bracket begins"
+        )
     line, low = groups["household_size"].map(lines), groups["income_from"]
     high = low.map(ends).fillna(float("inf"))
     evenly, workers = ((line - low) / (high - low)).clip(0, 1), groups["workers"]

@@ -47,7 +47,7 @@ def fitted(quantiles: Mapping[float, float], average: float | None = None, parts
     known = {rank: income / quantiles[0.5] for rank, income in quantiles.items() if rank != 0.5}
     parts = parts or {}
     if len(known) + len(parts) + (average is not None) < 2:
-        raise ValueError(f"found the quantiles {dict(quantiles)} and little else; wanted two figures besides the median")
+        raise ValueError(f"found the quantiles {dict(quantiles)} and little else; expected two figures besides the median")
 
     def away(logs: np.ndarray) -> list[float]:
         a, p = 1 + math.exp(logs[0]), math.exp(logs[1])

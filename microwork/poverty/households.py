@@ -28,7 +28,7 @@ NAMES = {"single": "people alone", "couple": "couples", "couple-2": "couples wit
 def units(adults: int, children: int = 0) -> float:
     """Consumption units of a household; ``adults`` are persons of fourteen or more. Wants at least one adult."""
     if adults < 1 or children < 0:
-        raise ValueError(f"found {adults} adults and {children} children; wanted at least one adult and no negative count")
+        raise ValueError(f"found {adults} adults and {children} children; expected at least one adult and no negative count")
     return FIRST + FURTHER * (adults - 1) + CHILD * children
 
 

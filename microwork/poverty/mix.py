@@ -32,9 +32,9 @@ def mixed_rate(weights: Mapping[str, float], rates: Mapping[str, float]) -> floa
     Raises ``ValueError`` unless both name the same groups and the weights are shares that add up to one.
     """
     if set(weights) != set(rates):
-        raise ValueError(f"found weights of {sorted(weights)} and rates of {sorted(rates)}; wanted the same groups")
+        raise ValueError(f"found weights of {sorted(weights)} and rates of {sorted(rates)}; expected the same groups")
     if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
-        raise ValueError(f"found weights that add up to {sum(weights.values())}; wanted shares that add up to 1")
+        raise ValueError(f"found weights that add up to {sum(weights.values())}; expected shares that add up to 1")
     return sum(weights[group] * rates[group] for group in weights)
 
 
@@ -44,7 +44,7 @@ def all_poor_needed(observed: float, expected: float, replaced: float) -> float:
     ``replaced`` is the rate of those whose place they take: observed = expected + share (1 - replaced).
     """
     if not replaced < 1:
-        raise ValueError(f"found a replaced rate of {replaced}; wanted one below 1")
+        raise ValueError(f"found a replaced rate of {replaced}; expected one below 1")
     return (observed - expected) / (1 - replaced)
 
 

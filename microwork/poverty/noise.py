@@ -36,14 +36,16 @@ def needed(true: float, shown: float, sigma: float) -> float:
     Error spreads incomes to sqrt(sigma^2 + error^2) round the same median, so z(true) sigma = z(shown) times that.
     """
     if not 0 < true <= shown < 0.5:
-        raise ValueError(f"found a true share of {true} and a shown one of {shown}; wanted 0 < true <= shown < 0.5")
+        raise ValueError(f"found a true share of {true} and a shown one of {shown}; expected 0 < true <= shown < 0.5")
     return sigma * math.sqrt((norm.ppf(true) / norm.ppf(shown)) ** 2 - 1)
 
 
 def shown(true: float, error: float, sigma: float) -> float:
     """Share below the line that an error shows, where a share of ``true`` is below it."""
     if not 0 < true < 0.5 or error < 0:
-        raise ValueError(f"found a true share of {true} and an error of {error}; wanted a share under 0.5 and no negative error")
+        raise ValueError(
+            f"found a true share of {true} and an error of {error}; expected a share under 0.5 and no negative error"
+        )
     return float(norm.cdf(norm.ppf(true) * sigma / math.hypot(sigma, error)))
 
 
@@ -53,7 +55,7 @@ def between_answers(pairs: pd.DataFrame, incomes: Mapping[int, float]) -> float:
     ``pairs``: columns first_from, last_from (keys of ``incomes``) and workers (how many). Wants at least one worker.
     """
     if pairs["workers"].sum() < 1:
-        raise ValueError("found nobody who answered twice; wanted at least one")
+        raise ValueError("found nobody who answered twice; expected at least one")
     logs = {lower: math.log(income) for lower, income in incomes.items()}
     apart = pairs["first_from"].map(logs) - pairs["last_from"].map(logs)
     return math.sqrt(float((pairs["workers"] * apart**2).sum()) / pairs["workers"].sum() / 2)

@@ -33,7 +33,7 @@ def relative_risk(share: float, n: int, benchmark: float) -> tuple[float, float,
     Shares are fractions from 0 to 1. Raises ``ValueError`` unless the benchmark is above 0.
     """
     if not 0 < benchmark <= 1:
-        raise ValueError(f"found a benchmark of {benchmark}; wanted a fraction above 0")
+        raise ValueError(f"found a benchmark of {benchmark}; expected a fraction above 0")
     low, high = intervals.wilson(share, n)
     return share / benchmark, low / benchmark, high / benchmark
 

@@ -78,7 +78,7 @@ def understatement(shape: Shape, share: float, line: float) -> float:
 def corrected(shape: Shape, share: float, under: float) -> float:
     """Share truly below the line at which ``share`` is shown, if all incomes were declared too low by the fraction ``under``."""
     if not under < 1:
-        raise ValueError(f"found an understatement of {under}; wanted a fraction below 1")
+        raise ValueError(f"found an understatement of {under}; expected a fraction below 1")
     return shape.rank(shape.at(share) * (1 - under))
 
 
@@ -104,7 +104,7 @@ def fitting_line_ends(
     """
     p, q = poor[0], lower[0]
     if not 0 < p < q < 1:
-        raise ValueError(f"found shares of {p} and {q}; wanted the poor to be fewer than the lower class")
+        raise ValueError(f"found shares of {p} and {q}; expected the poor to be fewer than the lower class")
     common = 2 * math.sqrt(p * (1 - q) / (q * (1 - p)))
     (a, a_low, a_high), (b, b_low, b_high) = ([math.log(shape.at(each)) for each in shares] for shares in (poor, lower))
 
@@ -119,7 +119,7 @@ def between(line: float, points: tuple[tuple[float, float], tuple[float, float]]
     """Share below a line between two points (line, share), the share linear in the logarithm of the line, as in ``straight``."""
     (first, share), (last, more) = points
     if not first <= line <= last or first == last:
-        raise ValueError(f"found a line of {line}; wanted one from {first} to {last}")
+        raise ValueError(f"found a line of {line}; expected one from {first} to {last}")
     return float(np.interp(math.log(line), [math.log(first), math.log(last)], [share, more]))
 
 
@@ -133,11 +133,11 @@ def _logs(quantiles: Mapping[float, float]) -> tuple[list[float], list[float]]:
         or incomes[0] <= 0
         or any(b <= a for a, b in zip(incomes, incomes[1:], strict=False))
     ):
-        raise ValueError(f"found the quantiles {dict(quantiles)}; wanted rising incomes, the median among them")
+        raise ValueError(f"found the quantiles {dict(quantiles)}; expected rising incomes, the median among them")
     return ranks, [math.log(income / quantiles[0.5]) for income in incomes]
 
 
 def _inside(share: float) -> float:
     if not 0 < share < 1:
-        raise ValueError(f"found a share of {share}; wanted a fraction above 0 and below 1")
+        raise ValueError(f"found a share of {share}; expected a fraction above 0 and below 1")
     return share

@@ -99,9 +99,9 @@ def test_a_cell_that_writes_outside_its_room(room: Room):
         "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
         "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
     )
-    wanted = "chapters/found.csv: found a new file; data/claims.md: found a new file; wanted the folder of the report untouched"
+    wanted = "chapters/found.csv: found a new file; data/claims.md: found a new file; expected the folder of the report untouched"
     refused(room.build(), wanted)
-    refused(room.build(), "chapters/found.csv: found it changed; data/claims.md: found it changed; wanted")
+    refused(room.build(), "chapters/found.csv: found it changed; data/claims.md: found it changed; expected")
     (room.root / "chapters/found.csv").unlink()
     (room.root / "data/claims.md").unlink()
     mend(room, chapter)
@@ -113,4 +113,4 @@ def test_a_source_saved_by_hand_during_the_build(room: Room):
     room.wait_for_kernel()
     page = room.root / "chapters/glossary.md"
     os.utime(page)
-    refused(room.end(process), "chapters/glossary.md: found it changed; wanted the folder of the report untouched")
+    refused(room.end(process), "chapters/glossary.md: found it changed; expected the folder of the report untouched")

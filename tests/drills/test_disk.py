@@ -72,7 +72,7 @@ def test_a_read_only_checkout(room: Room, mount: Mount):
     else:
         mount("--bind", room.root, room.root)
         mount("-o", "remount,ro,bind", room.root)
-    refused(room.build(), r"^_build/build\.lock: (Read-only file system|Permission denied); wanted to write there", lines=2)
+    refused(room.build(), r"^_build/build\.lock: (Read-only file system|Permission denied); expected to write there", lines=2)
     if os.geteuid():
         room.built.chmod(0o755)
         (room.built / "staging").chmod(0o755)

@@ -15,7 +15,7 @@ from tests.drills.room import Room, refused
 pytestmark = pytest.mark.drill
 
 TABLE = "data/counts/inputs.csv"
-SHA = f"{TABLE}: found sha256 [0-9a-f]{{64}}; wanted [0-9a-f]{{64}}"
+SHA = f"{TABLE}: found sha256 [0-9a-f]{{64}}; expected [0-9a-f]{{64}}"
 
 
 def cut(content: bytes) -> bytes:
@@ -31,44 +31,44 @@ def flip(content: bytes) -> bytes:
 
 
 HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "truncated": (cut, rf"{TABLE}, row \d+, column source_key: found nothing; wanted text"),
+    "truncated": (cut, rf"{TABLE}, row \d+, column source_key: found nothing; expected text"),
     "one byte flipped": (flip, SHA),
     "one byte of a letter flipped": (
         lambda content: content.replace("ô".encode(), b"\xc3\x34", 1),
-        rf"{TABLE}, row 30: found the byte 0xc3; wanted text in UTF-8",
+        rf"{TABLE}, row 30: found the byte 0xc3; expected text in UTF-8",
     ),
     "Latin-1": (
         lambda content: content.decode().encode("latin-1", errors="replace"),
-        rf"{TABLE}, row 30: found the byte 0xf4; wanted text in UTF-8",
+        rf"{TABLE}, row 30: found the byte 0xf4; expected text in UTF-8",
     ),
     "UTF-16": (
         lambda content: content.decode().encode("utf-16"),
-        rf"{TABLE}, row 1: found text in UTF-16, or zero bytes; wanted text in UTF-8",
+        rf"{TABLE}, row 1: found text in UTF-16, or zero bytes; expected text in UTF-8",
     ),
     "CRLF": (
         lambda content: content.replace(b"\n", b"\r\n"),
-        rf"{TABLE}, row 1: found a line that ends with CR or CRLF; wanted LF",
+        rf"{TABLE}, row 1: found a line that ends with CR or CRLF; expected LF",
     ),
-    "BOM": (lambda content: b"\xef\xbb\xbf" + content, rf"{TABLE}, row 1: found a byte order mark; wanted"),
+    "BOM": (lambda content: b"\xef\xbb\xbf" + content, rf"{TABLE}, row 1: found a byte order mark; expected"),
     "a row twice": (
         lambda content: content + content.splitlines(keepends=True)[1],
-        rf"{TABLE}, row \d+, column fact_id: found a key that stands in the table already; wanted each key once",
+        rf"{TABLE}, row \d+, column fact_id: found a key that stands in the table already; expected each key once",
     ),
     "decimal comma": (
         lambda content: content.replace(b",14903,", b',"14903,0",', 1),
-        f"{TABLE}, row 2, column value: found '14903,0'; wanted a number with a decimal point",
+        f"{TABLE}, row 2, column value: found '14903,0'; expected a number with a decimal point",
     ),
     "no number": (
         lambda content: content.replace(b",14903,", b",1e400,", 1),
-        f"{TABLE}, row 2, column value: found '1e400'; wanted a number in plain digits",
+        f"{TABLE}, row 2, column value: found '1e400'; expected a number in plain digits",
     ),
     "foreign digits": (
         lambda content: content.replace(b",14903,", ",\u0661\u0664,".encode(), 1),
-        rf"{TABLE}, row 2, column value: found '\u0661\u0664' with the character U\+0661 \(arabic-indic digit one\); wanted",
+        rf"{TABLE}, row 2, column value: found '\u0661\u0664' with the character U\+0661 \(arabic-indic digit one\); expected",
     ),
     "a formula": (
         lambda content: content.replace(b",14903,persons,", b",14903,=cmd|' /C calc'!A0,", 1),
-        f"{TABLE}, row 2, column unit: found .*; wanted text that no spreadsheet runs as a formula",
+        f"{TABLE}, row 2, column unit: found .*; expected text that no spreadsheet runs as a formula",
     ),
     "text turned round": (
         lambda content: content.replace(b",14903,persons,", ",14903,per\u202esnos,".encode(), 1),
@@ -76,7 +76,7 @@ HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "a cell of a megabyte": (
         lambda content: content.replace(b",14903,persons,", b",14903," + b"x" * 1_000_000 + b",", 1),
-        f"{TABLE}, row 2, column unit: found 'x{{60}}...', 1000000 characters; wanted at most 1000 in a cell",
+        f"{TABLE}, row 2, column unit: found 'x{{60}}...', 1000000 characters; expected at most 1000 in a cell",
     ),
 }  # fmt: skip
 
@@ -101,6 +101,6 @@ def test_all_that_is_wrong_is_named_at_once(room: Room):
         path.write_bytes(b"\n".join([lines[0], b"\xff" + lines[1], *lines[2:]]))
     bibliography = room.root / "data/sources.bib"
     bibliography.write_bytes(bibliography.read_bytes().rstrip()[:-1])
-    wanted = [rf"data/{name}\.csv, row 2: found the byte 0xff; wanted text in UTF-8" for name in tables]
+    wanted = [rf"data/{name}\.csv, row 2: found the byte 0xff; expected text in UTF-8" for name in tables]
     refused(room.build(), *wanted, r"data/sources\.bib, line \d+, entry \w+: found no end of what begins here", lines=8)
     assert not list(room.staging.glob("html/**/*.html")), "pages were made before the tables were checked"

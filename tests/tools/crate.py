@@ -33,7 +33,7 @@ class Shipped(HTTPAdapter):
         text = files("rocrate").joinpath("data/ro-crate.jsonld").read_bytes()
         found = json.loads(text)["@id"]
         if found != CONTEXT:
-            raise SystemExit(f"rocrate carries the context {found}; wanted {CONTEXT}")
+            raise SystemExit(f"rocrate carries the context {found}; expected {CONTEXT}")
         head = {"Content-Type": "application/ld+json"}
         answer = HTTPResponse(io.BytesIO(text), head, status=200, preload_content=False, request_url=request.url)
         return self.build_response(request, answer)

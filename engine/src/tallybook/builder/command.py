@@ -175,7 +175,7 @@ def fault(error: OSError, root: Path) -> str:
     """An error of the file system in one line: where, and what it said."""
     path = Path(error.filename or root / "_build")
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return f"{shown}: {error.strerror or error}; wanted to write there, as a build writes into _build and nowhere else"
+    return f"{shown}: {error.strerror or error}; expected to write there, as a build writes into _build and nowhere else"
 
 
 def explain(log: str) -> str:

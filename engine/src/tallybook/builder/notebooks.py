@@ -38,7 +38,7 @@ def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode
     filled.cells = [_copy(cell) for cell in notebook.cells]
     ours, theirs = code(filled), code(executed)
     if [cell.source for cell in ours] != [cell.source for cell in theirs]:
-        raise ValueError("found a notebook with other code cells; wanted the executed notebook of this chapter")
+        raise ValueError("found a notebook with other code cells; expected the executed notebook of this chapter")
     for cell, done in zip(ours, theirs, strict=True):
         cell.outputs, cell.execution_count = done.outputs, done.execution_count
     return filled

@@ -64,10 +64,10 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
     Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no plain word.
     """
     if not (name.isidentifier() and name.isascii()):
-        raise ChartError(f"slider {name!r}: wanted a name of letters, digits and underscores")
+        raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
     if not (low <= value <= high and step > 0):
         raise ChartError(
-            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; wanted low <= value <= high, step > 0"
+            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; expected low <= value <= high, step > 0"
         )
     return alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label))
 
@@ -135,7 +135,7 @@ def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: 
     low, high = min(finite), max(finite)
     if log:
         if low <= 0:
-            raise ChartError(f"found {low} on a logarithmic axis; wanted values above zero")
+            raise ChartError(f"found {low} on a logarithmic axis; expected values above zero")
         factor = (high / low) ** pad if high > low else 2.0
         return low / factor, high * factor
     if zero:

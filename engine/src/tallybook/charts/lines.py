@@ -103,12 +103,12 @@ def _series(df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | N
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
         if len(names) > len(SERIES):
-            raise ChartError(f"found {len(names)} series; wanted at most {len(SERIES)}, or colours= for each")
+            raise ChartError(f"found {len(names)} series; expected at most {len(SERIES)}, or colours= for each")
         palette = ("found",) if not series else SERIES
         colours = dict(zip(names, palette, strict=False))
     missing = [n for n in names if n not in colours]
     if missing:
-        raise ChartError(f"no colour for the series {missing[0]!r}; wanted one for each of: {', '.join(names)}")
+        raise ChartError(f"no colour for the series {missing[0]!r}; expected one for each of: {', '.join(names)}")
     hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
     return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues

@@ -44,7 +44,7 @@ def bundle_of(
 ) -> dict[str, Any]:
     """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
     if not NAME.fullmatch(name):
-        raise ChartError(f"chart {name!r}: wanted a name of the form chapter-some-words")
+        raise ChartError(f"chart {name!r}: expected a name of the form chapter-some-words")
     if isinstance(chart, Drawing):
         narrow, table = narrow or chart.narrow, chart.table if table is None else table
     broad = chart.broad if isinstance(chart, Drawing) else chart
@@ -72,7 +72,7 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     spec = _renamed(spec)
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
-        raise ChartError(f"chart {name!r}: found {count} rows; wanted at most {MAX_ROWS} (aggregate first)")
+        raise ChartError(f"chart {name!r}: found {count} rows; expected at most {MAX_ROWS} (aggregate first)")
     spec["config"] = _merged(config(), {k: v for k, v in spec.get("config", {}).items() if k != "view"})
     if "layer" in spec or "mark" in spec:
         # A concatenation or a facet has a width in each part, and fitting does not apply.
@@ -87,11 +87,11 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
         held = list(spec.get("datasets", {}).values())
         if len(held) != 1:
             raise ChartError(
-                f"chart {name!r}: found {len(held)} tables in the chart; wanted table=... to say which one the reader gets"
+                f"chart {name!r}: found {len(held)} tables in the chart; expected table=... to say which one the reader gets"
             )
         table = pd.DataFrame(held[0])
     if len(table) > MAX_ROWS:
-        raise ChartError(f"chart {name!r}: found a table of {len(table)} rows; wanted at most {MAX_ROWS} (aggregate first)")
+        raise ChartError(f"chart {name!r}: found a table of {len(table)} rows; expected at most {MAX_ROWS} (aggregate first)")
     table = table[[name for name in table.columns if not _hues(table[name])]].reset_index(drop=True)
     columns = [str(c) for c in table.columns]
     shown = [column_texts(table[c]) for c in table.columns]

@@ -37,7 +37,7 @@ def colour(name: str) -> str:
     try:
         return PALETTE[name]
     except KeyError:
-        raise KeyError(f"no colour {name!r}; wanted one of: {', '.join(PALETTE)}") from None
+        raise KeyError(f"no colour {name!r}; expected one of: {', '.join(PALETTE)}") from None
 
 
 def config() -> dict[str, Any]:

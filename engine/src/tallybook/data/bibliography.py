@@ -96,16 +96,16 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
         text = content.decode("utf-8")
     except FileNotFoundError:
-        raise BibliographyError(f"{BIB}: file not found; wanted the sources of all tables, as BibTeX") from None
+        raise BibliographyError(f"{BIB}: file not found; expected the sources of all tables, as BibTeX") from None
     except UnicodeDecodeError as error:
         line, byte = content[: error.start].count(b"\n") + 1, content[error.start]
-        raise BibliographyError(f"{BIB}, line {line}: found the byte 0x{byte:02x}; wanted text in UTF-8") from None
+        raise BibliographyError(f"{BIB}, line {line}: found the byte 0x{byte:02x}; expected text in UTF-8") from None
     if not text.strip():
-        raise BibliographyError(f"{BIB}: found an empty file; wanted the sources of all tables, as BibTeX")
+        raise BibliographyError(f"{BIB}: found an empty file; expected the sources of all tables, as BibTeX")
     for letter in cells.unwanted(text):
         if letter not in "\n\t":
             line = text.count("\n", 0, text.index(letter)) + 1
-            says = f"found {cells.character(letter)}; wanted text without control or invisible characters"
+            says = f"found {cells.character(letter)}; expected text without control or invisible characters"
             raise BibliographyError(f"{BIB}, line {line}: {says}")
     return text
 
@@ -127,7 +127,7 @@ def _told(error: PybtexError, text: str) -> str:
         found, wanted = repr(rest), says.removesuffix(" expected")
     else:
         found, wanted = f"{says} before {rest!r}", "a closing brace for each that is opened, and no other"
-    return f"{BIB}, line {line}{entry}: found {found}; wanted {wanted}"
+    return f"{BIB}, line {line}{entry}: found {found}; expected {wanted}"
 
 
 def _of_an_entry(says: str, text: str) -> str:
@@ -138,7 +138,7 @@ def _of_an_entry(says: str, text: str) -> str:
     if quoted and quoted[1] in text:
         lines = [text.count("\n", 0, text.index(quoted[1])) + 1]
     place = f", line {lines[-1]}" if lines else ""
-    return f"{BIB}{place}: found a fault: {says}; wanted each key once, each field once, and names as BibTeX writes them"
+    return f"{BIB}{place}: found a fault: {says}; expected each key once, each field once, and names as BibTeX writes them"
 
 
 def _lines(text: str) -> list[tuple[str, int]]:
@@ -150,17 +150,17 @@ def _entry_faults(key: str, entries: dict[str, Entry]) -> list[str]:
     """Why an entry cannot be printed or linked to."""
     entry, found = entries[key], []
     if not KEY.fullmatch(key):
-        found.append(f"found the key {key!r}; wanted small letters, digits and single - or _, a letter first")
+        found.append(f"found the key {key!r}; expected small letters, digits and single - or _, a letter first")
     if like := [other for other in entries if other < key and other.replace("_", "-") == key.replace("_", "-")]:
-        found.append(f"found the key {key!r}, which is {like[0]!r} in an address; wanted keys that differ in more than - and _")
+        found.append(f"found the key {key!r}, which is {like[0]!r} in an address; expected keys that differ in more than - and _")
     if not entry.fields.get("title"):
-        found.append("found no title; wanted one")
+        found.append("found no title; expected one")
     found += reading.faults(entry)
     if not hasattr(Style, f"get_{entry.type}_template"):
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))
-        found.append(f"found the type {entry.type!r}; wanted one of {', '.join(kinds)}")
+        found.append(f"found the type {entry.type!r}; expected one of {', '.join(kinds)}")
     elif missing := _missing(entry.type, frozenset(entry.fields), frozenset(entry.persons)):
-        found.append(f"{missing}; wanted all that an entry of the type {entry.type!r} is printed with")
+        found.append(f"{missing}; expected all that an entry of the type {entry.type!r} is printed with")
     return found
 
 
@@ -189,20 +189,20 @@ def _differences(kept: list[list[str]], made: list[list[str]], folder: Path, tab
     if not kept:
         return []  # as above
     if kept[0] != made[0]:
-        return [f"{TABLE}, row 1: found {', '.join(kept[0])}; wanted {', '.join(COLUMNS)} ({seal})"]
+        return [f"{TABLE}, row 1: found {', '.join(kept[0])}; expected {', '.join(COLUMNS)} ({seal})"]
     old = {row[0]: (number, row) for number, row in enumerate(kept[1:], start=2) if row}
     new = {row[0]: row for row in made[1:]}
     found = []
     for key in sorted(old.keys() | new.keys()):
         if key not in old:
-            found.append(f"{TABLE}: found no row for {key!r}, which is in {BIB}; wanted one row for each entry ({seal})")
+            found.append(f"{TABLE}: found no row for {key!r}, which is in {BIB}; expected one row for each entry ({seal})")
         elif key not in new:
             wanted = f"an entry for it{_uses(key, folder, tables)}"
-            found.append(f"{TABLE}, row {old[key][0]}, column key: found {key!r}, which is not in {BIB}; wanted {wanted}")
+            found.append(f"{TABLE}, row {old[key][0]}, column key: found {key!r}, which is not in {BIB}; expected {wanted}")
         else:
             number, row = old[key]
             found += [
-                f"{TABLE}, row {number}, column {column}: found {cells.short(was)}; wanted {cells.short(now)}, "
+                f"{TABLE}, row {number}, column {column}: found {cells.short(was)}; expected {cells.short(now)}, "
                 f"as {BIB} has it for {key!r} ({seal})"
                 for column, was, now in zip(COLUMNS, row, new[key], strict=False)
                 if was != now

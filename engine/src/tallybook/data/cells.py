@@ -97,7 +97,7 @@ def rows(text: str) -> list[list[str]]:
         open_end = "unexpected end" in str(error)
         says = "a quotation mark that is not closed" if open_end else "more text after a closing quotation mark"
         wanted = "a cell in quotation marks to end with one, before a comma or the end of the line"
-        raise NotCsv(Fault(len(found) + 1, "", f"found {says}; wanted {wanted}")) from None
+        raise NotCsv(Fault(len(found) + 1, "", f"found {says}; expected {wanted}")) from None
     return found
 
 
@@ -129,18 +129,18 @@ def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None
     ``suspects``: the unwanted characters there are in the whole file, if they are known.
     """
     if len(cell) > LONGEST:
-        return f"found {short(cell)}, {len(cell)} characters; wanted at most {LONGEST} in a cell"
+        return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
     for letter in unwanted(cell) if suspects is None else suspects:
         if letter in cell:
-            return f"found {character(letter)} in {short(cell)}; wanted text without control or invisible characters"
+            return f"found {character(letter)} in {short(cell)}; expected text without control or invisible characters"
     if cell != cell.strip():
-        return f"found {short(cell)}; wanted {NOUNS.get(kind, 'text')} without spaces around it"
+        return f"found {short(cell)}; expected {NOUNS.get(kind, 'text')} without spaces around it"
     if kind in WRITTEN:
         if cell and (not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))):
-            return f"found {_with_foreign(cell)}; wanted {NOUNS[kind]}{_how(cell, kind)}"
+            return f"found {_with_foreign(cell)}; expected {NOUNS[kind]}{_how(cell, kind)}"
     elif runs(cell):
         wanted = "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon may begin with = + - @"
-        return f"found {short(cell)}; wanted {wanted}"
+        return f"found {short(cell)}; expected {wanted}"
     return None
 
 

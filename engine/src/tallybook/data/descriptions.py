@@ -12,14 +12,14 @@ def package_fault(package: object) -> str | None:
     """What a whole description lacks before any table can be looked for in it, as found and wanted."""
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
-        return "found no list of resources; wanted one, with a description of each table"
+        return "found no list of resources; expected one, with a description of each table"
     for number, resource in enumerate(resources, start=1):
         missing = [key for key in ("name", "path", "hash", "schema") if key not in resource]
         if missing:
-            return f"resource {number}: found no {missing[0]}; wanted a name, a path, a hash and a schema"
+            return f"resource {number}: found no {missing[0]}; expected a name, a path, a hash and a schema"
         fields = resource["schema"].get("fields", [])
         if not fields or not all("name" in field and "type" in field for field in fields):
-            return f"table {resource['name']}: found no fields, or one without name or type; wanted both for each column"
+            return f"table {resource['name']}: found no fields, or one without name or type; expected both for each column"
     return None
 
 
@@ -31,16 +31,16 @@ def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[s
     """
     names, schema, place = list(names), resource["schema"], f"data/datapackage.json, table {resource['name']}"
     found = [
-        f"{place}, column {field['name']}: found the type {field['type']!r}; wanted one of {', '.join(cells.NOUNS)}"
+        f"{place}, column {field['name']}: found the type {field['type']!r}; expected one of {', '.join(cells.NOUNS)}"
         for field in schema["fields"]
         if field["type"] not in cells.NOUNS
     ]
     keys = [(key["fields"], key["reference"]["resource"], key["reference"]["fields"]) for key in schema.get("foreignKeys", [])]
     found += [
-        f"{place}: found a foreign key to {parent!r}; wanted one of {', '.join(names)}"
+        f"{place}: found a foreign key to {parent!r}; expected one of {', '.join(names)}"
         for _, parent, _ in keys
         if parent and parent not in names
     ]
     if any(field["name"] == "source_key" for field in schema["fields"]) and (["source_key"], "sources", ["key"]) not in keys:
-        found.append(f"{place}, column source_key: found no foreign key to sources; wanted one, to look every source up")
+        found.append(f"{place}, column source_key: found no foreign key to sources; expected one, to look every source up")
     return found + terms.faults(resource, place)

@@ -41,7 +41,7 @@ def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
         return resources(folder)[name]
     except KeyError:
         pass
-    raise DataError(f"datapackage.json: no table named {name!r}; wanted one of: {', '.join(names(folder))}")
+    raise DataError(f"datapackage.json: no table named {name!r}; expected one of: {', '.join(names(folder))}")
 
 
 def sha256(name: str, folder: Path | None = None) -> str:
@@ -67,11 +67,11 @@ def _descriptor_text(folder: Path, _state: files.State) -> str:
         text = path.read_text(encoding="utf-8")
         fault = descriptions.package_fault(json.loads(text))
     except FileNotFoundError:
-        raise DataError(f"{path.name}: file not found; wanted the data package descriptor in {folder.name}/") from None
+        raise DataError(f"{path.name}: file not found; expected the data package descriptor in {folder.name}/") from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; wanted valid JSON") from None
+        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; expected valid JSON") from None
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: found the byte 0x{error.object[error.start]:02x}; wanted text in UTF-8") from None
+        raise DataError(f"{path.name}: found the byte 0x{error.object[error.start]:02x}; expected text in UTF-8") from None
     if fault:
         raise DataError(f"{path.name}, {fault}")
     return text

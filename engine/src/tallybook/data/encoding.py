@@ -8,18 +8,18 @@ import codecs
 def text_fault(content: bytes) -> str | None:
     """Where the bytes of a table are not text as it is kept here: row, found, wanted."""
     if not content.strip():
-        return "row 1: found an empty file; wanted a header and at least one row"
+        return "row 1: found an empty file; expected a header and at least one row"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
-        return "row 1: found text in UTF-16, or zero bytes; wanted text in UTF-8"
+        return "row 1: found text in UTF-16, or zero bytes; expected text in UTF-8"
     if content.startswith(codecs.BOM_UTF8):
-        return "row 1: found a byte order mark; wanted text in UTF-8 without one"
+        return "row 1: found a byte order mark; expected text in UTF-8 without one"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x}; wanted text in UTF-8"
+        return f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x}; expected text in UTF-8"
     if b"\r" in content:
         row = row_at(content, content.index(b"\r"))
-        return f"row {row}: found a line that ends with CR or CRLF; wanted LF (with git: core.autocrlf false)"
+        return f"row {row}: found a line that ends with CR or CRLF; expected LF (with git: core.autocrlf false)"
     return None
 
 

@@ -44,7 +44,7 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     Returns a fresh DataFrame: one row per row of the file, integers as ``Int64`` (so that
     an empty cell stays an empty cell), numbers as ``float64``, all else as text.
 
-    Raises ``DataError`` with file, row, column, found and wanted if the file is missing,
+    Raises ``DataError`` with file, row, column, found and expected if the file is missing,
     not UTF-8, empty, has a cell that is not written plainly (see ``tallybook.data.cells``), of
     another type or outside its range, repeats a key, names an unknown source, or does not
     have the sha256 its description gives.
@@ -162,7 +162,7 @@ def check(name: str, folder: Path | None = None) -> None:
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
-    """All that is wrong with one table: a line each, with file, row, column, found and wanted, ten at most; then how many more.
+    """All that is wrong with one table: a line each, with file, row, column, found and expected, ten at most; then how many more.
 
     Raises ``DataError`` if no table has that name.
     """
@@ -170,7 +170,7 @@ def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        return (f"data/{resource['path']}: file not found; wanted the table {name!r} described in datapackage.json",)
+        return (f"data/{resource['path']}: file not found; expected the table {name!r} described in datapackage.json",)
     parents = tuple(stamp(folder / describe(parent, folder)["path"]) for parent in parent_names(name, folder))
     return _faults(name, folder, files.state(folder / "datapackage.json"), stamp(path), parents)
 
@@ -235,7 +235,7 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
     found = [shown + fault for fault in validation.faults(resource, sound, folder, (folder / resource["path"]).read_bytes())]
     if not found and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None:
         by = ", ".join(resource["order"])
-        found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; wanted rows by {by}"]
+        found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; expected rows by {by}"]
     if not found and "source_key" in (frame := _frame(name, folder, _state, stamp)):
         says = terms.missing(resource, frame["source_key"].dropna().unique())
         found = [f"data/datapackage.json, table {resource['name']}, {says}"] if says else []

@@ -24,14 +24,14 @@ ARCHIVE = "https://web.archive.org/web/"
 
 
 def faults(entry: Entry) -> list[str]:
-    """What is wrong with the two fields, as field, found and wanted."""
+    """What is wrong with the two fields, as field, found and expected."""
     found = [
-        f"field read: found {part!r}; wanted one or more of {', '.join(READ)}, with commas between"
+        f"field read: found {part!r}; expected one or more of {', '.join(READ)}, with commas between"
         for part in parts(entry)
         if part not in READ
     ]
     if "urldate" in entry.fields and day(entry) is None:
-        found.append(f"field urldate: found {entry.fields['urldate']!r}; wanted a day such as 2026-11-24")
+        found.append(f"field urldate: found {entry.fields['urldate']!r}; expected a day such as 2026-11-24")
     return found
 
 

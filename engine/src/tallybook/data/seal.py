@@ -23,7 +23,7 @@ def seal(folder: Path) -> list[str]:
     package = data.descriptor(folder)
     for resource in package["resources"]:
         if not (folder / resource["path"]).is_file():
-            raise data.DataError(f"data/{resource['path']}: file not found; wanted the table described in datapackage.json")
+            raise data.DataError(f"data/{resource['path']}: file not found; expected the table described in datapackage.json")
     changed = []
     for resource in package["resources"]:
         path = folder / resource["path"]

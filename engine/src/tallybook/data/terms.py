@@ -35,10 +35,10 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
     found = []
     if not _each(resource.get("licenses"), "title", "path"):
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
-        found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; wanted {wanted}")
+        found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
     if not _each(resource.get("sources"), "title"):
         found.append(
-            f"{place}, sources: found {_shown(resource, 'sources')}; wanted one or more with a title (run `{cells.SEAL}`)"
+            f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title (run `{cells.SEAL}`)"
         )
     return found
 
@@ -50,7 +50,7 @@ def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
         return None
     some = min(str(key) for key in told ^ named)
     says = f"found no {some!r}, which rows name" if some in named else f"found {some!r}, which no row names"
-    return f"sources: {says}; wanted the sources of all rows and no other (run `{cells.SEAL}`)"
+    return f"sources: {says}; expected the sources of all rows and no other (run `{cells.SEAL}`)"
 
 
 def sources(resource: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ _DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "sk
 
 
 def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
-    """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; wanted a number".
+    """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; expected a number".
 
     ``resource``: its description; ``content``: its bytes, which are those of its file in ``folder``.
     ``parents``: descriptions of the tables in which its foreign keys are looked up. Keys of other tables are not looked up.
@@ -91,7 +91,7 @@ def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resourc
 
 
 def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) -> Fault:
-    """An error of frictionless as place, found and wanted."""
+    """An error of frictionless as place, found and expected."""
     from frictionless.errors import ForeignKeyError
 
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
@@ -100,26 +100,26 @@ def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) 
     cell = getattr(error, "cell", None) or getattr(error, "label", None)
     if isinstance(error, ForeignKeyError):
         found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
-        return Fault(row, ", ".join(error.field_names), f"found {found}; wanted a key of {parent} ({_home(parent)})")
+        return Fault(row, ", ".join(error.field_names), f"found {found}; expected a key of {parent} ({_home(parent)})")
     match error.type:
         case "hash-count" | "byte-count":
             found, wanted = files.sha256(content), resource["hash"].removeprefix("sha256:")
-            return Fault(0, "", f"found sha256 {found}; wanted {wanted} (if the change is meant, run `{cells.SEAL}`)")
+            return Fault(0, "", f"found sha256 {found}; expected {wanted} (if the change is meant, run `{cells.SEAL}`)")
         case "type-error":
-            return Fault(row, column, f"found {cells.short(str(cell))}; wanted {cells.NOUNS[fields[column]['type']]}")
+            return Fault(row, column, f"found {cells.short(str(cell))}; expected {cells.NOUNS[fields[column]['type']]}")
         case "constraint-error":
             found = "nothing" if cell in (None, "", "None") else cells.short(cell)
             wanted = f"{cells.NOUNS[fields[column]['type']]} with {_constraints(fields[column])}"
-            return Fault(row, column, f"found {found}; wanted {wanted}")
+            return Fault(row, column, f"found {found}; expected {wanted}")
         case "primary-key" | "unique-error":
             column = column or ", ".join(_as_list(resource["schema"]["primaryKey"]))
-            says = f"found a key that stands in the table already; wanted each key once ({error.note})"
+            says = f"found a key that stands in the table already; expected each key once ({error.note})"
             return Fault(row, column, says)
     if error.type in (*_LABELS, *_SHAPE):
         name = error.type.replace("-", " ")
         article = "an" if name[0] in "aeiou" else "a"
         found = name + (f" {cells.short(cell)}" if cell and error.type != "missing-cell" else "")
-        return Fault(row, column, f"found {article} {found}; wanted the {len(fields)} columns {', '.join(fields)}")
+        return Fault(row, column, f"found {article} {found}; expected the {len(fields)} columns {', '.join(fields)}")
     return Fault(row, column, " ".join((error.note or error.message).split()))
 
 

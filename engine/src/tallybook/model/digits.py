@@ -42,7 +42,7 @@ def exponent(value: float) -> int:
     Raises ``ValueError`` for zero and for what is not finite.
     """
     if value == 0 or not math.isfinite(value):
-        raise ValueError(f"found {value}; wanted a finite number other than zero")
+        raise ValueError(f"found {value}; expected a finite number other than zero")
     return Decimal(repr(rounded(float(value)))).adjusted()
 
 

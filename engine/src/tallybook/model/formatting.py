@@ -87,7 +87,7 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
     Raises ``ValueError`` for another part, or for an interval that the number does not have.
     """
     if part not in PARTS:
-        raise ValueError(f"number {number.id}: found part {part!r}; wanted one of {', '.join(PARTS)}")
+        raise ValueError(f"number {number.id}: found part {part!r}; expected one of {', '.join(PARTS)}")
     places, unit = decimals(number), suffix(number.unit)
 
     def text(value: float) -> str:

@@ -55,24 +55,24 @@ class Number:
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
-            raise NumberError(f"number {self.id!r}: wanted an id of the form chapter.some-words")
+            raise NumberError(f"number {self.id!r}: expected an id of the form chapter.some-words")
         for part in ("value", "low", "high"):
             found = getattr(self, part)
             if found is None and part != "value":
                 continue
             # numpy's float64 is a float, and prints as np.float64(...): only the plain type will do.
             if type(found) not in (int, float) or not math.isfinite(found):
-                raise NumberError(f"number {self.id}, {part}: found {found!r}; wanted a finite plain int or float")
+                raise NumberError(f"number {self.id}, {part}: found {found!r}; expected a finite plain int or float")
             object.__setattr__(self, part, rounded(found))
         if (self.low is None) != (self.high is None):
-            raise NumberError(f"number {self.id}: found one end of an interval; wanted both low and high, or neither")
+            raise NumberError(f"number {self.id}: found one end of an interval; expected both low and high, or neither")
         if self.low is not None and self.high is not None:
             if self.low > self.high:
                 raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
             if not self.covers:
                 raise NumberError(f"number {self.id}: an interval must say what it covers")
         if not self.tables:
-            raise NumberError(f"number {self.id}: wanted at least one table behind it")
+            raise NumberError(f"number {self.id}: expected at least one table behind it")
 
     @property
     def lineage(self) -> tuple[Fact, ...]:
@@ -83,7 +83,7 @@ class Number:
     def ends(self) -> tuple[float, float]:
         """Ends of the interval. Raises ``NumberError`` if there is none."""
         if self.low is None or self.high is None:
-            raise NumberError(f"number {self.id}: found no interval; wanted both its ends")
+            raise NumberError(f"number {self.id}: found no interval; expected both its ends")
         return self.low, self.high
 
     @property
@@ -151,7 +151,7 @@ class Registry:
     def add(self, number: Number) -> Number:
         """Add one number. Raises ``NumberError`` if its id is taken."""
         if number.id in self._numbers:
-            raise NumberError(f"number {number.id!r} is defined twice; wanted each id once")
+            raise NumberError(f"number {number.id!r} is defined twice; expected each id once")
         self._numbers[number.id] = number
         return number
 

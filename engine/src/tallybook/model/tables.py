@@ -77,7 +77,7 @@ def table_html(
     formats, units = formats or {}, units or {}
     for name in (*formats, *units):
         if name not in frame.columns:
-            raise KeyError(f"table {caption!r}: no column {name!r}; wanted one of: {', '.join(map(str, frame.columns))}")
+            raise KeyError(f"table {caption!r}: no column {name!r}; expected one of: {', '.join(map(str, frame.columns))}")
     columns = list(frame.columns)
     numeric = [is_numeric(frame[c]) for c in columns]
     texts = [column_texts(frame[c], formats.get(c)) for c in columns]

@@ -110,7 +110,7 @@ def vega(spec: dict[str, Any]) -> dict[str, Any]:
     _fonts()
     for text in _texts(spec):
         if html.xml_text(text) != text:
-            raise RenderError(f"found the text {text!r}; wanted one without control characters")
+            raise RenderError(f"found the text {text!r}; expected one without control characters")
     try:
         return vl_convert.vegalite_to_vega(spec)
     except ValueError as error:
@@ -150,7 +150,7 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
     if sizes and min(sizes) * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
         raise RenderError(
             f"the {kind} drawing is {width:.0f} px wide with text of {min(sizes):g} px; "
-            f"wanted text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
+            f"expected text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
         )
     over = overflow(compiled, svg)
     if over > SLACK:
@@ -223,7 +223,7 @@ def _variable(value: str, palette: dict[str, str]) -> str:
         return value
     found = palette.get(value.lower())
     if found is None:
-        raise RenderError(f"found the colour {value}; wanted one of the palette ({', '.join(sorted(palette.values()))})")
+        raise RenderError(f"found the colour {value}; expected one of the palette ({', '.join(sorted(palette.values()))})")
     return f"var(--{found})"
 
 

@@ -94,7 +94,7 @@ class Chart(SphinxDirective):
         alt = self.alt(name)
         broad, narrow, table = self.published(name)
         if not self.content:
-            raise self.error(f"chart {name!r}: wanted a caption as the content of the directive")
+            raise self.error(f"chart {name!r}: expected a caption as the content of the directive")
         try:
             drawings, frame = state.of(self.env.app).drawings, self.frame(name)
             record = made(name, alt, broad, narrow, table, drawings.get, frame)
@@ -124,10 +124,10 @@ class Chart(SphinxDirective):
         """The text alternative with its numbers filled in."""
         text = " ".join(self.options.get("alt", "").split())
         if not text:
-            raise self.error(f"chart {name!r}: wanted :alt: with a text that says what the chart shows")
+            raise self.error(f"chart {name!r}: expected :alt: with a text that says what the chart shows")
         if _PATH.fullmatch(text) or text == name:
             raise self.error(
-                f"chart {name!r}: found the alt text {text!r}; wanted a text that says what the chart shows, not a name or path"
+                f"chart {name!r}: found the alt text {text!r}; expected a text that says what the chart shows, not a name or path"
             )
         return state.of(self.env.app).report.expand(text)
 
@@ -139,7 +139,7 @@ class Chart(SphinxDirective):
             raise self.error(f"chart {name!r} is named here but no cell of this page publishes it") from None
         broad = next((value for mime, value in data.items() if SPEC.fullmatch(mime)), None)
         if broad is None or NARROW not in data or TABLE not in data:
-            raise self.error(f"{name!r} is glued in this page, but not by charts.publish; wanted a chart")
+            raise self.error(f"{name!r} is glued in this page, but not by charts.publish; expected a chart")
         return broad, data[NARROW], data[TABLE]
 
     def explore(self, name: str, spec: dict[str, Any]) -> str:

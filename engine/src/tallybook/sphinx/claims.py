@@ -152,7 +152,7 @@ def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     chapters = [name for name in state.of(app).provider.CHAPTERS if name in with_claims]
     found = [fault for name in chapters for fault in table_faults(env, name)]
     found += [
-        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; wanted one in a page"
+        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; expected one in a page"
         for docname, tables in sorted(domain.of(env).data["tables"].items())
         if len(tables) > 1 and docname not in {state.of(app).provider.CHAPTERS[name] for name in chapters}
     ]
@@ -165,12 +165,12 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
     docname = state.of(env.app).provider.CHAPTERS[chapter]
     tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
     directive = f"{{claims}} {chapter}"
-    found = [f"{page}, line {line}: found {{claims}} {name}; wanted {directive}" for name, line in tables if name != chapter]
+    found = [f"{page}, line {line}: found {{claims}} {name}; expected {directive}" for name, line in tables if name != chapter]
     own = [line for name, line in tables if name == chapter]
     if not tables:
-        found.append(f"{page}: found no table of its claims; wanted the directive {directive}, once")
+        found.append(f"{page}: found no table of its claims; expected the directive {directive}, once")
     if len(own) > 1:
-        found.append(f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; wanted it once")
+        found.append(f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; expected it once")
     return found
 
 

@@ -125,10 +125,10 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
     try:
         result = future.result()
     except RuntimeError as error:  # a kernel that dies at work, or while it starts, or does not start
-        raise ExtensionError(f"{shown}: {error}; wanted a kernel that executes the chapter to its end") from None
+        raise ExtensionError(f"{shown}: {error}; expected a kernel that executes the chapter to its end") from None
     if isinstance(result.err, CellTimeoutError):
         limit = app.config.nb_execution_timeout
-        raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; wanted an end by then\n{_last_cell(result)}")
+        raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; expected an end by then\n{_last_cell(result)}")
     if isinstance(result.err, CellExecutionError):
         raise ExtensionError(f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}")
 

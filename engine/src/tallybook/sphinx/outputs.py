@@ -39,7 +39,7 @@ def check(app: Sphinx, docname: str, _source: list[str]) -> None:
     if notebook is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
-    wanted = f"wanted at most {plain(LIMIT / 1e6, 0)} MB from a cell"
+    wanted = f"expected at most {plain(LIMIT / 1e6, 0)} MB from a cell"
     found = [
         f"{shown}, cell {number}: found an output of {plain(size / 1e6, 1)} MB; {wanted}. The cell begins: {_first_line(source)}"
         for number, size, source in oversized(notebook)

@@ -63,17 +63,17 @@ def read(path: Path) -> list[Move]:
         header, *rows = list(csv.reader(file)) or [[]]
     shown = f"{path.parent.name}/{path.name}"
     if header != COLUMNS:
-        raise RedirectError(f"{shown}, row 1: found {','.join(header)}; wanted {','.join(COLUMNS)}")
+        raise RedirectError(f"{shown}, row 1: found {','.join(header)}; expected {','.join(COLUMNS)}")
     moves: dict[str, Move] = {}
     for number, cells in enumerate(rows, start=2):
         if len(cells) != 4 or not all(cell.strip() for cell in cells):
-            raise RedirectError(f"{shown}, row {number}: found {','.join(cells)!r}; wanted four cells, none empty")
+            raise RedirectError(f"{shown}, row {number}: found {','.join(cells)!r}; expected four cells, none empty")
         old, new, why, since = cells
         move = Move(old, new, why, since, row=number)
         if not re.fullmatch(r"\d+\.\d+\.\d+", move.since):
-            raise RedirectError(f"{shown}, row {number}, column since: found {move.since!r}; wanted a version x.y.z")
+            raise RedirectError(f"{shown}, row {number}, column since: found {move.since!r}; expected a version x.y.z")
         if move.old in moves:
-            raise RedirectError(f"{shown}, row {number}, column old: found {move.old!r} again; wanted each once")
+            raise RedirectError(f"{shown}, row {number}, column old: found {move.old!r} again; expected each once")
         moves[move.old] = move
     for move in moves.values():
         end(move.new, moves)
@@ -85,7 +85,7 @@ def end(name: str, moves: dict[str, Move]) -> str:
     seen: list[str] = []
     while name in moves:
         if name in seen:
-            raise RedirectError(f"{FOLDER}/{FILE}: found a circle {' -> '.join([*seen, name])}; wanted an end")
+            raise RedirectError(f"{FOLDER}/{FILE}: found a circle {' -> '.join([*seen, name])}; expected an end")
         seen.append(name)
         name = moves[name].new
     return name
@@ -249,11 +249,11 @@ def fault(move: Move, target: str, known: set[str], present: set[str], text: Cal
     page, _, anchor = target.partition("#")
     place = f"{FOLDER}/{FILE}, row {move.row}, column"
     if move.old not in known:
-        return f"{place} old: found {move.old!r}, which no release has had; wanted a page or an id of a release"
+        return f"{place} old: found {move.old!r}, which no release has had; expected a page or an id of a release"
     if move.old in present:
-        return f"{place} old: found {move.old!r}, which is still in the report; wanted something that is gone"
+        return f"{place} old: found {move.old!r}, which is still in the report; expected something that is gone"
     if (found := text(page)) is None or (anchor and f'id="{anchor}"' not in found):
-        return f"{place} new: found {move.new!r}, which is not in the site; wanted a page, an address or an id"
+        return f"{place} new: found {move.new!r}, which is not in the site; expected a page, an address or an id"
     return None
 
 

@@ -139,7 +139,7 @@ def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     if missing:
         named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
         raise ExtensionError(
-            f"{page}.md: found no entry for {named}, which tables name; wanted every source there: {{bibliography}} with :all:"
+            f"{page}.md: found no entry for {named}, which tables name; expected every source there: {{bibliography}} with :all:"
         )
 
 

@@ -41,7 +41,7 @@ def compare(app: Sphinx, _env: object = None) -> None:
     shutil.rmtree(execute.folder(app), ignore_errors=True)
     more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
     raise ExtensionError(
-        f"{'; '.join([*changes[:SHOWN], *more])}; wanted the folder of the report untouched while it is built. "
+        f"{'; '.join([*changes[:SHOWN], *more])}; expected the folder of the report untouched while it is built. "
         "Either a cell of a chapter wrote there, or it was saved by hand meanwhile: then build again"
     )
 
