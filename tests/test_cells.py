@@ -128,7 +128,7 @@ def test_plain_cells_pass(kind, cells_that_pass):
 
 @pytest.mark.parametrize("cell", ["True", "TRUE", "1", "yes", " true"])
 def test_a_boolean_is_written_in_one_way(cell):
-    assert "wanted a boolean" in cells.fault(cell, "boolean")
+    assert "expected a boolean" in cells.fault(cell, "boolean")
 
 
 @pytest.mark.parametrize("name", data.names())

@@ -322,7 +322,7 @@ def test_palette_can_be_read_on_paper() -> None:
 
 @pytest.mark.parametrize("name", ["Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""])
 def test_malformed_name(name: str) -> None:
-    with pytest.raises(charts.ChartError, match="wanted a name of the form chapter-some-words"):
+    with pytest.raises(charts.ChartError, match="expected a name of the form chapter-some-words"):
         bundle_of(name, EVERY["demo-bars"]())
 
 
@@ -345,8 +345,8 @@ def test_which_table_is_meant() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: charts.slider("a b", "x", 0, 1, 0.1, 0.5), "wanted a name of letters"),
-        (lambda: charts.slider("a", "x", 0, 1, 0.1, 2), "wanted low <= value <= high"),
+        (lambda: charts.slider("a b", "x", 0, 1, 0.1, 0.5), "expected a name of letters"),
+        (lambda: charts.slider("a", "x", 0, 1, 0.1, 2), "expected low <= value <= high"),
         (lambda: charts.whiskers(ROWS.assign(low=-1.0), "circle", "found", "low", "high", log=True), "logarithmic axis"),
         (
             lambda: charts.lines(AGES.assign(s=[str(i) for i in range(50)]), "age", "men", "s"),
@@ -547,7 +547,7 @@ def notebook(name: str, text: str) -> str:
         (chart_block("demo-bars", alt_text=""), "chart 'demo-bars': expected :alt: with a text"),
         (chart_block("demo-bars", alt_text=":alt: _images/bars.png\n"), "found the alt text '_images/bars.png'"),
         (chart_block("demo-bars", alt_text=":alt: demo-bars\n"), "found the alt text 'demo-bars'"),
-        (chart_block("demo-bars", caption=""), "wanted a caption"),
+        (chart_block("demo-bars", caption=""), "expected a caption"),
         (chart_block("demo-bars", caption="One.\n\nTwo."), "the caption of a chart is one paragraph"),
         (chart_block("demo-bars") + "\n\n" + chart_block("demo-bars"), "chart 'demo-bars': found it shown twice"),
     ],

@@ -195,7 +195,7 @@ def test_percentage_over_100(data_copy):
 def test_duplicate_key(data_copy):
     spoil(data_copy, lambda content: content + content.splitlines(keepends=True)[1])
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv, row" in message and "fact_id" in message and "wanted" in message
+    assert "data/counts/inputs.csv, row" in message and "fact_id" in message and "expected" in message
 
 
 def test_unknown_source_key(data_copy):
@@ -209,7 +209,7 @@ def test_unknown_source_key(data_copy):
 def test_wrong_sha256(data_copy):
     set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv: found sha256" in message and "wanted" in message and "tallybook seal" in message
+    assert "data/counts/inputs.csv: found sha256" in message and "expected" in message and "tallybook seal" in message
 
 
 def swap_rows(content):

@@ -49,7 +49,7 @@ def test_a_missing_raw_file_is_named_with_its_home(tmp_path):
 
 def test_another_raw_file_is_refused(tmp_path):
     (tmp_path / "t.csv").write_bytes(b"changed")
-    with pytest.raises(RawError, match="found sha256 .* wanted .* published at"):
+    with pytest.raises(RawError, match="found sha256 .* expected .* published at"):
         rawfiles.read(tmp_path, "t.csv", known(b"as published"))
 
 
@@ -75,7 +75,7 @@ def test_r_data_is_read(tmp_path):
     rdata.write_rda(tmp_path / "two.rda", {"frame": frame, "other": frame})
     found = rawfiles.read_rda(tmp_path, "one.rda", known((tmp_path / "one.rda").read_bytes()))
     assert found["x"].tolist() == [1.5, 2.5]
-    with pytest.raises(RawError, match="wanted one data frame"):
+    with pytest.raises(RawError, match="expected one data frame"):
         rawfiles.read_rda(tmp_path, "two.rda", known((tmp_path / "two.rda").read_bytes()))
 
 

@@ -175,7 +175,7 @@ def test_no_test_item_is_ever_trained_on_and_each_is_tested_once(rows, regime, t
 
 
 def test_a_regime_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match="wanted one of frozen, fresh, all, control, spaced"):
+    with pytest.raises(ValueError, match="expected one of frozen, fresh, all, control, spaced"):
         list(headlines.splits(np.array([1996, 1998]), np.array([1, 1]), 1998, "thawed"))
 
 

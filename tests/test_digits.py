@@ -69,7 +69,7 @@ def test_the_exponent_of_a_power_of_ten_does_not_depend_on_a_logarithm(power):
 
 @pytest.mark.parametrize("value", [0.0, math.inf, math.nan])
 def test_zero_has_no_exponent(value):
-    with pytest.raises(ValueError, match="wanted a finite number other than zero"):
+    with pytest.raises(ValueError, match="expected a finite number other than zero"):
         exponent(value)
 
 

@@ -586,7 +586,7 @@ def test_the_declared_answers_from_raw_files(tmp_path, monkeypatch):
         "$5-$10 per week": (5, 10), "More than $500 per week": (500, None),
     }  # fmt: skip
     assert {words: mturk_declared.band(words) for words in ends} == ends
-    with pytest.raises(RawError, match="wanted a range"):
+    with pytest.raises(RawError, match="expected a range"):
         mturk_declared.band("rather often")
     hours = ["y,v,n", "2018,2-4 hours per week,7", "2018,Less than 1 hour per week,3", "2017,,99", "2021,2-4 hours per week,5"]
     raw = {mturk_declared.HOURS: "\n".join(hours), mturk_declared.INCOME: "y,v,n\n2020,More than $500 per week,2\n"}

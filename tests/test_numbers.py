@@ -102,7 +102,7 @@ def test_an_interval_is_never_rounded_away(middle, half):
 def test_parts_that_do_not_exist():
     with pytest.raises(ValueError, match="has no interval"):
         show(number(), "interval")
-    with pytest.raises(ValueError, match="wanted one of"):
+    with pytest.raises(ValueError, match="expected one of"):
         show(number(), "colour")
 
 

@@ -118,7 +118,7 @@ def test_an_interval_is_wider_for_clumps_and_close_to_that_of_regions_drawn_agai
 
 
 def test_no_expectation_no_quotient():
-    with pytest.raises(ValueError, match="wanted one above zero"):
+    with pytest.raises(ValueError, match="expected one above zero"):
         links.quotient(3, 0.0)
 
 

@@ -214,7 +214,7 @@ def test_impossible_errors_are_refused():
         lambda: intervals.undo_selection(0.5, 0),
         lambda: intervals.z_against(0.5, 10, 0),
     ):
-        with pytest.raises(ValueError, match="wanted"):
+        with pytest.raises(ValueError, match="expected"):
             wrong()
 
 

@@ -19,6 +19,7 @@ import pytest
 import yaml
 from lxml import html
 from tallybook.sphinx import crawlers, redirects
+from tallybook.sphinx.meta import POLICY
 
 from microwork import report
 from microwork.paths import ROOT
@@ -558,6 +559,8 @@ def test_every_version_names_the_newest_page(versions, site, archives):
     added = verify.differences(site, versions)  # the newest goes out as it was built
     assert added and all(line.startswith("v/") and line.endswith(f": only in {versions}") for line in added)
     listing = (versions / "v" / "index.html").read_text(encoding="utf-8")
+    assert f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">' in listing
+    assert not [page for page in versions.rglob("*.html") if re.search(r"<style|\sstyle=", page.read_text(encoding="utf-8"))]
     assert listing.index(f"Version {newest}") < listing.index(f"Version {old}")
 
 
