@@ -133,19 +133,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
     for name in offered(app):
         kind = "text/plain" if name == NEEDS else "application/zip"
         parts.append({"@id": f"{FOLDER}/{name}", "@type": "File", "name": f"To run a notebook: {name}", "encodingFormat": kind})
-    for resource in package["resources"]:
-        parts.append(
-            {
-                "@id": f"data/{resource['path']}",
-                "@type": "File",
-                "name": resource.get("title", resource["name"]),
-                "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
-                "encodingFormat": "text/csv",
-                "contentSize": str(resource["bytes"]),
-                "sha256": resource["hash"].removeprefix("sha256:"),
-            }
-            | terms.license(resource)
-        )
+    parts += map(_table, package["resources"])
     authors = [{"@id": f"#author-{place}"} | person for place, person in enumerate(meta.people(app), start=1)]
     licence = {
         "@id": ours,
@@ -171,6 +159,19 @@ def crate(app: Sphinx) -> dict[str, Any]:
     # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
     context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
     return {"@context": context, "@graph": [descriptor, root, *authors, licence, *_licences(package, ours), *parts]}
+
+
+def _table(resource: dict[str, Any]) -> dict[str, Any]:
+    """A table as a part of the crate."""
+    return {
+        "@id": f"data/{resource['path']}",
+        "@type": "File",
+        "name": resource.get("title", resource["name"]),
+        "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
+        "encodingFormat": "text/csv",
+        "contentSize": str(resource["bytes"]),
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    } | terms.license(resource)
 
 
 def _licences(package: dict[str, Any], ours: str) -> list[dict[str, str]]:
