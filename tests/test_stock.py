@@ -33,7 +33,7 @@ def context():
         "quantity", "half", "en", None, "key",
     )  # fmt: skip
     judgement = Judgement("said", Check.RECOUNT, Verdict.FITS, "It is [[toy.share|interval]].", found=("toy.share",))
-    return Context(Report(numbers, {"said": claim}, {"said": judgement}), {"toy-chart": 4}, "The report.")
+    return Context(Report(numbers, {"said": claim}, {"said": judgement}), {"toy-chart": 4}, "The report.", ("0.2.0", "0.1.0"))
 
 
 @pytest.fixture
@@ -48,6 +48,14 @@ It is {num}`toy.share|full` of {num}`toy.plain`, see {numref}`toy-chart` {cite:p
 :::{container} margin-note
 Sure of {num}`toy.plain`.
 :::
+
+```{answer} said
+:sure: sure of {num}`toy.plain`.
+Half of them.
+```
+
+```{versions}
+```
 
 ```{claims} toy
 ```
@@ -77,6 +85,7 @@ def test_a_page_becomes_stock_markdown(ours, context):
     text = converted(ours, context)
     assert "It is 56\u202f% (50 to 62\u202f%) of 3, see Figure 4 {cite:p}`key`." in text
     assert ":::{margin}\nSure of 3.\n:::" in text and "answer" not in text
+    assert "**How sure we are:** sure of 3.\n\nHalf of them." in text and "- 0.2.0\n- 0.1.0" in text
     said = "| Half \\| more (A paper, 21 Nov 2021). It is 50 to 62\u202f%."
     assert f"{said} | about 50\u202f% | 56\u202f% (50 to 62\u202f%) | fits, weak test |" in text
     assert "*Figure 4.* A caption with 3." in text and "words" not in text

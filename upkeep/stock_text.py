@@ -25,11 +25,12 @@ class StockError(Exception):
 
 @dataclass(frozen=True)
 class Context:
-    """What the pages draw on: the report, the number of each figure, and how the report is cited."""
+    """What the pages draw on: the report, the number of each figure, how the report is cited, and its versions, newest first."""
 
     report: Any
     figures: dict[str, int]
     reference: str
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,8 @@ def _container(found: Directive, context: Context) -> list[str]:
 
 
 def _answer(found: Directive, context: Context) -> list[str]:
-    return list(_convert(found.content, context))
+    sure = [f"**How sure we are:** {prose(found.options['sure'], context)}", ""] if "sure" in found.options else []
+    return [*sure, *_convert(found.content, context)]
 
 
 OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
@@ -197,6 +199,7 @@ OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
     "details": _details,
     "report-table": _report_table,
     "container": _container,
+    "versions": lambda _found, context: [f"- {version}" for version in context.versions],
     "cite-report": lambda _found, context: [context.reference],
 }
 
