@@ -14,6 +14,7 @@ from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import explore
 from tests.test_browser import PAGES, WIDTHS, Visit
+from tests.test_meta import STAYS
 
 PRINTED = [name for name in PAGES if name != "search.html"]
 APPARATUS = (
@@ -25,6 +26,8 @@ APPARATUS = (
     "Still picture",
     "Download BibTeX",
     "The data:",
+    "Newest version",
+    "Report an error",
 )
 # What the page holds, read before it is printed; sources beside the text are on paper in the list at its end.
 # A label is read line by line, as Chromium prints the halo of each line before the line itself.
@@ -39,7 +42,8 @@ CONTENT = """() => {
     notes: texts(".margin-note p:not(.sources *), aside.footnote p"),
     folds: texts("details.more:not(.cite *) > summary"),
     links: [...main.querySelectorAll("a[href^='http']")]
-      .filter((a) => !a.closest(".cards") && !a.href.startsWith("https://web.archive.org/")).map((a) => a.getAttribute("href")),
+      .filter((a) => !a.closest(".cards, .tools") && !a.href.startsWith("https://web.archive.org/"))
+      .map((a) => a.getAttribute("href")),
     code: texts(".cell_input pre"),
     cited: new Set([...main.querySelectorAll("a[href*='sources.html#']")]
       .filter((a) => !a.closest(".cards")).map((a) => a.hash)).size,
@@ -90,7 +94,7 @@ def test_paper_says_which_version_of_which_page_it_is(printed):
     name, _, sheets = printed
     end = across(sheets)[-900:]
     version = re.search(r"^version: *\"?([\w.]+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)[1]
-    address = "https://microwork-recomputed.example/" + ("" if name == "index.html" else name)
+    address = STAYS + ("" if name == "index.html" else name)
     assert bare(f"version {version} · built on") in end and address in end, end
 
 

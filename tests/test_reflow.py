@@ -9,6 +9,12 @@ from tests.test_browser import PAGES, Visit, unfold
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
+# As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has no say in that.
+OWN = """(css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets.push(sheet);
+}"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls are left out.
 CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
@@ -59,7 +65,7 @@ def test_text_reflows_in_320_pixels_with_room_for_fingers_and_own_spacing(browse
         page.set_viewport_size({"width": 320, "height": 256})
         assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == []
         page.set_viewport_size({"width": 390, "height": 844})
-        page.add_style_tag(content=SPACING)
+        page.evaluate(OWN, SPACING)
         assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], "own spacing at 390 px"
         page.set_viewport_size({"width": 1280, "height": 900})
         assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], "own spacing at 1280 px"
