@@ -7,11 +7,11 @@ If both still hold, the site is what a build would give. A site that was changed
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from tallybook import files
 from tallybook.builder import reuse
+from tallybook.history import git
 from tallybook.project import ENGINE
 
 
@@ -23,8 +23,7 @@ def is_so(work: Path, now: str) -> bool:
 
 def inputs(root: Path) -> str:
     """Hex sha256 over the report's files, this package, the installed packages, Python, and what gives pages day and version."""
-    log = ["git", "-C", str(root), "log", "-1", "--format=%H %D", "--decorate-refs=refs/tags"]  # the commit and its tags
-    commit = subprocess.run(log, capture_output=True, text=True).stdout if (root / ".git").exists() else ""
+    commit = git(root, "log", "-1", "--format=%H %D", "--decorate-refs=refs/tags")  # and its tags
     around = [
         files.tools(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),

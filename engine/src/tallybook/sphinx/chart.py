@@ -272,7 +272,10 @@ def tools_html(self: HTML5Translator, node: chart_tools) -> str:
     here, name = self.builder.get_target_uri(self.builder.current_docname), node["name"]
     ways = [(title, f"{title} of {name}", relative_uri(here, f"{FOLDER}/{name}.{ending}")) for title, ending in FILES]
     button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
-    ways += [("Address", f"Address of {name}", f"#{name}"), ("Cite", f"Cite {name}", relative_uri(here, f"_cite/{name}.html"))]
+    ways += [
+        ("Address", f"Address of {name}", f"#{name}"),
+        ("Cite", f"Cite {name}", relative_uri(here, f"{state.RECORDS}/{name}.html")),
+    ]
     ways += [("Report an error", f"Report an error in {name}", report_error.address(self.builder.app, name, f"{here}#{name}"))]
     links = "".join(f'<a href="{escape(to)}" aria-label="{label}">{title}</a>' for title, label, to in ways if to)
     return f'<div class="tools">{button}{node["table"]}{links}</div>\n</figcaption>\n'

@@ -10,7 +10,6 @@ import functools
 import json
 import os
 import re
-import subprocess
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -31,10 +30,10 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook import history
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import makes_site
 
-FOLDER = "_cite"
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -72,9 +71,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
 def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if not stamp and (root / ".git").exists():
-        log = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        stamp = subprocess.run(log, capture_output=True, text=True).stdout.strip()
+    stamp = stamp or history.git(root, "log", "-1", "--format=%ct").strip()
     if stamp:
         return datetime.fromtimestamp(int(stamp), UTC).date()
     released = citation["date-released"]
@@ -218,7 +215,7 @@ def block(app: Sphinx, record: dict[str, Any], heading: str, up: str) -> str:
     texts = formats(record)
     copies = "".join(
         f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
-        f'<p><a href="{up}{FOLDER}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
+        f'<p><a href="{up}{state.RECORDS}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
         for name, end in FORMATS
     )
     name = heading.lower().replace(" ", "-")
@@ -260,7 +257,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """One file per format for the report and for each chapter."""
     if exception is not None or not makes_site(app):
         return
-    shared, folder = state.of(app), Path(app.outdir) / FOLDER
+    shared, folder = state.of(app), Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
     records = [report_record(app), *chapter_records(app)]
     shared.making.group("references", shared.surroundings, lambda: [path for record in records for path in write(folder, record)])

@@ -18,7 +18,7 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
-from tallybook.sphinx.numbers import CITE, about, write_json
+from tallybook.sphinx.numbers import about, write_json
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
@@ -204,7 +204,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         found.append(span("small", main.label))
     chapter, facts = list[nodes.Node | str](), dict[str, str]()
     if ledger:
-        cite = f"{'../' * env.docname.count('/')}{CITE}/claim-{claim_id}.html"
+        cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
         own = picture("", html=f' <a class="to-chapter" href="{cite}">cite or correct</a>', site=True)
         home = shared.provider.CHAPTERS[claim.chapter]
         chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")), own]

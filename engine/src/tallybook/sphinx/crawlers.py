@@ -27,9 +27,15 @@ def setup(app: Sphinx) -> None:
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
-    out = Path(app.outdir)
-    for name, text in zip(AT_THE_ROOT, (site_map(app), robots(app), lost(app)), strict=True):
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    shared = state.of(app)
+    shared.making.group("crawlers", shared.surroundings, lambda: _write(app))
+
+
+def _write(app: Sphinx) -> list[Path]:
+    texts = {Path(app.outdir) / name: make(app) for name, make in zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)
 
 
 def site_map(app: Sphinx) -> str:

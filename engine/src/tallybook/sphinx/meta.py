@@ -159,7 +159,7 @@ def links(app: Sphinx, page: Page) -> list[str]:
     pairs.append(("describedby", base + "data/datapackage.json", ' type="application/json"'))
     if page.is_chapter:
         record = cite.chapter_record(app, state.of(app).chapter_of(page.docname))["id"]
-        pairs.append(("describedby", f"{base}{cite.FOLDER}/{record}.bib", ' type="application/x-bibtex"'))
+        pairs.append(("describedby", f"{base}{state.RECORDS}/{record}.bib", ' type="application/x-bibtex"'))
         pairs.append(("collection", base, ""))
         pairs.append(("type", "https://schema.org/Chapter", ""))
     elif page.docname == "index":

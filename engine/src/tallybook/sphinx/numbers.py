@@ -17,8 +17,6 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
 
-CITE = "_cite"  # where each number and claim has a small page of its own (engine/src/tallybook/sphinx/records.py)
-
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
     """Where the table of all numbers is to stand. It is made when its page is written: only then is it known where each number is
@@ -89,7 +87,7 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
     tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))][1:]
-    cite = span("a", "cite it", href=f"{up}{CITE}/{number.id}.html")
+    cite = span("a", "cite it", href=f"{up}{state.RECORDS}/{number.id}.html")
     # In its place in the text a number has its exact value; here, if it has no other place.
     value = report.show(number.id) if page else span("data", report.show(number.id), value=repr(number.value))
     there: list[nodes.Node | str] = ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
@@ -109,7 +107,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     """Give a page the cards of its numbers."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
-        page, cite = app.builder.get_relative_uri(pagename, state.of(app).page("numbers")), context["pathto"](CITE, 1)
+        page, cite = app.builder.get_relative_uri(pagename, state.of(app).page("numbers")), context["pathto"](state.RECORDS, 1)
         root = context["pathto"]("", 1)
         context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
 

@@ -49,7 +49,7 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(app: Sphinx) -> list[Path]:
     """Write the page of every item, and none that no item has any more."""
-    folder = Path(app.outdir) / cite.FOLDER
+    folder = Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
     pages = {folder / f"{item.id}.html": item for item in items(app)}
     for old in folder.glob("*.html"):
@@ -138,6 +138,7 @@ def page(app: Sphinx, item: Item) -> str:
         "address": app.config.html_baseurl + item.address,
         "head": "\n".join(meta.named(name, content) for name, content in pairs),
         "policy": meta.POLICY,
+        "root": "../",
         "reference": _reference(app, entry),
         "formats": [(name, formats[end]) for name, end in cite.FORMATS],
         "report_name": app.config.html_short_title,

@@ -31,7 +31,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from tallybook.sphinx import cite, domain, state
+from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.meta import POLICY
 from tallybook.sphinx.state import Move
@@ -96,10 +96,10 @@ def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
     pages, known = {page for record in releases for page in record["pages"]}, {move.old: move for move in moves}
     found = list(moves)
     for move, mark in itertools.product(moves, ("", "claim-")):
-        page, new = f"{cite.FOLDER}/{mark}{move.old}.html", end(move.new, known)
+        page, new = f"{state.RECORDS}/{mark}{move.old}.html", end(move.new, known)
         if page in pages and page not in known:
             whole = "#" in new or new.endswith(".html")
-            found.append(replace(move, old=page, new=new if whole else f"{cite.FOLDER}/{mark}{new}.html"))
+            found.append(replace(move, old=page, new=new if whole else f"{state.RECORDS}/{mark}{new}.html"))
     return found
 
 

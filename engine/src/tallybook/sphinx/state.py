@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # these are slow to import
     from tallybook.pictures.drawings import Drawings
 
 
+RECORDS = "_cite"  # of the site: where each thing that can be cited has a small page, and files for reference managers
+
+
 @dataclass(frozen=True)
 class Move:
     """One line of ``releases/redirects.csv`` (see ``tallybook.sphinx.redirects``)."""

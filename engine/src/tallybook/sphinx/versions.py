@@ -6,7 +6,6 @@ Whoever cites a release is given the address that stays. A build between release
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -17,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook import history
 from tallybook.model import formatting
 from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, state
@@ -45,10 +45,8 @@ def of(root: Path, version: str) -> str:
     It is ``version`` at its tag, and where there is no git history, which is how a release is made. Otherwise it is on the way
     there: ``version`` with ``DRAFT``.
     """
-    if not (root / ".git").exists():
-        return version
-    done = subprocess.run(["git", "-C", str(root), "tag", "--points-at", "HEAD"], capture_output=True, text=True)
-    return version if f"v{version}" in done.stdout.split() else version + DRAFT
+    released = not history.has_history(root) or f"v{version}" in history.git(root, "tag", "--points-at", "HEAD").split()
+    return version if released else version + DRAFT
 
 
 def own(app: Sphinx) -> str:
@@ -93,7 +91,7 @@ def of_number(app: Sphinx, name: str) -> list[Earlier]:
     if shared.earlier is None:
         shared.earlier = [(record["version"], {one["id"]: one for one in record["numbers"]}) for record in earlier(app)]
     return [
-        Earlier(version, _shown(app, known[name]), f"{at(app, version)}_cite/{name}.html")
+        Earlier(version, _shown(app, known[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
         for version, known in shared.earlier
         if name in known
     ]
