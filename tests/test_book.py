@@ -100,7 +100,7 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     data_, none = sum(check in ("recount", "neighbour") for check in checks), checks.count("none")
     text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
     said = re.fullmatch(
-        r"Of (\d+) claims, (\w+) (?:was|were) tested on independent data(?: \((?:all|\d+) by a weak test\))?(?:,| and) "
+        r"We judged (\d+) claims: (\w+) (?:was|were) tested on independent data(?: \((?:all|\d+) by a weak test\))?(?:,| and) "
         r"(\w+) on documents or arithmetic(?:, and (\w+) (?:is|are) impossible to check)?\.", text,
     )  # fmt: skip
     assert said, text

@@ -842,7 +842,7 @@ def test_staleness_under_other_assumptions_ends_in_its_kin(registry):
 def test_the_first_picture_stands_on_zero_and_shows_two_models():
     frame = headlines.by_year()
     drawn = figures.first(frame)
-    assert set(drawn.table["model"]) == {"given new labels yearly", "not since 1997"}
+    assert set(drawn.table["model"]) == {"given new labels yearly", "trained once, in 1997"}
     assert drawn.table["high end"].max() < 60  # the top of its axis
     spec = json.dumps(bundle_of("retraining-first", drawn)[MIME])
     assert '"domain": [0, 60]' in spec

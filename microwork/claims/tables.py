@@ -29,7 +29,7 @@ def counted(found: list[Judgement]) -> str:
     tested += f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""
     read = _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic")
     rest = f", and {_many(len(none), 'is impossible to check', 'are impossible to check')}" if none else ""
-    return f"Of {len(found)} claims, {tested}{',' if rest else ' and'} {read}{rest}." if len(found) > 1 else ""
+    return f"We judged {len(found)} claims: {tested}{',' if rest else ' and'} {read}{rest}." if len(found) > 1 else ""
 
 
 def _many(count: int, one: str, more: str) -> str:

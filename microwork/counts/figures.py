@@ -34,7 +34,7 @@ def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
     ``rows``: what is counted, how many (``None`` where nobody has counted), and a colour of the palette.
     """
     frame = pd.DataFrame(rows, columns=["what is counted", "published", "hue"])
-    drawn = charts.bars(frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people, or posts")
+    drawn = charts.bars(frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people, or jobs")
     return replace(drawn, table=frame.drop(columns="hue"))
 
 

@@ -18,11 +18,11 @@ CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of 
 
 # Rows of the first picture: client, supplier, hue, number.
 FIRST = (
-    ("Times chance: French clients buy from", "all French-speaking Africa", "found", "block-fra-francophone-africa"),
-    ("Times chance: French clients buy from", "of that, Madagascar, named in the press", "found", "lq-fra-mdg"),
-    ("Times chance: French clients buy from", "of that, Benin, not named", "found", "lq-fra-ben"),
-    ("Times chance: French clients buy from", "all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
-    ("Times chance: British clients buy from", "all English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
+    ("What French clients bought, times chance, from", "all French-speaking Africa", "found", "block-fra-francophone-africa"),
+    ("What French clients bought, times chance, from", "Madagascar alone, named in the press", "found", "lq-fra-mdg"),
+    ("What French clients bought, times chance, from", "Benin alone, not named", "found", "lq-fra-ben"),
+    ("What French clients bought, times chance, from", "all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
+    ("What British clients bought, times chance, from", "all English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
 )
 # Rows of the chart of factors: former ruler and what is held equal, number.
 DRAWN = (

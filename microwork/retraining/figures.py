@@ -101,11 +101,11 @@ def first(frame: pd.DataFrame) -> Drawing:
 
     Columns year, regime, accuracy, low, high, n; other regimes are left out.
     """
-    names = {"all": "given new labels yearly", "frozen": "not since 1997"}
+    names = {"all": "given new labels yearly", "frozen": "trained once, in 1997"}
     rows = frame[frame["regime"].isin(names)].assign(model=lambda f: f["regime"].map(names))
     drawn = lines(
         rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),
-        colours={names[regime]: REGIMES[regime] for regime in names}, x_fmt="d", title="Headlines under the right topic, percent",
+        colours={names[regime]: REGIMES[regime] for regime in names}, x_fmt="d", title="Headlines given the right topic, percent",
     )  # fmt: skip
     columns = {"year": "year", "model": "model", "accuracy": "right, percent", **NAMES, "n": "headlines"}
     return named(drawn, rows, columns)
