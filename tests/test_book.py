@@ -100,8 +100,8 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     data_, none = sum(check in ("recount", "neighbour") for check in checks), checks.count("none")
     text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
     said = re.fullmatch(
-        r"We judged (\d+) claims: (\w+) (?:was|were) tested on independent data(?: \((?:all|\d+) by a weak test\))?(?:,| and) "
-        r"(\w+) on documents or arithmetic(?:, and (\w+) (?:is|are) impossible to check)?\.", text,
+        r"We looked at (\d+) claims\. We tested (\w+) on independent data(?: \((?:all|\d+) by a weak test\))? and "
+        r"(\w+) on documents or arithmetic(?:; (\d+) cannot be checked)?\.", text,
     )  # fmt: skip
     assert said, text
     counts = [0 if word in ("none", None) else int(word) for word in said.groups()]

@@ -25,15 +25,11 @@ def counted(found: list[Judgement]) -> str:
         [one for one in found if one.check is Check.NONE],
     )
     weak = sum(one.weak or one.disputed or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
-    tested = _many(len(data_), "was tested on independent data", "were tested on independent data")
+    tested = f"{len(data_) or 'none'} on independent data"
     tested += f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""
-    read = _many(len(found) - len(data_) - len(none), "on documents or arithmetic", "on documents or arithmetic")
-    rest = f", and {_many(len(none), 'is impossible to check', 'are impossible to check')}" if none else ""
-    return f"We judged {len(found)} claims: {tested}{',' if rest else ' and'} {read}{rest}." if len(found) > 1 else ""
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count or 'none'} {one if count <= 1 else more}"
+    read = f"{len(found) - len(data_) - len(none) or 'none'} on documents or arithmetic"
+    rest = f"; {len(none)} cannot be checked" if none else ""
+    return f"We looked at {len(found)} claims. We tested {tested} and {read}{rest}." if len(found) > 1 else ""
 
 
 def verdicts(report: Any) -> Table:
