@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from upkeep import tree
+from upkeep import releases, tree
 from upkeep.stock_text import Context, converted, figures
 from upkeep.weight import ROOT
 
@@ -36,8 +36,8 @@ def make(root: Path, out: Path, report: Any) -> None:
     pages = [contents["root"], *(entry["file"] for part in contents["parts"] for entry in part["chapters"])]
     texts = {page: (root / f"{page}.md").read_text(encoding="utf-8") for page in pages}
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    versions = tuple(path.stem for path in sorted((root / "releases").glob("*.json"), reverse=True))
-    context = Context(report, figures(texts.values()), f"{citation['title']}. Version {citation['version']}.", versions)
+    recorded = tuple(reversed(releases.versions(root / "releases")))
+    context = Context(report, figures(texts.values()), f"{citation['title']}. Version {citation['version']}.", recorded)
     for folder in ("chapters", "data", "microwork", "engine"):
         shutil.rmtree(out / folder, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)

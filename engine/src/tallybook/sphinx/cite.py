@@ -70,8 +70,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
 
 def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    stamp = stamp or history.git(root, "log", "-1", "--format=%ct").strip()
+    stamp = os.environ.get("SOURCE_DATE_EPOCH") or history.git(root, "log", "-1", "--format=%ct").strip()
     if stamp:
         return datetime.fromtimestamp(int(stamp), UTC).date()
     released = citation["date-released"]
