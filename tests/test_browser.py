@@ -242,8 +242,8 @@ def test_a_card_says_first_what_its_sentence_prints(browser, site):
         assert card.locator(".big").inner_text() == ranged.inner_text()
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, True), (1280, True), (1280, False)])
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
+@pytest.mark.parametrize(("width", "javascript"), [(390, True), (390, False), (1280, True), (1280, False)])
+@pytest.mark.parametrize("chapter", [*report.CHAPTERS, "ledger", "numbers"])
 def test_an_address_within_a_page_lands_on_its_target(browser, site, chapter, width, javascript):
     """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as the end of the page allows.
 
@@ -312,6 +312,18 @@ def test_the_ledger_is_whole_without_javascript(browser, site):
     claims = [claim for claim in claims if not claim["repeats"]]
     with Visit(browser, (site / "chapters/ledger.html").as_uri(), java_script_enabled=False) as (page, _):
         assert page.locator("table.claims tbody tr:visible").count() == len(claims)
+
+
+def test_a_phone_lays_out_of_a_long_list_only_what_is_near_and_finds_the_rest(browser, site):
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
+    last = [claim["statement"] for claim in claims if not claim["repeats"]][-1]
+    with Visit(browser, (site / "chapters/ledger.html").as_uri(), "phone") as (page, _):
+        out_of_sight = """[...document.querySelectorAll('table.claims tbody th')]
+            .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
+        waiting = page.evaluate(out_of_sight)
+        assert sum(waiting) > len(waiting) / 2 and waiting[-1]
+        assert page.evaluate("(words) => find(words)", last[:30])
+        assert not page.evaluate(out_of_sight)[-1]
 
 
 def test_search_works_from_disk(browser, site):

@@ -3,8 +3,9 @@
     python -m upkeep.lighthouse [--site DIR] [PAGE ...]
 
 Prints the four scores of each page, and the audits that failed; exits with 1 if a page is under a limit.
-Performance swings with what else the machine does: a page under its limit is run twice more, and the
-median of the three counts.
+Pages that ask search engines not to list them are left out: Lighthouse takes points from them for asking.
+Performance swings with the machine and what else it does: a page under its limit is run twice more, and the
+median of the three counts. Lighthouse's own index of the machine's speed is printed too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from upkeep.tables import table
 from upkeep.weight import ROOT, pages
 
 TOOL = ROOT / ".tools" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
-LIMITS = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
+LIMITS = {"performance": 1.0, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
 RUNS = 3
 SECONDS = 240
 
@@ -51,6 +52,11 @@ def run(address: str) -> dict:
 def scores(found: dict) -> dict[str, float]:
     """The score of each category, 0 to 1; a category that could not be scored is 0."""
     return {name: found["categories"][name]["score"] or 0.0 for name in LIMITS}
+
+
+def listed(site: Path) -> list[str]:
+    """The pages of a site that search engines may list."""
+    return [page for page in pages(site) if 'content="noindex' not in (site / page).read_text(encoding="utf-8")]
 
 
 def middle(reports: list[dict]) -> dict:
@@ -106,8 +112,10 @@ def main() -> int:
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with serving(options.site.resolve()) as address:
-        found = {page: judged(f"{address}/{page}") for page in options.pages or pages(options.site.resolve())}
+        found = {page: judged(f"{address}/{page}") for page in options.pages or listed(options.site.resolve())}
     print(report(found))
+    speed = sorted(result["environment"]["benchmarkIndex"] for result in found.values())[len(found) // 2]
+    print(f"\nSpeed of this machine by Lighthouse's own index: {speed:.0f}. Slow machines cost pages points.")
     faults = [
         f"{page}: {category} {scores(result)[category]:.2f}, expected {LIMITS[category]:.2f}: "
         f"{', '.join(failed(result, category))}"
