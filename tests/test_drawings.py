@@ -77,7 +77,8 @@ def test_other_code_fonts_or_library_make_other_drawings(some, tmp_path, monkeyp
         (tmp_path / "render.py").write_text("other code")
         monkeypatch.setattr(render, "__file__", str(tmp_path / "render.py"))
     elif changed == "fonts":
-        monkeypatch.setattr(render, "FONT_FOLDER", tmp_path)
+        (tmp_path / "fonts.conf").write_text("<fontconfig/>")
+        monkeypatch.setattr(render, "FONT_LIST", tmp_path / "fonts.conf")
     else:
         monkeypatch.setattr(drawings, "version", lambda _name: "0")
     drawings.drawn_with.cache_clear()

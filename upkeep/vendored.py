@@ -12,7 +12,7 @@ from pathlib import Path
 
 from microwork.paths import ROOT
 
-FOLDERS = (ROOT / "engine/src/tallybook/theme/static" / "vendor", ROOT / "engine/src/tallybook/charts/fonts")
+FOLDERS = (ROOT / "engine/src/tallybook/theme/static/vendor",)
 MANIFEST = "MANIFEST.json"
 KEYS = ("file", "name", "version", "licence", "licence_file", "sha256", "made")
 

@@ -13,7 +13,7 @@ from typing import Any
 BROAD, NARROW = 720, 340  # px; the page shows the narrow drawing where the broad one would print text under 12 px
 SIZE = 13  # px of all text; 12 px would fall below 12 in a column a little narrower than the drawing
 LINE = 16  # px from one line of text to the next
-FONT = "Liberation Sans"  # what text is measured in: shipped with the book, and as wide as Arial; the page shows its own sans
+FONT = "Liberation Sans"  # what text is measured in: shipped with vl-convert, and as wide as Arial; the page shows its own sans
 
 # All of them have 4.5 : 1 or more on paper, `line` apart, so that a label may have the colour of what it names.
 # s1 to s4 tell series apart; they differ in lightness and keep apart for the three kinds of colour blindness.

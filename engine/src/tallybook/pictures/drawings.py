@@ -1,8 +1,8 @@
 """Drawings of charts, made in processes beside the build and kept from one build to the next.
 
 A chart is begun as soon as the cell that publishes it is known, and asked for when its page is read. It lies in the folder
-``.drawings`` of the build under the hash of all it is made from: its specification, ``render`` with its fonts, and the
-version of the library that draws. What a build has not asked for is thrown away at its end.
+``.drawings`` of the build under the hash of all it is made from: its specification, ``render``, and the version of the
+library that draws, which brings the fonts. What a build has not asked for is thrown away at its end.
 """
 
 from __future__ import annotations
@@ -101,6 +101,6 @@ def _over(result: object) -> Future[Any]:
 
 @functools.cache
 def drawn_with() -> str:
-    """The code, the fonts and the version of the library, as text that changes when they do."""
-    paths = [Path(render.__file__), render.FONT_LIST, *sorted(render.FONT_FOLDER.glob("*.ttf"))]
+    """The code, the list of fonts and the version of the library, as text that changes when they do."""
+    paths = [Path(render.__file__), render.FONT_LIST]
     return " ".join([version("vl-convert-python"), *map(files.digest, paths)])

@@ -1,7 +1,7 @@
 """From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart.
 
-A drawing is measured in the fonts of ``engine/src/tallybook/charts/fonts``, so that it does not depend on the
-fonts of the machine; the page then shows it in its own sans.
+A drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not depend on the fonts of the
+machine; the page then shows it in its own sans.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from tallybook.model import html
 from tallybook.pictures import edges
 from tallybook.project import ENGINE
 
-FONT_FOLDER = ENGINE / "charts" / "fonts"
-FONT_LIST = FONT_FOLDER.with_suffix(".conf")  # read on Linux; elsewhere the fonts of the machine are there as well
+FONT_LIST = ENGINE / "pictures" / "fonts.conf"  # read on Linux; elsewhere the fonts of the machine are there as well
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
@@ -52,10 +51,8 @@ class RenderError(Exception):
 
 @functools.cache
 def _fonts() -> None:
-    # The library opens the font anew for every letter it measures, and would take one of the machine's where it has the same:
-    # these are found first, and at less cost.
+    # The library prefers a font file of the machine to its own copy in memory, and opens the file anew for every letter.
     os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
-    vl_convert.register_font_directory(str(FONT_FOLDER))
 
 
 @dataclass(frozen=True)
