@@ -37,7 +37,7 @@ def test_the_vendored_scripts_are_those_that_dependabot_watches():
 
 
 def spoil_bytes(folder: Path) -> None:
-    with (folder / "vega.min.js").open("ab") as file:
+    with (folder / "vega-interpreter.min.js").open("ab") as file:
         file.write(b"\0")
 
 
@@ -50,8 +50,11 @@ def spoil_manifest(folder: Path) -> None:
 SPOILT = {
     "changed byte": (spoil_bytes, "vendor/MANIFEST.json, entry 1: found sha256"),
     "no version": (spoil_manifest, "vendor/MANIFEST.json, entry 1: found no version; expected file, name, version"),
-    "no file": (lambda folder: (folder / "vega.min.js").unlink(), "entry 1: found no file vega.min.js"),
-    "no licence": (lambda folder: (folder / "vega-interpreter.LICENSE.txt").write_text(""), "entry 1: found no text in vega-interpreter.LICENSE.txt"),
+    "no file": (lambda folder: (folder / "vega-interpreter.min.js").unlink(), "entry 1: found no file vega-interpreter.min.js"),
+    "no licence": (
+        lambda folder: (folder / "vega-interpreter.LICENSE.txt").write_text(""),
+        "entry 1: found no text in vega-interpreter.LICENSE.txt",
+    ),
     "one more": (lambda folder: (folder / "more.ttf").touch(), "MANIFEST.json: found more.ttf in the folder; expected an entry"),
 }
 

@@ -71,12 +71,12 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     folder = folder or project.here().data
     check(name, folder)
     found, read = _row(name, key, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
-    note(*read)
+    note(read)
     return found.copy()
 
 
 @functools.cache
-def _row(name: str, key: tuple[object, ...], folder: Path, state: files.State, digest: str) -> tuple[pd.Series, tuple[Fact, ...]]:
+def _row(name: str, key: tuple[object, ...], folder: Path, state: files.State, digest: str) -> tuple[pd.Series, Fact]:
     """A row of a table as it is now, and what is taken down when it is read."""
     frame, places = _frame(name, folder, state, digest), _places(name, folder, state, digest)
     columns = describe(name, folder)["schema"]["primaryKey"]
@@ -85,7 +85,7 @@ def _row(name: str, key: tuple[object, ...], folder: Path, state: files.State, d
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
         where = f"data/{name}.csv, column {', '.join(columns)}"
         raise DataError(f"{where}: found no row {found!r}; expected one that is there, such as {', '.join(near)}")
-    return frame.iloc[places[key]], tuple(_read(name, columns, frame.iloc[[places[key]]]))
+    return frame.iloc[places[key]], _facts(name, folder, state, digest)[places[key]]
 
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
@@ -119,11 +119,9 @@ def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
 
 def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:
     """The rows of a table as facts."""
-    import pandas as pd
-
-    for key, read in zip(chosen[columns].astype(object).to_numpy(), chosen.to_dict("records"), strict=True):
-        words = {column: str(read[column]) for column in ("locator", "grade") if pd.notna(read.get(column))}
-        yield Fact(name, joined(key), str(read.get("source_key") or ""), **words)
+    said = chosen.reindex(columns=["source_key", "locator", "grade"]).astype(object)
+    for key, words in zip(chosen[columns].astype(object).to_numpy(), said.where(said.notna(), "").to_numpy(), strict=True):
+        yield Fact(name, joined(key), *map(str, words))
 
 
 def joined(key: Iterable[object]) -> str:
@@ -133,10 +131,13 @@ def joined(key: Iterable[object]) -> str:
     return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 
-def check_all(folder: Path | None = None) -> None:
-    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault, ten of one file at most."""
+def check_all(folder: Path | None = None, trusting: bool = True) -> None:
+    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault, ten of one file at most.
+
+    ``trusting``: not again what another process has vouched for (see ``vouched``).
+    """
     folder = folder or project.here().data
-    if _vouched_for(folder):
+    if trusting and _vouched_for(folder):
         return
     from tallybook.data import bibliography  # not needed, and slow to import, where a table is only read
 
@@ -218,6 +219,12 @@ def _places(name: str, folder: Path, state: files.State, digest: str) -> dict[tu
     keys = _frame(name, folder, state, digest)[describe(name, folder)["schema"]["primaryKey"]]
     cells_of = ([None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys)
     return {key: place for place, key in enumerate(zip(*cells_of, strict=True))}
+
+
+@functools.cache
+def _facts(name: str, folder: Path, state: files.State, digest: str) -> tuple[Fact, ...]:
+    """What is taken down when a row is read, for each row in order."""
+    return tuple(_read(name, describe(name, folder)["schema"]["primaryKey"], _frame(name, folder, state, digest)))
 
 
 @functools.cache

@@ -61,8 +61,8 @@ def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder:
         package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *parents]}, basepath=str(folder))
     except frictionless.FrictionlessException as error:
         return [*error.reasons, error.error][:1]
-    report = package.validate(name=resource["name"])
-    return [error for task in report.tasks if task.name == resource["name"] for error in task.errors] + list(report.errors)
+    report = package.get_resource(resource["name"]).validate()  # the package's own would look at the parents' descriptions again
+    return [error for task in report.tasks for error in task.errors] + list(report.errors)
 
 
 def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any], content: bytes) -> list[Fault]:

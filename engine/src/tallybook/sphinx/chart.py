@@ -28,7 +28,6 @@ from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
@@ -61,8 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     others = {"html": (visit_html, None)} | dict.fromkeys(("man", "texinfo"), (skip, None))
     app.add_node(chart_plot, False, text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others)
     app.add_node(chart_tools, False, text=(skip, None), latex=(skip, None), **others)
-    app.connect("env-updated", collect)
-    app.connect("build-finished", write_files)
+    app.connect("build-finished", write_files, priority=800)  # pictures are painted beside all that is written before
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -225,13 +223,6 @@ def begin(app: Sphinx, cell: NotebookNode) -> None:
                 state.of(app).drawings.begin(spec, "narrow" if mime == NARROW else "broad")
 
 
-def collect(app: Sphinx, env: BuildEnvironment) -> None:
-    """Take the pictures that were painted beside the reading of the pages."""
-    for shown in domain.of(env).data["charts"].values():
-        if "png" not in shown["files"]:
-            shown["files"]["png"] = state.of(app).drawings.picture(shown["files"]["svg"].decode())
-
-
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of all charts, and none that no page shows any more."""
     if exception is not None or not makes_site(app):
@@ -240,8 +231,14 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for name, chart in sorted(domain.of(app.env).data["charts"].items()):
         folder.mkdir(exist_ok=True)
-        for ending, content in chart["files"].items():
+        for ending, content in (*chart["files"].items(), ("png", picture(app, name))):
             (folder / f"{name}.{ending}").write_bytes(content)
+
+
+def picture(app: Sphinx, name: str) -> bytes:
+    """The PNG of a chart."""
+    svg: bytes = domain.of(app.env).data["charts"][name]["files"]["svg"]
+    return state.of(app).drawings.picture(svg.decode())
 
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
@@ -291,7 +288,7 @@ def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:
 def visit_plot_latex(self: LaTeXTranslator, node: chart_plot) -> None:
     """The PNG, which is written beside the text."""
     file = f"{node['name']}.png"
-    (Path(self.builder.outdir) / file).write_bytes(domain.of(self.builder.env).data["charts"][node["name"]]["files"]["png"])
+    (Path(self.builder.outdir) / file).write_bytes(picture(self.builder.app, node["name"]))
     self.body.append(f"\n\\noindent\\sphinxincludegraphics[width=\\linewidth]{{{{{node['name']}}}.png}}\n")
     raise nodes.SkipNode
 

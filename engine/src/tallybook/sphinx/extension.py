@@ -45,17 +45,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for unused in ("comments_config", "latex_engine_options"):
         app.add_config_value(unused, None, "")
     app.add_html_theme(THEME, str(ENGINE / "theme"))
-    app.connect("config-inited", check_content, priority=100)
+    app.connect("config-inited", find_content, priority=100)
     app.connect("builder-inited", let_links_break)
     app.setup_extension("tallybook.sphinx.domain")
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
-    app.connect("builder-inited", load_report, priority=950)  # the chapters' kernels are at work by now
+    # The chapters' kernels are at work by now.
+    app.connect("builder-inited", check_tables, priority=940)
+    app.connect("builder-inited", load_report, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def check_content(app: Sphinx, config: Config) -> None:
-    """Check the data before anything is executed, read or written."""
+def find_content(app: Sphinx, config: Config) -> None:
+    """Find the report, and all that its pages are made from."""
     if config.html_theme != THEME:
         raise ExtensionError(f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}")
     if "search_bar_text" in config.html_theme_options:  # Jupyter Book's own, for its theme: the report gives none
@@ -69,11 +71,9 @@ def check_content(app: Sphinx, config: Config) -> None:
     remove_damaged(around)
     os.environ.update(provider.server_environment(around / ".report"))
     if not execute.folder(app).exists():
-        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the check
+        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the start of Sphinx
     with _one_clear_line():
-        provider.check()
-    progress.step(f"{len(provider.tables())} tables: as described")
-    os.environ.update(provider.kernel_environment())
+        os.environ.update(provider.kernel_environment())
 
 
 def provided(app: Sphinx, name: str | None) -> contract.Provider:
@@ -100,6 +100,15 @@ def remove_damaged(around: Path) -> None:
 def own_hash(folder: Path = ENGINE) -> str:
     """Hex sha256 over this package: code, templates, style sheets, scripts."""
     return files.contents(folder, files.own(folder))
+
+
+def check_tables(app: Sphinx) -> None:
+    """Check the data before anything is read. Chapters that are executed meanwhile count on it: if a table has a fault, the
+    build ends here, whatever they have found."""
+    provider = state.of(app).provider
+    with _one_clear_line(), execute.no_more_after_a_fault(app):
+        provider.check()
+    progress.step(f"{len(provider.tables())} tables: as described")
 
 
 def load_report(app: Sphinx) -> None:
