@@ -15,7 +15,7 @@ from tallybook import files
 from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
-from tallybook.sphinx import domain, execute, meta, state, versions
+from tallybook.sphinx import domain, execute, meanwhile, meta, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 
@@ -28,7 +28,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_links)
-    app.connect("build-finished", write_files, priority=600)
+    app.connect(meanwhile.EVENT, write_files)
+    app.connect("build-finished", write_crate, priority=610)  # it describes what has been written
 
 
 def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
@@ -49,9 +50,7 @@ def has_notebook(app: Sphinx, name: str) -> bool:
     return execute.was_executed(app, state.of(app).provider.CHAPTERS[name])
 
 
-def write_files(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or not makes_site(app):
-        return
+def write_files(app: Sphinx) -> None:
     shared, folder = state.of(app), Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     shared.making.group("wheels", shared.surroundings, partial(write_wheels, app))
@@ -62,7 +61,12 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
             shared.making.group(f"notebook {name}", key, partial(write_notebook, app, name))
         make = partial(pack, Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
         shared.making.group(f"tables {name}", shared.surroundings, make)
-    shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
+
+
+def write_crate(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and makes_site(app):
+        shared = state.of(app)
+        shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
 def write_wheels(app: Sphinx) -> list[Path]:

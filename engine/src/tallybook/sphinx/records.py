@@ -14,8 +14,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import cff, chart, cite, domain, meta, origins, report_error, state, versions
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx import cff, chart, cite, domain, meanwhile, meta, origins, report_error, state, versions
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,11 @@ class Item:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", write_pages, priority=550)  # after the folder of citations is there
+    app.connect(meanwhile.EVENT, write_pages)
 
 
-def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and makes_site(app):
-        state.of(app).making.group("records", state.of(app).surroundings, lambda: _write(app))
+def write_pages(app: Sphinx) -> None:
+    state.of(app).making.group("records", state.of(app).surroundings, lambda: _write(app))
 
 
 def _write(app: Sphinx) -> list[Path]:

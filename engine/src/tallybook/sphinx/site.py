@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from tallybook.builder import reuse
-from tallybook.sphinx import cards, state, surroundings
+from tallybook.sphinx import cards, meanwhile, state, surroundings
 from tallybook.sphinx.builders import makes_site
 
 
@@ -21,6 +21,7 @@ class Site(StandaloneHTMLBuilder):
     def _write_serial(self, docnames: Sequence[str]) -> None:
         shared = state.of(self.app)
         shared.surroundings = surroundings.of(self.app)
+        meanwhile.begin(self.app)
         with_pictures = {docname for holders, _name in self.env.images.values() for docname in holders}
         keys = {name: surroundings.of_page(self.app, name, shared.surroundings) for name in docnames}
         # A page that is taken over would not say which pictures of its own are to be copied.

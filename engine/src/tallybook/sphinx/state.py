@@ -15,6 +15,7 @@ from tallybook.contract import Provider, Report
 if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
+    from sphinx.util.parallel import ParallelTasks
 
     from tallybook.builder.reuse import Making
     from tallybook.pictures.drawings import Drawings
@@ -50,6 +51,7 @@ class State:
     files: what the report's folder held when the build began.
     making, surroundings: the site that is made, and the hash of what its pages share, once all are read.
     taken: pages that were taken from the last site.
+    meanwhile, written_meanwhile: the process that writes what is no page, and whether it has.
     """
 
     provider: Provider = field(init=False)
@@ -69,6 +71,8 @@ class State:
     making: Making = field(init=False)
     surroundings: str = ""
     taken: set[str] = field(default_factory=set)
+    meanwhile: ParallelTasks | None = None
+    written_meanwhile: bool = False
 
     def page(self, part: str) -> str:
         """The page that plays a part (see ``contract.Provider.PAGES``); empty if there is none."""
