@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from scipy.optimize import bisect
 from tallybook import data
 from tallybook.data.provenance import Fact, tracing, untraced, whole
 from tallybook.model.numbers import Number
@@ -199,6 +198,8 @@ def distance_unit(unit: str) -> str:
 
 def _change(same: Callable[[float], float], start: float, least: float, most: float) -> float | None:
     """The value nearest to ``start``, on either side, at which ``same`` turns negative: the nearest are tried first."""
+    from scipy.optimize import bisect  # slow to import, and not needed in a build that judges nothing anew
+
     steps = [(end - start) / SCAN for end in (least, most) if end != start]
     tried = sorted(((place, size) for place in range(1, SCAN + 1) for size in steps), key=lambda one: one[0] * abs(one[1]))
     for place, size in tried:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
+from html import escape
 from typing import Any
 
 # A parser of HTML looks for "<!--", "<script" and "</script" in a script element. Old browsers end a string at the last two.
 _NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 # Characters that XML 1.0 does not allow, however they are written.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+SOURCES = "sources.html"  # stands for the page of sources, wherever it lies
+STACKED = 4  # columns of a table whose rows are stacked on a phone, as report.css says too
+
+
+def label(name: str, columns: int) -> str:
+    """The heading of a cell as an attribute, for a table of so many columns whose rows are stacked on a phone; else nothing."""
+    return f' data-label="{escape(name)}"' if columns >= STACKED else ""
 
 
 def script_json(content: object, **how: Any) -> str:

@@ -12,12 +12,11 @@ import pandas as pd
 from tallybook.data import sources
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
+from tallybook.model.html import SOURCES, label
 from tallybook.model.numbers import Number
 
 Format = int | Callable[[object], str]
 MISSING = "\u2013"
-STACKED = 4  # columns of a table whose rows are stacked on a phone, as report.css says too
-SOURCES = "sources.html"  # stands for the page of sources, wherever it lies
 
 
 def show_table(
@@ -73,7 +72,7 @@ def table_html(
     formats: Mapping[str, Format] | None = None,
     units: Mapping[str, str] | None = None,
 ) -> str:
-    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``), labels (see ``label``)."""
+    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``), labels (see ``html.label``)."""
     formats, units = formats or {}, units or {}
     for name in (*formats, *units):
         if name not in frame.columns:
@@ -143,11 +142,6 @@ def _head(name: str, unit: str | None, number: bool) -> str:
 def _cell(name: str, text: str, number: bool, columns: int) -> str:
     html = source_html(text) if name == "source" else escape(text)
     return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
-
-
-def label(name: str, columns: int) -> str:
-    """The heading of a cell as an attribute, for a table of so many columns whose rows are stacked on a phone; else nothing."""
-    return f' data-label="{escape(name)}"' if columns >= STACKED else ""
 
 
 def _class(number: bool) -> str:

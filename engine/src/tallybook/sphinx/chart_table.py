@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from tallybook.data.cells import FORMULA
-from tallybook.model.tables import label
+from tallybook.model.html import label
 
 ROWS_SHOWN = 24
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)

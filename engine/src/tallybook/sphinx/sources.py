@@ -23,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import reading
-from tallybook.model import tables
+from tallybook.model.html import SOURCES
 from tallybook.sphinx import state
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
 _REMARK = re.compile(rf'( <a href="{re.escape(reading.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$')
 _remarks: dict[str, str] = {}
-_TO_SOURCE = re.compile(rf'<a href="{re.escape(tables.SOURCES)}(#[^"]+)">(.*?)</a>')
+_TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
 
 
@@ -147,10 +147,10 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the page: here it gets the address,
     or loses the link if there is no page of sources."""
     page = state.of(app).page("sources")
-    if app.builder.format != "html" or (home := app.builder.get_relative_uri(docname, page)) == tables.SOURCES:
+    if app.builder.format != "html" or (home := app.builder.get_relative_uri(docname, page)) == SOURCES:
         return
     for raw in doctree.findall(nodes.raw):
-        if tables.SOURCES in raw.astext():
+        if SOURCES in raw.astext():
             raw[:] = [nodes.Text(_TO_SOURCE.sub(rf'<a href="{home}\1">\2</a>' if page else r"\2", raw.astext()))]
 
 

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from tallybook.builder import notebooks
 from tallybook.builder.wheels import FOLDER, NEEDS
-from tallybook.model import tables
+from tallybook.model.html import SOURCES
 from tallybook.sphinx import chart, cite, domain, execute, markdown, state, versions
 from tallybook.sphinx.markdown import escape, link
 
@@ -38,7 +38,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     def at_home(html: str) -> str:
         sources = state.of(app).page("sources")
         address = urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
-        return html.replace(f'href="{tables.SOURCES}#', f'href="{address}#')
+        return html.replace(f'href="{SOURCES}#', f'href="{address}#')
 
     made = (notebooks.code_cell(cell, at_home) if cell.cell_type == "code" else cell for cell in cells())
     return notebooks.notebook(source, made)
