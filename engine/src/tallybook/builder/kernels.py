@@ -22,9 +22,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from tallybook import contract
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
@@ -39,6 +42,20 @@ def can_fork() -> bool:
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
     serve("ipykernel.kernelapp", "IPython.display", *modules)
+
+
+def head_start(root: Path, around: Path) -> None:
+    """Have the server import what chapters use while this process imports Sphinx, if no chapter is stored in ``around``.
+
+    What is wrong with the report is told later, by whoever needs it.
+    """
+    if any(around.glob(".notebooks/*/*")):
+        return
+    with contextlib.suppress(Exception):
+        settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        provider = contract.provider(settings["sphinx"]["config"]["report_provider"])
+        os.environ.update(provider.server_environment(around / ".report"))
+        warm_up(provider.KERNEL_IMPORTS)
 
 
 def serve(*modules: str) -> None:

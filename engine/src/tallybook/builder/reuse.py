@@ -119,8 +119,11 @@ class Making:
 
     def _put(self, path: str, content: bytes) -> None:
         target = self.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        try:
+            target.write_bytes(content)
+        except FileNotFoundError:  # its folder is not there yet
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         self.sums[path] = self.last.sums[path]
 
 

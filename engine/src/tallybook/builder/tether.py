@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 
 import psutil
 
@@ -114,6 +115,9 @@ def main() -> None:
     adopt_orphans()
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
+    from tallybook.builder import kernels
+
+    kernels.head_start(Path(sys.argv[2]), Path(sys.argv[4], "_build"))  # build ROOT --path-output STAGING
     from jupyter_book.cli.main import main as jupyter_book
 
     code = 1
