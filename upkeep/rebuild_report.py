@@ -25,7 +25,7 @@ STEPS = {
     "data": "one cell of a table changed",
 }
 # (size, step) -> the most that ours may take of what stock takes.
-LIMITS = {("real", "cold"): 0.6, ("real", "nothing"): 1.0}
+LIMITS = {("real", "cold"): 0.5, ("real", "nothing"): 0.15, ("real", "prose"): 1.0, ("100", "prose"): 1.2}
 LINEAR = 1.25  # a further chapter among a hundred may cost so many times what it costs among ten
 
 
