@@ -22,6 +22,7 @@ from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
+from tallybook import files
 from tallybook.data import cells, reading
 
 BIB = "data/sources.bib"
@@ -59,6 +60,11 @@ def read(path: Path) -> dict[str, Entry]:
     Raises ``BibliographyError`` if there is no such file, it is not BibTeX in UTF-8, repeats a key, or has an entry that
     cannot be printed or linked to.
     """
+    return dict(_read(path, files.state(path)))
+
+
+@functools.cache
+def _read(path: Path, _state: files.State) -> dict[str, Entry]:
     text = _text(path)
     with errors.capture() as captured:
         try:

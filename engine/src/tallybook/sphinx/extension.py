@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from tallybook import contract, files
 from tallybook.builder import checksum, kernels, progress
 from tallybook.builder.command import STORED
+from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.sphinx import execute, state
 
@@ -50,8 +51,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("tallybook.sphinx.domain")
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
-    # The chapters' kernels are at work by now.
-    app.connect("builder-inited", check_tables, priority=940)
+    app.connect("builder-inited", check_bibliography, priority=499)
+    app.connect("builder-inited", check_tables, priority=940)  # the chapters' kernels are at work by now
     app.connect("builder-inited", load_report, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -70,10 +71,12 @@ def find_content(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
     remove_damaged(around)
     os.environ.update(provider.server_environment(around / ".report"))
-    if not execute.folder(app).exists():
-        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed, so begin beside the start of Sphinx
     with _one_clear_line():
         os.environ.update(provider.kernel_environment())
+    if execute.folder(app).exists():
+        check_tables(app)
+    else:
+        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed: that may begin before the check
 
 
 def provided(app: Sphinx, name: str | None) -> contract.Provider:
@@ -102,12 +105,26 @@ def own_hash(folder: Path = ENGINE) -> str:
     return files.contents(folder, files.own(folder))
 
 
+def check_bibliography(app: Sphinx) -> None:
+    """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next, and would name it alone."""
+    if state.of(app).checked or "bibtex_bibfiles" not in app.config:
+        return
+    try:
+        for name in app.config.bibtex_bibfiles:
+            bibliography.read(Path(app.srcdir, name))
+    except bibliography.BibliographyError:
+        check_tables(app)
+
+
 def check_tables(app: Sphinx) -> None:
     """Check the data before anything is read. Chapters that are executed meanwhile count on it: if a table has a fault, the
     build ends here, whatever they have found."""
-    provider = state.of(app).provider
+    shared, provider = state.of(app), state.of(app).provider
+    if shared.checked:
+        return
     with _one_clear_line(), execute.no_more_after_a_fault(app):
         provider.check()
+    shared.checked = True
     progress.step(f"{len(provider.tables())} tables: as described")
 
 

@@ -40,6 +40,7 @@ class State:
     """Attributes
 
     provider, report: what gives the report, and what it gave.
+    checked: whether the tables have been.
     citation, built: ``CITATION.cff``, and the day the pages carry.
     executing, executed: chapters at work, and their notebooks, by page.
     drawings: where charts are drawn.
@@ -56,6 +57,7 @@ class State:
 
     provider: Provider = field(init=False)
     report: Report = field(init=False)
+    checked: bool = False
     citation: dict[str, Any] = field(default_factory=dict)
     built: date = field(init=False)
     executing: dict[str, Future[Any]] = field(default_factory=dict)
