@@ -135,3 +135,48 @@ def test_parts_that_do_not_fit_the_pages(fault: str):
 def test_a_provider_that_is_not_named(name: str | None):
     with pytest.raises(ExtensionError, match=r"^_config\.yml: found the report_provider .*; expected module:name"):
         extension.provided(SimpleNamespace(srcdir=EXAMPLE), name)
+
+
+HARM = """
+import multiprocessing
+import os
+
+
+def setup(app):
+    app.connect("report-write-meanwhile", harm, priority=100)
+
+
+def harm(app):
+    if multiprocessing.parent_process():
+        {}
+"""
+
+
+@pytest.fixture
+def harmed(copy: Callable[[Path], Room]) -> Callable[[str], Room]:
+    """The example, in which something happens to the process that writes records and downloads while pages are written."""
+
+    def make(what: str) -> Room:
+        room = copy(EXAMPLE)
+        (room.root / "harm.py").write_text(HARM.format(what), encoding="utf-8")
+        room.edit("_config.yml", "tallybook]", "tallybook, harm]")
+        return room
+
+    return make
+
+
+def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Room, harmed: Callable[[str], Room]):
+    site = harmed("os.kill(os.getpid(), 9)").made(*BUILD)
+    found, wanted = (
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (site.resolve(), garden.site.resolve())
+    )
+    assert found.keys() == wanted.keys() and any(name.startswith("_cite/") for name in found)
+    assert [name for name in found if found[name] != wanted[name] and not name.endswith(".whl")] == []
+
+
+def test_what_goes_wrong_in_the_process_that_writes_is_said(harmed: Callable[[str], Room]):
+    done = harmed("raise OSError(28, 'No space left on device', 'one.html')").run(*BUILD)
+    assert done.returncode != 0
+    line, last = done.stderr.strip().splitlines()
+    assert "No space left on device" in line and last.startswith("The book was not built")
