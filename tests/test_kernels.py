@@ -120,6 +120,24 @@ def _fails() -> float:
     return 1 / 0
 
 
+@pytest.mark.parametrize("stored", [False, True], ids=["nothing stored", "a chapter stored"])
+def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, stored: bool):
+    """In a process of its own, whose server is not that of other tests."""
+    if stored:
+        (tmp_path / ".notebooks/content").mkdir(parents=True)
+        (tmp_path / ".notebooks/content/profile-key.ipynb").touch()
+    code = (
+        "import os, pathlib, sys; from tallybook.builder import kernels; from multiprocessing import forkserver; "
+        "kernels.head_start(*map(pathlib.Path, sys.argv[1:])); "
+        "print(os.environ.get(kernels.IMPORTS, ''), forkserver._forkserver._forkserver_pid is not None)"
+    )
+    command = [sys.executable, "-c", code, str(ROOT), str(tmp_path)]
+    environment = {key: value for key, value in os.environ.items() if key != kernels.IMPORTS}
+    done = subprocess.run(command, capture_output=True, text=True, env={**environment, "PYTHONPATH": tree.code(ROOT)}, check=True)
+    imported, started = done.stdout.rsplit(maxsplit=1) if not stored else ("", done.stdout.strip())
+    assert started == str(not stored) and ("microwork.retraining.figures" in imported.split()) is not stored
+
+
 def test_kernels_that_are_not_forked_give_the_same_site(tmp_path: Path):
     """As where no process can be forked."""
     sites = []
