@@ -212,6 +212,18 @@ def test_wrong_sha256(data_copy):
     assert "data/counts/inputs.csv: found sha256" in message and "expected" in message and "tallybook seal" in message
 
 
+@pytest.mark.parametrize(("said", "expected"), [(7, "expected 7"), (None, "expected their number in the description")])
+def test_wrong_number_of_bytes(data_copy, said, expected):
+    package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
+    (one,) = [resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"]
+    there = one.pop("bytes")
+    if said:
+        one["bytes"] = said
+    (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    message = complaint(data_copy)
+    assert f"data/counts/inputs.csv: found bytes {there}; {expected} (if the change is meant, run" in message
+
+
 def swap_rows(content):
     header, first, second, *others = content.splitlines(keepends=True)
     return b"".join([header, second, first, *others])

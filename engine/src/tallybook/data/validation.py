@@ -1,12 +1,16 @@
 """What is wrong with a table, held against its description: every fault that can be named, not the first one alone.
 
-The order of looking: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), then the
-``frictionless`` library for types, ranges, keys and the hash. Here its errors become lines for a person, and errors that
-only follow from another one are left out.
+The order of looking: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), the
+``frictionless`` library for types, ranges and keys, then the hash. Here its errors become lines for a person, and errors
+that only follow from another one are left out.
+
+``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are separated, and reads all
+of every parent again for each table. That takes as long as the rest of the check.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,9 +26,15 @@ if TYPE_CHECKING:  # slow to import, and not needed where tables are sound alrea
 
 _LABELS = ("missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label", "blank-header")
 _SHAPE = ("missing-cell", "extra-cell", "blank-row")
-_HASH = ("hash-count", "byte-count")
-# All read a table the same way: left to itself, frictionless guesses how its cells are separated.
-_DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}}
+_OF_FILES = ("path", "hash", "bytes", "format", "mediatype", "encoding", "dialect")  # of a description; rows have none of it
+Rows = list[list[str]]
+
+
+class _Uncopied(Rows):
+    """Rows that nobody changes. frictionless copies a description six times over, and would copy every cell with it."""
+
+    def __deepcopy__(self, _memo: object) -> _Uncopied:
+        return self
 
 
 def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
@@ -36,36 +46,71 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
     if fault := text_fault(content):
         return [f", {fault}"]
     kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    text = content.decode("utf-8")
     try:
-        found = cells.faults(content.decode("utf-8"), kinds)
+        found = cells.faults(text, kinds)
     except cells.NotCsv as error:
         return [str(error.fault)]
-    errors = _errors(resource, parents, folder)
+    errors = _errors(resource, parents, folder, cells.rows(text))
     if labels := [error for error in errors if error.type in _LABELS]:
-        return [str(_fault(error, resource, content)) for error in labels]  # what stands below wrong headings is no matter
-    of_cells = [error for error in errors if error.type not in _HASH]
-    found += _news(of_cells, {(one.row, one.column) for one in found}, resource, content)
-    found = found or [_fault(error, resource, content) for error in errors[:1]]  # the hash, if it is all there is to say
+        return [str(_fault(error, resource)) for error in labels]  # what stands below wrong headings is no matter
+    found += _news(errors, {(one.row, one.column) for one in found}, resource)
+    found = found or _unsealed(resource, content)
     return [str(one) for one in sorted(found, key=lambda one: one.row)]
 
 
-def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path) -> list[frictionless.Error]:
-    """What frictionless finds. It looks foreign keys up inside a package, so the package holds the table and its parents."""
+def _unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
+    """What the description says of the file as a whole and is not so."""
+    said = {"sha256": resource["hash"].removeprefix("sha256:"), "bytes": resource.get("bytes", "their number in the description")}
+    are = {"sha256": files.sha256(content), "bytes": len(content)}
+    return [
+        Fault(0, "", f"found {name} {are[name]}; expected {said[name]} (if the change is meant, run `{cells.SEAL}`)")
+        for name in said
+        if are[name] != said[name]
+    ][:1]
+
+
+def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, rows: Rows) -> list[frictionless.Error]:
+    """What frictionless finds. It looks foreign keys up inside a package, which holds the table and the keys of its parents."""
     import frictionless
 
-    parents = [parent | {"dialect": _DIALECT} for parent in parents]
-    known = {parent["name"] for parent in parents} | {""}
-    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in known]
-    table = resource | {"dialect": _DIALECT, "schema": resource["schema"] | {"foreignKeys": keys}}
+    known = {parent["name"]: parent for parent in parents}
+    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in (*known, "")]
+    table = _inline(resource, rows, resource["schema"] | {"foreignKeys": keys})
+    looked_up = [_parent(parent, keys, folder) for parent in known.values()]
     try:
-        package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *parents]}, basepath=str(folder))
+        package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *looked_up]})
+        # Opened and read, not "validated": that would hold the descriptions against their own rules a second time.
+        with package.get_table_resource(resource["name"]) as opened:
+            return [*opened.header.errors, *(error for row in opened.row_stream for error in row.errors)]
     except frictionless.FrictionlessException as error:
         return [*error.reasons, error.error][:1]
-    report = package.get_resource(resource["name"]).validate()  # the package's own would look at the parents' descriptions again
-    return [error for task in report.tasks for error in task.errors] + list(report.errors)
 
 
-def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any], content: bytes) -> list[Fault]:
+def _inline(resource: dict[str, Any], rows: Rows, schema: dict[str, Any]) -> dict[str, Any]:
+    """A description that holds the rows themselves, the header first."""
+    return {key: said for key, said in resource.items() if key not in _OF_FILES} | {"data": _Uncopied(rows), "schema": schema}
+
+
+def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
+    """A parent with no more than the columns in which ``keys`` are looked up."""
+    wanted = {column for key in keys if key["reference"]["resource"] == parent["name"] for column in key["reference"]["fields"]}
+    fields = [{"name": field["name"], "type": field["type"]} for field in parent["schema"]["fields"] if field["name"] in wanted]
+    columns = tuple(field["name"] for field in fields)
+    path = folder / parent["path"]
+    rows = _columns(path, files.state(path), columns)
+    return {"name": parent["name"], "type": "table", "data": rows, "schema": {"fields": fields}}
+
+
+@functools.cache
+def _columns(path: Path, _state: files.State, columns: tuple[str, ...]) -> Rows:
+    """Some columns of a table on disk that is sound, the header first; each row once."""
+    header, *rows = cells.rows(path.read_text(encoding="utf-8"))
+    places = [header.index(column) for column in columns]
+    return [list(row) for row in dict.fromkeys(tuple(row[place] for place in places) for row in [header, *rows])]
+
+
+def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any]) -> list[Fault]:
     """The faults that nobody has named: one of a cell, one for cells missing at the end of a row, one for an unknown key."""
     from frictionless.errors import ForeignKeyError, MissingCellError, RowError
 
@@ -75,7 +120,7 @@ def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resourc
     named: set[tuple[int | str, str]] = {*known}
     found: list[Fault] = []
     for error in errors:
-        one = _fault(error, resource, content)
+        one = _fault(error, resource)
         place: tuple[int | str, str] = (one.row, one.column)
         if place in cut:
             place = (one.row, "the cells that are missing")
@@ -90,7 +135,7 @@ def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resourc
     return found
 
 
-def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) -> Fault:
+def _fault(error: frictionless.Error, resource: dict[str, Any]) -> Fault:
     """An error of frictionless as place, found and expected."""
     from frictionless.errors import ForeignKeyError
 
@@ -102,9 +147,6 @@ def _fault(error: frictionless.Error, resource: dict[str, Any], content: bytes) 
         found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
         return Fault(row, ", ".join(error.field_names), f"found {found}; expected a key of {parent} ({_home(parent)})")
     match error.type:
-        case "hash-count" | "byte-count":
-            found, wanted = files.sha256(content), resource["hash"].removeprefix("sha256:")
-            return Fault(0, "", f"found sha256 {found}; expected {wanted} (if the change is meant, run `{cells.SEAL}`)")
         case "type-error":
             return Fault(row, column, f"found {cells.short(str(cell))}; expected {cells.NOUNS[fields[column]['type']]}")
         case "constraint-error":
