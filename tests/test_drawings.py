@@ -110,16 +110,26 @@ def test_a_fault_is_told_and_not_kept(some):
 def test_a_process_that_is_killed_while_it_draws_is_done_without(some):
     one = some()
     one.get(OTHER, "broad")
-    for pid in one._pool._processes:
+    for pid in one._pools[render.draw_and_keep]._processes:
         psutil.Process(pid).send_signal(signal.SIGSTOP)
     asked = one.begin(SPEC, "broad")
-    for pid in list(one._pool._processes):
+    for pid in list(one._pools[render.draw_and_keep]._processes):
         os.kill(pid, signal.SIGKILL)
     assert one.get(SPEC, "broad") == render.drawing(SPEC, "broad")
     assert asked.exception() is not None, "it was not the killed process that drew it"
     later = {**SPEC, "width": 310}
     one.begin(later, "broad")  # says nothing to whoever only wants it begun
     assert one.get(later, "broad") == render.drawing(later, "broad")
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="the system knows no niceness")
+def test_pictures_give_way_to_all_else_and_drawings_do_not(some):
+    one = some()
+    one.get(SPEC, "broad")
+    one.picture('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
+    found = {draw: {os.getpriority(os.PRIO_PROCESS, pid) for pid in pool._processes} for draw, pool in one._pools.items()}
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    assert found == {render.draw_and_keep: {here}, render.paint_and_keep: {min(here + 10, 19)}}
 
 
 def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):

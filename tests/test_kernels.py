@@ -45,6 +45,11 @@ def test_kernels_share_no_state():
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
 
 
+def test_a_kernel_does_not_import_a_debugger():
+    named = "[name for name, module in sys.modules.items() if module and name.startswith(('debugpy', 'pydevd'))]"
+    assert run(f"import sys; print({named})") == ["[]"]
+
+
 def test_a_cell_that_raises_says_so():
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         run("1 / 0")

@@ -14,6 +14,7 @@ import importlib
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -149,6 +150,8 @@ class Forked:
 
 
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
+    # As if it were not installed: nobody steps through a build, and every kernel would take a tenth of a second to import it.
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()
@@ -166,10 +169,11 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def pool(processes: int) -> ProcessPoolExecutor:
-    """Processes of the server's."""
+def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
+    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the system knows of it."""
     serve()
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver" if can_fork() else "spawn"))
+    context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
+    return ProcessPoolExecutor(processes, context, initializer=getattr(os, "nice", int), initargs=(nice,))
 
 
 def beside(function: Callable[[], Any]) -> Any:

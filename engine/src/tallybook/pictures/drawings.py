@@ -3,6 +3,9 @@
 A chart is begun as soon as the cell that publishes it is known, and asked for when its page is read. It lies in the folder
 ``.drawings`` of the build under the hash of all it is made from: its specification, ``render``, and the version of the
 library that draws, which brings the fonts. What a build has not asked for is thrown away at its end.
+
+Pages wait for drawings. Nothing waits for a picture (PNG) before the end, so pictures are painted in a process that gives way
+to all others.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from tallybook import files
 from tallybook.builder import checksum, kernels
 from tallybook.pictures import render
 
+GIVES_WAY = {render.paint_and_keep: 10}  # as the command nice counts it
+
 
 class Drawings:
     """The drawings of one build, kept in ``folder``."""
@@ -30,7 +35,7 @@ class Drawings:
         self.folder = folder
         self._begun: dict[str, Future[Any]] = {}
         self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: dict[Callable[..., Any], ProcessPoolExecutor] = {}
 
     def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
@@ -55,8 +60,8 @@ class Drawings:
             return render.png(svg, render.SCALE)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(cancel_futures=True)
 
     def prune(self) -> None:
         """Keep only what this build has used."""
@@ -75,9 +80,10 @@ class Drawings:
             return self._begun[key]
 
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
-        self._pool = self._pool or kernels.pool(max(1, (os.cpu_count() or 1) // 2))  # the other half is for what is drawn
+        if draw not in self._pools:  # half of the processors: the other half is for what is drawn
+            self._pools[draw] = kernels.pool(max(1, (os.cpu_count() or 1) // 2), GIVES_WAY.get(draw, 0))
         try:
-            return self._pool.submit(draw, *arguments)
+            return self._pools[draw].submit(draw, *arguments)
         except BrokenExecutor as error:
             return _over(error)
 
