@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from tallybook import data
 from tallybook.data.provenance import Fact, tracing, untraced, whole
@@ -180,6 +180,7 @@ def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcom
     if not least <= value <= most:
         raise ClaimError(f"{place}: found the value {value:g} outside its range; expected {least:g} to {most:g}")
 
+    @cache  # the search asks for the ends of what it has tried again
     def same(x: float) -> float:
         return 1.0 if rule(assumption.of(x))[0] is verdict else -1.0
 
