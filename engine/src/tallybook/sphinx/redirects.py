@@ -42,6 +42,7 @@ COLUMNS = ["old", "new", "why", "since"]
 KINDS = ("pages", "charts", "numbers", "claims")
 MARK = '<meta name="report-moved-to"'
 SCRIPT = "redirects.js"
+_ID = re.compile(r'id="([^"]+)"')
 
 
 class RedirectError(Exception):
@@ -198,8 +199,9 @@ def add_notes(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     if "body" not in context:
         return
     page, lines = app.builder.get_target_uri(pagename), []
+    there = set(_ID.findall(context["body"]))
     for anchor, (name, new, move) in sorted(notes(app, page).items()):
-        if f'id="{anchor}"' in context["body"]:
+        if anchor in there:
             continue
         if "#" not in new and not new.endswith(".html"):
             continue  # gone without a word: the tests name it, and a draft can still be built
