@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from tallybook import data
 from tallybook.data import bibliography, terms
+from tallybook.data.package import vouched
 from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
@@ -204,6 +205,16 @@ def test_unknown_source_key(data_copy):
     assert (
         "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; expected a key of sources (sources.bib)" in message
     )
+
+
+def test_what_another_process_vouches_for_is_not_checked_until_it_changes(data_copy, monkeypatch):
+    set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
+    monkeypatch.setenv(data.CHECKED, vouched(data_copy))
+    assert data.table("counts/inputs", data_copy)["note"][0] == "a quiet change"
+    set_cell(data_copy, 2, "note", "another one", sealed=False)
+    assert "data/counts/inputs.csv: found sha256" in complaint(data_copy)
+    (data_copy / "counts/labels.csv").unlink()
+    assert "data/counts/labels.csv: file not found" in complaint(data_copy, "counts/labels")
 
 
 def test_wrong_sha256(data_copy):

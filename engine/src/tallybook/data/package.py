@@ -190,6 +190,14 @@ def _vouched_for(folder: Path) -> bool:
     return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == vouched(folder)
 
 
+@functools.cache
+def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[files.State]:
+    """The files that another process has vouched for, as they are now. Once for each process: it looks at every table."""
+    paths = [resource["path"] for resource in resources(folder).values()]
+    found = frozenset(files.state(folder / path) for path in ["datapackage.json", *paths]) - {None}
+    return found if _vouched_for(folder) else frozenset()
+
+
 def _shared(name: str, folder: Path) -> pd.DataFrame:
     """The table itself, which ``table`` gives out as a copy."""
     check(name, folder)
@@ -250,9 +258,9 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
 
 
 @functools.cache
-def _check(name: str, folder: Path, _states: tuple[files.State, ...]) -> None:
-    """The check of one table; states are there so that it is not made again before a file changes."""
-    if _vouched_for(folder):
+def _check(name: str, folder: Path, states: tuple[files.State, ...]) -> None:
+    """The check of one table and its parents in these states; it is not made again before a file changes."""
+    if _vouched_states(folder, os.environ.get(CHECKED)).issuperset(states):
         return
     for one in (name, *parent_names(name, folder)):
         if found := faults(one, folder):
