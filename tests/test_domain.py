@@ -91,7 +91,7 @@ def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room):
     assert len(named) == len(set(named)) > 30
     assert all((folder / f"{name}.png").stat().st_size > 1000 for name in named)
     shown = REPORT.show("poverty.ratio-50")
-    assert re.search(rf"they were poor\s+{re.escape(shown)}\s+times as often", tex)
+    assert re.search(rf"the respondents were\s+{re.escape(shown)}\s+times as likely", tex)
 
 
 def test_epub_is_well_formed_and_prints_numbers(room: Room):
@@ -99,7 +99,7 @@ def test_epub_is_well_formed_and_prints_numbers(room: Room):
     pages = sorted(folder.glob("**/*.xhtml"))
     assert len(pages) > 10
     said = {page.stem: "".join(ElementTree.parse(page).getroot().itertext()) for page in pages}
-    assert f"they were poor {REPORT.show('poverty.ratio-50')} times as often" in one_space(said["poverty"])
+    assert f"the respondents were {REPORT.show('poverty.ratio-50')} times as likely" in one_space(said["poverty"])
     assert not list(folder.glob("**/numbers.json")) and len(list(folder.glob("*.epub"))) == 1
 
 
