@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from tallybook import files
 from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.sphinx import claims, domain, meanwhile, state
+from tallybook.sphinx import claims, domain, state
+from tallybook.sphinx.builders import makes_site
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
@@ -23,7 +24,7 @@ VERDICT_INK = {"ok": "#1f6a45", "near": "#0a6478", "name": "#8a5a00", "over": "#
 
 
 def setup(app: Sphinx) -> None:
-    app.connect(meanwhile.EVENT, draw_all)
+    app.connect("build-finished", draw_all)
 
 
 def path(docname: str) -> str:
@@ -31,8 +32,10 @@ def path(docname: str) -> str:
     return f"{FOLDER}/{docname.rsplit('/', 1)[-1]}.png"
 
 
-def draw_all(app: Sphinx) -> None:
+def draw_all(app: Sphinx, exception: Exception | None) -> None:
     """One card for the report and one for each chapter."""
+    if exception is not None or not makes_site(app):
+        return
     shared, cards = state.of(app), _cards(app)
     shared.making.group("cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards))
 

@@ -14,7 +14,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.contract import Claim, Judgement, Report
 from tallybook.model import html
-from tallybook.sphinx import domain, meanwhile, state
+from tallybook.sphinx import domain, state
+from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import about, write_json
@@ -31,7 +32,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
     app.connect("env-check-consistency", each_chapter_has_its_table)
-    app.connect(meanwhile.EVENT, export)
+    app.connect("build-finished", export)
 
 
 class claim_row(element):  # noqa: N801 - docutils names its nodes so
@@ -173,10 +174,10 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
     return found
 
 
-def export(app: Sphinx) -> None:
+def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site, if there are claims."""
-    shared = state.of(app)
-    if shared.report.judgements:
+    if exception is None and makes_site(app) and state.of(app).report.judgements:
+        shared = state.of(app)
         shared.making.group("claims.json", shared.surroundings, lambda: [_write(app)])
 
 

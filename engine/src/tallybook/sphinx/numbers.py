@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.contract import Number, Report
-from tallybook.sphinx import domain, meanwhile, origins, report_error, state, versions
+from tallybook.sphinx import domain, origins, report_error, state, versions
+from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
 
@@ -27,7 +28,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("numbers-table", NumbersTable)
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", add_cards)
-    app.connect(meanwhile.EVENT, export)
+    app.connect("build-finished", export)
 
 
 class NumbersTable(SphinxDirective):
@@ -111,10 +112,11 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
         context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
 
 
-def export(app: Sphinx) -> None:
+def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``numbers.json`` at the root of the site."""
-    shared = state.of(app)
-    shared.making.group("numbers.json", shared.surroundings, lambda: [_write(app)])
+    if exception is None and makes_site(app):
+        shared = state.of(app)
+        shared.making.group("numbers.json", shared.surroundings, lambda: [_write(app)])
 
 
 def _write(app: Sphinx) -> Path:

@@ -46,7 +46,7 @@ BLOCKS = {"p", "li", "td", "th", "tr", "div", "caption", "figcaption", "dt", "dd
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", replace_index)
-    app.connect("build-finished", export, priority=700)
+    app.connect("build-finished", export)
 
 
 def replace_index(app: Sphinx) -> None:
