@@ -232,7 +232,7 @@ def test_wrong_number_of_bytes(data_copy, said, expected):
         one["bytes"] = said
     (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     message = complaint(data_copy)
-    assert f"data/counts/inputs.csv: found bytes {there}; {expected} (if the change is meant, run" in message
+    assert f"data/counts/inputs.csv: found {there} bytes; {expected} (if the change is meant, run" in message
 
 
 def swap_rows(content):

@@ -61,12 +61,12 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
 
 def _unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
     """What the description says of the file as a whole and is not so."""
-    said = {"sha256": resource["hash"].removeprefix("sha256:"), "bytes": resource.get("bytes", "their number in the description")}
-    are = {"sha256": files.sha256(content), "bytes": len(content)}
+    wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "their number in the description")
+    pairs = [("sha256 {}", files.sha256(content), wanted), ("{} bytes", len(content), size)]
     return [
-        Fault(0, "", f"found {name} {are[name]}; expected {said[name]} (if the change is meant, run `{cells.SEAL}`)")
-        for name in said
-        if are[name] != said[name]
+        Fault(0, "", f"found {words.format(found)}; expected {said} (if the change is meant, run `{cells.SEAL}`)")
+        for words, found, said in pairs
+        if found != said
     ][:1]
 
 
