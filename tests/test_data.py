@@ -223,7 +223,7 @@ def test_wrong_sha256(data_copy):
     assert "data/counts/inputs.csv: found sha256" in message and "expected" in message and "tallybook seal" in message
 
 
-@pytest.mark.parametrize(("said", "expected"), [(7, "expected 7"), (None, "expected their number in the description")])
+@pytest.mark.parametrize(("said", "expected"), [(7, "expected 7"), (None, "expected an entry for them in datapackage.json")])
 def test_wrong_number_of_bytes(data_copy, said, expected):
     package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
     (one,) = [resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"]

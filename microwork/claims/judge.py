@@ -180,7 +180,7 @@ def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcom
     if not least <= value <= most:
         raise ClaimError(f"{place}: found the value {value:g} outside its range; expected {least:g} to {most:g}")
 
-    @cache  # the search asks for the ends of what it has tried again
+    @cache  # the search asks again for endpoints it has tried
     def same(x: float) -> float:
         return 1.0 if rule(assumption.of(x))[0] is verdict else -1.0
 

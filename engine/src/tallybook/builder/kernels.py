@@ -150,7 +150,7 @@ class Forked:
 
 
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
-    # As if it were not installed: nobody steps through a build, and every kernel would take a tenth of a second to import it.
+    # As if debugpy were not installed: nobody steps through a build, and importing it costs every kernel a tenth of a second.
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
     from ipykernel.kernelapp import IPKernelApp
 
@@ -170,7 +170,7 @@ def _end_with(parent: BaseProcess) -> None:
 
 
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
-    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the system knows of it."""
+    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the system supports it."""
     serve()
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     return ProcessPoolExecutor(processes, context, initializer=getattr(os, "nice", int), initargs=(nice,))

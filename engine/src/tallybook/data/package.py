@@ -192,7 +192,7 @@ def _vouched_for(folder: Path) -> bool:
 
 @functools.cache
 def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[files.State]:
-    """The files that another process has vouched for, as they are now. Once for each process: it looks at every table."""
+    """The files that another process has vouched for, as they are now. Cached, because this looks at every table."""
     paths = [resource["path"] for resource in resources(folder).values()]
     found = frozenset(files.state(folder / path) for path in ["datapackage.json", *paths]) - {None}
     return found if _vouched_for(folder) else frozenset()
@@ -259,7 +259,7 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
 
 @functools.cache
 def _check(name: str, folder: Path, states: tuple[files.State, ...]) -> None:
-    """The check of one table and its parents in these states; it is not made again before a file changes."""
+    """Check one table and its parents in these states; not repeated until a file changes."""
     if _vouched_states(folder, os.environ.get(CHECKED)).issuperset(states):
         return
     for one in (name, *parent_names(name, folder)):

@@ -1,11 +1,11 @@
 """What is wrong with a table, held against its description: every fault that can be named, not the first one alone.
 
-The order of looking: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), the
+Checked in this order: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), the
 ``frictionless`` library for types, ranges and keys, then the hash. Here its errors become lines for a person, and errors
 that only follow from another one are left out.
 
-``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are separated, and reads all
-of every parent again for each table. That takes as long as the rest of the check.
+``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are separated, and rereads
+every parent in full for each table. That takes as long as the rest of the check.
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ if TYPE_CHECKING:  # slow to import, and not needed where tables are sound alrea
 
 _LABELS = ("missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label", "blank-header")
 _SHAPE = ("missing-cell", "extra-cell", "blank-row")
-_OF_FILES = ("path", "hash", "bytes", "format", "mediatype", "encoding", "dialect")  # of a description; rows have none of it
+_OF_FILES = (
+    "path",
+    "hash",
+    "bytes",
+    "format",
+    "mediatype",
+    "encoding",
+    "dialect",
+)  # keys of a description that are about a file, not rows
 Rows = list[list[str]]
 
 
@@ -60,8 +68,8 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
 
 
 def _unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
-    """What the description says of the file as a whole and is not so."""
-    wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "their number in the description")
+    """What the description wrongly says of the whole file."""
+    wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "an entry for them in datapackage.json")
     pairs = [("sha256 {}", files.sha256(content), wanted), ("{} bytes", len(content), size)]
     return [
         Fault(0, "", f"found {words.format(found)}; expected {said} (if the change is meant, run `{cells.SEAL}`)")
@@ -80,7 +88,7 @@ def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder:
     looked_up = [_parent(parent, keys, folder) for parent in known.values()]
     try:
         package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *looked_up]})
-        # Opened and read, not "validated": that would hold the descriptions against their own rules a second time.
+        # Opened and read, not "validated": that would check the descriptions against their rules a second time.
         with package.get_table_resource(resource["name"]) as opened:
             return [*opened.header.errors, *(error for row in opened.row_stream for error in row.errors)]
     except frictionless.FrictionlessException as error:
@@ -93,7 +101,7 @@ def _inline(resource: dict[str, Any], rows: Rows, schema: dict[str, Any]) -> dic
 
 
 def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
-    """A parent with no more than the columns in which ``keys`` are looked up."""
+    """A parent with only the columns in which ``keys`` are looked up."""
     wanted = {column for key in keys if key["reference"]["resource"] == parent["name"] for column in key["reference"]["fields"]}
     fields = [{"name": field["name"], "type": field["type"]} for field in parent["schema"]["fields"] if field["name"] in wanted]
     columns = tuple(field["name"] for field in fields)
@@ -104,7 +112,7 @@ def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) ->
 
 @functools.cache
 def _columns(path: Path, _state: files.State, columns: tuple[str, ...]) -> Rows:
-    """Some columns of a table on disk that is sound, the header first; each row once."""
+    """Some columns of a sound table on disk, the header first, without repeated rows."""
     header, *rows = cells.rows(path.read_text(encoding="utf-8"))
     places = [header.index(column) for column in columns]
     return [list(row) for row in dict.fromkeys(tuple(row[place] for place in places) for row in [header, *rows])]

@@ -4,7 +4,7 @@ A chart is begun as soon as the cell that publishes it is known, and asked for w
 ``.drawings`` of the build under the hash of all it is made from: its specification, ``render``, and the version of the
 library that draws, which brings the fonts. What a build has not asked for is thrown away at its end.
 
-Pages wait for drawings. Nothing waits for a picture (PNG) before the end, so pictures are painted in a process that gives way
+Pages wait for drawings. Nothing needs a picture (PNG) until the end, so pictures are painted in a process that gives way
 to all others.
 """
 
@@ -25,7 +25,7 @@ from tallybook import files
 from tallybook.builder import checksum, kernels
 from tallybook.pictures import render
 
-GIVES_WAY = {render.paint_and_keep: 10}  # as the command nice counts it
+GIVES_WAY = {render.paint_and_keep: 10}  # a value of the command ``nice``
 
 
 class Drawings:
@@ -80,7 +80,7 @@ class Drawings:
             return self._begun[key]
 
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
-        if draw not in self._pools:  # half of the processors: the other half is for what is drawn
+        if draw not in self._pools:  # half of the processors: the rest compute what is drawn
             self._pools[draw] = kernels.pool(max(1, (os.cpu_count() or 1) // 2), GIVES_WAY.get(draw, 0))
         try:
             return self._pools[draw].submit(draw, *arguments)
