@@ -9,7 +9,7 @@ import frictionless
 import pandas as pd
 import pytest
 from tallybook import data
-from tallybook.data import bibliography, terms
+from tallybook.data import bibliography, terms, validation
 from tallybook.data.package import vouched
 from tallybook.data.seal import seal
 
@@ -233,6 +233,45 @@ def test_wrong_number_of_bytes(data_copy, said, expected):
     (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     message = complaint(data_copy)
     assert f"data/counts/inputs.csv: found {there} bytes; {expected} (if the change is meant, run" in message
+
+
+STRING = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "expected"),
+    [
+        ("path", "counts/../counts/inputs.csv", "is not safe"),
+        ("hash", None, "not of type 'string'"),
+        ("hash", "", "expected one in datapackage.json"),
+        ("encoding", "utf-16", "found the encoding 'utf-16'; expected 'utf-8'"),
+        ("format", "xlsx", "found the format 'xlsx'; expected 'csv'"),
+        ("compression", "gz", "found an entry compression; expected none"),
+        ("rows", 7, "found an entry rows; expected none"),
+    ],
+)
+def test_a_description_that_does_not_fit_its_file(data_copy, key, said, expected):
+    package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
+    (one,) = [resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"]
+    one[key] = said
+    (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert expected in complaint(data_copy, str(one["path"]).removesuffix(".csv"))
+
+
+def test_a_key_that_is_called_like_its_column_or_named_alone_is_looked_up(tmp_path):
+    (tmp_path / "parents.csv").write_text("key,kind\nkey,a\nb,c\n")
+    reference = {"resource": "parents", "fields": "key"}
+    parent = {
+        "name": "parents",
+        "type": "table",
+        "path": "parents.csv",
+        "hash": "",
+        "schema": {"fields": [STRING | {"name": "key"}]},
+    }
+    child = parent | {"name": "child", "path": "child.csv"}
+    child["schema"] = {"fields": [STRING | {"name": "of"}], "foreignKeys": [{"fields": "of", "reference": reference}]}
+    found = validation.faults(child, [parent], tmp_path, b"of\nkey\nb\nnone\n")
+    assert found == [", row 4, column of: found 'none'; expected a key of parents (table parents)"]
 
 
 def swap_rows(content):

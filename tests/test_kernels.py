@@ -45,7 +45,9 @@ def test_kernels_share_no_state():
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
 
 
-def test_a_kernel_does_not_import_a_debugger():
+@pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
+def test_a_kernel_does_not_import_a_debugger_but_a_cell_may():
+    assert run("import debugpy; print(debugpy.__name__)") == ["debugpy"]
     named = "[name for name, module in sys.modules.items() if module and name.startswith(('debugpy', 'pydevd'))]"
     assert run(f"import sys; print({named})") == ["[]"]
 

@@ -150,9 +150,13 @@ class Forked:
 
 
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
-    # As if debugpy were not installed: nobody steps through a build, and importing it costs every kernel a tenth of a second.
-    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
     from ipykernel.kernelapp import IPKernelApp
+
+    if "debugpy" not in sys.modules:
+        # ipykernel does without it: nobody steps through a build, and importing it costs every kernel a tenth of a second.
+        sys.modules["debugpy"] = None  # type: ignore[assignment]
+        importlib.import_module("ipykernel.debugger")
+        del sys.modules["debugpy"]
 
     os.setsid()
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
@@ -173,7 +177,9 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the system supports it."""
     serve()
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
-    return ProcessPoolExecutor(processes, context, initializer=getattr(os, "nice", int), initargs=(nice,))
+    if nice and hasattr(os, "nice"):
+        return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
+    return ProcessPoolExecutor(processes, context)
 
 
 def beside(function: Callable[[], Any]) -> Any:

@@ -7,6 +7,10 @@ from typing import Any
 
 from tallybook.data import cells, terms
 
+# What a description may say of how its file is read, and what it may not say.
+READ_AS = {"format": "csv", "encoding": "utf-8"}
+NOT_READ = ("compression", "innerpath", "scheme", "extrapaths", "data", "rows", "fields")
+
 
 def package_fault(package: object) -> str | None:
     """What a whole description lacks before any table can be looked for in it, as found and wanted."""
@@ -31,6 +35,12 @@ def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[s
     """
     names, schema, place = list(names), resource["schema"], f"data/datapackage.json, table {resource['name']}"
     found = [
+        f"{place}: found the {key} {resource[key]!r}; expected {wanted!r}, as every table is read"
+        for key, wanted in READ_AS.items()
+        if resource.get(key, wanted) != wanted
+    ]
+    found += [f"{place}: found an entry {key}; expected none, as every table is read" for key in NOT_READ if key in resource]
+    found += [
         f"{place}, column {field['name']}: found the type {field['type']!r}; expected one of {', '.join(cells.NOUNS)}"
         for field in schema["fields"]
         if field["type"] not in cells.NOUNS

@@ -159,7 +159,7 @@ def check(name: str, folder: Path | None = None) -> None:
     """Check one table against its description (see ``table``), and the tables in which its keys are looked up."""
     folder = folder or project.here().data
     paths = [folder / describe(one, folder)["path"] for one in (name, *parent_names(name, folder))]
-    _check(name, folder, tuple(files.state(path) for path in (folder / "datapackage.json", *paths)))
+    _check(name, folder, tuple((path, files.state(path)) for path in (folder / "datapackage.json", *paths)))
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
@@ -191,10 +191,10 @@ def _vouched_for(folder: Path) -> bool:
 
 
 @functools.cache
-def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[files.State]:
+def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[tuple[Path, files.State]]:
     """The files that another process has vouched for, as they are now. Cached, because this looks at every table."""
-    paths = [resource["path"] for resource in resources(folder).values()]
-    found = frozenset(files.state(folder / path) for path in ["datapackage.json", *paths]) - {None}
+    paths = [folder / "datapackage.json", *(folder / resource["path"] for resource in resources(folder).values())]
+    found = frozenset((path, state) for path in paths if (state := files.state(path)))
     return found if _vouched_for(folder) else frozenset()
 
 
@@ -258,7 +258,7 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
 
 
 @functools.cache
-def _check(name: str, folder: Path, states: tuple[files.State, ...]) -> None:
+def _check(name: str, folder: Path, states: tuple[tuple[Path, files.State], ...]) -> None:
     """Check one table and its parents in these states; not repeated until a file changes."""
     if _vouched_states(folder, os.environ.get(CHECKED)).issuperset(states):
         return

@@ -11,6 +11,7 @@ every parent in full for each table. That takes as long as the rest of the check
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,7 @@ _OF_FILES = (
     "encoding",
     "dialect",
 )  # keys of a description that are about a file, not rows
+MOST = 1000  # errors of a table that are looked at
 Rows = list[list[str]]
 
 
@@ -70,7 +72,7 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
 def _unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
     """What the description wrongly says of the whole file."""
     wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "an entry for them in datapackage.json")
-    pairs = [("sha256 {}", files.sha256(content), wanted), ("{} bytes", len(content), size)]
+    pairs = [("sha256 {}", files.sha256(content), wanted or "one in datapackage.json"), ("{} bytes", len(content), size)]
     return [
         Fault(0, "", f"found {words.format(found)}; expected {said} (if the change is meant, run `{cells.SEAL}`)")
         for words, found, said in pairs
@@ -87,10 +89,12 @@ def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder:
     table = _inline(resource, rows, resource["schema"] | {"foreignKeys": keys})
     looked_up = [_parent(parent, keys, folder) for parent in known.values()]
     try:
+        frictionless.Resource.from_descriptor(resource)  # the description itself; below it has rows instead of a file
         package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *looked_up]})
         # Opened and read, not "validated": that would check the descriptions against their rules a second time.
         with package.get_table_resource(resource["name"]) as opened:
-            return [*opened.header.errors, *(error for row in opened.row_stream for error in row.errors)]
+            of_rows = (error for row in opened.row_stream for error in row.errors)
+            return [*opened.header.errors, *itertools.islice(of_rows, MOST)]
     except frictionless.FrictionlessException as error:
         return [*error.reasons, error.error][:1]
 
@@ -102,12 +106,14 @@ def _inline(resource: dict[str, Any], rows: Rows, schema: dict[str, Any]) -> dic
 
 def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
     """A parent with only the columns in which ``keys`` are looked up."""
-    wanted = {column for key in keys if key["reference"]["resource"] == parent["name"] for column in key["reference"]["fields"]}
-    fields = [{"name": field["name"], "type": field["type"]} for field in parent["schema"]["fields"] if field["name"] in wanted]
-    columns = tuple(field["name"] for field in fields)
+    here = [key["reference"] for key in keys if key["reference"]["resource"] == parent["name"]]
+    wanted = {column for reference in here for column in _as_list(reference["fields"])}
+    schema = {key: parent["schema"][key] for key in ("missingValues",) if key in parent["schema"]}
+    schema["fields"] = [field for field in parent["schema"]["fields"] if field["name"] in wanted]
+    columns = tuple(field["name"] for field in schema["fields"])
     path = folder / parent["path"]
     rows = _columns(path, files.state(path), columns)
-    return {"name": parent["name"], "type": "table", "data": rows, "schema": {"fields": fields}}
+    return {"name": parent["name"], "type": "table", "data": rows, "schema": schema}
 
 
 @functools.cache
@@ -115,7 +121,7 @@ def _columns(path: Path, _state: files.State, columns: tuple[str, ...]) -> Rows:
     """Some columns of a sound table on disk, the header first, without repeated rows."""
     header, *rows = cells.rows(path.read_text(encoding="utf-8"))
     places = [header.index(column) for column in columns]
-    return [list(row) for row in dict.fromkeys(tuple(row[place] for place in places) for row in [header, *rows])]
+    return [list(columns), *map(list, dict.fromkeys(tuple(row[place] for place in places) for row in rows))]
 
 
 def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any]) -> list[Fault]:

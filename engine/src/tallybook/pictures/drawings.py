@@ -4,8 +4,8 @@ A chart is begun as soon as the cell that publishes it is known, and asked for w
 ``.drawings`` of the build under the hash of all it is made from: its specification, ``render``, and the version of the
 library that draws, which brings the fonts. What a build has not asked for is thrown away at its end.
 
-Pages wait for drawings. Nothing needs a picture (PNG) until the end, so pictures are painted in a process that gives way
-to all others.
+Pages wait for drawings. Nothing needs a picture (PNG) until the files of a site's charts are written, so pictures are painted
+in a process of lower priority.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Drawings:
         self._begun: dict[str, Future[Any]] = {}
         self._lock = Lock()
         self._pools: dict[Callable[..., Any], ProcessPoolExecutor] = {}
+        self._closed = False
 
     def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
@@ -60,8 +61,11 @@ class Drawings:
             return render.png(svg, render.SCALE)
 
     def close(self) -> None:
-        for pool in self._pools.values():
-            pool.shutdown(cancel_futures=True)
+        with self._lock:
+            self._closed = True
+        for wait in (False, True):  # first see that none begins anything more
+            for pool in self._pools.values():
+                pool.shutdown(wait=wait, cancel_futures=True)
 
     def prune(self) -> None:
         """Keep only what this build has used."""
@@ -80,8 +84,11 @@ class Drawings:
             return self._begun[key]
 
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
-        if draw not in self._pools:  # half of the processors: the rest compute what is drawn
-            self._pools[draw] = kernels.pool(max(1, (os.cpu_count() or 1) // 2), GIVES_WAY.get(draw, 0))
+        if self._closed:  # a chapter that is still at work after the build has failed
+            return _over(BrokenExecutor("the build has ended"))
+        if draw not in self._pools:  # drawings take half of the processors: the rest compute what is drawn
+            half = max(1, (os.cpu_count() or 1) // 2)
+            self._pools[draw] = kernels.pool(1 if draw in GIVES_WAY else half, GIVES_WAY.get(draw, 0))
         try:
             return self._pools[draw].submit(draw, *arguments)
         except BrokenExecutor as error:

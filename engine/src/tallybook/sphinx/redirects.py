@@ -42,7 +42,7 @@ COLUMNS = ["old", "new", "why", "since"]
 KINDS = ("pages", "charts", "numbers", "claims")
 MARK = '<meta name="report-moved-to"'
 SCRIPT = "redirects.js"
-_ID = re.compile(r'id="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 
 
 class RedirectError(Exception):
