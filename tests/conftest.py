@@ -7,13 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tallybook.builder import kept
 from tallybook.data import CHECKED
 
+from microwork import report
 from microwork.paths import DATA, ROOT
-from microwork.report import kernel_environment
 from upkeep import tree
 
 SKIPPED = shutil.ignore_patterns(
@@ -29,6 +31,8 @@ SKIPPED = shutil.ignore_patterns(
     ".mypy_cache",
     "*.egg-info",
 )
+ENGINE = ROOT / "engine" / "src"
+GARDEN = ROOT / "engine" / "examples" / "garden"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
@@ -39,7 +43,7 @@ LONG = [
 ]  # fmt: skip
 
 # Kernels that tests start run as a build's do, but check the tables themselves.
-os.environ.update({key: value for key, value in kernel_environment().items() if key != CHECKED})
+os.environ.update({key: value for key, value in report.kernel_environment().items() if key != CHECKED})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,9 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
 
 
-def copy_project(to: Path) -> Path:
-    """The project's own files, without what is built or installed."""
-    return Path(shutil.copytree(ROOT, to, ignore=SKIPPED))
+def copy_project(to: Path, root: Path = ROOT) -> Path:
+    """A report's own files, without what is built or installed."""
+    return Path(shutil.copytree(root, to, ignore=SKIPPED))
 
 
 def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -59,7 +63,7 @@ def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         cwd=root,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": tree.code(root), **environment},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([tree.code(root), str(ENGINE)]), **environment},
         timeout=600,
     )
 
@@ -81,20 +85,49 @@ def data_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def book_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with its book built; tests must not change it. Tests that run side by side share it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all processes that run these tests side by side."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root, built = shared / "book" / "report", shared / "book" / "built"
-    (shared / "book").mkdir(exist_ok=True)
-    with (shared / "book" / "lock").open("w") as lock:
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """``report`` in a folder, which the first process that asks makes, and the others wait for."""
+    folder.mkdir(exist_ok=True)
+    root, made = folder / "report", folder / "made"
+    with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not built.exists():
+        if not made.exists():
             shutil.rmtree(root, ignore_errors=True)
-            done = build(copy_project(root))
-            assert done.returncode == 0, done.stderr
-            built.touch()
+            make(root)
+            made.touch()
     return root
+
+
+def built(root: Path, source: Path, **environment: str) -> None:
+    """Copy a report and build it, which must succeed."""
+    done = build(copy_project(root, source), **environment)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def book_root(shared: Path) -> Path:
+    """A copy of the project with its book built; tests must not change it."""
+    return once(shared / "book", lambda root: built(root, ROOT))
+
+
+@pytest.fixture(scope="session")
+def loaded(book_root: Path) -> report.Report:
+    """The report, as the build of the book has computed it from the same files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(kept.FOLDER, str(book_root / "_build/staging/_build/.report"))
+        return report.load()
+
+
+@pytest.fixture(scope="session")
+def garden_root(shared: Path) -> Path:
+    """A copy of the engine's example, built; tests must not change it."""
+    return once(shared / "garden", lambda root: built(root, GARDEN))
 
 
 @pytest.fixture(scope="session")

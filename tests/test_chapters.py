@@ -43,7 +43,7 @@ def test_the_chapter_still_gives_its_outputs(name):
         pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 
-def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
+def test_numbers_shown_in_the_chapter_are_those_of_the_report(name, loaded):
     """The chapter's last cell prints its numbers in the kernel; the pages are made in another process."""
     printed = [
         output["data"]["text/plain"]
@@ -54,7 +54,7 @@ def test_numbers_shown_in_the_chapter_are_those_of_the_report(name):
     ]
     assert len(printed) == 1
     shown = {line.split("\t")[0]: line.split("\t")[1:4] for line in "".join(printed[0]).splitlines()}
-    for number in report.load().numbers:
+    for number in loaded.numbers:
         if number.chapter == name:
             wanted = [repr(value) if value is not None else "" for value in (number.value, number.low, number.high)]
             assert shown[number.id] == wanted, number.id
@@ -107,8 +107,8 @@ def read_baseline(name):
     return nbformat.read(baseline_path(name), as_version=4)
 
 
-def test_the_ledger_and_the_sources_page_say_what_is_kept():
-    if found := first_differences(kept.read(), kept.record(report.load()), SHOWN):
+def test_the_ledger_and_the_sources_page_say_what_is_kept(loaded):
+    if found := first_differences(kept.read(), kept.record(loaded), SHOWN):
         pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 

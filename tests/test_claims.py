@@ -397,8 +397,8 @@ def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
 
 
 @pytest.fixture(scope="module")
-def found():
-    return report.load()
+def found(loaded):
+    return loaded
 
 
 def test_every_claim_has_a_verdict_that_its_check_allows(found):

@@ -18,7 +18,7 @@ from tallybook.data.seal import seal
 from tallybook.model.digits import rounded
 from tallybook.model.numbers import Number
 
-from microwork import claims, counts, report
+from microwork import claims, counts
 from microwork.claims import rules
 from microwork.counts import (
     context,
@@ -43,8 +43,8 @@ DIVISOR = st.integers(100, 400).map(lambda hundredths: hundredths / 100)
 
 
 @pytest.fixture(scope="module")
-def registry():
-    return report.load().numbers
+def registry(loaded):
+    return loaded.numbers
 
 
 # Inversion

@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -22,7 +23,6 @@ from tallybook.sphinx.domain import ReportDomain
 from microwork import report
 from tests.drills.room import PLAIN, STORED, Room, copy
 
-REPORT = report.load()
 USED = re.compile(r"\{num\}`([a-z0-9.-]+)(?:\|([a-z]+))?`")
 
 
@@ -51,31 +51,31 @@ def one_space(text: str) -> str:
     return " ".join(text.split()).replace("- ", "-")
 
 
-def printed(page: Path) -> Iterator[str]:
+def printed(page: Path, loaded: report.Report) -> Iterator[str]:
     """The numbers of a page's source, as they print."""
     for name, part in USED.findall(page.read_text(encoding="utf-8")):
-        yield REPORT.show(name, part or "value")
+        yield loaded.show(name, part or "value")
 
 
-def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Path):
+def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Path, loaded: report.Report):
     pages = [room.root / "index.md", *sorted((room.root / "chapters").glob("*.md"))]
     found = 0
     for page in pages:
         written = one_space((text / page.relative_to(room.root)).with_suffix(".txt").read_text(encoding="utf-8"))
-        missing = [number for number in printed(page) if one_space(number) not in written]
+        missing = [number for number in printed(page, loaded) if one_space(number) not in written]
         assert not missing, (page.name, missing[:5])
-        found += len(list(printed(page)))
+        found += len(list(printed(page, loaded)))
     assert found > 400
 
 
-def test_the_text_builder_prints_the_list_of_numbers_and_the_claims(text: Path):
+def test_the_text_builder_prints_the_list_of_numbers_and_the_claims(text: Path, loaded: report.Report):
     numbers = one_space((text / "chapters/numbers.txt").read_text(encoding="utf-8"))
-    rows = {n.id: one_space(f"{n.id} {n.label} Value: {REPORT.show(n.id)} ") for n in REPORT.numbers}
+    rows = {n.id: one_space(f"{n.id} {n.label} Value: {loaded.show(n.id)} ") for n in loaded.numbers}
     assert [name for name, row in rows.items() if row not in numbers] == []
     ledger = one_space((text / "chapters/ledger.txt").read_text(encoding="utf-8"))
-    for claim_id, judgement in REPORT.judgements.items():
-        assert one_space(REPORT.expand(judgement.reason)).replace("'", "’") in ledger.replace("'", "’"), claim_id
-    assert ledger.count("Verdict: ") >= sum(not claim.repeats for claim in REPORT.claims.values())
+    for claim_id, judgement in loaded.judgements.items():
+        assert one_space(loaded.expand(judgement.reason)).replace("'", "’") in ledger.replace("'", "’"), claim_id
+    assert ledger.count("Verdict: ") >= sum(not claim.repeats for claim in loaded.claims.values())
 
 
 def test_the_text_builder_prints_what_a_chart_shows(text: Path):
@@ -83,23 +83,23 @@ def test_the_text_builder_prints_what_a_chart_shows(text: Path):
     assert re.search(r"\[Two lines from [^]]{80,}\] Demand for online work\.", chapter)
 
 
-def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room):
+def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room, loaded: report.Report):
     folder = made_with(room, "latex")
     (source,) = folder.glob("*.tex")
     tex = source.read_text(encoding="utf-8")
     named = re.findall(r"\\sphinxincludegraphics\[[^]]*\]\{\{([a-z0-9-]+)\}\.png\}", tex)
     assert len(named) == len(set(named)) > 30
     assert all((folder / f"{name}.png").stat().st_size > 1000 for name in named)
-    shown = REPORT.show("poverty.ratio-50")
+    shown = loaded.show("poverty.ratio-50")
     assert re.search(rf"the respondents were\s+{re.escape(shown)}\s+times as likely", tex)
 
 
-def test_epub_is_well_formed_and_prints_numbers(room: Room):
+def test_epub_is_well_formed_and_prints_numbers(room: Room, loaded: report.Report):
     folder = made_with(room, "epub")
     pages = sorted(folder.glob("**/*.xhtml"))
     assert len(pages) > 10
     said = {page.stem: "".join(ElementTree.parse(page).getroot().itertext()) for page in pages}
-    assert f"the respondents were {REPORT.show('poverty.ratio-50')} times as likely" in one_space(said["poverty"])
+    assert f"the respondents were {loaded.show('poverty.ratio-50')} times as likely" in one_space(said["poverty"])
     assert not list(folder.glob("**/numbers.json")) and len(list(folder.glob("*.epub"))) == 1
 
 
@@ -116,11 +116,11 @@ def inventory(site: Path) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-def test_the_inventory_holds_every_number_claim_and_chart_where_it_is(site: Path):
+def test_the_inventory_holds_every_number_claim_and_chart_where_it_is(site: Path, loaded: report.Report):
     found = inventory(site)
     shown = {name for kind, name in found if kind == "report:number"}
-    assert shown == {number.id for number in REPORT.numbers}
-    assert {name for kind, name in found if kind == "report:claim"} == set(REPORT.judgements)
+    assert shown == {number.id for number in loaded.numbers}
+    assert {name for kind, name in found if kind == "report:claim"} == set(loaded.judgements)
     charts = {path.stem for path in (site / "_charts").glob("*.svg")}
     assert {name for kind, name in found if kind == "report:chart"} == charts and len(charts) > 30
     pages = {address.partition("#")[0] for address, _ in found.values()}
@@ -129,10 +129,10 @@ def test_the_inventory_holds_every_number_claim_and_chart_where_it_is(site: Path
         page, _, anchor = address.partition("#")
         assert anchor in anchors[page], (kind, name, address)
         if kind == "report:number":
-            assert words == REPORT.show(name)
+            assert words == loaded.show(name)
 
 
-def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path: Path):
+def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path: Path, loaded: report.Report):
     """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its place."""
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
@@ -153,14 +153,19 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(site: Path, tmp_path
     assert done.returncode == 0, done.stderr
     page = (out / "index.html").read_text(encoding="utf-8")
     links = dict(re.findall(r'href="(https://report\.example/[^"]+)"[^>]*><span[^>]*>([^<]+)</span>', page))
-    assert links[f"{address}chapters/poverty.html#poverty.ratio-50"] == REPORT.show("poverty.ratio-50")
+    assert links[f"{address}chapters/poverty.html#poverty.ratio-50"] == loaded.show("poverty.ratio-50")
     assert f"{address}chapters/poverty.html#claim-poverty-22" in links and f"{address}chapters/counts.html#counts-demand" in links
 
 
-def domain() -> ReportDomain:
-    """A domain that has read nothing."""
+@pytest.fixture
+def domain(loaded: report.Report) -> Callable[[], ReportDomain]:
+    """Makes domains that have read nothing."""
+    return partial(make_domain, loaded)
+
+
+def make_domain(loaded: report.Report) -> ReportDomain:
     env = SimpleNamespace(domaindata={}, app=SimpleNamespace(), docname="")
-    state.of(env.app).report, state.of(env.app).provider = REPORT, report.provider
+    state.of(env.app).report, state.of(env.app).provider = loaded, report.provider
     return ReportDomain(env)
 
 
@@ -173,33 +178,35 @@ def read(into: ReportDomain, docname: str, *names: str) -> None:
     into.add_chart(f"chart-of-{docname}", {"docname": docname, "caption": "", "files": {}})
 
 
-IDS = [number.id for number in REPORT.numbers][:3]
+@pytest.fixture(scope="module")
+def ids(loaded: report.Report) -> list[str]:
+    return [number.id for number in loaded.numbers][:3]
 
 
-def test_a_page_read_again_leaves_nothing_of_the_old():
+def test_a_page_read_again_leaves_nothing_of_the_old(ids: list[str], domain: Callable[[], ReportDomain]):
     one = domain()
-    read(one, "a", *IDS[:2])
+    read(one, "a", *ids[:2])
     before = deepcopy(one.data)
-    read(one, "b", *IDS)
+    read(one, "b", *ids)
     one.clear_doc("b")
     assert one.data == before
 
 
-def test_pages_read_by_two_processes_come_together():
+def test_pages_read_by_two_processes_come_together(ids: list[str], domain: Callable[[], ReportDomain]):
     """As if one process had read them all; what the other knew of further pages is old and stays out."""
     whole, one, other = domain(), domain(), domain()
     for docname in ("a", "b", "c"):
-        read(whole, docname, *IDS)
+        read(whole, docname, *ids)
     for docname in ("a", "c"):
-        read(one, docname, *IDS)
-    read(other, "b", *IDS)
-    read(other, "old", *IDS)
+        read(one, docname, *ids)
+    read(other, "b", *ids)
+    read(other, "old", *ids)
     one.merge_domaindata(["b"], other.data)
     assert one.data == whole.data
     assert one.places() == whole.places()
 
 
-def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them():
+def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them(domain: Callable[[], ReportDomain]):
     one, other = domain(), domain()
     read(one, "a")
     other.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
@@ -207,24 +214,26 @@ def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them
         one.merge_domaindata(["b"], other.data)
 
 
-def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(monkeypatch):
+def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(
+    monkeypatch, loaded: report.Report, ids: list[str], domain: Callable[[], ReportDomain]
+):
     one = domain()
-    read(one, "a", *IDS)
+    read(one, "a", *ids)
     every = list(one.get_objects())
     for name, text, kind, docname, anchor, _priority in every:
         assert one.target(kind, name, one.places()) == (text, docname, anchor)
     assert {"number", "claim", "chart"} == {kind for _, _, kind, *_ in every}
     places = one.places()
-    assert one.target("number", IDS[0], places).docname == "a" and one.target("number", "no.such", places) is None
+    assert one.target("number", ids[0], places).docname == "a" and one.target("number", "no.such", places) is None
     printed = []
-    monkeypatch.setattr(type(REPORT), "show", lambda _self, name: printed.append(name) or "text")
-    assert one.target("number", IDS[1], places).text == "text" and one.target("claim", IDS[1], places) is None
-    assert printed == [IDS[1]]
+    monkeypatch.setattr(type(loaded), "show", lambda _self, name: printed.append(name) or "text")
+    assert one.target("number", ids[1], places).text == "text" and one.target("claim", ids[1], places) is None
+    assert printed == [ids[1]]
 
 
-def test_the_first_number_on_a_page_is_its_place():
+def test_the_first_number_on_a_page_is_its_place(loaded: report.Report, ids: list[str], domain: Callable[[], ReportDomain]):
     one = domain()
     one.env.docname = "a"
-    first, second = one.number(IDS[0]), one.number(IDS[0], "bare")
-    assert (first["ids"], second["ids"]) == ([IDS[0]], [])
-    assert first.astext() == REPORT.show(IDS[0]) and isinstance(first, nodes.TextElement)
+    first, second = one.number(ids[0]), one.number(ids[0], "bare")
+    assert (first["ids"], second["ids"]) == ([ids[0]], [])
+    assert first.astext() == loaded.show(ids[0]) and isinstance(first, nodes.TextElement)

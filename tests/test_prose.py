@@ -7,7 +7,6 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from microwork import report
 from microwork.paths import CHAPTERS, ROOT
 
 PAGES = [ROOT / "index.md", *sorted(CHAPTERS.glob("*.md"))]
@@ -94,8 +93,7 @@ def test_no_bare_number_in_prose(page):
     assert bare_numbers(page.read_text(encoding="utf-8")) == []
 
 
-def test_no_bare_number_in_reasons_and_labels():
-    loaded = report.load()
+def test_no_bare_number_in_reasons_and_labels(loaded):
     for judgement in loaded.judgements.values():
         text = "".join(piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason))
         assert bare_numbers(text) == [], judgement.claim_id

@@ -26,7 +26,6 @@ from upkeep import tree
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
-REPORT = report.load()
 PAGE = report.provider.PAGES["sources"]
 
 
@@ -103,8 +102,8 @@ def test_a_row_that_is_not_there_is_named_with_those_near_it():
         data.row("counts/inputs", "fr-casul")
 
 
-def test_every_number_of_the_report_names_rows_that_are_there():
-    for one in REPORT.numbers:
+def test_every_number_of_the_report_names_rows_that_are_there(loaded):
+    for one in loaded.numbers:
         assert one.facts, one.id
         assert set(one.tables) == {fact.table for fact in one.facts}, one.id
         for fact in one.facts:
@@ -115,36 +114,36 @@ def test_every_number_of_the_report_names_rows_that_are_there():
                 assert keys.count(fact.row) == 1, (one.id, fact)
 
 
-def test_how_a_number_was_made_is_said_without_keys_of_sources():
+def test_how_a_number_was_made_is_said_without_keys_of_sources(loaded):
     """Keys are for programs; a key of a source that is not in the list is seen by its form, a name and a year."""
     keys = set(data.table("sources")["key"])
-    for one in REPORT.numbers:
+    for one in loaded.numbers:
         words = re.findall(r"[\w-]+", one.how)
         assert not keys & set(words) and not [word for word in words if re.fullmatch(r"[a-z]+(19|20)\d\d\w*", word)], one.how
 
 
-def test_how_a_number_was_made_is_a_sentence():
-    for one in REPORT.numbers:
+def test_how_a_number_was_made_is_a_sentence(loaded):
+    for one in loaded.numbers:
         assert re.fullmatch(r"[A-Z].*[^.]\.", one.how), (one.id, one.how)
 
 
-def test_most_numbers_name_their_rows_one_by_one():
-    coarse = [one.id for one in REPORT.numbers if any(not fact.row for fact in one.facts)]
-    assert len(coarse) < len(REPORT.numbers) / 2, len(coarse)
+def test_most_numbers_name_their_rows_one_by_one(loaded):
+    coarse = [one.id for one in loaded.numbers if any(not fact.row for fact in one.facts)]
+    assert len(coarse) < len(loaded.numbers) / 2, len(coarse)
 
 
-def test_numbers_json_gives_sources_and_lineage(site):
+def test_numbers_json_gives_sources_and_lineage(site, loaded):
     for record in json.loads(page(site, "numbers.json"))["numbers"]:
-        known = REPORT.numbers[record["id"]]
+        known = loaded.numbers[record["id"]]
         assert record["lineage"] == [{"table": fact.table, "row": fact.row or None} for fact in known.lineage]
         assert {source["key"] for source in record["sources"]} == {
-            key for fact in known.lineage for key in REPORT.sources_of(fact)
+            key for fact in known.lineage for key in loaded.sources_of(fact)
         }
 
 
-def test_cards_and_pages_of_numbers_link_to_the_sources(site):
-    one = REPORT.numbers["poverty.ratio-50"]
-    found = origins(REPORT, one, PAGE)
+def test_cards_and_pages_of_numbers_link_to_the_sources(site, loaded):
+    one = loaded.numbers["poverty.ratio-50"]
+    found = origins(loaded, one, PAGE)
     assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
     told, own = cards.read(site / "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
     assert short(found, "../", "../_cite/poverty.ratio-50.html") in told
@@ -153,16 +152,16 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site):
         assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")
 
 
-def test_a_row_without_place_and_grade_is_named_after_its_source():
-    said = {origin.words + origin.rest for origin in origins(REPORT, REPORT.numbers["counts.mc-registered"], PAGE)}
+def test_a_row_without_place_and_grade_is_named_after_its_source(loaded):
+    said = {origin.words + origin.rest for origin in origins(loaded, loaded.numbers["counts.mc-registered"], PAGE)}
     assert "Tubaro 2021, row multihoming of counts/assumptions" in said
-    for one in REPORT.numbers:
-        assert all(origin.rest for origin in origins(REPORT, one, PAGE)), one.id
+    for one in loaded.numbers:
+        assert all(origin.rest for origin in origins(loaded, one, PAGE)), one.id
 
 
-def test_a_long_list_of_sources_is_cut_and_says_so():
-    many = max(REPORT.numbers, key=lambda one: len(origins(REPORT, one, PAGE)))
-    found = origins(REPORT, many, PAGE)
+def test_a_long_list_of_sources_is_cut_and_says_so(loaded):
+    many = max(loaded.numbers, key=lambda one: len(origins(loaded, one, PAGE)))
+    found = origins(loaded, many, PAGE)
     assert len(found) > 5
     assert short(found, "../", "all.html").endswith(f'<li><a href="all.html">and {len(found) - 3} more</a></li></ul>')
 
@@ -183,11 +182,11 @@ def values(root: Path) -> dict[str, list[float]]:
     return json.loads(done.stdout)
 
 
-def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path):
+def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path, loaded):
     """One value of a table is changed at a time: what moves must name the row, or the table whole. So no lineage is too thin."""
     root = copy_project(tmp_path / "report")
     before, chance = values(root), random.Random(20261126)
-    rows = sorted({fact for one in REPORT.numbers for fact in one.facts if fact.row and fact.table.partition("/")[0] in CHAPTERS})
+    rows = sorted({fact for one in loaded.numbers for fact in one.facts if fact.row and fact.table.partition("/")[0] in CHAPTERS})
     rows = [
         fact
         for fact in rows
@@ -208,13 +207,13 @@ def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path):
         path.write_bytes(kept_bytes)
         moved = {name for name in before if before[name] != after[name]}
         moved_at_all += len(moved)
-        thin = [name for name in moved if not {(fact.table, fact.row), (fact.table, "")} & rows_of(name)]
+        thin = [name for name in moved if not {(fact.table, fact.row), (fact.table, "")} & rows_of(name, loaded)]
         assert thin == [], (fact, thin)
     assert moved_at_all >= 6
 
 
-def rows_of(name: str) -> set[tuple[str, str]]:
-    return {(fact.table, fact.row) for fact in REPORT.numbers[name].facts}
+def rows_of(name: str, loaded: report.Report) -> set[tuple[str, str]]:
+    return {(fact.table, fact.row) for fact in loaded.numbers[name].facts}
 
 
 def test_notes_outside_of_any_tracing_go_nowhere():

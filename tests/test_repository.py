@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microwork import report
 from microwork.paths import LOCK, ROOT
 from tests.tooling import PINS, node_package, python_tool, run
 
@@ -131,12 +130,12 @@ def test_dependabot_looks_after_every_lock_and_leaves_jupyter_book_below_2():
     assert {"dependency-name": "jupyter-book", "versions": [">=2"]} in lock["ignore"]
 
 
-def test_the_form_for_a_number_asks_for_what_is_needed_and_shows_a_number_that_exists():
+def test_the_form_for_a_number_asks_for_what_is_needed_and_shows_a_number_that_exists(loaded):
     fields = {field["id"]: field for field in read(FORMS[0])["body"] if "id" in field}
     assert list(fields) == ["number", "page", "wrong", "source"]
     assert all(field["validations"]["required"] for field in fields.values())
     example = fields["number"]["attributes"]["placeholder"]
-    number = report.load().numbers[example]
+    number = loaded.numbers[example]
     assert fields["page"]["attributes"]["placeholder"] == f"chapters/{number.chapter}.html#{example}"
     assert f"`{example}`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -15,11 +15,6 @@ from microwork.since.facts import name, when
 CHAPTERS = [chapter for chapter in report.CHAPTERS if name(chapter) in data.names()]
 
 
-@pytest.fixture(scope="module")
-def loaded() -> report.Report:
-    return report.load()
-
-
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_fact_is_a_number_and_stands_in_the_table_with_month_and_grade(chapter, loaded):
     rows = data.table(name(chapter))

@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.room import Room, copy, listing
+from tests.drills.room import ON_BOOK, Room, copy, listing
+
+
+@pytest.fixture(scope="session")
+def good(request: pytest.FixtureRequest) -> Path:
+    """The built report that drills copy."""
+    root: Path = request.getfixturevalue("book_root" if ON_BOOK else "garden_root")
+    return root
 
 
 @pytest.fixture
-def room(book_root: Path, tmp_path: Path) -> Iterator[Room]:
-    """A copy of the project with a good site. Afterwards the same site must stand, and no file be there that was not."""
-    room = copy(book_root, tmp_path)
+def room(good: Path, tmp_path: Path) -> Iterator[Room]:
+    """A copy of a report with a good site. Afterwards the same site must stand, and no file be there that was not."""
+    room = copy(good, tmp_path)
     before = listing(room.root)
     yield room
     room.check()

@@ -1,4 +1,8 @@
-"""A room for a drill: a copy of the project with its good site, and an eye on all that must not change."""
+"""A room for a drill: a copy of a report with its good site, and an eye on all that must not change.
+
+Drills run on the small example of the engine, which builds in seconds; what they provoke does not depend on the report.
+``DRILL_ON=book`` runs them on the whole book, as ``make weekly`` does.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,13 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import copy_project
+from tests.conftest import ENGINE, copy_project
 from upkeep import tree
 
 MARK = "REPORT_DRILL"
-CHAPTER = "profile"  # the one whose cells drills change or execute again: the quickest
+ON_BOOK = os.environ.get("DRILL_ON") == "book"
+# The chapter whose cells drills change or execute again, of the book the quickest; and another page.
+CHAPTER, PAGE, OTHER = ("profile", "chapters/profile.md", "chapters/glossary.md") if ON_BOOK else ("rain", "rain.md", "index.md")
 STORED = (".notebooks", ".report")
 PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
 PATIENCE = 540  # seconds for one build, on a busy machine
@@ -53,7 +59,7 @@ class Room:
 
     @property
     def chapter(self) -> Path:
-        return self.root / "chapters" / f"{CHAPTER}.md"
+        return self.root / PAGE
 
     def start(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
         """Begin to build, with a command such as ``unshare`` before it; it leads a process group of its own."""
@@ -66,7 +72,7 @@ class Room:
             process_group=0,
             env={
                 **os.environ,
-                "PYTHONPATH": tree.code(self.root),
+                "PYTHONPATH": os.pathsep.join([tree.code(self.root), str(ENGINE)]),
                 "HOME": str(self.outside / "home"),
                 "TMPDIR": str(self.outside / "tmp"),
                 MARK: self.mark,
@@ -89,13 +95,17 @@ class Room:
 
     def forget_chapter(self) -> None:
         """One chapter has to be executed again."""
-        (stored,) = self.staging.glob(f".notebooks/*/{CHAPTER}-*")
-        stored.unlink()
+        for stored in self.staging.glob(f".notebooks/*/{CHAPTER}-*"):
+            stored.unlink()
 
     def forget_numbers(self) -> None:
         """All numbers have to be computed again, and one chapter to be executed."""
         shutil.rmtree(self.staging / ".report")
         self.forget_chapter()
+
+    def site_has(self) -> int:
+        """Files and folders of the good site."""
+        return sum(1 for _ in (self.built / "html").resolve().rglob("*"))
 
     def first_cell(self, code: str) -> None:
         """Put a cell before all others of the chapter."""
@@ -114,13 +124,12 @@ class Room:
                 pass
         return found
 
-    def wait_for_kernel(self) -> psutil.Process:
+    def wait_for_kernel(self, build: subprocess.Popen[str]) -> psutil.Process:
         """The kernel at work, as soon as there is one."""
 
         def kernel() -> psutil.Process | None:
-            alive = self.alive()
-            assert alive, "the build ended before a kernel was at work"
-            return next(filter(is_kernel, alive), None)
+            assert build.poll() is None, "the build ended before a kernel was at work"
+            return next(filter(is_kernel, self.alive()), None)
 
         return wait_until(kernel)
 
@@ -155,8 +164,8 @@ def is_kernel(process: psutil.Process) -> bool:
 
 
 def copy(good: Path, folder: Path) -> Room:
-    """A room of its own for one drill, from a project whose book is built."""
-    root = copy_project(folder / "report")
+    """A room of its own for one drill, from a report that is built."""
+    root = copy_project(folder / "report", good)
     (root / "_build" / "staging").mkdir(parents=True)
     for name in STORED:
         shutil.copytree(good / "_build/staging/_build" / name, root / "_build/staging/_build" / name)

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -43,15 +42,14 @@ def interrupted(room: Room, process: subprocess.Popen, number: signal.Signals) -
 def test_at_random_moments(room: Room, number: signal.Signals):
     """The seed is the number of the signal; progress is counted in what lies in staging, so that a slow machine is no matter."""
     chance = random.Random(number)
-    room.forget_chapter()
-    for _ in range(2):
-        # Some 20 things by the time pages have been read, some 200 when all are written.
-        wanted = chance.choice([0, chance.randrange(1, 20), chance.randrange(20, 150)])
+    whole = room.site_has()
+    for wanted in (0, chance.randrange(1, whole // 4), chance.randrange(whole // 4, whole * 3 // 4)):
+        room.forget_chapter()
         process = room.start()
         wait_until(lambda process=process: hears(process))
         wait_until(lambda wanted=wanted, process=process: progress(room) >= wanted or process.poll() is not None)
-        time.sleep(chance.uniform(0, 0.5))
-        assert process.poll() is None, "the build was over before it could be interrupted"
+        if wanted and process.poll() == 0:
+            continue  # a quick build was over; the first moment never is
         send(process, number)
         interrupted(room, process, number)
     room.builds()
@@ -73,7 +71,7 @@ def test_while_a_chapter_is_executed(room: Room, number: signal.Signals):
     chapter = room.chapter.read_text(encoding="utf-8")
     room.first_cell("while True: pass")
     process = room.start()
-    kernel = room.wait_for_kernel()
+    kernel = room.wait_for_kernel(process)
     wait_until(lambda: kernel.cpu_times().user > 1.5)  # in the loop, which hears of nothing
     send(process, number)
     interrupted(room, process, number)
@@ -82,9 +80,10 @@ def test_while_a_chapter_is_executed(room: Room, number: signal.Signals):
 
 def test_results_stored_by_half(room: Room):
     """What a kill between two writes, or a crash of the machine, can leave: executed and computed again."""
-    cut, gone, *_ = sorted(room.staging.glob(".notebooks/*/*"))
-    cut.write_bytes(cut.read_bytes()[:5000])
-    gone.unlink()
+    cut, *others = sorted(room.staging.glob(".notebooks/*/*"))
+    cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
+    for gone in others[:1]:
+        gone.unlink()
     first, *others = sorted((room.staging / ".report").glob("*/*.pickle"))
     first.write_bytes(b"")
     for kept in others:

@@ -85,8 +85,8 @@ def test_on_a_machine_without_any_locale(room: Room):
     room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
 
-def test_in_a_folder_with_spaces_and_accents(book_root: Path, tmp_path: Path):
-    room = copy(book_root, tmp_path / "Été à l'île d'Yeu, « 2 »")
+def test_in_a_folder_with_spaces_and_accents(good: Path, tmp_path: Path):
+    room = copy(good, tmp_path / "Été à l'île d'Yeu, « 2 »")
     room.forget_numbers()
     room.builds()
 
