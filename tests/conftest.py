@@ -36,7 +36,8 @@ GARDEN = ROOT / "engine" / "examples" / "garden"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-# Files that take longest begin first, so that at the end no worker is left alone with one of them.
+# Files that take longest begin first, so that at the end no worker is left alone with one of them. The tests of a file stay
+# together, as they share what it builds, unless it says otherwise.
 LONG = [
     "surroundings", "cells", "interrupted", "browser", "book", "build", "mutate", "author", "digits", "provenance", "domain",
     "chapters", "hostile", "reading",
@@ -49,6 +50,9 @@ os.environ.update({key: value for key, value in report.kernel_environment().item
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONG]
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def copy_project(to: Path, root: Path = ROOT) -> Path:

@@ -1,143 +1,21 @@
-"""The site in a real Chromium, from disk and from a server, with no other host in reach."""
+"""What a reader does with a page in a real Chromium, from disk and from a server, with no other host in reach."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
-from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from microwork import report
 from tests.conftest import explore
-
-WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-# Both widths and both themes; ``make bench`` asks axe in all four.
-AXE = {("phone", False), ("desktop", True)}
-OTHERS = ("since", "ledger", "numbers", "methods", "sources", "glossary", "cite")
-PAGES = [
-    "index.html",
-    *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),
-    "search.html",
-]
+from tests.visits import Visit, serving, unfold
 
 
 @pytest.fixture(scope="module")
 def server(site):
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-class Visit:
-    """A page in a tab that notes every console error and every request to another host."""
-
-    def __init__(self, browser, address: str, width: str = "desktop", dark: bool = False, **more):
-        self.context = browser.new_context(viewport=WIDTHS[width], color_scheme="dark" if dark else "light", **more)
-        self.page = self.context.new_page()
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._own(request.url) or self.foreign.append(request.url))
-        self.page.goto(address)
-
-    @staticmethod
-    def _own(url: str) -> bool:
-        return url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))
-
-    def __enter__(self):
-        return self.page, self
-
-    def __exit__(self, *_):
-        self.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_page_is_accessible_quiet_and_keeps_to_itself(browser, site, name, dark, width):
-    with Visit(browser, (site / name).as_uri(), width, dark) as (page, visit):
-        for opened in page.query_selector_all("details:not([open])"):
-            opened.evaluate("element => { element.open = true }")
-        if (width, dark) in AXE:
-            found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
-            assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"scrolls sideways by {wide} px"
-        assert visit.errors == [] and visit.foreign == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_works_from_a_server_in_its_own_folder(browser, server, name):
-    with Visit(browser, f"{server}/{name}") as (page, visit):
-        assert page.title()
-        assert visit.errors == [] and visit.foreign == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_link_on_the_site_leads_somewhere(browser, site, name):
-    with Visit(browser, (site / name).as_uri()) as (page, _):
-        if page.locator(".cards").count():
-            page.locator("a[data-card]:visible").first.hover()
-            page.locator(".card").first.wait_for(state="attached")
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
-            if href.startswith("file:"):
-                address, _, anchor = href.partition("#")
-                target = Path(unquote(urlparse(address).path))
-                assert target.exists(), href
-                if anchor and target.suffix == ".html":
-                    assert f'id="{unquote(anchor)}"' in target.read_text(encoding="utf-8"), href
-
-
-def charts(page):
-    return page.query_selector_all("figure.chart")
-
-
-def unfold(page) -> None:
-    """Open all folds of a page."""
-    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
-
-
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_charts_are_there_without_a_script_and_say_what_they_show(browser, site, chapter, width):
-    with Visit(browser, (site / f"chapters/{chapter}.html").as_uri(), width, java_script_enabled=False) as (
-        page,
-        visit,
-    ):
-        unfold(page)
-        assert len(charts(page)) >= 2
-        for figure in charts(page):
-            # What is far below is laid out when it comes near.
-            figure.query_selector(".plot").scroll_into_view_if_needed()
-            figure.wait_for_selector(".plot > svg >> visible=true")
-            shown = [svg for svg in figure.query_selector_all(".plot > svg") if svg.is_visible()]
-            assert len(shown) == 1
-            box = shown[0].bounding_box()
-            assert box["height"] > 80 and box["width"] <= WIDTHS[width]["width"]
-            alt = shown[0].get_attribute("aria-label")
-            assert len(alt.split()) >= 8 and "/" not in alt.split()[0] and ".svg" not in alt
-            # getScreenCTM needs no script of the page: sizes are read through the protocol
-            sizes = [float(size) for size in shown[0].evaluate(TEXT_SIZES)]
-            assert min(sizes) >= 11.5, (figure.get_attribute("id"), min(sizes))
-            assert figure.query_selector("figcaption").inner_text().startswith("Figure")
-
-
-TEXT_SIZES = """svg => [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(
-    t => parseFloat(getComputedStyle(t).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.mark.parametrize("from_disk", [True, False], ids=["disk", "server"])

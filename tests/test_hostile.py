@@ -35,7 +35,7 @@ from tallybook.sphinx import card, chart, cite, meta, state
 from tallybook.sphinx.nodes import number
 
 from tests.conftest import build, copy_project, seal
-from tests.test_browser import Visit
+from tests.visits import Visit
 from upkeep.tree import code
 
 MARKUP = '<!--<script>alert(1)</script> "><img src=x onerror=alert(1)>'

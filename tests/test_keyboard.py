@@ -6,37 +6,11 @@ import json
 
 import pytest
 
-from microwork import report
-from tests.test_browser import PAGES, Visit
+from tests.visits import Visit
 
 # Everything that can be operated and is shown; links that stand in cards are reached from their number.
 OPERABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
     .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && !e.disabled)"""
-
-
-def active(page) -> str:
-    return page.evaluate("(e => e.id || e.className || e.tagName)(document.activeElement)")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_first_stop_skips_to_the_text_and_all_others_can_be_seen(browser, site, name):
-    with Visit(browser, (site / name).as_uri()) as (page, visit):
-        page.keyboard.press("Tab")
-        assert active(page) == "skip" and page.locator(".skip").bounding_box()["y"] >= 0
-        page.keyboard.press("Enter")
-        assert active(page) == "main"
-        page.keyboard.press("Tab")  # goes on inside the text
-        assert page.evaluate("document.activeElement.closest('main, .turn, .foot') !== null")
-        # The page of all numbers has thousands of links of the same kind: its first rows stand for the others.
-        page.evaluate("document.querySelectorAll('table.numbers tbody tr:nth-child(n+60)').forEach((row) => row.remove())")
-        unseen = page.evaluate(f"""() => ({OPERABLE})().filter((e) => {{
-            e.focus({{ preventScroll: true, focusVisible: true }});
-            const style = getComputedStyle(e);
-            return document.activeElement !== e || style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2;
-        }}).map((e) => e.outerHTML.slice(0, 120))""")
-        assert unseen == []
-        assert page.evaluate("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not(main)').length") == 0
-        assert visit.errors == []
 
 
 @pytest.mark.parametrize("name", ["chapters/counts.html", "chapters/ledger.html", "chapters/sources.html"])
@@ -53,39 +27,6 @@ def test_what_has_the_focus_is_not_covered(browser, site, name):
             }}).map((e) => e.outerHTML.slice(0, 120));
         }}""")
         assert covered == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_headings_and_landmarks(browser, site, name):
-    with Visit(browser, (site / name).as_uri()) as (page, _):
-        for part in page.query_selector_all("details:not([open])"):
-            part.evaluate("e => { e.open = true }")
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => Number(h.tagName[1]))")
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
-        for role in ("banner", "main", "contentinfo"):
-            assert page.get_by_role(role).count() == 1, role
-        names = page.eval_on_selector_all("nav", "navs => navs.filter((n) => n.checkVisibility()).map((n) => n.ariaLabel)")
-        assert names and all(names) and len(set(names)) == len(names)
-        assert page.title() and page.locator("html").get_attribute("lang") == "en"
-        same = page.evaluate("""() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
-            return ids.filter((id, i) => ids.indexOf(id) !== i); }""")
-        assert same == []
-
-
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_every_chart_has_its_table(browser, site, chapter):
-    with Visit(browser, (site / f"chapters/{chapter}.html").as_uri(), java_script_enabled=False) as (page, _):
-        page.evaluate("document.querySelectorAll('details.more').forEach((fold) => { fold.open = true })")
-        figures = page.query_selector_all("figure.chart")
-        assert figures
-        for figure in figures:
-            summary = figure.query_selector(".tools details > summary")
-            assert not figure.query_selector(".tools details table").is_visible()
-            summary.focus()
-            page.keyboard.press("Enter")
-            table = figure.query_selector(".tools details table")
-            assert table.is_visible() and len(table.query_selector_all("tbody tr")) >= 1 and table.query_selector("caption")
 
 
 def test_a_card_is_entered_and_left_by_keyboard(browser, site):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import re
-import threading
-
 import pytest
 
 from tests.conftest import explore
-from tests.test_browser import PAGES, Quiet, Visit
+from tests.visits import PAGES, Visit, serving
 
 FOLDER = "some/sub folder"
 
@@ -21,16 +16,9 @@ def places(site, tmp_path_factory):
     above = tmp_path_factory.mktemp("domain")
     (above / "some").mkdir()
     (above / FOLDER).symlink_to(site, target_is_directory=True)
-    servers = []
-    for folder in (site, above):
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-    root, below = (f"http://127.0.0.1:{server.server_port}" for server in servers)
-    yield {"root": root, "folder": f"{below}/{FOLDER.replace(' ', '%20')}", "disk": (site / "x").as_uri().removesuffix("/x")}
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with serving(site) as root, serving(above) as below:
+        folder = f"{below}/{FOLDER.replace(' ', '%20')}"
+        yield {"root": root, "folder": folder, "disk": (site / "x").as_uri().removesuffix("/x")}
 
 
 @pytest.mark.parametrize("place", ["root", "folder", "disk"])
@@ -45,7 +33,7 @@ def test_every_page_and_what_it_loads_is_there(browser, places, place):
         page.on("request", lambda request: asked.append(request.url))
         for name in PAGES:
             page.goto(f"{start}/{name}")
-            assert page.locator(".top a[href]").count() >= 8 and page.locator("main h1").is_visible()
+            assert page.title() and page.locator(".top a[href]").count() >= 8 and page.locator("main h1").is_visible()
         assert failed == [] and visit.errors == [] and visit.foreign == []
         assert [url for url in asked if not url.startswith((f"{start}/", "data:"))] == []
         # by its links: landing page, a chapter, a number, back by the header, search
@@ -71,30 +59,4 @@ def test_a_chart_and_the_ledger_work_there(browser, places, place):
         page.goto(f"{places[place]}/chapters/ledger.html")
         page.get_by_label("Words").fill("zebra")
         assert page.locator(".ledger output").inner_text().startswith("0 of")
-        assert visit.errors == [] and visit.foreign == []
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "search.html"])
-def test_without_javascript_and_network_nothing_is_missing(browser, site, name):
-    """What is read with JavaScript is there without it: the same words, numbers, tables and pictures."""
-    seen = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,dd,caption,figcaption,summary,.plot > svg)')]
-        .filter((e) => !e.closest('.cards, .live, form') && e.checkVisibility())
-        .map((e) => e.tagName + ' ' + e.textContent.trim())"""
-    with Visit(browser, (site / name).as_uri()) as (page, _):
-        page.context.set_offline(True)
-        page.reload()
-        with_script = page.evaluate(seen)
-    with Visit(browser, (site / name).as_uri(), java_script_enabled=False) as (page, visit):
-        page.context.set_offline(True)
-        page.reload()
-        assert page.evaluate(seen) == with_script and len(with_script) > 5
-        text = page.inner_text("main")
-        assert not re.search(r"\b(undefined|NaN|\[object)\b", text)
-        assert not any(button.is_visible() for button in page.query_selector_all("main button")), "a button that does nothing"
-        assert not any(form.is_visible() for form in page.query_selector_all("main form")), "a form that does nothing"
-        for fold in page.query_selector_all("main details"):
-            if fold.is_visible():
-                fold.query_selector("summary").click()
-                assert fold.evaluate("e => e.open")
-                break
         assert visit.errors == [] and visit.foreign == []

@@ -12,18 +12,7 @@ from tallybook.sphinx import card
 
 from microwork import report
 from tests.conftest import explore
-from tests.test_browser import Visit
-
-LINES = """paragraph => {
-    const range = document.createRange(), rows = new Map();
-    const walk = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) for (let at = 0; at < node.length; at++) {
-        range.setStart(node, at); range.setEnd(node, at + 1);
-        const row = Math.round(range.getBoundingClientRect().bottom / 8);
-        rows.set(row, (rows.get(row) || 0) + 1);
-    }
-    return [...rows.values()].slice(0, -1);
-}"""
+from tests.visits import Visit
 
 
 def test_the_contents_of_the_front_page_are_the_questions(browser, site):
@@ -132,21 +121,6 @@ def test_the_ring_of_a_slider_crosses_no_text(browser, site):
         }""")
         assert ring[4] and texts, "no ring, or no label"
         assert [box for box in texts if box[0] < ring[2] and ring[0] < box[2] and box[1] < ring[3] and ring[1] < box[3]] == []
-
-
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_lines_of_text_have_some_sixty_letters_and_captions_are_no_wider(browser, site, chapter):
-    with Visit(browser, (site / f"chapters/{chapter}.html").as_uri()) as (page, _):
-        body = page.locator("#the-story p")
-        lines = sorted(length for paragraph in body.all() for length in paragraph.evaluate(LINES))
-        assert len(lines) > 20 and 62 <= lines[len(lines) // 2] <= 68, lines[len(lines) // 2]
-        wide = max(paragraph.bounding_box()["width"] for paragraph in body.all())
-        captions = [
-            caption.bounding_box()["width"]
-            for caption in page.locator("figcaption > p, figcaption .caption-text").all()
-            if caption.is_visible()
-        ]
-        assert captions and max(captions) <= wide + 1
 
 
 def test_reasons_on_a_phone_and_the_letters_that_are_used(browser, site):

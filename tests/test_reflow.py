@@ -5,43 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import CHROMIUM, FLAGS
-from tests.test_browser import PAGES, Visit, unfold
-
-SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
-p{margin-bottom:2em!important}"""
-# As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has no say in that.
-OWN = """(css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets.push(sheet);
-}"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls are left out.
-CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
-    if (!(e instanceof HTMLElement) || e.closest('.sr, .cards, pre, .skip') || !e.checkVisibility()) return false;
-    const style = getComputedStyle(e);
-    return (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
-        || (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1);
-}).map((e) => e.outerHTML.slice(0, 120))"""
-# Targets under 24 px that have another within 24 px of their middle; links in a sentence are exempt.
-SMALL = """() => {
-    const boxes = [...document.querySelectorAll('a[href], button, input, select, summary')]
-        .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && e.className !== 'skip')
-        .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
-    const inText = (e) => {
-        const block = e.closest('p, li, td, th, dd, dt, figcaption, h1, h2, h3, h4, caption, small, div');
-        return block && getComputedStyle(e).display === 'inline' && block.textContent.trim().length > e.textContent.trim().length;
-    };
-    const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
-    const small = boxes.filter(([e, box]) => (box.width < 23.9 || box.height < 23.9) && !inText(e));
-    return small.filter(([e, box]) => boxes.some(([other, room]) => {
-        if (other === e || other.contains(e) || e.contains(other)) return false;
-        const [x, y] = middle(box);
-        const dx = Math.max(room.left - x, 0, x - room.right), dy = Math.max(room.top - y, 0, y - room.bottom);
-        return Math.hypot(dx, dy) < 12;
-    })).map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 100)}`);
-}"""
-
+from tests.visits import CUT, OVERFLOW, Visit
 
 # Contrast of a colour of each shown element with the ground of the page.
 CONTRAST = """([selector, property]) => {
@@ -54,24 +18,6 @@ CONTRAST = """([selector, property]) => {
     return [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
         .map((e) => light(getComputedStyle(e)[property])).map((l) => (Math.max(l, ground) + .05) / (Math.min(l, ground) + .05));
 }"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_text_reflows_in_320_pixels_with_room_for_fingers_and_own_spacing(browser, site, name):
-    with Visit(browser, (site / name).as_uri(), "phone") as (page, visit):
-        assert page.evaluate(SMALL) == []
-        unfold(page)
-        assert page.evaluate(SMALL) == []
-        page.set_viewport_size({"width": 320, "height": 256})
-        assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == []
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.evaluate(OWN, SPACING)
-        assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], "own spacing at 390 px"
-        page.set_viewport_size({"width": 1280, "height": 900})
-        assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], "own spacing at 1280 px"
-        page.set_viewport_size({"width": 640, "height": 450})  # 1280 x 900 at twice its size
-        assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], "zoom of 200 %"
-        assert visit.errors == []
 
 
 def test_the_header_of_a_phone_has_two_rows_of_links(browser, site):

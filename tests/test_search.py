@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlparse
 
 import pytest
 
-from tests.test_browser import WIDTHS, Visit
+from tests.visits import WIDTHS, Visit
 
 GROUPS = ["found-sections", "found-numbers", "found-claims", "found-sources", "found-words"]
 

@@ -1,0 +1,299 @@
+"""Every page, in two widths and two themes, and without scripts: one visit each, in which all is looked at.
+
+A visit costs more than what is asked in it. So each check returns its faults, and a visit fails with the faults of all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from microwork import report
+from tests.visits import CUT, OVERFLOW, PAGES, WIDTHS, Visit, unfold
+
+SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
+# As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has no say in that.
+OWN = """(css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets.push(sheet);
+}"""
+# Targets under 24 px that have another within 24 px of their middle; links in a sentence are exempt.
+SMALL = """() => {
+    const boxes = [...document.querySelectorAll('a[href], button, input, select, summary')]
+        .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && e.className !== 'skip')
+        .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
+    const inText = (e) => {
+        const block = e.closest('p, li, td, th, dd, dt, figcaption, h1, h2, h3, h4, caption, small, div');
+        return block && getComputedStyle(e).display === 'inline' && block.textContent.trim().length > e.textContent.trim().length;
+    };
+    const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+    const small = boxes.filter(([e, box]) => (box.width < 23.9 || box.height < 23.9) && !inText(e));
+    return small.filter(([e, box]) => boxes.some(([other, room]) => {
+        if (other === e || other.contains(e) || e.contains(other)) return false;
+        const [x, y] = middle(box);
+        const dx = Math.max(room.left - x, 0, x - room.right), dy = Math.max(room.top - y, 0, y - room.bottom);
+        return Math.hypot(dx, dy) < 12;
+    })).map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 100)}`);
+}"""
+# Everything that can be operated and is shown, without the links in cards, and whether it shows that it has the focus.
+UNSEEN_FOCUS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+    .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
+    .filter((e) => {
+        e.focus({ preventScroll: true, focusVisible: true });
+        const style = getComputedStyle(e);
+        return document.activeElement !== e || style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2;
+    }).map((e) => e.outerHTML.slice(0, 120))"""
+# What is read on a page, word for word.
+READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,dd,caption,figcaption,summary,.plot > svg)')]
+    .filter((e) => !e.closest('.cards, .live, form') && e.checkVisibility())
+    .map((e) => e.tagName + ' ' + e.textContent.trim())"""
+# Letters in each line of a paragraph but the last.
+LINES = """paragraph => {
+    const range = document.createRange(), rows = new Map();
+    const walk = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) for (let at = 0; at < node.length; at++) {
+        range.setStart(node, at); range.setEnd(node, at + 1);
+        const row = Math.round(range.getBoundingClientRect().bottom / 8);
+        rows.set(row, (rows.get(row) || 0) + 1);
+    }
+    return [...rows.values()].slice(0, -1);
+}"""
+# Sizes of the letters of a drawing, in pixels of the screen.
+TEXT_SIZES = """svg => [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(
+    t => parseFloat(getComputedStyle(t).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
+
+CHAPTERS = [f"chapters/{name}.html" for name in report.CHAPTERS]
+
+Check = Callable[[Page], list[str]]
+
+
+def active(page: Page) -> str:
+    found: str = page.evaluate("(e => e.id || e.className || e.tagName)(document.activeElement)")
+    return found
+
+
+def expect(**facts: bool) -> list[str]:
+    """The names of what is not so."""
+    return [name for name, is_so in facts.items() if not is_so]
+
+
+def the_first_stop_skips_to_the_text(page: Page) -> list[str]:
+    page.keyboard.press("Tab")
+    first = active(page) == "skip" and page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    main = active(page) == "main"
+    page.keyboard.press("Tab")
+    inside = page.evaluate("document.activeElement.closest('main, .turn, .foot') !== null")
+    return expect(first_stop=first, skips_to_main=main, goes_on_inside_the_text=inside)
+
+
+def every_stop_can_be_seen(page: Page) -> list[str]:
+    order = page.evaluate("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not(main)').length")
+    return page.evaluate(UNSEEN_FOCUS) + expect(no_order_of_its_own=order == 0)
+
+
+def headings_and_landmarks(page: Page) -> list[str]:
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => Number(h.tagName[1]))")
+    names = page.eval_on_selector_all("nav", "navs => navs.filter((n) => n.checkVisibility()).map((n) => n.ariaLabel)")
+    same = page.evaluate("""() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+        return ids.filter((id, i) => ids.indexOf(id) !== i); }""")
+    return expect(
+        one_first_heading=levels[0] == 1 and levels.count(1) == 1,
+        no_level_is_left_out=all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)),
+        one_of_each_landmark=all(page.get_by_role(role).count() == 1 for role in ("banner", "main", "contentinfo")),
+        navigation_has_names=bool(names) and all(names) and len(set(names)) == len(names),
+        title=bool(page.title()),
+        language=page.locator("html").get_attribute("lang") == "en",
+        each_id_once=same == [],
+    )
+
+
+def no_rule_of_axe_is_broken(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+def nothing_scrolls_sideways(page: Page) -> list[str]:
+    wide = page.evaluate(OVERFLOW)
+    return [f"{wide} px too wide"] if wide > 0 else []
+
+
+def fingers_have_room(page: Page) -> list[str]:
+    return page.evaluate(SMALL)
+
+
+def text_reflows(page: Page) -> list[str]:
+    """WCAG 2.2: in 320 px, with the reader's own spacing at both widths, and at twice its size."""
+    found = []
+    for what, (width, height) in {
+        "320 px": (320, 256), "own spacing, 390 px": (390, 844), "own spacing, 1280 px": (1280, 900), "zoom of 200 %": (640, 450),
+    }.items():  # fmt: skip
+        page.set_viewport_size({"width": width, "height": height})
+        if what == "own spacing, 390 px":
+            page.evaluate(OWN, SPACING)
+        found += [f"{what}: {fault}" for fault in nothing_scrolls_sideways(page) + page.evaluate(CUT)]
+    return found
+
+
+def every_link_leads_somewhere(page: Page) -> list[str]:
+    if page.locator(".cards").count():
+        page.locator("a[data-card]:visible").first.hover()
+        page.locator(".card").first.wait_for(state="attached")
+    found = []
+    for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+        if href.startswith("file:"):
+            address, _, anchor = href.partition("#")
+            target = Path(unquote(urlparse(address).path))
+            inside = anchor and target.suffix == ".html"
+            if not target.exists() or (inside and f'id="{unquote(anchor)}"' not in target.read_text(encoding="utf-8")):
+                found.append(href)
+    return found
+
+
+def lines_have_some_sixty_letters(page: Page) -> list[str]:
+    """And captions are no wider."""
+    body = page.locator("#the-story p").all()
+    lines = sorted(length for paragraph in body for length in paragraph.evaluate(LINES))
+    wide = max(paragraph.bounding_box()["width"] for paragraph in body)
+    shown = [caption for caption in page.locator("figcaption > p, figcaption .caption-text").all() if caption.is_visible()]
+    captions = [caption.bounding_box()["width"] for caption in shown]
+    middle = lines[len(lines) // 2]
+    return expect(**{
+        f"a line of {middle} letters": len(lines) > 20 and 62 <= middle <= 68,
+        "captions as wide as text": bool(captions) and max(captions) <= wide + 1,
+    })  # fmt: skip
+
+
+def charts_say_what_they_show(page: Page) -> list[str]:
+    found = []
+    figures = page.query_selector_all("figure.chart")
+    for figure in figures:
+        # What is far below is laid out when it comes near.
+        figure.query_selector(".plot").scroll_into_view_if_needed()
+        figure.wait_for_selector(".plot > svg >> visible=true")
+        shown = [svg for svg in figure.query_selector_all(".plot > svg") if svg.is_visible()]
+        box, alt = shown[0].bounding_box(), shown[0].get_attribute("aria-label")
+        faults = expect(
+            one_drawing=len(shown) == 1,
+            fits=box["height"] > 80 and box["width"] <= page.viewport_size["width"],
+            words=len(alt.split()) >= 8 and "/" not in alt.split()[0] and ".svg" not in alt,
+            letters=min(float(size) for size in shown[0].evaluate(TEXT_SIZES)) >= 11.5,
+            caption=figure.query_selector("figcaption").inner_text().startswith("Figure"),
+        )
+        found += [f"{figure.get_attribute('id')}: {fault}" for fault in faults]
+    return found + expect(two_charts=len(figures) >= 2)
+
+
+def nothing_is_dead_without_scripts(page: Page) -> list[str]:
+    text = page.inner_text("main")
+    return expect(
+        no_word_of_a_script=not re.search(r"\b(undefined|NaN|\[object)\b", text),
+        no_button=not any(button.is_visible() for button in page.query_selector_all("main button")),
+        no_form=not any(form.is_visible() for form in page.query_selector_all("main form")),
+    )
+
+
+def a_fold_opens(page: Page) -> list[str]:
+    fold = next((fold for fold in page.query_selector_all("main details:not(.tools details)") if fold.is_visible()), None)
+    if fold is None:
+        return []
+    fold.query_selector("summary").click()
+    return expect(opens=fold.evaluate("e => e.open"))
+
+
+def every_chart_has_its_table(page: Page) -> list[str]:
+    found = []
+    for figure in page.query_selector_all("figure.chart"):
+        summary, table = (figure.query_selector(f".tools details {part}") for part in ("> summary", "table"))
+        hidden = not table.is_visible()
+        summary.focus()
+        page.keyboard.press("Enter")
+        opens = table.is_visible() and bool(table.query_selector_all("tbody tr")) and bool(table.query_selector("caption"))
+        found += [f"{figure.get_attribute('id')}: {fault}" for fault in expect(table_is_folded=hidden, table_opens=opens)]
+    return found
+
+
+def shorten(page: Page) -> None:
+    """The page of all numbers has thousands of links of the same kind: its first rows stand for the others."""
+    page.evaluate("document.querySelectorAll('table.numbers tbody tr:nth-child(n+60)').forEach((row) => row.remove())")
+
+
+def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:
+    """What each check has found; nothing where it found nothing."""
+    found = {check.__name__: check(page) for check in checks}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+each_page = pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PAGES])
+
+
+@each_page
+def test_on_a_phone(browser, site, name):
+    with Visit(browser, (site / name).as_uri(), "phone") as (page, visit):
+        found = looked_at(page, fingers_have_room)
+        unfold(page)
+        found |= looked_at(page, no_rule_of_axe_is_broken, nothing_scrolls_sideways, headings_and_landmarks)
+        found |= looked_at(page, fingers_have_room, text_reflows)
+        assert (found, visit.errors, visit.foreign) == ({}, [], [])
+
+
+@each_page
+def test_on_a_phone_in_the_dark(browser, site, name):
+    with Visit(browser, (site / name).as_uri(), "phone", dark=True) as (page, visit):
+        unfold(page)
+        assert (looked_at(page, nothing_scrolls_sideways), visit.errors, visit.foreign) == ({}, [], [])
+
+
+@each_page
+def test_on_a_desk_in_the_dark(browser, site, name):
+    with Visit(browser, (site / name).as_uri(), dark=True) as (page, visit):
+        found = looked_at(page, every_link_leads_somewhere)
+        page.mouse.move(0, 0)
+        page.keyboard.press("Escape")
+        unfold(page)
+        found |= looked_at(page, no_rule_of_axe_is_broken, nothing_scrolls_sideways)
+        assert (found, visit.errors, visit.foreign) == ({}, [], [])
+
+
+@each_page
+def test_on_a_desk_and_the_same_without_scripts_and_network(browser, site, name):
+    """What is read with scripts is there without them: the same words, numbers, tables and pictures."""
+    address = (site / name).as_uri()
+    with Visit(browser, address) as (page, visit):
+        page.context.set_offline(True)
+        page.reload()
+        read = page.evaluate(READ)
+        found = looked_at(page, the_first_stop_skips_to_the_text)
+        if name in CHAPTERS:
+            found |= looked_at(page, lines_have_some_sixty_letters)
+        shorten(page)
+        found |= looked_at(page, every_stop_can_be_seen)
+        unfold(page)
+        found |= looked_at(page, nothing_scrolls_sideways)
+        assert (found, visit.errors, visit.foreign) == ({}, [], [])
+    if name == "search.html":  # which says without scripts where to look instead; see test_search.py
+        return
+    with Visit(browser, address, java_script_enabled=False) as (page, visit):
+        page.context.set_offline(True)
+        page.reload()
+        assert page.evaluate(READ) == read and len(read) > 5
+        found = looked_at(page, nothing_is_dead_without_scripts, a_fold_opens)
+        unfold_without_scripts(page)
+        if name in CHAPTERS:
+            found |= looked_at(page, charts_say_what_they_show, every_chart_has_its_table)
+            page.set_viewport_size(WIDTHS["phone"])
+            found |= looked_at(page, charts_say_what_they_show)
+        assert (found, visit.errors, visit.foreign) == ({}, [], [])
+
+
+def unfold_without_scripts(page: Page) -> None:
+    """All folds but the tables of charts, which are opened by hand."""
+    page.evaluate("document.querySelectorAll('details:not(.tools details)').forEach((e) => { e.open = true })")
