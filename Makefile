@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test drills check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: help book live new test drills weekly check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -28,13 +28,19 @@ test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PY)
 	-@$(MAKE) --silent $(SBOM)
-	@echo "Running all checks, about a quarter of an hour. The first of them build the book, so the first dots take two or three."
+	@echo "Running all checks, some ten minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
 DRILLS ?= tests/drills
-drills: $(READY)  ## failures and strange machines, for real; some ten minutes
+drills: $(READY)  ## the checks of failures and strange machines alone
+	$(PY) -m pytest $(DRILLS) $(SPREAD)
+
+weekly: book  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
+	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
-	$(PY) -m pytest -m drill $(DRILLS) $(SPREAD)
+	@bad=0; DRILL_ON=book $(PY) -m pytest -m "" $(DRILLS) $(SPREAD) || bad=1; \
+	$(PY) -m pytest -m weekly $(SPREAD) || bad=1; \
+	for job in verify mutate environments; do $(MAKE) $$job || bad=1; done; exit $$bad
 
 check: $(READY)  ## the tables alone
 	$(PY) -m tallybook check

@@ -33,6 +33,7 @@ SKIPPED = shutil.ignore_patterns(
 )
 ENGINE = ROOT / "engine" / "src"
 GARDEN = ROOT / "engine" / "examples" / "garden"
+PATIENCE = 3000  # seconds after which what hangs is ended; no limit to what is slow
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
@@ -68,7 +69,7 @@ def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([tree.code(root), str(ENGINE)]), **environment},
-        timeout=600,
+        timeout=PATIENCE,
     )
 
 
@@ -120,11 +121,16 @@ def book_root(shared: Path) -> Path:
     return once(shared / "book", lambda root: built(root, ROOT))
 
 
+def stored(root: Path) -> Path:
+    """Where a build keeps what it has computed."""
+    return root / "_build/staging/_build/.report"
+
+
 @pytest.fixture(scope="session")
 def loaded(book_root: Path) -> report.Report:
     """The report, as the build of the book has computed it from the same files."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kept.FOLDER, str(book_root / "_build/staging/_build/.report"))
+        patch.setenv(kept.FOLDER, str(stored(book_root)))
         return report.load()
 
 
@@ -166,7 +172,7 @@ def explore(figure) -> None:
     for _ in range(4):
         button.click()
         try:
-            live.wait_for(timeout=10_000)
+            live.wait_for(timeout=15_000)
             return
         except Exception:  # noqa: BLE001 - Playwright's own kind of time-out; the state of the button decides
             pressed = button.is_disabled() or button.text_content() != label or figure.get_by_text("cannot be explored").count()

@@ -15,8 +15,8 @@ from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
 
 
 @pytest.fixture
-def room(book_root: Path, tmp_path: Path) -> Room:
-    return copy(book_root, tmp_path)
+def room(garden_root: Path, tmp_path: Path) -> Room:
+    return copy(garden_root, tmp_path)
 
 
 @pytest.fixture
@@ -49,17 +49,17 @@ def test_a_build_says_what_it_does_with_times(room: Room):
 def test_a_build_says_which_chapters_it_executes(room: Room):
     room.forget_chapter()
     done = room.build()
-    assert re.search(r"(?m)^ *\d+ s  executing profile$", done.said), done.said
-    assert re.search(r"(?m)^ *\d+ s  chapter profile: executed in \d+ s$", done.said), done.said
+    assert re.search(r"(?m)^ *\d+ s  executing rain$", done.said), done.said
+    assert re.search(r"(?m)^ *\d+ s  chapter rain: executed in \d+ s$", done.said), done.said
 
 
 def test_a_plain_build_that_fails_leaves_the_published_site(plain: Room):
     site = (plain.built / "html").resolve()
     before, target = untouched(site), os.readlink(plain.built / "html")
     index = plain.root / "index.md"
-    index.write_text(index.read_text(encoding="utf-8") + "\n{num}`counts.no-such-number`\n", encoding="utf-8")
+    index.write_text(index.read_text(encoding="utf-8") + "\n{num}`rain.no-such-number`\n", encoding="utf-8")
     done = plain.build(command=PLAIN)
-    assert done.code != 0 and "counts.no-such-number" in done.said + done.errors
+    assert done.code != 0 and "rain.no-such-number" in done.said + done.errors
     assert os.readlink(plain.built / "html") == target and untouched(site) == before
     plain.check()
 
@@ -99,26 +99,26 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
 
 def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Room):
     """By its content, whatever time the file bears."""
-    assert "14 pages: read" in room.build().said
-    page = room.root / "chapters/glossary.md"
+    assert "2 pages: read" in room.build().said
+    page = room.root / "index.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nA sentence that was not there before.\n", encoding="utf-8")
     os.utime(page, (0, 0))
     done = room.build()
-    assert done.code == 0 and "14 pages: 1 read, the others have not changed" in done.said, done.said + done.errors
+    assert done.code == 0 and "2 pages: 1 read, the others have not changed" in done.said, done.said + done.errors
     kept = contents(room.built / "html")
-    assert "A sentence that was not there before." in (room.built / "html/chapters/glossary.html").read_text(encoding="utf-8")
+    assert "A sentence that was not there before." in (room.built / "html/index.html").read_text(encoding="utf-8")
     shutil.rmtree(room.staging / ".doctrees")
     done = room.build()
-    assert done.code == 0 and "14 pages: read" in done.said, done.said + done.errors
+    assert done.code == 0 and "2 pages: read" in done.said, done.said + done.errors
     assert different(kept, contents(room.built / "html")) == []
 
 
 def test_damaged_doctrees_are_thrown_away(room: Room):
     room.builds()
-    tree = room.staging / ".doctrees/chapters/counts.doctree"
+    tree = room.staging / ".doctrees/rain.doctree"
     content = tree.read_bytes()
-    at = content.index(b"microwork")
-    tree.write_bytes(content[:at] + b"macrowork" + content[at + 9 :])
+    at = content.index(b"garden")
+    tree.write_bytes(content[:at] + b"warden" + content[at + 6 :])
     done = room.build()
     assert done.code == 0 and "found doctrees without a valid checksum; all pages are read again" in done.said, done.said
     room.check()

@@ -12,7 +12,7 @@ from tallybook.builder import kept
 
 from microwork import report
 from microwork.paths import ROOT
-from tests.conftest import copy_project
+from tests.conftest import PATIENCE, copy_project
 from upkeep import tree
 
 
@@ -121,7 +121,7 @@ def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
     environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [process.communicate(timeout=60)[0] for process in both] == ["0.30000000000000004\n"] * 2
+    assert [process.communicate(timeout=PATIENCE)[0] for process in both] == ["0.30000000000000004\n"] * 2
     assert len(runs.read_text().splitlines()) == 1
 
 
@@ -134,5 +134,5 @@ def test_a_killed_process_holds_nobody_up(tmp_path: Path):
         assert first.poll() is None
     first.kill()
     first.wait()
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.stdout == "0.30000000000000004\n" and len(runs.read_text().splitlines()) == 2

@@ -130,7 +130,7 @@ def test_dark_follows_the_system_until_it_is_chosen(browser, site):
         toggle = page.get_by_role("button", name="Dark colours")
 
         def becomes(theme: str, pressed: str) -> None:
-            page.locator(f"html[data-theme={theme}] .toggle[aria-pressed={pressed}]").wait_for(timeout=2000)
+            page.locator(f"html[data-theme={theme}] .toggle[aria-pressed={pressed}]").wait_for()
 
         becomes("light", "false")
         page.emulate_media(color_scheme="dark")

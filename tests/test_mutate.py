@@ -33,6 +33,7 @@ def rows_of(name):
     return mutants.read((DATA / f"{name}.csv").read_text(encoding="utf-8"))
 
 
+@pytest.mark.weekly
 def test_the_checks_see_in_untouched_data_what_the_kept_notebooks_hold():
     """All chapters: every output of every cell, every number, every verdict, every remark on a source."""
     done = run("--each", "0")
@@ -53,6 +54,7 @@ def test_the_checks_see_a_kept_notebook_that_says_something_else(tmp_path):
     assert "do not give what tests/baselines keeps" in done.stderr and "profile: cell" in done.stderr and "56.2" in done.stderr
 
 
+@pytest.mark.weekly
 def test_one_wrong_cell_of_each_kind_is_noticed():
     done = run("--each", str(len(mutants.KINDS)), "--chapters", "profile", "--tables", *TABLES)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -60,6 +62,7 @@ def test_one_wrong_cell_of_each_kind_is_noticed():
     assert f"{2 * len(mutants.KINDS)} of {2 * len(mutants.KINDS)} noticed" in done.stdout, done.stdout
 
 
+@pytest.mark.weekly
 def test_a_table_whose_wrong_cells_nobody_notices_fails(tmp_path):
     """The same run in a copy whose chapter does not read one of the two tables, nor show it."""
     root = copy_project(tmp_path / "report")

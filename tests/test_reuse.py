@@ -22,6 +22,7 @@ from docutils import nodes
 from sphinx.addnodes import toctree
 
 from microwork.paths import ROOT
+from tests.conftest import PATIENCE
 from tests.drills.room import contents, different
 from upkeep import generated, rebuild, tree
 
@@ -48,7 +49,7 @@ def start(root: Path, **environment: str) -> subprocess.Popen[str]:
 def build(root: Path, **environment: str) -> str:
     """Build, which must succeed; returns what it said."""
     process = start(root, **environment)
-    said, _ = process.communicate(timeout=540)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     return said
 
@@ -186,7 +187,7 @@ def test_a_build_that_was_killed(root: Path, tmp_path: Path):
     edit(page(root, FIRST), lambda text: text + "\nA sentence of a build that is killed.\n")
     for things in (0, 20):
         process = start(root)
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE
         while len(list((root / "_build/staging/_build").glob("html/**/*"))) < things and time.monotonic() < until:
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from microwork.paths import ROOT
+from tests.conftest import PATIENCE
 from upkeep import serving
 
 
@@ -44,7 +45,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def ended(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command(*arguments), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_a_port_that_is_taken_is_one_line_and_says_what_to_do(folder):
@@ -92,7 +93,7 @@ def test_it_serves_to_this_machine_alone_shows_a_new_site_and_ends_quietly(folde
         with pytest.raises(ConnectionRefusedError):  # a server for everybody would answer at each address of the machine
             socket.create_connection(("127.0.0.2", port), timeout=10)
         running.send_signal(signal.SIGINT)
-        out, errors = running.communicate(timeout=30)
+        out, errors = running.communicate(timeout=PATIENCE)
     finally:
         running.kill()
     assert (running.returncode, out, errors) == (0, "", "")

@@ -28,7 +28,7 @@ class Room:
         return self.root / "_build" / "html"
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, cwd=self.root, env=self.alone, capture_output=True, text=True, timeout=300)
+        return subprocess.run(command, cwd=self.root, env=self.alone, capture_output=True, text=True, timeout=3000)
 
     def made(self, *command: str) -> Path:
         """The site as a command makes it, which has to succeed."""

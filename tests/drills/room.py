@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import ENGINE, copy_project
+from tests.conftest import ENGINE, PATIENCE, copy_project
 from upkeep import tree
 
 MARK = "REPORT_DRILL"
@@ -28,7 +28,6 @@ ON_BOOK = os.environ.get("DRILL_ON") == "book"
 CHAPTER, PAGE, OTHER = ("profile", "chapters/profile.md", "chapters/glossary.md") if ON_BOOK else ("rain", "rain.md", "index.md")
 STORED = (".notebooks", ".report")
 PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
-PATIENCE = 540  # seconds for one build, on a busy machine
 
 
 @dataclass

@@ -12,8 +12,6 @@ import pytest
 
 from tests.drills.room import OTHER, PAGE, Room, refused, sleepers, wait_until
 
-pytestmark = pytest.mark.drill
-
 
 def mend(room: Room, chapter: str) -> None:
     room.chapter.write_text(chapter, encoding="utf-8")

@@ -12,8 +12,6 @@ import pytest
 
 from tests.drills.room import Room, refused
 
-pytestmark = pytest.mark.drill
-
 Mount = Callable[..., None]
 
 

@@ -13,12 +13,10 @@ import re
 from pathlib import Path
 
 import nbformat
-import pytest
 from tallybook.builder import checksum
 
 from tests.drills.room import CHAPTER, Room
 
-pytestmark = pytest.mark.drill
 SEED = 20261125
 FLIPS, EACH = int(os.environ.get("FLIPS", "40")), int(os.environ.get("EACH", "10"))
 SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed again$"

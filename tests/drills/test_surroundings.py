@@ -13,8 +13,6 @@ import pytest
 from microwork.paths import ROOT
 from tests.drills.room import PLAIN, STORED, Room, contents, copy
 
-pytestmark = pytest.mark.drill
-
 # Kernels and their clients talk over the loopback device, which is down in a new network.
 WITHOUT_NETWORK = """
 import fcntl, os, socket, struct, sys
@@ -33,6 +31,7 @@ def test_without_a_network(room: Room):
     room.builds(*before)
 
 
+@pytest.mark.weekly
 @pytest.mark.parametrize("shift", ["+1y", "-1y"])
 def test_with_a_clock_a_year_off(room: Room, shift: str):
     if shutil.which("faketime") is None:

@@ -1,0 +1,121 @@
+"""Bad input to a build of a report with claims: the message it must give, while the last good site stays as it was.
+
+The report is a generated one of three light chapters. What can be wrong with a table or the bibliography is in
+``tests/drills/test_tables.py``, ``test_cells.py`` and ``test_bibliography.py``; with a number, in ``test_numbers.py``;
+with a report without claims, in the tests of the engine.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from microwork.paths import ROOT
+from tests.conftest import build, seal
+from upkeep import generated
+
+FIRST, SECOND, THIRD = generated.names(3)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory) -> Path:
+    """A built report that each test changes and puts back."""
+    root = tmp_path_factory.mktemp("work") / "report"
+    generated.make(ROOT, root, 3)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def fault(path: str, old: str, new: str):
+    def spoil(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} no longer stands in {path}"
+        (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def claims_astray(root: Path) -> None:
+    """A table twice in its chapter, the table of another chapter, and two on a page that is no chapter."""
+    fault(f"chapters/{FIRST}.md", CLAIMS, CLAIMS + "\nAgain:\n\n" + CLAIMS)(root)
+    fault(f"chapters/{SECOND}.md", CLAIMS.replace(FIRST, SECOND), CLAIMS)(root)
+    fault("chapters/glossary.md", "\n\n", f"\n\n{CLAIMS}\n{CLAIMS.replace(FIRST, SECOND)}\n")(root)
+
+
+ONE_MORE = f"one-more,{FIRST},other,X,2019-01-01,X,Said,,,,,,quantity,dit,fr,,afp2019"
+CLAIMS = f"```{{claims}} {FIRST}\n```\n"
+BAD = {
+    "claim without verdict": (
+        fault("data/claims.csv", f"{FIRST}-mean,", f"{ONE_MORE}\n{FIRST}-mean,"),
+        ["data/claims.csv, row", "column claim_id", "found 'one-more' without a verdict", f"microwork/{FIRST}"],
+    ),
+    "verdict without claim": (
+        fault(f"microwork/{SECOND}/__init__.py", f'claims["{SECOND}-mean"]', f'claims["{SECOND}-men"]'),
+        [f"data/claims.csv, column claim_id: found no claim '{SECOND}-men', but a verdict for it"],
+    ),
+    "unknown chart": (
+        fault(f"chapters/{FIRST}.md", f"```{{chart}} {FIRST}-", f"```{{chart}} {FIRST}-no-"),
+        [f"{FIRST}.md", f"{FIRST}-no-"],
+    ),
+    "failing cell": (
+        fault(f"chapters/{FIRST}.md", f"{FIRST}.numbers()", f"{FIRST}.no_numbers()"),
+        ["no_numbers"],
+    ),
+    "output of ten megabytes": (
+        fault(
+            f"chapters/{FIRST}.md", "```{code-cell}", "```{code-cell} ipython3\nprint('x' * 10_000_000)\n```\n\n```{code-cell}"
+        ),
+        [
+            f"chapters/{FIRST}.md, cell 1: found an output of 10.0 MB; expected at most 2 MB from a cell",
+            "print('x' * 10_000_000)",
+        ],
+    ),
+    "chapter without its claims": (
+        fault(f"chapters/{FIRST}.md", CLAIMS, ""),
+        [f"chapters/{FIRST}.md: found no table of its claims; expected the directive {{claims}} {FIRST}, once"],
+    ),
+    "claims astray": (
+        claims_astray,
+        [
+            f"chapters/{FIRST}.md, line",
+            f"found {{claims}} {FIRST} again, as in line",
+            "expected it once",
+            f"chapters/{SECOND}.md, line",
+            f"found {{claims}} {FIRST}; expected {{claims}} {SECOND}",
+            "chapters/glossary.md, line",
+            "found another table of claims; expected one in a page",
+        ],
+    ),  # fmt: skip
+    "source that only tables use": (
+        fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
+        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; expected", "tallybook seal"],
+    ),
+    "sources that the page leaves out": (
+        fault("chapters/sources.md", ":all:", ":cited:"),
+        ["chapters/sources.md: found no entry for ", "which tables name; expected every source there"],
+    ),
+    "unknown source": (fault(f"chapters/{FIRST}.md", "{cite:p}`", "{cite:p}`nobody"), [f"{FIRST}.md", "nobody"]),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_bad_input(work, what):
+    change, wanted = BAD[what]
+    kept = {path: path.read_bytes() for path in work.rglob("*") if path.is_file() and "_build" not in path.parts}
+    good = {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}
+    try:
+        change(work)
+        if what.endswith(("without verdict", "without claim")):
+            seal(work)
+        done = build(work)
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
+    assert done.returncode != 0
+    for piece in wanted:
+        assert piece in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) <= 8, done.stderr
+    assert "Traceback" not in done.stderr
+    assert good == {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}
