@@ -69,14 +69,14 @@ def explain(error: BaseException, root: Path) -> str:
     if (number := _full(error)) is not None:
         return disk_is_full(number)
     if _is_for_a_person(error, root):
-        return DRAWN.sub("", str(error)).strip()
+        return DRAWN.sub("", str(error)).strip().replace(f"{root}/", "")
     return _with_place(error, root)
 
 
 def of_files(error: OSError, root: Path) -> str:
     """An error of the file system in one line: where, what the system said, what was expected."""
-    if error.errno in FULL:
-        return disk_is_full(error.errno)
+    if (number := _full(error)) is not None:
+        return disk_is_full(number)
     path = Path(os.fsdecode(error.filename)) if error.filename else root / "_build"
     wanted = "a file or folder that can be read"
     if path.is_relative_to(root / "_build"):

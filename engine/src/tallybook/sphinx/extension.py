@@ -18,14 +18,15 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract, files
+from tallybook import contract, files, source_check
 from tallybook.builder import checksum, faults, kernels, progress
 from tallybook.builder.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
-from tallybook.sphinx import execute, state
+from tallybook.sphinx import execute, state, unknown_ids
 
 THEME = "report"
+LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "execute", "outputs"),
@@ -69,6 +70,7 @@ def find_content(app: Sphinx, config: Config) -> None:
     config.report_making = own_hash()
     around = Path(app.outdir).parent
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
+    check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
     remove_damaged(around)
     os.environ.update(provider.server_environment(around / ".report"))
     with _one_clear_line(app):
@@ -76,7 +78,17 @@ def find_content(app: Sphinx, config: Config) -> None:
     if execute.folder(app).exists():
         check_tables(app)
     else:
+        with _one_clear_line(app):
+            source_check.check(Path(app.srcdir), config.report_provider.partition(":")[0].partition(".")[0])
         kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed: that may begin before the check
+
+
+def check_length(root: Path, database: Path) -> None:
+    """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is too long."""
+    found, rest = len(os.fsencode(root)), len(os.fsencode(database)) - len(os.fsencode(root))
+    if found + rest > LONGEST_PATH:
+        expected = f"expected at most {LONGEST_PATH - rest}, as SQLite opens no file with a longer path"
+        raise ExtensionError(f"found a path of {found} bytes to the folder of the report; {expected}: {root}")
 
 
 def provided(app: Sphinx, name: str | None) -> contract.Provider:
@@ -135,6 +147,8 @@ def load_report(app: Sphinx) -> None:
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         shared.report = kernels.beside(load) if shared.executing else load()
+        contract.check_judgements(shared.report, shared.provider)
+        unknown_ids.check(app)
     progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 
 
