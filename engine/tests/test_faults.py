@@ -45,7 +45,7 @@ BUILT = {
     ),
     "an unknown number": (
         edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
-        "rain.md:9:number 'rain.wetest' is used but not defined; near it: rain.wettest",
+        "rain.md:9: number 'rain.wetest' is used but not defined; near it: rain.wettest",
     ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
