@@ -13,7 +13,10 @@ class ClockError(Exception):
 
 
 def told() -> date | None:
-    """The day in ``SOURCE_DATE_EPOCH``; ``None`` if it is not set. Raises ``ClockError`` if it is no number of seconds."""
+    """The day in ``SOURCE_DATE_EPOCH``; ``None`` if it is not set.
+
+    Raises ``ClockError`` if it is no number of seconds.
+    """
     stamp = os.environ.get(VARIABLE)
     if not stamp:
         return None
@@ -21,7 +24,8 @@ def told() -> date | None:
         return day(stamp)
     except (ValueError, OverflowError, OSError):
         wanted = "seconds since 1970 as a whole number, such as 1764000000"
-        raise ClockError(f"the environment variable {VARIABLE}: found {stamp!r}; expected {wanted}") from None
+        place = f"the environment variable {VARIABLE}"
+        raise ClockError(f"{place}: found {stamp!r}; expected {wanted}") from None
 
 
 def day(stamp: str) -> date:

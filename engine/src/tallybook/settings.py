@@ -1,4 +1,4 @@
-"""Files of settings in YAML, such as ``_config.yml``, read with a message that says what is wrong."""
+"""Files of settings in YAML, such as ``_config.yml``, read with messages for a person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def read(path: Path, expected: str) -> Any:
 
 
 def report_provider(root: Path) -> str | None:
-    """The provider that ``_config.yml`` names. Raises ``SettingsError`` if the file holds no settings."""
+    """The provider that ``_config.yml`` names.
+
+    Raises ``SettingsError`` if the file holds no settings.
+    """
     expected = "the configuration of the report, as keys and values"
     found = read(root / CONFIG, expected)
     if not isinstance(found, dict):

@@ -1,4 +1,7 @@
-"""Faults of a report's code that can be known without running it: they are told before any chapter is executed."""
+"""Faults of a report's code that can be known without running it.
+
+They are told before any chapter is executed.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ class CodeError(Exception):
 
 
 def check(root: Path, package: str) -> None:
-    """Raise ``CodeError`` with a line for each syntax error, and for each import of a module that is not there."""
+    """Raise ``CodeError`` with a line for each syntax error and each module that is not there."""
     paths = sorted(path for path in files.own(root / package) if path.suffix == ".py")
     if found := [fault for path in paths for fault in _faults(path, root, package)]:
         raise CodeError("\n".join(found))
@@ -30,8 +33,10 @@ def _faults(path: Path, root: Path, package: str) -> Iterator[str]:
         return
     for line, module in _imports(tree):
         if not _is_there(module, root, package):
-            expected = f"a module of {package}" if _is_own(module, package) else "a package that is installed"
-            yield f"{faults.shown(path, root)}:{line}: found the import of {module!r}; expected {expected}"
+            own = _is_own(module, package)
+            expected = f"a module of {package}" if own else "a package that is installed"
+            place = f"{faults.shown(path, root)}:{line}"
+            yield f"{place}: found the import of {module!r}; expected {expected}"
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -44,7 +49,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _is_there(module: str, root: Path, package: str) -> bool:
-    """Whether a module can be found. Of a package that is not the report's, only the package is looked for."""
+    """Whether a module can be found. Of a package of others, only the package is looked for."""
     if not _is_own(module, package):
         return importlib.util.find_spec(module.partition(".")[0]) is not None
     path = root.joinpath(*module.split("."))

@@ -45,7 +45,7 @@ class Channel:
 
 
 def channel() -> int | None:
-    """The building process's side: the descriptor to write to. No process that it starts gets it."""
+    """The side of the process that builds: what to write to. Those it starts do not get it."""
     told = os.environ.pop(CHANNEL, None)
     if told is None:
         return None
@@ -153,7 +153,7 @@ def _is_for_a_person(error: BaseException, root: Path) -> bool:
 
 
 def _is_of_report(path: Path, root: Path) -> bool:
-    """Whether a file is the report's own, and not of the engine or of what is installed beside it."""
+    """Whether a file is the report's own, and not of the engine or of installed packages."""
     if not path.is_relative_to(root) or path.is_relative_to(ENGINE):
         return False
     return not any(part.startswith((".", "_build")) for part in path.relative_to(root).parts)

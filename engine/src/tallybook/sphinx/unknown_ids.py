@@ -1,4 +1,4 @@
-"""All numbers that pages print and nobody has defined, told together as soon as the report is computed.
+"""All numbers that pages print and nobody has defined, told once the report is computed.
 
 Sphinx would end at the first one, and only when the chapter of its page has been executed. Here the
 text of the pages is looked through for the role ``{num}``. What a cell or a table prints is not
@@ -26,7 +26,8 @@ ROLE = "num"
 BREAKS = ("softbreak", "hardbreak")
 # Directives whose content is text. That of others, such as code, is left to whoever reads the page.
 TEXT = {
-    *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning"),
+    *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
+    *("tip", "warning"),
     *("answer", "chart", "container", "details", "finding", "figure", "margin", "sidebar", "topic"),
 }
 
@@ -39,15 +40,15 @@ class Use(NamedTuple):
 
 
 def check(app: Sphinx) -> None:
-    """Raise ``ExtensionError`` with a line for each unknown id in the pages that will be read, ten at most."""
+    """Raise ``ExtensionError`` with a line for each unknown id in pages to be read, ten at most."""
     env: Any = app.env  # myst-parser has left its settings there
     parser = create_md_parser(env.myst_config, RendererHTML)
     known, unknown = state.of(app).report.numbers, list[tuple[str, Use]]()
     for docname in sorted(doctrees.expected(app)):
         path = Path(env.doc2path(docname))
         if path.suffix == ".md":
-            found = uses(parser, path.read_text(encoding="utf-8"))
-            unknown += [(env.doc2path(docname, False), use) for use in found if use.name not in known]
+            page, found = env.doc2path(docname, False), uses(parser, path.read_text(encoding="utf-8"))
+            unknown += [(page, use) for use in found if use.name not in known]
     if unknown:
         raise ExtensionError("\n".join(told(unknown, known)))
 
@@ -60,7 +61,8 @@ def uses(parser: MarkdownIt, text: str) -> list[Use]:
 def told(unknown: list[tuple[str, Use]], known: Numbers) -> list[str]:
     """A line for each unknown id; of many, the first, and how many more there are."""
     # To look for ids that are near takes long: only for those that are named.
-    named = [f"{page}:{use.line}: {_fault(use.name, known)}" for page, use in unknown[: cells.LISTED]]
+    first = unknown[: cells.LISTED]
+    named = [f"{page}:{use.line}: {_fault(use.name, known)}" for page, use in first]
     more = len(unknown) - len(named)
     return [*named, f"and {more} more numbers that are used but not defined"] if more else named
 
