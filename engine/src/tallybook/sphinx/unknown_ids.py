@@ -47,7 +47,8 @@ def check(app: Sphinx) -> None:
     for docname in sorted(doctrees.expected(app)):
         path = Path(env.doc2path(docname))
         if path.suffix == ".md":
-            page, found = env.doc2path(docname, False), uses(parser, path.read_text(encoding="utf-8"))
+            page = env.doc2path(docname, False)
+            found = uses(parser, path.read_text(encoding="utf-8"))
             unknown += [(page, use) for use in found if use.name not in known]
     if unknown:
         raise ExtensionError("\n".join(told(unknown, known)))
