@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from tallybook.builder.command import explain
+from sphinx.errors import ExtensionError
+from tallybook.builder.faults import explain
 
 from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
 
@@ -91,10 +92,8 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.exec_driver_sql("CREATE TABLE one (a)")
         connection.exec_driver_sql("CREATE TABLE two (a)")
-    said = explain(
-        f"Extension error (tallybook.sphinx.execute):\nHandler <function start> threw an exception (exception: {raised.value})"
-    )
-    assert said == "_build: No space left on device; expected to write there, as a build writes into _build and nowhere else"
+    said = explain(ExtensionError("Handler <function start> threw an exception", raised.value), tmp_path)
+    assert said == "_build: found a full disk (No space left on device); expected room there for a build"
 
 
 def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Room):

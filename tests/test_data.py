@@ -189,8 +189,8 @@ def test_percentage_over_100(data_copy):
     name = "counts/shares"
     set_cell(data_copy, 2, "value", "110", name)
     message = complaint(data_copy, name)
-    assert "data/counts/shares.csv, row 2, column value: found '110'; expected a number with" in message
-    assert "maximum 100" in message
+    wanted = "expected a number in every row, of at least 0, of at most 100"
+    assert f"data/counts/shares.csv, row 2, column value: found '110'; {wanted}" in message
 
 
 def test_duplicate_key(data_copy):

@@ -12,6 +12,7 @@ ENGINE = Path(__file__).resolve().parent.parent
 SOURCE, EXAMPLE, ROOTS = ENGINE / "src", ENGINE / "examples" / "garden", ENGINE / "tests" / "roots"
 UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
 SEAL = (sys.executable, "-m", "tallybook", "seal")
+CHECK = (sys.executable, "-m", "tallybook", "check")
 BUILD = (sys.executable, "-m", "tallybook", "build")
 PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
 

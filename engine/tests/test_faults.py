@@ -45,7 +45,7 @@ BUILT = {
     ),
     "an unknown number": (
         edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
-        "rain.md:9:number 'rain.wetest' is used but not defined; near it: rain.wettest",
+        "rain.md:9: number 'rain.wetest' is used but not defined; near it: rain.wettest",
     ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
@@ -73,7 +73,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(garden: Room,
 
 CONTENTS = {
     "no file": (without("_toc.yml"), "_toc.yml: file not found; expected the root"),
-    "no YAML": (edited("_toc.yml", "chapters:", "chapters: ["), "_toc.yml: found no YAML"),
+    "no YAML": (edited("_toc.yml", "chapters:", "chapters: ["), "_toc.yml, line 4, column 3: found no YAML"),
     "no list": (edited("_toc.yml", "chapters:", "pages:"), "_toc.yml: found no list of chapters; expected the root"),
     "another root": (edited("_toc.yml", "root: index", "root: intro"), "_toc.yml: found the root intro; expected index"),
     "no page": (without(PAGE), "_toc.yml: found the chapter rain, but no file rain.md; expected it there"),
@@ -93,7 +93,7 @@ def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Room], fa
 
 CITATION = {
     "no file": (without(cff.FILE), "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel"),
-    "no YAML": (edited(cff.FILE, "title:", "title: ["), "CITATION.cff: found no YAML"),
+    "no YAML": (edited(cff.FILE, "title:", "title: ["), "CITATION.cff, line 4, column 9: found no YAML"),
     "no abstract": (edited(cff.FILE, "abstract:", "comment:"), "CITATION.cff: found no abstract; expected the title"),
     "no name": (
         lambda room: (edited(cff.FILE, "given-names", "alias")(room), edited(cff.FILE, "family-names", "email")(room)),

@@ -1,14 +1,13 @@
-"""The commands of the engine, for the report in the folder where they are called.
-
-python -m tallybook build [--root DIR] [--anew]
-python -m tallybook check
-python -m tallybook seal
-"""
+"""The commands of the engine, for the report in the folder where they are called."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+USAGE = """python -m tallybook build [--root DIR] [--anew]
+python -m tallybook check
+python -m tallybook seal"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
-    print(f"tallybook: found {found}; expected build, check or seal\n{__doc__.partition(chr(10))[2].strip()}", file=sys.stderr)
+    print(f"tallybook: found {found}; expected build, check or seal\n{USAGE}", file=sys.stderr)
     return 2
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-import yaml
-
+from tallybook import settings
 from tallybook.project import Project
 
 FILE = "_toc.yml"
@@ -42,13 +41,11 @@ def _listed(path: Path) -> list[str]:
     """The pages of the chapters, without their endings."""
     expected = "the root, then parts with chapters, or chapters alone, each as file: page"
     try:
-        contents = yaml.safe_load(path.read_text(encoding="utf-8"))
+        contents = settings.read(path, expected)
         root, pages = contents.get("root", ROOT), (contents["parts"][0] if "parts" in contents else contents)["chapters"]
         found = [str(page["file"]).removesuffix(".md") for page in pages]
-    except FileNotFoundError:
-        raise ContentsError(f"{FILE}: file not found; expected {expected}") from None
-    except yaml.YAMLError as error:
-        raise ContentsError(f"{FILE}: found no YAML ({' '.join(str(error).split())}); expected {expected}") from None
+    except settings.SettingsError as error:
+        raise ContentsError(str(error)) from None
     except (AttributeError, IndexError, KeyError, TypeError):
         raise ContentsError(f"{FILE}: found no list of chapters; expected {expected}") from None
     if root != ROOT:

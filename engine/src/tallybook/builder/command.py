@@ -12,7 +12,7 @@ It prints a line for each step, with the seconds since it began.
 from __future__ import annotations
 
 import argparse
-import errno
+import contextlib
 import os
 import re
 import shutil
@@ -26,13 +26,14 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import project
-from tallybook.builder import nothing_new, progress, reuse, tether
+from tallybook.builder import faults, nothing_new, progress, reuse, tether
 from tallybook.builder.publish import publish, remove, take_turn
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
+# Ways to run Python in which libraries that a build needs do not work, as none is tested without its docstrings.
+NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 DOCTREES = (".doctrees", ".doctrees.sha256")
 STAYS = "The book was not built; the last good site stays in place."
 
@@ -46,7 +47,7 @@ class Stopped(BaseException):
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="tallybook build", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="tallybook build", description="Build beside the old site, publish with one rename.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
     parser.add_argument("--anew", action="store_true", help="make every file of the site, even if nothing has changed")
     options = parser.parse_args(arguments)
@@ -60,7 +61,7 @@ def main(arguments: list[str]) -> int:
         print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
         return 128 + stop.number
     except OSError as error:
-        print(f"{fault(error, root)}\n{STAYS}", file=sys.stderr)
+        print(f"{faults.of_files(error, root)}\n{STAYS}", file=sys.stderr)
         return 1
 
 
@@ -79,15 +80,12 @@ def build(root: Path, anew: bool = False) -> int:
             print("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         sweep(work)
-        log = work / "build.log"
-        code, text = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
-        try:
-            log.write_text(text, encoding="utf-8")
-            where = f" All of the log: {log.relative_to(root)}"
-        except OSError:  # the disk is full, which the text says
-            where = ""
+        code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         if code:
-            print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
+            fault = killed(-code) if code < 0 else fault or text[-2000:]
+        where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""
+        if code:
+            print(fault, file=sys.stderr)
             print(STAYS + where, file=sys.stderr)
             return code if code > 0 else 128 - code
         site = publish(staging / "_build" / "html", work)
@@ -108,21 +106,36 @@ def sweep(work: Path) -> None:
             remove(path)
 
 
-def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str]:
-    """jupyter-book on a tether: its exit code, and all that it said. Nothing of it is left at work.
+def keep_log(work: Path, text: str, fault: str) -> bool:
+    """Write the log, and what went wrong at its end. On a full disk, what the build has left is removed to make room."""
+    log = work / "build.log"
+    for make_room in (False, True):
+        with contextlib.suppress(OSError):
+            if make_room:
+                sweep(work)
+            log.write_text(f"{text}\n{fault}\n" if fault else text, encoding="utf-8")
+            return True
+    return False
+
+
+def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str, str]:
+    """jupyter-book on a tether: its exit code, all that it said, and what went wrong. Nothing of it is left at work.
 
     ``told``: environment variables for it, beside those of every build.
     """
-    mark = uuid.uuid4().hex
+    mark, channel = uuid.uuid4().hex, faults.Channel()
     process = subprocess.Popen(
         [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=root,
-        env=indoors(staging) | {tether.MARK: mark, "PYTHONPATH": project.search_path(root)} | told,
+        env=indoors(staging)
+        | {tether.MARK: mark, "PYTHONPATH": project.search_path(root)}
+        | {faults.CHANNEL: str(channel.into)}
+        | told,
         start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-        pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
+        pass_fds=[lock.fileno(), channel.into],  # the turn lasts as long as any of the two lives
     )
     said = bytearray()
     # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
@@ -136,14 +149,18 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
             process.stdin.close()
         process.wait()
         reader.join(tether.PATIENCE)
+        if process.stdout is not None and not reader.is_alive():
+            process.stdout.close()
+        fault = channel.message()
         for left in ("home", "tmp"):
             shutil.rmtree(staging / left, ignore_errors=True)
-    return process.returncode, said.decode("utf-8", errors="replace")
+    return process.returncode, said.decode("utf-8", errors="replace"), fault
 
 
 def environment() -> dict[str, str]:
     """The same environment for every build: nothing of the page may depend on whose it is."""
-    return {**os.environ, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    kept = {key: value for key, value in os.environ.items() if key not in NOT_KEPT}
+    return {**kept, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
 
 
 def indoors(staging: Path) -> dict[str, str]:
@@ -169,29 +186,6 @@ def forget_old(staging: Path) -> None:
         paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
         for path in paths[:-kept]:
             remove(path)
-
-
-def fault(error: OSError, root: Path) -> str:
-    """An error of the file system in one line: where, and what it said."""
-    path = Path(error.filename or root / "_build")
-    shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return f"{shown}: {error.strerror or error}; expected to write there, as a build writes into _build and nowhere else"
-
-
-def explain(log: str) -> str:
-    """What a person needs of a failed build's log: what Sphinx says last, else all lines of errors, without tracebacks."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
-    if FULL in plain:
-        return fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Path())
-    head = r"^(?:[\w ]+ error(?: \([\w.]+\))?|Warning, treated as error):\n"
-    found = [
-        line.strip()
-        for block in re.findall(rf"{head}(.+?)(?=\n\n|\nTraceback|\Z)", plain, re.M | re.S)
-        for line in block.splitlines()
-    ]
-    found += re.findall(r"^.*\b(?:ERROR|WARNING): .*", plain, re.M)
-    found = found or re.findall(r"^[\w.]*(?:Error|Warning): .*", plain, re.M)
-    return "\n".join(dict.fromkeys(found)) or plain[-2000:]
 
 
 def killed(number: int) -> str:

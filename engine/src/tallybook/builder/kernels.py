@@ -23,12 +23,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tallybook import contract
+from tallybook import contract, project, settings
+from tallybook.builder import faults
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
@@ -48,13 +48,13 @@ def warm_up(modules: Iterable[str]) -> None:
 def head_start(root: Path, around: Path) -> None:
     """Have the server import what chapters use while this process imports Sphinx, if no chapter is stored in ``around``.
 
-    What is wrong with the report is told later, by whoever needs it.
+    Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what the import of the provider raises.
     """
-    if any(around.glob(".notebooks/*/*")):
-        return
-    with contextlib.suppress(Exception):
-        settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-        provider = contract.provider(settings["sphinx"]["config"]["report_provider"])
+    name = settings.report_provider(root)
+    if name is None or ":" not in name:
+        return  # the extension says what is wrong
+    provider = contract.provider(name)
+    if not any(around.glob(".notebooks/*/*")):
         os.environ.update(provider.server_environment(around / ".report"))
         warm_up(provider.KERNEL_IMPORTS)
 
@@ -201,4 +201,8 @@ def beside(function: Callable[[], Any]) -> Any:
 
 def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
     os.environ.update(environment)
-    return function()
+    try:
+        return function()
+    except Exception as error:
+        faults.remember_place(error, project.here().root)
+        raise

@@ -6,6 +6,7 @@ publishes from there; a plain ``jupyter-book build .`` builds aside (``tallybook
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -39,7 +40,7 @@ def publish(built: Path, work: Path) -> Path:
     pointer = work / "html.next"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
-    built.rename(fresh)
+    _move(built, fresh)
     if link.is_dir() and not link.is_symlink():
         if any(link.iterdir()):
             link.rename(sites / f"{serial - 1:06d}.plain")  # made by other means: out of the way
@@ -49,6 +50,17 @@ def publish(built: Path, work: Path) -> Path:
     for old in sorted(sites.iterdir())[:-KEPT]:
         remove(old)
     return link
+
+
+def _move(built: Path, fresh: Path) -> None:
+    """Move a folder, if need be to another disk, which takes longer. The link is switched afterwards."""
+    try:
+        built.rename(fresh)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copytree(built, fresh, symlinks=True)
+        remove(built)
 
 
 def remove(path: Path) -> None:

@@ -22,6 +22,9 @@ from pathlib import Path
 
 import psutil
 
+from tallybook import clock
+from tallybook.builder import faults
+
 MARK = "REPORT_BUILD"
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
@@ -111,23 +114,26 @@ def _end_when_closed(mark: str) -> None:
 
 
 def main() -> None:
+    into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])  # build ROOT --path-output STAGING
     look_less_for_garbage()
     adopt_orphans()
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
-    from tallybook.builder import kernels
-
-    kernels.head_start(Path(sys.argv[2]), Path(sys.argv[4], "_build"))  # build ROOT --path-output STAGING
-    from jupyter_book.cli.main import main as jupyter_book
-
     code = 1
     try:
+        clock.told()
+        from tallybook.builder import kernels
+
+        kernels.head_start(root, staging / "_build")
+        from jupyter_book.cli.main import main as jupyter_book
+
         jupyter_book()
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except Exception:  # noqa: BLE001 - os._exit would hide it
+    except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
+        faults.tell(into, faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root))
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tallybook import clock
 from tallybook.project import ENGINE
 
 FOLDER = "_downloads"  # of the site
 NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"  # what a chapter needs to run: in the folder, and in the report
 BACKEND = "hatchling.build"
-CLOCK = "SOURCE_DATE_EPOCH"
 
 
 def projects(root: Path) -> list[Path]:
@@ -48,9 +48,9 @@ def _buildable(folder: Path) -> bool:
 @contextmanager
 def _no_clock() -> Iterator[None]:
     """Without the environment's word for the time of the sources, which hatchling would write into the wheels."""
-    stamp = os.environ.pop(CLOCK, None)
+    stamp = os.environ.pop(clock.VARIABLE, None)
     try:
         yield
     finally:
         if stamp is not None:
-            os.environ[CLOCK] = stamp
+            os.environ[clock.VARIABLE] = stamp

@@ -25,6 +25,7 @@ from tallybook.data.descriptor import (
     sha256,
     stamp,
 )
+from tallybook.data.encoding import text_fault
 from tallybook.data.provenance import Fact, note
 
 if TYPE_CHECKING:
@@ -242,12 +243,14 @@ def _faults(name: str, folder: Path, _state: files.State, stamp: str, _parents: 
     from tallybook.data.order import out_of_order
 
     resource = describe(name, folder)
-    shown = f"data/{resource['path']}"
+    shown, content = f"data/{resource['path']}", (folder / resource["path"]).read_bytes()
+    if fault := text_fault(content):
+        return (f"{shown}, {fault}",)
     if found := descriptions.description_faults(resource, [each["name"] for each in resources(folder).values()]):
         return tuple(found)
     # A key that is not in a faulty table is no fault of the table that names it.
     sound = [describe(parent, folder) for parent in parent_names(name, folder) if not faults(parent, folder)]
-    found = [shown + fault for fault in validation.faults(resource, sound, folder, (folder / resource["path"]).read_bytes())]
+    found = [shown + fault for fault in validation.faults(resource, sound, folder, content)]
     if not found and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None:
         by = ", ".join(resource["order"])
         found = [f"{shown}, row {place + 2}: found a row that does not come after the one above; expected rows by {by}"]

@@ -13,17 +13,21 @@ from pathlib import Path
 
 from tallybook import data
 from tallybook.data import bibliography, terms
+from tallybook.data.encoding import text_fault
 
 
 def seal(folder: Path) -> list[str]:
     """Bring hashes, sizes and sources up to date; returns the names of the tables that had changed.
 
-    Raises ``data.DataError`` if a table or the description is not there; nothing is written then.
+    Raises ``data.DataError`` if a table or the description is not there, or a table is no text; nothing is written then.
     """
     package = data.descriptor(folder)
     for resource in package["resources"]:
-        if not (folder / resource["path"]).is_file():
+        path = folder / resource["path"]
+        if not path.is_file():
             raise data.DataError(f"data/{resource['path']}: file not found; expected the table described in datapackage.json")
+        if fault := text_fault(path.read_bytes()):
+            raise data.DataError(f"data/{resource['path']}, {fault}")
     changed = []
     for resource in package["resources"]:
         path = folder / resource["path"]

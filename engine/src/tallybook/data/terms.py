@@ -71,7 +71,7 @@ def _source(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    header, *others = cells.rows(path.read_text(encoding="utf-8"))
+    header, *others = cells.rows(path.read_text(encoding="utf-8")) or [[]]
     return [dict(zip(header, row, strict=False)) for row in others]
 
 

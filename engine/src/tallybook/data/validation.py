@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from tallybook import files
 from tallybook.data import cells
 from tallybook.data.cells import Fault
-from tallybook.data.encoding import text_fault
 
 if TYPE_CHECKING:  # slow to import, and not needed where tables are sound already: only the functions that check import it
     import frictionless
@@ -36,6 +35,16 @@ _OF_FILES = (
     "encoding",
     "dialect",
 )  # keys of a description that are about a file, not rows
+_CONSTRAINTS = {  # the words for each constraint of a column
+    "required": "in every row",
+    "unique": "that stands in no other row",
+    "minimum": "of at least {}",
+    "maximum": "of at most {}",
+    "minLength": "of at least {} letters",
+    "maxLength": "of at most {} letters",
+    "pattern": "that matches {}",
+    "enum": "out of {}",
+}
 MOST = 1000  # errors of a table that are looked at
 Rows = list[list[str]]
 
@@ -50,11 +59,9 @@ class _Uncopied(Rows):
 def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
     """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; expected a number".
 
-    ``resource``: its description; ``content``: its bytes, which are those of its file in ``folder``.
+    ``resource``: its description; ``content``: its bytes, in which ``text_fault`` has found nothing.
     ``parents``: descriptions of the tables in which its foreign keys are looked up. Keys of other tables are not looked up.
     """
-    if fault := text_fault(content):
-        return [f", {fault}"]
     kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     text = content.decode("utf-8")
     try:
@@ -165,8 +172,7 @@ def _fault(error: frictionless.Error, resource: dict[str, Any]) -> Fault:
             return Fault(row, column, f"found {cells.short(str(cell))}; expected {cells.NOUNS[fields[column]['type']]}")
         case "constraint-error":
             found = "nothing" if cell in (None, "", "None") else cells.short(cell)
-            wanted = f"{cells.NOUNS[fields[column]['type']]} with {_constraints(fields[column])}"
-            return Fault(row, column, f"found {found}; expected {wanted}")
+            return Fault(row, column, f"found {found}; expected {_wanted(fields[column])}")
         case "primary-key" | "unique-error":
             column = column or ", ".join(_as_list(resource["schema"]["primaryKey"]))
             says = f"found a key that stands in the table already; expected each key once ({error.note})"
@@ -183,8 +189,15 @@ def _home(name: str) -> str:
     return "sources.bib" if name == "sources" else f"table {name}"
 
 
-def _constraints(field: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in field.get("constraints", {}).items())
+def _wanted(field: dict[str, Any]) -> str:
+    """What a column asks of a cell, in words."""
+    asked = {key: value for key, value in field.get("constraints", {}).items() if value is not False}
+    told = (_CONSTRAINTS.get(key, f"with {key} {{}}").format(_in_words(value)) for key, value in asked.items())
+    return " ".join([cells.NOUNS[field["type"]], ", ".join(filter(None, told))]).strip()
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _as_list(key: str | list[str]) -> list[str]:

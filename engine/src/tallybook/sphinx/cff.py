@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sphinx.errors import ExtensionError
+
+from tallybook import settings
 
 FILE = "CITATION.cff"
 DOIS = {"version": "This version", "concept": "All versions"}  # of what there can be a DOI, and how the file says which
@@ -18,16 +19,14 @@ def read(root: Path) -> dict[str, Any]:
 
     Raises ``ExtensionError`` if the file is missing, is not YAML, or lacks something of ``NEEDED``.
     """
-    expected = f"expected the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
+    expected = f"the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
     try:
-        found = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ExtensionError(f"{FILE}: file not found; {expected}") from None
-    except yaml.YAMLError as error:
-        raise ExtensionError(f"{FILE}: found no YAML ({' '.join(str(error).split())}); {expected}") from None
+        found = settings.read(root / FILE, expected)
+    except settings.SettingsError as error:
+        raise ExtensionError(str(error)) from None
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
     if missing := [key for key in NEEDED if not citation.get(key)]:
-        raise ExtensionError(f"{FILE}: found no {missing[0]}; {expected}")
+        raise ExtensionError(f"{FILE}: found no {missing[0]}; expected {expected}")
     for one in citation.get("identifiers", []):
         if one.get("type") == "doi" and one.get("description") not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +29,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import history
+from tallybook import clock, history
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import makes_site
 
@@ -70,9 +69,10 @@ def read_citation(app: Sphinx, config: Config) -> None:
 
 def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH") or history.git(root, "log", "-1", "--format=%ct").strip()
-    if stamp:
-        return datetime.fromtimestamp(int(stamp), UTC).date()
+    if told := clock.told():
+        return told
+    if stamp := history.git(root, "log", "-1", "--format=%ct").strip():
+        return clock.day(stamp)
     released = citation["date-released"]
     return released if isinstance(released, date) else date.fromisoformat(released)
 

@@ -87,7 +87,10 @@ class ReportDomain(Domain):
     name = NAME
     label = "Report"
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
-    roles = {kind: XRefRole() for kind in object_types}
+    roles = {kind: XRefRole(warn_dangling=True) for kind in object_types}
+    dangling_warnings = {
+        kind: f"{kind} '%(target)s' is linked but not there; expected a {kind} of the report" for kind in object_types
+    }
     initial_data: dict[str, Any] = {
         **{part: {} for part in (*OF_A_PAGE, "charts", "findings")},
         "moves": "",

@@ -18,14 +18,15 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract, files
-from tallybook.builder import checksum, kernels, progress
+from tallybook import contract, files, source_check
+from tallybook.builder import checksum, faults, kernels, progress
 from tallybook.builder.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
-from tallybook.sphinx import execute, state
+from tallybook.sphinx import execute, state, unknown_ids
 
 THEME = "report"
+LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "execute", "outputs"),
@@ -63,20 +64,31 @@ def find_content(app: Sphinx, config: Config) -> None:
         raise ExtensionError(f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}")
     if "search_bar_text" in config.html_theme_options:  # Jupyter Book's own, for its theme: the report gives none
         config.html_theme_options = {}
-    with _one_clear_line():
+    with _one_clear_line(app):
         provider = state.of(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
+    check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
     remove_damaged(around)
     os.environ.update(provider.server_environment(around / ".report"))
-    with _one_clear_line():
+    with _one_clear_line(app):
         os.environ.update(provider.kernel_environment())
     if execute.folder(app).exists():
         check_tables(app)
     else:
+        with _one_clear_line(app):
+            source_check.check(Path(app.srcdir), config.report_provider.partition(":")[0].partition(".")[0])
         kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed: that may begin before the check
+
+
+def check_length(root: Path, database: Path) -> None:
+    """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is too long."""
+    found, rest = len(os.fsencode(root)), len(os.fsencode(database)) - len(os.fsencode(root))
+    if found + rest > LONGEST_PATH:
+        expected = f"expected at most {LONGEST_PATH - rest}, as SQLite opens no file with a longer path"
+        raise ExtensionError(f"found a path of {found} bytes to the folder of the report; {expected}: {root}")
 
 
 def provided(app: Sphinx, name: str | None) -> contract.Provider:
@@ -122,7 +134,7 @@ def check_tables(app: Sphinx) -> None:
     shared, provider = state.of(app), state.of(app).provider
     if shared.checked:
         return
-    with _one_clear_line(), execute.no_more_after_a_fault(app):
+    with _one_clear_line(app), execute.no_more_after_a_fault(app):
         provider.check()
     shared.checked = True
     progress.step(f"{len(provider.tables())} tables: as described")
@@ -132,19 +144,21 @@ def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = state.of(app)
     # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
-    with _one_clear_line(), execute.no_more_after_a_fault(app):
+    with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         shared.report = kernels.beside(load) if shared.executing else load()
+        contract.check_judgements(shared.report, shared.provider)
+        unknown_ids.check(app)
     progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 
 
 @contextmanager
-def _one_clear_line() -> Iterator[None]:
+def _one_clear_line(app: Sphinx) -> Iterator[None]:
     """One line instead of a traceback, whatever went wrong."""
     try:
         yield
     except Exception as error:  # noqa: BLE001
-        raise ExtensionError(str(error), modname=type(error).__name__) from error
+        raise ExtensionError(faults.explain(error, Path(app.srcdir)), modname=type(error).__name__) from error
 
 
 def let_links_break(app: Sphinx) -> None:
