@@ -75,11 +75,16 @@ def markdown(text: str) -> str:
 
 def spoil_claims(root: Path) -> None:
     """Every statement is hostile, and every outlet but the last."""
+    write_claims(root, OUTLET, f" {IN_TABLES}")
+
+
+def write_claims(root: Path, outlet: str, more: str = "") -> None:
+    """Give every claim but the last this outlet, and every statement more words."""
     path = root / "data" / "claims.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row |= {"statement": f"{row['statement']} {IN_TABLES}", "outlet": row["outlet"] if row is rows[-1] else OUTLET}
+        row |= {"statement": row["statement"] + more, "outlet": row["outlet"] if row is rows[-1] else outlet}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
@@ -155,7 +160,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the same report without hostile texts."""
-    return made(tmp_path_factory.mktemp("harmless") / "report")
+    return made(tmp_path_factory.mktemp("harmless") / "report", lambda root: write_claims(root, "Another paper"))
 
 
 def made(root: Path, *spoils: Callable[[Path], None]) -> Path:
