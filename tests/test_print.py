@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import explore
-from tests.test_meta import STAYS
+from tests.published import STAYS
 from tests.visits import PAGES, WIDTHS, Visit
 
 PRINTED = [name for name in PAGES if name != "search.html"]

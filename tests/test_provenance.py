@@ -21,7 +21,7 @@ from tallybook.sphinx.origins import origins, short
 
 from microwork import report
 from tests.conftest import copy_project, seal
-from tests.test_meta import page
+from tests.published import page
 from upkeep import tree
 
 ONE = ("counts/inputs", "fr-casual")

@@ -14,7 +14,7 @@ from lxml import html
 from tallybook.sphinx import cards, redirects
 
 from microwork import claims, report
-from tests.test_meta import AUTHOR, BASE, CITATION, STAYS, Head, in_site, page
+from tests.published import AUTHOR, BASE, CITATION, STAYS, Head, in_site, page
 from tests.visits import Visit
 
 

@@ -242,5 +242,13 @@ def test_no_module_imports_one_that_needs_it():
     assert not needs, {name: sorted(found & needs.keys()) for name, found in needs.items()}
 
 
+def test_no_module_of_tests_imports_another():
+    """What several share stands in a module without tests."""
+    modules = [path for folder in ("tests", "engine/tests") for path in sorted((ROOT / folder).rglob("test_*.py"))]
+    imports = re.compile(r"^\s*(?:from|import) +(?:[\w.]+\.)?(test_\w+)", re.M)
+    found = {path.name: imports.findall(path.read_text(encoding="utf-8")) for path in modules}
+    assert len(found) > 60 and {name: names for name, names in found.items() if names} == {}
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 900

@@ -25,7 +25,7 @@ from tallybook.report import ONE_THREAD
 from microwork import report
 from microwork.paths import ROOT
 from tests.notebooks import baseline_path, chapter_path
-from tests.test_meta import STAYS as BASE
+from tests.published import STAYS as BASE
 
 RAW = re.compile(r"\{[\w:+-]+\}`|(?:`{3,}|:{3,})\{|:::|\[\[[\w.|-]+\]\]|^\(\w[\w-]*\)=$", re.M)
 EXECUTE = "import sys; from nbclient.cli import main; main(sys.argv[1:])"

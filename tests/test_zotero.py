@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from microwork import report
-from tests.test_meta import AUTHOR, BASE, CITATION, STAYS, page, title_of
+from tests.published import AUTHOR, BASE, CITATION, STAYS, page, title_of
 from tests.tooling import PINS, shipped
 
 WEB, RDF = "Embedded Metadata", "RDF"

@@ -42,3 +42,7 @@ class Room:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} holds no {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

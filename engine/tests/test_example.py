@@ -13,12 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Room
+from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Room, read
 from tallybook.sphinx import cards
-
-
-def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, ROOTS, Room
+from rooms import BUILD, EXAMPLE, ROOTS, Room, read
 from tallybook.sphinx import cards
-
-
-def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Room
-from test_example import read
+from rooms import BUILD, EXAMPLE, Room, read
 
 HOME = "https://garden.example/"
 DOI = """identifiers:
