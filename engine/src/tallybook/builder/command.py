@@ -27,6 +27,7 @@ from typing import IO
 
 from tallybook import project
 from tallybook.builder import nothing_new, progress, reuse, tether
+from tallybook.builder.progress import say
 from tallybook.builder.publish import publish, remove, take_turn
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -34,7 +35,6 @@ STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 FULL = "database or disk is full"  # SQLite, which jupyter-cache writes with, has no other words for it
 DOCTREES = (".doctrees", ".doctrees.sha256")
-STAYS = "The book was not built; the last good site stays in place."
 
 
 class Stopped(BaseException):
@@ -57,10 +57,10 @@ def main(arguments: list[str]) -> int:
     try:
         return build(root, options.anew)
     except Stopped as stop:
-        print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
+        say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
     except OSError as error:
-        print(f"{fault(error, root)}\n{STAYS}", file=sys.stderr)
+        say(f"{fault(error, root)}\n{not_built(root)}", sys.stderr)
         return 1
 
 
@@ -76,7 +76,7 @@ def build(root: Path, anew: bool = False) -> int:
         take_turn(lock)
         made_from = nothing_new.inputs(root)
         if not anew and nothing_new.is_so(work, made_from):
-            print("Nothing has changed since the last build. Open _build/html/index.html")
+            say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         sweep(work)
         log = work / "build.log"
@@ -87,14 +87,14 @@ def build(root: Path, anew: bool = False) -> int:
         except OSError:  # the disk is full, which the text says
             where = ""
         if code:
-            print(explain(text) if code > 0 else killed(-code), file=sys.stderr)
-            print(STAYS + where, file=sys.stderr)
+            say(explain(text) if code > 0 else killed(-code), sys.stderr)
+            say(not_built(root) + where, sys.stderr)
             return code if code > 0 else 128 - code
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
         reuse.publish(staging / "_build", work, made_from if nothing_new.inputs(root) == made_from else "")
         forget_old(staging)
-    print(f"The book is built. Open {site.relative_to(root)}/index.html")
+    say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
 
 
@@ -194,6 +194,12 @@ def explain(log: str) -> str:
     return "\n".join(dict.fromkeys(found)) or plain[-2000:]
 
 
+def not_built(root: Path) -> str:
+    """The last line of a build that has failed."""
+    stays = "the last good site stays in place" if (root / "_build" / "html").exists() else "there is no site yet"
+    return f"The book was not built; {stays}."
+
+
 def killed(number: int) -> str:
     return f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of memory."
 
@@ -205,7 +211,7 @@ def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
         said += piece
         *lines, rest = (rest + piece).split(b"\n")
         for text in filter(None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)):
-            print(f"{time.monotonic() - began:4.0f} s  {text}", flush=True)
+            say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 
 def _stop(number: int, _frame: object) -> None:

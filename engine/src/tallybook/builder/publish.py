@@ -12,6 +12,8 @@ import shutil
 from pathlib import Path
 from typing import IO
 
+from tallybook.builder.progress import say
+
 try:
     import fcntl
 except ImportError:  # Windows: two builds in one folder do not notice each other there
@@ -28,7 +30,7 @@ def take_turn(lock: IO[str]) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        print("Another build is at work in this folder; this one waits for it.", flush=True)
+        say("Another build is at work in this folder; this one waits for it.")
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
