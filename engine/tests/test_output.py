@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, Room
+from rooms import BUILD, EXAMPLE, PLAIN, Room
 
 LONG = """
 from tallybook.builder import progress
@@ -54,3 +54,12 @@ def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(roo
     with unread() as pipe:
         done = room.run(*BUILD, to=pipe)
     assert done.returncode == 0 and done.stderr == ""
+
+
+def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Room):
+    path = room.root / "everything.txt"
+    for command, last in ((PLAIN, "build succeeded."), (BUILD, "The book is built."), (BUILD, "Nothing has changed")):
+        with path.open("w", encoding="utf-8") as log:
+            done = room.run(*command, to=log)
+        assert done.returncode == 0, done.stderr
+        assert last in path.read_text(encoding="utf-8")

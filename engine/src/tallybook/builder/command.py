@@ -25,7 +25,7 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import project
+from tallybook import files, project
 from tallybook.builder import nothing_new, progress, reuse, tether
 from tallybook.builder.progress import say
 from tallybook.builder.publish import publish, remove, take_turn
@@ -59,6 +59,9 @@ def main(arguments: list[str]) -> int:
     except Stopped as stop:
         say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
+    except files.LoopError as error:
+        say(f"{error}\n{not_built(root)}", sys.stderr)
+        return 1
     except OSError as error:
         say(f"{fault(error, root)}\n{not_built(root)}", sys.stderr)
         return 1
@@ -160,7 +163,8 @@ def indoors(staging: Path) -> dict[str, str]:
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()
     temporary.mkdir()
-    return {**kept, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
+    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1", files.OUTPUT: files.outputs()}
+    return {**kept, "HOME": str(home), **told}
 
 
 def forget_old(staging: Path) -> None:
