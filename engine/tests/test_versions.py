@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Room
+from rooms import BUILD, ENGINE, EXAMPLE, PLAIN, Room
+from tallybook import history
+from tallybook.sphinx import versions
 from test_example import read
 
 HOME = "https://garden.example/"
@@ -31,6 +33,14 @@ def git(room: Room, *arguments: str) -> None:
         "GIT_COMMITTER_EMAIL": "a@b.example",
     }
     subprocess.run(["git", "-C", str(room.root), *arguments], env=room.alone | who, check=True, capture_output=True)
+
+
+def archive(room: Room, to: Path) -> Path:
+    """The files of the newest commit as git packs them, unpacked."""
+    to.mkdir()
+    packed = subprocess.run(["git", "-C", str(room.root), "archive", "HEAD"], check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", str(to)], input=packed, check=True)
+    return to
 
 
 def head(site: Path, name: str = "index.html") -> dict[str, list[str]]:
@@ -85,6 +95,41 @@ def test_a_release_is_cited_where_it_stays(states: dict[str, Path]):
     assert about["url"] == stays and about["version"] == "1.0.0" and about["date"] and about["licence"].startswith("https://")
     [record] = (json.loads(read(path))[0] for path in site.glob("_cite/garden2026rain.json"))
     assert record["URL"] == f"{stays}rain.html" and "DOI" not in record, "the DOI is that of the whole"
+
+
+def test_a_copy_without_a_history_is_no_release(garden: Room):
+    assert "version 1.0.0.dev, not released" in read(garden.site / "index.html")
+    assert head(garden.site, "rain.html")["cite-as"] == [HOME + "rain.html"]
+
+
+def test_the_archive_of_a_tag_is_that_release_and_no_other_archive_is(copy: Callable[[Path], Room], tmp_path: Path):
+    room = copy(EXAMPLE)
+    shutil.copy(ENGINE.parent / history.ARCHIVE, room.root)
+    (room.root / ".gitattributes").write_text(f"{history.ARCHIVE} export-subst\n", encoding="utf-8")
+    assert versions.of(room.root, "1.0.0") == "1.0.0.dev", "a copy of the files"
+    git(room, "init", "-q")
+    assert versions.of(room.root, "1.0.0") == "1.0.0.dev", "no commit yet"
+    git(room, "add", ".")
+    git(room, "commit", "-qm", "First")
+    assert versions.of(archive(room, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
+    git(room, "tag", "v1.0.0")
+    assert versions.of(room.root, "1.0.0") == "1.0.0"
+    assert versions.of(archive(room, tmp_path / "tagged"), "1.0.0") == "1.0.0"
+    assert versions.of(tmp_path / "tagged", "1.1.0") == "1.1.0.dev", "the version has been raised since"
+    git(room, "commit", "-qm", "Second", "--allow-empty")
+    assert versions.of(archive(room, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
+
+
+def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Room]):
+    room = copy(EXAMPLE)
+    git(room, "init", "-q")
+    (room.root / ".git" / "HEAD").write_text("ref: nowhere", encoding="utf-8")
+    done = room.run(*BUILD)
+    line, last = done.stderr.strip().splitlines()
+    assert done.returncode == 1 and line.startswith(".git: git says 'fatal: ") and last.startswith("The book was not built")
+    assert line.endswith("; expected it to say which commit is built")
+    done = room.run(*PLAIN)
+    assert done.returncode != 0 and ".git: git says 'fatal: " in done.stdout + done.stderr
 
 
 def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[str, Path]):

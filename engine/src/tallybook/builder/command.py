@@ -25,7 +25,7 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import files, project
+from tallybook import files, history, project
 from tallybook.builder import nothing_new, progress, reuse, tether
 from tallybook.builder.progress import say
 from tallybook.builder.publish import publish, remove, take_turn
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     except Stopped as stop:
         say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
-    except files.LoopError as error:
+    except (files.LoopError, history.HistoryError) as error:
         say(f"{error}\n{not_built(root)}", sys.stderr)
         return 1
     except OSError as error:
@@ -157,8 +157,9 @@ def indoors(staging: Path) -> dict[str, str]:
     """
     foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}
-    git = Path.home() / ".gitconfig"  # the date of the commit is asked of git, which may need its settings
-    if git.is_file():
+    # The date of the commit is asked of git, which may need its settings.
+    places = Path.home() / ".gitconfig", Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "config"
+    for git in filter(Path.is_file, places):
         kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()

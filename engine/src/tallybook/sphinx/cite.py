@@ -60,8 +60,11 @@ def read_citation(app: Sphinx, config: Config) -> None:
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
         raise ExtensionError(f"_config.yml: found {found}; expected the address of the site, such as https://report.example/")
-    shared.built = built(Path(app.srcdir), shared.citation)
-    shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
+    try:
+        shared.built = built(Path(app.srcdir), shared.citation)
+        shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
+    except history.HistoryError as error:
+        raise ExtensionError(str(error)) from None
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(shared.citation["title"])
     config.version = config.release = str(shared.citation["version"])
@@ -70,7 +73,8 @@ def read_citation(app: Sphinx, config: Config) -> None:
 
 def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH") or history.git(root, "log", "-1", "--format=%ct").strip()
+    commit = history.commit(root)
+    stamp = os.environ.get("SOURCE_DATE_EPOCH") or (commit and commit.time)
     if stamp:
         return datetime.fromtimestamp(int(stamp), UTC).date()
     released = citation["date-released"]
