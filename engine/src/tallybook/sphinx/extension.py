@@ -28,7 +28,7 @@ from tallybook.sphinx import execute, state
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "execute", "outputs"),
+    *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "unmerged", "execute", "outputs"),
     *("numbers", "claims", "report_table", "answer", "chart", "versions"),
     *("cite", "details", "landing", "sources", "pages", "lean", "meta", "words", "cards", "card", "records", "downloads"),
     *("search", "redirects", "crawlers"),
