@@ -46,6 +46,10 @@ BUILT = {
         without("data/rain/months.csv"),
         "data/rain/months.csv: file not found; expected the table 'rain/months' described in datapackage.json",
     ),
+    "a hidden file among the tables": (
+        lambda room: (room.root / "data" / ".env").write_text("KEY=secret\n", encoding="utf-8"),
+        "data/.env: found a file that is not described; expected only what datapackage.json describes",
+    ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
         "number rain.beans: found that nothing was read for it; expected data.value, data.row or data.table",

@@ -166,13 +166,13 @@ def crate(app: Sphinx) -> dict[str, Any]:
 
 
 def _table(resource: dict[str, Any]) -> dict[str, Any]:
-    """A table as a part of the crate."""
+    """A table, or another described file of ``data/``, as a part of the crate."""
     return {
         "@id": f"data/{resource['path']}",
         "@type": "File",
         "name": resource.get("title", resource["name"]),
         "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
-        "encodingFormat": "text/csv",
+        "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
         "sha256": resource["hash"].removeprefix("sha256:"),
     } | terms.license(resource)
