@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, PLAIN, Room
 from tallybook import history
-from tallybook.sphinx import versions
+from tallybook.sphinx import cff, versions
 from test_example import read
 
 HOME = "https://garden.example/"
@@ -22,6 +22,7 @@ DOI = """identifiers:
   - {type: doi, value: 10.5281/zenodo.11, description: This version}
   - {type: doi, value: 10.5281/zenodo.10, description: All versions}
 """
+LICENCE = "https://spdx.org/licenses/CC0-1.0.html"
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 
 
@@ -57,7 +58,7 @@ def room(copy: Callable[[Path], Room]) -> Room:
     """The example with a history, somebody to tell, a named author and DOIs."""
     room = copy(EXAMPLE)
     with (room.root / "CITATION.cff").open("a", encoding="utf-8") as file:
-        file.write(f"{DOI}contact:\n  - {{name: Ada, email: ada@garden.example}}\n")
+        file.write(f"license: CC0-1.0\n{DOI}contact:\n  - {{name: Ada, email: ada@garden.example}}\n")
     room.edit("CITATION.cff", "    family-names: Gardener\n", f"    family-names: Gardener\n    orcid: {ORCID}\n")
     git(room, "init", "-q")
     git(room, "add", ".")
@@ -92,7 +93,7 @@ def test_a_release_is_cited_where_it_stays(states: dict[str, Path]):
     assert found["cite-as"] == found["citation_fulltext_html_url"] == [f"{stays}rain.html"]
     assert found["canonical"] == found["og:url"] == [f"{HOME}rain.html"], "indexes know one address, that of the newest version"
     about = json.loads(read(site / "numbers.json"))
-    assert about["url"] == stays and about["version"] == "1.0.0" and about["date"] and about["licence"].startswith("https://")
+    assert about["url"] == stays and about["version"] == "1.0.0" and about["date"] and about["licence"] == LICENCE
     [record] = (json.loads(read(path))[0] for path in site.glob("_cite/garden2026rain.json"))
     assert record["URL"] == f"{stays}rain.html" and "DOI" not in record, "the DOI is that of the whole"
 
@@ -148,6 +149,16 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
 
 def test_without_a_doi_no_page_has_a_trace_of_one(garden: Room):
     assert not [path.name for path in garden.site.rglob("*.html") if "doi" in read(path).lower()]
+
+
+def test_a_licence_is_declared_only_where_one_is_named(states: dict[str, Path], garden: Room):
+    assert head(states["release"])["license"] == head(states["release"])["DC.rights"] == [LICENCE]
+    assert json.loads(read(garden.site / "numbers.json"))["licence"] is None
+    found = [head(garden.site, name) for name in ("index.html", "rain.html")]
+    assert not any({"license", "DC.rights"} & one.keys() for one in found)
+    own = [*garden.site.glob("*.html"), garden.site / "numbers.json", *garden.site.glob("_charts/*.svg")]
+    assert [path.name for path in own if "creativecommons.org/licenses/by" in read(path)] == []
+    assert cff.licence({"license": ["MIT", "CC-BY-4.0"]}) == ""
 
 
 def test_a_doi_of_something_unknown_is_refused(copy: Callable[[Path], Room]):

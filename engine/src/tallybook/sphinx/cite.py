@@ -65,6 +65,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
         shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
     except history.HistoryError as error:
         raise ExtensionError(str(error)) from None
+    config.report_content_licence = config.report_content_licence or cff.licence(shared.citation)
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(shared.citation["title"])
     config.version = config.release = str(shared.citation["version"])
