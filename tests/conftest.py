@@ -57,8 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def copy_project(to: Path, root: Path = ROOT) -> Path:
-    """A report's own files, without what is built or installed."""
-    return Path(shutil.copytree(root, to, ignore=SKIPPED))
+    """A report's own files, without what is built or installed, as the release that CITATION.cff names."""
+    return tree.call_release(Path(shutil.copytree(root, to, ignore=SKIPPED)))
 
 
 def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:

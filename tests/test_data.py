@@ -21,10 +21,10 @@ def test_the_package_is_valid_for_frictionless_itself():
     assert report.valid, report.flatten(["name", "type", "note"])
 
 
-def test_every_csv_is_described_and_every_description_has_its_csv():
-    on_disk = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
+def test_every_file_is_described_and_every_description_has_its_file():
+    on_disk = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
     described = {resource["path"] for resource in data.descriptor()["resources"]}
-    assert on_disk == described
+    assert on_disk == {*described, "datapackage.json", "sources.bib"}
 
 
 @pytest.mark.parametrize("name", data.names())

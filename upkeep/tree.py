@@ -10,6 +10,9 @@ import sys
 import tarfile
 from pathlib import Path
 
+import yaml
+from tallybook import history
+
 from microwork.paths import ROOT
 
 # What the pages are made from. The record of a release keeps the hash of it, so that a build of the
@@ -47,14 +50,21 @@ def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
         target = to / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((root / name).read_bytes())
-    return to
+    return call_release(to)
 
 
 def export(to: Path, root: Path = ROOT) -> Path:
     """Write the files of the commit at HEAD to ``to``; nothing that is not committed can slip in."""
     with tarfile.open(fileobj=io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))) as archive:
         archive.extractall(to, filter="data")
-    return to
+    return call_release(to)
+
+
+def call_release(root: Path) -> Path:
+    """Let a copy say that it is the release that its CITATION.cff names, before there is a tag: builds of it are that release."""
+    version = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+    history.call_archive_of(f"v{version}", root)
+    return root
 
 
 def sources(root: Path = ROOT) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ENGINE = Path(__file__).resolve().parent.parent
 SOURCE, EXAMPLE, ROOTS = ENGINE / "src", ENGINE / "examples" / "garden", ENGINE / "tests" / "roots"
@@ -28,8 +29,10 @@ class Room:
     def site(self) -> Path:
         return self.root / "_build" / "html"
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, cwd=self.root, env=self.alone, capture_output=True, text=True, timeout=3000)
+    def run(self, *command: str, to: int | IO[str] = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+        """``to``: where the command prints, if it is not to be read."""
+        where = {"stdout": to, "stderr": subprocess.PIPE}
+        return subprocess.run(command, cwd=self.root, env=self.alone, text=True, timeout=3000, **where)
 
     def made(self, *command: str) -> Path:
         """The site as a command makes it, which has to succeed."""

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from rooms import BUILD, EXAMPLE, Room
 from sphinx.errors import ExtensionError
+from tallybook import conflicts
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
 from tallybook.sphinx import cff, extension, pages, state
@@ -23,6 +24,12 @@ def edited(file: str, old: str, new: str) -> Callable[[Room], None]:
 
 def without(file: str) -> Callable[[Room], None]:
     return lambda room: (room.root / file).unlink()
+
+
+def included(room: Room) -> None:
+    (room.root / "terms").mkdir()
+    (room.root / "terms" / "beans.txt").write_text(f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8")
+    room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
 
 
 # Each by the command, since each is found at another stage of a build.
@@ -39,6 +46,10 @@ BUILT = {
         without("data/rain/months.csv"),
         "data/rain/months.csv: file not found; expected the table 'rain/months' described in datapackage.json",
     ),
+    "a hidden file among the tables": (
+        lambda room: (room.root / "data" / ".env").write_text("KEY=secret\n", encoding="utf-8"),
+        "data/.env: found a file that is not described; expected only what datapackage.json describes",
+    ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
         "number rain.beans: found that nothing was read for it; expected data.value, data.row or data.table",
@@ -46,6 +57,18 @@ BUILT = {
     "an unknown number": (
         edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
         "rain.md:9: number 'rain.wetest' is used but not defined; near it: rain.wettest",
+    ),
+    "a conflict in a page": (
+        edited(PAGE, "The gauge was read", f"{'<' * 7} HEAD\nThe gauge was read"),
+        "rain.md, line 12: found the conflict marker '<<<<<<<'; expected text in which the conflict is resolved",
+    ),
+    "a conflict in what a page includes": (
+        included,
+        "terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; expected text in which the conflict is resolved",
+    ),
+    "a conflict in the bibliography": (
+        edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
+        "data/sources.bib, line 1: found the conflict marker '======='; expected text in which the conflict is resolved",
     ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
@@ -69,6 +92,33 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(garden: Room,
     line, last = done.stderr.strip().splitlines()
     assert said in line and last.startswith("The book was not built; the last good site stays in place.")
     assert {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()} == before
+
+
+RESOLVED = {
+    "a heading": "Title\n=======\n\ntext\n",
+    "a longer line": "\n========\n<<<<<<<< x\n",
+    "within a line": "a <<<<<<< HEAD\n",
+    "a prompt": ">>> 1 + 1\n",
+}
+
+
+@pytest.mark.parametrize("what", RESOLVED)
+def test_what_is_no_conflict(what: str):
+    assert conflicts.fault(RESOLVED[what].encode()) is None
+
+
+CONFLICTS = {
+    "left by git": ("one\n<<<<<<< HEAD\ntwo\n=======\nthree\n>>>>>>> theirs\n", 2, "<<<<<<<"),
+    "lines that end as on Windows": ("one\r\n<<<<<<< HEAD\r\n", 2, "<<<<<<<"),
+    "half resolved": ("one\n\n=======\n", 3, "======="),
+    "at the end": ("one\n>>>>>>>", 2, ">>>>>>>"),
+}
+
+
+@pytest.mark.parametrize("what", CONFLICTS)
+def test_what_is_a_conflict(what: str):
+    text, line, mark = CONFLICTS[what]
+    assert conflicts.fault(text.encode()).startswith(f"line {line}: found the conflict marker {mark!r}; expected ")
 
 
 CONTENTS = {

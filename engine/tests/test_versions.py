@@ -12,13 +12,16 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Room, read
+from rooms import BUILD, ENGINE, EXAMPLE, PLAIN, Room, read
+from tallybook import history
+from tallybook.sphinx import cff, versions
 
 HOME = "https://garden.example/"
 DOI = """identifiers:
   - {type: doi, value: 10.5281/zenodo.11, description: This version}
   - {type: doi, value: 10.5281/zenodo.10, description: All versions}
 """
+LICENCE = "https://spdx.org/licenses/CC0-1.0.html"
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 
 
@@ -30,6 +33,14 @@ def git(room: Room, *arguments: str) -> None:
         "GIT_COMMITTER_EMAIL": "a@b.example",
     }
     subprocess.run(["git", "-C", str(room.root), *arguments], env=room.alone | who, check=True, capture_output=True)
+
+
+def archive(room: Room, to: Path) -> Path:
+    """The files of the newest commit as git packs them, unpacked."""
+    to.mkdir()
+    packed = subprocess.run(["git", "-C", str(room.root), "archive", "HEAD"], check=True, capture_output=True).stdout
+    subprocess.run(["tar", "-x", "-C", str(to)], input=packed, check=True)
+    return to
 
 
 def head(site: Path, name: str = "index.html") -> dict[str, list[str]]:
@@ -46,7 +57,7 @@ def room(copy: Callable[[Path], Room]) -> Room:
     """The example with a history, somebody to tell, a named author and DOIs."""
     room = copy(EXAMPLE)
     with (room.root / "CITATION.cff").open("a", encoding="utf-8") as file:
-        file.write(f"{DOI}contact:\n  - {{name: Ada, email: ada@garden.example}}\n")
+        file.write(f"license: CC0-1.0\n{DOI}contact:\n  - {{name: Ada, email: ada@garden.example}}\n")
     room.edit("CITATION.cff", "    family-names: Gardener\n", f"    family-names: Gardener\n    orcid: {ORCID}\n")
     git(room, "init", "-q")
     git(room, "add", ".")
@@ -81,9 +92,44 @@ def test_a_release_is_cited_where_it_stays(states: dict[str, Path]):
     assert found["cite-as"] == found["citation_fulltext_html_url"] == [f"{stays}rain.html"]
     assert found["canonical"] == found["og:url"] == [f"{HOME}rain.html"], "indexes know one address, that of the newest version"
     about = json.loads(read(site / "numbers.json"))
-    assert about["url"] == stays and about["version"] == "1.0.0" and about["date"] and about["licence"].startswith("https://")
+    assert about["url"] == stays and about["version"] == "1.0.0" and about["date"] and about["licence"] == LICENCE
     [record] = (json.loads(read(path))[0] for path in site.glob("_cite/garden2026rain.json"))
     assert record["URL"] == f"{stays}rain.html" and "DOI" not in record, "the DOI is that of the whole"
+
+
+def test_a_copy_without_a_history_is_no_release(garden: Room):
+    assert "version 1.0.0.dev, not released" in read(garden.site / "index.html")
+    assert head(garden.site, "rain.html")["cite-as"] == [HOME + "rain.html"]
+
+
+def test_the_archive_of_a_tag_is_that_release_and_no_other_archive_is(copy: Callable[[Path], Room], tmp_path: Path):
+    room = copy(EXAMPLE)
+    shutil.copy(ENGINE.parent / history.ARCHIVE, room.root)
+    (room.root / ".gitattributes").write_text(f"{history.ARCHIVE} export-subst\n", encoding="utf-8")
+    assert versions.of(room.root, "1.0.0") == "1.0.0.dev", "a copy of the files"
+    git(room, "init", "-q")
+    assert versions.of(room.root, "1.0.0") == "1.0.0.dev", "no commit yet"
+    git(room, "add", ".")
+    git(room, "commit", "-qm", "First")
+    assert versions.of(archive(room, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
+    git(room, "tag", "v1.0.0")
+    assert versions.of(room.root, "1.0.0") == "1.0.0"
+    assert versions.of(archive(room, tmp_path / "tagged"), "1.0.0") == "1.0.0"
+    assert versions.of(tmp_path / "tagged", "1.1.0") == "1.1.0.dev", "the version has been raised since"
+    git(room, "commit", "-qm", "Second", "--allow-empty")
+    assert versions.of(archive(room, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
+
+
+def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Room]):
+    room = copy(EXAMPLE)
+    git(room, "init", "-q")
+    (room.root / ".git" / "HEAD").write_text("ref: nowhere", encoding="utf-8")
+    done = room.run(*BUILD)
+    line, last = done.stderr.strip().splitlines()
+    assert done.returncode == 1 and line.startswith(".git: git says 'fatal: ") and last.startswith("The book was not built")
+    assert line.endswith("; expected it to say which commit is built")
+    done = room.run(*PLAIN)
+    assert done.returncode != 0 and ".git: git says 'fatal: " in done.stdout + done.stderr
 
 
 def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[str, Path]):
@@ -102,6 +148,16 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
 
 def test_without_a_doi_no_page_has_a_trace_of_one(garden: Room):
     assert not [path.name for path in garden.site.rglob("*.html") if "doi" in read(path).lower()]
+
+
+def test_a_licence_is_declared_only_where_one_is_named(states: dict[str, Path], garden: Room):
+    assert head(states["release"])["license"] == head(states["release"])["DC.rights"] == [LICENCE]
+    assert json.loads(read(garden.site / "numbers.json"))["licence"] is None
+    found = [head(garden.site, name) for name in ("index.html", "rain.html")]
+    assert not any({"license", "DC.rights"} & one.keys() for one in found)
+    own = [*garden.site.glob("*.html"), garden.site / "numbers.json", *garden.site.glob("_charts/*.svg")]
+    assert [path.name for path in own if "creativecommons.org/licenses/by" in read(path)] == []
+    assert cff.licence({"license": ["MIT", "CC-BY-4.0"]}) == ""
 
 
 def test_a_doi_of_something_unknown_is_refused(copy: Callable[[Path], Room]):

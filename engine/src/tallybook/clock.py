@@ -28,6 +28,6 @@ def told() -> date | None:
         raise ClockError(f"{place}: found {stamp!r}; expected {wanted}") from None
 
 
-def day(stamp: str) -> date:
+def day(stamp: str | int) -> date:
     """The day of a number of seconds since 1970."""
     return datetime.fromtimestamp(int(stamp), UTC).date()

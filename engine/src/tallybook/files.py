@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import functools
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,15 +15,60 @@ from pathlib import Path
 # Hidden files, and what is built or installed.
 LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
 
+# Environment variable: the files to which the command that started this process prints, by device and inode.
+OUTPUT = "TALLYBOOK_OUTPUT"
+
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
 
 
+class LoopError(Exception):
+    """A link leads back to a folder in which it lies."""
+
+
 def own(root: Path) -> Iterator[Path]:
-    """Every file below ``root`` that is the report's own, in no order."""
-    for folder, folders, files in os.walk(root):
+    """Every file below ``root`` that is the report's own, in no order. Links to folders are followed.
+
+    A log of this very build (``> build.log``) is left out. Raises ``LoopError`` for a link that leads back.
+    """
+    printed = set(outputs().split())
+    for folder, folders, files in os.walk(root, followlinks=True):
         folders[:] = [name for name in folders if not _left_out(name)]
-        yield from (Path(folder, name) for name in files if not _left_out(name))
+        for name in folders:
+            _no_loop(Path(folder, name), root)
+        paths = (Path(folder, name) for name in files if not _left_out(name))
+        yield from (path for path in paths if not printed or _place(path) not in printed)
+
+
+def outputs() -> str:
+    """The files to which this process and the command that started it print, by device and inode."""
+    found = set(os.environ.get(OUTPUT, "").split())
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):  # it is closed
+            if stat.S_ISREG(os.fstat(stream).st_mode):
+                found.add(_place(stream))
+    return " ".join(sorted(found))
+
+
+def _place(file: Path | int) -> str:
+    """Device and inode of a file; empty if there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return ""
+    return f"{found.st_dev}:{found.st_ino}"
+
+
+def _no_loop(folder: Path, root: Path) -> None:
+    if not folder.is_symlink():
+        return
+    target = folder.resolve()
+    for above in folder.parents:
+        if above.resolve().is_relative_to(target):
+            shown = folder.relative_to(root).as_posix()
+            raise LoopError(f"{shown}: found a link that leads back to {target}; expected no loop of links in the report")
+        if above == root:
+            return
 
 
 @functools.cache

@@ -1,18 +1,66 @@
-"""What git says of the folder of a report, which need not have a history."""
+"""Which commit of a report is built, or which release, as git or the archive of a release says. A copy need not say either."""
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
+# In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says ``export-subst`` for it.
+ARCHIVE = ".git_archival.txt"
+UNBORN = "does not have any commits yet"
 
-def has_history(root: Path) -> bool:
-    """Whether the folder is the root of a repository; a copy or an export is not."""
-    return (root / ".git").exists()
+
+class HistoryError(Exception):
+    """There is a repository, but git does not say which commit it is at."""
 
 
-def git(root: Path, *arguments: str) -> str:
-    """What a git command prints; nothing where there is no history, or where git fails."""
-    if not has_history(root):
+@dataclass(frozen=True)
+class Commit:
+    """A commit: its hash, its time in seconds since 1970, and the tags that point to it."""
+
+    sha: str
+    time: int
+    tags: tuple[str, ...]
+
+
+def commit(root: Path) -> Commit | None:
+    """The commit at HEAD, if ``root`` is the root of a repository that has one.
+
+    Raises ``HistoryError`` if git fails or is not there.
+    """
+    if not (root / ".git").exists():
+        return None
+    fields = "--format=%H%n%ct%n%D"
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "log", "-1", fields, "--decorate-refs=refs/tags"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+    except FileNotFoundError:
+        raise HistoryError(".git: found no command git; expected it, to say which commit is built") from None
+    if UNBORN in done.stderr:
+        return None
+    if done.returncode:
+        said = " ".join(done.stderr.split())
+        raise HistoryError(f".git: git says {said!r}; expected it to say which commit is built")
+    sha, time, names = done.stdout.split("\n")[:3]
+    return Commit(sha, int(time), tuple(re.findall(r"tag: ([^,]+)", names)))
+
+
+def archived(root: Path) -> str:
+    """The tag of which ``root`` is the archive; empty if it is none, or the archive is not of a tag."""
+    try:
+        found = re.search(r"^describe-name: (\S+)$", (root / ARCHIVE).read_text(encoding="utf-8"), re.M)
+    except (OSError, UnicodeDecodeError):
         return ""
-    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True).stdout
+    return found[1] if found else ""
+
+
+def call_archive_of(tag: str, root: Path) -> None:
+    """Let a copy without a history say that it is the archive of a tag."""
+    (root / ARCHIVE).write_text(f"describe-name: {tag}\n", encoding="utf-8")

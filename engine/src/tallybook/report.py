@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from tallybook import contents, contract, data, project
 from tallybook.builder.kept import FOLDER, content_hash, kept
 from tallybook.contents import ContentsError
-from tallybook.data import sources
+from tallybook.data import extent, sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
 from tallybook.model.formatting import expand, plain, show, split
@@ -127,6 +127,7 @@ class Provider:
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
+        extent.refuse_strays(self.here.data)  # hidden files are no part of the content by which results are kept
         _check()
 
     def load(self) -> Report:

@@ -25,8 +25,9 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import project
+from tallybook import files, history, project
 from tallybook.builder import faults, nothing_new, progress, reuse, tether
+from tallybook.builder.progress import say
 from tallybook.builder.publish import publish, remove, take_turn
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -35,7 +36,6 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 DOCTREES = (".doctrees", ".doctrees.sha256")
-STAYS = "The book was not built; the last good site stays in place."
 
 
 class Stopped(BaseException):
@@ -58,10 +58,13 @@ def main(arguments: list[str]) -> int:
     try:
         return build(root, options.anew)
     except Stopped as stop:
-        print(f"Stopped by {signal.Signals(stop.number).name}. {STAYS}", file=sys.stderr)
+        say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
+    except (files.LoopError, history.HistoryError) as error:
+        say(f"{error}\n{not_built(root)}", sys.stderr)
+        return 1
     except OSError as error:
-        print(f"{faults.of_files(error, root)}\n{STAYS}", file=sys.stderr)
+        say(f"{faults.of_files(error, root)}\n{not_built(root)}", sys.stderr)
         return 1
 
 
@@ -77,7 +80,7 @@ def build(root: Path, anew: bool = False) -> int:
         take_turn(lock)
         made_from = nothing_new.inputs(root)
         if not anew and nothing_new.is_so(work, made_from):
-            print("Nothing has changed since the last build. Open _build/html/index.html")
+            say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         sweep(work)
         code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
@@ -85,14 +88,13 @@ def build(root: Path, anew: bool = False) -> int:
             fault = killed(-code) if code < 0 else fault or text[-2000:]
         where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""
         if code:
-            print(fault, file=sys.stderr)
-            print(STAYS + where, file=sys.stderr)
+            say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
             return code if code > 0 else 128 - code
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
         reuse.publish(staging / "_build", work, made_from if nothing_new.inputs(root) == made_from else "")
         forget_old(staging)
-    print(f"The book is built. Open {site.relative_to(root)}/index.html")
+    say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
 
 
@@ -171,13 +173,15 @@ def indoors(staging: Path) -> dict[str, str]:
     """
     foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}
-    git = Path.home() / ".gitconfig"  # the date of the commit is asked of git, which may need its settings
-    if git.is_file():
+    # The date of the commit is asked of git, which may need its settings.
+    places = Path.home() / ".gitconfig", Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "config"
+    for git in filter(Path.is_file, places):
         kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()
     temporary.mkdir()
-    return {**kept, "HOME": str(home), "TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
+    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1", files.OUTPUT: files.outputs()}
+    return {**kept, "HOME": str(home), **told}
 
 
 def forget_old(staging: Path) -> None:
@@ -186,6 +190,12 @@ def forget_old(staging: Path) -> None:
         paths = sorted(staging.glob(f"_build/{name}/*"), key=lambda path: path.stat().st_mtime_ns)
         for path in paths[:-kept]:
             remove(path)
+
+
+def not_built(root: Path) -> str:
+    """The last line of a build that has failed."""
+    stays = "the last good site stays in place" if (root / "_build" / "html").exists() else "there is no site yet"
+    return f"The book was not built; {stays}."
 
 
 def killed(number: int) -> str:
@@ -199,7 +209,7 @@ def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
         said += piece
         *lines, rest = (rest + piece).split(b"\n")
         for text in filter(None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)):
-            print(f"{time.monotonic() - began:4.0f} s  {text}", flush=True)
+            say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tallybook import files
+from tallybook import files, history
 from tallybook.builder import reuse
-from tallybook.history import git
 from tallybook.project import ENGINE
 
 
@@ -22,12 +21,17 @@ def is_so(work: Path, now: str) -> bool:
 
 
 def inputs(root: Path) -> str:
-    """Hex sha256 over the report's files, this package, the installed packages, Python, and what gives pages day and version."""
-    commit = git(root, "log", "-1", "--format=%H %D", "--decorate-refs=refs/tags")  # and its tags
+    """Hex sha256 over the report's files, this package, the installed packages, Python, and what gives pages day and version.
+
+    Raises ``HistoryError`` if git fails, ``LoopError`` for a loop of links.
+    """
+    lying = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*"))  # a hidden file too stops a build
     around = [
         files.tools(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
-        commit,
+        repr(history.commit(root)),
+        history.archived(root),
+        *lying,
         files.contents(root, files.own(root)),
         files.contents(ENGINE, files.own(ENGINE)),
     ]

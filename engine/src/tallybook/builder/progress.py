@@ -8,7 +8,10 @@ the time before them.
 from __future__ import annotations
 
 import logging
+import os
 import re
+import sys
+from typing import TextIO
 
 MARK = "=> "
 _STEP = re.compile(rf"^(?:\x1b\[[0-9;]*m)*{re.escape(MARK)}(.*?)(?:\x1b\[[0-9;]*m)*$")
@@ -25,3 +28,18 @@ def told(line: str) -> str | None:
     """The text of a step if a line of the log is one."""
     found = _STEP.match(line.rstrip())
     return found[1] if found else None
+
+
+def say(text: str, to: TextIO | None = None) -> None:
+    """Print a line, on ``sys.stdout`` unless told otherwise.
+
+    A reader may have gone (``| head -1``) or a disk may be full. Then the rest of the output is lost, and nothing else.
+    """
+    stream = to or sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    except OSError:
+        # What the stream still holds goes nowhere; else Python would try again at its end, and fail.
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())

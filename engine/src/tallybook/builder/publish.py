@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import IO
+
+from tallybook.builder.progress import say
 
 try:
     import fcntl
@@ -18,6 +21,7 @@ except ImportError:  # Windows: two builds in one folder do not notice each othe
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
+_SERIAL = re.compile(r"(\d{6,})(\.plain)?")  # 000001, 000002; and 000003.plain, which other means have made
 
 
 def take_turn(lock: IO[str]) -> None:
@@ -27,7 +31,7 @@ def take_turn(lock: IO[str]) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        print("Another build is at work in this folder; this one waits for it.", flush=True)
+        say("Another build is at work in this folder; this one waits for it.")
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
@@ -35,21 +39,31 @@ def publish(built: Path, work: Path) -> Path:
     """Give a finished build a folder of its own and switch the link ``_build/html`` to it."""
     sites, link = work / "sites", work / "html"
     sites.mkdir(exist_ok=True)
-    serial = 1 + max((int(path.name) for path in sites.iterdir() if path.name.isdigit()), default=0)
-    fresh = sites / f"{serial:06d}"
+    newest = max((serial for serial, _ in _made(sites)), default=0)
+    # What other means have made goes out of the way, but for the empty folder that Sphinx makes before
+    # anyone can tell it to build elsewhere.
+    foreign = link.is_dir() and not link.is_symlink()
+    kept = foreign and any(link.iterdir())
+    fresh = sites / f"{newest + 1 + kept:06d}"
     pointer = work / "html.next"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
     _move(built, fresh)
-    if link.is_dir() and not link.is_symlink():
-        if any(link.iterdir()):
-            link.rename(sites / f"{serial - 1:06d}.plain")  # made by other means: out of the way
-        else:
-            link.rmdir()  # Sphinx makes the folder before anyone can tell it to build elsewhere
+    if kept:
+        link.rename(sites / f"{newest + 1:06d}.plain")
+    elif foreign:
+        link.rmdir()
     os.replace(pointer, link)  # the one rename
-    for old in sorted(sites.iterdir())[:-KEPT]:
-        remove(old)
+    for _, old in _made(sites)[:-KEPT]:
+        if old != fresh:
+            remove(old)
     return link
+
+
+def _made(sites: Path) -> list[tuple[int, Path]]:
+    """What ``publish`` has put there, with its serials, the oldest first. All else belongs to somebody else."""
+    found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
+    return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
 
 
 def _move(built: Path, fresh: Path) -> None:

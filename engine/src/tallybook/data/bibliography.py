@@ -22,7 +22,7 @@ from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
-from tallybook import files
+from tallybook import conflicts, files
 from tallybook.data import cells, reading
 
 BIB = "data/sources.bib"
@@ -106,6 +106,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line, byte = content[: error.start].count(b"\n") + 1, content[error.start]
         raise BibliographyError(f"{BIB}, line {line}: found the byte 0x{byte:02x}; expected text in UTF-8") from None
+    if says := conflicts.fault(content):  # the parser takes what stands between two entries for a remark
+        raise BibliographyError(f"{BIB}, {says}")
     if not text.strip():
         raise BibliographyError(f"{BIB}: found an empty file; expected the sources of all tables, as BibTeX")
     for letter in cells.unwanted(text):

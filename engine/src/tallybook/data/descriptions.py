@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
 from tallybook.data import cells, terms
@@ -18,13 +19,25 @@ def package_fault(package: object) -> str | None:
     if not isinstance(resources, list):
         return "found no list of resources; expected one, with a description of each table"
     for number, resource in enumerate(resources, start=1):
-        missing = [key for key in ("name", "path", "hash", "schema") if key not in resource]
+        missing = [key for key in ("name", "path", "hash") if key not in resource]
         if missing:
-            return f"resource {number}: found no {missing[0]}; expected a name, a path, a hash and a schema"
+            return f"resource {number}: found no {missing[0]}; expected a name, a path, a hash, and a schema if it is a table"
+        if not is_table(resource):
+            path = PurePosixPath(str(resource["path"]))
+            if path.is_absolute() or ".." in path.parts:  # of a table, the check of its rows finds it
+                return f"resource {number}: found the path {resource['path']!r}; expected a path of a file below data/"
+            continue
+        if "schema" not in resource:
+            return f"table {resource['name']}: found no schema; expected one, with the columns of the table"
         fields = resource["schema"].get("fields", [])
         if not fields or not all("name" in field and "type" in field for field in fields):
             return f"table {resource['name']}: found no fields, or one without name or type; expected both for each column"
     return None
+
+
+def is_table(resource: dict[str, Any]) -> bool:
+    """Whether a resource is a table; any other file is published as it is."""
+    return "schema" in resource or str(resource["path"]).endswith(".csv")
 
 
 def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:

@@ -84,7 +84,7 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
 
 @functools.cache
 def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
-    return {_name(resource): resource for resource in descriptor(folder)["resources"]}
+    return {_name(resource): resource for resource in descriptor(folder)["resources"] if descriptions.is_table(resource)}
 
 
 def parent_names(name: str, folder: Path) -> list[str]:

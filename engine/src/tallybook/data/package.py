@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallybook import files, project
-from tallybook.data import cells, descriptions, terms
+from tallybook.data import cells, descriptions, extent, terms
 from tallybook.data.descriptor import (
     DataError,
     describe,
@@ -133,7 +133,8 @@ def joined(key: Iterable[object]) -> str:
 
 
 def check_all(folder: Path | None = None, trusting: bool = True) -> None:
-    """Check the bibliography and every table. Raises ``DataError`` with a line for each fault, ten of one file at most.
+    """Check the bibliography, every table and that nothing else lies beside them. Raises ``DataError`` with a line for each
+    fault, ten of one file at most.
 
     ``trusting``: not again what another process has vouched for (see ``vouched``).
     """
@@ -144,7 +145,8 @@ def check_all(folder: Path | None = None, trusting: bool = True) -> None:
 
     found = [fault for name in names(folder) for fault in faults(name, folder)]
     paths = [resource["path"] for resource in resources(folder).values()]
-    if found := [*bibliography.faults(folder, paths), *found]:
+    files_too = [*extent.strays(folder), *extent.file_faults(folder)]
+    if found := [*cells.listed(files_too, "data"), *bibliography.faults(folder, paths), *found]:
         raise DataError("\n".join(found))
 
 

@@ -11,8 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from tallybook import data
+from tallybook import data, files
 from tallybook.data import bibliography, terms
+from tallybook.data.descriptions import is_table
 from tallybook.data.encoding import text_fault
 
 
@@ -25,17 +26,15 @@ def seal(folder: Path) -> list[str]:
     for resource in package["resources"]:
         path = folder / resource["path"]
         if not path.is_file():
-            raise data.DataError(f"data/{resource['path']}: file not found; expected the table described in datapackage.json")
-        if fault := text_fault(path.read_bytes()):
+            raise data.DataError(f"data/{resource['path']}: file not found; expected the file described in datapackage.json")
+        if is_table(resource) and (fault := text_fault(path.read_bytes())):
             raise data.DataError(f"data/{resource['path']}, {fault}")
     changed = []
     for resource in package["resources"]:
         path = folder / resource["path"]
-        fresh = {
-            "hash": f"sha256:{data.sha256(resource['path'].removesuffix('.csv'), folder)}",
-            "bytes": path.stat().st_size,
-            "sources": terms.sources(resource, folder),
-        }
+        fresh = {"hash": f"sha256:{files.digest(path)}", "bytes": path.stat().st_size}
+        if is_table(resource):
+            fresh["sources"] = terms.sources(resource, folder)
         if any(resource.get(key) != value for key, value in fresh.items()):
             changed.append(resource["path"])
             resource.update(fresh)

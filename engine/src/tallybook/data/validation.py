@@ -72,11 +72,11 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
     if labels := [error for error in errors if error.type in _LABELS]:
         return [str(_fault(error, resource)) for error in labels]  # what stands below wrong headings is no matter
     found += _news(errors, {(one.row, one.column) for one in found}, resource)
-    found = found or _unsealed(resource, content)
+    found = found or unsealed(resource, content)
     return [str(one) for one in sorted(found, key=lambda one: one.row)]
 
 
-def _unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
+def unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
     """What the description wrongly says of the whole file."""
     wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "an entry for them in datapackage.json")
     pairs = [("sha256 {}", files.sha256(content), wanted or "one in datapackage.json"), ("{} bytes", len(content), size)]

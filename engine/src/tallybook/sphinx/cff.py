@@ -47,6 +47,12 @@ def doi(citation: dict[str, Any], of: str) -> str:
     return known.get(DOIS[of], "")
 
 
+def licence(citation: dict[str, Any]) -> str:
+    """The address of the licence; empty if there is none, or more than one, for nothing says which is that of the text."""
+    named = citation.get("license")
+    return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
+
+
 def is_person(author: dict[str, Any]) -> bool:
     """Whether an author is a person; an organisation has one ``name``."""
     return "family-names" in author

@@ -165,7 +165,7 @@ class Chart(SphinxDirective):
         shared, config = state.of(self.env.app), self.env.app.config
         here = config.html_baseurl + self.env.app.builder.get_target_uri(self.env.docname) + f"#{name}"
         data = [f"Data: {', '.join(map(shared.report.source_name, self.keys()))}."] if self.keys() else []
-        terms = f"{config.html_title or config.project}. Licence: {getattr(config, 'report_content_licence', 'none')}"
+        terms = f"{config.html_title or config.project}. Licence: {getattr(config, 'report_content_licence', '') or 'none'}"
         headline = shared.report.expand(self.options["headline"]) if "headline" in self.options else ""
         return alone.Frame(headline, (*data, terms, here))
 

@@ -59,8 +59,12 @@ def read_citation(app: Sphinx, config: Config) -> None:
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
         raise ExtensionError(f"_config.yml: found {found}; expected the address of the site, such as https://report.example/")
-    shared.built = built(Path(app.srcdir), shared.citation)
-    shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
+    try:
+        shared.built = built(Path(app.srcdir), shared.citation)
+        shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
+    except history.HistoryError as error:
+        raise ExtensionError(str(error)) from None
+    config.report_content_licence = config.report_content_licence or cff.licence(shared.citation)
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(shared.citation["title"])
     config.version = config.release = str(shared.citation["version"])
@@ -71,8 +75,8 @@ def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
     if told := clock.told():
         return told
-    if stamp := history.git(root, "log", "-1", "--format=%ct").strip():
-        return clock.day(stamp)
+    if commit := history.commit(root):
+        return clock.day(commit.time)
     released = citation["date-released"]
     return released if isinstance(released, date) else date.fromisoformat(released)
 

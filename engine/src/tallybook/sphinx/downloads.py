@@ -153,7 +153,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
         "description": " ".join(state.of(app).citation["abstract"].split()),
         "datePublished": state.of(app).built.isoformat(),
         "version": str(state.of(app).citation["version"]),
-        "license": {"@id": licence["@id"]},
+        **({"license": {"@id": ours}} if ours else {}),
         "author": [{"@id": author["@id"]} for author in authors],
         **({"identifier": f"https://doi.org/{doi}"} if (doi := versions.doi(app)) else {}),
         "url": base,
@@ -162,17 +162,18 @@ def crate(app: Sphinx) -> dict[str, Any]:
     descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
     # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
     context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
-    return {"@context": context, "@graph": [descriptor, root, *authors, licence, *_licences(package, ours), *parts]}
+    licences = [*([licence] if ours else []), *_licences(package, ours)]
+    return {"@context": context, "@graph": [descriptor, root, *authors, *licences, *parts]}
 
 
 def _table(resource: dict[str, Any]) -> dict[str, Any]:
-    """A table as a part of the crate."""
+    """A table, or another described file of ``data/``, as a part of the crate."""
     return {
         "@id": f"data/{resource['path']}",
         "@type": "File",
         "name": resource.get("title", resource["name"]),
         "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
-        "encodingFormat": "text/csv",
+        "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
         "sha256": resource["hash"].removeprefix("sha256:"),
     } | terms.license(resource)

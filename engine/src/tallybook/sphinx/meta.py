@@ -51,7 +51,7 @@ class Page:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("report_content_licence", CONTENT_LICENCE, "html")
+    app.add_config_value("report_content_licence", "", "html")
     app.connect("html-page-context", add_metadata)
 
 
@@ -122,7 +122,7 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
         ("DC.type", "Text"),
         ("DC.identifier", page.cited),
         *(("DC.identifier", f"doi:{doi}") for doi in [versions.doi(app)] if doi and page.docname == app.config.root_doc),
-        ("DC.rights", app.config.report_content_licence),
+        *(("DC.rights", licence) for licence in [app.config.report_content_licence] if licence),
     ]
     if page.docname != "index":
         pairs.append(("DC.relation.isPartOf", app.config.html_baseurl))
@@ -152,7 +152,8 @@ def links(app: Sphinx, page: Page) -> list[str]:
     """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs to."""
     base = app.config.html_baseurl
     doi = versions.doi(app) if page.docname == app.config.root_doc else ""
-    pairs = [("cite-as", f"https://doi.org/{doi}" if doi else page.cited, ""), ("license", app.config.report_content_licence, "")]
+    pairs = [("cite-as", f"https://doi.org/{doi}" if doi else page.cited, "")]
+    pairs += [("license", licence, "") for licence in [app.config.report_content_licence] if licence]
     if page_of_authors := state.of(app).page("cite"):
         pairs.append(("author", base + app.builder.get_target_uri(page_of_authors), ""))
     pairs.append(("describedby", base + "ro-crate-metadata.json", ' type="application/ld+json"'))
@@ -200,6 +201,11 @@ def people(app: Sphinx) -> list[dict[str, str]]:
     ]
 
 
+def _licence(app: Sphinx) -> dict[str, str]:
+    """The licence of text and figures as a property; no such property if none is known."""
+    return {"license": licence} if (licence := app.config.report_content_licence) else {}
+
+
 def _book(app: Sphinx) -> dict[str, Any]:
     found = {"identifier": versions.doi(app), "sameAs": cff.doi(state.of(app).citation, "concept")}
     return {name: f"https://doi.org/{doi}" for name, doi in found.items() if doi} | {
@@ -211,7 +217,7 @@ def _book(app: Sphinx) -> dict[str, Any]:
         "datePublished": state.of(app).built.isoformat(),
         "version": str(state.of(app).citation["version"]),
         "inLanguage": state.language(app),
-        "license": app.config.report_content_licence,
+        **_licence(app),
     }
 
 
@@ -225,7 +231,7 @@ def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
         "author": people(app),
         "datePublished": state.of(app).built.isoformat(),
         "inLanguage": state.language(app),
-        "license": app.config.report_content_licence,
+        **_licence(app),
         "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": state.of(app).citation["title"]},
     }
 

@@ -134,7 +134,7 @@ def about(app: Sphinx) -> dict[str, Any]:
         "title": shared.citation["title"],
         "version": shared.citation["version"],
         "date": shared.built.isoformat(),
-        "licence": app.config.report_content_licence,
+        "licence": app.config.report_content_licence or None,
         "url": versions.address(app),
     }
 

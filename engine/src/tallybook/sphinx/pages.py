@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from tallybook.data import extent
 from tallybook.sphinx import cite, meta, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 
@@ -80,8 +81,10 @@ def _folded(node: nodes.Node) -> bool:
 
 
 def copy_data(app: Sphinx, exception: Exception | None) -> None:
-    """Put the tables and their description beside the pages, byte for byte."""
+    """Put the tables and their description beside the pages, byte for byte, and nothing that is not described."""
     if exception is None and makes_site(app):
-        target = Path(app.outdir) / "data"
+        data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(Path(app.srcdir) / "data", target)
+        for path in extent.known(data):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(data / path, target / path)

@@ -2,8 +2,9 @@
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. What a cell writes elsewhere cannot be known here;
-`tallybook.builder.command` gives it a home and a folder for temporary files of its own.
+chapters are executed with all files afterwards. Only the log to which this build prints may grow. What
+a cell writes elsewhere cannot be known here; `tallybook.builder.command` gives it a home and a folder
+for temporary files of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def setup(app: Sphinx) -> None:
 
 
 def remember(app: Sphinx) -> None:
-    state.of(app).files = listing(Path(app.srcdir))
+    try:
+        state.of(app).files = listing(Path(app.srcdir))
+    except files.LoopError as error:
+        raise ExtensionError(str(error)) from None
 
 
 def compare(app: Sphinx, _env: object = None) -> None:
@@ -53,14 +57,9 @@ def compare_again(app: Sphinx, exception: Exception | None) -> None:
 
 def listing(root: Path) -> Listing:
     """Time, size and inode of every file below ``root``, by its path."""
-    found = {}
-    for path in files.own(root):
-        try:
-            at = path.lstat()
-        except FileNotFoundError:
-            continue  # an editor at work
-        found[path.relative_to(root).as_posix()] = (at.st_mtime_ns, at.st_size, at.st_ino)
-    return found
+    states = ((path, files.state(path)) for path in files.own(root))
+    # An editor at work may have removed one meanwhile.
+    return {path.relative_to(root).as_posix(): found for path, found in states if found}
 
 
 def differences(before: Listing, after: Listing) -> list[str]:

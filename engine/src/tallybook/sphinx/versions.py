@@ -42,10 +42,11 @@ class Earlier:
 def of(root: Path, version: str) -> str:
     """The version of what is built from ``root``.
 
-    It is ``version`` at its tag, and where there is no git history, which is how a release is made. Otherwise it is on the way
-    there: ``version`` with ``DRAFT``.
+    It is ``version`` at its tag, and in a copy without a git history that says it is the archive of this tag. Otherwise it is
+    on the way there: ``version`` with ``DRAFT``. Raises ``HistoryError`` if git fails.
     """
-    released = not history.has_history(root) or f"v{version}" in history.git(root, "tag", "--points-at", "HEAD").split()
+    tag, commit = f"v{version}", history.commit(root)
+    released = tag in commit.tags if commit else tag == history.archived(root)
     return version if released else version + DRAFT
 
 

@@ -1,0 +1,52 @@
+"""What may lie in ``data/``: all of it is published, so every file is one that the description names, or the engine knows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from tallybook.data import cells, terms, validation
+from tallybook.data.descriptions import is_table
+from tallybook.data.descriptor import DataError, descriptor
+
+OURS = ("datapackage.json", "sources.bib")
+
+
+def known(folder: Path) -> list[str]:
+    """Paths below ``folder`` of all that is published. Raises ``DataError`` if the description cannot be read."""
+    return [*OURS, *(resource["path"] for resource in descriptor(folder)["resources"])]
+
+
+def strays(folder: Path) -> list[str]:
+    """What lies in ``folder`` and is not known, hidden or not: a line each. Raises ``DataError`` as ``known`` does."""
+    wanted = set(known(folder))
+    folders_of = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    found = []
+    for place, folders, names in os.walk(folder, followlinks=True):
+        at = PurePosixPath(Path(place).relative_to(folder).as_posix())
+        links = [name for name in folders if str(at / name) not in folders_of and Path(place, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links]
+        found += [str(at / name) for name in (*names, *links) if str(at / name) not in wanted]
+    expected = "expected only what datapackage.json describes, as all of data/ is published"
+    return [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)]
+
+
+def refuse_strays(folder: Path) -> None:
+    """Raise ``DataError`` if there are strays."""
+    if found := strays(folder):
+        raise DataError("\n".join(cells.listed(found, "data")))
+
+
+def file_faults(folder: Path) -> list[str]:
+    """What is wrong with the files that are described and are no tables: a line each."""
+    found = []
+    for resource in descriptor(folder)["resources"]:
+        if is_table(resource):
+            continue
+        path, shown = folder / resource["path"], f"data/{resource['path']}"
+        found += terms.faults(resource, f"data/datapackage.json, file {resource['name']}")
+        if not path.is_file():
+            found.append(f"{shown}: file not found; expected the file described in datapackage.json")
+        else:
+            found += [f"{shown}{fault}" for fault in validation.unsealed(resource, path.read_bytes())]
+    return found
