@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from pytest_notebook.nb_regression import NBRegressionFixture
 from tallybook.builder.notebooks import read
 from tallybook.data import check_all
 
@@ -21,7 +22,9 @@ from microwork.report import CHAPTERS as NAMES
 from microwork.report import kernel_environment
 from tests import kept
 
-SECONDS_A_CELL = 120
+SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
+SHOWN = 10  # differences that a comparison names
+IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
 
 
 def chapter_path(name: str, root: Path = ROOT) -> Path:
@@ -50,6 +53,15 @@ def execute(path: Path) -> nbformat.NotebookNode:
     client.execute()
     notebook.metadata.pop("language_info", None)
     return notebook
+
+
+def changes(name: str, root: Path = ROOT) -> list[str]:
+    """Where the outputs of a chapter that is executed again part from the kept ones, a line each."""
+    check = NBRegressionFixture(
+        exec_timeout=SECONDS_A_CELL, exec_cwd=str(root / "chapters"), diff_ignore=IGNORED, diff_color_words=False
+    )
+    result = check.check(str(baseline_path(name, root)), raise_errors=False)
+    return differences(result.nb_initial, result.nb_final)[:SHOWN] if result.diff_filtered else []
 
 
 def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[str]:

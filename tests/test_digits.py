@@ -19,11 +19,9 @@ from tallybook.model.numbers import Number
 from tallybook.model.tables import registry_lines
 
 from microwork.paths import ROOT
-from tests.conftest import build, copy_project
 from tests.notebooks import baseline_path
-from upkeep import dispatch, tree, verify
+from upkeep import tree
 
-MODULE = "engine/src/tallybook/model/digits.py"
 NUMBERS = re.compile(r"(?<![\w.#-])-?\d+\.\d+(?:e[-+]?\d+)?")
 
 
@@ -112,17 +110,6 @@ def test_no_output_of_a_notebook_has_more_digits(name):
     notebook = json.loads(baseline_path(name).read_text(encoding="utf-8"))
     text = json.dumps([cell.get("outputs") for cell in notebook["cells"]])
     assert too_long(text) == []
-
-
-def test_another_processor_and_other_last_bits_of_every_float_give_the_same_site(site, tmp_path):
-    """A whole build with all newer instructions switched off, in which the last two bits of each float are random before it
-    is rounded (``tests/shaken``)."""
-    root = copy_project(tmp_path / "report")
-    before = (root / MODULE).read_bytes()
-    done = build(root, **dispatch.baseline(), SHAKEN="20261125", PYTHONPATH=f"{tree.code(root)}:{ROOT / 'tests' / 'shaken'}")
-    assert done.returncode == 0, done.stderr
-    assert (root / MODULE).read_bytes() == before
-    assert verify.differences(site, (root / "_build" / "html").resolve())[: verify.SHOWN] == []
 
 
 def test_the_shaking_is_real():

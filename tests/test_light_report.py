@@ -1,19 +1,23 @@
-"""Bad input to a build of a report with claims: the message it must give, while the last good site stays as it was.
+"""A report with claims: what a changed cell does, and what a build says of bad input while the last good site stays.
 
-The report is a generated one of three light chapters. What can be wrong with a table or the bibliography is in
+The report is a generated one of three light chapters. Of bad input, what can be wrong with a table or the bibliography is in
 ``tests/drills/test_tables.py``, ``test_cells.py`` and ``test_bibliography.py``; with a number, in ``test_numbers.py``;
 with a report without claims, in the tests of the engine.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from microwork.paths import ROOT
 from tests.conftest import build, seal
 from upkeep import generated
+from upkeep.oracle import kept_numbers
 
 FIRST, SECOND, THIRD = generated.names(3)
 
@@ -26,6 +30,36 @@ def work(tmp_path_factory) -> Path:
     done = build(root)
     assert done.returncode == 0, done.stderr
     return root
+
+
+def numbers(root: Path) -> dict[str, float]:
+    found = json.loads((root / "_build/html/numbers.json").read_text(encoding="utf-8"))["numbers"]
+    return {record["id"]: record["value"] for record in found}
+
+
+def kept_values(notebook: nbformat.NotebookNode) -> dict[str, float]:
+    """The numbers that the last table of a chapter's notebook prints."""
+    _, *lines = kept_numbers(notebook)
+    return {name: float(value) for name, value, *_ in (line.split("\t") for line in lines)}
+
+
+def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work):
+    """The stored results of the last build must not be believed when a table has changed."""
+    page, table = work / f"_build/html/chapters/{FIRST}.html", work / f"data/{FIRST}/values.csv"
+    before, package = table.read_bytes(), (work / "data/datapackage.json").read_bytes()
+    was, old = numbers(work), page.read_text(encoding="utf-8")
+    table.write_bytes(before.replace(b"2020-01,5,", b"2020-01,95,", 1))
+    seal(work)
+    done = build(work)
+    table.write_bytes(before)
+    (work / "data/datapackage.json").write_bytes(package)
+    assert done.returncode == 0, done.stderr
+    values, fresh = numbers(work), page.read_text(encoding="utf-8")
+    assert values[f"{FIRST}.mean"] > was[f"{FIRST}.mean"] and values[f"{SECOND}.mean"] == was[f"{SECOND}.mean"]
+    shown = re.compile(r'<div class="cell_output.*?</table>', re.S)  # made in the kernel, which is what a stale cache would skip
+    assert shown.findall(fresh) and shown.findall(fresh) != shown.findall(old)
+    notebook = nbformat.read(work / f"_build/html/_downloads/{FIRST}.ipynb", as_version=4)
+    assert kept_values(notebook) == {name: values[name] for name in values if name.startswith(f"{FIRST}.")}
 
 
 def fault(path: str, old: str, new: str):
