@@ -56,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Name a test as soon as it fails: the whole suite takes minutes, and may be stopped before its summary."""
+    if not report.failed:
+        return None
+    word = "failed" if report.when == "call" else "error"
+    return word, f"\n{word.upper()} {report.nodeid}\n", word.upper()
+
+
 def copy_project(to: Path, root: Path = ROOT) -> Path:
     """A report's own files, without what is built or installed, as the release that CITATION.cff names."""
     return tree.call_release(Path(shutil.copytree(root, to, ignore=SKIPPED)))
