@@ -93,17 +93,17 @@ def test_a_cell_that_writes_outside_its_room(room: Room):
     room.first_cell(
         "import pathlib, tempfile\n"
         "pathlib.Path('found.csv').write_text('a,b')\n"
-        f"pathlib.Path({str(room.root / 'data/claims.md')!r}).write_text('aside')\n"
+        f"pathlib.Path({str(room.root / 'aside.md')!r}).write_text('aside')\n"
         "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
         "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
     )
     found = room.chapter.parent / "found.csv"
-    names = sorted(path.relative_to(room.root).as_posix() for path in (found, room.root / "data/claims.md"))
+    names = sorted(path.relative_to(room.root).as_posix() for path in (found, room.root / "aside.md"))
     for said in ("a new file", "it changed"):
         wanted = "; ".join(f"{name}: found {said}" for name in names)
         refused(room.build(), f"{wanted}; expected the folder of the report untouched")
     found.unlink()
-    (room.root / "data/claims.md").unlink()
+    (room.root / "aside.md").unlink()
     mend(room, chapter)
 
 
