@@ -127,8 +127,8 @@ class Provider:
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
-        extent.refuse_strays(self.here.data)  # hidden files are no part of the content by which results are kept
         _check()
+        extent.refuse_strays(self.here.data)  # hidden files are no part of the content by which results are kept
 
     def load(self) -> Report:
         """The report as the files now stand; computed once for the same content.
