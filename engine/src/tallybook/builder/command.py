@@ -29,10 +29,10 @@ from tallybook import files, history, project
 from tallybook.builder import faults, nothing_new, progress, reuse, tether
 from tallybook.builder.progress import say
 from tallybook.builder.publish import publish, remove, take_turn
+from tallybook.builder.tether import SIGNALS
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 DOCTREES = (".doctrees", ".doctrees.sha256")
@@ -90,6 +90,7 @@ def build(root: Path, anew: bool = False) -> int:
         if code:
             say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
             return code if code > 0 else 128 - code
+        _hear_no_signal()  # from here on the book is built
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
         reuse.publish(staging / "_build", work, made_from if nothing_new.inputs(root) == made_from else "")
@@ -126,33 +127,33 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     ``told``: environment variables for it, beside those of every build.
     """
     mark, channel = uuid.uuid4().hex, faults.Channel()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=root,
-        env=indoors(staging)
-        | {tether.MARK: mark, "PYTHONPATH": project.search_path(root)}
-        | {faults.CHANNEL: str(channel.into)}
-        | told,
-        start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-        pass_fds=[lock.fileno(), channel.into],  # the turn lasts as long as any of the two lives
-    )
-    said = bytearray()
-    # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
-    reader = threading.Thread(target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True)
-    reader.start()
+    around = {tether.MARK: mark, "PYTHONPATH": project.search_path(root), faults.CHANNEL: str(channel.into)}
+    process, said = None, bytearray()
     try:
+        with tether.signals_wait():  # a process that is just being started could not be found and ended
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                cwd=root,
+                env=indoors(staging) | around | told,
+                start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
+                pass_fds=[lock.fileno(), channel.into],  # the turn lasts as long as any of the two lives
+            )
+            # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
+            reader = threading.Thread(target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True)
+            reader.start()
         process.wait()
     finally:
-        tether.end_all(mark)
-        if process.stdin is not None:  # it is a pipe
-            process.stdin.close()
-        process.wait()
-        reader.join(tether.PATIENCE)
-        if process.stdout is not None and not reader.is_alive():
-            process.stdout.close()
+        if process is not None:
+            tether.end_all(mark)
+            if process.stdin is not None:  # it is a pipe
+                process.stdin.close()
+            process.wait()
+            reader.join(tether.PATIENCE)
+            if process.stdout is not None and not reader.is_alive():
+                process.stdout.close()
         fault = channel.message()
         for left in ("home", "tmp"):
             shutil.rmtree(staging / left, ignore_errors=True)
@@ -213,6 +214,10 @@ def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
 
 
 def _stop(number: int, _frame: object) -> None:
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)  # one is enough; the end itself is not to be interrupted
+    _hear_no_signal()  # one is enough; the end itself is not to be interrupted
     raise Stopped(number)
+
+
+def _hear_no_signal() -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)

@@ -14,10 +14,12 @@ import contextlib
 import ctypes
 import gc
 import os
+import signal
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -26,6 +28,7 @@ from tallybook import clock
 from tallybook.builder import faults
 
 MARK = "REPORT_BUILD"
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
@@ -65,6 +68,19 @@ def others(mark: str) -> list[psutil.Process]:
             found.add(pid)
             todo += children.get(pid, [])
     return [alive[pid] for pid in found - {os.getpid()}]
+
+
+@contextlib.contextmanager
+def signals_wait() -> Iterator[None]:
+    """A signal that asks for the end is heard afterwards. A process that is started meanwhile hears none (see ``main``)."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def adopt_orphans() -> None:
@@ -115,6 +131,8 @@ def _end_when_closed(mark: str) -> None:
 
 def main() -> None:
     into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])  # build ROOT --path-output STAGING
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process was started
     look_less_for_garbage()
     adopt_orphans()
     mark = os.environ[MARK]
