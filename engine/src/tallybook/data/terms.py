@@ -8,7 +8,6 @@ under which terms the source stands, and in its path where.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from tallybook.data import cells
@@ -53,15 +52,18 @@ def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
     return f"sources: {says}; expected the sources of all rows and no other (run `{cells.SEAL}`)"
 
 
-def sources(resource: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:
-    """The sources of a table as its rows name them, from ``sources.csv``; as they are described if it cannot be read."""
+def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dict[str, str]]:
+    """The sources of a table as its rows name them; as they are described if it cannot be read or names none.
+
+    ``table``: its bytes; ``known``: those of ``sources.csv``.
+    """
     described: list[dict[str, str]] = resource.get("sources", [])
     try:
-        known = {row["key"]: row for row in _rows(folder / "sources.csv")}
-        keys = sorted({row["source_key"] for row in _rows(folder / resource["path"]) if row["source_key"]})
-    except (OSError, UnicodeDecodeError, KeyError, cells.NotCsv):
+        listed = {row["key"]: row for row in _rows(known)}
+        keys = sorted({row["source_key"] for row in _rows(table) if row["source_key"]})
+    except (KeyError, ValueError, cells.NotCsv):
         return described  # what is wrong is said where tables are checked
-    return [_source(known[key]) for key in keys if key in known]
+    return [_source(listed[key]) for key in keys if key in listed] or described
 
 
 def _source(row: Mapping[str, str]) -> dict[str, str]:
@@ -70,8 +72,8 @@ def _source(row: Mapping[str, str]) -> dict[str, str]:
     return {"key": row["key"], "title": f"{who}. {row['title']}"} | ({"path": path} if path else {})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    header, *others = cells.rows(path.read_text(encoding="utf-8"))
+def _rows(content: bytes) -> list[dict[str, str]]:
+    header, *others = cells.rows(content.decode("utf-8"))
     return [dict(zip(header, row, strict=False)) for row in others]
 
 
