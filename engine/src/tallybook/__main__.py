@@ -2,6 +2,7 @@
 
 python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
+python -m tallybook describe TABLE
 python -m tallybook seal
 """
 
@@ -22,12 +23,19 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.package import main as check
 
         return check(Path("data"))
+    if command == "describe" and len(rest) == 1:
+        from tallybook.data.inference import main as describe
+
+        return describe(rest[0])
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
-    print(f"tallybook: found {found}; expected build, check or seal\n{__doc__.partition(chr(10))[2].strip()}", file=sys.stderr)
+    print(
+        f"tallybook: found {found}; expected build, check, describe or seal\n{__doc__.partition(chr(10))[2].strip()}",
+        file=sys.stderr,
+    )
     return 2
 
 

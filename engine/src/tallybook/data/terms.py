@@ -36,9 +36,9 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
         found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
     if not _each(resource.get("sources"), "title"):
-        found.append(
-            f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title (run `{cells.SEAL}`)"
-        )
+        by_row = any(field["name"] == "source_key" for field in resource["schema"]["fields"])
+        how = f" (run `{cells.SEAL}`)" if by_row else ", or a column source_key from which they are written"
+        found.append(f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title{how}")
     return found
 
 
