@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,18 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
     package = descriptor(folder)
     if path in [one["path"] for one in package["resources"]]:
         raise DataError(f"data/datapackage.json: found a description of data/{path}; expected a table that has none")
-    found = {
+    found = description(path, (folder / path).read_bytes(), [one["schema"] for one in package["resources"]])
+    package["resources"].append(found)
+    seal.write(package, folder)
+    return found
+
+
+def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict[str, Any]:
+    """The description of a table, to be filled in and sealed. ``known``: the schemas of other tables.
+
+    Raises ``DataError`` if its bytes, cells or rows have faults.
+    """
+    return {
         "name": re.sub("[/_]", "-", path.removesuffix(".csv")),
         "type": "table",
         "path": path,
@@ -48,11 +60,8 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
         "hash": "",
         "bytes": 0,
         "licenses": [],
-        "schema": _schema(path, folder, [one["schema"] for one in package["resources"]]),
+        "schema": _schema(path, content, known),
     }
-    package["resources"].append(found)
-    seal.write(package, folder)
-    return found
 
 
 def inferred(header: list[str], rows: list[list[str]]) -> Schema:
@@ -77,9 +86,8 @@ def _type(found: set[str]) -> str:
     return next(fits, "string")
 
 
-def _schema(path: str, folder: Path, known: list[Schema]) -> Schema:
-    """The schema of a described table with the same columns, if the cells fit it, else one inferred from them."""
-    content = (folder / path).read_bytes()
+def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
+    """The schema of a known table with the same columns, if the cells fit it, else one inferred from them."""
     if fault := text_fault(content):
         raise DataError(f"data/{path}, {fault}")
     try:
@@ -94,7 +102,7 @@ def _schema(path: str, folder: Path, known: list[Schema]) -> Schema:
     found: list[str] = []
     for schema in [*alike, inferred(header, rows)]:
         sealed = {"name": "table", "path": path, "hash": files.sha256(content), "bytes": len(content), "schema": schema}
-        found = validation.faults(sealed, (), folder, content)
+        found = validation.faults(sealed, (), Path(), content)
         if not found:
             return schema
     raise DataError("\n".join(cells.listed([f"data/{path}{fault}" for fault in found], f"data/{path}")))
