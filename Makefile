@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test drills weekly check baselines seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: help book live new test drills weekly check baselines describe seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ weekly: book  ## what is rare or slow: failures on the whole book, other clocks,
 
 check: $(READY)  ## the tables alone
 	$(PY) -m tallybook check
+
+describe: $(READY)  ## begin the description of TABLE, such as data/wages/pay.csv, in the data package
+	$(PY) -m tallybook describe "$(TABLE)"
 
 seal: $(READY)  ## write sources.csv, and the hashes of changed tables into the data package
 	$(PY) -m tallybook seal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 
@@ -16,14 +17,15 @@ NAME = "claims"  # value has no maximum
 
 
 def put(folder, cell, column="value", row=2, name=NAME):
-    """Write a cell as a careful program does, in quotation marks where they are needed, and seal the table."""
+    """Write a cell as a careful program does, quoted where needed, and seal the table if its cells are sound."""
     path = folder / f"{name}.csv"
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     rows[row - 1][rows[0].index(column)] = cell
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     path.write_text(out.getvalue(), encoding="utf-8", newline="")
-    seal(folder)
+    with contextlib.suppress(data.DataError):
+        seal(folder)
 
 
 def refused(folder, name=NAME):
@@ -152,7 +154,6 @@ def test_no_cell_of_the_tables_is_near_the_limit():
 def test_the_heading_is_a_cell_too(data_copy):
     path = data_copy / f"{NAME}.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("statement", "state\u200bment", 1), encoding="utf-8")
-    seal(data_copy)
     (line,) = refused(data_copy)
     assert line.startswith("data/claims.csv, row 1") and r"'state\u200bment'" in line
 
@@ -183,6 +184,5 @@ def test_quotation_marks_that_do_not_fit(data_copy, tail, says):
     path = data_copy / f"{NAME}.csv"
     count = len(path.read_text(encoding="utf-8").splitlines())
     path.write_text(path.read_text(encoding="utf-8") + tail + "\n", encoding="utf-8")
-    seal(data_copy)
     (line,) = refused(data_copy)
     assert line.startswith(f"data/claims.csv, row {count + 1}: found ") and says in line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 
@@ -125,11 +126,17 @@ def test_a_table_comes_typed():
 INPUTS = "counts/inputs"
 
 
+def seal_if_sound(folder):
+    """``seal`` refuses most of what is written here. A table that stays unsealed for it is refused for the same reason."""
+    with contextlib.suppress(data.DataError):
+        seal(folder)
+
+
 def spoil(folder, change, name=INPUTS, sealed=True):
     path = folder / f"{name}.csv"
     path.write_bytes(change(path.read_bytes()))
     if sealed:
-        seal(folder)
+        seal_if_sound(folder)
 
 
 def complaint(folder, name=INPUTS):
@@ -145,7 +152,7 @@ def set_cell(folder, row, column, text, name=INPUTS, sealed=True):
     frame.loc[row - 2, column] = text
     frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     if sealed:
-        seal(folder)
+        seal_if_sound(folder)
 
 
 def test_missing_table(data_copy):

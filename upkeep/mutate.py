@@ -85,7 +85,8 @@ def outcome(mutant: mutants.Mutant) -> tuple[mutants.Mutant, Notice | None]:
         shutil.copytree(Path(os.environ["MUTANTS"]) / "data", "data")
         path = paths.DATA / f"{mutant.table}.csv"
         path.write_text(mutants.write(mutant.applied(mutants.read(path.read_text(encoding="utf-8")))), encoding="utf-8")
-        seal(paths.DATA)
+        with contextlib.suppress(data.DataError):  # seal refuses what the check does; then the oracle hears it from the check
+            seal(paths.DATA)
         return mutant, _oracle.ask(mutant.table)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
+python -m tallybook describe TABLE
 python -m tallybook seal"""
 
 
@@ -21,12 +22,16 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.package import main as check
 
         return check(Path("data"))
+    if command == "describe" and len(rest) == 1:
+        from tallybook.data.inference import main as describe
+
+        return describe(rest[0])
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
-    print(f"tallybook: found {found}; expected build, check or seal\n{USAGE}", file=sys.stderr)
+    print(f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}", file=sys.stderr)
     return 2
 
 

@@ -10,6 +10,7 @@ from tallybook.data import cells, terms
 
 # What a description may say of how its file is read, and what it may not say.
 READ_AS = {"format": "csv", "encoding": "utf-8"}
+WORDS = ("title", "description")
 NOT_READ = ("compression", "innerpath", "scheme", "extrapaths", "data", "rows", "fields")
 
 
@@ -41,13 +42,14 @@ def is_table(resource: dict[str, Any]) -> bool:
 
 
 def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
-    """What a description lacks so that its table can be trusted: types that have a rule, a key for every source,
-    sources and licences.
+    """What a description lacks so that its table can be trusted and understood: a title and a description in words, types
+    that have a rule, a key for every source, sources and licences.
 
     ``names``: the names of all resources of the package.
     """
     names, schema, place = list(names), resource["schema"], f"data/datapackage.json, table {resource['name']}"
-    found = [
+    found = [f"{place}: found no {key}; expected words that say what the table holds" for key in WORDS if not resource.get(key)]
+    found += [
         f"{place}: found the {key} {resource[key]!r}; expected {wanted!r}, as every table is read"
         for key, wanted in READ_AS.items()
         if resource.get(key, wanted) != wanted

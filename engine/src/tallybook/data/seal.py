@@ -3,6 +3,9 @@
 To be run after a change that was meant:
 
 python -m tallybook seal
+
+A changed table whose rows ``check`` would refuse is not sealed: its faults are named, and nothing is written. What a row says
+of other tables, as the key of a source, is left to ``check``, since those tables may be about to change too.
 """
 
 from __future__ import annotations
@@ -10,50 +13,71 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from tallybook import data, files
-from tallybook.data import bibliography, terms
-from tallybook.data.descriptions import is_table
-from tallybook.data.encoding import text_fault
+from tallybook.data import bibliography, cells, descriptions, terms, validation
+
+MADE = Path(bibliography.TABLE).name
 
 
 def seal(folder: Path) -> list[str]:
-    """Bring hashes, sizes and sources up to date; returns the names of the tables that had changed.
+    """Bring the table of sources, hashes, sizes and sources up to date; returns the paths of the tables that had changed.
 
-    Raises ``data.DataError`` if a table or the description is not there, or a table is no text; nothing is written then.
+    Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``data.DataError`` if the description is not
+    there, a table is not, or a changed one has faults; nothing is written then.
     """
+    made = bibliography.table_text(bibliography.read(folder / "sources.bib")).encode()
     package = data.descriptor(folder)
-    for resource in package["resources"]:
-        path = folder / resource["path"]
-        if not path.is_file():
-            raise data.DataError(f"data/{resource['path']}: file not found; expected the file described in datapackage.json")
-        if is_table(resource) and (fault := text_fault(path.read_bytes())):
-            raise data.DataError(f"data/{resource['path']}, {fault}")
-    changed = []
-    for resource in package["resources"]:
-        path = folder / resource["path"]
-        fresh = {"hash": f"sha256:{files.digest(path)}", "bytes": path.stat().st_size}
-        if is_table(resource):
-            fresh["sources"] = terms.sources(resource, folder)
-        if any(resource.get(key) != value for key, value in fresh.items()):
-            changed.append(resource["path"])
-            resource.update(fresh)
+    contents = {path: made if path == MADE else _content(folder, path) for path in _paths(package)}
+    changed = [one for one in package["resources"] if _update(one, contents[one["path"]], made)]
+    if found := [line for one in changed for line in _faults(one, folder, contents[one["path"]], package)]:
+        raise data.DataError("\n".join(found))
+    (folder / MADE).write_bytes(made)
     if changed:
-        text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-        (folder / "datapackage.json").write_text(text, encoding="utf-8")
+        write(package, folder)
+    return [one["path"] for one in changed]
+
+
+def write(package: dict[str, Any], folder: Path) -> None:
+    """Write the description of the tables."""
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")
+
+
+def _paths(package: dict[str, Any]) -> list[str]:
+    return [resource["path"] for resource in package["resources"]]
+
+
+def _content(folder: Path, path: str) -> bytes:
+    if not (folder / path).is_file():
+        raise data.DataError(f"data/{path}: file not found; expected the file described in datapackage.json")
+    return (folder / path).read_bytes()
+
+
+def _update(resource: dict[str, Any], content: bytes, made: bytes) -> bool:
+    """Write hash, size and sources into a description; whether that changed it."""
+    fresh: dict[str, Any] = {"hash": f"sha256:{files.sha256(content)}", "bytes": len(content)}
+    if descriptions.is_table(resource):
+        fresh["sources"] = terms.sources(resource, content, made)
+    changed = any(resource.get(key) != value for key, value in fresh.items())
+    resource.update(fresh)
     return changed
 
 
-def write_sources(folder: Path) -> None:
-    """Write ``sources.csv``. Raises ``BibliographyError`` if ``sources.bib`` is not what it must be; nothing is written then."""
-    text = bibliography.table_text(bibliography.read(folder / "sources.bib"))
-    (folder / "sources.csv").write_text(text, encoding="utf-8")
+def _faults(resource: dict[str, Any], folder: Path, content: bytes, package: dict[str, Any]) -> list[str]:
+    """What ``check`` would refuse about a table as it is now, keys of other tables left out."""
+    if not descriptions.is_table(resource):
+        return []
+    if found := descriptions.description_faults(resource, [one["name"] for one in package["resources"]]):
+        return found
+    shown = f"data/{resource['path']}"
+    return cells.listed([shown + fault for fault in validation.faults(resource, (), folder, content)], shown)
 
 
 def main() -> int:
     """Seal the tables of this folder and say which had changed; returns the exit code."""
     try:
-        write_sources(Path("data"))
         sealed = seal(Path("data"))
     except (bibliography.BibliographyError, data.DataError) as error:
         print(error, file=sys.stderr)

@@ -8,7 +8,6 @@ under which terms the source stands, and in its path where.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from tallybook.data import cells
@@ -37,9 +36,9 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
         found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
     if not _each(resource.get("sources"), "title"):
-        found.append(
-            f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title (run `{cells.SEAL}`)"
-        )
+        by_row = any(field["name"] == "source_key" for field in resource.get("schema", {}).get("fields", []))
+        how = f" (run `{cells.SEAL}`)" if by_row else ", or a column source_key from which they are written"
+        found.append(f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title{how}")
     return found
 
 
@@ -53,15 +52,18 @@ def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
     return f"sources: {says}; expected the sources of all rows and no other (run `{cells.SEAL}`)"
 
 
-def sources(resource: Mapping[str, Any], folder: Path) -> list[dict[str, str]]:
-    """The sources of a table as its rows name them, from ``sources.csv``; as they are described if it cannot be read."""
+def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dict[str, str]]:
+    """The sources of a table as its rows name them; as they are described if it cannot be read or names none.
+
+    ``table``: its bytes; ``known``: those of ``sources.csv``.
+    """
     described: list[dict[str, str]] = resource.get("sources", [])
     try:
-        known = {row["key"]: row for row in _rows(folder / "sources.csv")}
-        keys = sorted({row["source_key"] for row in _rows(folder / resource["path"]) if row["source_key"]})
-    except (OSError, UnicodeDecodeError, KeyError, cells.NotCsv):
+        listed = {row["key"]: row for row in _rows(known)}
+        keys = sorted({row["source_key"] for row in _rows(table) if row["source_key"]})
+    except (KeyError, ValueError, cells.NotCsv):
         return described  # what is wrong is said where tables are checked
-    return [_source(known[key]) for key in keys if key in known]
+    return [_source(listed[key]) for key in keys if key in listed] or described
 
 
 def _source(row: Mapping[str, str]) -> dict[str, str]:
@@ -70,8 +72,8 @@ def _source(row: Mapping[str, str]) -> dict[str, str]:
     return {"key": row["key"], "title": f"{who}. {row['title']}"} | ({"path": path} if path else {})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    header, *others = cells.rows(path.read_text(encoding="utf-8")) or [[]]
+def _rows(content: bytes) -> list[dict[str, str]]:
+    header, *others = cells.rows(content.decode("utf-8")) or [[]]
     return [dict(zip(header, row, strict=False)) for row in others]
 
 

@@ -1,0 +1,156 @@
+"""A description is begun from the cells of a table; what only the author knows is asked for by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rooms import EXAMPLE
+from tallybook import __main__, data
+from tallybook.data import inference, seal
+
+MONTHS = "rain/months.csv"
+FILLED = {"title": "Rain", "description": "Made up.", "licenses": [{"title": "Public domain", "path": "https://example.org"}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The tables of the example, with the description of one taken out."""
+    made = Path(shutil.copytree(EXAMPLE / "data", tmp_path / "data"))
+    package = data.descriptor(made)
+    package["resources"] = [one for one in package["resources"] if one["path"] != MONTHS]
+    seal.write(package, made)
+    return made
+
+
+def fill(folder: Path, words: dict[str, object]) -> None:
+    package = data.descriptor(folder)
+    package["resources"][-1].update(words)
+    seal.write(package, folder)
+
+
+def test_types_key_and_sources_come_from_the_cells(folder: Path):
+    described = data.describe("rain/months", EXAMPLE / "data")["schema"]
+    found = inference.describe(MONTHS, folder)["schema"]
+    assert [(field["name"], field["type"]) for field in found["fields"]] == [
+        (field["name"], field["type"]) for field in described["fields"]
+    ]
+    assert all(field["constraints"] == {"required": True} for field in found["fields"])
+    assert (found["primaryKey"], found["foreignKeys"]) == (described["primaryKey"], described["foreignKeys"])
+
+
+def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
+    inference.describe(MONTHS, folder)
+    before = (folder / "datapackage.json").read_bytes()
+    place = "data/datapackage.json, table rain-months"
+    asked = [
+        f"{place}: found no title; expected words that say what the table holds",
+        f"{place}: found no description; expected words that say what the table holds",
+        f"{place}, licenses: found none; expected one or more, each with a title and a path, and a name if it is a licence",
+    ]
+    assert list(data.faults("rain/months", folder))[:3] == asked
+    with pytest.raises(data.DataError) as caught:
+        seal.seal(folder)
+    assert str(caught.value).splitlines() == asked
+    assert (folder / "datapackage.json").read_bytes() == before
+    fill(folder, FILLED)
+    assert seal.seal(folder) == [MONTHS]
+    data.check_all(folder)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["1", "-20", "0"], "integer"),
+        (["1", "2.5", ""], "number"),
+        (["true", "false"], "boolean"),
+        (["2019-03-31"], "date"),
+        (["2019-03"], "yearmonth"),
+        (["2019-03", "2019"], "string"),
+        (["007"], "string"),
+        (["1e3"], "string"),
+        ([""], "string"),
+    ],
+)
+def test_the_type_of_a_column_is_the_narrowest_that_fits(cells: list[str], kind: str):
+    (field,) = inferred_fields(cells)
+    assert field["type"] == kind
+    assert ("constraints" in field) == ("" not in cells)
+
+
+def inferred_fields(cells: list[str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = inference.inferred(["column"], [[cell] for cell in cells])["fields"]
+    return found
+
+
+def test_the_key_is_the_fewest_columns_that_tell_all_rows_apart():
+    rows = [["a", "1", "x"], ["a", "2", "x"], ["b", "1", "x"]]
+    assert inference.inferred(["one", "two", "three"], rows)["primaryKey"] == ["one", "two"]
+
+
+def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):
+    inference.describe(MONTHS, folder)
+    package = data.descriptor(folder)
+    package["resources"][-1]["schema"]["fields"][1] |= {"description": "In mm", "constraints": {"minimum": 0}}
+    seal.write(package, folder)
+    shutil.copyfile(folder / MONTHS, folder / "rain/later.csv")
+    assert inference.describe("rain/later.csv", folder)["schema"]["fields"][1]["description"] == "In mm"
+    colder = (folder / MONTHS).read_text(encoding="utf-8").replace("41.0", "-41.0")
+    (folder / "rain/colder.csv").write_text(colder, encoding="utf-8")
+    assert "description" not in inference.describe("rain/colder.csv", folder)["schema"]["fields"][1]
+
+
+FAULTY = {
+    "a short row": ("a,b\n1,2\n3\n", "data/new.csv, row 3, column b: found a missing cell; expected the 2 columns a, b"),
+    "spaces": ("a,b\n1, 2\n", "data/new.csv, row 2, column b: found ' 2'; expected text without spaces around it"),
+    "equal rows": ("a,b\n1,2\n1,2\n", "data/new.csv, row 3, column a, b: found a key that stands in the table already"),
+    "no row": ("a,b\n", "data/new.csv, row 2: found no row below the header"),
+    "nothing": ("", "data/new.csv, row 1: found an empty file"),
+    "a heading twice": ("a,a\n1,2\n", "data/new.csv, row 1: found the columns 'a', 'a'; expected a different name for each"),
+    "no heading": ("a,\n1,2\n", "data/new.csv, row 1: found the columns 'a', ''; expected a different name for each"),
+    "an open quotation mark": ('a,b\n"1,2\n', "data/new.csv, row 2: found a quotation mark that is not closed"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTY)
+def test_a_table_with_faults_is_not_described(folder: Path, what: str):
+    text, said = FAULTY[what]
+    (folder / "new.csv").write_text(text, encoding="utf-8")
+    before = (folder / "datapackage.json").read_bytes()
+    with pytest.raises(data.DataError) as caught:
+        inference.describe("new.csv", folder)
+    assert str(caught.value).startswith(said)
+    assert (folder / "datapackage.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("data/none.csv", "data/none.csv: file not found; expected the table to describe"),
+        ("data/Été 1.csv", "data/Été 1.csv: found this name; expected small letters, digits, - and _, then .csv"),
+        ("rain.md", "describe: found 'rain.md'; expected a table in data/, such as data/rain/months.csv"),
+        (f"data/{MONTHS}", f"data/datapackage.json: found a description of data/{MONTHS}; expected a table that has none"),
+    ],
+)
+def test_the_command_says_what_it_expected(
+    path: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(EXAMPLE)
+    before = (EXAMPLE / "data/datapackage.json").read_bytes()
+    assert inference.main(path) == 1
+    assert capsys.readouterr().err == f"{said}\n"
+    assert (EXAMPLE / "data/datapackage.json").read_bytes() == before
+
+
+def test_the_command_describes_and_says_what_is_left_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(shutil.copytree(EXAMPLE, tmp_path / "garden"))
+    shutil.copyfile(f"data/{MONTHS}", "data/rain/more.csv")
+    assert __main__.main(["describe", "data/rain/more.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "Columns: month (yearmonth), rain (number), beans (number), source_key (string). Key: month." in out
+    last = json.loads(Path("data/datapackage.json").read_text(encoding="utf-8"))["resources"][-1]
+    assert (last["name"], last["title"], last["licenses"]) == ("rain-more", "", [])
