@@ -3,7 +3,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-SPREAD := --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
 .PHONY: help book live new test drills weekly check baselines describe seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate

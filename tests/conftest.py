@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from tallybook.builder import kept
 from tallybook.data import CHECKED
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from microwork import report
 from microwork.paths import DATA, ROOT
@@ -40,11 +42,10 @@ CHROMIUM = next(
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-# Files that take longest begin first, so that at the end no worker is left alone with one of them. The tests of a file stay
-# together, as they share what it builds, unless it says otherwise.
+# Files that take longest begin first, so that at the end no worker is left alone with one of them.
 LONG = [
-    "surroundings", "cells", "interrupted", "browser", "book", "build", "mutate", "author", "digits", "provenance", "domain",
-    "chapters", "hostile", "reading",
+    "book", "domain", "browser", "print", "takehome", "reuse", "author", "messages", "release", "chapters", "provenance",
+    "light_report", "versions", "stored", "cells", "repository", "hostile", "supply_chain", "disk",
 ]  # fmt: skip
 
 # Kernels that tests start run as a build's do, but check the tables themselves.
@@ -54,9 +55,18 @@ os.environ.update({key: value for key, value in report.kernel_environment().item
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONG]
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+class Scheduling(LoadFileScheduling):
+    """The tests of a file share a worker, as they share what it builds; visits to pages are spread by page."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid.partition("[")[2] if file == "tests/test_pages.py" else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:

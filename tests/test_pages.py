@@ -232,7 +232,7 @@ def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:
     return {name: faults for name, faults in found.items() if faults}
 
 
-each_page = pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PAGES])
+each_page = pytest.mark.parametrize("name", PAGES)
 
 
 @each_page

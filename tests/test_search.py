@@ -142,6 +142,7 @@ def test_a_search_works_by_keyboard_alone_and_comes_back(browser, site):
         page.get_by_role("searchbox").focus()
         page.keyboard.type("wirk-registered")
         page.keyboard.press("Enter")
+        page.locator("#found-numbers").wait_for()
         page.keyboard.press("Tab")  # the button
         page.keyboard.press("Tab")  # the first group in the status line
         assert page.evaluate("document.activeElement.hash") == "#found-numbers"

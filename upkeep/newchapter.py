@@ -227,7 +227,7 @@ def _package(text: str, name: str, tables: dict[str, str]) -> str:
     claims = next(each for each in package["resources"] if each["name"] == "claims")
     field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
     field["constraints"]["enum"].append(name)
-    known = [each["schema"] for each in package["resources"]]
+    known = [each["schema"] for each in package["resources"] if "schema" in each]
     package["resources"] += [
         resource(path, rows, title.format(name=name), description, known)
         for (path, rows), (title, description, _) in zip(tables.items(), TABLES.values(), strict=True)

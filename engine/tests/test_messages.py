@@ -184,7 +184,7 @@ def test_the_commands_explain_themselves_without_docstrings(copy: Callable[[Path
 
 TABLES = {
     "empty": (b"", "found an empty file; expected a header and at least one row"),
-    "header": (b"month,rain,beans,source_key\n", "found no row below it; expected a header and at least one row"),
+    "header": (b"month,rain,beans,source_key\n", "found no row below the header; expected at least one"),
     "no UTF-8": (b"month,rain,beans,source_key\n2025-01,1,1,diary\xff\n", "found the byte 0xff; expected text in UTF-8"),
 }
 

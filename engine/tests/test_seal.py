@@ -32,7 +32,7 @@ SPOILED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "a value out of its range": (
         lambda text: text.replace(b"41.0", b"-1"),
-        f"{TABLE}, row 3, column rain: found '-1'; expected a number with minimum 0",
+        f"{TABLE}, row 3, column rain: found '-1'; expected a number of at least 0",
     ),
     "another heading": (lambda text: text.replace(b"rain,", b"snow,", 1), f"{TABLE}, row 1, column rain: found"),
     "no row": (

@@ -10,7 +10,7 @@ def text_fault(content: bytes) -> str | None:
     if not content.strip():
         return "row 1: found an empty file; expected a header and at least one row"
     if b"\n" not in content.strip():
-        return "row 1: found no row below it; expected a header and at least one row"
+        return "row 2: found no row below the header; expected at least one"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
         return "row 1: found text in UTF-16, or zero bytes; expected text in UTF-8"
     if content.startswith(codecs.BOM_UTF8):

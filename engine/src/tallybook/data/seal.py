@@ -17,6 +17,7 @@ from typing import Any
 
 from tallybook import data, files
 from tallybook.data import bibliography, cells, descriptions, terms, validation
+from tallybook.data.encoding import text_fault
 
 MADE = Path(bibliography.TABLE).name
 
@@ -72,6 +73,8 @@ def _faults(resource: dict[str, Any], folder: Path, content: bytes, package: dic
     if found := descriptions.description_faults(resource, [one["name"] for one in package["resources"]]):
         return found
     shown = f"data/{resource['path']}"
+    if fault := text_fault(content):
+        return [f"{shown}, {fault}"]
     return cells.listed([shown + fault for fault in validation.faults(resource, (), folder, content)], shown)
 
 

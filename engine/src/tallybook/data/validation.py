@@ -68,10 +68,7 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
         found = cells.faults(text, kinds)
     except cells.NotCsv as error:
         return [str(error.fault)]
-    rows = cells.rows(text)
-    if len(rows) == 1:
-        return [", row 2: found no row below the header; expected at least one"]
-    errors = _errors(resource, parents, folder, rows)
+    errors = _errors(resource, parents, folder, cells.rows(text))
     if labels := [error for error in errors if error.type in _LABELS]:
         return [str(_fault(error, resource)) for error in labels]  # what stands below wrong headings is no matter
     found += _news(errors, {(one.row, one.column) for one in found}, resource)
