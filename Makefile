@@ -24,7 +24,6 @@ new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and te
 test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PY)
-	-@$(MAKE) --silent $(SBOM)
 	@echo "Running all checks, some ten minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
@@ -32,7 +31,7 @@ DRILLS ?= tests/drills
 drills: $(READY)  ## the checks of failures and strange machines alone
 	$(PY) -m pytest $(DRILLS) $(SPREAD)
 
-weekly: book  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
+weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
 	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
 	@bad=0; DRILL_ON=book $(PY) -m pytest -m "" $(DRILLS) $(SPREAD) || bad=1; \

@@ -173,23 +173,22 @@ def test_each_forgotten_step_names_its_file(light: Path):
         assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, (what, done.stderr)
 
 
-def test_a_saved_sentence_is_in_the_open_page(browser, book_root: Path, tmp_path: Path):
-    room = copy(book_root, tmp_path)
+def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_path: Path):
+    room = copy(garden_root, tmp_path)
     (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
     builds, stop = live.Builds(), threading.Event()
-    glossary = room.root / "chapters/glossary.md"
+    saved = room.root / "index.md"
     with live.serving(room.built / "html", builds) as address:
         page = browser.new_page()
         errors: list[str] = []
         page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        page.goto(f"{address}chapters/glossary.html")
+        page.goto(f"{address}index.html")
         following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
         following.start()
         try:
             for turn in range(50):  # the watcher may not be at its place yet
-                glossary.write_text(
-                    glossary.read_text(encoding="utf-8") + f"\nA sentence just saved, {turn}.\n", encoding="utf-8"
-                )
+                text = saved.read_text(encoding="utf-8")
+                saved.write_text(text + f"\nA sentence just saved, {turn}.\n", encoding="utf-8")
                 try:
                     page.get_by_text("A sentence just saved").first.wait_for(timeout=30_000)
                     break
@@ -198,9 +197,9 @@ def test_a_saved_sentence_is_in_the_open_page(browser, book_root: Path, tmp_path
             assert page.get_by_text("A sentence just saved").count() >= 1
         finally:
             stop.set()
-            following.join(60)
+            following.join()
         assert errors == [] and builds.count >= 1
         page.close()
         with urllib.request.urlopen(f"{address}numbers.json") as answer:
             assert answer.read() == (room.built / "html/numbers.json").read_bytes()
-    assert live.TAG not in (room.built / "html/chapters/glossary.html").read_bytes()
+    assert live.TAG not in (room.built / "html/index.html").read_bytes()

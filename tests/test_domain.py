@@ -57,6 +57,7 @@ def printed(page: Path, loaded: report.Report) -> Iterator[str]:
         yield loaded.show(name, part or "value")
 
 
+@pytest.mark.weekly
 def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Path, loaded: report.Report):
     pages = [room.root / "index.md", *sorted((room.root / "chapters").glob("*.md"))]
     found = 0
@@ -68,6 +69,7 @@ def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Pa
     assert found > 400
 
 
+@pytest.mark.weekly
 def test_the_text_builder_prints_the_list_of_numbers_and_the_claims(text: Path, loaded: report.Report):
     numbers = one_space((text / "chapters/numbers.txt").read_text(encoding="utf-8"))
     rows = {n.id: one_space(f"{n.id} {n.label} Value: {loaded.show(n.id)} ") for n in loaded.numbers}
@@ -78,11 +80,13 @@ def test_the_text_builder_prints_the_list_of_numbers_and_the_claims(text: Path, 
     assert ledger.count("Verdict: ") >= sum(not claim.repeats for claim in loaded.claims.values())
 
 
+@pytest.mark.weekly
 def test_the_text_builder_prints_what_a_chart_shows(text: Path):
     chapter = one_space((text / "chapters/counts.txt").read_text(encoding="utf-8"))
     assert re.search(r"\[Two lines from [^]]{80,}\] Demand for online work\.", chapter)
 
 
+@pytest.mark.weekly
 def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room, loaded: report.Report):
     folder = made_with(room, "latex")
     (source,) = folder.glob("*.tex")
@@ -94,6 +98,7 @@ def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room, loa
     assert re.search(rf"the respondents were\s+{re.escape(shown)}\s+times as likely", tex)
 
 
+@pytest.mark.weekly
 def test_epub_is_well_formed_and_prints_numbers(room: Room, loaded: report.Report):
     folder = made_with(room, "epub")
     pages = sorted(folder.glob("**/*.xhtml"))

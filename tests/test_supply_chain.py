@@ -87,6 +87,7 @@ def test_a_chapter_needs_nothing_that_the_build_does_not_have():
     assert [entry.split()[0] for entry in of_chapters if re.sub(r" ;.*?(?= \\)", "", entry) not in without_marker] == []
 
 
+@pytest.mark.weekly
 def test_the_list_of_parts_is_whole_and_the_same_each_time():
     if not (sbom.TOOLS / "cyclonedx-py").exists():
         pytest.skip("cyclonedx-py is not set up: make .tools/sbom/.ready (needs a package index once)")

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from lxml import html
@@ -61,6 +62,22 @@ def test_the_text_builder_prints_every_number(plain: Room, shown: dict[str, str]
         for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
             assert part in ("|low", "|high") or shown[name] in said, name
     assert all(f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values())
+
+
+def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Room, shown: dict[str, str]):
+    plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "latex")
+    (source,) = (plain.root / "_build/latex").glob("*.tex")
+    tex = read(source)
+    (named,) = re.findall(r"\\sphinxincludegraphics\[[^]]*\]\{\{([a-z0-9-]+)\}\.png\}", tex)
+    assert (source.parent / f"{named}.png").stat().st_size > 1000
+    assert re.search(rf"It rained\s+{re.escape(shown['rain.total'])}\s+mm in the year", tex)
+
+
+def test_epub_is_well_formed_and_prints_numbers(plain: Room, shown: dict[str, str]):
+    plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "epub")
+    pages = {path.stem: ElementTree.parse(path).getroot() for path in (plain.root / "_build/epub").glob("*.xhtml")}
+    said = " ".join("".join(pages["rain"].itertext()).split())
+    assert f"It rained {shown['rain.total']} mm in the year" in said
 
 
 def test_another_project_cites_a_number(garden: Room, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]):
