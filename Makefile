@@ -18,11 +18,8 @@ PORT ?= 8000
 live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
 	@$(PY) -m upkeep.live --port "$(PORT)"
 
-new: $(READY)  ## begin the chapter CHAPTER: page, package, table, claim and test, which build and pass
+new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and test, which build and pass; or change nothing
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
-	@$(PY) -m tallybook seal
-	@$(PY) -m tests.notebooks "$(CHAPTER)"
-	@echo "Next: make live, and replace the example."
 
 test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from tallybook.data import inference
+
 OURS = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -20,23 +22,6 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-def resource(chapter: str, table: str, title: str, description: str, fields: list[dict]) -> dict:
-    """A table of a chapter as the data package describes it; its first field is its key. ``seal`` adds what follows from it."""
-    return {
-        "name": f"{chapter}-{table}",
-        "type": "table",
-        "path": f"{chapter}/{table}.csv",
-        "title": title,
-        "description": description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "hash": "",
-        "bytes": 0,
-        "licenses": [OURS],
-        "schema": {
-            "fields": fields,
-            "primaryKey": [fields[0]["name"]],
-            "foreignKeys": [{"fields": ["source_key"], "reference": {"resource": "sources", "fields": ["key"]}}],
-        },
-    }
+def resource(path: str, text: str, title: str, description: str, known: Iterable[dict] = ()) -> dict:
+    """A table of ours as ``tallybook describe`` describes it, with the words that an author fills in."""
+    return inference.description(path, text.encode(), known) | {"title": title, "description": description, "licenses": [OURS]}

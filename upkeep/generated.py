@@ -149,11 +149,13 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     fields["chapter"]["constraints"]["enum"] = chapters
     claims = [_claim(name, list(fields)) for name in chapters]
     (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
-    package["resources"] = [*kept.values(), *(_resource(name) for name in chapters)]
+    package["resources"] = [*kept.values()]
     for place, name in enumerate(chapters):
-        (out / name).mkdir()
         rows = [[f"{2020 + row // 12}-{1 + row % 12:02}", 5 + (7 * row + 3 * place) % 11, SOURCE] for row in range(ROWS)]
-        (out / name / "values.csv").write_text(as_csv([["month", "value", "source_key"], *rows]), encoding="utf-8")
+        path, text = f"{name}/values.csv", as_csv([["month", "value", "source_key"], *rows])
+        (out / name).mkdir()
+        (out / path).write_text(text, encoding="utf-8")
+        package["resources"].append(resource(path, text, f"Values of {name}", "Generated."))
     (out / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     seal(out)
 
@@ -165,9 +167,3 @@ def _claim(name: str, columns: list[str]) -> list[object]:
         "key_phrase": "the mean", "language": "en", "source_key": SOURCE,
     }  # fmt: skip
     return [known.get(column, "") for column in columns]
-
-
-def _resource(name: str) -> dict:
-    kinds = {"month": "string", "value": "number", "source_key": "string"}
-    fields = [{"name": key, "type": kind, "constraints": {"required": True}} for key, kind in kinds.items()]
-    return resource(name, "values", f"Values of {name}", "Generated.", fields)

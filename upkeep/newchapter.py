@@ -2,75 +2,102 @@
 
     python -m upkeep.newchapter NAME        (make new CHAPTER=NAME)
 
-The templates are in ``upkeep/chapter``. What they say is an example, which the author replaces; with it the chapter builds and
-passes its tests from the first minute. The message at the end lists what was written.
+Then the tables are sealed and the page is executed. If any of this fails, every file is put back as it was. The templates are in
+``upkeep/chapter``. What they say is an example, which the author replaces; with it the chapter builds and passes its tests
+from the first minute. The message at the end lists what was written.
 """
 
 from __future__ import annotations
 
 import argparse
+import builtins
 import csv
 import io
 import json
+import keyword
+import os
 import re
+import shutil
+import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
+from tallybook.data import DataError
+from tallybook.data.bibliography import BibliographyError
+from tallybook.data.seal import seal
+
 from microwork.paths import ROOT
+from upkeep import tree
 from upkeep.described import as_csv, resource
 
 TEMPLATES = Path(__file__).parent / "chapter"
 NAME = re.compile(r"[a-z]+")
-TAKEN = {"charts", "data", "derive", "microwork", "numbers", "report", "tables"}  # names with another meaning in the code
+IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # a line of a template whose words a chapter cannot have for a name
+TAKEN = {"data", "derive", "report"}  # names with another meaning in the code
 PLACES = {"page.md": "chapters/{name}.md", "test.py": "tests/test_{name}.py"}
-SOURCE = """
-@misc{{example-{name},
+MADE = ("data/sources.csv", "tests/baselines/{name}.ipynb", "tests/baselines/report.json")  # by sealing and executing
+SOURCES = """
+@misc{{said-{name},
     author = "{{Example}}",
-    title = "An example for the chapter on {name}, to be replaced",
+    title = "An article in which the claim of the chapter {name} stands, to be replaced",
+    year = "2026"
+}}
+
+@misc{{counted-{name},
+    author = "{{Example}}",
+    title = "A survey on which the claim of the chapter {name} is tested, to be replaced",
     year = "2026"
 }}
 """
-FACT = ["example", "an example, to be replaced", 1, "percent", "nobody", "nowhere", "2026", "example-{name}", "nowhere", "A"]
-FIELDS = {
-    "fact_id": "Name of the row",
-    "quantity": "What it is",
-    "value": "The value as published",
-    "unit": "Its unit",
-    "population": "Of whom",
-    "country": "Where",
-    "period": "When",
-    "source_key": "Source in sources.bib",
-    "locator": "Place in the source",
-    "grade": "A: read in the source's own text; B: in a text that reports it",
-}
 CLAIM = {
-    "claim_id": "{name}-example",
+    "claim_id": "{name}-said",
     "chapter": "{name}",
     "weight": "lead",
     "said_by": "Somebody",
     "kind": "quantity",
-    "key_phrase": "an example",
+    "key_phrase": "sixty percent",
     "language": "en",
     "outlet": "Example",
     "date": "2026-01-01",
-    "statement": "An example, to be replaced",
-    "value": "1",
+    "statement": "Sixty percent do it: an example, to be replaced.",
+    "value": "60",
     "unit": "percent",
-    "source_key": "example-{name}",
+    "source_key": "said-{name}",
 }
-# The row in which the claim's figure stands: a number made from it cannot test the claim.
-REPORTS = {
-    "claim_id": ("The claim", "{name}-example"),
-    "table": ("Name of the table", "{name}/facts"),
-    "row": ("Key of the row", "example"),
-    "source_key": ("Where it was read; key of sources", "example-{name}"),
+COLUMNS = "fact_id,quantity,value,unit,population,n,country,period,source_key,locator,grade,note"
+# Title, description and rows of each table.
+TABLES = {
+    "facts": (
+        "Published figures of the chapter {name}",
+        "An example, to be replaced.",
+        f"""{COLUMNS}
+said,"share who do it, an example",60,percent,nobody,,nowhere,2026,said-{{name}},page 1,A,
+counted,"share who do it, an example",48,percent,nobody,250,nowhere,2026,counted-{{name}},page 2,A,
+""",
+    ),
+    # The row in which the claim's figure stands: a number made from it cannot test the claim.
+    "reports": (
+        "Rows that report a claim of the chapter {name}",
+        "The rows of tables in which the figure of a claim stands. A number made from them cannot test that claim.",
+        "claim_id,table,row,source_key\n{name}-said,{name}/facts,said,said-{name}\n",
+    ),
+    "flips": (
+        "What would change the verdicts of the chapter {name}",
+        "Each assumption behind a verdict of the chapter, with its value and its plausible range.",
+        """flip_id,assumption,unit,value,least,most,source_key,reason
+width,"Width of the range, as a multiple of what chance alone gives",times,1,1,3,computed,those who answer may be unlike others
+""",
+    ),
 }
 FINDING = """
 ```{{finding}} {name}
-:claim: {name}-example
-:title: What is asked in the chapter on {name}?
-The answer in a sentence, with {{num}}`{name}.example` of an example that is to be replaced.
+:claim: {name}-said
+:chart: {name}-first
+:title: What is asked in the chapter {name}?
+The answer in a sentence: {{num}}`{name}.counted` of those who were asked, an example to be replaced.
 ```
 """
 
@@ -80,29 +107,86 @@ class NewChapterError(Exception):
 
 
 def begin(name: str, root: Path = ROOT) -> list[str]:
-    """Write the chapter; returns the paths that were written or changed.
+    """Write the chapter, seal its tables and execute its page; returns the paths that were written or changed.
 
-    Raises ``NewChapterError``, with nothing written, for a name that cannot be one or is taken.
+    Raises ``NewChapterError``, ``DataError`` or ``BibliographyError``, with every file as it was, if it cannot be done.
     """
-    if not NAME.fullmatch(name) or name in TAKEN:
-        raise NewChapterError(f"CHAPTER: found {name!r}; expected a new word of small letters a to z, such as 'wages'")
+    files = planned(name, root)
+    paths = [*files, *(path.format(name=name) for path in MADE)]
+    with all_or_nothing(root, paths):
+        write(files, root)
+        seal(root / "data")
+        _execute(name, root)
+    return paths
+
+
+def planned(name: str, root: Path = ROOT) -> dict[str, str]:
+    """The files of a new chapter, and the files it is entered in, as they will be.
+
+    Raises ``NewChapterError`` for a name that cannot be one or is taken.
+    """
+    if (says := _fault(name)) is not None:
+        raise NewChapterError(f"CHAPTER: found {name!r}{says}; expected a new word of small letters a to z, such as 'wages'")
     files = {_place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))}
-    files[f"data/{name}/facts.csv"] = as_csv([list(FIELDS), [_named(cell, name) for cell in FACT]])
-    files[f"data/{name}/reports.csv"] = as_csv([list(REPORTS), [_named(cell, name) for _, cell in REPORTS.values()]])
-    there = [path for path in (*files, f"microwork/{name}.py") if (root / path).exists()]
+    tables = {f"{name}/{table}.csv": rows.format(name=name) for table, (_, _, rows) in TABLES.items()}
+    files |= {f"data/{path}": text for path, text in tables.items()}
+    there = [path for path in (*files, f"microwork/{name}.py", f"data/{name}") if (root / path).exists()]
     if there:
         raise NewChapterError(f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not exist yet")
-    changed = {
-        "_toc.yml": _contents(root, name),
-        "index.md": (root / "index.md").read_text("utf-8").rstrip("\n") + "\n" + FINDING.format(name=name),
-        "data/sources.bib": (root / "data/sources.bib").read_text("utf-8").rstrip("\n") + "\n" + SOURCE.format(name=name),
-        "data/claims.csv": _claims(root, name),
-        "data/datapackage.json": _package(root, name),
+    return {
+        **files,
+        "_toc.yml": _contents(_read(root, "_toc.yml"), name),
+        "index.md": _index(_read(root, "index.md"), name),
+        "data/sources.bib": _read(root, "data/sources.bib").rstrip("\n") + "\n" + SOURCES.format(name=name),
+        "data/claims.csv": _claims(_read(root, "data/claims.csv"), name),
+        "data/datapackage.json": _package(_read(root, "data/datapackage.json"), name, tables),
     }
-    for path, text in {**files, **changed}.items():
+
+
+def write(files: dict[str, str], root: Path) -> None:
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
-    return [*files, *changed]
+
+
+@contextmanager
+def all_or_nothing(root: Path, paths: Iterable[str]) -> Iterator[None]:
+    """Put these files back as they were if what is done inside fails; files and folders that were not there are removed."""
+    before = {root / path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
+    new = [folder for path in before for folder in path.parents if root in folder.parents and not folder.exists()]
+    try:
+        yield
+    except BaseException:
+        for path, content in before.items():
+            if content is not None:
+                path.write_bytes(content)
+            else:
+                path.unlink(missing_ok=True)
+        for folder in new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _fault(name: str) -> str | None:
+    """Why a name cannot be that of a package of the report which its page and its tests import."""
+    if not NAME.fullmatch(name):
+        return ""
+    if keyword.iskeyword(name) or hasattr(builtins, name):
+        return ", a word of Python itself"
+    if name in sys.stdlib_module_names:
+        return ", a module of the standard library"
+    words = {
+        word for path in TEMPLATES.rglob("*.template") for line in IMPORTED.findall(_text(path)) for word in NAME.findall(line)
+    }
+    return ", which has another meaning in the code" if name in words | TAKEN else None
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _read(root: Path, path: str) -> str:
+    return _text(root / path)
 
 
 def _place(path: Path, name: str) -> str:
@@ -111,16 +195,12 @@ def _place(path: Path, name: str) -> str:
 
 
 def _filled(path: Path, name: str) -> str:
-    return Template(path.read_text(encoding="utf-8")).substitute(name=name)
+    return Template(_text(path)).substitute(name=name)
 
 
-def _named(cell: object, name: str) -> object:
-    return cell.format(name=name) if isinstance(cell, str) else cell
-
-
-def _contents(root: Path, name: str) -> str:
+def _contents(text: str, name: str) -> str:
     """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it is."""
-    lines = (root / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = text.splitlines(keepends=True)
     parts = [place for place, line in enumerate(lines) if line.lstrip().startswith("- caption:")]
     end = parts[1] if len(parts) > 1 else len(lines)
     last = max(place for place, line in enumerate(lines[:end]) if line.lstrip().startswith("- file:"))
@@ -128,38 +208,41 @@ def _contents(root: Path, name: str) -> str:
     return "".join([*lines[: last + 1], f"{indent}- file: chapters/{name}\n", *lines[last + 1 :]])
 
 
-def _claims(root: Path, name: str) -> str:
+def _index(text: str, name: str) -> str:
+    """``index.md`` with the finding below the last one; without any, at the end."""
+    found = [*re.finditer(r"^(`{3,})\{finding\}.*?^\1\n", text, re.M | re.S)]
+    end = found[-1].end() if found else len(text)
+    return text[:end] + FINDING.format(name=name) + text[end:]
+
+
+def _claims(text: str, name: str) -> str:
     """``claims.csv`` with one more row. A column that the example does not fill stays empty."""
-    text = (root / "data/claims.csv").read_text(encoding="utf-8")
     columns = next(csv.reader(io.StringIO(text)))
-    return text + as_csv([[_named(CLAIM.get(column, ""), name) for column in columns]])
+    return text + as_csv([[CLAIM.get(column, "").format(name=name) for column in columns]])
 
 
-def _package(root: Path, name: str) -> str:
-    """The description of the data with the new table, and the chapter's name among those a claim may have."""
-    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+def _package(text: str, name: str, tables: dict[str, str]) -> str:
+    """The description of the data with the new tables, and the chapter's name among those a claim may have."""
+    package = json.loads(text)
     claims = next(each for each in package["resources"] if each["name"] == "claims")
     field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
     field["constraints"]["enum"].append(name)
-    fields = [
-        {
-            "name": column,
-            "type": "number" if column == "value" else "string",
-            "description": words,
-            "constraints": {"required": True} | ({"enum": ["A", "B"]} if column == "grade" else {}),
-        }
-        for column, words in FIELDS.items()
+    known = [each["schema"] for each in package["resources"]]
+    package["resources"] += [
+        resource(path, rows, title.format(name=name), description, known)
+        for (path, rows), (title, description, _) in zip(tables.items(), TABLES.values(), strict=True)
     ]
-    title = f"Published figures of the chapter on {name}"
-    package["resources"].append(resource(name, "facts", title, "Written by make new; to be replaced.", fields))
-    fields = [
-        {"name": column, "type": "string", "description": words, "constraints": {"required": True}}
-        for column, (words, _) in REPORTS.items()
-    ]
-    reports = resource(name, "reports", f"Rows that report a claim of the chapter on {name}", "Written by make new.", fields)
-    reports["schema"]["primaryKey"] = ["claim_id", "table", "row"]
-    package["resources"].append(reports)
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def _execute(name: str, root: Path) -> None:
+    """Execute the page and keep its notebook, in a process that imports the report with the new chapter."""
+    command = [sys.executable, "-m", "tests.notebooks", name]
+    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        raise NewChapterError(f"python -m tests.notebooks {name}: {last}")
 
 
 def main() -> int:
@@ -167,10 +250,13 @@ def main() -> int:
     parser.add_argument("name", help="one word of small letters")
     try:
         written = begin(parser.parse_args().name)
-    except NewChapterError as error:
-        print(error, file=sys.stderr)
+    except (NewChapterError, DataError, BibliographyError, OSError) as error:
+        print(f"{error}\nNo chapter was begun; all files are as they were.", file=sys.stderr)
         return 1
-    print("Written:", *(f"  {path}" for path in written), sep="\n")
+    except KeyboardInterrupt:
+        print("Stopped. No chapter was begun; all files are as they were.", file=sys.stderr)
+        return 130
+    print("Written:", *(f"  {path}" for path in written), "Next: make live, and replace the example.", sep="\n")
     return 0
 
 
