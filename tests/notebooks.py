@@ -15,6 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from tallybook.builder.notebooks import read
 from tallybook.data import check_all
+from traitlets.config import Config
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
@@ -22,6 +23,7 @@ from microwork.report import kernel_environment
 from tests import kept
 
 SECONDS_A_CELL = 120
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # a kernel that is not asked to warns each time
 
 
 def chapter_path(name: str, root: Path = ROOT) -> Path:
@@ -46,6 +48,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
+        config=ENCRYPTED,
     )
     client.execute()
     notebook.metadata.pop("language_info", None)
