@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from pytest_notebook.nb_regression import NBRegressionFixture
 from tallybook.builder.notebooks import read
 from tallybook.data import check_all
+from traitlets.config import Config
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
@@ -25,6 +26,7 @@ from tests import kept
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
 SHOWN = 10  # differences that a comparison names
 IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # a kernel that is not asked to warns each time
 
 
 def chapter_path(name: str, root: Path = ROOT) -> Path:
@@ -49,6 +51,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
+        config=ENCRYPTED,
     )
     client.execute()
     notebook.metadata.pop("language_info", None)

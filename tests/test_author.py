@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from tallybook import data
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
 
+from microwork.claims import Check
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, copy_project, seal
@@ -52,7 +54,10 @@ def test_a_new_chapter_builds_from_the_first_minute(light: Path):
     assert done.returncode == 0, done.stderr
     page = (light / f"_build/html/chapters/{NAME}.html").read_text(encoding="utf-8")
     assert f'id="{NAME}.counted"' in page and f'data-chart="{NAME}-first"' in page and f'id="claim-{NAME}-said"' in page
-    assert "Too high" in page and "The verdict changes at " in page
+    records = json.loads((light / "_build/html/claims.json").read_text(encoding="utf-8"))["claims"]
+    (claim,) = [one for one in records if one["claim_id"] == f"{NAME}-said"]
+    # The range reaches up from 48 by 6.18. What was said means 57 at least, which 1.46 times that width reaches.
+    assert claim["verdict"] == "too high" and claim["flips"][0]["flips_at"] == pytest.approx(1.46, abs=0.01)
     assert f"chapters/{NAME}.html" in (light / "_build/html/index.html").read_text(encoding="utf-8")
 
 
@@ -106,6 +111,17 @@ def test_a_finding_stands_below_the_last_one():
     sections = [part.split("\n## ")[1:] for part in (before, index)]
     assert sections[0] == sections[1]
     assert index.index("```{finding} retraining") < index.index(f"```{{finding}} {NAME}") < index.index("## Who this is for")
+
+
+def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
+    """Each block of ``docs/chapter.md`` is whole lines of a file that is written, and builds in the tests above."""
+    manual = (ROOT / "docs/chapter.md").read_text(encoding="utf-8")
+    files = newchapter.planned(NAME)
+    shown = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", manual, re.M | re.S)
+    assert [path.split("/")[-1] for path, _ in shown] == ["reports.csv", "verdicts.py", "flips.csv"]
+    for path, text in shown:
+        assert f"\n{text}" in "\n" + files[path], path
+    assert [name for name in Check if name is not Check.NONE and f"Check.{name.name}" not in manual] == [Check.DOCUMENTS]
 
 
 def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():

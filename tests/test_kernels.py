@@ -17,9 +17,17 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tallybook.builder import kernels
 
 from microwork.paths import ROOT
+from tests import notebooks
 from tests.conftest import PATIENCE, build
 from tests.drills.room import contents, different
 from upkeep import generated, tree
+
+HEAD = """---
+jupytext: {text_representation: {extension: .md, format_name: myst, format_version: 0.13}}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+
+"""
 
 
 def run(*cells: str, **options: object) -> list[str]:
@@ -38,6 +46,15 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
         resources={"metadata": {"path": str(tmp_path)}},
     )
     assert said == [str(tmp_path), "yes True", "__main__ False"]
+
+
+def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
+    """What is said to it is encrypted, as it would say otherwise: in a build, and where chapters are kept."""
+    assert run("print(1)") == ["1"]
+    page = tmp_path / "page.md"
+    page.write_text(f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n", encoding="utf-8")
+    assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
+    assert "encryption" not in capfd.readouterr().err
 
 
 def test_kernels_share_no_state():

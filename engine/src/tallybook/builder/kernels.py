@@ -102,6 +102,7 @@ class Manager(AsyncKernelManager):
     """Starts kernels by a fork of the server."""
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        self.transport_encryption = "auto"  # else each kernel warns that what is said to it can be read on the way
         if self.provisioner is None:
             self.provisioner = Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**options)
