@@ -312,3 +312,51 @@ def test_a_site_is_published_on_another_disk(tmp_path: Path):
         assert (link / "index.html").read_text(encoding="utf-8") == "new" and not (tmp_path / "made").exists()
     finally:
         shutil.rmtree(sites)
+
+
+READS = 'return data.row(MONTHS, "2025-07")["rain"]'
+ENDS = {
+    "an exit in a number": (CODE, READS, "quit()", f"{CODE}:21: found SystemExit(None); expected code that leaves the end"),
+    "an interrupt in a number": (CODE, READS, "raise KeyboardInterrupt", f"{CODE}:21: found KeyboardInterrupt(); expected code"),
+    "an exit at import": (
+        "garden/__init__.py",
+        "from pathlib",
+        "raise SystemExit(0)\nfrom pathlib",
+        "garden/__init__.py:3: found",
+    ),
+    "an end without a word": (
+        CODE,
+        READS,
+        "import os; os._exit(0)",
+        "found an end of Python before the site was whole; expected",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_code_that_ends_python_publishes_nothing(garden: Room, tmp_path: Path, what: str):
+    """With exit code 0 it would be an empty site."""
+    file, old, new, said = ENDS[what]
+    room = Room(Path(shutil.copytree(garden.root, tmp_path / "garden", symlinks=True)), garden.alone)
+    before = room.site.resolve()
+    room.edit(file, old, new)
+    done = room.run(*BUILD)
+    line, last = done.stderr.strip().splitlines()
+    assert done.returncode == 1 and line.startswith(said) and "the last good site stays in place" in last, done.stderr
+    assert room.site.resolve() == before and (before / "index.html").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this machine")
+def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path], Room]):
+    room = copy(EXAMPLE)
+    os.mkfifo(room.root / "garden" / "pipe")
+    done = room.run(*BUILD)
+    assert done.returncode == 1 and done.stderr.startswith("garden/pipe: it is neither a file nor a folder; expected "), (
+        done.stderr
+    )
+
+
+def test_a_folder_without_a_report_is_left_as_it_is(copy: Callable[[Path], Room], tmp_path: Path):
+    done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
+    assert done.returncode == 1 and done.stderr.startswith(f"_config.yml: file not found in {tmp_path}; expected"), done.stderr
+    assert not list(tmp_path.iterdir())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tallybook.builder.publish import publish
+import pytest
+from tallybook.builder.publish import PlaceError, publish, refuse_others
 
 
 def published(work: Path, text: str) -> Path:
@@ -42,8 +43,26 @@ def test_a_site_made_by_other_means_is_the_one_before(tmp_path: Path):
         (tmp_path / "html").unlink()
         (tmp_path / "html").mkdir()
         (tmp_path / "html" / "index.html").write_text(text, encoding="utf-8")
+        (tmp_path / "html" / ".buildinfo").touch()  # Sphinx's mark
+        refuse_others(tmp_path)
         site = published(tmp_path, "ours again")
         assert (site / "index.html").read_text(encoding="utf-8") == "ours again"
         [plain] = [path for path in (tmp_path / "sites").iterdir() if path.suffix == ".plain"]
         assert (plain / "index.html").read_text(encoding="utf-8") == text
     assert len(names(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_no_build_has_made_is_not_taken_away(tmp_path: Path, what: str):
+    place = tmp_path / "html" / "thesis.txt" if what == "folder" else tmp_path / "html"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("mine", encoding="utf-8")
+    with pytest.raises(PlaceError, match=f"^_build/html: found a {what} that no build has made; expected a link to the site"):
+        refuse_others(tmp_path)
+    assert place.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_or_nothing_is_no_hindrance(tmp_path: Path):
+    refuse_others(tmp_path)
+    (tmp_path / "html").mkdir()
+    refuse_others(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fnmatch
 import functools
 import hashlib
@@ -109,6 +110,8 @@ def state(path: Path) -> State:
 
 @functools.cache
 def _digest(path: Path, _state: State) -> str:
+    if _state is not None and not path.is_file():  # to read a pipe would wait for ever
+        raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
 
 

@@ -25,10 +25,10 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import files, history, project
+from tallybook import files, history, project, settings
 from tallybook.builder import faults, nothing_new, progress, reuse, tether
 from tallybook.builder.progress import say
-from tallybook.builder.publish import publish, remove, take_turn
+from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
 from tallybook.builder.tether import SIGNALS
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -52,6 +52,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--anew", action="store_true", help="make every file of the site, even if nothing has changed")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
+    if not (root / settings.CONFIG).is_file():  # before a folder is made
+        say(f"{settings.CONFIG}: file not found in {root}; expected the configuration of a report there", sys.stderr)
+        return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
             signal.signal(number, _stop)
@@ -60,7 +63,7 @@ def main(arguments: list[str]) -> int:
     except Stopped as stop:
         say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
-    except (files.LoopError, history.HistoryError) as error:
+    except (files.LoopError, history.HistoryError, PlaceError) as error:
         say(f"{error}\n{not_built(root)}", sys.stderr)
         return 1
     except OSError as error:
@@ -82,8 +85,11 @@ def build(root: Path, anew: bool = False) -> int:
         if not anew and nothing_new.is_so(work, made_from):
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
+        refuse_others(work)
         sweep(work)
         code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
+        if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
+            code, fault = 1, "found an end of Python before the site was whole; expected code that leaves that to the build"
         if code:
             fault = killed(-code) if code < 0 else fault or text[-2000:]
         where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""

@@ -104,6 +104,13 @@ def shown(path: Path, root: Path) -> str:
     return str(path)
 
 
+def of_exit(error: SystemExit, root: Path) -> str:
+    """What to say of an exit by code of the report; empty if others have ended the build."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = any(_is_of_report(Path(frame.filename), root) for frame in frames)
+    return explain(error, root) if own else ""
+
+
 def remember_place(error: BaseException, root: Path) -> None:
     """Note on an error where it was raised: another process that gets it has no traceback of it."""
     if not _noted(error) and (place := _place(error, root)):
@@ -163,6 +170,8 @@ def _with_place(error: BaseException, root: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         return syntax(error, root)
     place = _noted(error) or _place(error, root)
+    if isinstance(error, (SystemExit, KeyboardInterrupt)):
+        return f"{place or 'the code of the report'}: found {error!r}; expected code that leaves the end to the build"
     text = f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
     if isinstance(error, OSError) and error.filename:
         text = of_files(error, root)

@@ -195,7 +195,7 @@ def beside(function: Callable[[], Any]) -> Any:
             return one.submit(_in_environment, dict(os.environ), function).result()
         except BrokenExecutor:  # the process was killed, perhaps for want of memory
             return function()
-        except Exception as error:
+        except BaseException as error:
             error.__cause__ = None  # how the other process came to it; the log would have it twice
             raise
 
@@ -204,6 +204,6 @@ def _in_environment(environment: dict[str, str], function: Callable[[], Any]) ->
     os.environ.update(environment)
     try:
         return function()
-    except Exception as error:
+    except BaseException as error:
         faults.remember_place(error, project.here().root)
         raise

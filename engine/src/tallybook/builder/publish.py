@@ -35,6 +35,24 @@ def take_turn(lock: IO[str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
+class PlaceError(Exception):
+    """Something of somebody else lies where the link to the site must be."""
+
+
+def refuse_others(work: Path) -> None:
+    """Raise ``PlaceError`` if ``_build/html`` is neither a link nor a folder that Sphinx has made, which it marks.
+
+    It would be moved away, and removed two builds later.
+    """
+    place = work / "html"
+    if place.is_symlink() or not place.exists():
+        return
+    if place.is_dir() and ((place / ".buildinfo").is_file() or not any(place.iterdir())):
+        return
+    what = "folder" if place.is_dir() else "file"
+    raise PlaceError(f"_build/html: found a {what} that no build has made; expected a link to the site, so move it away")
+
+
 def publish(built: Path, work: Path) -> Path:
     """Give a finished build a folder of its own and switch the link ``_build/html`` to it."""
     sites, link = work / "sites", work / "html"

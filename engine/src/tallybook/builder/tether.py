@@ -149,6 +149,9 @@ def main() -> None:
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if said := faults.of_exit(end, root):
+            code = 1
+            faults.tell(into, said)
     except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
         faults.tell(into, faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
-from tallybook.builder.publish import publish, remove, take_turn
+from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
 from tallybook.sphinx import state
 
 ASIDE = "html.aside"
@@ -28,6 +29,10 @@ def build_aside(app: Sphinx, _config: Config) -> None:
     state.of(app).lock = None
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
+    try:
+        refuse_others(work)
+    except PlaceError as error:
+        raise ExtensionError(str(error)) from None
     lock = state.of(app).lock = (work / "build.lock").open("w")
     take_turn(lock)
     remove(work / ASIDE)

@@ -154,10 +154,10 @@ def load_report(app: Sphinx) -> None:
 
 @contextmanager
 def _one_clear_line(app: Sphinx) -> Iterator[None]:
-    """One line instead of a traceback, whatever went wrong."""
+    """One line instead of a traceback, whatever went wrong. Code of the report does not end the build by an exit."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001
+    except BaseException as error:  # noqa: BLE001
         raise ExtensionError(faults.explain(error, Path(app.srcdir)), modname=type(error).__name__) from error
 
 
