@@ -108,7 +108,7 @@ def test_every_number_of_the_report_names_rows_that_are_there(loaded):
     for one in loaded.numbers:
         assert one.facts, one.id
         assert set(one.tables) == {fact.table for fact in one.facts}, one.id
-        named |= one.facts
+        named.update(one.facts)
     for table in {fact.table for fact in named}:
         frame = data.table(table)[data.describe(table)["schema"]["primaryKey"]]
         keys = Counter(data.joined(key) for key in frame.to_numpy())
