@@ -18,9 +18,9 @@ from tallybook.builder import kernels
 
 from microwork.paths import ROOT
 from tests import notebooks
-from tests.conftest import PATIENCE, build
+from tests.conftest import GARDEN, PATIENCE, build, copy_project
 from tests.drills.room import contents, different
-from upkeep import generated, tree
+from upkeep import tree
 
 HEAD = """---
 jupytext: {text_representation: {extension: .md, format_name: myst, format_version: 0.13}}
@@ -162,15 +162,12 @@ def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, s
     assert started == str(not stored) and ("microwork.retraining.figures" in imported) is not stored
 
 
-def test_kernels_that_are_not_forked_give_the_same_site(tmp_path: Path):
+def test_kernels_that_are_not_forked_give_the_same_site(garden_root: Path, tmp_path: Path):
     """As where no process can be forked."""
-    sites = []
-    for name, plain in (("forked", ""), ("plain", "1")):
-        generated.make(ROOT, tmp_path / name, 1)
-        done = build(tmp_path / name, TALLYBOOK_PLAIN_KERNELS=plain)
-        assert done.returncode == 0, done.stderr
-        sites.append(contents(tmp_path / name / "_build" / "html"))
-    assert different(*sites) == []
+    root = copy_project(tmp_path / "report", GARDEN)
+    done = build(root, TALLYBOOK_PLAIN_KERNELS="1")
+    assert done.returncode == 0, done.stderr
+    assert different(contents(garden_root / "_build" / "html"), contents(root / "_build" / "html")) == []
 
 
 PORTABLE = """

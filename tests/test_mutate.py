@@ -41,6 +41,7 @@ def test_the_checks_see_in_untouched_data_what_the_kept_notebooks_hold():
     assert "0 changes in 0 tables" in done.stdout
 
 
+@pytest.mark.weekly
 def test_the_checks_see_a_kept_notebook_that_says_something_else(tmp_path):
     root = copy_project(tmp_path / "report")
     notebook = root / "tests/baselines/profile.ipynb"

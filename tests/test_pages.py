@@ -222,8 +222,8 @@ def every_chart_has_its_table(page: Page) -> list[str]:
 
 
 def shorten(page: Page) -> None:
-    """The page of all numbers has thousands of links of the same kind: its first rows stand for the others."""
-    page.evaluate("document.querySelectorAll('table.numbers tbody tr:nth-child(n+60)').forEach((row) => row.remove())")
+    """Tables have thousands of cells of the same kind: their first rows stand for the others, but for those of claims."""
+    page.evaluate("document.querySelectorAll('table:not(.claims) tbody tr:nth-child(n+30)').forEach((row) => row.remove())")
 
 
 def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:

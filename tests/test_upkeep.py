@@ -54,6 +54,7 @@ def test_the_table_says_who_was_absent_who_failed_and_who_differs(sites):
     assert environments.table([Outcome("3.11")])[1] is False
 
 
+@pytest.mark.weekly
 def test_a_step_that_fails_says_which_and_why(tmp_path, monkeypatch):
     lock = tmp_path / "requirements.txt"
     lock.write_text("nothing==1.0\n")  # no hash

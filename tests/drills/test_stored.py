@@ -18,7 +18,7 @@ from tallybook.builder import checksum
 from tests.drills.room import CHAPTER, Room
 
 SEED = 20261125
-FLIPS, EACH = int(os.environ.get("FLIPS", "40")), int(os.environ.get("EACH", "10"))
+FLIPS, EACH = int(os.environ.get("FLIPS", "20")), int(os.environ.get("EACH", "10"))
 SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed again$"
 
 

@@ -61,6 +61,7 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return spoken
 
 
+@pytest.mark.weekly
 def test_on_a_french_machine(room: Room, french: dict[str, str]):
     room.forget_numbers()
     room.builds(**french)
