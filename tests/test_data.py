@@ -249,7 +249,7 @@ STRING = {"type": "string"}
     ("key", "said", "expected"),
     [
         ("path", "counts/../counts/inputs.csv", "is not safe"),
-        ("hash", None, "not of type 'string'"),
+        ("hash", None, "hash: found null; expected a text"),
         ("hash", "", "expected one in datapackage.json"),
         ("encoding", "utf-16", "found the encoding 'utf-16'; expected 'utf-8'"),
         ("format", "xlsx", "found the format 'xlsx'; expected 'csv'"),

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tallybook.data.provenance import Fact, note
+from tallybook.model import numbers
 from tallybook.model.digits import rounded
 from tallybook.model.formatting import NBSP, decimals, expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
@@ -38,6 +40,36 @@ def interval(value, low, high, **more):
 def test_a_bad_number_is_refused(bad):
     with pytest.raises(NumberError):
         number(**bad)
+
+
+@pytest.mark.parametrize("wrong", [True, np.True_, 1 + 2j, np.complex128(1), "12"])
+@pytest.mark.parametrize("part", ["value", "low", "high"])
+def test_what_is_computed_must_be_a_number(wrong, part):
+    def compute():
+        note(Fact("counts/inputs"))
+        found = {"value": np.int64(2), "low": np.float64(1), "high": 3} | {part: wrong}
+        return tuple(found.values())
+
+    with pytest.raises(NumberError) as caught:
+        numbers.number("counts.some", compute, "persons", "Some", "made for a test", "sampling only")
+    expected = "expected a finite plain int or float"
+    assert str(caught.value) == f"number counts.some, {part}: found {wrong!r}; {expected}"
+
+
+@pytest.mark.parametrize("value", [741, 748])
+def test_a_value_lies_within_its_interval(value):
+    with pytest.raises(NumberError) as caught:
+        interval(value, 742, 747)
+    found = f"found value {value}, low 742, high 747"
+    assert str(caught.value) == f"number counts.some: {found}; expected a value within its interval"
+
+
+@pytest.mark.parametrize("wrong", ["2", 2.0, True])
+def test_decimals_are_a_whole_number(wrong):
+    with pytest.raises(NumberError) as caught:
+        number(decimals=wrong)
+    expected = "expected a plain int, or None"
+    assert str(caught.value) == f"number counts.some, decimals: found {wrong!r}; {expected}"
 
 
 def test_a_number_needs_a_table():

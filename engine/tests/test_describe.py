@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rooms import EXAMPLE
 from tallybook import __main__, data
-from tallybook.data import inference, seal
+from tallybook.data import descriptions, inference, seal
 
 MONTHS = "rain/months.csv"
 FILLED = {"title": "Rain", "description": "Made up.", "licenses": [{"title": "Public domain", "path": "https://example.org"}]}
@@ -154,3 +154,41 @@ def test_the_command_describes_and_says_what_is_left_to_do(
     assert "Columns: month (yearmonth), rain (number), beans (number), source_key (string). Key: month." in out
     last = json.loads(Path("data/datapackage.json").read_text(encoding="utf-8"))["resources"][-1]
     assert (last["name"], last["title"], last["licenses"]) == ("rain-more", "", [])
+
+
+SHAPES = {
+    'resource 2, path: found ["a.csv"]; expected a text': {"path": ["a.csv"]},
+    "resource 2, hash: found 7; expected a text": {"hash": 7},
+    "resource 2, name: found null; expected a text": {"name": None},
+    "resource 2: found the name 'one', as in resource 1; expected each name once": {"name": "one"},
+    "resource 2: found the path 'one.csv', as in resource 1; expected each path once": {"path": "./one.csv"},
+    'table two, schema: found "s.json"; expected an object': {"schema": "s.json"},
+    "table two, fields: found {}; expected a list": {"schema": {"fields": {}}},
+    "table two, field 1: found 7; expected an object with a name and a type": {"schema": {"fields": [7]}},
+    "table two, field 1, name: found 7; expected a text": {"field": {"name": 7}},
+    "table two, field 1, type: found 7; expected a text": {"field": {"type": 7}},
+    "table two, field 1, constraints: found []; expected an object": {"field": {"constraints": []}},
+    "table two, column key, pattern: found 7; expected a text": {"field": {"constraints": {"pattern": 7}}},
+    "table two, column key, pattern: found '[' (unterminated character set at position 0); expected a regular expression": {
+        "field": {"constraints": {"pattern": "["}}
+    },
+}
+
+
+def described(name: str, said: dict[str, object]) -> dict[str, object]:
+    """The description of a table that is sound but for what is said here, of the table or of its one ``field``."""
+    field = {"name": "key", "type": "string"} | dict(said.pop("field", {}))  # type: ignore[call-overload]
+    return {"name": name, "path": f"{name}.csv", "hash": "", "schema": {"fields": [field]}} | said
+
+
+@pytest.mark.parametrize("fault", SHAPES)
+def test_a_description_of_another_shape_is_refused_before_it_is_used(fault: str):
+    sound = described("one", {})
+    assert descriptions.package_fault({"resources": [sound, described("two", {})]}) is None
+    found = descriptions.package_fault({"resources": [sound, described("two", {**SHAPES[fault]})]})
+    assert found == fault
+
+
+def test_a_description_that_is_no_object_is_refused():
+    wanted = "expected a name, a path, a hash, and a schema if it is a table"
+    assert descriptions.package_fault({"resources": [described("one", {}), 7]}) == f"resource 2: found 7; {wanted}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rooms import BUILD, EXAMPLE, SEAL, Room
+from tallybook.data import extent
 
 CHECK = (sys.executable, "-m", "tallybook", "check")
 LICENCE = {"name": "CC0-1.0", "path": "https://spdx.org/licenses/CC0-1.0.html", "title": "Public domain"}
@@ -42,6 +44,30 @@ def test_every_stray_is_named(room: Room, tmp_path: Path):
         f"data/{name}"
         for name in (".env", "deep/er/notes.txt", "folder", "linked", "rain/months.xlsx", "rain/other.csv", "sources.csv~")
     ]
+
+
+@pytest.mark.parametrize(("link", "file"), [("map.json", ""), ("sources.bib", ""), ("rain", "/months.csv")])
+def test_a_link_that_leads_out_of_the_report_is_refused(tmp_path: Path, link: str, file: str):
+    """A file that is described, one that needs no description, and a folder."""
+    report = tmp_path / "report"
+    data = Path(shutil.copytree(EXAMPLE / "data", report / "data"))
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"].append({"name": "map", "path": "map.json", "hash": ""})
+    (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (data / "map.json").touch()
+    (data / link).rename(report / "moved")
+    (data / link).symlink_to("../moved")
+    assert extent.strays(data) == []
+    (report / "moved").rename(tmp_path / "moved")
+    (data / link).unlink()
+    (data / link).symlink_to("../../moved")
+    [fault] = extent.strays(data)
+    assert fault.startswith(f"data/{link}{file}: found a file outside of the report, {tmp_path}/moved{file}; expected no path")
+
+
+def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
+    (tmp_path / "data").symlink_to(EXAMPLE / "data")
+    assert extent.strays(tmp_path / "data") == []
 
 
 def test_a_described_file_is_sealed_checked_published_and_packed(room: Room):

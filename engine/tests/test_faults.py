@@ -145,6 +145,14 @@ CITATION = {
     "no file": (without(cff.FILE), "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel"),
     "no YAML": (edited(cff.FILE, "title:", "title: ["), "CITATION.cff, line 4, column 9: found no YAML"),
     "no abstract": (edited(cff.FILE, "abstract:", "comment:"), "CITATION.cff: found no abstract; expected the title"),
+    "a version that is a number": (
+        edited(cff.FILE, "version: 1.0.0", "version: 1.10"),
+        "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version x.y.z in quotation marks",
+    ),
+    "a version in words": (
+        edited(cff.FILE, "version: 1.0.0", "version: latest"),
+        "CITATION.cff: found the version 'latest'; expected three numbers, x.y.z",
+    ),
     "no name": (
         lambda room: (edited(cff.FILE, "given-names", "alias")(room), edited(cff.FILE, "family-names", "email")(room)),
         "CITATION.cff: found an author without a name; expected name, or given-names and family-names",

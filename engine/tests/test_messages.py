@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from markdown_it.renderer import RendererHTML
@@ -16,10 +16,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Room
 from sphinx.errors import ExtensionError
-from tallybook import clock, contract, source_check
+from tallybook import clock, contract, report, source_check
 from tallybook.builder import command, faults, publish
 from tallybook.data import validation
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import Number, NumberError, Registry
 from tallybook.sphinx import extension, unknown_ids
 
 CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
@@ -218,6 +218,24 @@ def test_a_constraint_is_said_in_words(tmp_path: Path, expected: str):
     assert found == f", row 2, column value: found {repr(cell) if cell else 'nothing'}; expected {expected}"
 
 
+SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
+GIVEN = {
+    "None; expected a list of numbers, each made by number(...) or Number": None,
+    "None in the list; expected a list of numbers, each made by number(...) or Number": [SOUND, None],
+    "1.0 in the list; expected a list of numbers, each made by number(...) or Number": [1.0],
+    "the number 'sun.total'; expected an id that begins with 'rain.'": [replace(SOUND, id="sun.total")],
+}
+
+
+@pytest.mark.parametrize("said", GIVEN)
+def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file(said: str):
+    chapter = ModuleType("garden.rain")
+    chapter.numbers = lambda: GIVEN[said]  # type: ignore[attr-defined]
+    with pytest.raises(NumberError) as caught:
+        list(report._own(chapter))
+    assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
+
+
 JUDGED = {
     "found the verdict 'wrogn'; expected one of wrong": {"verdict": "wrogn"},
     "found neither numbers in found nor words in read; expected what the claim was held against": {"found": ()},
@@ -231,10 +249,10 @@ def judged(**said: object) -> None:
     sound = {"check": "gauge", "verdict": "wrong", "found": ("rain.total",), "read": "", "notes": (), "reason": "Because."}
     judgement = SimpleNamespace(**{key: value for key, value in (sound | said).items() if value is not None})
     claim = SimpleNamespace(**{name: "" for name in vars(contract.Claim) if not name.startswith("_")} | {"chapter": "rain"})
-    numbers = Registry([Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))])
+    numbers = Registry([SOUND])
     split = lambda text: [("rain.totl", "value")] if "[[" in text else [text]  # noqa: E731
-    report = SimpleNamespace(numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split)
-    contract.check_judgements(report, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS={"wrong": contract.Look("over", "")}))
+    judging = SimpleNamespace(numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split)
+    contract.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS={"wrong": contract.Look("over", "")}))
 
 
 @pytest.mark.parametrize("said", JUDGED)

@@ -182,17 +182,31 @@ class Provider:
         package = importlib.import_module(f"{self.here.package}.{name}")
         for needed in self.CHAPTERS_GIVE:
             if not callable(getattr(package, needed, None)):
-                place = f"{self.here.package}/{name}" + ("/__init__.py" if hasattr(package, "__path__") else ".py")
-                raise ContentsError(f"{place}: found no {needed}(); expected it, as in the other chapters")
+                raise ContentsError(f"{_file(package)}: found no {needed}(); expected it, as in the other chapters")
         return package
 
 
+def _file(module: ModuleType) -> str:
+    """The file of a chapter's code, as its author knows it."""
+    return module.__name__.replace(".", "/") + ("/__init__.py" if hasattr(module, "__path__") else ".py")
+
+
 def _own(module: ModuleType) -> Iterator[Number]:
-    """The numbers of a chapter. Raises ``NumberError`` for one whose id does not begin with the chapter's name."""
-    package, _, name = module.__name__.rpartition(".")
-    for number in module.numbers():
+    """The numbers of a chapter.
+
+    Raises ``NumberError`` if it gives anything else, or a number whose id does not begin with the chapter's name.
+    """
+    name = module.__name__.rpartition(".")[2]
+    said = f"{_file(module)}, numbers(): found"
+    expected = "expected a list of numbers, each made by number(...) or Number"
+    found = module.numbers()
+    if not isinstance(found, Iterable):
+        raise NumberError(f"{said} {found!r}; {expected}")
+    for number in found:
+        if not isinstance(number, Number):
+            raise NumberError(f"{said} {number!r} in the list; {expected}")
         if number.chapter != name:
-            raise NumberError(f"{package}/{name}: found the number {number.id!r}; expected an id that begins with '{name}.'")
+            raise NumberError(f"{said} the number {number.id!r}; expected an id that begins with '{name}.'")
         yield number
 
 

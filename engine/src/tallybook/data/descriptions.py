@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,30 +12,90 @@ from tallybook.data import cells, terms
 
 # What a description may say of how its file is read, and what it may not say.
 READ_AS = {"format": "csv", "encoding": "utf-8"}
+REQUIRED = ("name", "path", "hash")
+KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 WORDS = ("title", "description")
 NOT_READ = ("compression", "innerpath", "scheme", "extrapaths", "data", "rows", "fields")
 
 
 def package_fault(package: object) -> str | None:
-    """What a whole description lacks before any table can be looked for in it, as found and wanted."""
+    """What a whole description lacks before any table can be looked for in it, as found and wanted.
+
+    All that reads a description relies on the shape that is checked here.
+    """
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
         return "found no list of resources; expected one, with a description of each table"
+    seen: dict[tuple[str, str], int] = {}
     for number, resource in enumerate(resources, start=1):
-        missing = [key for key in ("name", "path", "hash") if key not in resource]
-        if missing:
-            return f"resource {number}: found no {missing[0]}; expected a name, a path, a hash, and a schema if it is a table"
-        if not is_table(resource):
-            path = PurePosixPath(str(resource["path"]))
-            if path.is_absolute() or ".." in path.parts:  # of a table, the check of its rows finds it
-                return f"resource {number}: found the path {resource['path']!r}; expected a path of a file below data/"
-            continue
-        if "schema" not in resource:
-            return f"table {resource['name']}: found no schema; expected one, with the columns of the table"
-        fields = resource["schema"].get("fields", [])
-        if not fields or not all("name" in field and "type" in field for field in fields):
-            return f"table {resource['name']}: found no fields, or one without name or type; expected both for each column"
+        if fault := _resource_fault(resource):
+            return f"resource {number}{fault}"
+        if is_table(resource) and (fault := _table_fault(resource)):
+            return f"table {resource['name']}{fault}"
+        for key, said in (("name", resource["name"]), ("path", str(PurePosixPath(resource["path"])))):
+            first = seen.setdefault((key, said), number)
+            if first != number:
+                return f"resource {number}: found the {key} {said!r}, as in resource {first}; expected each {key} once"
     return None
+
+
+def _resource_fault(resource: object) -> str | None:
+    """What is wrong with the name, path or hash of a table or file."""
+    wanted = "expected a name, a path, a hash, and a schema if it is a table"
+    if not isinstance(resource, dict):
+        return f": found {_shown(resource)}; {wanted}"
+    if missing := [key for key in REQUIRED if key not in resource]:
+        return f": found no {missing[0]}; {wanted}"
+    if fault := _type_fault(resource, dict.fromkeys(REQUIRED, str)):
+        return fault
+    path = PurePosixPath(resource["path"])
+    if not is_table(resource) and (path.is_absolute() or ".." in path.parts):  # of a table, the check of its rows finds it
+        return f": found the path {resource['path']!r}; expected a path of a file below data/"
+    return None
+
+
+def _table_fault(resource: dict[str, Any]) -> str | None:
+    """What is wrong with the schema of a table, as far as its columns are concerned."""
+    if "schema" not in resource:
+        return ": found no schema; expected one, with the columns of the table"
+    if fault := _type_fault(resource, {"schema": dict}) or _type_fault(resource["schema"], {"fields": list}):
+        return fault
+    fields = resource["schema"].get("fields", [])
+    for number, field in enumerate(fields, start=1):
+        if not isinstance(field, dict):
+            return f", field {number}: found {_shown(field)}; expected an object with a name and a type"
+    if not fields or not all("name" in field and "type" in field for field in fields):
+        return ": found no fields, or one without name or type; expected both for each column"
+    for number, field in enumerate(fields, start=1):
+        if fault := _type_fault(field, {"name": str, "type": str, "constraints": dict}):
+            return f", field {number}{fault}"
+        if fault := _pattern_fault(field.get("constraints", {})):
+            return f", column {field['name']}{fault}"
+    return None
+
+
+def _pattern_fault(constraints: dict[str, Any]) -> str | None:
+    if fault := _type_fault(constraints, {"pattern": str}):
+        return fault
+    try:
+        re.compile(constraints.get("pattern", ""))
+    except re.error as error:
+        return f", pattern: found {constraints['pattern']!r} ({error}); expected a regular expression"
+    return None
+
+
+def _type_fault(described: dict[str, Any], wanted: dict[str, type]) -> str | None:
+    """The first part that is there and has another type than wanted."""
+    for key, kind in wanted.items():
+        if key in described and not isinstance(described[key], kind):
+            return f", {key}: found {_shown(described[key])}; expected {KINDS[kind]}"
+    return None
+
+
+def _shown(part: object) -> str:
+    """A part of a description as it stands in the file, not too long."""
+    text = json.dumps(part, ensure_ascii=False)
+    return text if len(text) <= cells.SHOWN else f"{text[: cells.SHOWN]}..."
 
 
 def is_table(resource: dict[str, Any]) -> bool:

@@ -18,7 +18,10 @@ def known(folder: Path) -> list[str]:
 
 
 def strays(folder: Path) -> list[str]:
-    """What lies in ``folder`` and is not known, hidden or not: a line each. Raises ``DataError`` as ``known`` does."""
+    """What lies in ``folder`` and is not known, hidden or not, or is known but lies elsewhere: a line each.
+
+    Raises ``DataError`` as ``known`` does.
+    """
     wanted = set(known(folder))
     folders_of = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
     found = []
@@ -28,7 +31,19 @@ def strays(folder: Path) -> list[str]:
         folders[:] = [name for name in folders if name not in links]
         found += [str(at / name) for name in (*names, *links) if str(at / name) not in wanted]
     expected = "expected only what datapackage.json describes, as all of data/ is published"
-    return [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)]
+    return [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)] + _elsewhere(folder)
+
+
+def _elsewhere(folder: Path) -> list[str]:
+    """What is known, but lies outside of the report by a link: a line each. ``folder`` itself may be a link to anywhere."""
+    report = [os.path.realpath(place) for place in (folder, folder.parent)]
+    led = ((path, Path(os.path.realpath(folder / path))) for path in known(folder))
+    expected = "expected no path or link that leads out of it, as all of data/ is published"
+    return [
+        f"data/{path}: found a file outside of the report, {target}; {expected}"
+        for path, target in led
+        if not any(target.is_relative_to(place) for place in report)
+    ]
 
 
 def refuse_strays(folder: Path) -> None:

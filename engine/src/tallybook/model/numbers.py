@@ -8,7 +8,7 @@ import numbers
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any
 
 from tallybook import data
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
@@ -69,8 +69,14 @@ class Number:
         if self.low is not None and self.high is not None:
             if self.low > self.high:
                 raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
+            if not self.low <= self.value <= self.high:
+                found = f"value {self.value}, low {self.low}, high {self.high}"
+                raise NumberError(f"number {self.id}: found {found}; expected a value within its interval")
             if not self.covers:
                 raise NumberError(f"number {self.id}: an interval must say what it covers")
+        if type(self.decimals) not in (int, type(None)):
+            expected = "a plain int, or None"
+            raise NumberError(f"number {self.id}, decimals: found {self.decimals!r}; expected {expected}")
         if not self.tables:
             raise NumberError(f"number {self.id}: expected at least one table behind it")
 
@@ -129,13 +135,12 @@ def published(name: str, table: str, fact_id: str, label: str, how: str = "As pu
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 
-@overload
-def _as_plain(value: float) -> float: ...
-@overload
-def _as_plain(value: None) -> None: ...
-def _as_plain(value: float | None) -> float | None:
-    """A plain ``int`` or ``float`` for what NumPy or pandas computed; whole counts stay whole."""
-    if value is None or type(value) in (int, float):
+def _as_plain(value: Any) -> Any:
+    """A plain ``int`` or ``float`` for a number that NumPy or pandas computed; whole counts stay whole.
+
+    Anything else is returned as it is, for ``Number`` to refuse.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return value
     return int(value) if isinstance(value, numbers.Integral) else float(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from tallybook import settings
 FILE = "CITATION.cff"
 DOIS = {"version": "This version", "concept": "All versions"}  # of what there can be a DOI, and how the file says which
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def read(root: Path) -> dict[str, Any]:
     """What the file in the folder ``root`` says. An author who is a person gets a ``name`` as well: given names, family names.
 
-    Raises ``ExtensionError`` if the file is missing, is not YAML, or lacks something of ``NEEDED``.
+    Raises ``ExtensionError`` if the file is missing, is not YAML, lacks something of ``NEEDED``, or has a version
+    that is not x.y.z.
     """
     expected = f"the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
     try:
@@ -27,6 +30,13 @@ def read(root: Path) -> dict[str, Any]:
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
     if missing := [key for key in NEEDED if not citation.get(key)]:
         raise ExtensionError(f"{FILE}: found no {missing[0]}; expected {expected}")
+    version = citation["version"]
+    if not isinstance(version, str):  # YAML reads 1.10 as the number 1.1
+        raise ExtensionError(
+            f"{FILE}: found the version {version}, which is no text in YAML; expected a version x.y.z in quotation marks"
+        )
+    if not VERSION.fullmatch(version):
+        raise ExtensionError(f"{FILE}: found the version {version!r}; expected three numbers, x.y.z")
     for one in citation.get("identifiers", []):
         if one.get("type") == "doi" and one.get("description") not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))
