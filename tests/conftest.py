@@ -42,9 +42,10 @@ CHROMIUM = next(
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-# Files that take longest begin first, so that at the end no worker is left alone with one of them.
+# Files that take longest begin first, so that at the end no worker is left alone with one of them. The second needs no book:
+# it is tested while the first has it built.
 LONG = [
-    "book", "domain", "browser", "print", "takehome", "reuse", "author", "messages", "release", "chapters", "provenance",
+    "book", "reuse", "author", "browser", "print", "takehome", "domain", "messages", "release", "chapters", "provenance",
     "light_report", "versions", "stored", "cells", "repository", "hostile", "supply_chain", "disk",
 ]  # fmt: skip
 
