@@ -120,8 +120,17 @@ def test_a_card_says_first_what_its_sentence_prints(browser, site):
         assert card.locator(".big").inner_text() == ranged.inner_text()
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(390, True), (390, False), (1280, True), (1280, False)])
-@pytest.mark.parametrize("chapter", [*report.CHAPTERS, "ledger", "numbers"])
+LISTS = ("ledger", "numbers")
+SCREENS = [(390, True), (1280, False), (390, False), (1280, True)]
+# Every list on every screen; every chapter on two of them, and on the others once a week.
+LANDINGS = [pytest.param(page, *screen, id=f"{page}-{screen}") for page in LISTS for screen in SCREENS] + [
+    pytest.param(page, *screen, id=f"{page}-{screen}", marks=[pytest.mark.weekly] if screen in SCREENS[2:] else [])
+    for page in report.CHAPTERS
+    for screen in SCREENS
+]
+
+
+@pytest.mark.parametrize(("chapter", "width", "javascript"), LANDINGS)
 def test_an_address_within_a_page_lands_on_its_target(browser, site, chapter, width, javascript):
     """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as the end of the page allows.
 

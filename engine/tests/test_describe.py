@@ -172,13 +172,25 @@ SHAPES = {
     "table two, column key, pattern: found '[' (unterminated character set at position 0); expected a regular expression": {
         "field": {"constraints": {"pattern": "["}}
     },
+    'table two, column key, minimum: found "0"; expected a number': {
+        "field": {"type": "number", "constraints": {"minimum": "0"}}
+    },
+    "table two, primaryKey: found []; expected the columns that tell rows apart": {"keys": {"primaryKey": []}},
+    "table two, foreignKeys: found {}; expected a list": {"keys": {"foreignKeys": {}}},
+    'table two, foreign key 1: found {"fields": ["key"]}; expected fields, and a reference with resource and fields': {
+        "keys": {"foreignKeys": [{"fields": ["key"]}]}
+    },
+    'table two, order: found "-year"; expected columns of the table, with - before one that falls': {"order": ["key", "-year"]},
+    'table two, licenses: found "mine"; expected objects with a title': {"licenses": ["mine"]},
+    "table two, sources: found 7; expected a list": {"sources": 7},
 }
 
 
 def described(name: str, said: dict[str, object]) -> dict[str, object]:
-    """The description of a table that is sound but for what is said here, of the table or of its one ``field``."""
+    """The description of a table that is sound but for what is said here, of the table, its one ``field`` or its ``keys``."""
     field = {"name": "key", "type": "string"} | dict(said.pop("field", {}))  # type: ignore[call-overload]
-    return {"name": name, "path": f"{name}.csv", "hash": "", "schema": {"fields": [field]}} | said
+    schema = {"fields": [field], "primaryKey": ["key"]} | dict(said.pop("keys", {}))  # type: ignore[call-overload]
+    return {"name": name, "path": f"{name}.csv", "hash": "", "schema": schema} | said
 
 
 @pytest.mark.parametrize("fault", SHAPES)

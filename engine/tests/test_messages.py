@@ -378,3 +378,12 @@ def test_a_folder_without_a_report_is_left_as_it_is(copy: Callable[[Path], Room]
     done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
     assert done.returncode == 1 and done.stderr.startswith(f"_config.yml: file not found in {tmp_path}; expected"), done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [(*BUILD,), CHECK], ids=["build", "check"])
+def test_a_module_named_like_one_of_python_is_named(copy: Callable[[Path], Room], command: tuple[str, ...]):
+    room = copy(EXAMPLE)
+    (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
+    done = room.run(*command)
+    said = "json.py: found a module with the name of one of Python's own; expected another name"
+    assert done.returncode == 1 and done.stderr.splitlines()[0] == said, done.stderr

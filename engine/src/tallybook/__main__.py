@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tallybook import project
+
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
@@ -13,6 +15,9 @@ python -m tallybook seal"""
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code. What a command does not need is not imported: a build may have nothing to do."""
+    if said := project.shadows(Path.cwd()):
+        print(said, file=sys.stderr)
+        return 1
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
     if command == "build":
         from tallybook.builder.command import main as build

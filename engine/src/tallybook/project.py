@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def search_path(root: Path) -> str:
     """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine, before what is there already."""
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     return os.pathsep.join(dict.fromkeys(filter(None, [str(root), str(ENGINE.parent), *inherited])))
+
+
+def shadows(folder: Path) -> str | None:
+    """What to say of a module in a report's folder that stands in the way of one of Python's own; the folder comes first."""
+    names = sorted(path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names)
+    return f"{names[0]}: found a module with the name of one of Python's own; expected another name" if names else None
 
 
 _here: list[Project] = []

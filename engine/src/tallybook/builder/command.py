@@ -55,6 +55,9 @@ def main(arguments: list[str]) -> int:
     if not (root / settings.CONFIG).is_file():  # before a folder is made
         say(f"{settings.CONFIG}: file not found in {root}; expected the configuration of a report there", sys.stderr)
         return 1
+    if said := project.shadows(root):
+        say(said, sys.stderr)
+        return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
             signal.signal(number, _stop)

@@ -69,8 +69,47 @@ def _table_fault(resource: dict[str, Any]) -> str | None:
     for number, field in enumerate(fields, start=1):
         if fault := _type_fault(field, {"name": str, "type": str, "constraints": dict}):
             return f", field {number}{fault}"
-        if fault := _pattern_fault(field.get("constraints", {})):
+        if fault := _pattern_fault(field.get("constraints", {})) or _limit_fault(field):
             return f", column {field['name']}{fault}"
+    return _entries_fault(resource)
+
+
+def _entries_fault(resource: dict[str, Any]) -> str | None:
+    """What is wrong with the keys, the order, the licences or the sources of a table."""
+    schema, columns = resource["schema"], [field["name"] for field in resource["schema"]["fields"]]
+    if not _are_names(schema.get("primaryKey")):
+        return f", primaryKey: found {_shown(schema.get('primaryKey'))}; expected the columns that tell rows apart"
+    if fault := _type_fault(schema, {"foreignKeys": list}) or _type_fault(resource, {"order": list}):
+        return fault
+    for number, key in enumerate(schema.get("foreignKeys", []), start=1):
+        reference = key.get("reference") if isinstance(key, dict) else None
+        named = isinstance(reference, dict) and isinstance(reference.get("resource"), str) and _are_names(reference.get("fields"))
+        if not (named and _are_names(key.get("fields"))):
+            return f", foreign key {number}: found {_shown(key)}; expected fields, and a reference with resource and fields"
+    for column in resource.get("order", []):
+        if not isinstance(column, str) or column.removeprefix("-") not in columns:
+            return f", order: found {_shown(column)}; expected columns of the table, with - before one that falls"
+    for entry in ("licenses", "sources"):
+        if fault := _type_fault(resource, {entry: list}):
+            return fault
+        if others := [one for one in resource.get(entry, []) if not isinstance(one, dict)]:
+            return f", {entry}: found {_shown(others[0])}; expected objects with a title"
+    return None
+
+
+def _are_names(part: object) -> bool:
+    """Whether it is the name of a column, or a list of one or more."""
+    listed = [part] if isinstance(part, str) else part
+    return isinstance(listed, list) and bool(listed) and all(isinstance(name, str) for name in listed)
+
+
+def _limit_fault(field: dict[str, Any]) -> str | None:
+    if field["type"] not in ("number", "integer"):
+        return None
+    for key in ("minimum", "maximum"):
+        limit = field.get("constraints", {}).get(key, 0)
+        if isinstance(limit, bool) or not isinstance(limit, (int, float)):
+            return f", {key}: found {_shown(limit)}; expected a number"
     return None
 
 
