@@ -131,9 +131,9 @@ def once(folder: Path, make: Callable[[Path], object]) -> Path:
     return root
 
 
-def built(root: Path, source: Path, **environment: str) -> None:
+def built(root: Path, source: Path) -> None:
     """Copy a report and build it, which must succeed."""
-    done = build(copy_project(root, source), **environment)
+    done = build(copy_project(root, source))
     assert done.returncode == 0, done.stderr
 
 

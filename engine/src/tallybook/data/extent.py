@@ -22,7 +22,8 @@ def strays(folder: Path) -> list[str]:
 
     Raises ``DataError`` as ``known`` does.
     """
-    wanted = set(known(folder))
+    described = known(folder)
+    wanted = set(described)
     folders_of = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
     found = []
     for place, folders, names in os.walk(folder, followlinks=True):
@@ -31,13 +32,14 @@ def strays(folder: Path) -> list[str]:
         folders[:] = [name for name in folders if name not in links]
         found += [str(at / name) for name in (*names, *links) if str(at / name) not in wanted]
     expected = "expected only what datapackage.json describes, as all of data/ is published"
-    return [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)] + _elsewhere(folder)
+    told = [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)]
+    return told + _elsewhere(folder, described)
 
 
-def _elsewhere(folder: Path) -> list[str]:
+def _elsewhere(folder: Path, described: list[str]) -> list[str]:
     """What is known, but lies outside of the report by a link: a line each. ``folder`` itself may be a link to anywhere."""
     report = [os.path.realpath(place) for place in (folder, folder.parent)]
-    led = ((path, Path(os.path.realpath(folder / path))) for path in known(folder))
+    led = ((path, Path(os.path.realpath(folder / path))) for path in described)
     expected = "expected no path or link that leads out of it, as all of data/ is published"
     return [
         f"data/{path}: found a file outside of the report, {target}; {expected}"
