@@ -12,7 +12,7 @@ from tallybook.charts.drawing import layered
 from microwork.poverty.gap import FACTOR, UNDER
 from microwork.poverty.tables import BELOW
 
-BEYOND = (20, 2.4)  # a place beyond both contours
+BEYOND = (20, 2.65)  # a place beyond both contours
 NAMED_AT = 3  # the point of a contour beside which its line is named
 
 
