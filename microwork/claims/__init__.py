@@ -2,7 +2,7 @@
 
 from microwork.claims.assumptions import Model
 from microwork.claims.circular import refuse, refuse_weak, reports
-from microwork.claims.judge import Test, named, read, reckoned, tested, unchecked
+from microwork.claims.judge import Evidence, named, read, reckoned, tested, unchecked
 from microwork.claims.model import (
     CHECKED,
     MEANING,
@@ -24,6 +24,6 @@ from microwork.claims.settle import settle
 
 __all__ = [
     "CHECKED", "MEANING", "MEASURED", "UNSETTLED", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement", "Model",
-    "Severity", "Test", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak", "reports", "settle",
+    "Severity", "Evidence", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak", "reports", "settle",
     "step", "tested", "unchecked",
 ]  # fmt: skip

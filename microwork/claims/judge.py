@@ -23,7 +23,7 @@ Row = tuple[str, str]  # a table, and the key of a row
 
 
 @dataclass(frozen=True)
-class Test:
+class Evidence:
     """A measurement, by its row in ``measurements.csv``, and the number that it gave as a function of its assumptions."""
 
     measurement: str
@@ -70,7 +70,7 @@ class _Rule:
 def tested(
     claim: Claim,
     check: Check,
-    tests: Test | Iterable[Test],
+    tests: Evidence | Iterable[Evidence],
     reason: str,
     *,
     above: float | None = None,
@@ -94,7 +94,7 @@ def tested(
     itself, or if every outcome that a test could have had gives the same verdict.
     """
     name = f"claim {claim.claim_id!r}"
-    tests = [tests] if isinstance(tests, Test) else list(tests)
+    tests = [tests] if isinstance(tests, Evidence) else list(tests)
     if check not in MEASURED:
         raise ClaimError(f"{name}: found a test for the check {check!s}; expected a recount, neighbour or bound")
     if (check is Check.NEIGHBOUR) != bool(differs):
@@ -132,7 +132,7 @@ def tested(
     )  # fmt: skip
 
 
-def _compare(name: str, test: Test, measurement: measurements.Measurement, rule: _Rule) -> Computed:
+def _compare(name: str, test: Evidence, measurement: measurements.Measurement, rule: _Rule) -> Computed:
     """Value, low and high of the number of a test, after the checks that need no other test."""
     number, found = test.model.number, ends(test.model.number)
     if (number.low is None) != (measurement.interval == "none"):
