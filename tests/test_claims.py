@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import inspect
 
@@ -430,7 +431,9 @@ def test_a_test_whose_range_is_so_wide_that_every_outcome_agrees_is_no_test(flip
     with pytest.raises(ClaimError, match="gives undecided whatever it finds"):
         claims.tested(claim(50.0, unit="percent"), Check.NEIGHBOUR, trial(found, "share"), "r", differs="d")
     change = number(3, -1.0, 7.0, unit="percent")
-    assert claims.tested(claim(), Check.NEIGHBOUR, trial(change, "change"), "r", differs="d", above=0).verdict is Verdict.UNDECIDED
+    assert (
+        claims.tested(claim(), Check.NEIGHBOUR, trial(change, "change"), "r", differs="d", above=0).verdict is Verdict.UNDECIDED
+    )
 
 
 def test_arithmetic_puts_no_number_in_the_column_of_what_was_found():
@@ -464,7 +467,9 @@ def test_no_severity_is_printed_of_readings(flips):
 
 
 def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatch):
-    known = {name: dataclasses.replace(one, family="price") for name, one in measurements.table().items() if name in ("weak", "second")}
+    known = {
+        name: dataclasses.replace(one, family="price") for name, one in measurements.table().items() if name in ("weak", "second")
+    }
     monkeypatch.setattr(measurements, "table", lambda: known)
     priced = dataclasses.replace(claim(), family="price")
     both = [trial(number(2, 1.5, 2.5, unit="ratio"), "weak"), trial(number(3, 1.4, 4.0, name="b", unit="ratio"), "second")]
@@ -478,7 +483,7 @@ def worth(monkeypatch):
     """A table of standing that calls every row another's, of grade A, but what a test puts in."""
     known = {}
     default = standing.Standing(False, "someone", "whole", "A", "so")
-    monkeypatch.setattr(standing, "of", lambda fact: known.get(fact.row, default))
+    monkeypatch.setattr(standing, "of", lambda fact, _folder=None: known.get(fact.row, default))
     return known
 
 
@@ -617,20 +622,81 @@ def found(loaded):
 def test_every_claim_has_a_verdict_that_its_check_allows(found):
     assert set(found.judgements) == set(claims.claims())
     for name, one in found.judgements.items():
-        assert (one.check is Check.NONE) == (one.verdict is Verdict.CANNOT), name
-        assert bool(one.found) == (one.check in claims.MEASURED), name
+        assert (one.check is Check.NONE) == (one.verdict in (Verdict.NOTHING_PUBLIC, Verdict.NOT_READ)), name
+        assert bool(one.found) == bool(one.tests) == (one.check in claims.MEASURED), name
         assert bool(one.found) != bool(one.read), name
-        assert one.check not in claims.MEASURED or one.flips or one.verdict is Verdict.NO_EVIDENCE, name
-        assert one.verdict is not Verdict.WRONG_NAME or len(one.facts) == 2, name
+        assert all(test.flips for test in one.tests), name
+        assert one.verdict is not Verdict.DOCUMENTED or one.facts, name
         for flip in one.flips:
-            assert flip.least <= (flip.value if flip.flips_at is None else flip.flips_at) <= flip.most, name
+            assert all(flip.least <= turn <= flip.most for turn in (flip.value, *flip.turns)), name
 
 
 def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(found):
     limits = rules.thresholds()
     for name, one in found.judgements.items():
-        if one.verdict is Verdict.HOLDS and one.said is not None and one.check in claims.MEASURED:
-            assert one.severity.value <= (limits.points if one.severity.unit == "points" else limits.factor), name
+        if one.verdict is Verdict.HOLDS and one.tests and one.tests[0].kind == "figure":
+            assert one.severity.value <= limits.near(one.severity.unit == "points"), name
+
+
+def test_every_assumption_of_a_test_gives_another_value_where_it_is_moved(found):
+    """An assumption on which nothing depends is none."""
+    for name, one in found.judgements.items():
+        for flip in one.flips:
+            assert flip.least < flip.most, (name, flip.assumption)
+
+
+def test_no_assumption_is_kept_that_no_test_makes(found):
+    made = {flip.assumption for one in found.judgements.values() for flip in one.flips}
+    kept = {row["assumption"] for name in data.names() if name.endswith("/flips") for row in data.records(name)}
+    assert kept == made
+
+
+def test_every_measurement_carries_a_verdict(found):
+    assert set(measurements.table()) == set(measurements.carried(found.judgements.values()))
+
+
+def test_every_unsettled_claim_says_what_would_settle_it(found):
+    for name, one in found.judgements.items():
+        assert bool(one.settles) == (one.verdict in UNSETTLED), name
+        for settles in one.settles:
+            assert len({answer.verdict for answer in settles.answers}) > 1, name
+            assert settles.question.endswith("?") and settles.place, name
+
+
+def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(found, data_copy, monkeypatch):
+    """Fill in every answer in turn, as a reader would, and judge again: the n-th answer of each question at once."""
+    asked = [(name, one) for name, judged in found.judgements.items() for one in judged.settles if not found.claims[name].repeats]
+    said, registry = claims.claims(), found.numbers
+    judged = [one for name in report.CHAPTERS for one in report.provider._package(name).judgements(said, registry)]
+    for place in range(max(len(one.answers) for _, one in asked)):
+        wanted, taken = {}, set()
+        for name, one in asked:
+            if len(one.answers) > place and name not in taken:
+                wanted[name] = (one.document_id, one.answers[place])
+                taken.add(name)
+        for chapter in report.CHAPTERS:
+            _fill(data_copy / chapter / "answers.csv", wanted)
+        seal.seal(data_copy)
+        heads = {one.claim_id: one for one in judged}
+        settled = settling.with_entries(heads, said, report.CHAPTERS, data_copy)
+        for name, (_, answer) in wanted.items():
+            assert settled[name].verdict is answer.verdict, (name, answer)
+            assert settled[name].check is Check.DOCUMENTS and settled[name].facts[0].grade == "A"
+
+
+def _fill(path, wanted):
+    """Put a source into the rows of some answers, and take those of others out."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        document, answer = wanted.get(row["claim_id"], (None, None))
+        chosen = row["document_id"] == document and row["answer"] == answer.answer
+        row.update({"found_in": "insee2018nv2016", "locator": "page 1", "grade": "A"} if chosen else
+                   {"found_in": "", "locator": "", "grade": ""})  # fmt: skip
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def test_the_order_of_claims_and_numbers_changes_nothing(found):
@@ -663,16 +729,24 @@ def test_the_rows_that_report_a_claim_are_all_named():
 def test_claims_json_says_all_that_a_verdict_rests_on(found):
     records = {one["claim_id"]: one for one in report.provider.claims_json(found, {})}
     assert len(records) == len(claims.claims())
-    for record in records.values():
+    for name, record in records.items():
         assert record["outlets"] and all({"outlet", "date"} <= set(place) for place in record["outlets"])
         if record["repeats"]:
             head = records[record["repeats"]]
-            for part in ("check", "verdict", "severity", "flips", "found", "reason", "outlets", "lineage"):
+            for part in ("check", "verdict", "severity", "flips", "found", "reason", "outlets", "lineage", "settles"):
                 assert record[part] == head[part]
-        if record["found"]:
-            assert record["lineage"] and all(
-                set(flip) >= {"assumption", "value", "range", "flips_at"} for flip in record["flips"]
-            )
+        tested = found.judgements[name].check in claims.MEASURED
+        for part in ("measurement", "test", "range", "scale", "fragile"):
+            assert (record[part] is not None) == tested, (name, part)
+        if tested:
+            assert record["lineage"] and record["scale"] in ("ratio", "difference")
+            assert record["range"]["low"] <= record["range"]["value"] <= record["range"]["high"]
+            assert record["test"]["kind"] in ("figure", "above", "below")
+            assert (record["test"]["limit"] is None) == (record["test"]["kind"] == "figure")
+            assert 0 <= record["fragile"]["turning"] <= record["fragile"]["of"] == len(record["flips"])
+        if record["verdict"] in UNSETTLED:
+            for one in record["settles"]:
+                assert one["document"] and one["question"] and one["row"] and all(each["verdict"] for each in one["answers"])
 
 
 @pytest.mark.parametrize(

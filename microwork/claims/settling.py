@@ -56,7 +56,7 @@ def entries(claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path =
                 continue
             asked = data.records(f"{chapter}/settles", folder)
             told = data.records(f"{chapter}/answers", folder)
-            for row in asked:
+            for row in (row for row in asked if row["claim_id"] in claims):
                 found.setdefault(row["claim_id"], []).append(_entry(claims, documents, row, told, chapter))
     return {name: tuple(each) for name, each in found.items()}
 
@@ -82,7 +82,7 @@ def _entry(
     )  # fmt: skip
     if len({one.verdict for one in answers}) < 2:
         raise ClaimError(f"{place}: found {len(answers)} answers in answers.csv; expected two or more, of unlike verdicts")
-    found = [(answer, one) for answer, one in zip(answers, rows, strict=True) if one["source_key"]]
+    found = [(answer, one) for answer, one in zip(answers, rows, strict=True) if one["found_in"]]
     if len(found) > 1 or any(not (one["locator"] and one["grade"]) for _, one in found):
         raise ClaimError(f"{place}: found {len(found)} answers with a source; expected one at most, with its place and grade")
     return Settling(
@@ -93,7 +93,7 @@ def _entry(
 
 def _fact(chapter: str, row: Mapping[str, Any]) -> Fact:
     key = "/".join((row["claim_id"], row["document_id"], row["answer"]))
-    return Fact(f"{chapter}/answers", key, row["source_key"], row["locator"], row["grade"])
+    return Fact(f"{chapter}/answers", key, row["found_in"], row["locator"], row["grade"])
 
 
 def with_entries(
