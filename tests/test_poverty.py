@@ -491,12 +491,43 @@ def test_spreads_lie_in_the_interval(registry):
     assert all(number.low <= rounded(sigma) <= number.high for sigma in spread.spreads())
 
 
-def test_the_claim_cannot_be_checked_and_no_number_stands_as_found(registry):
+@pytest.fixture(scope="module")
+def settled(registry):
     all_claims = claims.claims()
-    settled = claims.settle(all_claims, poverty.judgements(all_claims, registry), ["poverty"], registry)
-    assert settled["poverty-22"].verdict is claims.Verdict.CANNOT
-    assert not settled["poverty-22"].found
-    assert "we infer" in settled["poverty-22"].reason
+    return claims.settle(all_claims, poverty.judgements(all_claims, registry), ["poverty"], registry)
+
+
+def test_the_lead_was_not_read_and_no_number_stands_as_found(settled):
+    one = settled["poverty-22"]
+    assert one.verdict is claims.Verdict.NOT_READ and not one.found and not one.tests
+    assert "we infer" in one.reason
+
+
+def test_the_household_of_the_report_decides_nothing(settled):
+    """It comes from those who made the claim, and a supplement is no subsistence."""
+    one = settled["subsistence-low-paid"]
+    assert one.verdict is claims.Verdict.UNDECIDED
+    assert {fact.row for fact in one.facts} >= {"m-wage", "shop-assistant"}
+
+
+def test_every_line_and_every_way_to_ask_has_its_verdict_in_advance(settled):
+    report, answers = settled["poverty-22"].settles
+    verdicts = {(line, way): one.verdict for one in report.answers for line, _, way in [one.answer.partition("; ")]}
+    measured, told = "all income of the household, from tax papers", "an amount or a bracket that people gave themselves"
+    for line in ("half the national median", "six tenths of the national median"):
+        assert verdicts[line, measured] is claims.Verdict.NOT_CONTRADICTED
+        assert verdicts[line, told] is claims.Verdict.UNDECIDED
+    by_type = [verdict for (line, _), verdict in verdicts.items() if "each type" in line]
+    assert by_type == [claims.Verdict.SOMETHING_ELSE] * 2
+    # A count of the answers by the usual line: the cuts leave no share out, and stand where the rule changes.
+    low, near, high = answers.answers
+    assert (low.low, near.low, near.high, high.high) == (0, 12, 32, 100)
+    assert near.low - low.high == pytest.approx(0.01) and high.low - near.high == pytest.approx(0.01)
+    assert [one.verdict for one in answers.answers] == [
+        claims.Verdict.TOO_HIGH,
+        claims.Verdict.HOLDS,
+        claims.Verdict.TOO_LOW,
+    ]
 
 
 def test_the_deciles_are_kept_in_order():

@@ -58,6 +58,7 @@ def _published() -> list[Number]:
         ("published-poor", SURVEY, "poor", POOR, 0),
         ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
         ("rate-50", RATES, "france-50", "France below half the median, 2016", 1),
+        ("rate-50-2018", RATES, "france-50-2018", "France below half the median, 2018", 1),
         ("rate-60", RATES, "france-60", "France below six tenths of the median, 2016", 1),
         ("line-50", INCOMES, "line-50", "Half the median, one consumption unit, 2016", 0),
         ("line-60", INCOMES, "line-60", "Six tenths of the median, one consumption unit, 2016", 0),
