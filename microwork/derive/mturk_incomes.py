@@ -108,16 +108,18 @@ def facts(answers: pd.DataFrame) -> list[tuple[str, str, float, float | None, fl
     """The rows of the table: id, quantity, value, low, high, unit."""
     groups, pairs = households(answers), asked_again(answers)
     errors = [between_answers(pairs, middles([*BRACKETS.values()], *ends)) for ends in product(LOWEST, HIGHEST)]
+    evenly, least, most = (round(count, 1) for count in below(groups, guideline()))
+    error, smallest, largest = (round(each, 4) for each in (errors[0], min(errors), max(errors)))
     same = pairs.loc[pairs["first_from"] == pairs["last_from"], "workers"].sum()
     line = "workers below the federal guideline; spread evenly within an answer, at least, at most"
     slip = "error of one answer on household income, from first and last answer; over incomes for the two open answers"
     persons = "persons"
     return [
         ("workers", "workers who gave household size and income", int(groups["workers"].sum()), None, None, persons),
-        ("below-line", line, *(round(count, 1) for count in below(groups, guideline())), persons),
+        ("below-line", line, evenly, least, most, persons),
         ("asked-again", "workers with two answers or more", int(pairs["workers"].sum()), None, None, persons),
         ("same-answer", "of these, with the same first and last answer on income", int(same), None, None, persons),
-        ("slip", slip, *(round(error, 4) for error in (errors[0], min(errors), max(errors))), "standard deviation of logs"),
+        ("slip", slip, error, smallest, largest, "standard deviation of logs"),
     ]
 
 
