@@ -47,16 +47,16 @@ class Verdict(StrEnum):
 
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-    Verdict.DOCUMENTED: "Texts from elsewhere report the same. Nobody measured it.",
-    Verdict.NOT_CONTRADICTED: "What we found agrees, but it would agree with much else.",
+    Verdict.DOCUMENTED: "Texts from elsewhere report the same, and nobody measured it.",
+    Verdict.NOT_CONTRADICTED: "What we found agrees, but it proves little: it would agree with much else.",
     Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
-    Verdict.TOO_HIGH: "Everything we found lies below the published figure.",
-    Verdict.TOO_LOW: "Everything we found lies above the published figure.",
+    Verdict.TOO_HIGH: "Everything that we found lies below the published figure.",
+    Verdict.TOO_LOW: "Everything that we found lies above the published figure.",
     Verdict.CONTRADICTED: "What we found is the opposite of the claim.",
     Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
     Verdict.UNDECIDED: "There is evidence, and it does not decide.",
-    Verdict.NOTHING_PUBLIC: "No public text or data that we know of could tell.",
-    Verdict.NOT_READ: "A public document probably says. We could not read it, and we name it.",
+    Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
+    Verdict.NOT_READ: "A public document probably says, and we could not read it.",
 }
 # The verdicts that something could still change into a firm one, and that therefore say what.
 UNSETTLED = (
