@@ -64,6 +64,4 @@ def numbers() -> list[Number]:
             0),
         percent("mid-life-children", lambda: in_mid_life(*CHILDREN),
             "women aged thirty to forty-nine in a household with children, France, 2018", WEIGHTED, SAMPLE, 0),
-        percent("mid-life-single-parents", lambda: in_mid_life(CHILDREN[1]),
-            "women aged thirty to forty-nine in the household of a single parent, France, 2018", WEIGHTED, SAMPLE, 0),
     ]  # fmt: skip

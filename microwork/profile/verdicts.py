@@ -32,8 +32,8 @@ def _ready(*traits: tuple[str, tuple[str, ...]]) -> Callable[[float], tuple[floa
 
 def _women(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """On the share of women, and on those with a family."""
-    number, family = registry["profile.women-elsewhere"], registry["profile.mturk-women-family"]
-    ready = Assumption("women-ready", lambda ready: hundredfold(neighbours.women_elsewhere(ready)))
+    number, family = registry["profile.women-next-crowd"], registry["profile.mturk-women-family"]
+    ready = Assumption("women-ready", lambda ready: hundredfold(neighbours.next_crowd(ready)))
     flips = [unlike("women-country", number), ready]
     judge = partial(tested, check=Check.NEIGHBOUR, number=number, differs=WOMEN, weak=OTHER_LANDS, flips=flips)
     return [
@@ -213,9 +213,8 @@ def _triple_day(claims: dict[str, Claim], registry: Registry) -> list[Judgement]
         ),
         unchecked(
             claims["women-part-time-job"],
-            "The team’s own interview says “full-time”, and no hours by sex were published. We infer that at most "
-            "[[profile.women-part-time-most]] of the women with an open-ended contract can be working part time.",
-            beside=[registry["profile.women-part-time-most"]],
+            "The team’s own interview says “full-time”, and no hours by sex were published. Hours of the women’s main job would "
+            "settle it.",
         ),
     ]
 
