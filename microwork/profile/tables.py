@@ -25,7 +25,7 @@ TURNED = {"main-job": "Without a main job"}  # rarer than in France: turned roun
 def readiness() -> pd.DataFrame:
     """How many times as ready to answer each group would have to be to make its whole gap to France.
 
-    Columns: ``trait`` (with both shares, out of a hundred, as the interview rounds them), ``times``, ``low``, ``high``
+    Columns: ``trait`` (with both shares, in percent, as the interview rounds them), ``times``, ``low``, ``high``
     (the ends of sampling).
     """
     ratios = {
@@ -40,7 +40,7 @@ def readiness() -> pd.DataFrame:
         here, there = share(ROUNDED.get(fact_id, fact_id)), france()[fact_id]
         if fact_id in TURNED:
             name, here, there = TURNED[fact_id], 1 - here, 1 - there
-        words = f"{name}\n{plain(100 * here, 0)} of 100; in France {plain(100 * there, 0)}"
+        words = f"{name}: {plain(100 * here, 0)} %; France {plain(100 * there, 0)} %"
         rows.append((words, *ratios[fact_id]))
     return pd.DataFrame(rows, columns=["trait", "times", "low", "high"])
 
