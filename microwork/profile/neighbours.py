@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.data.provenance import step
@@ -14,7 +14,6 @@ from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
 from microwork.profile.inputs import (
-    ASSUMPTIONS,
     ELSEWHERE,
     MTURK,
     asked,
@@ -24,7 +23,6 @@ from microwork.profile.inputs import (
     level,
     percent,
 )
-from microwork.profile.people import overlap
 from microwork.profile.sample import sampled, with_sampling
 
 COVERS = (
@@ -49,7 +47,6 @@ COUNTRIES = (US, INDIA, OTHER)
 NEXT = "One more crowd, as predicted"
 OFTEN = ("5 or more",)
 AGAIN = ("2 to 4", *OFTEN)
-MOTIVES = ("app-money", "app-curiosity")  # the motive named most on a German app, and the next
 
 
 def counted(trait: str, values: tuple[str, ...], country: str | None = None, answers: tuple[str, ...] = ()) -> tuple[int, int]:
@@ -89,18 +86,18 @@ def across(*traits: tuple[str, tuple[str, ...]], ready: float = 1) -> tuple[floa
 
 
 @step
-def graduates(ready: float = 1) -> tuple[float, float, float]:
+def graduates() -> tuple[float, float, float]:
     """Graduates on Mechanical Turk in the United States over those among its working adults, with ends.
 
-    The ends take in sampling and the rounding of both figures. ``ready``: how many times as ready to answer graduates were.
+    The ends take in sampling and the rounding of both figures.
     """
     there, half, n = elsewhere("us-graduates"), 0.005, asked("mturk-graduates", ELSEWHERE)  # both are printed without decimals
     here = elsewhere("mturk-graduates")
     ends = (with_sampling(here - half, n)[1], with_sampling(here + half, n)[2])
-    value, low, high = (intervals.undo_selection(one, ready) for one in (here, *ends))
-    return value / there, low / (there + half), high / (there - half)
+    return here / there, ends[0] / (there + half), ends[1] / (there - half)
 
 
+@step
 def crowds() -> dict[str, tuple[float, int]]:
     """Share of women and number of persons asked in each crowd that people outside the team counted, by place."""
     women = {country: counted(*WOMEN, country) for country in COUNTRIES}
@@ -121,7 +118,22 @@ def next_crowd(ready: float = 1) -> tuple[float, float, float]:
 
     ``ready``: how many times as ready to answer women were; this self-selection is undone.
     """
-    shares, persons = zip(*crowds().values(), strict=True)
+    return predicted(crowds().values(), ready)
+
+
+@step
+def next_country(ready: float = 1) -> tuple[float, float, float]:
+    """People aged 25 to 44 to expect in one more country on Mechanical Turk, and the prediction interval, as fractions.
+
+    ``ready``: how many times as ready to answer people of these ages were; this self-selection is undone.
+    """
+    found = [counted(*CORE, country) for country in COUNTRIES]
+    return predicted([(having / everyone, everyone) for having, everyone in found], ready)
+
+
+def predicted(places: Iterable[tuple[float, int]], ready: float) -> tuple[float, float, float]:
+    """``intervals.next_place`` for places with a share (fraction) and a number of persons, freed of self-selection."""
+    shares, persons = zip(*places, strict=True)
     return intervals.next_place([intervals.undo_selection(one, ready) for one in shares], persons, level())
 
 
@@ -147,22 +159,6 @@ def often_gap(trait: str, values: tuple[str, ...], often: tuple[str, ...]) -> tu
     counts = [n for answers in (often, ("1",)) for n in counted(trait, values, US, answers)]
     low, high = confint_proportions_2indep(*counts, method="newcomb", alpha=1 - level())
     return counts[0] / counts[1] - counts[2] / counts[3], float(low), float(high)
-
-
-@step
-def money_lead(n: float) -> tuple[float, float, float]:
-    """By how much money leads the next motive on a German app, as fractions, if ``n`` persons were asked.
-
-    The ends take in rounding and the largest sampling error that two shares of the same persons can have in their difference,
-    which is that of the smallest overlap (Fréchet's bound; normal approximation). Raises ``ValueError`` if ``n`` is below 1.
-    """
-    if n < 1:
-        raise ValueError(f"found {n} persons asked; expected at least 1")
-    first, second = (elsewhere(one) for one in MOTIVES)
-    lead = first - second
-    variance = first + second - 2 * overlap(first, second)[1] - lead**2
-    error = float(stats.norm.ppf((1 + level()) / 2)) * np.sqrt(variance / n) + 0.01  # both are printed without decimals
-    return lead, lead - error, lead + error
 
 
 def mturk_workers() -> float:
@@ -208,6 +204,11 @@ def _mturk() -> list[Number]:
             "Mean of a random-effects model over places, on log odds; the ends are those of its prediction interval at 95 %.",
             "Covers how far the four crowds differ and the chance of drawing these workers. Does not cover who chose to "
             "answer, nor a crowd of another kind.", 0),
+        percent("age-next-crowd", next_country,
+            "aged twenty-five to forty-four to expect in one more country on Mechanical Turk, from three",
+            "Mean of a random-effects model over countries, on log odds; the ends are those of its prediction interval at 95 %.",
+            "Covers how far the three countries differ and the chance of drawing these workers. Does not cover who chose to "
+            "answer, nor a crowd of another kind.", 0),
         percent("mturk-age-25-44", core, "aged twenty-five to forty-four on Mechanical Turk", AGE, COVERS, 0),
         percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 0),
         percent("mturk-age-25-44-countries", lambda: across(CORE, CORE_BEFORE),
@@ -239,19 +240,6 @@ def _german() -> list[Number]:
             "with a permanent job besides, two German platforms, 2015", printed, COVERS, 0),
         percent("german-students", lambda: with_sampling_elsewhere("zew-students"),
             "at school, in training or studying, two German platforms, 2015", printed, COVERS, 0),
-        *(
-            published(f"profile.{one}", ELSEWHERE, one, f"{words}, a German app, 2016", decimals=0)
-            for one, words in (
-                ("app-money", "users who name extra earnings"),
-                ("app-curiosity", "users who name curiosity"),
-                ("app-flexibility", "users who name flexibility"),
-            )
-        ),
-        published("profile.motive-asked", ASSUMPTIONS, "motive-asked", "users whom the firm asked, as we assume", "Set.", 0),
-        number("profile.money-lead", lambda: hundredfold(money_lead(assumption("motive-asked"))), "points",
-            "lead of extra earnings over the next motive, a German app, 2016", "One published share less the other.",
-            "Covers rounding and the chance of drawing these persons, at 95 %, if as many were asked as is assumed. "
-            "Does not cover who chose to answer.", 0),
     ]  # fmt: skip
 
 

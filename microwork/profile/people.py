@@ -40,16 +40,6 @@ def jobless_in_most_active() -> float:
     return share("class4-jobless-women") / share("class4-women")
 
 
-def overlap(one: float, other: float) -> tuple[float, float, float]:
-    """The share that has both of two traits (fractions): if they are independent, and at least and at most.
-
-    Raises ``ValueError`` unless both are fractions from 0 to 1. Source: Fréchet's bounds on the overlap of two shares.
-    """
-    if not (0 <= one <= 1 and 0 <= other <= 1):
-        raise ValueError(f"found shares {one} and {other}; expected fractions from 0 to 1")
-    return one * other, max(0.0, one + other - 1), min(one, other)
-
-
 def women_with_work(least: float) -> tuple[float, float, float]:
     """Women with work among the women of the other survey, whose share of all we could not read, as fractions.
 
