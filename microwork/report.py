@@ -50,6 +50,9 @@ class Microwork(Provider):
         "checks": tables.checks,
         "example": tables.example,
         "thresholds": tables.thresholds,
+        "evidence": tables.evidence,
+        "settle": tables.settle,
+        "standing": tables.standings,
         "timeline": since.timeline,
     }
 
@@ -67,8 +70,9 @@ class Microwork(Provider):
         return said, settled
 
     def count(self, judgements: Iterable[Any]) -> str:
-        """How many claims were tested on what, and how many of these tests could have borne a firm verdict."""
-        return tables.counted(list(judgements))
+        """What carries the verdicts, and how many of them an assumption turns."""
+        found = list(judgements)
+        return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``: every claim, repeats among them, with all that its verdict rests on."""

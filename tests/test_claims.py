@@ -16,7 +16,19 @@ from tallybook.model.numbers import Number, NumberError, Registry
 
 from microwork import claims, report
 from microwork.claims import (
-    Check, Claim, ClaimError, Evidence, Judgement, Model, Verdict, assumptions, circular, measurements, rules, settling, standing,
+    Check,
+    Claim,
+    ClaimError,
+    Evidence,
+    Judgement,
+    Model,
+    Verdict,
+    assumptions,
+    circular,
+    measurements,
+    rules,
+    settling,
+    standing,
 )  # fmt: skip
 from microwork.claims.measurements import Measurement
 from microwork.claims.model import UNSETTLED, step
@@ -605,6 +617,7 @@ def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
     with pytest.raises(NumberError, match="used but not defined"):
         claims.settle(said, [dataclasses.replace(one, reason="see [[counts.none]]")], [], Registry())
     again = {**said, "again": claim(claim_id="again", repeats="some")}
+    one = dataclasses.replace(one, verdict=Verdict.HOLDS)  # of which nothing more is asked
     with pytest.raises(ClaimError, match="only that of 'some'"):
         claims.settle(again, [one, dataclasses.replace(one, claim_id="again")], ["counts"], Registry())
     settled = claims.settle(again, [one], ["counts"], Registry())

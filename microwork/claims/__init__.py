@@ -24,6 +24,6 @@ from microwork.claims.settle import settle
 
 __all__ = [
     "CHECKED", "MEANING", "MEASURED", "UNSETTLED", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement", "Model",
-    "Severity", "Evidence", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak", "reports", "settle",
-    "step", "tested", "unchecked",
+    "Evidence", "Severity", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak", "reports",
+    "settle", "step", "tested", "unchecked",
 ]  # fmt: skip

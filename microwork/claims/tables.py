@@ -33,6 +33,8 @@ def counted(found: Sequence[Judgement]) -> str:
         parts.append(f"{_of(carried, 'measurement')} {_carry(carried)} {_of(len(tested), 'verdict')}")
     if texts:
         parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
+    if sums := sum(one.check is Check.ARITHMETIC for one in found):
+        parts.append(f"arithmetic carries {sums} more")
     rest = f" For {none} we had nothing to hold the claim against." if none else ""
     return f"We looked at {len(found)} claims. " + ("; ".join(parts) + "." if parts else "") + rest
 
@@ -43,7 +45,7 @@ def fragile(found: Iterable[Judgement]) -> str:
     turning = sum(bool(count) for count, _ in known)
     if not known:
         return ""
-    rests = f"Of {_of(len(known), 'verdict')} that rest on assumptions"
+    rests = f"Of {_of(len(known), 'verdict')} that rest{'s' if len(known) == 1 else ''} on assumptions"
     return f"{rests}, {turning} would change within a range that we call plausible."
 
 
@@ -118,6 +120,16 @@ def evidence(report: Any) -> Table:
         where = f" ({one.window})" if one.window else ""
         rows.append([f"{one.what}{where}", one.data, str(len(claims)), ", ".join(claims)])
     return "What carries the verdicts", ["Measurement", "Data", "Verdicts", "Claims"], rows
+
+
+def standings(report: Any) -> Table:
+    """Each source and row under a verdict: whose words they are, how much was read, the grade and why."""
+    rows = []
+    for name, one in sorted(standing.table().items()):
+        where = f"row {name}" if "/" in name else f"{{@{name}}}"
+        whose = "the claimants" if one.claimants else one.witness
+        rows.append([where, whose, one.read, one.grade, one.reason])
+    return "What each source is worth", ["Source", "Witness", "Read", "Grade", "Why"], rows
 
 
 def settle(report: Any) -> Table:
