@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from tallybook.model.numbers import Registry
 
@@ -145,11 +146,13 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
 def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
     """On degrees."""
     american = "On Mechanical Turk in the United States, [[profile.graduates-mturk]] of workers had a degree, compared with "
-    elsewhere = {
-        "like": [(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
-        "unlike": [(TEXTS, "monitor-educated")],
-        "beside": [registry["profile.graduates-mturk"], registry["profile.graduates-us"]],
-    }
+    elsewhere = partial(
+        read,
+        what="surveys by others, elsewhere",
+        like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
+        unlike=[(TEXTS, "monitor-educated")],
+        beside=[registry["profile.graduates-mturk"], registry["profile.graduates-us"]],
+    )
     return [
         read(
             claims["education-bac2"],
@@ -158,18 +161,14 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
             SAME_SURVEY,
             about=[(TEXTS, "degree-interview"), (TEXTS, "degree-ages")],
         ),
-        read(
+        elsewhere(
             claims["more-educated"],
             f"{american}[[profile.graduates-us]] of working adults. A German survey of all platform work found no lead.",
-            "surveys by others, elsewhere",
-            **elsewhere,
         ),
-        read(
+        elsewhere(
             claims["often-graduates"],
             f"“Often” gives no figure, so we read it as “more often than others”. {american}[[profile.graduates-us]]. A German "
             "survey of all platform work found no lead.",
-            "surveys by others, elsewhere",
-            **elsewhere,
         ),
     ]
 
