@@ -4,10 +4,8 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.counts.context import funnel, world
-from microwork.counts.fte import fte_routes
 from microwork.counts.growth import annual_growth, flips, milestones
-from microwork.counts.inversion import ratios, round_tests
-from microwork.counts.labour_index import demand, later_windows, windows
+from microwork.counts.labour_index import demand, windows
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
 from microwork.counts.recapture import readings
@@ -21,19 +19,15 @@ __all__ = [
     "demand",
     "draws",
     "flips",
-    "fte_routes",
     "funnel",
     "judgements",
     "labels",
-    "later_windows",
     "milestones",
     "missing_platforms",
     "numbers",
     "outside_shares",
     "priors",
-    "ratios",
     "readings",
-    "round_tests",
     "slider_inputs",
     "swings",
     "windows",

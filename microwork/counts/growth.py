@@ -13,7 +13,7 @@ from tallybook.model.numbers import Number, number
 from microwork.counts.labour_index import SPRING, START, YEAR, change_with_noise, months
 from microwork.paths import DATA
 
-CLICKWORKER = "counts/clickworker"
+CLICKWORKER, DELIVERY = "counts/clickworker", "counts/delivery"
 
 
 def annual_growth(start: float, end: float, years: float) -> float:
@@ -51,6 +51,11 @@ def milestones(folder: Path = DATA) -> pd.DataFrame:
     pairs = pairwise(data.table(CLICKWORKER, folder)["year"].astype(int).tolist())
     rows = [(*pair, *growth_between(*pair, folder), accounts_a_year(*pair, folder)) for pair in pairs]
     return pd.DataFrame(rows, columns=["start", "end", "growth", "slowest", "fastest", "accounts_a_year"])
+
+
+def delivery_growth(year: int) -> float:
+    """How many more delivery firms were registered in France than in the year before (percent)."""
+    return float(data.row(DELIVERY, year)["growth"])
 
 
 def registrations_over_demand(
@@ -96,13 +101,12 @@ def numbers() -> list[Number]:
     """Growth of accounts, new accounts a year, and the one over demand."""
     found = []
     timing = "When in its year each milestone fell; not whether the declared figures are right, nor accounts nobody uses."
-    for start, end in ((2017, 2020), (2020, 2022), (2022, 2024)):
-        if end < 2024:
-            found.append(
-                number(f"counts.clickworker-growth-{start}-{end}", partial(growth_between, start, end),
-                       "percent a year", f"Growth of Clickworker's accounts, {start} to {end}",
-                       "Compound annual growth between two declared milestones.", timing)
-            )  # fmt: skip
+    for start, end in ((2017, 2020), (2020, 2022)):
+        found.append(
+            number(f"counts.clickworker-growth-{start}-{end}", partial(growth_between, start, end),
+                   "percent a year", f"Growth of Clickworker's accounts, {start} to {end}",
+                   "Compound annual growth between two declared milestones.", timing)
+        )  # fmt: skip
         found.append(
             number(f"counts.clickworker-new-{start}-{end}", partial(accounts_a_year, start, end),
                    "accounts", f"New accounts a year at Clickworker, {start} to {end}",
@@ -111,6 +115,12 @@ def numbers() -> list[Number]:
     for year in (2017, 2020, 2022):
         label, how = f"Clickworker's accounts, milestone of {year}", "As the company declared it."
         found.append(number(f"counts.clickworker-{year}", partial(milestone, year), "accounts", label, how))
+    found += [
+        number(f"counts.delivery-growth-{year}", partial(delivery_growth, year), "percent",
+               f"New delivery firms in France, {year} on the year before",
+               "As reported from the national statistics.", decimals=0)
+        for year in (2018, 2020)
+    ]  # fmt: skip
     covers = (
         "When in its year each milestone fell, and the noise of demand in the year before the pandemic; "
         "not other platforms, nor France."

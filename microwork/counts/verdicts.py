@@ -6,9 +6,9 @@ import math
 
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named, read, scaled, tested, unchecked, unlike, wider
-from microwork.claims.judge import Computed, Name
-from microwork.counts import context, growth, tracker
+from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, named, read, tested, unchecked, wider
+from microwork.claims.judge import Name
+from microwork.counts import growth, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
 REGISTERED: Name = (LABELS, "11", "wording")  # what the authors' article of 2020 calls the largest figure
@@ -57,13 +57,14 @@ def _presence(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         unchecked(
             claims["fr-weekly-cnrs"],
-            "The authors themselves call the figure speculative, and the samples behind it are not in the texts we could read. "
-            "Those samples, or a dated log of visits, would settle it.",
+            "The authors themselves call the figure speculative, and how it was made is not in the texts we could read. Their "
+            "papers, or a dated log of tasks, would settle it.",
         ),
         unchecked(
             claims["fr-monthly-cnrs"],
-            "The figure comes from purchased web-traffic data that are not in the texts we could read, and a visit does not "
-            "mean that work was done. Traffic figures for each platform would settle it.",
+            "The authors’ abstract says that these people do tasks at least monthly. The method they describe counts people who "
+            "connect, from purchased web-traffic data. Their paper, which we could not read, or traffic figures for each "
+            "platform would settle it.",
         ),
         read(
             claims["three-methods"], Verdict.HOLDS,
@@ -95,12 +96,13 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "the only platform size that was published",
             [("counts/platforms", "Wirk (Foule Factory)"), (INPUTS, "fr-platforms-with-official-registrations")],
         ),
-        tested(
-            claims["mturk-side-job-france"], Check.RECOUNT, registry["counts.mturk-france-2022"],
+        read(
+            claims["mturk-side-job-france"], Verdict.FITS,
             "A long-running survey reached [[counts.mturk-france-2022]] workers with an address in France in 2022. It does not "
             "say whether they had another job.",
-            above=0, exact=True, weak="That they take such side jobs is not shown.",
-            flips=[Assumption("located", lambda x: _alike(math.floor(tracker.persons("french", tracker.SAID) * x / 100)))],
+            "a survey of the platform’s workers",
+            [("counts/mturk_years", "2022")],
+            beside=[registry["counts.mturk-france-2022"]],
         ),
     ]  # fmt: skip
 
@@ -112,7 +114,7 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["grown-in-france"], Verdict.NO_EVIDENCE,
             "One French platform declared [[counts.wirk-registered]] accounts, but a count of accounts can "
             "only grow. On Mechanical Turk, the share of workers in France changed by a factor of "
-            "[[counts.mturk-france-growth|interval]].",
+            "[[counts.mturk-france-growth|interval]]: up or down, depending on the year from which one counts.",
             "accounts that one platform declared",
             [("counts/platforms", "Wirk (Foule Factory)"), ("income/facts", "platform-cap")],
             beside=[registry["counts.mturk-france-growth"]],
@@ -139,9 +141,9 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         _covid(claims["covid-registrations"], registry["counts.covid-registrations-over-demand"]),
         read(
-            claims["appen-growth"], Verdict.DOUBTFUL,
-            "The only company figure that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the period "
-            "in the claim. We infer that the claim is based on it. Monthly figures for activity would settle it.",
+            claims["appen-growth"], Verdict.NO_EVIDENCE,
+            "The only figure for activity that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the "
+            "period in the claim. The claim may come from it, or from a later report. Monthly figures would settle it.",
             "the company’s own statement of 2020",
             [appen],
         ),
@@ -152,13 +154,14 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "the company’s own milestones",
             [("counts/clickworker", "2020"), ("counts/clickworker", "2022")],
         ),
-        tested(
-            claims["platform-workforce-surge"], Check.NEIGHBOUR, crisis,
-            "A minimum count of the workers on Mechanical Turk rose by [[counts.mturk-crisis-growth]].",
-            above=0,
-            differs="This is one platform for remote work, without deliveries. It gives a minimum number of accounts, which may "
-            "not be people, and not the total.",
-            disputed="The claim does not say how much growth counts as phenomenal, and one platform cannot speak for all.",
+        read(
+            claims["platform-workforce-surge"], Verdict.NO_EVIDENCE,
+            "New delivery firms in France rose by [[counts.delivery-growth-2020]] in 2020, and by "
+            "[[counts.delivery-growth-2018]] in 2018, before the crisis. On Mechanical Turk a minimum number of workers rose by "
+            "[[counts.mturk-crisis-growth|interval]]. The claim does not say how much growth is phenomenal.",
+            "national statistics on new firms, and a survey of one platform",
+            [(growth.DELIVERY, "2018"), (growth.DELIVERY, "2020"), *((tracker.YEARS, str(year)) for year in tracker.DURING)],
+            beside=[crisis, *(registry[f"counts.delivery-growth-{year}"] for year in (2018, 2020))],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
@@ -189,22 +192,15 @@ def _covid(claim: Claim, found: Number) -> Judgement:
 
 def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The two figures for the world."""
-    accounts, limit = registry["counts.world-microworkers"], float(registry["counts.assumed-millions"].value)
     oxford = [registry["counts.world-ever-worked"], registry["counts.world-ever-worked-preprint"]]
     return [
-        tested(
-            claims["world-millions-indl"], Check.NEIGHBOUR, accounts,
-            "In 2015, microwork sites had [[counts.world-microwork-registered]] accounts, of which "
-            "[[counts.world-microwork-active]] were active. A count of people doing such work in 2019 would settle it.",
-            above=limit,
-            differs="These are accounts, not people, and they date from four years earlier. We read the figures in a text that "
-            "cites the World Bank.",
-            flips=[
-                Assumption("millions-active", context.microworkers),
-                Assumption("millions-persons", lambda per_person: scaled(accounts, 1 / per_person)),
-                unlike("millions-growth", accounts),
-                Assumption("millions-least", lambda least: scaled(accounts, limit / least)),
-            ],
+        read(
+            claims["world-millions-indl"], Verdict.NO_EVIDENCE,
+            "Two platforms declared [[counts.mturk-registered]] accounts in 2015 and [[counts.clickworker-2017]] in 2017. For "
+            "people at work we found one figure: more than [[counts.mturk-available]], on one of the two. The World Bank’s count "
+            "of 2015 reached us only through the authors of the French study.",
+            "what two platforms declared, and a study of one",
+            [(INPUTS, "mturk-registered"), (INPUTS, "mturk-available"), ("counts/clickworker", "2017")],
         ),
         read(
             claims["world-16m"], Verdict.CONTRADICTED,
@@ -216,8 +212,3 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             beside=oxford,
         ),
     ]  # fmt: skip
-
-
-def _alike(value: float) -> Computed:
-    """A full count as value, low and high."""
-    return value, value, value
