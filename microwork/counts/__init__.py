@@ -3,12 +3,11 @@
 The page and the report find here what they need; the work is done in the modules of this package, one for each step.
 """
 
-from microwork.counts.context import funnel, world
-from microwork.counts.growth import annual_growth, flips, milestones
+from microwork.counts.context import funnel
+from microwork.counts.growth import annual_growth, flips
 from microwork.counts.labour_index import demand, windows
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
-from microwork.counts.recapture import readings
 from microwork.counts.sensitivity import missing_platforms, outside_shares, swings
 from microwork.counts.tables import labels, slider_inputs
 from microwork.counts.tracker import years
@@ -22,15 +21,12 @@ __all__ = [
     "funnel",
     "judgements",
     "labels",
-    "milestones",
     "missing_platforms",
     "numbers",
     "outside_shares",
     "priors",
-    "readings",
     "slider_inputs",
     "swings",
     "windows",
-    "world",
     "years",
 ]

@@ -1,4 +1,4 @@
-"""Counts, part 7: who is left of the registered, in France and elsewhere, and the world figure."""
+"""Counts, part 7: who is left of the registered, in France and elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from tallybook.model.numbers import Number, number
 
-from microwork.counts.inputs import claim_value, fact
+from microwork.counts.inputs import fact
 from microwork.paths import DATA
 
 
@@ -45,20 +45,6 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["place", "stage", "order", "persons"])
     whole = frame.groupby("place")["persons"].transform("first")
     return frame.assign(percent=100 * frame["persons"] / whole)
-
-
-def world(folder: Path = DATA) -> pd.DataFrame:
-    """Published figures that "over 16 million" could be. Columns: figure, counted, published, value, difference (percent)."""
-    said = claim_value("world-16m", folder)
-    rows = [
-        ("Oxford, preprint", "online freelancing of all kinds, ever worked", "March 2021", "world-ever-worked-kassi-preprint"),
-        ("Oxford, corrected", "online freelancing of all kinds, ever worked", "October 2021", "world-ever-worked-kassi-v4"),
-        ("Oxford, corrected", "online freelancing of all kinds, significant work", "October 2021", "world-significant-kassi-v4"),
-        ("World Bank", "registered on microwork sites", "2015", "world-wb2015-microwork-registered"),
-        ("Oxford", "freelancing profiles, worked or not", "2021", "world-profiles-kassi"),
-    ]
-    frame = pd.DataFrame([(*row[:3], fact(row[3], folder)) for row in rows], columns=["figure", "counted", "published", "value"])
-    return frame.assign(difference=100 * (frame["value"] / said - 1))
 
 
 def numbers() -> list[Number]:

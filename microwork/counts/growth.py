@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -41,16 +40,6 @@ def growth_between(start: int, end: int, folder: Path = DATA) -> tuple[float, fl
 def accounts_a_year(start: int, end: int, folder: Path = DATA) -> float:
     """New accounts a year between two declared milestones."""
     return (milestone(end, folder) - milestone(start, folder)) / (end - start)
-
-
-def milestones(folder: Path = DATA) -> pd.DataFrame:
-    """Growth from each of Clickworker's declared milestones to the next (see ``growth_between``).
-
-    Columns: start, end, growth, slowest, fastest (percent a year), accounts_a_year.
-    """
-    pairs = pairwise(data.table(CLICKWORKER, folder)["year"].astype(int).tolist())
-    rows = [(*pair, *growth_between(*pair, folder), accounts_a_year(*pair, folder)) for pair in pairs]
-    return pd.DataFrame(rows, columns=["start", "end", "growth", "slowest", "fastest", "accounts_a_year"])
 
 
 def delivery_growth(year: int) -> float:
