@@ -651,13 +651,6 @@ def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(f
             assert one.severity.value <= limits.near(one.severity.unit == "points"), name
 
 
-def test_every_assumption_of_a_test_gives_another_value_where_it_is_moved(found):
-    """An assumption on which nothing depends is none."""
-    for name, one in found.judgements.items():
-        for flip in one.flips:
-            assert flip.least < flip.most, (name, flip.assumption)
-
-
 def test_no_assumption_is_kept_that_no_test_makes(found):
     made = {flip.assumption for one in found.judgements.values() for flip in one.flips}
     kept = {row["assumption"] for name in data.names() if name.endswith("/flips") for row in data.records(name)}

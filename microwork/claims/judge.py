@@ -121,7 +121,7 @@ def tested(
         records.append(
             Tested(
                 one.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, alone[place], severity,
-                turning(test.model, behind, same), joint(test.model, behind, same),
+                turning(test.model, behind, same), joint(test.model, behind, same), frozenset(standing.witnesses(number.facts)),
             )
         )  # fmt: skip
     weak = dict.fromkeys(one.weak for one in known if one.weak)

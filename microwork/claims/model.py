@@ -206,6 +206,7 @@ class Tested:
     verdict: of this comparison alone.
     severity: the smallest error that was sure to be noticed; ``None`` where no range says so.
     flips: each assumption with the values at which the verdict on the claim changes; ``joint``: all at once.
+    witnesses: who stands behind the number, each once.
     """
 
     measurement: str
@@ -218,6 +219,7 @@ class Tested:
     severity: Severity | None
     flips: tuple[Flip, ...]
     joint: Joint | None
+    witnesses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ def counted(found: Sequence[Judgement]) -> str:
     who = len(standing.witnesses(fact for one in texts for fact in one.facts))
     parts = []
     if tested:
-        parts.append(f"{_of(carried, 'measurement')} {_carry(carried)} {_of(len(tested), 'verdict')}")
+        sources = len({who for one in tested for test in one.tests for who in test.witnesses})
+        measured = f"{_of(carried, 'measurement')} from {_of(sources, 'source')}"
+        parts.append(f"{measured} {_carry(carried)} {_of(len(tested), 'verdict')}")
     if texts:
         parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
     if sums := sum(one.check is Check.ARITHMETIC for one in found):
