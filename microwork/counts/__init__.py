@@ -4,7 +4,7 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.counts.context import funnel
-from microwork.counts.growth import annual_growth, flips
+from microwork.counts.growth import annual_growth
 from microwork.counts.labour_index import demand, windows
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
@@ -17,7 +17,6 @@ __all__ = [
     "annual_growth",
     "demand",
     "draws",
-    "flips",
     "funnel",
     "judgements",
     "labels",
