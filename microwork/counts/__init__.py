@@ -5,7 +5,7 @@ The page and the report find here what they need; the work is done in the module
 
 from microwork.counts.context import funnel
 from microwork.counts.growth import annual_growth
-from microwork.counts.labour_index import demand, windows
+from microwork.counts.labour_index import demand
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
 from microwork.counts.sensitivity import missing_platforms, outside_shares, swings
@@ -26,6 +26,5 @@ __all__ = [
     "priors",
     "slider_inputs",
     "swings",
-    "windows",
     "years",
 ]

@@ -32,8 +32,6 @@ _PUBLISHED = (
     ("platforms-2022", INPUTS, "fr-platforms-2022-diplab", "Platforms and apps found in 2022"),
     ("survey-respondents", INPUTS, "fr-diplab-survey-n", "Respondents of the survey on Foule Factory"),
     ("fte-press", INPUTS, "fr-fte-afp", "Full-time equivalents according to AFP"),
-    ("mean-earnings", INPUTS, "fr-mean-earnings", "Mean earnings; the text does not say whose"),
-    ("hours", INPUTS, "fr-mean-hours", "Hours a week on microtasks, called a mean by one text"),
     ("world-ever-worked", INPUTS, "world-ever-worked-kassi-v4", "Profiles that ever obtained work, corrected"),
     ("world-ever-worked-preprint", INPUTS, "world-ever-worked-kassi-preprint", "Profiles that ever obtained work, preprint"),
     ("world-microwork-registered", INPUTS, "world-wb2015-microwork-registered", "Registered on microwork sites in 2015"),

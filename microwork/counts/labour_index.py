@@ -92,25 +92,6 @@ def month_range(series: str, start: str, count: int, folder: Path = DATA, *, bac
     return float(changes.min()), float(changes.max())
 
 
-def windows(folder: Path = DATA) -> pd.DataFrame:
-    """Both series in the year before the pandemic, in its first year, and in each half of that.
-
-    Columns: series, window, change (percent on the year before), low, high (with the noise), lowest, highest (single months).
-    """
-    spans = {
-        "March to August 2020": SPRING,
-        "September 2020 to February 2021": AUTUMN,
-        "all twelve": (START, YEAR),
-        "the twelve months before": (NOISE, YEAR),
-    }
-    rows = [
-        (name, window, *change_with_noise(series, *span, folder), *month_range(series, *span, folder))
-        for series, name in (("microwork", "Microtasks"), ("total", "All online work"))
-        for window, span in spans.items()
-    ]
-    return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "lowest", "highest"])
-
-
 def break_factor() -> float:
     """The microtask index of April 2021 over that of February, across the break (ratio)."""
     return float(data.row(OLI, "2021-04")["microwork"] / data.row(OLI, "2021-02")["microwork"])

@@ -52,8 +52,9 @@ def bound_interval(seen: pd.Series, confidence: float = 0.95) -> tuple[float, fl
 def spread(seen: pd.Series, people: float) -> float:
     """Coefficient of variation of the chance to be seen, by moments, if there are ``people`` in all.
 
-    ``seen``: workers by times seen. With k the times a person is seen, E[k] = t E[p] and E[k(k-1)] = t (t - 1) E[p^2],
-    so 1 + CV^2 = people t/(t - 1) sum k(k-1) / (sum k)^2. It grows with ``people``: at a lower bound of them it is itself one.
+    ``seen``: workers by times seen. With k the times a person is seen on many occasions t, E[k] = t E[p] and
+    E[k(k-1)] = t^2 E[p^2], so 1 + CV^2 = people sum k(k-1) / (sum k)^2. It grows with ``people``: at a lower bound of them it
+    is itself one.
     Raises ``ValueError`` if the answers vary less than chance would make them.
     """
     times = seen.index.to_numpy()

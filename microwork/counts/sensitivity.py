@@ -146,8 +146,6 @@ def numbers() -> list[Number]:
                circular + "the harmonic mean for respondents on one platform or two.", decimals=-2),
         number("counts.platforms-missing", missing_count, "platforms", "Platforms without official figure",
                "Platforms listed less those with an official figure."),
-        number("counts.mean-platform", mean_platform, "accounts", "Mean size of the platforms with a figure",
-               "Sum of registrations over the number of platforms with an official figure.", decimals=-2),
     ]  # fmt: skip
     how = "Each platform without figure at a stated part of the mean of the others."
     for row, size in enumerate(("small", "large")):

@@ -175,8 +175,8 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         named(
             claims["world-16m"],
             "The Oxford abstracts give [[counts.world-ever-worked-preprint]] in March 2021 and [[counts.world-ever-worked]] in "
-            "October: people who ever got work online, of every kind. The size of the claim lies between; that they do tasks of "
-            "this kind is what the texts do not say.",
+            "October: people who ever got work online, of every kind. The claim lies between the two, so its size is no error. "
+            "The texts do not say that these people do tasks of this kind.",
             oxford,
         ),
     ]
