@@ -169,7 +169,7 @@ STEPS = {
                     f"microwork/{NAME}/__init__.py: found no numbers(); expected it"),
     "the verdict": (f"microwork/{NAME}/verdicts.py", "return [", "return [] and [", f"microwork/{NAME}/verdicts.py"),
     "what the verdict rests on": (f"microwork/{NAME}/verdicts.py", '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
-    "the measurement": (f"microwork/{NAME}/verdicts.py", f'"{NAME}-survey"', '"other"', "measurement 'other'; expected a row of data/"),
+    "the measurement": (f"microwork/{NAME}/verdicts.py", f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     "its standing": ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     "the table": ("data/datapackage.json", f'"path": "{NAME}/facts.csv"', f'"path": "{NAME}/others.csv"',
                   f"data/{NAME}/others.csv: file not found"),

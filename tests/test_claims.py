@@ -31,7 +31,8 @@ from microwork.claims import (
     standing,
 )  # fmt: skip
 from microwork.claims.measurements import Measurement
-from microwork.claims.model import UNSETTLED, step
+from microwork.claims.model import step
+from microwork.claims.vocabulary import UNSETTLED
 
 LIMITS = rules.Thresholds(1.5, 10, 3, 25)
 FIRM = {Verdict.HOLDS, Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED}

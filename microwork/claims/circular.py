@@ -18,7 +18,8 @@ from tallybook.data.provenance import Fact, untraced
 from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import standing
-from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement
+from microwork.claims.model import Claim, Judgement
+from microwork.claims.vocabulary import MEASURED, Check, ClaimError
 from microwork.paths import DATA
 
 Row = tuple[str, str]  # a table, and the key of a row

@@ -16,8 +16,9 @@ from tallybook.model.numbers import Number
 
 from microwork.claims import measurements, rules, standing
 from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
-from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement, Severity, Tested, Verdict, step
+from microwork.claims.model import Claim, Judgement, Severity, Tested, step
 from microwork.claims.rules import Computed
+from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
 
 Row = tuple[str, str]  # a table, and the key of a row
 

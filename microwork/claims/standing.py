@@ -13,7 +13,7 @@ from pathlib import Path
 from tallybook import data
 from tallybook.data.provenance import Fact, untraced
 
-from microwork.claims.model import ClaimError
+from microwork.claims.vocabulary import ClaimError
 from microwork.paths import DATA
 
 ANSWERS = "/answers"

@@ -12,8 +12,9 @@ from tallybook.model.formatting import short
 
 from microwork.claims import measurements, rules, settling, standing
 from microwork.claims.judge import compared, distance_unit
-from microwork.claims.model import CHECKED, MEANING, MEASURED, Check, Claim, Judgement, heads
+from microwork.claims.model import Claim, Judgement, heads
 from microwork.claims.settle import turned
+from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 
 EXAMPLE = "age-25-44"
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
