@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step, untraced
-from tallybook.model.numbers import Computed, Number, Row
+from tallybook.model.numbers import Number, Row
 
-from microwork.income import bounds
 from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
+# Pay that the page names in its own currency.
+SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-all", "madagascar-platform")
 # Whose pay -> the figure over paid hours and the one over all hours.
 PAIRS = {
     "the ILO survey, means": ("ilo-paid", "ilo-all"),
@@ -27,24 +27,24 @@ PAIRS = {
 def pay_table() -> pd.DataFrame:
     """One row per published pay, in EUR of 2018 per hour where that can be done.
 
-    Columns: pay_id, place, survey, measure, time, published and published_high (per hour, in the row's currency), currency,
-    years (text), euros and euros_high (EUR of 2018 per hour; missing without a rate or index), euros_other (by the second
-    route, see ``factor``), grade, source_key.
+    Columns: pay_id, place, survey, measure, time, published (per hour, in the row's currency; of a range the lower end),
+    currency, years (text), euros (EUR of 2018 per hour; missing without a rate or index), euros_other (by the second route, see
+    ``factor``), grade, source_key.
     """
     rows = data.table(ELSEWHERE)
     spans = [(row.currency, int(row.first_year), int(row.last_year)) for row in rows.itertuples()]
     first, second = ([factor(*span, prices(*span[1:]), route) for span in spans] for route in (False, True))
     years = [str(a) if a == b else f"{a} to {b}" for _, a, b in spans]
-    per_hour, high = rows["amount"] / rows["hours"], rows["amount_high"] / rows["hours"]
+    per_hour = rows["amount"] / rows["hours"]
     kept = rows[["pay_id", "place", "survey", "measure", "time", "currency", "grade", "source_key"]]
-    kept = kept.assign(published=per_hour, published_high=high, years=years)
-    return kept.assign(euros=per_hour * first, euros_high=high * first, euros_other=per_hour * second)
+    kept = kept.assign(published=per_hour, years=years)
+    return kept.assign(euros=per_hour * first, euros_other=per_hour * second)
 
 
-def per_hour(pay_id: str, end: str = "amount") -> float:
-    """One published pay per hour, in its currency; ``amount_high`` is the upper end (not a number where there is none)."""
+def per_hour(pay_id: str) -> float:
+    """One published pay per hour, in its currency; of a range the lower end."""
     row = data.row(ELSEWHERE, pay_id)
-    return float(row[end]) / float(row["hours"])
+    return float(row["amount"]) / float(row["hours"])
 
 
 @step
@@ -114,26 +114,25 @@ def day_pay() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["case", "year", "euros"])
 
 
-def _said(pay_id: str, in_euros: bool) -> Computed:
-    """One published pay per hour, in its currency or in EUR of 2018; of a range the middle and both ends."""
+def _in_euros(pay_id: str) -> float:
+    """One published pay per hour in EUR of 2018."""
     row = data.row(ELSEWHERE, pay_id)
     years = int(row["first_year"]), int(row["last_year"])
-    rate = factor(row["currency"], *years, prices(*years)) if in_euros else 1.0
-    low, high = (per_hour(pay_id, end) * rate for end in ("amount", "amount_high"))
-    return low if math.isnan(high) else ((low + high) / 2, low, high)
+    return per_hour(pay_id) * factor(row["currency"], *years, prices(*years))
 
 
 def _pay_rows() -> Iterator[Row]:
-    """Each published pay per hour in its own currency, and in EUR of 2018 where there is a rate: rows for ``declared``."""
-    for row in pay_table().to_dict("records"):
+    """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for ``declared``."""
+    pay = pay_table()
+    compared = surveys(pay).index
+    for at, row in pay.to_dict("index").items():
         name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
-        ranged = pd.notna(row["published_high"])
-        covers = "covers the published range, not sampling or how the firms were chosen" if ranged else None
-        unit, how = f"{row['currency']} per hour", "The amount divided by the hours."
-        yield f"said-{name}", partial(_said, name, False), unit, what, how, covers, 2
-        if pd.notna(row["euros"]):
+        how = "The amount divided by the hours."
+        if name in SAID:
+            yield f"said-{name}", partial(per_hour, name), f"{row['currency']} per hour", what, how, None, 2
+        if at in compared:
             how = "The same at the market rate of its years, then carried to 2018 by French consumer prices."
-            yield f"pay-{name}", partial(_said, name, True), "EUR per hour", f"{what}, in euros of 2018", how, covers, 2
+            yield f"pay-{name}", partial(_in_euros, name), "EUR per hour", f"{what}, in euros of 2018", how, None, 2
 
 
 def _route_gap() -> float:
@@ -149,13 +148,6 @@ def surveys(pay: pd.DataFrame) -> pd.Series:
     """
     counted = pay["measure"].isin(["mean", "median"]) & (pay["time"] != "paid only") & (pay["place"] != "France")
     return pay.loc[counted, "euros"].dropna()
-
-
-def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
-    """A month of full days at that pay: middle, least and most (EUR of 2018); ``days`` a week, or as assumed."""
-    days = float(assumption("working-days")["low"]) if days is None else days
-    euros = surveys(pay_table()) * float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
-    return euros.median(), euros.min(), euros.max()
 
 
 def unpaid_elsewhere() -> tuple[float, float, float]:
@@ -182,23 +174,15 @@ _NUMBERS = (
     ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
      "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
-    ("month-elsewhere", month_elsewhere, "EUR per month", "a month of full days at the hourly pay in surveys and logs elsewhere",
-     "The same times eight hours, five days a week and the weeks in a month.",
-     "covers the least and the most of the published figures; not sampling, nor pay in France", 0),
     ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks",
      "unpaid hours per paid hour in a survey and in work logs from elsewhere",
      "Pay over paid hours divided by pay over all hours, minus one; the middle of three pairs of figures.",
      "covers the least and the most of three pairs of figures; not sampling, nor that they count other unpaid work", 2),
-    ("rows-in-euros", lambda: pay_table()["euros"].count(), "items", "published figures that could be turned into euros of 2018",
-     "Counted."),
-    ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "Counted."),
     ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
      "At the market rate of its year, then carried to 2018 by French consumer prices."),
     ("day-pay-south", _day_pay, "EUR per day", "what a day brought in three cases of the press, middle one",
      "Cases in Venezuela and Madagascar, at the market rate of their year.",
      "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
-    ("cents-threshold", lambda: assumption("cents-a-day")["low"], "EUR per day", "least daily pay that is no longer cents",
-     "Our reading.", None, 0),
 )  # fmt: skip
 
 

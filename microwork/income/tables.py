@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 
-from microwork.income import elsewhere, hours, mturk, rival, tasks
+from microwork.income import elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
 from microwork.since.facts import name
 
@@ -31,13 +31,6 @@ def hour_and_wage() -> pd.DataFrame:
         ("Microwork on average, at most", hours.hourly_bound(), "found"),
     ]
     return pd.DataFrame(rows, columns=["case", "pay", "colour"])
-
-
-def means() -> pd.DataFrame:
-    """The mean monthly income that the other survey allows, beside the published one: survey, mean, low, high, claim (EUR)."""
-    mean, low, high = rival.mean_range()
-    rows = [("The other survey of Foule Factory, by its shares", mean, low, high, fact("mean-income"))]
-    return pd.DataFrame(rows, columns=["survey", "mean", "low", "high", "claim"])
 
 
 def later() -> pd.DataFrame:

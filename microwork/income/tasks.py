@@ -11,7 +11,7 @@ from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
 from microwork.income.elsewhere import eur_per_usd
-from microwork.income.inputs import BATCH, TASKS, assumption, declared, fact
+from microwork.income.inputs import BATCH, TASKS, assumption, declared
 
 
 def prices() -> pd.DataFrame:
@@ -88,7 +88,7 @@ def batch() -> tuple[float, ...]:
     return tuple(float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75))
 
 
-ON_THE_SURVEY = ("atlantes2019",)
+ON_THE_SURVEY = ("atlantes2019", "pickabrain2019", "rtl2019")  # a copy of Le Monde is the second
 PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
 _NOT_DRAWN = "covers chance, had the prices been drawn at random (Wilson, 95 %); not that reporters picked them"
 _FACE = "Price over time, if nothing else takes time and everything is accepted."
@@ -113,9 +113,6 @@ _NUMBERS: tuple[Row, ...] = (
      _FACE, None, 2),
     ("price-stay", lambda: _timed("stay-on-page"), "EUR per hour", "an hour of staying on pages at the quoted price, at least",
      "The least price over the longest time.", None, 2),
-    ("price-minute-vs-smic", lambda: _timed("record-phrases") / fact("smic-gross-2018") * 100, "percent",
-     "that hour of recording phrases against the gross minimum wage", "The price per hour divided by the gross Smic of 2018.",
-     None, 0),
     ("mturk-batch-hourly", batch, "USD per hour", "pay per logged hour in one batch on Mechanical Turk, 2023",
      "Median over the assignments: reward over the time from accepting to handing in.",
      "covers the middle half of the assignments; not other batches, nor breaks, which count as time", 2),

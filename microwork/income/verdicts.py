@@ -8,7 +8,7 @@ from __future__ import annotations
 from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import Assumption, Check, Claim, Judgement, Verdict, read, scaled, tested, unchecked, unlike, wider
-from microwork.income import elsewhere, rival, tasks
+from microwork.income import mturk, rival, tasks
 from microwork.income.inputs import fact
 
 Claims = dict[str, Claim]
@@ -140,7 +140,7 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             beside=[registry["income.uk-under-minimum"]],
             flips=[
                 unlike("pay-in-france", month),
-                Assumption("days-a-week", elsewhere.month_elsewhere),
+                Assumption("days-a-week", mturk.month_elsewhere),
                 Assumption("a-salary", lambda x: scaled(month, wage / x)),
             ],
         ),

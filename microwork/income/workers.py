@@ -31,6 +31,9 @@ _NUMBERS: tuple[Row, ...] = (
     ("uk-under-minimum", _of("uk-under-minimum"), "percent",
      "microworkers in the United Kingdom whose pay by the hour is below its minimum wage", _HOW,
      "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they worked out their pay", 0),
+    ("uk-half-hour-unpaid", _of("uk-half-hour-unpaid"), "percent",
+     "microworkers in the United Kingdom with half an hour or more unpaid for each paid hour, almost", _HOW,
+     "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they counted unpaid time", 0),
 )  # fmt: skip
 
 
