@@ -1,4 +1,4 @@
-"""Hourly pay across countries and surveys in one currency, pay for skilled work, and a day's pay."""
+"""Hourly pay across countries and surveys in one currency, and unpaid time."""
 
 from __future__ import annotations
 
@@ -10,18 +10,26 @@ from tallybook import data
 from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Number, Row
 
-from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
+from microwork.income.inputs import ELSEWHERE, PRICES, declared, share
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
 # Pay that the page names in its own currency.
-SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-all", "madagascar-platform")
-# Whose pay -> the figure over paid hours and the one over all hours.
-PAIRS = {
-    "the ILO survey, means": ("ilo-paid", "ilo-all"),
-    "Mechanical Turk logs, medians": ("mturk-median-paid", "mturk-median-all"),
-    "Mechanical Turk logs, means": ("mturk-mean-paid", "mturk-mean-all"),
-}
+SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-abstract", "mturk-median-all")
+
+
+@step
+def surveys() -> pd.Series:
+    """Pay of microwork outside France by surveys and logs, all time where one counts it.
+
+    EUR of 2018 per hour, by ``pay_id``. Offers, wages, single cases, press figures and weak sources
+    (grade C) are left out.
+    """
+    with untraced():
+        rows = data.table(ELSEWHERE).set_index("pay_id")
+    counted = rows["measure"].isin(["mean", "median"]) & (rows["time"] != "paid only")
+    counted &= (rows["place"] != "France") & (rows["grade"] != "C")
+    return pd.Series({name: _in_euros(name) for name in rows.index[counted]}, dtype=float)
 
 
 def pay_table() -> pd.DataFrame:
@@ -83,35 +91,11 @@ def factor(currency: str, first: int, last: int, rates: pd.DataFrame, second_rou
     return float((span["eur_per_usd"] * french).mean())
 
 
-def unpaid_ratio(pair: str) -> float:
-    """Unpaid hours per paid hour that two pay figures imply, one over paid hours and one over all hours (see ``PAIRS``).
-
-    For ratios of means over the same people the quotient is exact; for medians and means of personal rates it is an inference.
-    """
-    paid, every = PAIRS[pair]
-    return per_hour(paid) / per_hour(every) - 1
-
-
 def skilled_in_euros() -> float:
     """The press figure for skilled platforms in EUR of 2018 per hour; its year is that of the article."""
     claim = data.row("claims", "skilled-15usd")
     year = int(claim["date"][:4])
     return float(claim["value"]) * factor("USD", year, year, prices(year, year))
-
-
-def day_pay() -> pd.DataFrame:
-    """What a day brought in three press cases from Venezuela and Madagascar: case, year, euros a day at the rate of the year."""
-    task, week = data.fact(FACTS, "madagascar-task-pay"), data.fact(FACTS, "venezuela-week-now")
-    task_year, week_year = int(task["period"]), int(week["period"])
-    three_hours = data.row(ELSEWHERE, "madagascar-platform")
-    rows = [
-        ("Madagascar, three hours on a platform", int(three_hours["last_year"]), float(three_hours["amount"])),
-        ("Venezuela, a week on a platform over five days", week_year,
-         float(week["value"]) / float(assumption("working-days")["low"]) * eur_per_usd(week_year)),
-        ("Madagascar, a day of paid clicks", task_year,
-         float(task["value"]) * fact("madagascar-tasks-day") * eur_per_usd(task_year)),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["case", "year", "euros"])
 
 
 def _in_euros(pay_id: str) -> float:
@@ -123,14 +107,13 @@ def _in_euros(pay_id: str) -> float:
 
 def _pay_rows() -> Iterator[Row]:
     """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for ``declared``."""
-    pay = pay_table()
-    compared = surveys(pay).index
-    for at, row in pay.to_dict("index").items():
+    compared = surveys().index
+    for row in pay_table().to_dict("records"):
         name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
         how = "The amount divided by the hours."
         if name in SAID:
             yield f"said-{name}", partial(per_hour, name), f"{row['currency']} per hour", what, how, None, 2
-        if at in compared:
+        if name in compared:
             how = "The same at the market rate of its years, then carried to 2018 by French consumer prices."
             yield f"pay-{name}", partial(_in_euros, name), "EUR per hour", f"{what}, in euros of 2018", how, None, 2
 
@@ -141,30 +124,25 @@ def _route_gap() -> float:
     return float((dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100)
 
 
-def surveys(pay: pd.DataFrame) -> pd.Series:
-    """Pay of microwork outside France by surveys and logs, all time where a survey counts it (EUR of 2018 per hour).
-
-    ``pay``: see ``pay_table``. Offers, wages, single cases and press figures are left out.
-    """
-    counted = pay["measure"].isin(["mean", "median"]) & (pay["time"] != "paid only") & (pay["place"] != "France")
-    return pay.loc[counted, "euros"].dropna()
+def unpaid_ratio() -> float:
+    """Unpaid hours per paid hour in the survey of the ILO: pay over paid hours and over all hours."""
+    return per_hour("ilo-paid") / per_hour("ilo-all") - 1
 
 
 def unpaid_elsewhere() -> tuple[float, float, float]:
-    """Unpaid hours per paid hour by the three pairs of pay figures: middle, least and most."""
-    ratios = pd.Series([unpaid_ratio(pair) for pair in PAIRS])
-    return ratios.median(), ratios.min(), ratios.max()
+    """Unpaid hours per paid hour: by that survey, and the least and the most by both surveys.
+
+    In the British survey fewer than half spend half an hour or more, so the middle one spends less. Raises ``ValueError`` if
+    its share is half or more.
+    """
+    if share("uk-half-hour-unpaid") >= 0.5:
+        raise ValueError("found half an hour or more for half of the workers; expected it for fewer")
+    return unpaid_ratio(), 0.0, max(0.5, unpaid_ratio())
 
 
 def _surveys() -> tuple[float, float, float]:
     """Median, least and most of these (EUR of 2018 per hour)."""
-    euros = surveys(pay_table())
-    return euros.median(), euros.min(), euros.max()
-
-
-def _day_pay() -> tuple[float, float, float]:
-    """Middle, least and most of the three cases, EUR per day."""
-    euros = day_pay()["euros"]
+    euros = surveys()
     return euros.median(), euros.min(), euros.max()
 
 
@@ -174,15 +152,12 @@ _NUMBERS = (
     ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
      "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
-    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks",
-     "unpaid hours per paid hour in a survey and in work logs from elsewhere",
-     "Pay over paid hours divided by pay over all hours, minus one; the middle of three pairs of figures.",
-     "covers the least and the most of three pairs of figures; not sampling, nor that they count other unpaid work", 2),
+    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks", "unpaid hours per paid hour in two surveys from elsewhere",
+     "By the survey of the International Labour Office, pay over paid hours divided by pay over all hours, minus one.",
+     "covers that figure, and anything under half an hour, as for most in a British survey; not sampling, nor that they count "
+     "other unpaid work", 2),
     ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
      "At the market rate of its year, then carried to 2018 by French consumer prices."),
-    ("day-pay-south", _day_pay, "EUR per day", "what a day brought in three cases of the press, middle one",
-     "Cases in Venezuela and Madagascar, at the market rate of their year.",
-     "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tallybook.model.numbers import published as as_published
 
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
-MTURK, TEXTS, FLIPS = "income/mturk_declared", "income/texts", "income/flips"
+MTURK, TEXTS = "income/mturk_declared", "income/texts"
 
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
@@ -40,11 +40,8 @@ _FACTS = (
     ("smic-gross-2019", "smic-gross-2019", "gross hourly minimum wage, January 2019"),
     ("smic-net-month", "smic-net-month-2018", "net monthly minimum wage, 2018"),
     ("smic-hours", "smic-hours-month", "hours of a monthly minimum wage"),
-    ("mturk-median-abstract", "mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
     ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
     ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
-    ("madagascar-task-pay", "madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
-    ("madagascar-tasks-day", "madagascar-tasks-day", "tasks a day of the same worker"),
 )
 # Share, which is the number id as well, and what its card is called.
 _SHARES = (("want-more-tasks", "workers who want more tasks than there are"),)

@@ -115,6 +115,7 @@ def wage() -> float:
     return fact("smic-net-month-2018") / bounds.WEEKS_A_MONTH / eur_per_usd(YEAR)
 
 
+@step
 def pay_in_euros() -> tuple[float, float, float]:
     """``pay`` in EUR of the year."""
     value, low, high = (one * eur_per_usd(YEAR) for one in pay())
@@ -127,7 +128,7 @@ def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
     ``days`` a week, or as assumed. Pay as declared on Mechanical Turk is one of the figures; its range counts at both ends.
     """
     days = float(assumption("working-days")["low"]) if days is None else days
-    found = elsewhere.surveys(elsewhere.pay_table())
+    found = elsewhere.surveys()
     value, low, high = pay_in_euros()
     month = float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
     middle = pd.concat([found, pd.Series([value])]).median()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from tallybook import data
 from tallybook.model.numbers import Number, Row
 
 from microwork.income import bounds
 from microwork.income.hours import full_week
-from microwork.income.inputs import FLIPS, NOT_COVERED, assumption, declared, fact, share
+from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share
 
 
 def ends(name: str, divisor: float = 100) -> tuple[float, float]:
@@ -36,7 +35,7 @@ def can_earn(level: str, factor: float = 1.0) -> float:
 
 def _all_platforms() -> float:
     """Income from all platforms over that from one, at the most that we find plausible."""
-    return float(data.row(FLIPS, "all-platforms")["most"])
+    return float(assumption("all-platforms")["high"])
 
 
 _MARKOV = "The mean income divided by it (Markov's inequality): if more people earned it, the mean would be higher."

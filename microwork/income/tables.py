@@ -52,8 +52,7 @@ def comparison() -> pd.DataFrame:
     Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's workers declare, and our own
     two rows, which are in the colour of findings.
     """
-    pay = elsewhere.pay_table()
-    pay = pay.loc[elsewhere.surveys(pay).index]
+    pay = elsewhere.pay_table().set_index("pay_id").loc[elsewhere.surveys().index]
     rows = []
     for row in pay.to_dict("records"):
         turk = row["place"].startswith("Mechanical Turk")

@@ -25,9 +25,6 @@ def _of(fact_id: str) -> Callable[[], tuple[float, float, float]]:
 
 _HOW = "As published; the interval from the number of workers asked."
 _NUMBERS: tuple[Row, ...] = (
-    ("ilo-not-paid", _of("ilo-unpaid-tasks"), "percent",
-     "workers on five platforms who were not paid for some tasks they had done", _HOW,
-     "covers sampling at random (Wilson, 95 %); not why they were not paid, nor which workers were asked", 0),
     ("uk-under-minimum", _of("uk-under-minimum"), "percent",
      "microworkers in the United Kingdom whose pay by the hour is below its minimum wage", _HOW,
      "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they worked out their pay", 0),
