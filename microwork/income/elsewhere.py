@@ -15,7 +15,7 @@ from microwork.income.inputs import ELSEWHERE, PRICES, declared, share
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
 # Pay that the page names in its own currency.
-SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-abstract", "mturk-median-all")
+SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-all")
 
 
 @step

@@ -40,7 +40,6 @@ _FACTS = (
     ("smic-gross-2019", "smic-gross-2019", "gross hourly minimum wage, January 2019"),
     ("smic-net-month", "smic-net-month-2018", "net monthly minimum wage, 2018"),
     ("smic-hours", "smic-hours-month", "hours of a monthly minimum wage"),
-    ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
     ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
 )
 # Share, which is the number id as well, and what its card is called.

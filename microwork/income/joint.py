@@ -250,7 +250,7 @@ def table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "said", "least", "most", "pay"])
 
 
-def region(points: int = 49) -> pd.DataFrame:
+def region(points: int = 25) -> pd.DataFrame:
     """The most that an hour can bring by the mean income: where a line ends, the figures allow no
     larger mean.
 

@@ -116,7 +116,9 @@ def batch() -> tuple[float, ...]:
 
 ON_THE_STUDY = ("atlantes2019", "pickabrain2019", "rtl2019")  # the second is a copy of Le Monde
 PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
-_NOT_DRAWN = "covers chance, each witness counted once, had the witnesses been drawn at random (Wilson, 95 %); not that reporters picked them"
+_NOT_DRAWN = (
+    "covers chance, had the witnesses been drawn at random, each counted once (Wilson, 95 %); not that reporters picked them"
+)
 _FACE = "Price over time, if nothing else takes time and everything is accepted."
 _NUMBERS: tuple[Row, ...] = (
     ("task-prices", lambda: len(data.table(TASKS)), "items", "prices of single tasks found in press texts", "Counted."),
