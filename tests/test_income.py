@@ -624,7 +624,7 @@ def test_what_the_page_says_in_words(registry):
     assert number["surveys-elsewhere"].low < ceiling < number["surveys-elsewhere"].high < gross
     assert number["hourly-lognormal"].value < number["surveys-elsewhere"].low  # "our inference a little below them"
     assert number["price-minute"].value > gross and number["price-45-seconds"].value > gross
-    assert number["price-stay"].value < gross
+    assert number["price-wirk"].value > gross > number["price-stay"].value
     assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
     # "the mean has to give least", and "each by a factor of two or more"
     assert number["rival-mean-lognormal"].high / 21 > 0.5
