@@ -16,7 +16,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -93,9 +93,9 @@ def widest() -> Figures:
 def strictest() -> Figures:
     """The same, each word read so that the least money and the most hours are left."""
     (_, two_thirds), (tenth, _), (half, _) = (_ends(name) for name in ("two-thirds-read", "tenth-read", "half-read"))
-    one = {"under_five": two_thirds, "over_ten": tenth, "under_three": half}
     few = 0.0, _ends("few-read")[0]
-    return replace(said(), **{name: (value, value) for name, value in one.items()}, over_rare=few)
+    under_five, over_ten, under_three = ((one, one) for one in (two_thirds, tenth, half))
+    return replace(said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three)
 
 
 def corners(cap: float, pay: float) -> Corners:
@@ -212,24 +212,29 @@ def stretch(near: Figures, far: Figures) -> float:
 
 def without(name: str) -> Figures:
     """The figures as published, one of them left out."""
-    return replace(said(), **{name: math.inf if name in ("cap", "pay") else None})
+    left: dict[str, Any] = {name: math.inf if name in ("cap", "pay") else None}
+    return replace(said(), **left)
 
 
 def would_be(name: str) -> Ends | None:
-    """What one figure would have to be if all others are as published; None if no value of it
-    would do."""
+    """What one figure would have to be if all others are as published; None if no value would do.
+
+    For ``cap`` the most is infinite. Raises ``ValueError`` for ``pay``, should there be a value of it that would do.
+    """
     left = without(name)
     if name not in ("cap", "pay"):
         return extreme(left, name)
     if extreme(left, "mean") is None:
         return None
-    (least, _), open_mean = said().mean or (0.0, 0.0), replace(said(), mean=None)
+    if name == "pay" or left.mean is None:
+        raise ValueError("found a limit on pay that would do; expected none, for hours bind no published figure")
+    (least, _), anything = left.mean, replace(left, mean=None)
 
-    def short(limit: float) -> float:
-        return (extreme(replace(open_mean, **{name: limit}), "mean") or (0.0, 0.0))[1] - least
+    def short(cap: float) -> float:
+        return (extreme(replace(anything, cap=cap), "mean") or (0.0, 0.0))[1] - least
 
     most = bounds.WEEKS_A_MONTH * left.pay * fact("long-hours-high")
-    return round(optimize.brentq(short, getattr(said(), name), most), 6), math.inf
+    return round(optimize.brentq(short, said().cap, most), 6), math.inf
 
 
 def table() -> pd.DataFrame:
