@@ -129,15 +129,15 @@ def _tests(judgement: Judgement) -> dict[str, Any]:
             "scale": test.scale,
             "verdict": str(test.verdict),
             "severity": test.severity and asdict(test.severity),
-            "joint": test.joint and asdict(test.joint),
         }
         for test in judgement.tests
     ]
     main = shown[0] if shown else {}
-    names = ("measurement", "test", "range", "scale", "severity", "joint")
+    names = ("measurement", "test", "range", "scale", "severity")
     turning, count = judgement.fragile or (None, None)
     return {
         **{name: main.get(name) for name in names},
+        "joint": judgement.joint and asdict(judgement.joint),
         "tests": shown,
         "fragile": None if count is None else {"turning": turning, "of": count},
         "flips": [

@@ -20,9 +20,10 @@ from microwork.claims.model import Flip, Joint
 from microwork.claims.vocabulary import ClaimError
 
 Computed = tuple[float, float, float]
-Same = Callable[..., bool]
+Same = Callable[[Mapping[str, float]], bool]
 SCAN = 16  # values tried on each side of an assumption
 JOINT = 10  # sizes of the box that are tried
+EDGES = 4  # assumptions up to which edges are tried besides corners
 FINE = 1e-3  # how near a change is found, as a part of the step between two values that were tried
 CLOSE = 1e-6  # how near the model comes to the number at the values that are assumed
 
@@ -125,20 +126,21 @@ def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
     return tuple(found)
 
 
-def turning(model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]) -> tuple[Flip, ...]:
-    """For each assumption, all values in its range at which the verdict changes while the others stay as assumed."""
-    ask = _asking(model, known, same)
+def turning(known: Sequence[Axis], same: Same) -> tuple[Flip, ...]:
+    """For each assumption, all values in its range at which the verdict changes while the others stay as assumed.
+
+    ``same`` says whether the verdict is that which was given, for values of all assumptions by name.
+    """
+    ask = _asking(known, same)
     return tuple(_flip(axis, place, ask, len(known)) for place, axis in enumerate(known))
 
 
-def _asking(
-    model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]
-) -> Callable[[tuple[float, ...]], bool]:
-    """Whether the verdict is the same at shares of the way to the ends, one for each axis; each place is asked once."""
+def _asking(known: Sequence[Axis], same: Same) -> Callable[[tuple[float, ...]], bool]:
+    """The question at shares of the way to the ends, one for each axis; it is put once for each place."""
 
     @cache
     def ask(shares: tuple[float, ...]) -> bool:
-        return same(model(**{axis.name: axis.at(share) for axis, share in zip(known, shares, strict=True)}))
+        return same({axis.name: axis.at(share) for axis, share in zip(known, shares, strict=True)})
 
     return ask
 
@@ -166,33 +168,29 @@ def _between(asked: Callable[[float], bool], first: float, second: float) -> flo
     return second
 
 
-def joint(model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]) -> Joint | None:
+def joint(known: Sequence[Axis], same: Same) -> Joint | None:
     """The smallest change of all assumptions at once that turns the verdict, as a part of their ranges.
 
-    The size of a change is the largest share of the way that any assumption goes to an end of its range. ``None`` if
-    even the whole ranges do not turn it, as far as corners and middles of edges show.
+    The size of a change is the largest share of the way that any assumption goes to an end of its range. ``None`` if even the
+    whole ranges do not turn it. Corners of the box are tried, and up to ``EDGES`` assumptions middles of its edges and sides.
     """
-    ask = _asking(model, known, same)
-    sides = [[0.0, *([-1.0] if axis.least < axis.value else []), *([1.0] if axis.most > axis.value else [])] for axis in known]
-    directions = [one for one in itertools.product(*sides) if any(one)]
+    ask = _asking(known, same)
+    sides = [[-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known]
+    if len(known) <= EDGES:
+        sides = [[0.0, *each] for each in sides]
+    directions = sorted(filter(any, itertools.product(*sides)), key=lambda one: sum(map(abs, one)))
     best: tuple[float, tuple[float, ...]] | None = None
     for step in range(1, JOINT + 1):
-        size = step / JOINT
-        for direction in sorted(directions, key=lambda one: sum(map(abs, one))):
+        for direction in directions:
 
             def along(share: float, direction: tuple[float, ...] = direction) -> bool:
                 return ask(tuple(share * side for side in direction))
 
-            if not along(size):
-                found = _between(along, size - 1 / JOINT, size)
+            if not along(step / JOINT):
+                found = _between(along, (step - 1) / JOINT, step / JOINT)
                 if best is None or found < best[0] - FINE:
                     best = found, direction
         if best is not None:
-            break
-    if best is None:
-        return None
-    size, direction = best
-    moved: Mapping[str, float] = {
-        axis.name.replace("_", "-"): axis.at(size * side) for axis, side in zip(known, direction, strict=True) if side
-    }
-    return Joint(size, dict(moved))
+            size, way = best
+            return Joint(size, {a.name.replace("_", "-"): a.at(size * side) for a, side in zip(known, way, strict=True) if side})
+    return None

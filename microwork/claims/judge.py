@@ -7,8 +7,9 @@ test it on. None of them takes a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 from tallybook import data
 from tallybook.data.provenance import Fact, tracing, untraced, whole
@@ -110,26 +111,33 @@ def tested(
     results = [_compare(name, test, one, rule) for test, one, rule in zip(tests, known, applied, strict=True)]
     alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
     verdict = rules.together(alone)
-    records = []
-    for place, (test, one, rule, found) in enumerate(zip(tests, known, applied, results, strict=True)):
-        others = [*alone[:place], *alone[place + 1 :]]
+    behind = axes(claim.chapter, dict.fromkeys(name for test in tests for name in test.model.names))
+    asked = [cache(partial(_verdict, rule, test.model)) for rule, test in zip(applied, tests, strict=True)]
 
-        def same(changed: Computed, rule: _Rule = rule, others: list[Verdict] = others) -> bool:
-            return rules.together([*others, rule(changed)]) is verdict
+    def same(assumed: Mapping[str, float]) -> bool:
+        values = (tuple(assumed[name] for name in test.model.names) for test in tests)
+        return rules.together([ask(given) for ask, given in zip(asked, values, strict=True)]) is verdict
 
-        number, behind = test.model.number, axes(claim.chapter, test.model.names)
-        severity = rule.severity(found, number.scale) if one.spread and _moves(rule, found, one) else None
-        records.append(
-            Tested(
-                one.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, alone[place], severity,
-                turning(test.model, behind, same), joint(test.model, behind, same), frozenset(standing.witnesses(number.facts)),
-            )
-        )  # fmt: skip
     weak = dict.fromkeys(one.weak for one in known if one.weak)
     return Judgement(
         claim.claim_id, check, verdict, " ".join((reason, *weak)),
         found=tuple(dict.fromkeys(test.model.number.id for test in tests)), used=tuple(one.id for one in beside),
-        differs=differs, tests=tuple(records),
+        differs=differs, tests=tuple(map(_record, tests, known, applied, results)),
+        flips=turning(behind, same), joint=joint(behind, same),
+    )  # fmt: skip
+
+
+def _verdict(rule: _Rule, model: Model, values: tuple[float, ...]) -> Verdict:
+    """What a comparison gives for values of the assumptions of a model, in their order."""
+    return rule(model(**dict(zip(model.names, values, strict=True))))
+
+
+def _record(test: Evidence, measurement: measurements.Measurement, rule: _Rule, found: Computed) -> Tested:
+    number = test.model.number
+    severity = rule.severity(found, number.scale) if measurement.spread and _moves(rule, found, measurement) else None
+    return Tested(
+        measurement.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, rule(found), severity,
+        frozenset(standing.witnesses(number.facts)),
     )  # fmt: skip
 
 

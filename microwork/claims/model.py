@@ -44,6 +44,11 @@ class Claim:
     family: str | None = None
 
     @property
+    def lead(self) -> bool:
+        """Whether the chapter leads with it."""
+        return self.weight == "lead"
+
+    @property
     def day(self) -> str:
         """The date as a reader would write it: "21 Nov 2021"."""
         return format_date(date.fromisoformat(self.date), "d MMM y", locale=LOCALE)
@@ -146,7 +151,6 @@ class Tested:
     scale: of the number, ``ratio`` or ``difference``.
     verdict: of this comparison alone.
     severity: the smallest error that was sure to be noticed; ``None`` where no range says so.
-    flips: each assumption with the values at which the verdict on the claim changes; ``joint``: all at once.
     witnesses: who stands behind the number, each once.
     """
 
@@ -158,9 +162,7 @@ class Tested:
     scale: str
     verdict: Verdict
     severity: Severity | None
-    flips: tuple[Flip, ...]
-    joint: Joint | None
-    witnesses: frozenset[str] = frozenset()
+    witnesses: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,7 @@ class Judgement:
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
     tests: the comparisons behind it, the main one first.
+    flips: the assumptions of all its tests, each with the values at which the verdict changes; ``joint``: all of them at once.
     facts: the rows of texts that the verdict rests on.
     settles: what would settle it.
     """
@@ -216,14 +219,11 @@ class Judgement:
     read: str = ""
     differs: str = ""
     tests: tuple[Tested, ...] = ()
+    flips: tuple[Flip, ...] = ()
+    joint: Joint | None = None
     facts: tuple[Fact, ...] = ()
     settles: tuple[Settling, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def flips(self) -> tuple[Flip, ...]:
-        """The assumptions of all its tests, each once."""
-        return tuple({flip.assumption: flip for test in self.tests for flip in test.flips}.values())
 
     @property
     def fragile(self) -> tuple[int, int] | None:

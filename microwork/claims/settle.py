@@ -10,7 +10,7 @@ from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
 from microwork.claims import measurements, settling
-from microwork.claims.model import Claim, Flip, Judgement, Tested
+from microwork.claims.model import Claim, Flip, Joint, Judgement, Tested
 from microwork.claims.vocabulary import ClaimError
 
 
@@ -61,7 +61,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
         found.append(("How this evidence differs", judgement.differs))
     found += [("What the test would have noticed", noticed(test)) for test in judgement.tests if test.severity]
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
-    found += [("Together", together(test)) for test in judgement.tests if test.joint and len(test.flips) > 1]
+    if judgement.joint and len(judgement.flips) > 1:
+        found.append(("Together", together(judgement.joint)))
     found += [("What would settle it", f"{one.question} ({one.document}, {one.place})") for one in judgement.settles]
     return tuple(found)
 
@@ -91,10 +92,9 @@ def turned(flip: Flip) -> str:
     return f"{between}. The verdict changes at {' and at '.join(shown(turn, flip.unit) for turn in flip.turns)}."
 
 
-def together(test: Tested) -> str:
-    """The smallest joint change of the assumptions of a test, in a sentence."""
-    assert test.joint is not None
+def together(joint: Joint) -> str:
+    """The smallest joint change of the assumptions of a verdict, in a sentence."""
     return (
-        f"If all assumptions move at once, {short(100 * test.joint.size)}\u202f% of the way to the ends of their ranges "
+        f"If all assumptions move at once, {short(100 * joint.size)}\u202f% of the way to the ends of their ranges "
         "is enough to change the verdict."
     )

@@ -65,7 +65,7 @@ class Claim(Protocol):
     """What somebody said, ``said_by``, in an outlet.
 
     ``statement`` is a full sentence, with its figure. ``published`` is the figure as it was printed, if there was one, ``day``
-    the date in words. ``key_phrase`` holds the deciding words as printed, in ``language``; it may be empty. ``repeats`` is the id
+    the date in words. ``lead`` says whether its chapter leads with it, so that it stands open. ``key_phrase`` holds the deciding words as printed, in ``language``; it may be empty. ``repeats`` is the id
     of the claim whose repeat this is, if it is one.
     """
 
@@ -73,6 +73,8 @@ class Claim(Protocol):
     def claim_id(self) -> str: ...
     @property
     def chapter(self) -> str: ...
+    @property
+    def lead(self) -> bool: ...
     @property
     def outlet(self) -> str: ...
     @property

@@ -25,7 +25,7 @@ NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least 
 
 VERDICT_CARD = "card-verdict-"
 TURNED, FIRM = "at least one turns it", "none turns it"  # what a verdict's assumptions do within their ranges
-SHOWN = 3  # claims of a chapter that stand open
+SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
 
 def setup(app: Sphinx) -> None:
@@ -54,7 +54,8 @@ class ClaimsTable(SphinxDirective):
         if not ids:
             raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
         domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
-        first, others = ids[:SHOWN], ids[SHOWN:]
+        shown = max(SHOWN, sum(shared.report.claims[claim_id].lead for claim_id in ids))
+        first, others = ids[:shown], ids[shown:]
         found = [*tally(shared, ids), table(self.env, first, "What was said, what was found")]
         if others:
             fold = tag("summary", f"{len(others)} more claims, each with its verdict")

@@ -27,6 +27,7 @@ class Claim:
     value_high: float | None = None
     unit: str | None = "mm"
     source_key: str = "diary2025"
+    lead: bool = True
 
 
 @dataclass(frozen=True)
