@@ -137,14 +137,21 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     return Fit(pd.DataFrame(table, index=list(terms)), len(frame), len(clients), len(suppliers), int(projects.sum()))
 
 
-def iterate(projects: np.ndarray, ties: np.ndarray, client: np.ndarray, supplier: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def iterate(
+    projects: np.ndarray,
+    ties: np.ndarray,
+    client: np.ndarray,
+    supplier: np.ndarray,
+    start: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Iteratively reweighted least squares with client and supplier effects swept out.
 
-    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero. Returns the swept columns,
-    working response first (rows, 1 + k), and the fitted means (rows,): regressing the first column on the others with the
-    means as weights gives the coefficients. Raises ``ValueError`` if the means still move after 100 steps.
+    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero; ``start``: means to begin
+    with (rows,), such as those of a like model. Returns the swept columns, working response first (rows, 1 + k), and the
+    fitted means (rows,): regressing the first column on the others with the means as weights gives the coefficients.
+    Raises ``ValueError`` if the means still move after 100 steps.
     """
-    mean = (projects + projects.mean()) / 2
+    mean = (projects + projects.mean()) / 2 if start is None else start
     for _ in range(100):
         working = np.log(mean) + projects / mean - 1
         swept = sweep(np.column_stack([working, ties]), mean, client, supplier)

@@ -132,8 +132,8 @@ def _freelance(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         ),
         tested(
             claims["north-south-pattern"], Check.NEIGHBOUR, down,
-            "Projects go from clients in rich countries to workers in poor ones [[outsourcing.rich-from-poor]] times as often "
-            "as the other way. That shows only the direction, not dependency.",
+            "Rich countries buy more and poor ones sell more, whatever the links. Beyond that, the flow from rich to poor is "
+            "[[outsourcing.rich-from-poor|full]] times as strong as the other way.",
             above=1.0, differs=OTHER_WORK, weak=FREELANCE,
             flips=[unlike("like-flow", down), Assumption("richer", neighbours.rich_from_poor)],
         ),
@@ -156,7 +156,7 @@ def _visits(claims: dict[str, Claim], n: Get) -> list[Judgement]:
 
     return [
         visited(
-            "mg-nerve-centre", n("madagascar-visits-over-second"), "like-firms",
+            "mg-nerve-centre", n("visits-madagascar"), "like-firms",
             "Measured by workers’ visits, Madagascar is not among the top twenty countries. But there the work is done by "
             "firms, and no public count shows what share of the world’s tasks they do.",
         ),
