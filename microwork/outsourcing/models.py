@@ -150,3 +150,8 @@ def given_france_s() -> pd.DataFrame:
 def rank_of_france() -> int:
     """Place of France among the clients of ``given_france_s``, the largest factor first."""
     return 1 + int((given_france_s()["client"] == "FRA").idxmax())
+
+
+def chance_of_rank() -> float:
+    """How often, in percent, a client taken blindly from ``given_france_s`` comes as high as France."""
+    return 100 * rank_of_france() / len(given_france_s())

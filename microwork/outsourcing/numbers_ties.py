@@ -75,12 +75,9 @@ def gravity_numbers() -> Iterator[Number]:
     )  # fmt: skip
     for name, *rest in counted:
         yield number(f"outsourcing.{name}", *rest)
-    share, label = (
-        lambda: 100 * models.rank_of_france() / len(models.given_france_s()),
-        f"Chance that one of {given} comes so high",
-    )
+    label = f"Chance that one of {given} comes so high"
     how = "The place of France over the number of clients (randomisation test)."
-    yield number("outsourcing.france-rank-chance", share, "percent", label, how)
+    yield number("outsourcing.france-rank-chance", models.chance_of_rank, "percent", label, how)
 
 
 def region_numbers() -> Iterator[Number]:
