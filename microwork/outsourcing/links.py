@@ -153,15 +153,14 @@ def _names() -> dict[str, str]:
 
 def named_links(role: str = "named", client: str | None = None, claim_id: str | None = None) -> list[tuple[str, str]]:
     """(client, supplier) of the links with a role ("named" or "control"), of one client or one claim if asked."""
-    with untraced():  # to find the links; those that are found are read
+    with untraced():  # which links are named, not how many projects they have
         frame = data.table(LINKS)
     keep = frame["role"] == role
     if client:
         keep &= frame["client"] == client
     if claim_id:
         keep &= frame["claim_id"] == claim_id
-    rows = [data.row(LINKS, link_id) for link_id in frame.loc[keep, "link_id"]]
-    return [(row["client"], row["supplier"]) for row in rows]
+    return list(frame.loc[keep, ["client", "supplier"]].itertuples(index=False, name=None))
 
 
 def named(claim_id: str) -> Quotient:

@@ -121,6 +121,16 @@ def factor(key: str, term: str) -> tuple[float, float, float]:
     return model(key).factor(term)
 
 
+def between_lists(key: str, term: str, rulers: float = 0.0) -> tuple[float, float, float]:
+    """The factor of a tie on the way from our rulers (0) to those of CEPII (1), on logs; value, low, high.
+
+    ``key``: a model of which there is another by the list of CEPII, with "-cepii" at its end.
+    """
+    ours, theirs = factor(key, term), factor(f"{key}-cepii", term)
+    value, low, high = (a ** (1 - rulers) * b**rulers for a, b in zip(ours, theirs, strict=True))
+    return value, low, high
+
+
 @step
 @kept
 def given_france_s() -> pd.DataFrame:

@@ -74,16 +74,15 @@ def traffic_numbers() -> Iterator[Number]:
 def platform_pay_numbers() -> Iterator[Number]:
     """Hourly pay on the platform and GDP per head."""
 
-    def slope(weight: float = 0.0) -> world.Elasticity:
-        return world.pay_elasticity(world.pay_and_gdp(), weight)
-
     label, unit = "Percent more hourly pay per percent more GDP per head", "elasticity"
     how = "Least squares on logarithms with year effects, errors clustered by country."
-    yield number("outsourcing.pay-elasticity", lambda: slope().interval, unit, label, how, SLOPE)
+    yield number("outsourcing.pay-elasticity", world.weighted_elasticity, unit, label, how, SLOPE)
     label, how = f"{label}, by projects", "The same, each country and year weighted by its projects."
-    yield number("outsourcing.pay-elasticity-weighted", lambda: slope(weight=1.0).interval, unit, label, how, SLOPE)
+    yield number("outsourcing.pay-elasticity-weighted", partial(world.weighted_elasticity, 1.0), unit, label, how, SLOPE)
     label = "Countries in the elasticity"
-    yield number("outsourcing.pay-elasticity-countries", lambda: slope().countries, "countries", label, "Counted.")
+    yield number(
+        "outsourcing.pay-elasticity-countries", lambda: world.pay_and_gdp()["country"].nunique(), "countries", label, "Counted."
+    )
     for name, of, what in (("pay", world.median_pay, "Hourly pay on the platform"), ("gdp", world.gdp, "GDP per head")):
         label, ratio = f"{what}, France over Madagascar, 2019", lambda of=of: of("FRA", 2019) / of("MDG", 2019)
         yield number(f"outsourcing.{name}-fra-over-mdg", ratio, "ratio", label, "Quotient.")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 from tallybook import data
+from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 
 from microwork.outsourcing import links
@@ -114,6 +115,12 @@ def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Elasticity:
     result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
     value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
     return Elasticity(value, low, high, len(logs), logs["country"].nunique())
+
+
+@step
+def weighted_elasticity(pay_weight: float = 0.0) -> tuple[float, float, float]:
+    """Value, low and high of the elasticity on the data of the report; ``pay_weight`` as ``weight`` of ``pay_elasticity``."""
+    return pay_elasticity(pay_and_gdp(), pay_weight).interval
 
 
 def median_pay(code: str, year: int) -> float:
