@@ -37,7 +37,6 @@ DERIVATIONS = (
     "dated_service",
     "elec2",
     "filosofi",
-    "standards_survey",
     "mturk_people",
     "mturk_incomes",
     "census_2018",
