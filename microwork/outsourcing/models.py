@@ -99,11 +99,6 @@ def _ties(our_rulers: bool) -> pd.DataFrame:
     return frame.assign(invented_ties=invented.astype(float))
 
 
-def largest_clients(count: int) -> list[str]:
-    """The client countries with most projects, by code."""
-    return list(links.trade().bought.sort_values(ascending=False, kind="stable").index[:count])
-
-
 @step
 @kept
 def model(key: str) -> Fit:

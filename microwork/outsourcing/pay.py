@@ -151,15 +151,6 @@ def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
     return float(over.sum(axis="columns").median() / 2), float(over["low"].min()), float(over["high"].max())
 
 
-def annotator_wages() -> pd.DataFrame:
-    """The published wages, and both ends over the two mean wages: who, low, high, low_over_mean and so on.
-
-    ``low_over_mean``: over the mean of all employees, declared or not; ``low_over_declared``: over that of the declared.
-    """
-    frame, means = published_wages(), {"mean": mean_wage_eur(), "declared": mean_wage_eur("instat-formal-mean")}
-    return frame.assign(**{f"{end}_over_{name}": frame[end] / mean for name, mean in means.items() for end in ("low", "high")})
-
-
 def mean_wage_eur(fact_id: str = "instat-mean") -> float:
     """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees, or of the declared."""
     return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")

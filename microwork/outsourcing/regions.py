@@ -22,40 +22,35 @@ from microwork.outsourcing.links import Quotient, Trade
 Computed = tuple[float, float, float]  # value, low, high
 
 SEED, DRAWS = 20221209, 20_000  # the day of the interview
-NAMES = {
-    "CAN-french": "Quebec",
-    "BEL-french": "Wallonia and Brussels",
-    "CHE-french": "French-speaking Switzerland",
-    "CAN-other": "the rest of Canada",
-    "BEL-other": "the rest of Belgium",
-    "CHE-other": "the rest of Switzerland",
-}
-FRENCH_PARTS = [code for code in NAMES if code.endswith("french")]
-OTHER_PARTS = [code for code in NAMES if code.endswith("other")]
+PARTED = ("CAN", "BEL", "CHE")
+FRENCH_PARTS = [f"{code}-french" for code in PARTED]
+OTHER_PARTS = [f"{code}-other" for code in PARTED]
 TWO = ("MDG", "BEN")  # the two suppliers furthest above chance for France: chosen by the result, so they are also left out
 
 
 @step
 def parts() -> pd.DataFrame:
-    """Projects by part of a client (rows, ``NAMES``) and supplier (columns). Shared by all who ask: not to be changed."""
+    """Projects by part of a client (rows) and supplier (columns). Shared by all who ask: not to be changed."""
     frame = clumps.table()
-    frame = frame[frame["client"].isin(sorted({code[:3] for code in NAMES}))]
+    frame = frame[frame["client"].isin(list(PARTED))]
     code = frame["client"] + "-" + frame["part"].map({"French-speaking": "french", "other": "other"})
     return frame.assign(code=code).pivot_table(
         index="code", columns="supplier", values="projects", aggfunc="sum", fill_value=0
-    ).reindex(list(NAMES))  # fmt: skip
+    ).reindex([*FRENCH_PARTS, *OTHER_PARTS])  # fmt: skip
 
 
 def split(counts: pd.DataFrame) -> pd.DataFrame:
     """Projects by client and supplier with the rows of the three countries replaced by their parts."""
     rows = parts().reindex(columns=counts.columns, fill_value=0)
-    return pd.concat([counts.drop(index=sorted({code[:3] for code in NAMES})), rows])
+    return pd.concat([counts.drop(index=list(PARTED)), rows])
 
 
 def languages(countries: pd.DataFrame) -> dict[str, set[str]]:
     """Languages of the parts: French in one, the country's other official languages in the other."""
     spoken = countries["languages"]
-    return {code: {"French"} if code.endswith("french") else spoken[code[:3]] - {"French"} for code in NAMES}
+    return {
+        code: {"French"} if code.endswith("french") else spoken[code[:3]] - {"French"} for code in (*FRENCH_PARTS, *OTHER_PARTS)
+    }
 
 
 def bought_by(codes: Sequence[str], suppliers: Sequence[str]) -> Quotient:
