@@ -41,7 +41,6 @@ DERIVATIONS = (
     "mturk_incomes",
     "census_2018",
     "hours_sample",
-    "freelancers",
     "worker_summaries",
     "judges",
     "dataset_births",
