@@ -1,4 +1,4 @@
-"""Outsourcing: how much of the freelance platform is like data work, what it pays, and where Mechanical Turk's workers are.
+"""Outsourcing: how much of the freelance platform is like data work, and where Mechanical Turk's workers are.
 
 No occupation of the platform is annotation. Data entry is the nearest; typing and statistical assistance are next to it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from tallybook import data
 
@@ -17,7 +16,6 @@ OCCUPATIONS, PLACES = "outsourcing/occupations", "outsourcing/mturk_places"
 ENTRY = "43-9021"  # Data Entry Keyers, by the Standard Occupational Classification
 NEAR = ("43-9022", "43-9111")  # Word Processors and Typists; Statistical Assistants
 LINK_YEARS = (2014, 2015)  # the years for which links between countries are known
-PAY_YEAR = 2015
 
 
 def _table() -> pd.DataFrame:
@@ -32,26 +30,6 @@ def share(years: Sequence[int] = LINK_YEARS) -> tuple[float, float, float]:
     entry = 100 * frame.loc[frame["soc"] == ENTRY, "projects"].sum() / whole
     near = 100 * frame.loc[frame["soc"].isin([ENTRY, *NEAR]), "projects"].sum() / whole
     return float(entry), float(entry), float(near)
-
-
-def pay(year: int = PAY_YEAR) -> float:
-    """Median hourly pay of data entry, USD."""
-    return float(data.row(OCCUPATIONS, ENTRY, year)["median_hourly_pay"])
-
-
-def middle_pay(year: int = PAY_YEAR) -> float:
-    """Median hourly pay (USD) of the occupation of the middle project, if projects are put in order of that pay."""
-    frame = _table()
-    frame = frame[frame["year"] == year].sort_values("median_hourly_pay", kind="stable")
-    reached = frame["projects"].cumsum().to_numpy()
-    return float(frame["median_hourly_pay"].iloc[int(np.searchsorted(reached, reached[-1] / 2))])
-
-
-def lowest_years() -> tuple[int, int]:
-    """In how many years data entry has the lowest median pay of all occupations, and how many years there are."""
-    frame = _table()
-    lowest = frame.loc[frame.groupby("year")["median_hourly_pay"].idxmin(), "soc"]
-    return int((lowest == ENTRY).sum()), len(lowest)
 
 
 def places() -> pd.DataFrame:

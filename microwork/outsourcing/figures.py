@@ -33,14 +33,14 @@ def _texts(rows: Sequence[Number]) -> Mapping[float, str]:
     }
 
 
-def first(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
-    """Who buys from whom, with names: (client, supplier, palette name, number)."""
+def first(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
+    """What French clients buy: (supplier, palette name, number)."""
     frame = pd.DataFrame(
-        [(client, name, hue, n.value, n.low, n.high) for client, name, hue, n in rows],
-        columns=["client", "supplier", "colour", "times chance", "low", "high"],
+        [(name, hue, n.value, n.low, n.high) for name, hue, n in rows],
+        columns=["supplier", "colour", "times chance", "low", "high"],
     )
     return charts.whiskers(
-        frame, "supplier", "times chance", "low", "high", group="client", colours="colour", log=True, domain=(0.2, 100.0),
+        frame, "supplier", "times chance", "low", "high", colours="colour", log=True, domain=(0.2, 100.0),
         rules=[CHANCE], show=_texts([n for *_, n in rows]).__getitem__, title=TIMES, fmt="~g",
     )  # fmt: skip
 
@@ -57,21 +57,12 @@ def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     )  # fmt: skip
 
 
-def factors(rows: Sequence[tuple[str, Number]]) -> Drawing:
-    """Factors of the gravity equations: (former ruler and what is held equal, number)."""
-    frame = pd.DataFrame([(tie, n.value, n.low, n.high) for tie, n in rows], columns=["tie", "factor", "low", "high"])
-    return charts.whiskers(
-        frame, "tie", "factor", "low", "high", log=True, rules=[Rule(1.0, "no difference", "soft")],
-        show=_texts([n for _, n in rows]).__getitem__, title="times as many projects (log scale)", fmt="~g",
-    )  # fmt: skip
-
-
-def placebos(sets: pd.DataFrame) -> Drawing:
-    """Where random sets of suppliers lie, and the named set: columns label, quotient, median, low, high."""
-    frame = sets[["label", "median", "low", "high", "quotient"]]
-    return charts.whiskers(
-        frame, "label", "median", "low", "high", "quotient", log=True, said="named:", decimals=2,
-        title=TIMES, fmt="~g",
+def ranked(clients: pd.DataFrame) -> Drawing:
+    """Clients in the order of a factor: columns place, factor, label (some are empty), colour."""
+    return charts.scatter(
+        clients, "place", "factor", "label", colours="colour", log=True, fmt="~g", x_fmt="d",
+        rules=[Rule(1.0, "no difference", "soft", axis="y")], title="times as many projects (log scale)",
+        x_title="client countries, the largest factor first",
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.regression.linear_model import WLS
-from statsmodels.stats.sandwich_covariance import cov_cluster, cov_cluster_2groups
+from statsmodels.stats.sandwich_covariance import cov_cluster
 from tallybook.model.digits import rounded
 
 EARTH_KM = 6371.0  # mean radius
@@ -36,9 +36,8 @@ BY_LANGUAGE = ("log_distance", "contiguity", *(f"both_{x.lower()}" for x in LANG
 class Fit:
     """A fitted gravity equation.
 
-    ``terms``: index term; columns coefficient, low, high (95 %), se (clustered by undirected pair) and se_two_way
-    (clustered by client and by supplier; means little for a term that only one client has). ``pairs``, ``clients``,
-    ``suppliers``, ``projects``: what it was fitted on.
+    ``terms``: index term; columns coefficient, low, high (95 %) and se (clustered by undirected pair). ``pairs``,
+    ``clients``, ``suppliers``, ``projects``: what it was fitted on.
     """
 
     terms: pd.DataFrame
@@ -53,13 +52,6 @@ class Fit:
         value, low, high = map(rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row))
         return value, low, high
 
-    def two_way(self, term: str) -> tuple[float, float, float]:
-        """The factor of a term with the interval of errors clustered by client and by supplier."""
-        row = self.terms.loc[term]
-        half = norm.ppf(0.975) * row["se_two_way"]
-        value, low, high = map(rounded, np.exp(row["coefficient"] + np.array([0.0, -half, half])))
-        return value, low, high
-
 
 def distances(countries: pd.DataFrame) -> pd.DataFrame:
     """Great-circle distances in km between the main cities of countries (index code; latitude, longitude in degrees)."""
@@ -72,7 +64,7 @@ def design(counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str
 
     ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as ``links.countries()``; ``languages``: those of
     clients that speak otherwise than their country. Clients that buy nothing abroad and suppliers that sell nothing abroad
-    are left out: they have no finite effect. ``hours_apart``: difference of longitudes, an hour for 15 degrees.
+    are left out: they have no finite effect.
     """
     clients = [code for code in counts.index if code[:3] in countries.index]
     suppliers = [code for code in counts.columns if code in countries.index]
@@ -80,12 +72,11 @@ def design(counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str
     frame = cells.rename("projects").reset_index()
     frame = _with_trade(frame[frame["client"].str[:3] != frame["supplier"]])
     pairs = list(zip(frame["client"].str[:3], frame["supplier"], strict=True))
-    ruled, near, east = (countries[c].to_dict() for c in ("colonisers", "neighbours", "longitude"))
+    ruled, near = (countries[c].to_dict() for c in ("colonisers", "neighbours"))
     spoken = countries["languages"].to_dict()
     theirs = spoken | dict(languages or {})
     km = distances(countries).stack().to_dict()
     frame["log_distance"] = np.log([km[pair] for pair in pairs])
-    frame["hours_apart"] = [(180 - abs(180 - abs(float(east[a]) - float(east[b])))) / 15 for a, b in pairs]
     shared = [theirs.get(client, spoken[client[:3]]) & spoken[b] for client, (_, b) in zip(frame["client"], pairs, strict=True)]
     frame["contiguity"] = [float(b in near[a]) for a, b in pairs]
     frame["language"] = [float(bool(both)) for both in shared]
@@ -123,7 +114,6 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     # At the end the weighted regression gives the estimate, and its clustered covariance is that of the Poisson model.
     result = WLS(swept[:, 0], swept[:, 1:], weights=mean, hasconst=False).fit()
     by_pair = cov_cluster(result, undirected(frame))
-    two_way = cov_cluster_2groups(result, client, supplier)[0]
     # statsmodels counts the terms as parameters; the effects that were swept out are parameters too.
     counted = (len(frame) - len(terms)) / (len(frame) - len(terms) - len(clients) - len(suppliers) + 1)
     se, half = np.sqrt(np.diag(by_pair) * counted), norm.ppf(0.975)
@@ -132,19 +122,25 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
         "low": result.params - half * se,
         "high": result.params + half * se,
         "se": se,
-        "se_two_way": np.sqrt(np.clip(np.diag(two_way), 0, None) * counted),
     }
     return Fit(pd.DataFrame(table, index=list(terms)), len(frame), len(clients), len(suppliers), int(projects.sum()))
 
 
-def iterate(projects: np.ndarray, ties: np.ndarray, client: np.ndarray, supplier: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def iterate(
+    projects: np.ndarray,
+    ties: np.ndarray,
+    client: np.ndarray,
+    supplier: np.ndarray,
+    start: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Iteratively reweighted least squares with client and supplier effects swept out.
 
-    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero. Returns the swept columns,
-    working response first (rows, 1 + k), and the fitted means (rows,): regressing the first column on the others with the
-    means as weights gives the coefficients. Raises ``ValueError`` if the means still move after 100 steps.
+    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero; ``start``: means to begin
+    with (rows,), such as those of a like model. Returns the swept columns, working response first (rows, 1 + k), and the
+    fitted means (rows,): regressing the first column on the others with the means as weights gives the coefficients.
+    Raises ``ValueError`` if the means still move after 100 steps.
     """
-    mean = (projects + projects.mean()) / 2
+    mean = (projects + projects.mean()) / 2 if start is None else start
     for _ in range(100):
         working = np.log(mean) + projects / mean - 1
         swept = sweep(np.column_stack([working, ties]), mean, client, supplier)

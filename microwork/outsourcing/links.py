@@ -21,6 +21,7 @@ from tallybook.data.provenance import step, untraced
 from microwork.outsourcing import clumps
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
+RULERS = "outsourcing/rulers"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
 
 
@@ -67,13 +68,10 @@ class Trade:
         bought, sold = self.bought.to_numpy(float), self.sold.to_numpy(float)
         return pd.DataFrame(np.outer(bought, sold) / self.total, self.counts.index, self.counts.columns)
 
-    def without(self, clients: Iterable[str] = (), suppliers: Iterable[str] = (), domestic: bool = True) -> Trade:
-        """The same trade with some clients or suppliers taken out, or with no domestic projects."""
+    def without(self, clients: Iterable[str]) -> Trade:
+        """The same trade with some clients taken out."""
         counts = self.counts.copy()
         counts.loc[list(clients), :] = 0
-        counts.loc[:, list(suppliers)] = 0
-        if not domestic:
-            counts = counts * (1 - np.eye(len(counts), dtype=int))
         return Trade(counts)
 
 
@@ -123,20 +121,22 @@ def projects(client: str = "", supplier: str = "") -> int:
     return int((rows["projects_2014"] + rows["projects_2015"]).sum())
 
 
-def yearly(year: int) -> Trade:
-    """The projects of one of the two years."""
-    pairs = data.table(PAIRS).astype({f"projects_{year}": int})
-    matrix = pairs.pivot(index="client", columns="supplier", values=f"projects_{year}").fillna(0).astype(int)
-    every = trade().counts.index
-    return Trade(matrix.reindex(index=every, columns=every, fill_value=0))
-
-
 def countries() -> pd.DataFrame:
     """The table of countries by code; ``languages``, ``colonisers`` and ``neighbours`` as sets."""
     frame = data.table(COUNTRIES).set_index("country")
     for column in ("languages", "colonisers", "neighbours"):
         frame[column] = [set() if pd.isna(cell) else set(cell.split("; ")) for cell in frame[column]]
     return frame
+
+
+def rulers() -> pd.Series:
+    """Former rulers by code of the country, as sets: one for each country, by the rule of the table of rulers.
+
+    The rule: the last state that governed the country for ten years or more. CEPII lists whoever held a part of it at some time.
+    """
+    ours = data.table(RULERS).set_index("country")["ruler"]
+    listed = countries()["colonisers"]
+    return pd.Series({code: {ours[code]} if code in ours.index else found for code, found in listed.items()})
 
 
 def name(code: str) -> str:
@@ -153,15 +153,14 @@ def _names() -> dict[str, str]:
 
 def named_links(role: str = "named", client: str | None = None, claim_id: str | None = None) -> list[tuple[str, str]]:
     """(client, supplier) of the links with a role ("named" or "control"), of one client or one claim if asked."""
-    with untraced():  # to find the links; those that are found are read
+    with untraced():  # which links are named, not how many projects they have
         frame = data.table(LINKS)
     keep = frame["role"] == role
     if client:
         keep &= frame["client"] == client
     if claim_id:
         keep &= frame["claim_id"] == claim_id
-    rows = [data.row(LINKS, link_id) for link_id in frame.loc[keep, "link_id"]]
-    return [(row["client"], row["supplier"]) for row in rows]
+    return list(frame.loc[keep, ["client", "supplier"]].itertuples(index=False, name=None))
 
 
 def named(claim_id: str) -> Quotient:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from tallybook import data
+from tallybook.data.provenance import step
 
-from microwork.outsourcing import clumps, links, world
+from microwork.outsourcing import links, world
+from microwork.outsourcing.clumps import of_links
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
 SHARES = "outsourcing/shares"
@@ -20,12 +22,19 @@ SEED, DRAWS = 20221209, 5_000  # the day of the interview
 Computed = tuple[float, float, float]
 
 
-def tie(pairs: Sequence[tuple[str, str]], clumped: float = 1.0) -> Computed:
+def tie(pairs: Sequence[tuple[str, str]], clumps: float = 1.0) -> Computed:
     """The quotient of some links, (client, supplier), added up; value, low, high.
 
-    ``clumped``: how much larger clumps of projects are than the regions of the clients show.
+    ``clumps``: how much larger clumps of projects are than the regions of the clients show.
     """
-    return links.pooled(links.trade(), pairs, clumped * clumps.of_links(pairs)).interval
+    found, clumped = _links(tuple(pairs))
+    return links.quotient(found.observed, found.expected, clumps * clumped).interval
+
+
+@step
+def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[links.Quotient, float]:
+    """Some links added up, and how large their clumps of projects are."""
+    return links.pooled(links.trade(), pairs), of_links(pairs)
 
 
 def gulf_links() -> list[tuple[str, str]]:
@@ -42,9 +51,9 @@ def visits_over(country: str, other: str) -> Computed:
 
 
 def visits_at_most(other: str) -> Computed:
-    """The most visits that a country outside the first twenty can have over those of another; from nought to the larger bound."""
+    """The most visits that a country outside the first twenty can have over those of another; from nought to that bound."""
     least = int(world.visits("worker")["visits"].min())
-    bound = max(least / int(data.row(world.VISITS, "worker", other)["visits"]), _traffic("Turkey") / _traffic(other))
+    bound = least / int(data.row(world.VISITS, "worker", other)["visits"])
     return bound, 0.0, bound
 
 
@@ -53,19 +62,29 @@ def _traffic(country: str) -> float:
     return data.value(SHARES, f"similarweb-worker-{country.lower()}")
 
 
-def rich_from_poor(times: float = 2.0, draws: int = DRAWS, seed: int = SEED) -> Computed:
-    """Projects that a richer client country buys from a poorer one, over those bought the other way round; value, low, high.
+@step
+def rich_from_poor(richer: float = 2.0, draws: int = DRAWS, seed: int = SEED) -> Computed:
+    """The quotient of projects that run from a richer client country to a poorer one, over that of projects the other way round.
 
-    ``times``: how many times richer, by GDP per head of 2014 and 2015. The ends are those of 95 % of draws of the client
-    countries, as many as there are, with replacement. Countries whose GDP per head is not known are left out.
+    A quotient is projects over those that chance gives: rich countries buy more and poor ones sell more, whatever the links.
+    Value, low, high. ``richer``: how many times richer, by GDP per head of 2014 and 2015. The ends are those of 95 % of draws
+    of the client countries, as many as there are, with replacement. Countries without a known GDP per head are left out.
     """
     frame = data.table(world.GDP).astype({"year": int})
     wealth = frame[frame["year"].isin((2014, 2015))].groupby("country")["gdp_per_head"].mean()
-    counts = links.trade().counts
-    known = [code for code in counts.index if code in wealth.index]
-    projects, heads = counts.loc[known, known].to_numpy(float), wealth[known].to_numpy(float)
+    trade = links.trade()
+    known = [code for code in trade.counts.index if code in wealth.index]
+    heads = wealth[known].to_numpy(float)
     over = heads[:, None] / heads[None, :]
-    down, up = ((projects * side).sum(axis=1) for side in (over > times, over < 1 / times))
+    sides = over > richer, over < 1 / richer
+    down, up, by_chance_down, by_chance_up = (
+        (table.loc[known, known].to_numpy(float) * side).sum(axis=1) for table in (trade.counts, trade.expected) for side in sides
+    )
+
+    def ratio(rows: np.ndarray) -> np.ndarray:
+        d, u, e, f = (part[rows].sum(axis=-1) for part in (down, up, by_chance_down, by_chance_up))
+        return np.asarray(d / e / (u / f))
+
     drawn = np.random.default_rng(seed).integers(len(known), size=(draws, len(known)))
-    low, high = np.quantile(down[drawn].sum(axis=1) / up[drawn].sum(axis=1), (0.025, 0.975))
-    return float(down.sum() / up.sum()), float(low), float(high)
+    low, high = np.quantile(ratio(drawn), (0.025, 0.975))
+    return float(ratio(np.arange(len(known)))), float(low), float(high)

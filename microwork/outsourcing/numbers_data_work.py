@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from tallybook.model.numbers import Number, number
@@ -17,27 +17,9 @@ LOCATED = "Chance in which workers answered the survey (exact binomial, 95 %). N
 
 
 def data_work_numbers() -> Iterator[Number]:
-    """Share and pay of data entry, then the share of Mechanical Turk's workers outside the United States."""
+    """Share of data entry, then the share of Mechanical Turk's workers outside the United States."""
     label, how = "Share of data entry in the projects of the platform, 2014 and 2015", "Projects divided by projects."
     yield number("outsourcing.data-entry-share", data_work.share, "percent", label, how, NEAREST)
-    year = data_work.PAY_YEAR
-    paid = (
-        ("data-entry-pay", data_work.pay, f"Hourly pay of data entry, {year}, median", "As published."),
-        ("middle-occupation-pay", data_work.middle_pay, f"Median hourly pay of the occupation of the middle project, {year}",
-         "Occupations in order of median pay, each as often as it has projects; the middle one."),
-    )  # fmt: skip
-    for name, compute, label, how in paid:
-        yield number(f"outsourcing.{name}", compute, "USD per hour", label, how)
-    counted: tuple[tuple[str, Callable[[], int], str], ...] = (
-        (
-            "lowest",
-            lambda: data_work.lowest_years()[0],
-            "Years in which data entry was the occupation with the lowest median pay",
-        ),
-        ("all", lambda: data_work.lowest_years()[1], "Years for which pay by occupation is known"),
-    )
-    for name, count, label in counted:
-        yield number(f"outsourcing.data-entry-years-{name}", count, "years", label, "Counted.", None, 0)
     for year in (2018, 2026):
         label = f"Workers of Mechanical Turk located outside the United States, {year}"
         how = "Workers divided by all located workers who answered a survey in the year."

@@ -8,8 +8,8 @@ from functools import partial
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.outsourcing import clumps, links, models, regions
-from microwork.outsourcing.links import LINKS, PAIRS, Quotient, projects, purchases, trade
+from microwork.outsourcing import links, regions
+from microwork.outsourcing.links import LINKS, Quotient, projects, purchases, trade
 
 CLUMPED = (
     "Chance, and that projects come in clumps, as far as regions of the client country show it (95 %, quasi-Poisson). Not: other "
@@ -61,15 +61,6 @@ def link_numbers() -> Iterator[Number]:
     gulf_links = [("ARE", "EGY"), ("SAU", "EGY")]
     gulf, label = lambda: links.pooled(trade(), gulf_links), "The Emirates and Saudi Arabia buying from Egypt"
     yield quotient("gulf-egypt", gulf, label, f"{RATIO}, the two links added up.")
-    untied, label = partial(purchases, "FRA", "MEX", "PER", "BOL"), "France buying from Mexico, Peru and Bolivia"
-    yield quotient("lq-fra-untied", untied, label, f"{RATIO}, the links added up.")
-    for client in ("FRA", "USA"):
-        label = f"Size of a clump of projects that clients in {links.name(client)} buy"
-        how = "Pearson’s statistic of regions by suppliers over its degrees of freedom."
-        yield number(f"outsourcing.clumps-{client.lower()}", partial(clumps.of_client, client), "ratio", label, how)
-    for supplier in ("ESP", "ITA"):  # neighbours
-        found, label = partial(purchases, "FRA", supplier), f"France buying from {links.name(supplier)}"
-        yield quotient(f"lq-fra-{supplier.lower()}", found, label)
     for client, key in links.CELLS:
         label = f"{links.name(client)} buying from {links.BLOCKS[key][0]}"
         yield block(f"block-{client.lower()}-{key}", partial(regions.block, client, key), label)
@@ -77,40 +68,18 @@ def link_numbers() -> Iterator[Number]:
 
 def robust_numbers() -> Iterator[Number]:
     """The French links again with something left out."""
-    less, french = partial(purchases, "FRA", "MDG"), partial(regions.block, "FRA", "francophone-africa")
-    africa, apart = "French-speaking Africa without", "without the busiest pair of regions"
+    no_usa = partial(purchases, "FRA", "MDG", among=trade().without(["USA"]))
+    apart = "without the busiest pair of regions"
     variants = (
-        ("lq-fra-mdg-2014", lambda: less(among=links.yearly(2014)), "Madagascar, 2014 alone"),
-        ("lq-fra-mdg-2015", lambda: less(among=links.yearly(2015)), "Madagascar, 2015 alone"),
-        ("lq-fra-mdg-foreign", lambda: less(among=trade().without(domestic=False)), "Madagascar, domestic projects left out"),
-        ("lq-fra-mdg-no-usa", lambda: less(among=trade().without(["USA"])), "Madagascar, American clients left out"),
+        ("lq-fra-mdg-no-usa", no_usa, "Madagascar, American clients left out"),
         ("lq-fra-mdg-without-busiest", lambda: links.without_busiest("FRA", "MDG"), f"Madagascar {apart}"),
         ("lq-fra-ben-without-busiest", lambda: links.without_busiest("FRA", "BEN"), f"Benin {apart}"),
     )
     for name, found, label in variants:
         yield quotient(name, found, f"France buying from {label}")
-    blocks = (
-        ("no-mdg", lambda: french(leave_out=["MDG"]), f"{africa} Madagascar"),
-        ("no-mdg-ben", lambda: french(leave_out=["MDG", "BEN"]), f"{africa} Madagascar and Benin"),
-        ("no-largest", lambda: french(trade().without(models.largest_clients(5))),
-         "French-speaking Africa, the largest clients left out"),
-    )  # fmt: skip
-    for name, ends, label in blocks:
-        yield block(f"block-fra-francophone-africa-{name}", ends, f"France buying from {label}")
-    unit, label = "pairs of regions", "Pairs of a French and a Malagasy region with a project"
-    pairs = partial(data.row, PAIRS, "FRA", "MDG")
-    yield number("outsourcing.fra-mdg-region-pairs", lambda: pairs()["region_pairs"], unit, label, "Counted.", None, 0)
-    busiest, label = (
-        partial(links.busiest, "FRA", "MDG"),
-        "Share of the busiest pair of regions in what France buys from Madagascar",
-    )
-    how = "Share of the region in French purchases times share of the region in Malagasy sales."
-    table: tuple[tuple[str, Callable[[], float], str, str], ...] = (
-        ("share", lambda: 100 * pairs()["busiest_region_pair"] / projects("FRA", "MDG"), label, "Projects divided by projects."),
-        ("chance", lambda: 100 * busiest()[1] / purchases("FRA", "MDG").expected, f"{label}, by chance", how),
-    )
-    for name, percent, label, how in table:
-        yield number(f"outsourcing.fra-mdg-busiest-{name}", percent, "percent", label, how)
+    less = partial(regions.block, "FRA", "francophone-africa", leave_out=regions.TWO)
+    label = "France buying from French-speaking Africa without Madagascar and Benin"
+    yield block("block-fra-francophone-africa-no-mdg-ben", less, label)
 
 
 def trade_numbers() -> Iterator[Number]:
@@ -136,7 +105,7 @@ def trade_numbers() -> Iterator[Number]:
 
 
 def share_numbers() -> Iterator[Number]:
-    """Shares of purchases and sales, and how many countries sell to France."""
+    """Shares of purchases and sales."""
     sales, bought, share = links.share_of_sales, links.share_of_purchases, links.share
     every = trade
 
@@ -145,11 +114,8 @@ def share_numbers() -> Iterator[Number]:
 
     shares = (
         ("france-share-of-malagasy-sales", lambda: sales("FRA", "MDG"), "Malagasy sales that go to France"),
-        ("madagascar-share-of-french-purchases", lambda: bought("FRA", ["MDG"]), "French purchases from Madagascar"),
         ("india-share-of-french-purchases", lambda: bought("FRA", ["IND"]), "French purchases from India"),
         ("named-share-of-french-purchases", lambda: bought("FRA", six()), "French purchases from the six countries named"),
-        ("usa-share-of-venezuelan-sales", lambda: sales("USA", "VEN"), "Venezuelan sales that go to the United States"),
-        ("usa-share-of-philippine-sales", lambda: sales("USA", "PHL"), "Philippine sales that go to the United States"),
         ("usa-share", lambda: share(every().bought["USA"], every().total), "all purchases that are made in the United States"),
     )
     how = "Projects divided by projects, 2014 and 2015."
@@ -160,13 +126,3 @@ def share_numbers() -> Iterator[Number]:
         )
     label, how = "Highest quotient a link of the United States can have", "All projects divided by American ones."
     yield number("outsourcing.lq-ceiling-usa", lambda: trade().total / trade().bought["USA"], "ratio", label, how)
-    abroad, label = partial(links.bought_abroad, "FRA"), "Place of Madagascar among foreign suppliers of France"
-    rank, how = lambda: 1 + (abroad() > projects("FRA", "MDG")).sum(), "By number of projects."
-    yield number("outsourcing.madagascar-rank-for-france", rank, "rank", label, how, None, 0)
-    counted = (
-        ("suppliers", lambda: (abroad() > 0).sum(), "Foreign countries France bought from"),
-        ("small-suppliers", lambda: abroad().between(1, links.SMALL - 1).sum(), "Of these, too small to rank"),
-        ("no-suppliers", lambda: (abroad() == 0).sum(), "Foreign countries that sell on the platform, but not to France"),
-    )
-    for name, compute, label in counted:
-        yield number(f"outsourcing.france-{name}", compute, "countries", label, "Counted.")

@@ -24,13 +24,15 @@ def tested_numbers() -> Iterator[Number]:
     rows: tuple[tuple[str, Callable[[], tuple[float, float, float]], str, str, str], ...] = (
         ("venezuela-visits-over-second", partial(neighbours.visits_over, "Venezuela", second),
          f"{over}: Venezuela over {second}, the second of all", how, TWO_FIRMS),
-        ("madagascar-visits-over-second", partial(neighbours.visits_at_most, second),
-         f"{over}: Madagascar over {second}, the second of all, at most", "Quotient of the larger of two bounds.", OUTSIDE),
+        ("visits-madagascar", partial(neighbours.visits_at_most, second),
+         f"{over}: Madagascar over {second}, the second of all, at most",
+         f"Visits of the last of the first twenty countries over those of {second}.", OUTSIDE),
         ("venezuela-visits-over-colombia", partial(neighbours.visits_over, "Venezuela", "Colombia"),
          f"{over}: Venezuela over Colombia", how, TWO_FIRMS),
         ("rich-from-poor", neighbours.rich_from_poor,
-         "Freelance projects bought from a country at most half as rich, over those from one at least twice as rich",
-         f"Quotient; client countries drawn again {neighbours.DRAWS} times, seed {neighbours.SEED}.", CLIENTS),
+         "Freelance projects bought from a country at most half as rich, over chance, and over the same the other way round",
+         "Projects over those that chance gives, from rich to poor, over the same from poor to rich; client countries drawn "
+         f"again {neighbours.DRAWS} times, seed {neighbours.SEED}.", CLIENTS),
         ("china-gulf", lambda: neighbours.tie(neighbours.gulf_links()), "China buying from the countries of the Gulf",
          f"{RATIO}, the links added up.", CLUMPED),
     )  # fmt: skip

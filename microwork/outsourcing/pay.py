@@ -76,14 +76,14 @@ def smic_over_annotators() -> tuple[float, float, float]:
     return smic(2022) / ((low + high) / 2), smic(2022) / high, smic(2022) / low
 
 
-def platform_pay_usd(year: int) -> float:
-    """Venezuelan platform pay in USD a month, from a weekly figure of 2019 or 2023."""
-    return fact({2019: "acento-week-before", 2023: "acento-week-now"}[year]) * WEEKS
+def platform_pay_usd() -> float:
+    """Venezuelan platform pay in USD a month, from a weekly figure of 2023."""
+    return fact("acento-week-now") * WEEKS
 
 
-def smic_over_venezuelan_platform(year: int = 2023) -> float:
-    """Smic over Venezuelan platform pay of the same year; both in USD, so no bolivar enters."""
-    return smic_usd(year) / platform_pay_usd(year)
+def smic_over_venezuelan_platform() -> float:
+    """Smic over Venezuelan platform pay, 2023; both in USD, so no bolivar enters."""
+    return smic_usd(2023) / platform_pay_usd()
 
 
 def venezuelan_minimum_usd(rate: str) -> float:
@@ -112,7 +112,7 @@ def panel() -> pd.DataFrame:
     bolivars a month, where a rate is needed (then low and high are empty). ``hours``: 1 if hours a week are not known.
     """
     eur, minimum = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
-    low, high, week = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur, platform_pay_usd(2023)
+    low, high, week = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur, platform_pay_usd()
     rows = [
         ("Legal minimum, Madagascar, 2022", "Madagascar", smic_usd(2022), minimum, minimum, None, 0),
         ("Annotators in a survey, Madagascar", "Madagascar", smic_usd(2022), low, high, None, 0),
@@ -151,15 +151,6 @@ def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
     return float(over.sum(axis="columns").median() / 2), float(over["low"].min()), float(over["high"].max())
 
 
-def annotator_wages() -> pd.DataFrame:
-    """The published wages, and both ends over the two mean wages: who, low, high, low_over_mean and so on.
-
-    ``low_over_mean``: over the mean of all employees, declared or not; ``low_over_declared``: over that of the declared.
-    """
-    frame, means = published_wages(), {"mean": mean_wage_eur(), "declared": mean_wage_eur("instat-formal-mean")}
-    return frame.assign(**{f"{end}_over_{name}": frame[end] / mean for name, mean in means.items() for end in ("low", "high")})
-
-
 def mean_wage_eur(fact_id: str = "instat-mean") -> float:
     """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees, or of the declared."""
     return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")
@@ -168,8 +159,3 @@ def mean_wage_eur(fact_id: str = "instat-mean") -> float:
 def revenue_per(*fact_ids: str) -> float:
     """The sector's revenue (IFC, 2023) over one published number of jobs, or several together: USD per job and month."""
     return fact("ifc-bpo-revenue") / sum(map(fact, fact_ids)) / 12
-
-
-def outsourcing_share_of_gdp() -> float:
-    """Published revenue of 2017 as percent of the GDP of that year."""
-    return 100 * fact("mp-outsourcing-usd") / fact("gdp-mad-2017")

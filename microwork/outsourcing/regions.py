@@ -21,44 +21,36 @@ from microwork.outsourcing.links import Quotient, Trade
 
 Computed = tuple[float, float, float]  # value, low, high
 
-# Former rulers where CEPII lists a power that held a part of the country (Louisiana, Florida, New France), or held it for some
-# years (France and Haiti in Santo Domingo), or leaves out the power that held it (Haiti).
-RULERS = {"USA": {"GBR"}, "CAN": {"GBR"}, "DOM": {"ESP"}, "HTI": {"FRA"}}
 SEED, DRAWS = 20221209, 20_000  # the day of the interview
-NAMES = {
-    "CAN-french": "Quebec",
-    "BEL-french": "Wallonia and Brussels",
-    "CHE-french": "French-speaking Switzerland",
-    "CAN-other": "the rest of Canada",
-    "BEL-other": "the rest of Belgium",
-    "CHE-other": "the rest of Switzerland",
-}
-FRENCH_PARTS = [code for code in NAMES if code.endswith("french")]
-OTHER_PARTS = [code for code in NAMES if code.endswith("other")]
+PARTED = ("CAN", "BEL", "CHE")
+FRENCH_PARTS = [f"{code}-french" for code in PARTED]
+OTHER_PARTS = [f"{code}-other" for code in PARTED]
 TWO = ("MDG", "BEN")  # the two suppliers furthest above chance for France: chosen by the result, so they are also left out
 
 
 @step
 def parts() -> pd.DataFrame:
-    """Projects by part of a client (rows, ``NAMES``) and supplier (columns). Shared by all who ask: not to be changed."""
+    """Projects by part of a client (rows) and supplier (columns). Shared by all who ask: not to be changed."""
     frame = clumps.table()
-    frame = frame[frame["client"].isin(sorted({code[:3] for code in NAMES}))]
+    frame = frame[frame["client"].isin(list(PARTED))]
     code = frame["client"] + "-" + frame["part"].map({"French-speaking": "french", "other": "other"})
     return frame.assign(code=code).pivot_table(
         index="code", columns="supplier", values="projects", aggfunc="sum", fill_value=0
-    ).reindex(list(NAMES))  # fmt: skip
+    ).reindex([*FRENCH_PARTS, *OTHER_PARTS])  # fmt: skip
 
 
 def split(counts: pd.DataFrame) -> pd.DataFrame:
     """Projects by client and supplier with the rows of the three countries replaced by their parts."""
     rows = parts().reindex(columns=counts.columns, fill_value=0)
-    return pd.concat([counts.drop(index=sorted({code[:3] for code in NAMES})), rows])
+    return pd.concat([counts.drop(index=list(PARTED)), rows])
 
 
 def languages(countries: pd.DataFrame) -> dict[str, set[str]]:
     """Languages of the parts: French in one, the country's other official languages in the other."""
     spoken = countries["languages"]
-    return {code: {"French"} if code.endswith("french") else spoken[code[:3]] - {"French"} for code in NAMES}
+    return {
+        code: {"French"} if code.endswith("french") else spoken[code[:3]] - {"French"} for code in (*FRENCH_PARTS, *OTHER_PARTS)
+    }
 
 
 def bought_by(codes: Sequence[str], suppliers: Sequence[str]) -> Quotient:
@@ -79,35 +71,9 @@ def african(leave_out: Sequence[str] = ()) -> list[str]:
 
 
 def once_ruled() -> list[str]:
-    """All suppliers that France once ruled, after CEPII with our corrections, by code."""
-    ruled = links.countries()["colonisers"]
-    sold = links.trade().sold
-    return [code for code in sold.index[sold > 0] if "FRA" in RULERS.get(code, ruled.get(code, set()))]
-
-
-# Suppliers of France by official language and former ruler: name, words, French an official language, once ruled by France.
-CELLS = (
-    ("french-and-ruled", "French-speaking countries that France once ruled", True, True),
-    ("french-not-ruled", "French-speaking countries that it did not rule", True, False),
-    ("ruled-not-french", "former colonies where French is not official", False, True),
-    ("neither", "all other countries", False, False),
-)
-
-
-def cell(name: str) -> list[str]:
-    """The foreign suppliers in one of the ``CELLS``, by code."""
-    ((french, once),) = [one[2:] for one in CELLS if one[0] == name]
-    spoken, ruled, sold = links.countries()["languages"], set(once_ruled()), links.trade().sold
-    foreign = [code for code in sold.index[sold > 0] if code != "FRA"]
-    return [code for code in foreign if ("French" in spoken.get(code, set())) == french and (code in ruled) == once]
-
-
-def without_empire() -> pd.DataFrame:
-    """The parts, then France: client, and the quotient with French-speaking Africa, all of it and without ``TWO``."""
-    sets = {"africa": african(), "africa_less": african(TWO)}
-    rows = [{"client": NAMES[code], **{key: bought_by([code], codes) for key, codes in sets.items()}} for code in NAMES]
-    rows.append({"client": "France", **{key: links.purchases("FRA", *codes) for key, codes in sets.items()}})
-    return pd.DataFrame(rows)
+    """All suppliers that France once ruled, by our rule (see ``links.rulers``), by code."""
+    ruled, sold = links.rulers(), links.trade().sold
+    return [code for code in sold.index[sold > 0] if "FRA" in ruled.get(code, set())]
 
 
 def redrawn(by_region: pd.DataFrame, suppliers: Sequence[str], rng: np.random.Generator, draws: int = DRAWS) -> np.ndarray:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 from tallybook import data
+from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 
 from microwork.outsourcing import links
@@ -51,28 +51,9 @@ def visit_ratio(country: str) -> float:
     return worker / client
 
 
-def visit_floor(country: str) -> float:
-    """The least that the ratio can be for a country among the first twenty of workers only.
-
-    Its visits to pages for clients are at most those of the last of the twenty clients; how few they are, nobody says.
-    """
-    return float(int(data.row(VISITS, "worker", country)["visits"]) / visits("client")["visits"].min())
-
-
-def visit_rank(side: str, country: str) -> int:
-    """Place of a country by visits to the pages for one side ("worker" or "client")."""
-    return int(visits(side).set_index("country").loc[country, "rank"])
-
-
-def share_growth(code: str, first: int = 2013, last: int = 2018) -> float:
-    """Share of a country in all projects of one year over that in another."""
-    return world_share(code, last)[0] / world_share(code, first)[0]
-
-
-def middle_growth(codes: Sequence[str]) -> tuple[float, float, float]:
-    """The growth of the shares of some countries from 2013 to 2018: the median, the smallest and the largest."""
-    growth = [share_growth(code) for code in codes]
-    return float(np.median(growth)), min(growth), max(growth)
+def visit_rank(country: str) -> int:
+    """Place of a country by visits to the pages for workers."""
+    return int(visits("worker").set_index("country").loc[country, "rank"])
 
 
 def visits(side: str) -> pd.DataFrame:
@@ -82,12 +63,12 @@ def visits(side: str) -> pd.DataFrame:
     return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
 
 
-def open_job(country: str) -> float:
-    """Percent of the judgments of the one open CrowdFlower job that came from a country (ind, ven or usa).
+def open_job() -> float:
+    """Percent of the judgments of the one open CrowdFlower job that came from Venezuela.
 
     No interval: a few workers made many judgments each, so judgments are not independent (see ``open_job_workers``).
     """
-    return 100 * data.value(FACTS, f"cf-open-{country}-judgments-count") / data.value(FACTS, "cf-open-judgments")
+    return 100 * data.value(FACTS, "cf-open-ven-judgments-count") / data.value(FACTS, "cf-open-judgments")
 
 
 def open_job_workers() -> tuple[float, float, float]:
@@ -134,6 +115,12 @@ def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Elasticity:
     result = smf.wls("log_pay ~ log_gdp + C(year)", logs, weights=weights).fit(cov_type="cluster", cov_kwds={"groups": groups})
     value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
     return Elasticity(value, low, high, len(logs), logs["country"].nunique())
+
+
+@step
+def weighted_elasticity(pay_weight: float = 0.0) -> tuple[float, float, float]:
+    """Value, low and high of the elasticity on the data of the report; ``pay_weight`` as ``weight`` of ``pay_elasticity``."""
+    return pay_elasticity(pay_and_gdp(), pay_weight).interval
 
 
 def median_pay(code: str, year: int) -> float:
