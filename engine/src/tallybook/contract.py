@@ -65,8 +65,8 @@ class Claim(Protocol):
     """What somebody said, ``said_by``, in an outlet.
 
     ``statement`` is a full sentence, with its figure. ``published`` is the figure as it was printed, if there was one, ``day``
-    the date in words. ``lead`` says whether its chapter leads with it, so that it stands open. ``key_phrase`` holds the deciding words as printed, in ``language``; it may be empty. ``repeats`` is the id
-    of the claim whose repeat this is, if it is one.
+    the date in words. ``lead`` says whether its chapter leads with it, so that it stands open. ``key_phrase`` holds the deciding
+    words as printed, in ``language``; it may be empty. ``repeats`` is the id of the claim whose repeat this is, if it is one.
     """
 
     @property
