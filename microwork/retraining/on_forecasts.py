@@ -43,10 +43,10 @@ def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One test for all that was said of growth: orders for microtasks."""
-    change, before = registry["retraining.microtasks-change"], registry["counts.oli-microtask-year"]
+    change, every = registry["counts.oli-microtask-2024"], registry["counts.oli-total-2024"]
     moved = (
-        "Orders for microtasks changed by [[counts.oli-microtask-year|full]] in the year from March 2020, and by "
-        "[[retraining.microtasks-change|full]] from 2022 to 2024"
+        "In the Online Labour Index, orders for microtasks changed by [[counts.oli-microtask-2024|full]] from 2022 to 2024, and "
+        "all online work by [[counts.oli-total-2024|full]]"
     )
     reasons = {
         "expected-to-grow": f"{moved}. The forecast names no date.",
@@ -58,7 +58,7 @@ def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         tested(
             claims[name], Check.NEIGHBOUR, change, reason,
-            above=0, differs=DIFFERS, weak=INDEX, beside=[before],
+            above=0, differs=DIFFERS, weak=INDEX, beside=[every],
             flips=[wider("microtasks-range", change), Assumption("microtasks-outside", microtasks)],
         )
         for name, reason in reasons.items()

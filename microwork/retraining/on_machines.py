@@ -21,7 +21,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     often, stale = registry["retraining.elec2-gain-often"], registry["retraining.headlines-titles-staleness"]
-    searched, aged = registry["retraining.realtimeqa-gpt54-search-gain"], registry["retraining.realtimeqa-gpt3-change"]
+    searched = registry["retraining.realtimeqa-gpt54-search-gain"]
     return [
         tested(
             claims["machines-need-retraining"], Check.NEIGHBOUR, often,
@@ -36,9 +36,9 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["change-causes-retraining"], Check.NEIGHBOUR, stale,
             "On headlines, we estimate that age costs a model [[retraining.headlines-titles-staleness|full]] points, but harder "
-            "texts may explain it. GPT-3 changed by [[retraining.realtimeqa-gpt3-change|full]] points on a later year’s news. "
+            "texts may explain it. As many fresh labels gain [[retraining.headlines-equal-labels-gain|full]]. "
             "Firms’ own records would settle it.",
-            above=0, weak=FEW, beside=[aged],
+            above=0, weak=FEW, beside=[registry["retraining.headlines-equal-labels-gain"]],
             differs="These are newspaper headlines from 1996 to 2006, sorted by a plain model. They do not show what consumers "
             "do or write online.",
             flips=[

@@ -25,9 +25,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["coronavirus-end-2019"],
             Verdict.CONTRADICTED,
-            "The date is some weeks too early. No coronavirus was named before January [[retraining.corona-announced]], 2020, "
-            "and searches for beer and virus took off on January [[retraining.corona-google-takeoff]]. Nobody publishes how "
-            "many people searched.",
+            "The date is some weeks too early. The World Health Organization named a coronavirus on January "
+            "[[retraining.corona-announced]], 2020. Searches for beer and virus took off on January "
+            "[[retraining.corona-google-takeoff]]. How many people searched is not in what we could read.",
             "a chronology of the outbreak, and reports of searches",
             [("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
             beside=[registry["retraining.corona-takeoff-day"]],

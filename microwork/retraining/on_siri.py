@@ -10,7 +10,10 @@ from microwork.retraining.outside import pay_elsewhere
 from microwork.retraining.quotas import others
 
 REPORTS = "Three reports are not a sample."
-OTHERS = "These are other assistants, and another task at Siri, each described by a few workers or by a leaked document."
+OTHERS = (
+    "One report is of the same firm in Cork and says more than a thousand a shift. Two are of other assistants. "
+    "All are the words of a few workers or of a leaked document."
+)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
