@@ -32,14 +32,16 @@ class Microwork(Provider):
     VERDICTS: Mapping[str, Look] = _explained(
         {
             Verdict.HOLDS: Look("ok", "M2 9l4 4 8-10", 5),
-            Verdict.FITS: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
-            Verdict.DOUBTFUL: Look("over", "M2 6c3 4 5 4 6 1s3-3 6 3", 3),
+            Verdict.DOCUMENTED: Look("ok", "M4 2h6l3 3v9H4zM6 8h5M6 11h5", 4),
+            Verdict.NOT_CONTRADICTED: Look("near", "M2 10c3-6 5-6 6-3s3 3 6-3", 4),
+            Verdict.DOUBTFUL: Look("over", "M2 6c3 4 5 4 6 1s3-3 6 3", 2),
             Verdict.TOO_HIGH: Look("over", "M8 14V3M3 8l5-5 5 5", 2),
             Verdict.TOO_LOW: Look("over", "M8 2v11M3 8l5 5 5-5", 2),
             Verdict.CONTRADICTED: Look("over", "M3 3l10 10M13 3L3 13", 1),
-            Verdict.WRONG_NAME: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
-            Verdict.NO_EVIDENCE: Look("none", "M2 5h12M2 11h12"),
-            Verdict.CANNOT: Look("cited", "M3 4h10M3 8h10M3 12h6"),
+            Verdict.SOMETHING_ELSE: Look("name", "M3 15V2h9l-2 3 2 3H3", 3),
+            Verdict.UNDECIDED: Look("none", "M2 5h12M2 11h12"),
+            Verdict.NOTHING_PUBLIC: Look("cited", "M3 4h10M3 8h10M3 12h6"),
+            Verdict.NOT_READ: Look("cited", "M2 4q3-2 6 0q3-2 6 0v9q-3-2-6 0q-3-2-6 0zM8 4v9"),
         }
     )
 
@@ -48,6 +50,9 @@ class Microwork(Provider):
         "checks": tables.checks,
         "example": tables.example,
         "thresholds": tables.thresholds,
+        "evidence": tables.evidence,
+        "settle": tables.settle,
+        "standing": tables.standings,
         "timeline": since.timeline,
     }
 
@@ -61,12 +66,13 @@ class Microwork(Provider):
         found = [judgement for module in modules for judgement in module.judgements(said, registry)]
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
-        claims.refuse_later(found, registry)
+        claims.refuse_weak(settled.values(), registry)
         return said, settled
 
     def count(self, judgements: Iterable[Any]) -> str:
-        """How many claims were tested on what, and how many of these tests could have borne a firm verdict."""
-        return tables.counted(list(judgements))
+        """What carries the verdicts, and how many of them an assumption turns."""
+        found = list(judgements)
+        return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
     def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``: every claim, repeats among them, with all that its verdict rests on."""
@@ -94,11 +100,12 @@ def _record(report: Report, claim_id: str, judgement: Judgement, href: str | Non
         "published": claim.published,
         "check": str(judgement.check),
         "verdict": str(judgement.verdict),
-        "severity": judgement.severity and asdict(judgement.severity),
-        "flips": [
-            {"assumption": flip.assumption, "unit": flip.unit, "value": flip.value, "range": [flip.least, flip.most],
-             "reason": flip.reason, "flips_at": flip.flips_at}
-            for flip in judgement.flips
+        **_tests(judgement),
+        "settles": [
+            {"document": one.document, "address": one.address, "access": one.access, "place": one.place, "question": one.question,
+             "row": f"data/{claim.chapter}/answers.csv: {head},{one.document_id}",
+             "answers": [asdict(answer) for answer in one.answers]}
+            for one in judgement.settles
         ],
         "found": list(judgement.found),
         "used": list(judgement.used),
@@ -108,6 +115,36 @@ def _record(report: Report, claim_id: str, judgement: Judgement, href: str | Non
         "outlets": [{"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group],
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in facts],
         "href": href,
+    }  # fmt: skip
+
+
+def _tests(judgement: Judgement) -> dict[str, Any]:
+    """How a claim was tested: its main test, and any others in ``tests``; all ``None`` for a claim that was not tested."""
+    shown = [
+        {
+            "measurement": test.measurement,
+            "number": test.number,
+            "test": {"kind": test.kind, "limit": test.limit},
+            "range": dict(zip(("value", "low", "high"), test.range, strict=True)),
+            "scale": test.scale,
+            "verdict": str(test.verdict),
+            "severity": test.severity and asdict(test.severity),
+            "joint": test.joint and asdict(test.joint),
+        }
+        for test in judgement.tests
+    ]
+    main = shown[0] if shown else {}
+    names = ("measurement", "test", "range", "scale", "severity", "joint")
+    turning, count = judgement.fragile or (None, None)
+    return {
+        **{name: main.get(name) for name in names},
+        "tests": shown,
+        "fragile": None if count is None else {"turning": turning, "of": count},
+        "flips": [
+            {"assumption": flip.assumption, "unit": flip.unit, "value": flip.value, "range": [flip.least, flip.most],
+             "reason": flip.reason, "turns": list(flip.turns)}
+            for flip in judgement.flips
+        ],
     }  # fmt: skip
 
 

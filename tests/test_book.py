@@ -84,16 +84,23 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     found = [
         one for one in load(site, "claims.json")["claims"] if not one["repeats"] and name in (one["chapter"], "index", "ledger")
     ]
-    checks = [one["check"] for one in found]
-    data_, none = sum(check in ("recount", "neighbour") for check in checks), checks.count("none")
+    tested = [one for one in found if one["check"] in ("recount", "neighbour", "bound")]
+    carried = {test["measurement"] for one in tested for test in one["tests"]}
+    turned = sum(one["fragile"]["turning"] > 0 for one in tested)
+    texts, sums, none = (sum(one["check"] == check for one in found) for check in ("documents", "arithmetic", "none"))
     text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
     said = re.fullmatch(
-        r"We looked at (\d+) claims\. We tested (\w+) on independent data(?: \((?:all|\d+) by a weak test\))? and "
-        r"(\w+) on documents or arithmetic(?:; (\d+) cannot be checked)?\.", text,
-    )  # fmt: skip
+        r"We looked at (\d+) claims\. (?:(\d+) measurements? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
+        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+) more)?\."
+        r"(?: For (\d+) we had nothing to hold the claim against\.)?"
+        r"(?: Of (\d+) verdicts? that rests? on assumptions, (\d+) would change within a range that we call plausible\.)?",
+        text,
+    )
     assert said, text
-    counts = [0 if word in ("none", None) else int(word) for word in said.groups()]
-    assert counts == [len(found), data_, len(found) - data_ - none, none]
+    counts = [int(word or 0) for word in said.groups()]
+    witnesses = counts.pop(3)
+    assert counts == [len(found), len(carried), len(tested), texts, sums, none, len(tested), turned]
+    assert bool(witnesses) == bool(texts)
 
 
 def test_no_id_twice_on_a_page(site):

@@ -14,7 +14,7 @@ def test_a_chapter_keeps_to_the_limits(site, chapter):
     assert readable.faults(site / f"chapters/{chapter}.html") == []
 
 
-@pytest.mark.parametrize("page", ["../index", "since", "methods", "ledger", "cite", "numbers", "glossary"])
+@pytest.mark.parametrize("page", ["../index", "since", "methods", "ledger", "settle", "cite", "numbers", "glossary"])
 def test_another_page_keeps_to_the_limits_of_prose(site, page):
     assert readable.faults(site / f"chapters/{page}.html", chapter=False) == []
 

@@ -97,6 +97,16 @@ def test_a_choice_in_the_ledger_stands_in_its_address(browser, site):
         assert page.locator("table.claims tbody tr:visible").count() == shown > 0
 
 
+def test_the_ledger_shows_the_verdicts_that_an_assumption_turns(browser, site):
+    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
+    wanted = sum(bool(claim["fragile"] and claim["fragile"]["turning"]) for claim in claims if not claim["repeats"])
+    with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, visit):
+        page.get_by_label("Assumptions").select_option("at least one turns it")
+        rows = page.locator("table.claims tbody tr:visible")
+        assert rows.count() == wanted > 0 and visit.errors == []
+        assert all("turns it" in text or "turn it" in text for text in rows.all_inner_texts())
+
+
 def test_the_ring_of_a_slider_crosses_no_text(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, _):
         name = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first.get_attribute("id")

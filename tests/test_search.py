@@ -62,7 +62,7 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("counts.mc-routine", "numbers", "chapters/numbers.html#counts.mc-routine"),
         ("tubaro2021blog", "sources", "chapters/sources.html#tubaro2021blog"),
         ("56%", "claims", "chapters/ledger.html#claim-women-share"),
-        ("wrong name le monde", "claims", "chapters/ledger.html#claim-fr-registered"),
+        ("counts something else le monde", "claims", "chapters/ledger.html#claim-fr-registered"),
         ("etiquette", "words", "chapters/glossary.html#term-Label-etiquette-annotation"),
         ("verdicts", "sections", "chapters/methods.html"),
         ("pauvreté", "sections", "chapters/poverty.html"),  # French words find what English ones do, with and without accents

@@ -32,7 +32,7 @@ def context():
         "said", "toy", "lead", "A paper", "2021-11-21", "Somebody", "Half | more", 50.0, None, "percent", "about", None,
         "quantity", "half", "en", None, "key",
     )  # fmt: skip
-    judgement = Judgement("said", Check.RECOUNT, Verdict.FITS, "It is [[toy.share|interval]].", found=("toy.share",))
+    judgement = Judgement("said", Check.RECOUNT, Verdict.NOT_CONTRADICTED, "It is [[toy.share|interval]].", found=("toy.share",))
     return Context(Report(numbers, {"said": claim}, {"said": judgement}), {"toy-chart": 4}, "The report.", ("0.2.0", "0.1.0"))
 
 
@@ -87,7 +87,7 @@ def test_a_page_becomes_stock_markdown(ours, context):
     assert ":::{margin}\nSure of 3.\n:::" in text and "answer" not in text
     assert "**How sure we are:** sure of 3.\n\nHalf of them." in text and "- 0.2.0\n- 0.1.0" in text
     said = "| Half \\| more (A paper, 21 Nov 2021). It is 50 to 62\u202f%."
-    assert f"{said} | about 50\u202f% | 56\u202f% (50 to 62\u202f%) | fits, weak test |" in text
+    assert f"{said} | about 50\u202f% | 56\u202f% (50 to 62\u202f%) | not contradicted |" in text
     assert "*Figure 4.* A caption with 3." in text and "words" not in text
     assert "`````{dropdown} More\nInside 3.\n`````" in text
     assert "not prose: {num}`toy.plain`" in text

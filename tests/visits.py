@@ -12,7 +12,7 @@ from pathlib import Path
 from microwork import report
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-OTHERS = ("since", "ledger", "numbers", "methods", "sources", "glossary", "cite")
+OTHERS = ("since", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
 PAGES = [
     "index.html",
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),

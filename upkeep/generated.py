@@ -20,8 +20,9 @@ from upkeep.described import as_csv, resource
 from upkeep.stock import CACHES
 
 ROWS, NUMBERS = 24, 10
-SHARED = ("ledger", "numbers", "methods", "sources", "glossary", "cite")
+SHARED = ("ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
 SOURCE = "cnrsjournal2019"
+KEPT = ("sources", "claims", "thresholds", "standing", "documents")  # tables of the report that a verdict needs
 
 PAGE = """---
 jupytext: {{text_representation: {{extension: .md, format_name: myst, format_version: 0.13}}}}
@@ -86,7 +87,7 @@ MODULE = '''"""The chapter {name}: generated, see upkeep.generated."""
 from tallybook import data
 from tallybook.model.numbers import Number
 
-from microwork.claims import Check, tested
+from microwork.claims import reckoned
 
 TABLES = ("{name}/values",)
 
@@ -101,7 +102,7 @@ def numbers():
 
 
 def judgements(claims, registry):
-    return [tested(claims["{name}-mean"], Check.ARITHMETIC, registry["{name}.mean"], "The mean is [[{name}.mean]].")]
+    return [reckoned(claims["{name}-mean"], registry["{name}.median"], "The mean is [[{name}.mean]].")]
 '''
 
 
@@ -141,10 +142,10 @@ def make(root: Path, out: Path, count: int) -> None:
 def _data(root: Path, out: Path, chapters: list[str]) -> None:
     """Sources as they are, one claim and one table for each chapter, and their description."""
     out.mkdir()
-    for name in ("sources.csv", "sources.bib", "thresholds.csv"):
+    for name in ("sources.bib", *(f"{table}.csv" for table in KEPT if table != "claims")):
         shutil.copyfile(root / name, out / name)
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    kept = {each["name"]: each for each in package["resources"] if each["name"] in ("sources", "claims", "thresholds")}
+    kept = {each["name"]: each for each in package["resources"] if each["name"] in KEPT}
     fields = {field["name"]: field for field in kept["claims"]["schema"]["fields"]}
     fields["chapter"]["constraints"]["enum"] = chapters
     claims = [_claim(name, list(fields)) for name in chapters]

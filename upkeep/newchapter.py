@@ -39,6 +39,7 @@ IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # a line of a template who
 TAKEN = {"data", "derive", "report"}  # names with another meaning in the code
 PLACES = {"page.md": "chapters/{name}.md", "test.py": "tests/test_{name}.py"}
 MADE = ("data/sources.csv", "tests/baselines/{name}.ipynb", "tests/baselines/report.json")  # by sealing and executing
+STANDING = "counted-{name},counted-{name},no,counted-{name},whole,A,an example\n"
 SOURCES = """
 @misc{{said-{name},
     author = "{{Example}}",
@@ -83,6 +84,13 @@ counted,"share who do it, an example",48,percent,nobody,250,nowhere,2026,counted
         "Rows that report a claim of the chapter {name}",
         "The rows of tables in which the figure of a claim stands. A number made from them cannot test that claim.",
         "claim_id,table,row,source_key\n{name}-said,{name}/facts,said,said-{name}\n",
+    ),
+    "measurements": (
+        "Measurements of the chapter {name}",
+        "What each tested claim of the chapter rests on, named before any result.",
+        """measurement_id,family,what,data,window,starts,interval,least,most,weak,source_key,reason
+{name}-survey,,"Share who do it, an example",{name}/facts,2026,,sampling,0,100,,computed,the only survey; an example
+""",
     ),
     "flips": (
         "What would change the verdicts of the chapter {name}",
@@ -139,6 +147,7 @@ def planned(name: str, root: Path = ROOT) -> dict[str, str]:
         "index.md": _index(_read(root, "index.md"), name),
         "data/sources.bib": _read(root, "data/sources.bib").rstrip("\n") + "\n" + SOURCES.format(name=name),
         "data/claims.csv": _claims(_read(root, "data/claims.csv"), name),
+        "data/standing.csv": _read(root, "data/standing.csv") + STANDING.format(name=name),
         "data/datapackage.json": _package(_read(root, "data/datapackage.json"), name, tables),
     }
 

@@ -1,11 +1,13 @@
 """Claims of the press: how one is held against evidence, and what becomes of it."""
 
-from microwork.claims.circular import refuse, refuse_later, reports
-from microwork.claims.judge import Assumption, named, read, scaled, tested, unchecked, unlike, wider
+from microwork.claims.assumptions import Model
+from microwork.claims.circular import refuse, refuse_weak, reports
+from microwork.claims.judge import Evidence, named, read, reckoned, tested, unchecked
 from microwork.claims.model import (
     CHECKED,
     MEANING,
     MEASURED,
+    UNSETTLED,
     Check,
     Claim,
     ClaimError,
@@ -21,7 +23,7 @@ from microwork.claims.model import (
 from microwork.claims.settle import settle
 
 __all__ = [
-    "CHECKED", "MEANING", "MEASURED", "Assumption", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement",
-    "Severity", "Verdict", "claims", "heads", "named", "read", "refuse", "refuse_later", "reports", "scaled", "settle",
-    "step", "tested", "unchecked", "unlike", "wider",
+    "CHECKED", "MEANING", "MEASURED", "UNSETTLED", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement", "Model",
+    "Evidence", "Severity", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak", "reports",
+    "settle", "step", "tested", "unchecked",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ from tallybook import data
 from tallybook.data.provenance import Fact, untraced
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims.model import MEASURED, Claim, ClaimError, Judgement
+from microwork.claims import standing
+from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement
 from microwork.paths import DATA
 
 Row = tuple[str, str]  # a table, and the key of a row
@@ -57,15 +58,31 @@ def refuse(judgements: Iterable[Judgement], told: Mapping[str, set[Row]], regist
         raise ClaimError("a claim is tested on itself; expected data that do not come from it:\n  " + "\n  ".join(steps))
 
 
-def refuse_later(judgements: Iterable[Judgement], registry: Registry) -> None:
-    """Raise ``ClaimError`` if a verdict rests on a weak fact (grade C), or on one that became known after all claims."""
+def refuse_weak(judgements: Iterable[Judgement], registry: Registry) -> None:
+    """Raise ``ClaimError`` if a verdict rests on a weak fact, on one of the claimants, or on one that became known later.
+
+    Weak is grade C in ``data/standing.csv``. What rests on the claimants' own figures is arithmetic, and no test.
+    """
     for one in judgements:
-        numbers = [registry[number_id] for number_id in (*one.found, *one.used)]
-        for fact in (*one.facts, *(fact for number in numbers for fact in number.facts)):
-            if fact.grade == "C" or fact.table.endswith("/since"):
+        under = one.used if one.check is Check.ARITHMETIC else one.found
+        for fact in (*one.facts, *(fact for number_id in under for fact in registry[number_id].facts)):
+            if fact.table.endswith("/since"):
                 raise ClaimError(
-                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, grade {fact.grade or 'not known'}, "
-                    "under its verdict; expected facts of grade A or B, and none from a table of what is known since then"
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, under its verdict; expected nothing "
+                    "that became known after all claims"
+                )
+            if not standing.sourced([fact]):
+                continue
+            known = standing.of(fact)
+            if known.grade == "C":
+                raise ClaimError(
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, grade C ({known.reason}), under its "
+                    "verdict; expected facts of grade A or B"
+                )
+            if known.claimants and one.check in MEASURED:
+                raise ClaimError(
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, which reports the claimants, "
+                    "under a test; expected data that do not come from them"
                 )
 
 

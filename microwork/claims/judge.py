@@ -1,195 +1,257 @@
 """Judges a claim: one small object per claim says what it is held against, and the rules give the verdict.
 
-A chapter calls one of four functions for each claim. ``tested`` compares a number, ``read`` argues from texts, ``named`` shows
-one number with two names, and ``unchecked`` says what is missing. Only ``read`` takes a verdict, from texts that it names.
+A chapter calls one of five functions for each claim. ``tested`` compares numbers, ``reckoned`` compares figures of one source,
+``read`` argues from texts, ``named`` shows that a figure is of something else, and ``unchecked`` says that there is nothing to
+test it on. None of them takes a verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tallybook import data
 from tallybook.data.provenance import Fact, tracing, untraced, whole
 from tallybook.model.numbers import Number
 
-from microwork.claims import rules
-from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Flip, Judgement, Severity, Verdict, step
+from microwork.claims import measurements, rules, standing
+from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
+from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement, Severity, Tested, Verdict, step
+from microwork.claims.rules import Computed
 
-Computed = tuple[float, float, float]  # value, low, high
-Outcome = tuple[Verdict, Severity | None]
-Name = tuple[str, str, str]  # a table, the key of a row, and the column with the name
-READ = (
-    Verdict.HOLDS,
-    Verdict.FITS,
-    Verdict.DOUBTFUL,
-    Verdict.TOO_HIGH,
-    Verdict.TOO_LOW,
-    Verdict.CONTRADICTED,
-    Verdict.NO_EVIDENCE,
-)
-FINE = 0.01  # how near a change is found, as a part of the step between two values tried
-SCAN = 8  # values tried on each side of an assumption; a change is then looked for between two of them
+Row = tuple[str, str]  # a table, and the key of a row
 
 
 @dataclass(frozen=True)
-class Assumption:
-    """One assumption behind a verdict: its row in ``data/<chapter>/flips.csv``, and the number as a function of its value.
+class Evidence:
+    """A measurement, by its row in ``measurements.csv``, and the number that it gave as a function of its assumptions."""
 
-    ``of`` gives value, low and high of the tested number for a value of the assumption, by the functions that made it.
-    """
-
-    flip_id: str
-    of: Callable[[float], Computed]
+    measurement: str
+    model: Model
 
 
-def wider(flip_id: str, number: Number) -> Assumption:
-    """The assumption that the range of a number is as wide as it says: its ends move out by a factor, on both sides."""
-    low, high = number.ends
+@dataclass(frozen=True)
+class _Rule:
+    """How one number is compared with a claim."""
 
-    def of(factor: float) -> Computed:
-        return number.value, number.value - factor * (number.value - low), number.value + factor * (high - number.value)
+    claim: Claim
+    unit: str
+    above: float | None
+    below: float | None
+    weak: bool
+    limits: rules.Thresholds
 
-    return Assumption(flip_id, of)
+    @property
+    def share(self) -> bool:
+        return self.claim.unit == "percent"
 
+    @property
+    def kind(self) -> str:
+        return "figure" if self.above is None and self.below is None else "above" if self.above is not None else "below"
 
-def unlike(flip_id: str, number: Number) -> Assumption:
-    """The assumption that a neighbour is like what was claimed: the claimed quantity is a factor times the neighbour's."""
-    return Assumption(flip_id, partial(scaled, number))
+    @property
+    def limit(self) -> float | None:
+        return self.above if self.above is not None else self.below
 
+    def __call__(self, found: Computed) -> Verdict:
+        if self.kind == "figure":
+            verdict = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+        else:
+            verdict = rules.threshold(found[1:], above=self.above, below=self.below)
+        return rules.weakened(verdict) if self.weak else verdict
 
-def scaled(number: Number, factor: float) -> Computed:
-    """A number and its ends, or the number alone three times, times a factor."""
-    low, high = _ends(number)
-    return factor * number.value, factor * low, factor * high
-
-
-def _ends(number: Number) -> tuple[float, float]:
-    return number.ends if number.low is not None else (number.value, number.value)
+    def severity(self, found: Computed, scale: str) -> Severity | None:
+        if self.kind == "figure":
+            firm = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+            return rules.quantity_severity(self.claim.ends, firm, found[1:], self.share)
+        return rules.threshold_severity(found, scale, self.kind == "above", distance_unit(self.unit))
 
 
 def tested(
     claim: Claim,
     check: Check,
-    number: Number,
+    tests: Evidence | Iterable[Evidence],
     reason: str,
     *,
     above: float | None = None,
     below: float | None = None,
     differs: str = "",
-    exact: bool = False,
-    weak: str = "",
-    disputed: str = "",
-    flips: Iterable[Assumption] = (),
     beside: Iterable[Number] = (),
 ) -> Judgement:
-    """Compare a claim with a number: its published figure with the range, or the range with a threshold.
+    """Compare a claim with numbers: its published figure with their ranges, or their ranges with a threshold.
 
     Parameters
     ----------
-    number: measures what the claim names; needs an interval unless ``exact``, for a full count without any.
+    tests: one or several, whose verdicts ``rules.together`` joins; for a claim of a family, all measurements of it.
     above, below: for a statement without a figure, the side of a threshold on which it holds.
     differs: for a neighbour, how it differs from what was claimed.
-    weak: why the test cannot bear a firm verdict, if so: a firm one then becomes a weak one on the same side.
-    disputed: why nothing follows from it, if other evidence of the same kind points the other way: the verdict is then open.
-    flips: the assumptions that enter; at least one for a number that was measured.
-    beside: further numbers that were measured and stand with the first.
+    beside: further numbers that the reason mentions.
 
-    Raises ``ClaimError`` if the claim, the check and the number do not go together.
+    A neighbour, and a measurement that its row calls weak, bear no firm verdict; the words of the row end the reason.
+
+    Raises ``ClaimError`` if the claim, the check and a number do not go together, if a number has no interval but its
+    measurement one, or the other way round, if no assumption stands behind a test, if an assumption does not give the number
+    itself, or if every outcome that a test could have had gives the same verdict.
     """
     name = f"claim {claim.claim_id!r}"
-    if check in (Check.NONE, Check.DOCUMENTS):
-        raise ClaimError(f"{name}: found a number for the check {check!s}; expected a recount, neighbour, bound or arithmetic")
+    tests = [tests] if isinstance(tests, Evidence) else list(tests)
+    if check not in MEASURED:
+        raise ClaimError(f"{name}: found a test for the check {check!s}; expected a recount, neighbour or bound")
     if (check is Check.NEIGHBOUR) != bool(differs):
         raise ClaimError(f"{name}: expected the words how it differs for a neighbour, and for no other check")
-    if number.low is None and not exact:
-        raise ClaimError(f"{name}: found no interval for {number.id}; expected one, or exact=True for a full count")
-    ends = _ends(number)
-    rule = partial(_verdict, claim, number.unit, above, below, bool(weak), rules.thresholds())
-    verdict, severity = rule((number.value, *ends))
-    found_flips = () if disputed else tuple(flip(claim, one, rule, verdict, number) for one in flips)
-    if check in MEASURED and not found_flips and not disputed:
-        raise ClaimError(f"{name}: found no assumption behind the verdict; expected at least one (flips)")
-    ids = tuple(one.id for one in (number, *beside))
-    measured = check in MEASURED
-    if ends[0] == ends[1]:
-        severity = None  # a full count, or arithmetic: there is no range to be blunt
+    known = [measurements.known(test.measurement) for test in tests]
+    if check is Check.NEIGHBOUR and not all(one.weak for one in known):
+        raise ClaimError(f"{name}: found a neighbour whose measurement is not weak; expected the words why, in measurements.csv")
+    limits = rules.thresholds()
+    applied = [
+        _Rule(claim, test.model.number.unit, above, below, bool(one.weak), limits) for test, one in zip(tests, known, strict=True)
+    ]
+    results = [_compare(name, test, one, rule) for test, one, rule in zip(tests, known, applied, strict=True)]
+    alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
+    verdict = rules.together(alone)
+    records = []
+    for place, (test, one, rule, found) in enumerate(zip(tests, known, applied, results, strict=True)):
+        others = [*alone[:place], *alone[place + 1 :]]
+
+        def same(changed: Computed, rule: _Rule = rule, others: list[Verdict] = others) -> bool:
+            return rules.together([*others, rule(changed)]) is verdict
+
+        number, behind = test.model.number, axes(claim.chapter, test.model.names)
+        severity = rule.severity(found, number.scale) if one.spread and found[1] < found[2] else None
+        records.append(
+            Tested(
+                one.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, alone[place], severity,
+                turning(test.model, behind, same), joint(test.model, behind, same),
+            )
+        )  # fmt: skip
+    weak = dict.fromkeys(one.weak for one in known if one.weak)
     return Judgement(
-        claim.claim_id, check, Verdict.NO_EVIDENCE if disputed else verdict, " ".join(filter(None, (reason, weak, disputed))),
-        found=ids if measured else (), used=() if measured else ids, differs=differs, weak=bool(weak), disputed=bool(disputed),
-        severity=severity and replace(severity, unit=severity.unit or distance_unit(number.unit)),
-        flips=found_flips, said=claim.said if above is None and below is None else None, range=ends,
-        read="" if measured else "the source’s own figures, compared with each other",
+        claim.claim_id, check, verdict, " ".join((reason, *weak)),
+        found=tuple(dict.fromkeys(test.model.number.id for test in tests)), used=tuple(one.id for one in beside),
+        differs=differs, tests=tuple(records),
+    )  # fmt: skip
+
+
+def _compare(name: str, test: Evidence, measurement: measurements.Measurement, rule: _Rule) -> Computed:
+    """Value, low and high of the number of a test, after the checks that need no other test."""
+    number, found = test.model.number, ends(test.model.number)
+    if (number.low is None) != (measurement.interval == "none"):
+        raise ClaimError(
+            f"{name}: found {number.id} {'without' if number.low is None else 'with'} an interval, and the interval "
+            f"{measurement.interval!r} in {measurement.measurement_id}; expected the two to agree"
+        )
+    if rule.kind == "figure" and rule.claim.unit != number.unit:
+        raise ClaimError(f"{name}: found a number in {number.unit}; expected {rule.claim.unit}, as published")
+    if not test.model.names:
+        raise ClaimError(f"{name}: found no assumption behind {number.id}; expected at least one row of flips.csv")
+    assumed = {axis.name: axis.value for axis in axes(rule.claim.chapter, test.model.names)}
+    given = test.model(**assumed)
+    if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
+        raise ClaimError(f"{name}: found {given} for the values that are assumed; expected {number.id}, which is {found}")
+    possible = rules.outcomes(found, number.scale, measurement.least, measurement.most)
+    if not rules.can_fail(rule, possible):
+        most = "any value" if measurement.most is None else f"{measurement.most:g}"
+        raise ClaimError(
+            f"{name}: found a test on {number.id} that gives {rule(found)!s} whatever it finds, from {measurement.least:g} to "
+            f"{most}; expected one that can fail"
+        )
+    return found
+
+
+def reckoned(
+    claim: Claim,
+    number: Number,
+    reason: str,
+    *,
+    above: float | None = None,
+    below: float | None = None,
+    beside: Iterable[Number] = (),
+) -> Judgement:
+    """Compare a claim with other figures of its own source: arithmetic, on which no assumption bears.
+
+    A number without an interval follows from the others, and gives a firm verdict. A range shows only what they leave open,
+    and gives none. Raises ``ClaimError`` for a number in another unit than the figure.
+    """
+    rule = _Rule(claim, number.unit, above, below, number.low is not None, rules.thresholds())
+    if rule.kind == "figure" and claim.unit != number.unit:
+        raise ClaimError(f"claim {claim.claim_id!r}: found a number in {number.unit}; expected {claim.unit}, as published")
+    return Judgement(
+        claim.claim_id, Check.ARITHMETIC, rule(ends(number)), reason, used=tuple(one.id for one in (number, *beside)),
+        read="the source’s own figures, compared with each other",
     )  # fmt: skip
 
 
 def read(
-    claim: Claim, verdict: Verdict, reason: str, what: str, facts: Iterable[tuple[str, str]], *, beside: Iterable[Number] = ()
+    claim: Claim,
+    reason: str,
+    what: str,
+    *,
+    same: Iterable[Row] = (),
+    like: Iterable[Row] = (),
+    against: Iterable[Row] = (),
+    unlike: Iterable[Row] = (),
+    about: Iterable[Row] = (),
+    beside: Iterable[Number] = (),
 ) -> Judgement:
-    """A verdict from texts. ``facts``: the rows (table, key) that quote them; ``what``: in a few words, what was read.
+    """The verdict that texts give, by ``rules.documents``. ``what``: in a few words, what was read.
 
-    To bear a claim out, one text at least must come from elsewhere than the claim. Raises ``ClaimError`` otherwise, or for a
-    row without a place in its source.
+    Each text is a row (table, key), by what it says of the claim: ``same``, ``like``, ``against`` and ``unlike`` as there, and
+    ``about`` for one that is of the matter and decides nothing. Only a row of somebody else than the claimants may be the
+    first four. Raises ``ClaimError`` otherwise, for no row at all, and for a row without a place in its source.
     """
-    if verdict not in READ:
-        raise ClaimError(f"claim {claim.claim_id!r}: found {verdict!s} from texts; expected one of {', '.join(READ)}")
-    rows = _texts(claim, facts)
-    if verdict in (Verdict.HOLDS, Verdict.FITS) and all(fact.source == claim.source_key for fact in rows):
-        raise ClaimError(f"claim {claim.claim_id!r}: found no text but its own; expected one from another source for {verdict!s}")
+    told = {name: _texts(claim, rows) for name, rows in
+            (("same", same), ("like", like), ("against", against), ("unlike", unlike), ("about", about))}  # fmt: skip
+    facts = tuple(dict.fromkeys(fact for rows in told.values() for fact in rows))
+    if not facts:
+        raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")
+    for name, rows in told.items():
+        own = [fact for fact in rows if name != "about" and standing.of(fact).claimants]
+        if own:
+            raise ClaimError(
+                f"claim {claim.claim_id!r}: found {own[0].table}, {own[0].row}, which reports those who made the claim, "
+                f"as {name}; expected a text from elsewhere"
+            )
+    verdict = rules.documents(*(bool(told[name]) for name in ("same", "like", "against", "unlike")))
     return Judgement(
-        claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=rows
+        claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=facts
     )  # fmt: skip
 
 
-def named(claim: Claim, reason: str, first: Name, second: Name, *, figure: str = "value") -> Judgement:
-    """The verdict *wrong name*: two texts, each a row (table, key, column of the name), give one number two names.
+def named(claim: Claim, reason: str, rows: Iterable[tuple[str, str, str]], *, figure: str = "value") -> Judgement:
+    """The verdict *counts something else*: texts give the figure another name than the claim does.
 
-    ``figure``: the column with the number. Raises ``ClaimError`` if the numbers differ by more than their rounding, the names are
-    the same, or a row has no place in its source.
+    ``rows``: each a table, the key of a row and its column with the name; ``figure``: the column with the number. Raises
+    ``ClaimError`` if the claim's figure lies outside those of the rows by more than rounding, a name is that of the claim, or
+    a row has no place in its source.
     """
-    rows = _texts(claim, [first[:2], second[:2]])
+    rows = list(rows)
+    facts = _texts(claim, [row[:2] for row in rows])
     with untraced():
-        found = [data.row(table, *data.keys(table)[key]) for table, key, _ in (first, second)]
-    numbers = [float(str(row[figure])) for row in found]
-    names = [str(row[column]) for row, (_, _, column) in zip(found, (first, second), strict=True)]
-    if abs(numbers[0] - numbers[1]) > max(map(step, numbers)) / 2 * (1 + 1e-9):
-        raise ClaimError(f"claim {claim.claim_id!r}: found {numbers[0]:g} and {numbers[1]:g}; expected one number with two names")
-    if names[0] == names[1]:
-        raise ClaimError(f"claim {claim.claim_id!r}: found the name {names[0]!r} in both texts; expected two names")
-    what = f"two texts: “{names[0]}” and “{names[1]}”"
-    return Judgement(claim.claim_id, Check.DOCUMENTS, Verdict.WRONG_NAME, reason, read=what, facts=rows)
+        found = [data.row(table, *data.keys(table)[key]) for table, key, _ in rows]
+    figures = [float(str(row[figure])) for row in found]
+    names = [str(row[column]) for row, (_, _, column) in zip(found, rows, strict=True)]
+    room = max(map(step, (*figures, claim.figure))) / 2 * (1 + 1e-9)
+    if not min(figures) - room <= claim.figure <= max(figures) + room:
+        shown = ", ".join(f"{one:g}" for one in figures)
+        raise ClaimError(f"claim {claim.claim_id!r}: found the figures {shown}; expected them to take in {claim.figure:g}")
+    if claim.key_phrase in names:
+        raise ClaimError(f"claim {claim.claim_id!r}: found the name {claim.key_phrase!r} in both texts; expected two names")
+    what = "; ".join(f"“{name}”" for name in dict.fromkeys(names))
+    return Judgement(
+        claim.claim_id, Check.DOCUMENTS, Verdict.SOMETHING_ELSE, reason, read=f"what another text calls the figure: {what}",
+        facts=facts,
+    )  # fmt: skip
 
 
 def unchecked(claim: Claim, reason: str, *, beside: Iterable[Number] = ()) -> Judgement:
-    """Nothing public allows a test; the reason says what would. ``beside``: numbers it mentions that are no test."""
-    return Judgement(
-        claim.claim_id, Check.NONE, Verdict.CANNOT, reason, used=tuple(one.id for one in beside), read="nothing to test it on"
-    )
+    """There is nothing to test it on. ``beside``: numbers the reason mentions that are no test.
 
-
-def flip(claim: Claim, assumption: Assumption, rule: Callable[[Computed], Outcome], verdict: Verdict, number: Number) -> Flip:
-    """Where, in the range of an assumption, the verdict changes: the nearest such value on either side, by bisection.
-
-    Raises ``ClaimError`` if the value that is assumed does not give the verdict itself, or lies outside its range.
+    The verdict is *nothing public*; it becomes *not read by us* where ``settles.csv`` names a public document.
     """
-    with untraced():
-        row = data.row(f"{claim.chapter}/flips", assumption.flip_id)
-    value, least, most = (float(str(row[column])) for column in ("value", "least", "most"))
-    place = f"data/{claim.chapter}/flips.csv, {assumption.flip_id}"
-    if not least <= value <= most:
-        raise ClaimError(f"{place}: found the value {value:g} outside its range; expected {least:g} to {most:g}")
-
-    @cache  # the search asks again for endpoints it has tried
-    def same(x: float) -> float:
-        return 1.0 if rule(assumption.of(x))[0] is verdict else -1.0
-
-    if same(value) < 0:
-        raise ClaimError(
-            f"{place}: with the value {value:g} {number.id} gives another verdict than {verdict!s}; expected the same"
-        )
-    turns = _change(same, value, least, most)
-    return Flip(str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"]), turns)
+    return Judgement(
+        claim.claim_id, Check.NONE, Verdict.NOTHING_PUBLIC, reason, used=tuple(one.id for one in beside),
+        read="nothing to test it on",
+    )  # fmt: skip
 
 
 def distance_unit(unit: str) -> str:
@@ -197,45 +259,12 @@ def distance_unit(unit: str) -> str:
     return "points" if unit in ("percent", "percentage points") else unit
 
 
-def _change(same: Callable[[float], float], start: float, least: float, most: float) -> float | None:
-    """The value nearest to ``start``, on either side, at which ``same`` turns negative: the nearest are tried first."""
-    from scipy.optimize import bisect  # slow to import, and not needed in a build that judges nothing anew
-
-    steps = [(end - start) / SCAN for end in (least, most) if end != start]
-    tried = sorted(((place, size) for place in range(1, SCAN + 1) for size in steps), key=lambda one: one[0] * abs(one[1]))
-    for place, size in tried:
-        if same(start + place * size) < 0:
-            found = float(bisect(same, start + (place - 1) * size, start + place * size, xtol=abs(size) * FINE))
-            across = min(max(2 * start - found, least), most)  # as far on the other side, which may have turned before
-            return float(bisect(same, start, across, xtol=abs(size) * FINE)) if same(across) < 0 else found
-    return None
+def compared(claim: Claim, test: Tested, weak: bool, limits: rules.Thresholds) -> Verdict:
+    """The verdict of a comparison under other thresholds."""
+    return _Rule(claim, "", None, None, weak, limits)(test.range)
 
 
-def _verdict(
-    claim: Claim,
-    unit: str,
-    above: float | None,
-    below: float | None,
-    weak: bool,
-    limits: rules.Thresholds,
-    found: Computed,
-) -> Outcome:
-    value, low, high = found
-    if above is None and below is None:
-        if claim.unit != unit:
-            raise ClaimError(f"claim {claim.claim_id!r}: found a number in {unit}; expected {claim.unit}, as published")
-        return compared(claim, (low, high), weak, limits)
-    verdict, severity = rules.threshold((low, high), value, above, below)
-    return rules.weakened(verdict) if weak else verdict, severity
-
-
-def compared(claim: Claim, found: rules.Ends, weak: bool, limits: rules.Thresholds) -> Outcome:
-    """The verdict on a published figure, against the range that was found."""
-    verdict, severity = rules.quantity(claim.ends, claim.said, found, claim.unit == "percent", limits)
-    return rules.weakened(verdict) if weak else verdict, severity
-
-
-def _texts(claim: Claim, rows: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
+def _texts(claim: Claim, rows: Iterable[Row]) -> tuple[Fact, ...]:
     """The rows as facts. Raises ``ClaimError`` for one that is not there or names no place in a source."""
     with tracing() as seen:
         for table, key in rows:
@@ -243,8 +272,6 @@ def _texts(claim: Claim, rows: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
                 raise ClaimError(f"claim {claim.claim_id!r}: found no row {key!r} in {table}; expected the key of one")
             data.row(table, *found)
     facts = whole(seen)
-    if not facts:
-        raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")
     for fact in facts:
         if not fact.source or not fact.locator:
             raise ClaimError(f"claim {claim.claim_id!r}: found no place in a source for {fact.table}, {fact.row}; expected one")

@@ -33,27 +33,35 @@ class Verdict(StrEnum):
     """The verdicts, in the order in which pages list them."""
 
     HOLDS = "holds"
-    FITS = "fits, weak test"
-    DOUBTFUL = "doubtful, weak test"
+    DOCUMENTED = "documented"
+    NOT_CONTRADICTED = "not contradicted"
+    DOUBTFUL = "doubtful"
     TOO_HIGH = "too high"
     TOO_LOW = "too low"
     CONTRADICTED = "contradicted"
-    WRONG_NAME = "wrong name"
-    NO_EVIDENCE = "no evidence either way"
-    CANNOT = "cannot be checked"
+    SOMETHING_ELSE = "counts something else"
+    UNDECIDED = "undecided"
+    NOTHING_PUBLIC = "nothing public"
+    NOT_READ = "not read by us"
 
 
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-    Verdict.FITS: "It agrees with what we find, but the test is too blunt, or too unlike the claim, to decide.",
-    Verdict.DOUBTFUL: "It disagrees with what we find, but the test is too blunt, or too unlike the claim, to decide.",
-    Verdict.TOO_HIGH: "Everything we find lies below the published figure.",
-    Verdict.TOO_LOW: "Everything we find lies above the published figure.",
-    Verdict.CONTRADICTED: "What we find, or what the texts say, is the opposite of the claim.",
-    Verdict.WRONG_NAME: "Two texts give the same number two different names.",
-    Verdict.NO_EVIDENCE: "There is something to test the claim on, but it does not decide the question.",
-    Verdict.CANNOT: "Nothing public allows a test. We say what would be needed.",
+    Verdict.DOCUMENTED: "Texts from elsewhere report the same. Nobody measured it.",
+    Verdict.NOT_CONTRADICTED: "What we found agrees, but it would agree with much else.",
+    Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
+    Verdict.TOO_HIGH: "Everything we found lies below the published figure.",
+    Verdict.TOO_LOW: "Everything we found lies above the published figure.",
+    Verdict.CONTRADICTED: "What we found is the opposite of the claim.",
+    Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
+    Verdict.UNDECIDED: "There is evidence, and it does not decide.",
+    Verdict.NOTHING_PUBLIC: "No public text or data that we know of could tell.",
+    Verdict.NOT_READ: "A public document probably says. We could not read it, and we name it.",
 }
+# The verdicts that something could still change into a firm one, and that therefore say what.
+UNSETTLED = (
+    Verdict.NOT_CONTRADICTED, Verdict.DOUBTFUL, Verdict.UNDECIDED, Verdict.NOTHING_PUBLIC, Verdict.NOT_READ,
+)  # fmt: skip
 CHECKED = {
     Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
     Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
@@ -92,6 +100,7 @@ class Claim:
     language: str
     repeats: str | None
     source_key: str
+    family: str | None = None
 
     @property
     def day(self) -> str:
@@ -162,7 +171,7 @@ class Severity:
 
 @dataclass(frozen=True)
 class Flip:
-    """An assumption behind a verdict, and the value at which the verdict changes; ``None`` if no value in its range does that."""
+    """An assumption behind a verdict, and all values in its range at which the verdict changes, from the least up."""
 
     assumption: str
     unit: str
@@ -170,7 +179,73 @@ class Flip:
     least: float
     most: float
     reason: str
-    flips_at: float | None
+    turns: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The smallest change of all assumptions at once that turns a verdict.
+
+    size: the share of the way to the end of its range that the one which moves most goes; ``values``: where they are then.
+    """
+
+    size: float
+    values: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One comparison of a claim with a number.
+
+    Attributes
+    ----------
+    measurement: row of ``measurements.csv`` that the number rests on.
+    number: its id; ``range``: its value, low and high.
+    kind: ``figure``, ``above`` or ``below``; ``limit``: the threshold, ``None`` for a figure.
+    scale: of the number, ``ratio`` or ``difference``.
+    verdict: of this comparison alone.
+    severity: the smallest error that was sure to be noticed; ``None`` where no range says so.
+    flips: each assumption with the values at which the verdict on the claim changes; ``joint``: all at once.
+    """
+
+    measurement: str
+    number: str
+    range: tuple[float, float, float]
+    kind: str
+    limit: float | None
+    scale: str
+    verdict: Verdict
+    severity: Severity | None
+    flips: tuple[Flip, ...]
+    joint: Joint | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a document may say, and the verdict that follows by the rules."""
+
+    answer: str
+    says: str
+    low: float | None
+    high: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Settling:
+    """A document that would settle a claim: where in it to look, what to look for, and what follows from each answer.
+
+    ``found``: the answer that a reader found in it, and the row that says so; ``None`` as long as nobody has.
+    """
+
+    document_id: str
+    document: str
+    address: str | None
+    access: str
+    place: str
+    question: str
+    answers: tuple[Answer, ...]
+    found: tuple[Answer, Fact] | None = None
 
 
 @dataclass(frozen=True)
@@ -180,13 +255,13 @@ class Judgement:
     Attributes
     ----------
     found: ids of the numbers that were measured and compared, the main one first; only for a recount, a neighbour or a bound.
-    used: ids of the numbers that any other check rests on.
+    used: ids of the numbers that any other check rests on, or that the reason mentions.
     read: in words, what was read or compared where no number was measured.
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
-    weak: whether the test could not bear a firm verdict, whatever it found; ``disputed``: whether other evidence disagrees.
-    said, range: least and most of the claim and of what was found, where a quantity was compared.
+    tests: the comparisons behind it, the main one first.
     facts: the rows of texts that the verdict rests on.
+    settles: what would settle it.
     """
 
     claim_id: str
@@ -197,14 +272,25 @@ class Judgement:
     used: tuple[str, ...] = ()
     read: str = ""
     differs: str = ""
-    severity: Severity | None = None
-    flips: tuple[Flip, ...] = ()
-    weak: bool = False
-    disputed: bool = False
-    said: tuple[float, float] | None = None
-    range: tuple[float, float] | None = None
+    tests: tuple[Tested, ...] = ()
     facts: tuple[Fact, ...] = ()
+    settles: tuple[Settling, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:
+        """The assumptions of all its tests, each once."""
+        return tuple({flip.assumption: flip for test in self.tests for flip in test.flips}.values())
+
+    @property
+    def fragile(self) -> tuple[int, int] | None:
+        """How many of its assumptions turn it within their ranges, and of how many; ``None`` if it has none."""
+        return (sum(bool(flip.turns) for flip in self.flips), len(self.flips)) if self.flips else None
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity of its main test."""
+        return self.tests[0].severity if self.tests else None
 
 
 class Claims(dict[str, Claim]):

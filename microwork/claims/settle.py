@@ -9,9 +9,8 @@ from tallybook import data
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
-from microwork.claims.model import Claim, ClaimError, Flip, Judgement
-
-NOTHING = 1.005  # a factor that prints as one
+from microwork.claims import measurements, settling
+from microwork.claims.model import Claim, ClaimError, Flip, Judgement, Tested
 
 
 def settle(
@@ -35,7 +34,8 @@ def settle(
             raise ClaimError(f"claim {judgement.claim_id!r} has two verdicts; expected one")
         for number_id in (*judgement.found, *judgement.used, *_placeholders(judgement.reason)):
             registry[number_id]
-        settled[judgement.claim_id] = replace(judgement, notes=_notes(judgement))
+        measurements.refuse_choice(claim, judgement)
+        settled[judgement.claim_id] = judgement
     chapters = tuple(chapters)
     for claim in all_claims.values():
         if claim.chapter in chapters and (claim.repeats or claim.claim_id) not in settled:
@@ -44,6 +44,8 @@ def settle(
                 f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
                 f"expected one from microwork/{claim.chapter}/verdicts.py"
             )
+    settled = settling.with_entries(settled, all_claims, chapters)
+    settled = {name: replace(one, notes=_notes(one)) for name, one in settled.items()}
     return {name: settled[head] for name, claim in all_claims.items() if (head := claim.repeats or name) in settled}
 
 
@@ -52,36 +54,46 @@ def _placeholders(reason: str) -> list[str]:
 
 
 def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
-    """What stands folded under a claim: how it was tested, what the test would have noticed, what would change the verdict."""
+    """What stands folded under a claim: how it was tested, what would turn the verdict, what would settle the claim."""
     found = []
     if judgement.differs:
         found.append(("How this evidence differs", judgement.differs))
-    if judgement.severity:
-        found.append(("What the test would have noticed", _noticed(judgement)))
+    found += [("What the test would have noticed", noticed(test)) for test in judgement.tests if test.severity]
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
+    found += [("Together", together(test)) for test in judgement.tests if test.joint and len(test.flips) > 1]
+    found += [("What would settle it", f"{one.question} ({one.document}, {one.place})") for one in judgement.settles]
     return tuple(found)
 
 
-def _noticed(judgement: Judgement) -> str:
-    assert judgement.severity is not None
-    if judgement.said is None and judgement.severity.unit == "times" and judgement.severity.value < NOTHING:
-        return "The opposite of the claim, by whatever margin."
-    if judgement.said is None:
-        return f"The opposite of the claim, by a margin of {judgement.severity.words} or more."
-    return f"A figure {judgement.severity.words} too high or too low."
+def noticed(test: Tested) -> str:
+    """The severity of a test in a sentence."""
+    assert test.severity is not None
+    if test.kind == "figure":
+        return f"A figure {test.severity.words} too high or too low."
+    return f"The opposite of the claim, by a margin of {test.severity.words} or more."
+
+
+def shown(value: float, unit: str) -> str:
+    """A value of an assumption as a reader would write it."""
+    text = short(value)
+    return f"{text}\u202f%" if unit == "percent" else text if unit == "times" else f"{text} {unit}"
 
 
 def turned(flip: Flip) -> str:
     """An assumption in a sentence or three: what we take, what is plausible and why, and where the verdict changes."""
-
-    def shown(value: float) -> str:
-        text = short(value)
-        return f"{text}\u202f%" if flip.unit == "percent" else text if flip.unit == "times" else f"{text} {flip.unit}"
-
     between = (
-        f"we assume {shown(flip.value)}. Anything from {shown(flip.least)} to {shown(flip.most)} is plausible, "
-        f"because {flip.reason}"
+        f"{flip.assumption}: we assume {shown(flip.value, flip.unit)}. Anything from {shown(flip.least, flip.unit)} to "
+        f"{shown(flip.most, flip.unit)} is plausible, because {flip.reason}"
     )
-    if flip.flips_at is None:
-        return f"{flip.assumption}: {between}. No value in that range changes the verdict."
-    return f"{flip.assumption}: {between}. The verdict changes at {shown(flip.flips_at)}."
+    if not flip.turns:
+        return f"{between}. No value in that range changes the verdict."
+    return f"{between}. The verdict changes at {' and at '.join(shown(turn, flip.unit) for turn in flip.turns)}."
+
+
+def together(test: Tested) -> str:
+    """The smallest joint change of the assumptions of a test, in a sentence."""
+    assert test.joint is not None
+    return (
+        f"If all assumptions move at once, {short(100 * test.joint.size)}\u202f% of the way to the ends of their ranges "
+        "is enough to change the verdict."
+    )

@@ -1,8 +1,8 @@
-"""Tables about the verdicts, for the page on methods: what the words mean, how often each came out, other thresholds."""
+"""Tables about the verdicts: what the words mean, what the evidence carries, what would settle a claim."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,26 +10,51 @@ from tallybook import data
 from tallybook.contract import Table
 from tallybook.model.formatting import short
 
-from microwork.claims import rules
+from microwork.claims import measurements, rules, settling, standing
 from microwork.claims.judge import compared, distance_unit
-from microwork.claims.model import CHECKED, MEANING, Check, Claim, Judgement, Verdict, heads
+from microwork.claims.model import CHECKED, MEANING, MEASURED, Check, Claim, Judgement, heads
 from microwork.claims.settle import turned
 
-EXAMPLE = "women-share-cnrs"
+EXAMPLE = "age-25-44"
+ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 
 
-def counted(found: list[Judgement]) -> str:
-    """Claims by what they were tested on, as a sentence. A weak test is one that could bear no firm verdict."""
-    data_, none = (
-        [one for one in found if one.check in (Check.RECOUNT, Check.NEIGHBOUR)],
-        [one for one in found if one.check is Check.NONE],
-    )
-    weak = sum(one.weak or one.disputed or one.verdict in (Verdict.FITS, Verdict.NO_EVIDENCE) for one in data_)
-    tested = f"{len(data_) or 'none'} on independent data"
-    tested += f" ({'all' if weak == len(data_) else weak} by a weak test)" if weak else ""
-    read = f"{len(found) - len(data_) - len(none) or 'none'} on documents or arithmetic"
-    rest = f"; {len(none)} cannot be checked" if none else ""
-    return f"We looked at {len(found)} claims. We tested {tested} and {read}{rest}." if len(found) > 1 else ""
+def counted(found: Sequence[Judgement]) -> str:
+    """What claims rest on, as a sentence or two: each measurement and each witness counts once."""
+    if len(found) < 2:
+        return ""
+    tested = [one for one in found if one.check in MEASURED]
+    texts = [one for one in found if one.check is Check.DOCUMENTS]
+    none = sum(one.check is Check.NONE for one in found)
+    carried = len(measurements.carried(tested))
+    who = len(standing.witnesses(fact for one in texts for fact in one.facts))
+    parts = []
+    if tested:
+        parts.append(f"{_of(carried, 'measurement')} {_carry(carried)} {_of(len(tested), 'verdict')}")
+    if texts:
+        parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
+    if sums := sum(one.check is Check.ARITHMETIC for one in found):
+        parts.append(f"arithmetic carries {sums} more")
+    rest = f" For {none} we had nothing to hold the claim against." if none else ""
+    return f"We looked at {len(found)} claims. " + ("; ".join(parts) + "." if parts else "") + rest
+
+
+def fragile(found: Iterable[Judgement]) -> str:
+    """How many tested verdicts turn within the ranges that we ourselves call plausible, as a sentence."""
+    known = [one.fragile for one in found if one.fragile]
+    turning = sum(bool(count) for count, _ in known)
+    if not known:
+        return ""
+    rests = f"Of {_of(len(known), 'verdict')} that rest{'s' if len(known) == 1 else ''} on assumptions"
+    return f"{rests}, {turning} would change within a range that we call plausible."
+
+
+def _of(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _carry(count: int) -> str:
+    return "carries" if count == 1 else "carry"
 
 
 def verdicts(report: Any) -> Table:
@@ -48,16 +73,16 @@ def checks(report: Any) -> Table:
 
 def example(report: Any) -> Table:
     """One verdict step by step."""
-    figures = [name for name, one in report.judgements.items() if one.found and one.said is not None]
+    figures = [name for name, one in report.judgements.items() if one.tests and one.tests[0].kind == "figure" and one.severity]
     if not figures:
         return "One verdict, step by step", ["Step", "Here"], []
     name = EXAMPLE if EXAMPLE in figures else figures[0]
     claim, one = report.claims[name], report.judgements[name]
-    limits = rules.thresholds()
-    most = f"{short(limits.points)} points" if one.severity.unit == "points" else f"{short(limits.factor)} times"
+    limits, share = rules.thresholds(), report.claims[name].unit == "percent"
+    most = f"{short(limits.near(share))} {'points' if share else 'times'}"
     rows = [
         ["What was said", f"{claim.said_by}, {claim.day}: {claim.statement}"],
-        ["Check", f"{one.check}: {one.differs}"],
+        ["Check", f"{one.check}: {one.differs}" if one.differs else str(one.check)],
         ["What was found in that check", f"[[{one.found[0]}|full]]"],
         ["Distance from the figure to the farther end of that range", one.severity.words],
         ["Distance allowed for a claim that holds", f"{most} at most"],
@@ -68,8 +93,8 @@ def example(report: Any) -> Table:
 
 
 def thresholds(report: Any) -> Table:
-    """How many verdicts another threshold would change, of those in which a figure was compared."""
-    judged = [pair for pair in _heads(report) if pair[1].said is not None and not pair[1].disputed]
+    """How many verdicts another threshold would change, of those in which one figure was compared with one number."""
+    judged = [pair for pair in _heads(report) if len(pair[1].tests) == 1 and pair[1].tests[0].kind == "figure"]
     frame, rows = data.table("thresholds"), []
     for row in frame.to_dict("records"):
         for value in (row["less"], row["more"]):
@@ -77,13 +102,47 @@ def thresholds(report: Any) -> Table:
             moved = [claim.claim_id for claim, one in judged if _again(claim, one, limits) is not one.verdict]
             unit = distance_unit(str(row["unit"]))
             words = f"{len(moved)} of {len(judged)}" + (f": {', '.join(moved)}" if moved else "")
-            rows.append([f"{short(value)} {unit}", f"{short(float(row['value']))} {unit}", words])
-    return "Verdicts under other thresholds", ["A threshold of", "Instead of", "Verdicts that change"], rows
+            rows.append([str(row["quantity"]), f"{short(value)} {unit}", f"{short(float(row['value']))} {unit}", words])
+    return "Verdicts under other thresholds", ["Threshold", "If it were", "Instead of", "Verdicts that change"], rows
 
 
-def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Verdict:
-    assert judgement.range is not None
-    return compared(claim, judgement.range, judgement.weak, limits)[0]
+def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Any:
+    [test] = judgement.tests
+    return compared(claim, test, bool(measurements.known(test.measurement).weak), limits)
+
+
+def evidence(report: Any) -> Table:
+    """The map of evidence to claims: each measurement, and the claims whose verdicts rest on it."""
+    judged = [one for _, one in _heads(report)]
+    rows = []
+    for name, claims in measurements.carried(judged).items():
+        one = measurements.known(name)
+        where = f" ({one.window})" if one.window else ""
+        rows.append([f"{one.what}{where}", one.data, str(len(claims)), ", ".join(claims)])
+    return "What carries the verdicts", ["Measurement", "Data", "Verdicts", "Claims"], rows
+
+
+def standings(report: Any) -> Table:
+    """Each source and row under a verdict: whose words they are, how much was read, the grade and why."""
+    rows = []
+    for name, one in sorted(standing.table().items()):
+        where = f"row {name}" if "/" in name else f"{{@{name}}}"
+        whose = "the claimants" if one.claimants else one.witness
+        rows.append([where, whose, one.read, one.grade, one.reason])
+    return "What each source is worth", ["Source", "Witness", "Read", "Grade", "Why"], rows
+
+
+def settle(report: Any) -> Table:
+    """The documents that would settle claims, those that decide most first: what to look for, and what would follow."""
+    rows = []
+    for document, asked in settling.by_document(one for _, one in _heads(report)):
+        title = f"{document.document} ({ACCESS[document.access]})" + (f"\n{document.address}" if document.address else "")
+        for place, (name, each) in enumerate(asked):
+            answers = "\n".join(f"{one.answer}: {one.verdict!s}" for one in each.answers)
+            head = f"{title}\nDecides {_of(len(asked), 'claim')}." if place == 0 else "The same document"
+            rows.append([head, f"{report.claims[name].statement}\nNow: {report.judgements[name].verdict!s}",
+                         f"{each.question}\n{each.place}", answers])  # fmt: skip
+    return "What would settle each claim", ["Document", "Claim", "What to look for", "Answers and their verdicts"], rows
 
 
 def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:

@@ -106,6 +106,7 @@ class Judgement(Protocol):
 
     ``check`` says what kind of evidence was there, "none" if none was. ``found`` names the numbers that were measured, the main
     one first. Where there are none, ``read`` says in words what was read. ``notes``, a heading and a text each, stand folded.
+    ``fragile`` says how many of its assumptions change the verdict within their ranges, and of how many; ``None`` without any.
     """
 
     @property
@@ -118,6 +119,8 @@ class Judgement(Protocol):
     def read(self) -> str: ...
     @property
     def notes(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def fragile(self) -> tuple[int, int] | None: ...
     @property
     def reason(self) -> str: ...
 

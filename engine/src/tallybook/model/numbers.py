@@ -14,6 +14,8 @@ from tallybook import data
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
 from tallybook.model.digits import rounded
 
+SCALES = ("difference", "ratio")
+RATIOS = ("ratio", "factor")  # units on the scale of ratios
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
 
@@ -36,6 +38,8 @@ class Number:
     low, high: ends of the interval, in ``unit``; both or neither.
     covers: what the interval covers, and what it does not; needed where there is one.
     decimals: decimals to print; ``None`` leaves it to the formatter.
+    scale: ``ratio`` if the interval was made on logs or is a factor, so that it widens there; ``difference`` otherwise.
+        Left empty, it follows from the unit: a ratio or a factor is on the scale of ratios.
     facts: the rows it descends from, through all steps of its computation (``tallybook.data.provenance``).
     parents: ids of the numbers that were read for it.
     """
@@ -52,6 +56,7 @@ class Number:
     decimals: int | None = None
     facts: tuple[Fact, ...] = ()
     parents: tuple[str, ...] = ()
+    scale: str = ""
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
@@ -74,6 +79,11 @@ class Number:
                 raise NumberError(f"number {self.id}: found {found}; expected a value within its interval")
             if not self.covers:
                 raise NumberError(f"number {self.id}: an interval must say what it covers")
+        object.__setattr__(self, "scale", self.scale or ("ratio" if self.unit in RATIOS else "difference"))
+        if self.scale not in SCALES:
+            raise NumberError(f"number {self.id}, scale: found {self.scale!r}; expected {' or '.join(SCALES)}")
+        if self.scale == "ratio" and self.low is not None and self.low < 0:
+            raise NumberError(f"number {self.id}: found low {self.low} on the scale of ratios; expected none below nought")
         if type(self.decimals) not in (int, type(None)):
             expected = "a plain int, or None"
             raise NumberError(f"number {self.id}, decimals: found {self.decimals!r}; expected {expected}")
@@ -111,6 +121,7 @@ def number(
     how: str,
     covers: str | None = None,
     decimals: int | None = None,
+    scale: str = "",
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
@@ -124,7 +135,8 @@ def number(
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
     return Number(
-        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts, used(read)
+        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts,
+        used(read), scale,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ NO_CHECK = "none"  # the check of a claim that nothing can be held against; its 
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 VERDICT_CARD = "card-verdict-"
+TURNED, FIRM = "at least one turns it", "none turns it"  # what a verdict's assumptions do within their ranges
 SHOWN = 3  # claims of a chapter that stand open
 
 
@@ -81,6 +82,8 @@ class Ledger(SphinxDirective):
             "Outlet": sorted({claim.outlet for claim in found}),
             "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
         }
+        if any(report.judgements[claim_id].fragile for claim_id in ids):
+            choices["Assumptions"] = [TURNED, FIRM]
         selects = "".join(_select(name, options) for name, options in choices.items())
         search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
         form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
@@ -209,6 +212,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         home = shared.provider.CHAPTERS[claim.chapter]
         chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")), own]
         facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
+        if judgement.fragile:
+            facts["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
     row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
     more = [_repeats(shared, claim_id), *_folded(judgement)]
@@ -217,8 +222,16 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     row += tag("td", *found, label="Found")
     verdict = str(judgement.verdict)
     check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
-    row += tag("td", badge(env, verdict, verdict), " ", check, label="Verdict")
+    turns = [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
+    row += tag("td", badge(env, verdict, verdict), " ", check, *turns, label="Verdict")
     return row
+
+
+def turning(judgement: Judgement) -> str:
+    """How many assumptions turn a verdict within their ranges, in a few words."""
+    assert judgement.fragile is not None
+    count, of = judgement.fragile
+    return f"{count or 'none'} of {of} assumption{'s' if of > 1 else ''} {'turn' if count > 1 else 'turns'} it"
 
 
 def speaker(claim: Claim) -> str:

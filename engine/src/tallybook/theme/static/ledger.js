@@ -4,7 +4,8 @@
 const form = document.querySelector(".ledger .filters");
 const rows = [...document.querySelectorAll("table.ledger-table tbody tr")];
 if (!form || !rows.length) return;
-const FIELDS = ["verdict", "outlet", "chapter", "words"];
+const CHOICES = [...form.querySelectorAll("select")].map((field) => field.name);
+const FIELDS = [...CHOICES, "words"];
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
 
@@ -13,7 +14,7 @@ function apply() {
   const words = plain(wanted.words).split(/\s+/).filter(Boolean);
   let left = 0;
   for (const row of rows) {
-    const fits = FIELDS.slice(0, 3).every((name) => !wanted[name] || row.dataset[name] === wanted[name]);
+    const fits = CHOICES.every((name) => !wanted[name] || row.dataset[name] === wanted[name]);
     row.hidden = !(fits && words.every((word) => texts.get(row).includes(word)));
     left += !row.hidden;
   }

@@ -37,6 +37,7 @@ class Judgement:
     verdict: str = "wrong"
     found: tuple[str, ...] = ("rain.total",)
     read: str = ""
+    fragile: tuple[int, int] | None = (1, 2)
     notes: tuple[tuple[str, str], ...] = (("What the test would have noticed", "A figure 10 mm off."),)
     reason: str = "It rained [[rain.total|full]] mm."
 

@@ -1,0 +1,197 @@
+"""The assumptions behind a test: one function of all of them, where each turns the verdict, and where they do so together.
+
+A claim's model takes its assumptions by name and gives value, low and high of the number that was compared. Turning points
+along each axis are found by a scan and bisection (``scipy.optimize.brentq`` needs a sign, and a verdict has none), and the
+smallest joint change by growing a box around what we assume until a corner or an edge of it gives another verdict.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from tallybook import data
+from tallybook.data.provenance import untraced
+from tallybook.model.numbers import Number
+
+from microwork.claims.model import ClaimError, Flip, Joint
+
+Computed = tuple[float, float, float]
+Same = Callable[..., bool]
+SCAN = 16  # values tried on each side of an assumption
+JOINT = 10  # sizes of the box that are tried
+FINE = 1e-3  # how near a change is found, as a part of the step between two values that were tried
+CLOSE = 1e-6  # how near the model comes to the number at the values that are assumed
+
+
+@dataclass(frozen=True)
+class Model:
+    """The number that was compared, as a function of all assumptions by name: ``model(**assumptions) -> value, low, high``.
+
+    Attributes
+    ----------
+    number: what the model gives at the values that are assumed.
+    base: the function that made the number, of the assumptions that it takes by name; ``None`` if it takes none.
+    times: assumptions that the result is multiplied by, such as the likeness of a neighbour.
+    over: assumptions that the result is divided by.
+    plus: assumptions that are added to the result.
+    wider: assumptions that widen the range about its value, on the scale of the number.
+
+    Names are those of rows in ``data/<chapter>/flips.csv``, with ``_`` for ``-``.
+    """
+
+    number: Number
+    base: Callable[..., Computed] | None = None
+    takes: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = (*self.takes, *self.times, *self.over, *self.plus, *self.wider)
+        if len(set(names)) < len(names) or bool(self.takes) != (self.base is not None):
+            raise ClaimError(f"{self.number.id}: found the assumptions {names}; expected each once, and a base that takes some")
+        object.__setattr__(self, "names", names)
+
+    def __call__(self, **assumed: float) -> Computed:
+        """Value, low and high, in the unit of the number, for values of all assumptions."""
+        found = self.base(**{name: assumed[name] for name in self.takes}) if self.base else ends(self.number)
+        for name in self.wider:
+            found = widened(found, assumed[name], self.number.scale)
+        for name in self.plus:
+            found = _each(found, lambda end, by=assumed[name]: end + by)  # type: ignore[misc]
+        for name in self.times:
+            found = _each(found, lambda end, by=assumed[name]: end * by)  # type: ignore[misc]
+        for name in self.over:
+            found = _each(found, lambda end, by=assumed[name]: end / by)  # type: ignore[misc]
+        return found
+
+
+def ends(number: Number) -> Computed:
+    """Value, low and high of a number; the value three times if it has no interval."""
+    low, high = number.ends if number.low is not None else (number.value, number.value)
+    return number.value, low, high
+
+
+def widened(found: Computed, factor: float, scale: str) -> Computed:
+    """A range whose ends lie ``factor`` times as far from the value: on logs for the scale of ratios, where an end allows."""
+    value, low, high = found
+    if scale == "ratio" and low > 0:
+        return value, value * (low / value) ** factor, value * (high / value) ** factor
+    return value, value + factor * (low - value), value + factor * (high - value)
+
+
+def _each(found: Computed, change: Callable[[float], float]) -> Computed:
+    value, low, high = map(change, found)
+    return value, min(low, high), max(low, high)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An assumption as its row has it: what we take, the plausible range and why."""
+
+    name: str
+    assumption: str
+    unit: str
+    value: float
+    least: float
+    most: float
+    reason: str
+
+    def at(self, share: float) -> float:
+        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share."""
+        return self.value + share * (self.most - self.value if share > 0 else self.value - self.least)
+
+
+def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
+    """The rows of ``data/<chapter>/flips.csv``. Raises ``ClaimError`` for a value outside its range."""
+    found = []
+    for name in names:
+        flip_id = name.replace("_", "-")
+        with untraced():
+            row = data.row(f"{chapter}/flips", flip_id)
+        value, least, most = (float(str(row[column])) for column in ("value", "least", "most"))
+        if not least <= value <= most or least == most:
+            raise ClaimError(
+                f"data/{chapter}/flips.csv, {flip_id}: found the value {value:g} in {least:g} to {most:g}; "
+                "expected a value within a range"
+            )
+        found.append(Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"])))
+    return tuple(found)
+
+
+def turning(model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]) -> tuple[Flip, ...]:
+    """For each assumption, all values in its range at which the verdict changes while the others stay as assumed."""
+    ask = _asking(model, known, same)
+    return tuple(_flip(axis, place, ask, len(known)) for place, axis in enumerate(known))
+
+
+def _asking(
+    model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]
+) -> Callable[[tuple[float, ...]], bool]:
+    """Whether the verdict is the same at shares of the way to the ends, one for each axis; each place is asked once."""
+
+    @cache
+    def ask(shares: tuple[float, ...]) -> bool:
+        return same(model(**{axis.name: axis.at(share) for axis, share in zip(known, shares, strict=True)}))
+
+    return ask
+
+
+def _flip(axis: Axis, place: int, ask: Callable[[tuple[float, ...]], bool], count: int) -> Flip:
+    def alone(share: float) -> bool:
+        return ask(tuple(share if i == place else 0.0 for i in range(count)))
+
+    found: list[float] = []
+    for side, end in ((-1.0, axis.least), (1.0, axis.most)):
+        if end == axis.value:
+            continue
+        steps = [side * step / SCAN for step in range(SCAN + 1)]
+        found += [_between(alone, a, b) for a, b in itertools.pairwise(steps) if alone(a) != alone(b)]
+    turns = tuple(sorted(axis.at(share) for share in found))
+    return Flip(axis.assumption, axis.unit, axis.value, axis.least, axis.most, axis.reason, turns)
+
+
+def _between(asked: Callable[[float], bool], first: float, second: float) -> float:
+    """Where an answer changes between two places that answer unlike each other, by bisection."""
+    start, fine = asked(first), abs(second - first) * FINE
+    while abs(second - first) > fine:
+        middle = (first + second) / 2
+        first, second = (middle, second) if asked(middle) == start else (first, middle)
+    return second
+
+
+def joint(model: Callable[..., Computed], known: Sequence[Axis], same: Callable[[Computed], bool]) -> Joint | None:
+    """The smallest change of all assumptions at once that turns the verdict, as a part of their ranges.
+
+    The size of a change is the largest share of the way that any assumption goes to an end of its range. ``None`` if
+    even the whole ranges do not turn it, as far as corners and middles of edges show.
+    """
+    ask = _asking(model, known, same)
+    sides = [[0.0, *([-1.0] if axis.least < axis.value else []), *([1.0] if axis.most > axis.value else [])] for axis in known]
+    directions = [one for one in itertools.product(*sides) if any(one)]
+    best: tuple[float, tuple[float, ...]] | None = None
+    for step in range(1, JOINT + 1):
+        size = step / JOINT
+        for direction in sorted(directions, key=lambda one: sum(map(abs, one))):
+
+            def along(share: float, direction: tuple[float, ...] = direction) -> bool:
+                return ask(tuple(share * side for side in direction))
+
+            if not along(size):
+                found = _between(along, size - 1 / JOINT, size)
+                if best is None or found < best[0] - FINE:
+                    best = found, direction
+        if best is not None:
+            break
+    if best is None:
+        return None
+    size, direction = best
+    moved: Mapping[str, float] = {
+        axis.name.replace("_", "-"): axis.at(size * side) for axis, side in zip(known, direction, strict=True) if side
+    }
+    return Joint(size, dict(moved))

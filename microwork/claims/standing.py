@@ -1,0 +1,66 @@
+"""What each source under a verdict is worth: the one table, ``data/standing.csv``, that every check, count and mark looks in.
+
+A line holds for one row of a table (``income/texts/rtl-no-contract``), or for all rows of a source that have no line.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallybook import data
+from tallybook.data.provenance import Fact, untraced
+
+from microwork.claims.model import ClaimError
+from microwork.paths import DATA
+
+ANSWERS = "/answers"
+OWN = "computed"  # the source of what is our own, such as an assumption
+OPENINGS = ("opening", "abstract", "extract", "quoted")  # read in part
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a row reports those who made the claims, who stands behind it, what we read of it, and its grade."""
+
+    claimants: bool
+    witness: str
+    read: str
+    grade: str
+    reason: str
+
+
+@functools.cache
+def table(folder: Path = DATA) -> dict[str, Standing]:
+    """All lines, by the source or the row that they are of."""
+    with untraced():
+        rows = data.records("standing", folder)
+    return {
+        row["of"]: Standing(row["claimants"] == "yes", row["witness"], row["read"], row["grade"], row["reason"]) for row in rows
+    }
+
+
+def of(fact: Fact, folder: Path = DATA) -> Standing:
+    """The standing of a row. Raises ``ClaimError`` if neither it nor its source has a line."""
+    if fact.table.endswith(ANSWERS):  # who found the answer vouches for it in its own row
+        return Standing(False, fact.source, "places", fact.grade, "found by a reader")
+    known = table(folder)
+    found = known.get(f"{fact.table}/{fact.row}") or known.get(fact.source)
+    if found is None:
+        raise ClaimError(
+            f"data/standing.csv: found no line for {fact.table}, {fact.row or 'all rows'}, or its source {fact.source!r}; "
+            "expected one, as a verdict rests on it"
+        )
+    return found
+
+
+def sourced(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that come from somebody else: rows with a source that is not our own."""
+    return [fact for fact in facts if fact.source and fact.source != OWN]
+
+
+def witnesses(facts: Iterable[Fact], folder: Path = DATA) -> set[str]:
+    """Who stands behind some rows, each once however many outlets tell of it."""
+    return {of(fact, folder).witness for fact in sourced(facts)}
