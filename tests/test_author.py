@@ -118,7 +118,7 @@ def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
     manual = (ROOT / "docs/chapter.md").read_text(encoding="utf-8")
     files = newchapter.planned(NAME)
     shown = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", manual, re.M | re.S)
-    assert [path.split("/")[-1] for path, _ in shown] == ["reports.csv", "verdicts.py", "flips.csv"]
+    assert [path.split("/")[-1] for path, _ in shown] == ["reports.csv", "measurements.csv", "verdicts.py", "flips.csv"]
     for path, text in shown:
         assert f"\n{text}" in "\n" + files[path], path
     assert [name for name in Check if name is not Check.NONE and f"Check.{name.name}" not in manual] == [Check.DOCUMENTS]

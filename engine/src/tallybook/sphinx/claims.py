@@ -222,7 +222,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     row += tag("td", *found, label="Found")
     verdict = str(judgement.verdict)
     check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
-    turns = [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
+    turns: list[nodes.Node | str] = [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
     row += tag("td", badge(env, verdict, verdict), " ", check, *turns, label="Verdict")
     return row
 
