@@ -24,6 +24,7 @@ from microwork.retraining.headlines import (
     period,
     score,
     split,
+    start_range,
     topic_shares,
 )
 from microwork.retraining.inputs import define
@@ -74,9 +75,6 @@ def _equal() -> list[Number]:
     every = "each two years from 1996 on, wherever the two share no label"
     covers = "Drawing the months of headlines again. Not other newspapers or other coders."
 
-    def end(name: str) -> float:
-        return float(getattr(every_start()["gain"], name)())
-
     years = "Years of freezing that leave a year to test on"
 
     return [
@@ -85,9 +83,8 @@ def _equal() -> list[Number]:
         define("headlines-equal-labels-first-year", partial(equal_labels, first=2000), points, f"{label}, 2000-06",
                how.format("1996-97"), f"{covers} Not another year of freezing."),
         define("headlines-equal-labels-mean", over_starts, points, f"{label}, all years of freezing", how.format(every), covers),
-        *(define(f"headlines-equal-labels-{name}", partial(end, method), points,
-                 f"{label}, the {name} of seven years of freezing", how.format(every), None, 1)
-          for name, method in (("least", "min"), ("most", "max"))),
+        define("headlines-equal-labels-range", start_range, points, f"{label}, over the years of freezing", how.format(every),
+               "The least and the most of all years of freezing. Not a sampling error.", 1),
         define("headlines-equal-labels-starts", lambda: len(every_start()), "items", years, "Counted."),
         define("headlines-equal-labels-won", lambda: int((every_start()["gain"] > 0).sum()), "items",
                f"{years} and in which fresh labels gain", "Counted."),

@@ -179,8 +179,32 @@ def every_start() -> pd.DataFrame:
 
 def over_starts() -> Triple:
     """Mean gain of fresh labels over all pairs of models without a common label, each pair in each test year, in points."""
+    return by_months(_without_common_labels(APART, 1))
+
+
+def start_range(apart: float = APART, years: float = 1) -> Triple:
+    """Mean, least and most of the gains over all years of freezing, in points.
+
+    ``apart``: years from the first of the old labels to the first test; ``years``: tested at the least for a start. Both rounded.
+    """
+    return _start_range(round(apart), round(years))
+
+
+@step
+def _start_range(apart: int, years: int) -> Triple:
+    rows = _without_common_labels(apart, years)
+
+    def gain(some: pd.DataFrame) -> float:
+        return 100 * float((some["fresh"] - some["frozen"]).sum() / some["n"].sum())
+
+    each = [gain(some) for _, some in rows.groupby("start")]
+    return gain(rows), min(each), max(each)
+
+
+def _without_common_labels(apart: int, years: int) -> pd.DataFrame:
+    """Rows of ``paired`` whose test lies ``apart`` years or more after the start, for starts with so many years of tests."""
     frame = paired()
-    return by_months(frame[frame["test"] >= frame["start"] + APART])
+    return frame[(frame["test"] >= frame["start"] + apart) & (frame["start"] <= LAST - apart - years + 1)]
 
 
 def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
@@ -246,27 +270,6 @@ def decomposition(features: str = "title", control: str = "control") -> pd.DataF
     """What a fall is made of: rows fall, difficulty, staleness; part, points, low, high (see ``part``)."""
     rows = [(name, *part(name, features, control)) for name in PARTS]
     return pd.DataFrame(rows, columns=["part", "points", "low", "high"])
-
-
-def staleness(share: float = 0.0, spaced: float = 0.0) -> Triple:
-    """``part`` of staleness on titles, in points, under other assumptions; with both at 0 it is the same.
-
-    ``share``: how much of a harder task takes the same *share* of their score, not the same points, from both models (0 to 1).
-    ``spaced``: how much of the control is the one that learns nothing from the tested month and those beside it (0 to 1).
-    """
-    weights = {regime: weight for regime, weight in {"control": 1 - spaced, "spaced": spaced}.items() if weight}
-    first, last, _ = _means("frozen")
-    parts = [[weight * one for one in _means(regime)] for regime, weight in weights.items()]
-    early, late, drawn = (np.sum(one, axis=0) for one in zip(*parts, strict=True))
-    harder = (1 - share) * (early - late) + share * first * (1 - late / early)
-    return interval(first - last - harder + drawn)
-
-
-@step
-def _means(regime: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Mean score of a regime on titles in the early and the late years, and the chance of its draws: 0 to 1, row 0 the data."""
-    early, late = both(lambda frame: frame[regime], "title")
-    return early.mean(), late.mean(), chance("staleness", "title", regime)
 
 
 def topic_shares() -> tuple[float, float]:

@@ -59,17 +59,17 @@ def target(*codes: str) -> int:
     return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
-def day_loads(shift: float | None = None, ceiling: float | None = None) -> pd.DataFrame:
-    """Items a day of seven and a half hours in three reports, none of which is a claim that the chapter tests.
+def day_loads(ceiling: float | None = None, hours: float | None = None) -> pd.DataFrame:
+    """Items in a working day in three reports, none of which is a claim that the chapter tests.
 
-    Columns source, says ("about", "more than" or "up to": how the report puts it), items. ``shift``: hours of work in a shift
-    for Alexa; ``ceiling``: clips an hour for Cortana in the United States; both as reported if not given.
+    Columns source, says ("more than" or "up to": how the report puts it), items. ``ceiling``: clips an hour for Cortana in the
+    United States, as reported if not given; ``hours``: of a working day, as assumed if not given.
     """
-    hours = fact("siri-workday-hours")
-    shift, ceiling = shift or fact("alexa-shift-hours"), ceiling or fact("cortana-us-items-per-hour")
+    hours = hours or assumption("working-day-hours")
+    ceiling = ceiling or fact("cortana-us-items-per-hour")
     rows = [
-        ("Alexa, Bucharest", "about", fact("alexa-clips-per-shift") / shift * hours),
-        ("Siri, Cork, another worker", "more than", fact("siri-cork-per-shift")),
+        ("Alexa", "up to", fact("alexa-clips-per-shift") / fact("alexa-shift-hours") * hours),
+        ("Siri, the same firm", "more than", fact("siri-cork-per-shift")),
         ("Cortana, United States", "up to", ceiling * hours),
     ]
     return pd.DataFrame(rows, columns=["source", "says", "items"])

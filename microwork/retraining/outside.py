@@ -40,7 +40,7 @@ def microtasks(outside: float = 1.0) -> Triple:
 
     As ``counts.oli-microtask-2024``. ``outside``: how many times as much orders grew outside the index.
     """
-    found = change_with_noise("microwork", *LATEST, back=TWO_YEARS)
+    found = change_with_noise("microwork", *LATEST, back=TWO_YEARS)  # remembered there
     value, low, high = (100 * (outside * (1 + end / 100) - 1) for end in found)
     return value, low, high
 
@@ -48,16 +48,16 @@ def microtasks(outside: float = 1.0) -> Triple:
 def pay_elsewhere(days: float) -> Triple:
     """Gross pay a month for like work in the United States, in EUR of 2019, at the middle, the least and the most an hour.
 
-    For days as long as at Siri in Cork. ``days``: worked in a month.
+    ``days``: worked in a month, as long as assumed.
     """
-    hours = days * fact("siri-workday-hours")
+    hours = days * assumption("working-day-hours")
     low, high = (euros(fact(f"cortana-us-pay-{end}"), 2019) * hours for end in ("low", "high"))
     return (low + high) / 2, low, high
 
 
 def numbers() -> list[Number]:
     """The numbers of others that the verdicts of the chapter rest on."""
-    pay = "Gross pay a month of those who checked clips for Cortana in the United States, for days as long as in Cork"
+    pay = "Gross pay a month of those who checked clips for Cortana in the United States"
     return [
         define("assistants-right", assistants, "percent",
                "Questions that three assistants answered correctly, August 2019", "Mean of three.",

@@ -23,6 +23,7 @@ from microwork.retraining.labour import (
 WORKLOADS = (
     "From the lightest to the heaviest day's work reported elsewhere. Not a sampling error, and not whether the target was met."
 )
+Triple = tuple[float, float, float]
 CHARGES = "Not employers' charges, offices, managers or profit."
 
 
@@ -43,13 +44,20 @@ def fte(days: float) -> float:
     return target(*LANGUAGES) / quota() / days
 
 
-def others(hours: float = 1, shift: float | None = None, ceiling: float | None = None) -> tuple[float, float, float]:
-    """Middle, lowest and highest of the loads that other reports leave open (``span``): items a day, over ``hours`` if given.
+def others(ceiling: float | None = None, day: float | None = None) -> Triple:
+    """Middle, lowest and highest of the items a day that other reports leave open (``span``).
 
-    ``shift``, ``ceiling``: as in ``day_loads``.
+    ``ceiling`` and ``day``: clips an hour for Cortana, and hours of a working day, as in ``day_loads``.
     """
-    low, high = (end / hours for end in span(day_loads(shift, ceiling)))
+    low, high = span(day_loads(ceiling, day))
     return (low + high) / 2, low, high
+
+
+def others_an_hour(ceiling: float | None = None, day: float | None = None) -> Triple:
+    """The same an hour."""
+    hours = day or assumption("working-day-hours")
+    value, low, high = (end / hours for end in others(ceiling, day))
+    return value, low, high
 
 
 def seconds() -> float:
@@ -119,7 +127,7 @@ def _paces() -> list[Number]:
     return [
         define("quota-others", others, "iterations per day",
                "Items in a day of seven and a half hours, in three other reports", how, covers, 0),
-        define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
+        define("pace-others", others_an_hour, "items per hour",
                "Items an hour, in three other reports", how, covers, 0),
         define("siri-seconds", seconds, "seconds",
                "Seconds for one snippet under the quota", "Working day less breaks, over the quota.", None, 0),

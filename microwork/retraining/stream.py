@@ -23,6 +23,7 @@ from microwork.retraining.inputs import RESAMPLES, assumption, bootstrap, define
 Triple = tuple[float, float, float]
 TABLE = "retraining/elec2"
 A_DAY, A_WEEK, YEAR = 48, 7, 12  # half-hours, days, months
+WINDOWS = (1, YEAR)  # months that a model learns from
 SERIES = ["nsw_price", "nsw_demand", "vic_price", "vic_demand", "transfer", "up"]
 SEED = 19960507
 COVERS = (
@@ -162,24 +163,30 @@ def often(first: int, window: int = 1) -> np.ndarray:
     return gain
 
 
-def often_gain(first: float = 0, window: float = 1) -> Triple:
-    """Gain of retraining every month over every twelve, in points, from month ``first`` on (rounded), with its interval.
-
-    ``window``: months that a model learns from (rounded); a first month that leaves no such window begins with the window.
-    """
-    months_used = round(window)
-    return percent(often(max(round(first), months_used - 1), months_used))
-
-
-def firsts(window: int = 1) -> range:
-    """First months that leave a whole window to learn from and a year to test on."""
-    return range(window - 1, months() - YEAR)
+def firsts(window: int = 1, left: int = YEAR) -> range:
+    """First months that leave a whole window to learn from, and so many months to test on."""
+    return range(window - 1, months() - left)
 
 
 def gains(window: int = 1) -> pd.DataFrame:
-    """``often_gain`` for every first month: first, window, gain, low, high (points)."""
-    rows = [(first, window, *often_gain(first, window)) for first in firsts(window)]
+    """Gain of retraining every month over every twelve, for every first month: first, window, gain, low, high (points)."""
+    rows = [(first, window, *percent(often(first, window))) for first in firsts(window)]
     return pd.DataFrame(rows, columns=["first", "window", "gain", "low", "high"])
+
+
+@step
+def means(window: int) -> dict[int, float]:
+    """The gain of ``gains`` without its interval, by first month."""
+    return {first: 100 * float(often(first, window).mean()) for first in firsts(window)}
+
+
+def start_range(left: float = YEAR) -> Triple:
+    """Mean, least and most of the gains over all first months and ``WINDOWS``, in points.
+
+    ``left``: months that a first month must leave to test on, rounded, at least twelve.
+    """
+    found = [means(window)[first] for window in WINDOWS for first in firsts(window, round(left))]
+    return float(np.mean(found)), min(found), max(found)
 
 
 @step
@@ -209,7 +216,6 @@ def numbers() -> list[Number]:
         ("persistence", persistence, "Accuracy of repeating the last label"),
         ("persistence-gain", lambda: persistence() - _daily(1),
          "Gain of repeating the last label over monthly retraining, in points"),
-        ("gain-often", partial(often, 0), "Gain of retraining every month over every year, in points, from the first month on"),
     ]  # fmt: skip
     found = []
     for name, days, label in series:
@@ -217,7 +223,13 @@ def numbers() -> list[Number]:
         text = f"No model is fitted; {tested} half-hours tested." if name == "persistence" else paired + how.format(tested)
         found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
     labels = define("elec2-labels", bought, "items", "Labels that each model learns from", "Set by us.")
-    return [*found, labels, *_gains("elec2-gain", 1, "one month"), *_gains("elec2-gain-year", YEAR, "twelve months")]
+    every = define(
+        "elec2-gain-range", start_range, "percentage points",
+        "Gain of retraining every month over every year, in points, over first months and windows",
+        "Paired: on the same days; all first months that leave a year, trained on one month and on twelve.",
+        "The least and the most of all first months and both windows. Not a sampling error.", 1,
+    )  # fmt: skip
+    return [*found, labels, every, *_gains("elec2-gain", 1, "one month"), *_gains("elec2-gain-year", YEAR, "twelve months")]
 
 
 def _gains(name: str, window: int, words: str) -> list[Number]:

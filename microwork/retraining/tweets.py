@@ -115,9 +115,15 @@ def fresh_gain(alike: float) -> tuple[float, float, float]:
     ``alike``: correlation of the errors of the two models on the same tweets (0 to 1); the error of a difference of two measures
     with errors alike in size is that of one times the root of 2 (1 - alike).
     """
-    gain = 100 * float(runs(LAST, LAST, "accuracy").mean() - runs(FIRST, LAST, "accuracy").mean())
-    half = pool_half_width() * math.sqrt(2 * (1 - alike))
+    gain, half = _gain_and_half()
+    half *= math.sqrt(2 * (1 - alike))
     return gain, gain - half, gain + half
+
+
+@step
+def _gain_and_half() -> tuple[float, float]:
+    """The gain of ``fresh_gain``, and the half-width of the error of one measure."""
+    return 100 * float(runs(LAST, LAST, "accuracy").mean() - runs(FIRST, LAST, "accuracy").mean()), pool_half_width()
 
 
 def worst() -> pd.Series:
