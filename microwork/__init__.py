@@ -7,6 +7,6 @@ from tallybook import project
 
 from microwork.paths import ROOT
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 HERE = project.use(ROOT, "microwork")

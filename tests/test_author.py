@@ -17,7 +17,7 @@ from tallybook import data
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
 
-from microwork.claims import Check
+from microwork.claims import MEASURED
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, copy_project, seal
@@ -121,7 +121,7 @@ def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
     assert [path.split("/")[-1] for path, _ in shown] == ["reports.csv", "measurements.csv", "verdicts.py", "flips.csv"]
     for path, text in shown:
         assert f"\n{text}" in "\n" + files[path], path
-    assert [name for name in Check if name is not Check.NONE and f"Check.{name.name}" not in manual] == [Check.DOCUMENTS]
+    assert [name for name in MEASURED if f"Check.{name.name}" not in manual] == []
 
 
 def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():
@@ -168,7 +168,9 @@ STEPS = {
     "the numbers": (f"microwork/{NAME}/__init__.py", "import numbers", "import numbers as others",
                     f"microwork/{NAME}/__init__.py: found no numbers(); expected it"),
     "the verdict": (f"microwork/{NAME}/verdicts.py", "return [", "return [] and [", f"microwork/{NAME}/verdicts.py"),
-    "what the verdict rests on": (f"microwork/{NAME}/verdicts.py", 'wider("width"', 'wider("other"', f"data/{NAME}/flips.csv"),
+    "what the verdict rests on": (f"microwork/{NAME}/verdicts.py", '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
+    "the measurement": (f"microwork/{NAME}/verdicts.py", f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
+    "its standing": ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     "the table": ("data/datapackage.json", f'"path": "{NAME}/facts.csv"', f'"path": "{NAME}/others.csv"',
                   f"data/{NAME}/others.csv: file not found"),
     "the source": ("data/sources.bib", f"counted-{NAME},", "counted-other,", f"'counted-{NAME}', which is not in data/sources"),

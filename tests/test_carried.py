@@ -30,8 +30,8 @@ def test_the_files_are_as_the_citation_wants_them():
 def test_a_new_author_version_and_day_are_written_once_and_go_everywhere(copy):
     citation = (copy / "CITATION.cff").read_text(encoding="utf-8")
     author = '  - given-names: Ada\n    family-names: "Lovelace"\n    orcid: https://orcid.org/0000-0002-1825-0097\n'
-    citation = citation.replace("version: 0.2.0", "version: 9.8.7").replace(
-        "date-released: 2026-11-26", "date-released: 2031-02-03"
+    citation = citation.replace("version: 0.3.0", "version: 9.8.7").replace(
+        "date-released: 2026-11-28", "date-released: 2031-02-03"
     )
     (copy / "CITATION.cff").write_text(citation.replace("authors:\n", f"authors:\n{author}", 1), encoding="utf-8")
     carried.write(copy)

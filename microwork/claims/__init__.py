@@ -3,24 +3,9 @@
 from microwork.claims.assumptions import Model
 from microwork.claims.circular import refuse, refuse_weak, reports
 from microwork.claims.judge import Evidence, named, read, reckoned, tested, unchecked
-from microwork.claims.model import (
-    CHECKED,
-    MEANING,
-    MEASURED,
-    UNSETTLED,
-    Check,
-    Claim,
-    ClaimError,
-    Claims,
-    Flip,
-    Judgement,
-    Severity,
-    Verdict,
-    claims,
-    heads,
-    step,
-)
+from microwork.claims.model import Claim, Claims, Flip, Judgement, Severity, claims, heads, step
 from microwork.claims.settle import settle
+from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, UNSETTLED, Check, ClaimError, Verdict
 
 __all__ = [
     "CHECKED", "MEANING", "MEASURED", "UNSETTLED", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement", "Model",

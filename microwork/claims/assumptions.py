@@ -16,7 +16,8 @@ from tallybook import data
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
-from microwork.claims.model import ClaimError, Flip, Joint
+from microwork.claims.model import Flip, Joint
+from microwork.claims.vocabulary import ClaimError
 
 Computed = tuple[float, float, float]
 Same = Callable[..., bool]

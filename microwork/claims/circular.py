@@ -18,7 +18,8 @@ from tallybook.data.provenance import Fact, untraced
 from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import standing
-from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement
+from microwork.claims.model import Claim, Judgement
+from microwork.claims.vocabulary import MEASURED, Check, ClaimError
 from microwork.paths import DATA
 
 Row = tuple[str, str]  # a table, and the key of a row
@@ -65,23 +66,22 @@ def refuse_weak(judgements: Iterable[Judgement], registry: Registry) -> None:
     """
     for one in judgements:
         under = one.used if one.check is Check.ARITHMETIC else one.found
-        for fact in (*one.facts, *(fact for number_id in under for fact in registry[number_id].facts)):
+        facts = (*one.facts, *(fact for number_id in under for fact in registry[number_id].facts))
+        for fact in standing.sourced(facts):
             if fact.table.endswith("/since"):
                 raise ClaimError(
-                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, under its verdict; expected nothing "
-                    "that became known after all claims"
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row}, under its verdict; expected nothing that became "
+                    "known after all claims"
                 )
-            if not standing.sourced([fact]):
-                continue
             known = standing.of(fact)
             if known.grade == "C":
                 raise ClaimError(
-                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, grade C ({known.reason}), under its "
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row}, grade C ({known.reason}), under its "
                     "verdict; expected facts of grade A or B"
                 )
             if known.claimants and one.check in MEASURED:
                 raise ClaimError(
-                    f"claim {one.claim_id}: found {fact.table}, {fact.row or 'all rows'}, which reports the claimants, "
+                    f"claim {one.claim_id}: found {fact.table}, {fact.row}, which reports the claimants, "
                     "under a test; expected data that do not come from them"
                 )
 

@@ -16,8 +16,9 @@ from tallybook.model.numbers import Number
 
 from microwork.claims import measurements, rules, standing
 from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
-from microwork.claims.model import MEASURED, Check, Claim, ClaimError, Judgement, Severity, Tested, Verdict, step
+from microwork.claims.model import Claim, Judgement, Severity, Tested, step
 from microwork.claims.rules import Computed
+from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
 
 Row = tuple[str, str]  # a table, and the key of a row
 
@@ -121,7 +122,7 @@ def tested(
         records.append(
             Tested(
                 one.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, alone[place], severity,
-                turning(test.model, behind, same), joint(test.model, behind, same),
+                turning(test.model, behind, same), joint(test.model, behind, same), frozenset(standing.witnesses(number.facts)),
             )
         )  # fmt: skip
     weak = dict.fromkeys(one.weak for one in known if one.weak)

@@ -15,7 +15,8 @@ from pathlib import Path
 from tallybook import data
 from tallybook.data.provenance import untraced
 
-from microwork.claims.model import Claim, ClaimError, Judgement
+from microwork.claims.model import Claim, Judgement
+from microwork.claims.vocabulary import ClaimError
 from microwork.paths import DATA
 
 # What the interval of a measurement is made of. From the last three no severity follows.

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from babel.dates import format_date
@@ -15,68 +14,10 @@ from tallybook.data.provenance import Fact
 from tallybook.model.digits import decimals
 from tallybook.model.formatting import LOCALE, plain, short
 
+from microwork.claims.vocabulary import Check, ClaimError, Verdict
 from microwork.paths import DATA
 
-
-class Check(StrEnum):
-    """What kind of evidence a claim was held against, strongest first."""
-
-    RECOUNT = "recount"
-    NEIGHBOUR = "neighbour"
-    DOCUMENTS = "documents"
-    ARITHMETIC = "arithmetic"
-    BOUND = "bound"
-    NONE = "none"
-
-
-class Verdict(StrEnum):
-    """The verdicts, in the order in which pages list them."""
-
-    HOLDS = "holds"
-    DOCUMENTED = "documented"
-    NOT_CONTRADICTED = "not contradicted"
-    DOUBTFUL = "doubtful"
-    TOO_HIGH = "too high"
-    TOO_LOW = "too low"
-    CONTRADICTED = "contradicted"
-    SOMETHING_ELSE = "counts something else"
-    UNDECIDED = "undecided"
-    NOTHING_PUBLIC = "nothing public"
-    NOT_READ = "not read by us"
-
-
-MEANING = {
-    Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-    Verdict.DOCUMENTED: "Texts from elsewhere report the same. Nobody measured it.",
-    Verdict.NOT_CONTRADICTED: "What we found agrees, but it would agree with much else.",
-    Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
-    Verdict.TOO_HIGH: "Everything we found lies below the published figure.",
-    Verdict.TOO_LOW: "Everything we found lies above the published figure.",
-    Verdict.CONTRADICTED: "What we found is the opposite of the claim.",
-    Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
-    Verdict.UNDECIDED: "There is evidence, and it does not decide.",
-    Verdict.NOTHING_PUBLIC: "No public text or data that we know of could tell.",
-    Verdict.NOT_READ: "A public document probably says. We could not read it, and we name it.",
-}
-# The verdicts that something could still change into a firm one, and that therefore say what.
-UNSETTLED = (
-    Verdict.NOT_CONTRADICTED, Verdict.DOUBTFUL, Verdict.UNDECIDED, Verdict.NOTHING_PUBLIC, Verdict.NOT_READ,
-)  # fmt: skip
-CHECKED = {
-    Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
-    Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
-    Check.DOCUMENTS: "What texts say that the figure counts, including texts by the claimants and by their critics.",
-    Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
-    Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
-    Check.NONE: "There is nothing public to test it on, or only a range made from the figure itself.",
-}
-# Where a number may stand as what was found.
-MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
 IN_WORDS = ("a third", "one in ten", "as much")  # a figure that was said in words, and is typed as a number to reckon with
-
-
-class ClaimError(Exception):
-    """A claim has no verdict, two verdicts, or one that its check does not allow."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +147,7 @@ class Tested:
     verdict: of this comparison alone.
     severity: the smallest error that was sure to be noticed; ``None`` where no range says so.
     flips: each assumption with the values at which the verdict on the claim changes; ``joint``: all at once.
+    witnesses: who stands behind the number, each once.
     """
 
     measurement: str
@@ -218,6 +160,7 @@ class Tested:
     severity: Severity | None
     flips: tuple[Flip, ...]
     joint: Joint | None
+    witnesses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

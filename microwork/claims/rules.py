@@ -14,7 +14,8 @@ import numpy as np
 from tallybook import data
 from tallybook.data.provenance import untraced
 
-from microwork.claims.model import ClaimError, Severity, Verdict
+from microwork.claims.model import Severity
+from microwork.claims.vocabulary import ClaimError, Verdict
 from microwork.paths import DATA
 
 Ends = tuple[float, float]

@@ -10,7 +10,8 @@ from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
 from microwork.claims import measurements, settling
-from microwork.claims.model import Claim, ClaimError, Flip, Judgement, Tested
+from microwork.claims.model import Claim, Flip, Judgement, Tested
+from microwork.claims.vocabulary import ClaimError
 
 
 def settle(

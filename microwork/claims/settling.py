@@ -16,7 +16,8 @@ from tallybook import data
 from tallybook.data.provenance import Fact, untraced
 
 from microwork.claims import rules
-from microwork.claims.model import UNSETTLED, Answer, Check, Claim, ClaimError, Judgement, Settling, Verdict
+from microwork.claims.model import Answer, Claim, Judgement, Settling
+from microwork.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
 from microwork.paths import DATA
 
 SAYS = ("figure", "same", "like", "against", "unlike", "about", "name")

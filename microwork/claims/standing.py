@@ -13,7 +13,7 @@ from pathlib import Path
 from tallybook import data
 from tallybook.data.provenance import Fact, untraced
 
-from microwork.claims.model import ClaimError
+from microwork.claims.vocabulary import ClaimError
 from microwork.paths import DATA
 
 ANSWERS = "/answers"
@@ -57,8 +57,21 @@ def of(fact: Fact, folder: Path = DATA) -> Standing:
 
 
 def sourced(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that come from somebody else: rows with a source that is not our own."""
-    return [fact for fact in facts if fact.source and fact.source != OWN]
+    """The rows that come from somebody else, with those of tables that were read whole each by itself."""
+    rows = [row for fact in facts for row in ([fact] if fact.row else _rows(fact.table))]
+    return [fact for fact in rows if fact.source and fact.source != OWN]
+
+
+@functools.cache
+def _rows(name: str) -> tuple[Fact, ...]:
+    """Every row of a table that names a source."""
+    with untraced():
+        frame = data.table(name)
+    if "source_key" not in frame:
+        return ()
+    said = frame.reindex(columns=["source_key", "locator", "grade"]).astype(object)
+    words = said.where(said.notna(), "").itertuples(index=False)
+    return tuple(Fact(name, key, *map(str, each)) for key, each in zip(data.keys(name), words, strict=True))
 
 
 def witnesses(facts: Iterable[Fact], folder: Path = DATA) -> set[str]:

@@ -12,8 +12,9 @@ from tallybook.model.formatting import short
 
 from microwork.claims import measurements, rules, settling, standing
 from microwork.claims.judge import compared, distance_unit
-from microwork.claims.model import CHECKED, MEANING, MEASURED, Check, Claim, Judgement, heads
+from microwork.claims.model import Claim, Judgement, heads
 from microwork.claims.settle import turned
+from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 
 EXAMPLE = "age-25-44"
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
@@ -30,7 +31,9 @@ def counted(found: Sequence[Judgement]) -> str:
     who = len(standing.witnesses(fact for one in texts for fact in one.facts))
     parts = []
     if tested:
-        parts.append(f"{_of(carried, 'measurement')} {_carry(carried)} {_of(len(tested), 'verdict')}")
+        sources = len({who for one in tested for test in one.tests for who in test.witnesses})
+        measured = f"{_of(carried, 'measurement')} from {_of(sources, 'source')}"
+        parts.append(f"{measured} {_carry(carried)} {_of(len(tested), 'verdict')}")
     if texts:
         parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
     if sums := sum(one.check is Check.ARITHMETIC for one in found):

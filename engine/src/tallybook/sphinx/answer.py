@@ -47,9 +47,10 @@ class Answer(SphinxDirective):
             )
         claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
         badge = claims.badge(self.env, verdict, verdict.capitalize())
+        means = claims.meaning(self.env, verdict)
         row = span("a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
         said = tag("p", span("b", "The claim, in our words:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
-        return [box, said, tag("p", badge, " ", *self.why(shared.report.judgements[claim_id]), class_="verdict-line")]
+        return [box, said, tag("p", badge, " ", *means, *self.why(shared.report.judgements[claim_id]), class_="verdict-line")]
 
     def why(self, judgement: Judgement) -> list[nodes.Node]:
         """What stands beside the verdict."""

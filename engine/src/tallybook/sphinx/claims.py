@@ -149,6 +149,12 @@ def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
     return span("a", *inside, to=(page, ""), class_=f"v {look.kind}", data_card=verdict_card(verdict))
 
 
+def meaning(env: BuildEnvironment, verdict: str) -> list[nodes.Node]:
+    """What a verdict means, in its sentence, and a space; nothing if the report does not say. Read alone, the words mislead."""
+    said = state.of(env.app).provider.VERDICTS[verdict].meaning
+    return [nodes.Text(f"{said} ")] if said else []
+
+
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
     with_claims = {state.of(app).report.claims[claim_id].chapter for claim_id in state.of(app).report.judgements}

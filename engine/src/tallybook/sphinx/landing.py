@@ -85,7 +85,8 @@ class Finding(SphinxDirective):
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        last = tag("p", claims.badge(self.env, verdict, verdict.capitalize()), " ", self.copy(body, chapter, said, verdict))
+        badge = claims.badge(self.env, verdict, verdict.capitalize())
+        last = tag("p", badge, " ", *claims.meaning(self.env, verdict), self.copy(body, chapter, said, verdict))
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         return [tag("section", words, picture("", html="", chart=chart), class_="finding wide", id=anchor(chapter))]
 

@@ -1,0 +1,65 @@
+"""The words of the verdicts and of the checks, and what each means."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Check(StrEnum):
+    """What kind of evidence a claim was held against, strongest first."""
+
+    RECOUNT = "recount"
+    NEIGHBOUR = "neighbour"
+    DOCUMENTS = "documents"
+    ARITHMETIC = "arithmetic"
+    BOUND = "bound"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """The verdicts, in the order in which pages list them."""
+
+    HOLDS = "holds"
+    DOCUMENTED = "documented"
+    NOT_CONTRADICTED = "not contradicted"
+    DOUBTFUL = "doubtful"
+    TOO_HIGH = "too high"
+    TOO_LOW = "too low"
+    CONTRADICTED = "contradicted"
+    SOMETHING_ELSE = "counts something else"
+    UNDECIDED = "undecided"
+    NOTHING_PUBLIC = "nothing public"
+    NOT_READ = "not read by us"
+
+
+MEANING = {
+    Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
+    Verdict.DOCUMENTED: "Texts from elsewhere report the same, and nobody measured it.",
+    Verdict.NOT_CONTRADICTED: "What we found agrees, but it proves little: it would agree with much else.",
+    Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
+    Verdict.TOO_HIGH: "Everything that we found lies below the published figure.",
+    Verdict.TOO_LOW: "Everything that we found lies above the published figure.",
+    Verdict.CONTRADICTED: "What we found is the opposite of the claim.",
+    Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
+    Verdict.UNDECIDED: "There is evidence, and it does not decide.",
+    Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
+    Verdict.NOT_READ: "A public document probably says, and we could not read it.",
+}
+# The verdicts that something could still change into a firm one, and that therefore say what.
+UNSETTLED = (
+    Verdict.NOT_CONTRADICTED, Verdict.DOUBTFUL, Verdict.UNDECIDED, Verdict.NOTHING_PUBLIC, Verdict.NOT_READ,
+)  # fmt: skip
+CHECKED = {
+    Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
+    Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
+    Check.DOCUMENTS: "What texts say that the figure counts, including texts by the claimants and by their critics.",
+    Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
+    Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
+    Check.NONE: "There is nothing public to test it on, or only a range made from the figure itself.",
+}
+# Where a number may stand as what was found.
+MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
+
+
+class ClaimError(Exception):
+    """A claim has no verdict, two verdicts, or one that its check does not allow."""
