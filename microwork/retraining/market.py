@@ -16,7 +16,8 @@ def change(old: float, new: float) -> float:
 
 def numbers() -> list[Number]:
     """The market numbers of the chapter."""
-    return [*_sellers(), *_studies(), *_against(), *_raters()]
+    images = published("cityscapes-images", "cityscapes-fine", "items", "Street scenes labelled pixel by pixel")
+    return [*_sellers(), *_studies(), *_against(), *_raters(), images]
 
 
 def _sellers() -> list[Number]:
