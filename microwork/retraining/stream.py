@@ -209,10 +209,12 @@ def mean_gain(window: int = 1) -> Triple:
 def numbers() -> list[Number]:
     """The Elec2 numbers of the chapter."""
     how = f"Mean of {int(assumption('elec2-draws'))} draws, {bought()} labels a model; {{}} half-hours tested."
-    tested = plain(len(model_in_use(None)) * A_DAY, 0)
+    tested, later = (plain(len(model_in_use(None, first)) * A_DAY, 0) for first in (0, YEAR - 1))
     series = [
         ("frozen", lambda: _daily(None), "Accuracy, never retrained"),
         ("monthly", lambda: _daily(1), "Accuracy, retrained every month"),
+        ("monthly-twelfth", lambda: _daily(1, YEAR - 1), "Accuracy, retrained every month, from the twelfth month on"),
+        ("monthly-year", lambda: _daily(1, YEAR - 1, YEAR), "The same, trained on twelve months"),
         ("persistence", persistence, "Accuracy of repeating the last label"),
         ("persistence-gain", lambda: persistence() - _daily(1),
          "Gain of repeating the last label over monthly retraining, in points"),
@@ -220,7 +222,11 @@ def numbers() -> list[Number]:
     found = []
     for name, days, label in series:
         unit, paired = ("percentage points", "Paired: on the same days. ") if "gain" in name else ("percent", "")
-        text = f"No model is fitted; {tested} half-hours tested." if name == "persistence" else paired + how.format(tested)
+        text = (
+            f"No model is fitted; {tested} half-hours tested."
+            if name == "persistence"
+            else paired + how.format(later if name in ("monthly-twelfth", "monthly-year") else tested)
+        )
         found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
     labels = define("elec2-labels", bought, "items", "Labels that each model learns from", "Set by us.")
     every = define(
