@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from scipy import optimize, special, stats
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 
@@ -54,6 +57,50 @@ def manski(share: float, response_rate: float) -> tuple[float, float]:
         raise ValueError(f"found a response rate of {response_rate}; expected a fraction above 0 and up to 1")
     low = share * response_rate
     return low, low + 1 - response_rate
+
+
+def next_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> tuple[float, float, float]:
+    """The share to expect in one more place, and its prediction interval, from the shares in others.
+
+    A random-effects model over places on log odds: each place has its own true share, and these
+    differ from place to place with a variance that is estimated from the data (Paule and Mandel,
+    Journal of Research of the National Bureau of Standards 87, 1982, 377-385). The ends are those
+    of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172 (2009),
+    137-159, section 3.3, with Student's t at two degrees of freedom fewer than places.
+
+    Parameters
+    ----------
+    shares: shares observed, fractions, one a place, at least three places.
+    persons: how many persons each was observed on, at least 1.
+
+    Returns the mean and the two ends, as fractions. They cover how far the places differ and the
+    sampling of each. They do not cover a place that is of another kind than these.
+    Raises ``ValueError`` for fewer than three places, lists of unequal length, a share that is not
+    above 0 and below 1, or a number of persons below 1.
+    """
+    if len(shares) < 3 or len(shares) != len(persons) or min(persons) < 1:
+        raise ValueError(
+            f"found {len(shares)} shares on {list(persons)} persons; expected three places or more, each with at least one person"
+        )
+    for share in shares:
+        _check_inside(share)
+    observed, counted = np.asarray(shares, float), np.asarray(persons, float)
+    logits, sampling = special.logit(observed), 1 / (counted * observed * (1 - observed))
+
+    def pooled(between: float) -> tuple[float, float, float]:
+        """Mean, its variance, and how far the spread exceeds what both variances lead one to expect."""
+        weights = 1 / (sampling + between)
+        mean = float(np.average(logits, weights=weights))
+        excess = float(weights @ (logits - mean) ** 2) - (len(logits) - 1)
+        return mean, float(1 / weights.sum()), excess
+
+    # The excess falls as the variance between places grows, and is below nought at their whole spread.
+    most = float(((logits - logits.mean()) ** 2).sum())
+    between = optimize.brentq(lambda one: pooled(one)[2], 0, most) if pooled(0)[2] > 0 else 0.0
+    mean, variance, _ = pooled(between)
+    half = stats.t.ppf((1 + confidence) / 2, len(logits) - 2) * np.sqrt(between + variance)
+    value, low, high = (float(special.expit(end)) for end in (mean, mean - half, mean + half))
+    return value, low, high
 
 
 def odds(share: float) -> float:

@@ -38,7 +38,7 @@ def test_every_line_is_of_a_source_or_of_a_row_and_names_its_source():
 
 
 def test_no_line_is_of_a_source_that_nothing_else_names():
-    used = {cells["source_key"] for name in data.names() if name not in ("sources", "standing") for _, cells in rows(name)}
+    used = {cells.get("source_key") for name in data.names() if name not in ("sources", "standing") for _, cells in rows(name)}
     assert {of for of in LINES if "/" not in of} <= used
 
 

@@ -3,14 +3,11 @@
 The page and the report find here what they need; the work is done in the modules of this package, one for each step.
 """
 
-from microwork.counts.context import funnel, world
-from microwork.counts.fte import fte_routes
-from microwork.counts.growth import annual_growth, flips, milestones
-from microwork.counts.inversion import ratios, round_tests
-from microwork.counts.labour_index import demand, later_windows, windows
+from microwork.counts.context import funnel
+from microwork.counts.growth import annual_growth
+from microwork.counts.labour_index import demand
 from microwork.counts.montecarlo import draws, priors
 from microwork.counts.numbers import numbers
-from microwork.counts.recapture import readings
 from microwork.counts.sensitivity import missing_platforms, outside_shares, swings
 from microwork.counts.tables import labels, slider_inputs
 from microwork.counts.tracker import years
@@ -20,23 +17,14 @@ __all__ = [
     "annual_growth",
     "demand",
     "draws",
-    "flips",
-    "fte_routes",
     "funnel",
     "judgements",
     "labels",
-    "later_windows",
-    "milestones",
     "missing_platforms",
     "numbers",
     "outside_shares",
     "priors",
-    "ratios",
-    "readings",
-    "round_tests",
     "slider_inputs",
     "swings",
-    "windows",
-    "world",
     "years",
 ]

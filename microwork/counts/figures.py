@@ -29,12 +29,12 @@ ENDS = ("value", "low", "high")
 
 
 def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
-    """The published figures as bars from zero, from accounts to full-time posts.
+    """The published figures as bars from zero.
 
     ``rows``: what is counted, how many (``None`` where nobody has counted), and a colour of the palette.
     """
     frame = pd.DataFrame(rows, columns=["what is counted", "published", "hue"])
-    drawn = charts.bars(frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people, or jobs")
+    drawn = charts.bars(frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people")
     return replace(drawn, table=frame.drop(columns="hue"))
 
 
@@ -59,9 +59,10 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
 def names(labelled: pd.DataFrame) -> Drawing:
     """What the largest figure was called: a row per source in order of date, a lane per name.
 
-    ``labelled``: columns published, outlet, figure, label (one of ``LANES``).
+    ``labelled``: columns published, outlet, said_by, figure, wording, label (one of ``LANES``).
     """
-    whens = [f"{row.published}  {row.outlet}" for row in labelled.itertuples()]
+    own = (f", {row.said_by}" if row.said_by == "Casilli" else "" for row in labelled.itertuples())
+    whens = [f"{row.published}  {row.outlet}{who}" for row, who in zip(labelled.itertuples(), own, strict=True)]
 
     def build(narrow: bool) -> alt.LayerChart:
         left = 0 if narrow else max(map(px, whens)) + 16
@@ -94,7 +95,7 @@ def names(labelled: pd.DataFrame) -> Drawing:
         layers = (lines, *headings, labels(said), labels(figures, align="center", bold=True))
         return layered(*layers, width=width(narrow), height=height)
 
-    return drawing(build, labelled[["published", "outlet", "figure", "wording"]])
+    return drawing(build, labelled[["published", "outlet", "said_by", "figure", "wording"]])
 
 
 def tornado(swings: pd.DataFrame) -> Drawing:

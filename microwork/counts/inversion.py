@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from tallybook import data
-from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, fact
@@ -93,12 +90,6 @@ def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
     return np.array([math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int)
 
 
-def one_in_parts(whole: int, low: float, high: float) -> np.ndarray:
-    """Whole numbers that are one in n of ``whole`` for some n, between ``low`` and ``high`` percent."""
-    ns = range(math.ceil(100 / high), math.floor(100 / low) + 1)
-    return np.array([math.floor(Fraction(whole, n) + Fraction(1, 2)) for n in ns], dtype=int)
-
-
 def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
     """Probability that a number drawn from the window is among ``parts``.
 
@@ -108,43 +99,11 @@ def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
     return float(np.isin(window, parts).mean())
 
 
-def round_tests(folder: Path = DATA) -> pd.DataFrame:
-    """How often chance makes the share round, under readings of "round" that the published share fits.
-
-    Columns: reading, probability. The first row is the reading that the chapter uses; the others allow for shares
-    outside the window, and for other patterns that would have been noticed.
-    """
-    whole, grid, low, _ = _window(folder)
-    # A ratio has a chance of its own: the smaller its whole, the more often a tenth of a point is hit.
-    wholes = [int(fact(CIRCLES[large], folder)) for _, large in combinations(CIRCLES, 2)]
-    none_of_tenths = np.prod([1 - _narrow(large, grid, 0, 100) for large in wholes])
-    none_of_either = np.prod([1 - _either(large, grid, low) for large in wholes])
-    rows = [
-        ("tenth of a point, every number in the window alike", round_chance(folder)),
-        ("tenth of a point, any share up to the whole", _narrow(whole, grid, 0, 100)),
-        ("tenth of a point, in any of the three ratios", float(1 - none_of_tenths)),
-        ("tenth of a point or one in n, in any of the three ratios", float(1 - none_of_either)),
-    ]
-    return pd.DataFrame(rows, columns=["reading", "probability"])
-
-
 def round_chance(folder: Path = DATA) -> float:
-    """Probability that the share is round, as the chapter reads it: to a tenth of a point, every number in the window alike."""
-    return _narrow(*_window(folder))
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """One published total over another.
-
-    ``percent``; the ``nearest`` round share (percent); the part it ``would_be`` if that share were exact (persons,
-    rounded); how far ``off`` the published part is (persons; 0 is a hit).
-    """
-
-    percent: float
-    nearest: float
-    would_be: int
-    off: int
+    """Probability that the very active are a round share of the registered, every number in the window alike."""
+    window, grid = assumption("round-window", folder), float(assumption("round-grid", folder)["low"])
+    whole, low, high = int(fact(CIRCLES["registered"], folder)), float(window["low"]), float(window["high"])
+    return chance(round_parts(whole, grid, low, high), whole, low, high)
 
 
 def percent_of(part: str, whole: str, folder: Path = DATA) -> float:
@@ -152,35 +111,8 @@ def percent_of(part: str, whole: str, folder: Path = DATA) -> float:
     return 100 * fact(CIRCLES[part], folder) / fact(CIRCLES[whole], folder)
 
 
-def ratio(part: str, whole: str, folder: Path = DATA) -> Ratio:
-    """One circle over another, and how near that is to a tenth of a point."""
-    people, of, grid = int(fact(CIRCLES[part], folder)), int(fact(CIRCLES[whole], folder)), _grid(folder)
-    percent = percent_of(part, whole, folder)
-    multiple = round(percent / grid)
-    would_be = int(round_parts(of, grid, 0, 100)[multiple])
-    return Ratio(percent, multiple * grid, would_be, abs(people - would_be))
-
-
-def ratios(folder: Path = DATA) -> pd.DataFrame:
-    """The three ratios between the published totals, and how near each is to a tenth of a point.
-
-    Columns: ratio, part, whole (persons), and those of ``Ratio``.
-    """
-    rows = [
-        {"ratio": f"{part} / {whole}", "part": int(fact(CIRCLES[part], folder)), "whole": int(fact(CIRCLES[whole], folder))}
-        | asdict(ratio(part, whole, folder))
-        for part, whole in combinations(CIRCLES, 2)
-    ]
-    return pd.DataFrame(rows)
-
-
 def numbers() -> list[Number]:
-    """Sums inferred from the totals, the implied share, and the chance that it is round."""
-    tests = step(round_tests)
-
-    def chances() -> pd.Series:
-        return tests()["probability"]
-
+    """Sums inferred from the totals, the implied shares, and the chance that one of these is round."""
     return [
         number("counts.registrations-sum", lambda: registrations_sum().with_ends(),
                "accounts", "Registrations behind the largest circle",
@@ -196,37 +128,7 @@ def numbers() -> list[Number]:
         number("counts.routine-share", lambda: percent_of("routine", "registered"),
                "percent", "Routine among the registered, implied",
                "Published routine circle over published largest circle.", decimals=1),
-        number("counts.round-share", lambda: ratio("very active", "registered").nearest,
-               "percent", "Nearest round share", "The multiple of the grid nearest to the implied share.", decimals=1),
-        number("counts.round-share-gives", lambda: ratio("very active", "registered").would_be,
-               "persons", "What the round share gives",
-               "Nearest round share times the published largest circle, rounded."),
-        number("counts.very-active-share-coincidence", lambda: (round_chance(), chances().min(), chances().max()),
-               "probability", "Chance that the share is round to a tenth of a point",
-               "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.",
-               "The readings of round and of chance that stand beside it; not readings nobody thought of.", 4),
-        number("counts.coincidence-one-in", lambda: 1 / round_chance(),
-               "ratio", "The same chance, as one in so many", "One over the probability.", decimals=0),
-        number("counts.coincidence-one-in-wide", lambda: 1 / chances().max(),
-               "ratio", "The chance under the widest reading, as one in so many",
-               "One over the largest probability among the readings.", decimals=0),
+        number("counts.very-active-share-coincidence", round_chance, "probability",
+               "Chance that the very active are a round share of the registered",
+               "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.", decimals=4),
     ]  # fmt: skip
-
-
-def _narrow(whole: int, grid: float, low: float, high: float) -> float:
-    return chance(round_parts(whole, grid, low, high), whole, low, high)
-
-
-def _either(whole: int, grid: float, low: float) -> float:
-    parts = np.union1d(round_parts(whole, grid, low, 100), one_in_parts(whole, low, 100))
-    return chance(parts, whole, low, 100)
-
-
-def _grid(folder: Path) -> float:
-    return float(assumption("round-grid", folder)["low"])
-
-
-def _window(folder: Path) -> tuple[int, float, float, float]:
-    """The largest circle (persons), the grid, and the lower and upper end of the window (percent)."""
-    window = assumption("round-window", folder)
-    return int(fact(CIRCLES["registered"], folder)), _grid(folder), float(window["low"]), float(window["high"])

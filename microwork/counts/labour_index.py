@@ -21,7 +21,6 @@ SPRING, AUTUMN = (START, 6), ("2020-09", 6)
 NOISE = "2019-03"  # the twelve months before the pandemic begin here
 CHATBOT = ("2022-12", YEAR)  # ChatGPT came on the last day of November 2022
 LATEST, TWO_YEARS = ("2024-01", 8), 2 * YEAR  # the last months of the index, and how far back 2022 lies
-ODD = ("2022-03", "2022-04")  # offers for clerks and for writers doubled in these two months, and fell back
 CONFIDENCE = 0.95
 
 
@@ -36,19 +35,12 @@ def months(start: str, count: int, back: int = 0) -> list[str]:
     return [str(month) for month in pd.period_range(pd.Period(start, "M") - back, periods=count, freq="M")]
 
 
-def paired(
-    series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR, without: tuple[str, ...] = ()
-) -> tuple[np.ndarray, np.ndarray]:
+def paired(series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR) -> tuple[np.ndarray, np.ndarray]:
     """The index in ``count`` months from ``start`` on and ``back`` months earlier, two arrays of the same length.
 
-    ``without``: months that are left out, on either side with their partner. Raises ``ValueError`` if the months are not all
-    measured alike: the index breaks in early 2021.
+    Raises ``ValueError`` if the months are not all measured alike: the index breaks in early 2021.
     """
-    pairs = [
-        pair
-        for pair in zip(months(start, count), months(start, count, back=back), strict=True)
-        if not {*pair}.intersection(without)
-    ]
+    pairs = zip(months(start, count), months(start, count, back=back), strict=True)
     rows = [[data.row(OLI, key, folder=folder) for key in pair] for pair in pairs]
     if len({row["segment"] for both in rows for row in both}) > 1:
         raise ValueError(f"{count} months from {start} lie on two sides of the break of the index; expected months on one side")
@@ -56,9 +48,9 @@ def paired(
     return now, before
 
 
-def change(series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR, without: tuple[str, ...] = ()) -> float:
+def change(series: str, start: str, count: int, folder: Path = DATA, *, back: int = YEAR) -> float:
     """Sum of ``count`` months from ``start`` on, over the same months ``back`` months earlier: a change in percent."""
-    now, before = paired(series, start, count, folder, back=back, without=without)
+    now, before = paired(series, start, count, folder, back=back)
     return float(100 * (now.sum() / before.sum() - 1))
 
 
@@ -98,47 +90,6 @@ def month_range(series: str, start: str, count: int, folder: Path = DATA, *, bac
     now, before = paired(series, start, count, folder, back=back)
     changes = 100 * (now / before - 1)
     return float(changes.min()), float(changes.max())
-
-
-def windows(folder: Path = DATA) -> pd.DataFrame:
-    """Both series in the year before the pandemic, in its first year, and in each half of that.
-
-    Columns: series, window, change (percent on the year before), low, high (with the noise), lowest, highest (single months).
-    """
-    spans = {
-        "March to August 2020": SPRING,
-        "September 2020 to February 2021": AUTUMN,
-        "all twelve": (START, YEAR),
-        "the twelve months before": (NOISE, YEAR),
-    }
-    rows = [
-        (name, window, *change_with_noise(series, *span, folder), *month_range(series, *span, folder))
-        for series, name in (("microwork", "Microtasks"), ("total", "All online work"))
-        for window, span in spans.items()
-    ]
-    return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "lowest", "highest"])
-
-
-def later_windows(folder: Path = DATA) -> pd.DataFrame:
-    """Both series after the arrival of ChatGPT, and at the end of the index.
-
-    Columns: series, window, change (percent), low, high (with the noise), without (the change without the odd months of 2022).
-    """
-    spans = {
-        "December 2022 to November 2023, over the year before": (*CHATBOT, YEAR),
-        "January to August 2024, over 2022": (*LATEST, TWO_YEARS),
-    }
-    rows = [
-        (
-            name,
-            window,
-            *change_with_noise(series, start, count, folder, back=back),
-            change(series, start, count, folder, back=back, without=ODD),
-        )
-        for series, name in (("microwork", "Microtasks"), ("total", "All online work"))
-        for window, (start, count, back) in spans.items()
-    ]
-    return pd.DataFrame(rows, columns=["series", "window", "change", "low", "high", "without"])
 
 
 def break_factor() -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallybook import data
 from tallybook.builder.kept import kept
 from tallybook.data.provenance import untraced
-from tallybook.model.numbers import Number, Registry, number
+from tallybook.model.numbers import Number, number
 
 from microwork import since
 from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity, tracker
@@ -31,7 +31,7 @@ def numbers() -> list[Number]:
         *montecarlo.numbers(),
         *since.numbers("counts"),
     ]
-    return [*found, *fte.numbers(Registry(found)), *context.numbers()]
+    return [*found, *fte.numbers(), *context.numbers()]
 
 
 def _totals() -> list[Number]:
@@ -47,6 +47,8 @@ def _totals() -> list[Number]:
                "persons", "Total in the Pôle emploi article", "As published."),
         number("counts.labels", lambda: labels()["label"].nunique(), "labels", "Names of the largest figure",
                "Different groups of wording in the table of labels.", decimals=0),
+        number("counts.labels-casilli", lambda: labels().groupby("said_by")["label"].nunique()["Casilli"], "labels",
+               "Names of the largest figure in Casilli’s words", "Different groups of wording that he used.", decimals=0),
         number("counts.methods", lambda: len(data.table(METHODS)), "methods", "Methods that the authors name",
                "Rows of the table of methods.", decimals=0),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from scipy import stats
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.counts.inputs import assumption, fact
+from microwork.counts.inputs import fact
 from microwork.paths import DATA
 
 SEEN = "counts/mturk_2015"
@@ -49,16 +49,17 @@ def bound_interval(seen: pd.Series, confidence: float = 0.95) -> tuple[float, fl
     return float(seen.sum() + unseen / factor), float(seen.sum() + unseen * factor)
 
 
-def spread(seen: pd.Series, people: float, occasions: float = math.inf) -> float:
+def spread(seen: pd.Series, people: float) -> float:
     """Coefficient of variation of the chance to be seen, by moments, if there are ``people`` in all.
 
-    ``seen``: workers by times seen. With k the times a person is seen, E[k] = t E[p] and E[k(k-1)] = t (t - 1) E[p^2],
-    so 1 + CV^2 = people t/(t - 1) sum k(k-1) / (sum k)^2. It grows with ``people``: at a lower bound of them it is itself one.
+    ``seen``: workers by times seen. With k the times a person is seen on many occasions t, E[k] = t E[p] and
+    E[k(k-1)] = t^2 E[p^2], so 1 + CV^2 = people sum k(k-1) / (sum k)^2. It grows with ``people``: at a lower bound of them it
+    is itself one.
     Raises ``ValueError`` if the answers vary less than chance would make them.
     """
     times = seen.index.to_numpy()
     answers, pairs = (times * seen).sum(), (times * (times - 1) * seen).sum()
-    squared = people * pairs / answers**2 / (1 - 1 / occasions) - 1
+    squared = people * pairs / answers**2 - 1
     if squared < 0:
         raise ValueError("found answers that vary less than chance; there is no spread to be had from them")
     return math.sqrt(squared)
@@ -85,20 +86,6 @@ def measured_spread(folder: Path = DATA) -> float:
 def if_as_unequal() -> float:
     """The very active circle (persons), if it is a capture-recapture estimate and people differ as on Mechanical Turk."""
     return fact("fr-very-active") * catchability_factor(measured_spread())
-
-
-def readings(folder: Path = DATA) -> pd.DataFrame:
-    """The bound and the spread under two readings of how often a worker could answer.
-
-    Columns: reading, bound (persons), spread (coefficient of variation), circle (very active in France then, persons).
-    """
-    seen, few = times_seen(folder), float(assumption("occasions", folder)["low"])
-    rows = []
-    for reading, occasions in (("as often as they like", math.inf), ("once in thirty days", few)):
-        bound = lower_bound(seen, occasions)
-        variation = spread(seen, bound, occasions)
-        rows.append((reading, bound, variation, fact("fr-very-active", folder) * catchability_factor(variation)))
-    return pd.DataFrame(rows, columns=["reading", "bound", "spread", "circle"])
 
 
 def numbers() -> list[Number]:

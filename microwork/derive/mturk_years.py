@@ -1,6 +1,6 @@
 """Workers of Mechanical Turk by year: seen and least in all, seen in three countries, and what the answers declare.
 
-The raw files are aggregates that the author of a standing survey published. Another file of his says how long workers stay.
+The raw files are aggregates that the author of a standing survey published.
 
     python -m microwork.derive.mturk_years --raw DIR --out data/counts/
 """
@@ -18,7 +18,6 @@ from microwork.derive.raw import Raw
 FOLDER = "mturk-surveys-2026"
 PLACES, SIZES = f"{FOLDER}/country_year.csv", f"{FOLDER}/pop_years_991f8b2c.csv"
 BIRTHS, MONTHS = f"{FOLDER}/yob_year.csv", f"{FOLDER}/monthly_5_decimals.csv"
-STAYS, RETURNS = f"{FOLDER}/pop_halflife_c75e842d.csv", f"{FOLDER}/pop_return_c75e842d.csv"
 PUBLISHED = "GitHub ipeirotis/mturk-surveys, docs/homage-video/data"
 RAW = {
     PLACES: Raw(
@@ -34,18 +33,10 @@ RAW = {
         "37c10a3cdeaf5785327dd29c9532ce0b15a6228cbea07395df44a4e56c7e13b9",
         f"{PUBLISHED}/monthly.csv, commit db600a2958c5, with five decimals and without the shares by country",
     ),
-    STAYS: Raw(
-        "b137e81ab37f7f49aa5a695a32141dcfd8e35d40d2adc68a021917f7a31f1e91", f"{PUBLISHED}/pop_halflife.csv, commit c75e842d624a"
-    ),
-    RETURNS: Raw(
-        "1e4d010ba828498ba9c024df794930c10308a002ad5dacabdd62f4dbd6bad96c",
-        f"{PUBLISHED}/pop_return.csv, commit c75e842d624a, gaps of 2 to 12 periods",
-    ),
 }
-OUTPUTS = ("counts/mturk_years.csv", "counts/mturk_eras.csv")
+OUTPUTS = ("counts/mturk_years.csv",)
 COUNTRIES = {"french": "FR", "venezuelan": "VE", "malagasy": "MG"}
 BORN = 1990  # the year of birth that most answers of the later years give
-GAPS = (2, 12)  # the least and the largest gap of the kept returns, in periods of thirty days
 
 
 def by_year(places: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
@@ -71,18 +62,6 @@ def declared(births: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({f"born_{BORN}": born, "married": married}).mul(100).round(1)
 
 
-def by_era(stays: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
-    """``stays``: columns era, half_life_days; ``returns``: gap (periods), then a column for each era (share seen again).
-
-    Columns: era, half_life (days), return_2, return_12 (percent of the workers of a period seen so many periods later).
-    """
-    share = returns.set_index("gap").mul(100).round(1)
-    table = stays[["era"]].assign(half_life=stays["half_life_days"].round(1))
-    return table.assign(**{f"return_{gap}": table["era"].map(share.loc[gap]) for gap in GAPS}).replace(
-        {"era": {"–": "-"}}, regex=True
-    )
-
-
 def derive(raw: Path) -> dict[str, str]:
     """The tables by their paths below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
 
@@ -91,14 +70,8 @@ def derive(raw: Path) -> dict[str, str]:
 
     years = by_year(read(PLACES).fillna({"country": "NA"}), read(SIZES))  # NA is Namibia
     years = years.join(declared(read(BIRTHS), read(MONTHS)), on="year")
-    places = {
-        OUTPUTS[0]: (years, "country_year.csv; pop_years.csv; yob_year.csv; monthly.csv"),
-        OUTPUTS[1]: (by_era(read(STAYS), read(RETURNS)), "pop_halflife.csv; pop_return.csv"),
-    }
-    return {
-        path: rawfiles.to_csv(table.assign(source_key="ipeirotis2026tracker", locator=files, grade="A"))
-        for path, (table, files) in places.items()
-    }
+    files = "country_year.csv; pop_years.csv; yob_year.csv; monthly.csv"
+    return {OUTPUTS[0]: rawfiles.to_csv(years.assign(source_key="ipeirotis2026tracker", locator=files, grade="A"))}
 
 
 if __name__ == "__main__":

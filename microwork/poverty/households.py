@@ -14,7 +14,7 @@ from tallybook.model.numbers import Number, number, published
 from microwork.poverty import shapes
 from microwork.poverty.inputs import BOTH_LINES, INCOMES, LINES, LOW_LINE, SHIFTED, amount, at_ends, official, percent, rate
 
-TYPES = ("single", "couple", "couple-2")  # the types of household with published deciles
+TYPES = ("single", "couple")  # the types of household with published deciles
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.
 FIRST, FURTHER, CHILD = 1.0, 0.5, 0.3
 WAGES = ("m-wage", "m-partner-wage")  # of the two adults of the household of M.
@@ -22,7 +22,7 @@ OVER = "Line of the type against half the official median times the consumption 
 CHILD_AGE = (
     "Covers the age of the child: under fourteen, or older. Leaves out income tax, benefits and debts, which were not published."
 )
-NAMES = {"single": "people alone", "couple": "couples", "couple-2": "couples with two children"}
+NAMES = {"single": "people alone", "couple": "couples"}
 
 
 def units(adults: int, children: int = 0) -> float:
@@ -56,7 +56,6 @@ def numbers() -> list[Number]:
 
 
 def _type_numbers() -> list[Number]:
-    carried = "Published share at the line of the type, carried to the official line by the deciles and rates of France."
     line = "Observatoire's line for "
 
     def ratio(household: str, row: str) -> tuple[float, float, float]:
@@ -64,13 +63,10 @@ def _type_numbers() -> list[Number]:
 
     found = []
     for household in TYPES:
-        label = "Respondents below the official line, if counted at that of their type and all were " + NAMES[household]
-        share = partial(at_ends, partial(in_units, household))
-        found.append(percent(f"rate-in-units-{household}", share, label, carried, SHIFTED, 0))
         for name, _, where in BOTH_LINES:
             label = f"Times as often poor as France, if counted at {where} of their type and all were {NAMES[household]}"
             key = f"poverty.ratio-in-units-{'' if name == '50' else '60-'}{household}"
-            how = "Carried share divided by the official rate at the same part of the median."
+            how = "Published share, carried from the line of the type to the official one, over the rate of France."
             found.append(number(key, partial(ratio, household, f"france-{name}"), "ratio", label, how, SHIFTED, 1))
     return [
         *found,
@@ -93,31 +89,24 @@ def _units(young: bool = True) -> float:
     return units(adults, 1) if young else units(adults + 1)
 
 
+def own_wage_under() -> float:
+    """What M. would leave out by giving his own wage for the income of his household (a fraction)."""
+    return 1 - amount("m-wage") / _wages()
+
+
 def _case_numbers() -> list[Number]:
     def per_unit() -> tuple[float, float, float]:
         young, older = _wages() / _units(), _wages() / _units(young=False)
         return young, older, young
 
-    def over_usual() -> tuple[float, float, float]:
-        value, low, high = (each / amount("line-60") - 1 for each in per_unit())
-        return value, low, high
-
     month = "EUR per month"
     return [
         published("poverty.household-m-wage", INCOMES, "m-wage", "Wage of M.", decimals=0),
         published("poverty.household-m-partner-wage", INCOMES, "m-partner-wage", "Wage of M.'s partner", decimals=0),
-        number("poverty.household-m-units", _units, "consumption units", "Consumption units of the household of M.",
-               "Modified OECD scale: two adults and a child under fourteen.", None, 1),
         number("poverty.household-m-per-unit", per_unit, month, "Wages of the household of M. per consumption unit",
                "Both wages over the consumption units, child under fourteen.", CHILD_AGE, 0),
-        percent("household-m-over-60", over_usual, "The same above six tenths of the median",
-                "Per unit over the line of 2016, less one.", CHILD_AGE, 0),
-        number("poverty.household-m-margin-60", lambda: _wages() - amount("line-60") * _units(), month,
-               "Debt service that would leave the household of M. at six tenths of the median",
-               "Both wages less the line times the consumption units.", None, 0),
         number("poverty.household-m-own-wage-per-unit", lambda: amount("m-wage") / _units(), month,
                "M.'s own wage alone per consumption unit", "One wage over the consumption units of the household.", None, 0),
-        percent("household-m-own-wage-under", lambda: 1 - amount("m-wage") / _wages(),
+        percent("household-m-own-wage-under", own_wage_under,
                 "What M. would leave out by giving his own wage alone", "One less his wage over both wages.", None, 0),
-        published("poverty.microwork-mean", INCOMES, "microwork-mean", "Mean income from microwork", decimals=0),
     ]  # fmt: skip

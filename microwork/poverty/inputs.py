@@ -11,7 +11,7 @@ from microwork.intervals import wilson
 from microwork.poverty.shapes import Shape, straight
 
 SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
-RANKS, BY_SURVEY = "poverty/standards-of-living", "poverty/standards-by-survey"
+RANKS = "poverty/standards-of-living"
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
 # Both lines: how ids name them, where they stand (of the median), and the words for them.
 BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "six tenths of the median"))
@@ -39,6 +39,11 @@ def rate(fact_id: str) -> float:
     return data.value(RATES, fact_id) / 100
 
 
+def official_rate(name: str) -> float:
+    """The official poverty rate of France in 2016 at a line (50 or 60), as a fraction."""
+    return rate(f"france-{name}")
+
+
 def amount(fact_id: str) -> float:
     """An amount in EUR per month (yearly ones are divided by twelve)."""
     fact = data.fact(INCOMES, fact_id)
@@ -51,16 +56,6 @@ def quantiles() -> dict[float, float]:
     return {float(rank) / 100: float(value) for rank, value in zip(table["rank"], table["value"], strict=True)}
 
 
-def survey_of_incomes() -> tuple[dict[float, float], float, dict[float, float]]:
-    """Insee's survey of incomes of 2016: quantiles by rank, the mean (both in one unit), and parts of all income by rank."""
-    table = data.table(BY_SURVEY)
-    by = {
-        quantity: {float(rank) / 100: float(value) for rank, value in zip(rows["rank"], rows["value"], strict=True)}
-        for quantity, rows in table[table["quantity"] != "mean"].groupby("quantity")
-    }
-    return by["quantile"], data.value(BY_SURVEY, "mean"), {rank: part / 100 for rank, part in by["share"].items()}
-
-
 def france() -> Shape:
     """The shape of French incomes: the deciles and quartiles of 2015, the logarithm linear in rank between them."""
     return straight(quantiles())
@@ -69,7 +64,7 @@ def france() -> Shape:
 def official() -> Shape:
     """The same with the two official rates of 2016 as further points, so that it has exactly those rates at both lines."""
     known = quantiles()
-    rates = {rate(f"france-{name}"): line * known[0.5] for name, line, _ in BOTH_LINES}
+    rates = {official_rate(name): line * known[0.5] for name, line, _ in BOTH_LINES}
     return straight(known | rates)
 
 

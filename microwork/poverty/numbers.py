@@ -8,23 +8,21 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals, since
-from microwork.poverty import distribution, elsewhere, households, mix, noise
+from microwork.poverty import distribution, elsewhere, gap, households, mix, noise
 from microwork.poverty.inputs import (
     BOTH_LINES,
     INCOMES,
     RATES,
     SAMPLING,
     SURVEY,
-    amount,
+    official_rate,
     percent,
-    rate,
     respondents,
     survey,
     with_ends,
 )
 
 POOR = "Respondents below the poverty line"
-HALF_A_POINT = {"comparator": 0.005, "france-50": 0.0005, "poor": 0.005}  # half the last digit published, as fractions
 
 
 def relative_risk(share: float, n: int, benchmark: float) -> tuple[float, float, float]:
@@ -45,6 +43,7 @@ def numbers() -> list[Number]:
         *_published(),
         *_ratios(),
         *distribution.numbers(households.TYPES),
+        *gap.numbers(),
         *noise.numbers(),
         *mix.numbers(),
         *households.numbers(),
@@ -59,61 +58,37 @@ def _published() -> list[Number]:
         ("published-poor", SURVEY, "poor", POOR, 0),
         ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
         ("rate-50", RATES, "france-50", "France below half the median, 2016", 1),
+        ("rate-50-2018", RATES, "france-50-2018", "France below half the median, 2018", 1),
         ("rate-60", RATES, "france-60", "France below six tenths of the median, 2016", 1),
-        ("rate-50-adults", RATES, "adults-50", "Adults below half the median", 1),
-        ("working-poor-60", RATES, "working-poor-60", "People with a job below six tenths of the median, about", 0),
-        ("working-poor-50", RATES, "working-poor-50", "People with a job below half the median, about", 0),
         ("line-50", INCOMES, "line-50", "Half the median, one consumption unit, 2016", 0),
         ("line-60", INCOMES, "line-60", "Six tenths of the median, one consumption unit, 2016", 0),
     )
-    medians = (("median", ""), ("median-unemployed", " of the unemployed"))
-    month, yearly = "EUR per month", "As published; yearly amount over twelve."
     return [
         percent("share-poor", partial(with_ends, "poor"), POOR, wilson, SAMPLING),
         percent("share-popular", partial(with_ends, "popular"), thirds, wilson, SAMPLING, 0),
         number("poverty.respondents", respondents, "persons", "Respondents, about", "As published."),
         *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
-        *(
-            number(f"poverty.{name}", partial(amount, name), month, f"Median standard of living{whom}, 2016", yearly, decimals=-1)
-            for name, whom in medians
-        ),
     ]
 
 
 def _ratios() -> list[Number]:
-    half, usual = ", if counted at half the median", ", if counted at six tenths of the median"
     how, covers = "Published share divided by the official rate.", SAMPLING + " The official rate is taken as known."
-    risks = (
-        ("ratio-50", "france-50", "France" + half),
-        ("ratio-60", "france-60", "France" + usual),
-        ("ratio-adults-50", "adults-50", "adults in France" + half),
-    )
-    found = [
-        number(f"poverty.{name}", partial(_risk, row), "ratio", f"Times as often poor as {whom}", how, covers, 1)
-        for name, row, whom in risks
-    ]
-    label = "Ratio at half the median, for rounding alone"
-    how = "Ratio of the largest to the smallest values that print as published."
-    covers = "Covers the rounding of both published figures. Leaves out everything else."
-    found.append(number("poverty.ratio-rounding-50", _rounding, "ratio", label, how, covers, 2))
+    found = []
     for line, _, where in BOTH_LINES:
+        label = f"Times as often poor as France, if counted at {where}"
+        risk = partial(_risk, line)
+        found.append(number(f"poverty.ratio-{line}", risk, "ratio", label, how, covers, 1))
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
-        how, odds = "Odds of the published share divided by the official odds.", partial(_selection, f"france-{line}")
-        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, how, decimals=1))
+        by_odds, odds = "Odds of the published share divided by the official odds.", partial(_selection, line)
+        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, by_odds, decimals=1))
     return found
 
 
-def _risk(benchmark: str) -> tuple[float, float, float]:
+def _risk(line: str) -> tuple[float, float, float]:
     """``relative_risk`` of the published share over an official rate."""
-    return relative_risk(survey("poor"), respondents(), rate(benchmark))
+    return relative_risk(survey("poor"), respondents(), official_rate(line))
 
 
-def _rounding() -> tuple[float, float, float]:
-    """Published share over the official rate at half the median, and the same with both moved by half their last digits."""
-    poor, france, of_poor, of_france = survey("poor"), rate("france-50"), HALF_A_POINT["poor"], HALF_A_POINT["france-50"]
-    return poor / france, (poor - of_poor) / (france + of_france), (poor + of_poor) / (france - of_france)
-
-
-def _selection(benchmark: str) -> float:
+def _selection(line: str) -> float:
     """Odds of the published share over those of an official rate."""
-    return intervals.odds_ratio(survey("poor"), rate(benchmark))
+    return intervals.odds_ratio(survey("poor"), official_rate(line))

@@ -11,8 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.interpolate import PchipInterpolator, make_interp_spline
+from scipy.interpolate import make_interp_spline
 from scipy.stats import norm
 
 THIRD = 0.3  # the third decile: by definition three tenths have less
@@ -35,20 +34,6 @@ def straight(quantiles: Mapping[float, float]) -> Shape:
     ranks, logs = _logs(quantiles)
     income, place = make_interp_spline(ranks, logs, k=1), make_interp_spline(logs, ranks, k=1)
     return Shape(lambda share: math.exp(income(_inside(share))), lambda line: _inside(float(place(math.log(line)))))
-
-
-def smooth(quantiles: Mapping[float, float]) -> Shape:
-    """The same quantiles joined by a smooth rising curve (Fritsch and Carlson, SIAM J. Numer. Anal. 17, 1980; scipy's PCHIP).
-
-    Raises ``ValueError`` outside the known ranks.
-    """
-    ranks, logs = _logs(quantiles)
-    curve = PchipInterpolator(ranks, logs, extrapolate=False)
-
-    def rank(line: float) -> float:
-        return _inside(float(next(iter(curve.solve(math.log(line), extrapolate=False)), math.nan)))
-
-    return Shape(lambda share: math.exp(curve(_inside(share))), rank)
 
 
 def lognormal(sigma: float) -> Shape:
@@ -113,14 +98,6 @@ def fitting_line_ends(
 
     value = fitting_line(shape, p, q)
     return value, value * math.exp(-reach(a - a_low, b_high - b)), value * math.exp(reach(a_high - a, b - b_low))
-
-
-def between(line: float, points: tuple[tuple[float, float], tuple[float, float]]) -> float:
-    """Share below a line between two points (line, share), the share linear in the logarithm of the line, as in ``straight``."""
-    (first, share), (last, more) = points
-    if not first <= line <= last or first == last:
-        raise ValueError(f"found a line of {line}; expected one from {first} to {last}")
-    return float(np.interp(math.log(line), [math.log(first), math.log(last)], [share, more]))
 
 
 def _logs(quantiles: Mapping[float, float]) -> tuple[list[float], list[float]]:

@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import PALETTE, Drawing, Rule, colour, drawing, labels, slider
+from tallybook.charts import PALETTE, Drawing, Rule, drawing, labels, slider
 from tallybook.charts.drawing import layered, lines_of, px, width, wrap, x_scale
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain
-
-UNDER, JOB = "percent aged 18 to 24", "percent with a job"  # columns as readers see them
 
 # Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``: Wilson's interval, whose ends
 # are then freed of self-selection by Bayes. ``datum.z`` is the normal quantile of the level. Plain arithmetic: a test runs it.
@@ -28,59 +26,11 @@ ENDS: Mapping[str, str] = {
 }
 
 
-def candidates(frame: pd.DataFrame, circulating: float, said: float) -> Drawing:
-    """A stroke for each number of respondents that can print what was printed.
-
-    ``frame``: columns ``n``, ``money-motive`` and ``all`` (bool). ``circulating``: the number quoted without a source;
-    ``said``: the number published as nearly.
-    """
-    rows = [("can print the share naming money", "money-motive"), ("can print all four fine shares", "all")]
-    columns = {name: frame[column].map({True: "yes", False: "no"}) for name, column in rows}
-    table = pd.DataFrame({"respondents": frame["n"], **columns})
-    ends = (float(frame["n"].min()) - 2, float(frame["n"].max()) + 2)
-
-    def build(narrow: bool) -> alt.LayerChart:
-        scale = x_scale(ends, 6, 10, False)
-        axis = alt.Axis(title="number of respondents", format=",.0f", tickCount=4 if narrow else 8, grid=False)
-        place = alt.X("n:Q", scale=scale, axis=axis)
-        top = 2 * (LINE + 6)
-        layers, texts = [], []
-        for i, (name, column) in enumerate(rows):
-            y = top + LINE + i * 76
-            texts.append({"x": 0, "y": y - LINE / 2, "text": name, "colour": "found"})
-            for passes, hue, weight, tall in ((False, "line", 1, 10), (True, "found", 2.5, 30)):
-                strokes = alt.Chart(pd.DataFrame({"n": frame.loc[frame[column] == passes, "n"]}))
-                y1, y2 = alt.value(y + 38), alt.value(y + 38 - tall)
-                layers.append(strokes.mark_rule(color=colour(hue), strokeWidth=weight).encode(x=place, y=y1, y2=y2))
-        height = top + LINE + 76 + 44
-        quoted = f"{plain(circulating, 0)}, no source" if narrow else f"{plain(circulating, 0)}, quoted without a source"
-        lines = ((circulating, quoted, "s3"), (said, f"said: nearly {plain(said, 0)}", "claim"))
-        for j, (value, text, hue) in enumerate(lines):
-            line = alt.Chart(pd.DataFrame({"n": [value], "text": [text]}))
-            at = LINE / 2 + (1 - j) * (LINE + 4)
-            rule = line.mark_rule(color=colour(hue), strokeDash=[4, 3], strokeWidth=2)
-            layers.append(rule.encode(x=place, y=alt.value(at), y2=alt.value(height)))
-            name = line.mark_text(align="right", dx=-6, color=colour(hue))
-            layers.append(name.encode(x=place, y=alt.value(at), text="text:N"))
-        return layered(*layers, labels(texts), width=width(narrow), height=height)
-
-    return drawing(build, table)
-
-
-def first(frame: pd.DataFrame) -> Drawing:
-    """How many of a hundred respondents, and of a hundred people in France, have each trait (``first``)."""
-    return charts.bars(
-        frame, "who", "of a hundred", group="trait", colours="hue", domain=(0, 100), title="people of a hundred",
-        show=lambda value: f"{plain(value, 0)} of 100", fmt=".0f",
-    )  # fmt: skip
-
-
-def comparisons(frame: pd.DataFrame) -> Drawing:
-    """Shares of the survey with their intervals beside France and another platform, trait by trait (``comparisons``)."""
-    frame = frame.rename(columns={"value": "percent"})
+def readiness(frame: pd.DataFrame) -> Drawing:
+    """How many times as ready to answer each group would have to be to make its gap to France (``tables.readiness``)."""
     return charts.whiskers(
-        frame, "who", "percent", "low", "high", group="trait", colours="kind", domain=(0, 100), title="percent", show=_bare,
-        fmt=".0f",
+        frame, "trait", "times", "low", "high", domain=(0.9, 3.1), title="times as ready to answer", decimals=1,
+        rules=[Rule(1, "as ready as others", "soft")], fmt=".1f",
     )  # fmt: skip
 
 
@@ -154,37 +104,14 @@ def _places(names: Sequence[str], top: float, narrow: bool) -> tuple[list[float]
     return tops, marks, notes, top
 
 
-def same_ages(frame: pd.DataFrame, found: float, under_25: float) -> Drawing:
-    """Share with a job that people of the respondents' ages have, by how many of the respondents are under 25.
+def women(frame: pd.DataFrame, half: float, predicted: str) -> Drawing:
+    """Women among microworkers by survey, against the half (columns ``place``, ``women``, ``low``, ``high``).
 
-    ``frame``: ``under_25``, ``expected`` (percent). ``found``: the share with a main job that was published; ``under_25``: the
-    share of the country's people of working age who are under 25.
+    ``predicted``: the place that is not observed but predicted.
     """
-    rules = [
-        Rule(found, f"survey: {plain(found, 0)} %", "claim", "y"),
-        Rule(under_25, f"as in France: {plain(under_25, 0)} %", "soft", "x"),
-    ]
-    frame = frame.rename(columns={"under_25": UNDER, "expected": JOB})
-    return charts.lines(
-        frame, UNDER, JOB, rules=rules, domain=(55, 80), title="percent with a job, at the rates of France",
-        x_title="respondents aged 18 to 24, in percent (not published)", fmt=".0f", x_fmt=".0f",
-    )  # fmt: skip
-
-
-def women(frame: pd.DataFrame, half: float, published: float | None = None) -> Drawing:
-    """Women among microworkers by survey, against the half (columns ``place``, ``women`` and, if known, ``low``, ``high``).
-
-    ``published``: the share of the survey of 2018, as a line, where it is not itself a row.
-    """
-    hues = ["claim" if place.startswith("France, Foule") else "found" for place in frame["place"]]
-    low, high = ("low", "high") if "low" in frame else (None, None)
-    rules = [Rule(half, "half", "soft")] if published is None else [Rule(published, "survey of 2018", "claim")]
+    hues = {"France, Foule Factory": "claim", predicted: "soft"}
     return charts.whiskers(
-        frame.assign(hue=hues), "place", "women", low, high, colours="hue", domain=(0, 100), title="women, percent",
-        show=lambda value: f"{plain(value, 0)} %", rules=rules, fmt=".0f",
+        frame.assign(hue=[hues.get(place, "found") for place in frame["place"]]), "place", "women", "low", "high",
+        colours="hue", domain=(0, 100), title="women, percent", show=lambda value: f"{plain(value, 0)} %",
+        rules=[Rule(half, "half", "soft")], fmt=".0f",
     )  # fmt: skip
-
-
-def _bare(value: float) -> str:
-    """A percentage with one decimal, or none if that is a zero, for whole percentages were printed whole."""
-    return charts.number(value, 1).removesuffix(".0") + " %"

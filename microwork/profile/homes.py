@@ -7,7 +7,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.profile.inputs import HOMES, MTURK_HOMES, percent
-from microwork.profile.neighbours import COUNTRIES, US
+from microwork.profile.neighbours import COUNTRIES, US, predicted
 from microwork.profile.sample import with_sampling
 from microwork.profile.standing import SAMPLE, WEIGHTED, weighted_share
 
@@ -26,28 +26,33 @@ COVERS = (
 )
 
 
-@step
-def living(groups: tuple[tuple[str, str], ...], country: str | None = None) -> tuple[float, float, float]:
-    """Share of the women of Mechanical Turk in these groups (couple, persons at home), and its interval of sampling error.
-
-    ``country``: of these women only. All are fractions.
-    """
-    wanted = {} if country is None else {"country": country}
+def counted(groups: tuple[tuple[str, str], ...], country: str) -> tuple[float, int]:
+    """Share of the women of a country on Mechanical Turk in these groups (couple, persons at home), and of how many."""
+    wanted = {"country": country}
     everyone = int(data.rows(MTURK_HOMES, wanted)["workers"].sum())
     having = sum(
         int(data.rows(MTURK_HOMES, {**wanted, "couple": couple, "at_home": home})["workers"].sum()) for couple, home in groups
     )
-    return with_sampling(having / everyone, everyone)
+    return having / everyone, everyone
 
 
 @step
-def family(*countries: str) -> tuple[float, float, float]:
-    """Women with a family on Mechanical Turk: at least two others at home, and the least and the most it can be (fractions).
+def family(country: str) -> tuple[float, float, float]:
+    """Women with a family in a country on Mechanical Turk: at least two others at home, and the least and the most it can be
+    with sampling error, as fractions."""
+    strict, middle, wide = (counted(groups, country) for groups in (LIKELY, THREE, POSSIBLE))
+    return middle[0], with_sampling(*strict)[1], with_sampling(*wide)[2]
 
-    The value is that of all countries unless one alone is named; the ends are the lowest and highest of those named.
+
+@step
+def next_family(ready: float = 1) -> tuple[float, float, float]:
+    """Women with a family to expect in one more country on Mechanical Turk, as fractions (``intervals.next_place``).
+
+    The value counts at least two others at home; the ends are the least and the most of that, the strictest and the widest count.
+    ``ready``: how many times as ready to answer women with a family were; this self-selection is undone.
     """
-    value = living(THREE, countries[0] if len(countries) == 1 else None)[0]
-    return value, min(living(LIKELY, one)[1] for one in countries), max(living(POSSIBLE, one)[2] for one in countries)
+    found = [predicted([counted(groups, country) for country in COUNTRIES], ready) for groups in (THREE, LIKELY, POSSIBLE)]
+    return found[0][0], min(low for _, low, _ in found), max(high for _, _, high in found)
 
 
 def in_mid_life(*homes: str) -> tuple[float, float, float]:
@@ -58,12 +63,13 @@ def in_mid_life(*homes: str) -> tuple[float, float, float]:
 def numbers() -> list[Number]:
     """Numbers of this topic."""
     return [
-        percent("mturk-women-family", lambda: family(*COUNTRIES),
-            "women with a family, of the women on Mechanical Turk in 2015, lowest to highest country", FAMILY, COVERS, 0),
+        percent("family-next-crowd", next_family,
+            "women with a family to expect among the women of one more country on Mechanical Turk, from three",
+            "Means of random-effects models over countries, on log odds. " + FAMILY,
+            "Covers what the household can be, how far the three countries differ and the chance of drawing these women. Does "
+            "not cover who chose to answer, nor whether the others at home are children.", 0),
         percent("mturk-women-family-us", lambda: family(US), "women with a family, of the American women there", FAMILY, COVERS,
             0),
         percent("mid-life-children", lambda: in_mid_life(*CHILDREN),
             "women aged thirty to forty-nine in a household with children, France, 2018", WEIGHTED, SAMPLE, 0),
-        percent("mid-life-single-parents", lambda: in_mid_life(CHILDREN[1]),
-            "women aged thirty to forty-nine in the household of a single parent, France, 2018", WEIGHTED, SAMPLE, 0),
     ]  # fmt: skip

@@ -22,7 +22,6 @@ MTURK_HOMES = "profile/mturk-women-homes"
 HOURS = "profile/hours-sample"
 HOMES = "profile/homes-sample"
 SINCE = "profile/since"
-FREELANCERS = "profile/freelancers"
 
 OLDEST = 100  # first age of the last group of the census, the only one without an upper end
 SAMPLING = (

@@ -1,12 +1,12 @@
-"""Other platforms: women and ages on Mechanical Turk in 2015, women, jobs and motives on German ones, freelancers in France."""
+"""Other platforms: women and ages on Mechanical Turk in 2015, women, jobs and motives on German ones."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.data.provenance import step
@@ -14,29 +14,24 @@ from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
 from microwork.profile.inputs import (
-    ASSUMPTIONS,
     ELSEWHERE,
-    FREELANCERS,
     MTURK,
-    SHARES,
     asked,
     assumption,
     elsewhere,
     hundredfold,
     level,
     percent,
-    share,
 )
-from microwork.profile.people import overlap
-from microwork.profile.sample import with_sampling
+from microwork.profile.sample import sampled, with_sampling
 
 COVERS = (
     "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw. "
     "Does not cover who chose to answer, nor how that platform differs from others."
 )
-ACROSS = (
-    "Covers how far the countries differ (on Mechanical Turk the United States, India and all others) and the chance of drawing "
-    "these workers. Does not cover who chose to answer, nor a country that is further off than these."
+RANGE = (
+    "Covers how far these crowds differ, from the lowest share to the highest. "
+    "Does not cover sampling, nor who chose to answer, nor another crowd."
 )
 NEWCOMBE = (
     "Covers the chance of drawing these workers, at 95 % (Newcombe). Does not cover who chose to answer, nor how much each "
@@ -47,63 +42,99 @@ AGE = FIRST + " The age is the one reached in 2015."
 WOMEN = ("sex", ("women",))
 CORE = ("age", ("24 or 25", "25 to 44"))  # reach an age from 25 to 44 in 2015
 CORE_BEFORE = ("age", ("25 to 44", "44 or 45"))  # are from 25 to 44 before their birthday in 2015
-US, INDIA = "United States", "India"
-COUNTRIES = (US, INDIA, "elsewhere")
+US, INDIA, OTHER = "United States", "India", "elsewhere"
+COUNTRIES = (US, INDIA, OTHER)
+NEXT = "One more crowd, as predicted"
 OFTEN = ("5 or more",)
 AGAIN = ("2 to 4", *OFTEN)
-MOTIVES = ("app-money", "app-curiosity")  # the motive named most on a German app, and the next
+
+
+def counted(trait: str, values: tuple[str, ...], country: str | None = None, answers: tuple[str, ...] = ()) -> tuple[int, int]:
+    """How many workers of Mechanical Turk had a trait in 2015, and of how many.
+
+    ``trait``, ``values``: ``WOMEN``, ``CORE`` or ``CORE_BEFORE``: a column of ``profile/mturk-2015``,
+    and what counts in it. ``country``, ``answers``: of these workers only.
+    Raises ``DataError`` for a value that no row has.
+    """
+    place = {} if country is None else {"country": country}
+    groups = [{**place, "answers": one} for one in answers] or [place]
+    having = [{**group, trait: value} for group in groups for value in values]
+    parts = [sum(int(data.rows(MTURK, rows)["workers"].sum()) for rows in kind) for kind in (having, groups)]
+    return parts[0], parts[1]
 
 
 @step
 def mturk(
-    trait: str, values: tuple[str, ...], country: str | None = None, answers: str | None = None
+    trait: str, values: tuple[str, ...], country: str | None = None, answers: tuple[str, ...] = ()
 ) -> tuple[float, float, float]:
-    """Share of the workers of Mechanical Turk with a trait in 2015, and its interval of sampling error, as fractions.
-
-    ``trait``, ``values``: ``WOMEN``, ``CORE`` or ``CORE_BEFORE``: a column of ``profile/mturk-2015``, and what counts in it.
-    ``country``, ``answers``: of these workers only. Raises ``DataError`` for a value that no row has.
-    """
-    chosen = {"country": country, "answers": answers}
-    wanted = {column: one for column, one in chosen.items() if one is not None}
-    everyone = int(data.rows(MTURK, wanted)["workers"].sum())
-    having = sum(int(data.rows(MTURK, {**wanted, trait: value})["workers"].sum()) for value in values)
+    """Share of the workers of Mechanical Turk with a trait (``counted``), and its interval of sampling error, as fractions."""
+    having, everyone = counted(trait, values, country, answers)
     return with_sampling(having / everyone, everyone)
 
 
 @step
 def across(*traits: tuple[str, tuple[str, ...]], ready: float = 1) -> tuple[float, float, float]:
-    """Share of the workers of Mechanical Turk with a trait, from the lowest to the highest of its countries, as fractions.
+    """Share of the workers of Mechanical Turk with a trait, and its lowest and highest country, as fractions.
 
-    ``traits``: one or more ways to count it; the first gives the value, each gives ends, with their sampling error.
+    ``traits``: one or more ways to count it; the first gives the value, each gives shares of countries.
     ``ready``: how many times as ready to answer those with the trait were; this self-selection is undone.
     """
-    ends = [end for trait in traits for country in COUNTRIES for end in mturk(*trait, country)[1:]]
-    value, low, high = (intervals.undo_selection(one, ready) for one in (mturk(*traits[0])[0], min(ends), max(ends)))
+    shares = [mturk(*trait, country)[0] for trait in traits for country in COUNTRIES]
+    found = (mturk(*traits[0])[0], min(shares), max(shares))
+    value, low, high = (intervals.undo_selection(one, ready) for one in found)
     return value, low, high
 
 
 @step
-def graduates(ready: float = 1) -> tuple[float, float, float]:
+def graduates() -> tuple[float, float, float]:
     """Graduates on Mechanical Turk in the United States over those among its working adults, with ends.
 
-    The ends take in sampling and the rounding of both figures. ``ready``: how many times as ready to answer graduates were.
+    The ends take in sampling and the rounding of both figures.
     """
     there, half, n = elsewhere("us-graduates"), 0.005, asked("mturk-graduates", ELSEWHERE)  # both are printed without decimals
     here = elsewhere("mturk-graduates")
     ends = (with_sampling(here - half, n)[1], with_sampling(here + half, n)[2])
-    value, low, high = (intervals.undo_selection(one, ready) for one in (here, *ends))
-    return value / there, low / (there + half), high / (there - half)
+    return here / there, ends[0] / (there + half), ends[1] / (there - half)
 
 
 @step
-def women_elsewhere(ready: float = 1) -> tuple[float, float, float]:
-    """Women on Mechanical Turk, from the lowest to the highest of its countries and of the German platforms, as fractions.
+def crowds() -> dict[str, tuple[float, int]]:
+    """Share of women and number of persons asked in each crowd that people outside the team counted, by place."""
+    women = {country: counted(*WOMEN, country) for country in COUNTRIES}
+    found = {f"{place.capitalize() if place == OTHER else place}, Mechanical Turk": (a / b, b) for place, (a, b) in women.items()}
+    return found | {"Germany, two platforms": (elsewhere("zew-women"), asked("zew-women", ELSEWHERE))}
+
+
+@step
+def women_elsewhere() -> tuple[float, float, float]:
+    """Women in the ``crowds``: all persons together, and the lowest and highest share, as fractions."""
+    shares, persons = zip(*crowds().values(), strict=True)
+    return float(np.average(shares, weights=persons)), min(shares), max(shares)
+
+
+@step
+def next_crowd(ready: float = 1) -> tuple[float, float, float]:
+    """Women to expect in one more crowd like these, and the prediction interval, as fractions (``intervals.next_place``).
 
     ``ready``: how many times as ready to answer women were; this self-selection is undone.
     """
-    value, low, high = across(WOMEN, ready=ready)
-    german = [intervals.undo_selection(end, ready) for end in with_sampling_elsewhere("zew-women")[1:]]
-    return value, min(low, german[0]), max(high, german[1])
+    return predicted(crowds().values(), ready)
+
+
+@step
+def next_country(ready: float = 1) -> tuple[float, float, float]:
+    """People aged 25 to 44 to expect in one more country on Mechanical Turk, and the prediction interval, as fractions.
+
+    ``ready``: how many times as ready to answer people of these ages were; this self-selection is undone.
+    """
+    found = [counted(*CORE, country) for country in COUNTRIES]
+    return predicted([(having / everyone, everyone) for having, everyone in found], ready)
+
+
+def predicted(places: Iterable[tuple[float, int]], ready: float) -> tuple[float, float, float]:
+    """``intervals.next_place`` for places with a share (fraction) and a number of persons, freed of self-selection."""
+    shares, persons = zip(*places, strict=True)
+    return intervals.next_place([intervals.undo_selection(one, ready) for one in shares], persons, level())
 
 
 def with_sampling_elsewhere(fact_id: str) -> tuple[float, float, float]:
@@ -125,29 +156,9 @@ def often_gap(trait: str, values: tuple[str, ...], often: tuple[str, ...]) -> tu
     ``trait``, ``values``: as in ``mturk``. ``often``: ``OFTEN`` or ``AGAIN``. The ends are those of Newcombe, Statistics in
     Medicine 17 (1998), 873-890, for independent samples.
     """
-    counts = []
-    for answers in (often, ("1",)):
-        groups = [{"country": US, "answers": one} for one in answers]
-        having = [{**group, trait: one} for group in groups for one in values]
-        counts += [sum(int(data.rows(MTURK, wanted)["workers"].sum()) for wanted in rows) for rows in (having, groups)]
+    counts = [n for answers in (often, ("1",)) for n in counted(trait, values, US, answers)]
     low, high = confint_proportions_2indep(*counts, method="newcomb", alpha=1 - level())
     return counts[0] / counts[1] - counts[2] / counts[3], float(low), float(high)
-
-
-@step
-def money_lead(n: float) -> tuple[float, float, float]:
-    """By how much money leads the next motive on a German app, as fractions, if ``n`` persons were asked.
-
-    The ends take in rounding and the largest sampling error that two shares of the same persons can have in their difference,
-    which is that of the smallest overlap (Fréchet's bound; normal approximation). Raises ``ValueError`` if ``n`` is below 1.
-    """
-    if n < 1:
-        raise ValueError(f"found {n} persons asked; expected at least 1")
-    first, second = (elsewhere(one) for one in MOTIVES)
-    lead = first - second
-    variance = first + second - 2 * overlap(first, second)[1] - lead**2
-    error = float(stats.norm.ppf((1 + level()) / 2)) * np.sqrt(variance / n) + 0.01  # both are printed without decimals
-    return lead, lead - error, lead + error
 
 
 def mturk_workers() -> float:
@@ -155,29 +166,21 @@ def mturk_workers() -> float:
     return float(data.rows(MTURK, {})["workers"].sum())
 
 
-@step
-def freelancers() -> tuple[float, float, float]:
-    """Women among the freelancers in France whose gender is given, and the interval of sampling error, as fractions."""
-    women, men = (int(data.row(FREELANCERS, sex)["persons"]) for sex in ("women", "men"))
-    return with_sampling(women / (women + men), women + men)
-
-
 def surveys() -> pd.DataFrame:
-    """Sources with a share of women among microworkers, most first: ``place``, ``women``, ``low``, ``high`` (percent).
+    """Shares of women among microworkers, most first: ``place``, ``women``, ``low``, ``high`` (percent).
 
-    The survey of the claimants and those of people who have nothing to do with it. ``low`` and ``high`` are Wilson's.
+    The survey of the claimants and the ``crowds``, with Wilson's interval; last what the crowds predict for one more.
     """
-    found = {f"France, Foule Factory, {data.fact(SHARES, 'women')['period']}": with_sampling(share("women"), asked("women"))}
-    found |= {f"{country}, Mechanical Turk, 2015": mturk(*WOMEN, country) for country in (US, INDIA)}
-    found[f"Germany, two platforms, {data.fact(ELSEWHERE, 'zew-women')['period']}"] = with_sampling_elsewhere("zew-women")
-    rows = [(place, *hundredfold(ends)) for place, ends in found.items()]
-    frame = pd.DataFrame(rows, columns=["place", "women", "low", "high"])
-    return frame.sort_values("women", ascending=False, kind="stable").reset_index(drop=True)
+    found = {"France, Foule Factory": sampled("women")}
+    found |= {place: with_sampling(*one) for place, one in crowds().items()}
+    ranked = sorted(found.items(), key=lambda item: -item[1][0])
+    rows = [(place, *hundredfold(ends)) for place, ends in [*ranked, (NEXT, next_crowd())]]
+    return pd.DataFrame(rows, columns=["place", "women", "low", "high"])
 
 
 def majorities() -> float:
-    """In how many of the surveys most are women."""
-    return float((surveys()["women"] > assumption("half")).sum())
+    """In how many of the ``crowds`` most are women."""
+    return float(sum(women > assumption("half") / 100 for women, _ in crowds().values()))
 
 
 def numbers() -> list[Number]:
@@ -194,15 +197,23 @@ def _mturk() -> list[Number]:
         number("profile.mturk-women-us-odds", women_odds, "ratio", "women for each man on Mechanical Turk, United States",
             "Odds of women. If as many of either sex work there, women were as many times as ready to answer.", COVERS, 1),
         percent("mturk-women-india", lambda: women(INDIA), "women on Mechanical Turk, India", FIRST, COVERS, 0),
-        percent("women-elsewhere", women_elsewhere, "women on Mechanical Turk and two German platforms, lowest to highest",
-            "The value is that of Mechanical Turk. " + FIRST, ACROSS, 0),
+        percent("women-elsewhere", women_elsewhere,
+            "women in four crowds elsewhere, all together, and the lowest and highest crowd",
+            "Women over persons, Mechanical Turk and two German platforms. " + FIRST, RANGE, 0),
+        percent("women-next-crowd", next_crowd, "women to expect in one more crowd, from four elsewhere",
+            "Mean of a random-effects model over places, on log odds; the ends are those of its prediction interval at 95 %.",
+            "Covers how far the four crowds differ and the chance of drawing these workers. Does not cover who chose to "
+            "answer, nor a crowd of another kind.", 0),
+        percent("age-next-crowd", next_country,
+            "aged twenty-five to forty-four to expect in one more country on Mechanical Turk, from three",
+            "Mean of a random-effects model over countries, on log odds; the ends are those of its prediction interval at 95 %.",
+            "Covers how far the three countries differ and the chance of drawing these workers. Does not cover who chose to "
+            "answer, nor a crowd of another kind.", 0),
         percent("mturk-age-25-44", core, "aged twenty-five to forty-four on Mechanical Turk", AGE, COVERS, 0),
         percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 0),
-        percent("mturk-age-25-44-before", lambda: mturk(*CORE_BEFORE), "the same, by the age before the birthday",
-            FIRST + " The age is the one before the birthday of 2015.", COVERS, 0),
         percent("mturk-age-25-44-countries", lambda: across(CORE, CORE_BEFORE),
-            "aged twenty-five to forty-four on Mechanical Turk in 2015, lowest to highest country",
-            AGE + " The ends also take the age before the birthday.", ACROSS, 0),
+            "aged twenty-five to forty-four on Mechanical Turk in 2015, and the lowest and highest country",
+            AGE + " The ends also take the age before the birthday.", RANGE, 0),
     ]  # fmt: skip
 
 
@@ -211,14 +222,12 @@ def _often() -> list[Number]:
     once, often = "workers seen once", "workers seen five times or more"
     again = "workers seen twice or more"
     return [
-        percent("mturk-women-once", lambda: women(None, "1"), f"women among {once}", FIRST, COVERS, 0),
-        percent("mturk-women-frequent", lambda: women(None, *OFTEN), f"women among {often}", FIRST, COVERS, 0),
+        percent("mturk-women-once", lambda: women(None, ("1",)), f"women among {once}", FIRST, COVERS, 0),
+        percent("mturk-women-frequent", lambda: women(None, OFTEN), f"women among {often}", FIRST, COVERS, 0),
         number("profile.mturk-women-often-gap", lambda: hundredfold(often_gap(*WOMEN, OFTEN)), "points",
             f"women among {often} less women among those seen once, United States", gap, NEWCOMBE, 0),
         number("profile.mturk-women-again-gap", lambda: hundredfold(often_gap(*WOMEN, AGAIN)), "points",
             f"women among {again} less women among those seen once, United States", gap, NEWCOMBE, 0),
-        number("profile.mturk-age-again-gap", lambda: hundredfold(often_gap(*CORE, AGAIN)), "points",
-            f"ages twenty-five to forty-four among {again} less the same among those seen once, United States", gap, NEWCOMBE, 0),
     ]  # fmt: skip
 
 
@@ -231,20 +240,6 @@ def _german() -> list[Number]:
             "with a permanent job besides, two German platforms, 2015", printed, COVERS, 0),
         percent("german-students", lambda: with_sampling_elsewhere("zew-students"),
             "at school, in training or studying, two German platforms, 2015", printed, COVERS, 0),
-        *(
-            published(f"profile.{one}", ELSEWHERE, one, f"{words}, a German app, 2016", decimals=0)
-            for one, words in (
-                ("app-employees", "employees among registered users"),
-                ("app-money", "users who name extra earnings"),
-                ("app-curiosity", "users who name curiosity"),
-                ("app-flexibility", "users who name flexibility"),
-            )
-        ),
-        published("profile.motive-asked", ASSUMPTIONS, "motive-asked", "users whom the firm asked, as we assume", "Set.", 0),
-        number("profile.money-lead", lambda: hundredfold(money_lead(assumption("motive-asked"))), "points",
-            "lead of extra earnings over the next motive, a German app, 2016", "One published share less the other.",
-            "Covers rounding and the chance of drawing these persons, at 95 %, if as many were asked as is assumed. "
-            "Does not cover who chose to answer.", 0),
     ]  # fmt: skip
 
 
@@ -257,8 +252,6 @@ def _others() -> list[Number]:
         number("profile.graduates-ratio-us", graduates, "ratio",
             "graduates on Mechanical Turk over those among working adults, United States, 2016", "One share over the other.",
             f"Takes in the rounding of both figures. {COVERS}", 1),
-        percent("freelancers-women", freelancers, "women among online freelancers in France, about 2020",
-            "Profiles whose gender the source gives.", COVERS, 0),
-        number("profile.places", lambda: float(len(surveys())), "items", "surveys with a share of women", "Counted."),
-        number("profile.places-majority", majorities, "items", "surveys with a majority of women", "Counted."),
+        number("profile.places", lambda: float(len(crowds())), "items", "crowds elsewhere with a share of women", "Counted."),
+        number("profile.places-majority", majorities, "items", "crowds elsewhere with a majority of women", "Counted."),
     ]  # fmt: skip

@@ -11,13 +11,6 @@ from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios
 CORE = (25, 44)  # the one age band that was published
 WORKING = (15, 64)  # the ages of labour statistics
 ADULTS = (18, 64)
-# Whom the band of ages is held against: ages, and words.
-RANGES = (
-    (ADULTS, "eighteen to sixty-four"),
-    (WORKING, "fifteen to sixty-four"),
-    ((20, 64), "twenty to sixty-four"),
-    ((15, None), "fifteen and over"),
-)
 KNOWN = "The census is taken as known without error. "
 ODDS = "Odds of the published share over odds of the census share."
 
@@ -45,16 +38,6 @@ def women_z() -> float:
 def jobless_in_most_active() -> float:
     """Share without work among the women of the most active class of the other survey, as a fraction."""
     return share("class4-jobless-women") / share("class4-women")
-
-
-def overlap(one: float, other: float) -> tuple[float, float, float]:
-    """The share that has both of two traits (fractions): if they are independent, and at least and at most.
-
-    Raises ``ValueError`` unless both are fractions from 0 to 1. Source: Fréchet's bounds on the overlap of two shares.
-    """
-    if not (0 <= one <= 1 and 0 <= other <= 1):
-        raise ValueError(f"found shares {one} and {other}; expected fractions from 0 to 1")
-    return one * other, max(0.0, one + other - 1), min(one, other)
 
 
 def women_with_work(least: float) -> tuple[float, float, float]:
@@ -87,6 +70,17 @@ def with_work(ratio: float, least: float) -> tuple[float, float, float]:
         return 1 - without - ratio * without / women * (1 - women)
 
     return found(jobless, assumption("half") / 100), found(jobless + half, least), 1 - (jobless - half)
+
+
+def work_if_alike() -> tuple[float, float, float]:
+    """People with work if the other survey has as many women as the first, and its men are without
+    work as often as its women, as fractions.
+
+    The ends take in the rounding of the women without work and the sampling of the share of women.
+    """
+    jobless, half = share("all-jobless-women"), 0.005  # printed without decimals
+    women_, fewest, most = sampled("women")
+    return 1 - jobless / women_, 1 - (jobless + half) / fewest, 1 - (jobless - half) / most
 
 
 def margin() -> float:
@@ -162,7 +156,9 @@ def _other_survey() -> list[Number]:
             "One less the women without work and as many men; women are put at half.",
             "Covers from no man without work to men without work as often as women, and shares of women from the least that is "
             "assumed. Does not cover sampling, as the number asked is not known, nor who chose to answer.", 0),
-        percent("expected-jobless-women", lambda: overlap(1 - share("main-job"), share("women")),
-            "women without a main job, if sex and job are independent", "Share without a main job times share of women.",
-            "Covers every way in which sex and job can go together. Does not cover sampling or self-selection.", 0),
+        percent("work-if-alike", work_if_alike,
+            "people with work, if women are as many as in the first survey and men are without work as often",
+            "One less the women without work over the share of women.",
+            "Covers rounding and the sampling of the share of women. Does not cover men who are without work more or less "
+            "often, nor who chose to answer.", 0),
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pandas as pd
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number, published
 
@@ -23,14 +22,11 @@ from microwork.profile.inputs import (
     share,
 )
 
-# Shares of all respondents that were printed with at least one decimal. The share with a diploma is left out:
-# its base is another one (ages 25 to 64), so it says nothing on the number of all respondents.
-FINE = ("money-motive", "women", "age-25-44", "inactive")
+FINE = "money-motive"  # the one share that was printed with two decimals
 AS_PUBLISHED = "As published; the interval is Wilson's at the number asked, as far as the texts give it."
 SELECTED = "Odds of the published share times and over the strength."
 TRIED = "Every number of respondents in a range is tried, to see if some whole count prints the share as it was printed."
 NO_MODEL = "Covers every possible answer of those who kept silent. Does not cover sampling error, which is small beside it."
-ROUNDING = "Covers rounding only. Does not cover sampling or self-selection."
 
 
 def count_that_prints(printed: Decimal, n: int) -> int | None:
@@ -64,47 +60,15 @@ def tried() -> range:
 
 
 @step
-def survivors(column: str = "money-motive") -> tuple[int, ...]:
-    """The numbers of respondents that can print a share (or ``all`` the fine ones)."""
-    printed = [as_printed(fact_id) for fact_id in (FINE if column == "all" else (column,))]
-    return tuple(n for n in tried() if all(count_that_prints(one, n) is not None for one in printed))
-
-
-def candidates() -> pd.DataFrame:
-    """Numbers of respondents tried, one a row: ``n``, and for each fine share whether some count of n prints it.
-
-    Columns: ``n``, the names in ``FINE`` (bool), ``all`` (bool: every one of them).
-    """
-    frame = pd.DataFrame({"n": list(tried())})
-    return frame.assign(**{column: frame["n"].isin(survivors(column)) for column in (*FINE, "all")})
-
-
-def circulating() -> int:
-    """The number of respondents that is quoted without a source."""
-    return int(assumption("n-circulating"))
+def survivors() -> tuple[int, ...]:
+    """The numbers of respondents that can print the share naming money."""
+    return tuple(n for n in tried() if count_that_prints(as_printed(FINE), n) is not None)
 
 
 def largest_below() -> float:
     """The largest number below the published one that can print the share naming money."""
     said = persons("respondents")
     return float(max(n for n in survivors() if n < said))
-
-
-def count_at_circulating() -> float:
-    """How many persons named money, at the number quoted without a source. Raises ``ValueError`` if no count prints the share."""
-    counted = count_that_prints(as_printed("money-motive"), circulating())
-    if counted is None:
-        raise ValueError("the number of respondents quoted without a source no longer prints the money share; the text says so")
-    return float(counted)
-
-
-def rounded_twice() -> tuple[float, float]:
-    """Ends, as fractions, of the share with a diploma above Bac+2 if both its printed forms are correct roundings."""
-    ends = []
-    for fact_id in ("above-bac2", "above-bac2-rounded"):
-        half = 0.5 * 10 ** -printed_decimals(fact_id) / 100
-        ends.append((share(fact_id) - half, share(fact_id) + half))
-    return max(low for low, _ in ends), min(high for _, high in ends)
 
 
 def response_rate() -> float:
@@ -144,32 +108,20 @@ def numbers() -> list[Number]:
     return [
         published("profile.respondents", COUNTS, "respondents", "respondents, given as “nearly” this number"),
         published("profile.registered", COUNTS, "registered", "contributors registered on the platform", "Announced."),
-        published("profile.other-survey-n", COUNTS, "other-survey", "persons in another survey of the same platform"),
         percent("response-rate", response_rate, "respondents per registered contributor", "The one over the other.", decimals=0),
-        published("profile.candidate-n", ASSUMPTIONS, "n-circulating", "respondents, as quoted without a source", "To be tried."),
         published("profile.n-from", ASSUMPTIONS, "n-from", "smallest number of respondents tried", "Set."),
         published("profile.n-to", ASSUMPTIONS, "n-to", "largest number of respondents tried", "Set."),
-        number("profile.n-tried", lambda: float(len(tried())), "integers", "numbers of respondents tried", TRIED),
         number("profile.candidate-n-count", lambda: float(len(survivors())), "integers",
             "numbers of respondents that can produce the share naming money", TRIED),
-        number("profile.candidate-n-joint-count", lambda: float(len(survivors("all"))), "integers",
-            "those that can produce all four fine shares", TRIED),
         number("profile.candidate-n-below", lambda: (largest_below(), survivors()[0], survivors()[-1]), "persons",
             "largest number below the published one that can produce the share naming money", TRIED,
             "Covers all numbers in that range that can produce the share. Does not cover smaller numbers, some of which can too.",
             0),
-        percent("candidate-n-chance", lambda: len(survivors()) / len(tried()), "share of the numbers tried that pass", TRIED,
-            decimals=0),
-        number("profile.candidate-n-money", count_at_circulating, "persons",
-            "persons naming money, at the number without a source", TRIED),
         published("profile.money-motive-printed", SHARES, "money-motive", "share who microwork for the money, as printed",
             decimals=2),
         percent("money-motive", lambda: sampled("money-motive"), "share who microwork for the money", AS_PUBLISHED, SAMPLING, 1),
         percent("women-worst-case", lambda: (share("women"), *intervals.manski(share("women"), response_rate())),
             "women among all registered, nothing assumed", "Manski's bounds.", NO_MODEL, 0),
-        percent("above-bac2-unrounded", lambda: (sum(rounded_twice()) / 2, *rounded_twice()),
-            "share above Bac+2 that prints both published forms",
-            "Where both printed forms are correct roundings; the middle is shown.", ROUNDING, 2),
         published("profile.selection-example", ASSUMPTIONS, "selection-example", "strength of self-selection taken as an example",
             "Set.", 0),
     ]  # fmt: skip

@@ -28,24 +28,9 @@ STUDENTS = "Census, persons over all; students count as without a diploma."
 SAMPLE = "Covers the chance of drawing these persons, at 95 %. Does not cover answers about hours that are wrong."
 
 
-def cdi_among_employed() -> tuple[float, float, float]:
-    """Open-ended contracts over main jobs, and the sampling interval on those with a main job, as fractions."""
-    return with_sampling(share("cdi") / share("main-job"), round(asked("main-job") * share("main-job")))
-
-
-def cdi_in_france() -> float:
-    """Open-ended contracts among the employed of France, as a fraction."""
-    return benchmark("employees") * benchmark("cdi-of-employees")
-
-
 def part_time() -> float:
     """Part time among the respondents with an open-ended contract, as a fraction."""
     return 1 - share("cdi-full-time")
-
-
-def part_time_expected() -> float:
-    """Part-time share if the respondents' sexes worked part time as in the country, as a fraction."""
-    return share("women") * benchmark("part-time-women") + (1 - share("women")) * benchmark("part-time-men")
 
 
 def weighted_share(among: dict[str, str], column: str, values: tuple[str, ...], table: str = HOURS) -> tuple[float, float, float]:
@@ -72,16 +57,6 @@ def education_ratio() -> tuple[float, float, float]:
     return value / there, low / (there + half), high / (there - half)
 
 
-def most_within(trait: float, group: float) -> float:
-    """The largest rate of a trait inside a group, if all who have the trait are of the group as far as it goes (fractions).
-
-    Raises ``ValueError`` unless 0 <= trait <= 1 and 0 < group <= 1. Source: Fréchet's bound on the overlap of two shares.
-    """
-    if not (0 <= trait <= 1 and 0 < group <= 1):
-        raise ValueError(f"found shares {trait} and {group}; expected fractions, the second above 0")
-    return min(1.0, trait / group)
-
-
 def numbers() -> list[Number]:
     """Numbers of this topic: contracts and hours, then diplomas."""
     return [*_hours(), *_diplomas()]
@@ -90,30 +65,21 @@ def numbers() -> list[Number]:
 def _hours() -> list[Number]:
     return [
         percent("cdi", lambda: sampled("cdi"), "respondents with an open-ended contract", AS_PUBLISHED, SAMPLING, 0),
-        percent("cdi-among-employed", cdi_among_employed, "open-ended contract among those with a main job",
-            "One share over the other.", SAMPLING, 0),
-        percent("cdi-among-employed-benchmark", cdi_in_france, "open-ended contract among the employed of France",
-            "Contract rate of employees times employees.", decimals=0),
         percent("cdi-full-time", lambda: sampled("cdi-full-time"), "full time among those with an open-ended contract",
             AS_PUBLISHED, SAMPLING, 0),
         percent("cdi-part-time", lambda: with_sampling(part_time(), asked("cdi-full-time")),
             "part time among those with an open-ended contract", "Hundred less full time.", SAMPLING, 0),
-        percent("part-time-expected", part_time_expected, "part time, for the same mix of women and men",
-            "Rates by sex, weighted.", decimals=0),
         percent("part-time-women", lambda: weighted_share({"sex": "women"}, "hours", ("part time",)),
             "part time among employed women in France, 2018", WEIGHTED, SAMPLE, 0),
         percent("part-time-men", lambda: weighted_share({"sex": "men"}, "hours", ("part time",)),
             "part time among employed men in France, 2018", WEIGHTED, SAMPLE, 0),
         percent("part-timers-women", lambda: weighted_share({"hours": "part time"}, "sex", ("women",)),
             "women among part-timers in France, 2018", WEIGHTED, SAMPLE, 0),
-        percent("women-part-time-most", lambda: most_within(part_time(), share("women")),
-            "most women with such a contract who can work part time",
-            "All part-timers counted as women, and women counted as in the whole survey; our inference.", decimals=0),
     ]  # fmt: skip
 
 
 def _diplomas() -> list[Number]:
-    mturk, all_ages, bac2 = "mturk-graduates", "above-bac2-2023-25-64", "bac2-2023-25-64"
+    mturk = "mturk-graduates"
     known = "The census is taken as known without error. The base is smaller than the survey, so a little too narrow. "
     return [
         percent("above-bac2", lambda: sampled("above-bac2"), "respondents with a diploma above Bac+2", AS_PUBLISHED, SAMPLING, 1),
@@ -133,17 +99,8 @@ def _diplomas() -> list[Number]:
             "odds above Bac+2, survey over France aged twenty-five to forty-four", "Odds over odds.", known + SAMPLING, 1),
         number("profile.education-ratio", education_ratio, "ratio", "above Bac+2, survey over the most educated decade",
             "One share over the other.", f"Takes in the rounding of the benchmark. {SAMPLING} The base is one of ages.", 1),
-        number("profile.education-odds-ratio", lambda: odds_ratios("above-bac2", benchmark(DECADE)), "ratio",
-            "odds above Bac+2, survey over that decade", "Odds over odds.", SAMPLING, 1),
         percent("education-selection", lambda: selected("above-bac2"), "above Bac+2, under the example of self-selection",
             SELECTED, SELECTION, 0),
-        percent("at-least-bac2-benchmark", lambda: benchmark(all_ages) + benchmark(bac2), "Bac+2 or above in France in 2023",
-            "Two published shares added."),
-        published("profile.exactly-bac2-benchmark", BENCHMARKS, bac2, "exactly Bac+2 in France in 2023"),
-        published("profile.graduates-brazil", ELSEWHERE, "brazil-graduates", "with a completed degree, survey in Brazil",
-            decimals=0),
-        published("profile.graduates-madagascar", ELSEWHERE, "madagascar-graduates",
-            "with higher education, survey in Madagascar", decimals=0),
         percent("graduates-mturk", lambda: with_sampling(elsewhere(mturk), asked(mturk, ELSEWHERE)),
             "with a college degree, Mechanical Turk in the United States", "As published.", SAMPLING, 0),
         published("profile.graduates-us", ELSEWHERE, "us-graduates", "with a college degree, working adults of the United States",

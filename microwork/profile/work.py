@@ -6,22 +6,23 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 from tallybook import data
 from tallybook.model.numbers import Number, number
 
-from microwork.profile.inputs import LABOUR_FORCE, SAMPLING, asked, assumption, percent, printed_decimals, share, stated
-from microwork.profile.people import ADULTS, CORE, WORKING
+from microwork.intervals import odds_ratio
+from microwork.profile.inputs import LABOUR_FORCE, SAMPLING, asked, percent, printed_decimals, share, stated
+from microwork.profile.people import CORE, ODDS
 from microwork.profile.sample import AS_PUBLISHED, sampled, with_sampling
 
 Ages = tuple[int, int]
 STATES = ("employed", "unemployed", "inactive")
 OLDER = ((45, 54), (55, 64))
-YOUNG, YOUNG_ADULTS = (15, 24), (18, 24)
-OLD = (65, 99)  # ages above those of labour statistics; their rate is set, not read
+YOUNG, WITH_MINORS = (18, 24), (15, 24)
 SPREAD = "Rates stated in the census of 2018 by age and sex, weighted by the published band and share of women; the other ages "
 AS_CENSUS = SPREAD + "up to sixty-four are spread as in the census."
+ADULT = " No one is under eighteen."
+ONLY_SAMPLING = "The share expected at the same ages is taken as known. " + SAMPLING
 BOUNDS = "Covers every spread of the other ages up to sixty-four. Does not cover sampling, ages above, or self-selection."
 
 
@@ -65,20 +66,8 @@ def fit_to_nation() -> tuple[float, float, float]:
     return chi_square_p(survey_activity(), nation, n), min(values), max(values)
 
 
-def third_from() -> float:
-    """From which share on (a fraction) a third is nearer than a quarter: midway between the two."""
-    return (share("inactive-third") + assumption("quarter") / 100) / 2
-
-
 def stated_rate(activity: str, ages: Ages, sex: str) -> float:
-    """Share of an age group and sex that states this activity in the census of 2018, as a fraction.
-
-    ``OLD`` has the employment rate that the assumptions set. Raises ``ValueError`` for another activity at these ages.
-    """
-    if ages == OLD:
-        if activity != "employed":
-            raise ValueError(f"found activity {activity!r} over 64; expected employed, the only rate that is set")
-        return assumption("employment-65-plus") / 100
+    """Share of an age group and sex that states this activity in the census of 2018, as a fraction."""
     return stated(*ages, sex=sex, activity=activity) / stated(*ages, sex=sex)
 
 
@@ -102,38 +91,25 @@ def census_weights(groups: Iterable[Ages]) -> dict[Ages, float]:
     return {ages: count / total for ages, count in counts.items()}
 
 
-def expected(activity: str, young: Ages) -> tuple[float, float, float]:
+def expected(activity: str, young: Ages = YOUNG) -> tuple[float, float, float]:
     """``same_ages`` with the others spread over ``young`` and the older groups as in the census, then its smallest and
-    largest value over every spread."""
+    largest value over every spread, as fractions."""
     groups = (young, *OLDER)
     ends = [same_ages(activity, {ages: 1.0}) for ages in groups]
     return same_ages(activity, census_weights(groups)), min(ends), max(ends)
 
 
-def needed(target: float, extra: Ages) -> float:
-    """Which fraction of all respondents would have to be in the age group ``extra`` for their ages alone to give ``target``.
+def readier(fact_id: str, activity: str, turned: bool = False) -> tuple[float, float, float]:
+    """Odds of a published share over those of people of the same ages and sexes, and the sampling interval of the share.
 
-    ``target``: a share with a main job (fraction). The other respondents outside 25 to 44 are spread over ages 45 to 64 as
-    in the census. Raises ``ValueError`` if no mix of ages gives the target.
+    ``turned``: the odds of not having it, for a share that is below what is expected.
     """
-    start, end = same_ages("employed", census_weights(OLDER)), same_ages("employed", {extra: 1.0})
-    part = (start - target) / (start - end)
-    if not 0 <= part <= 1:
-        raise ValueError(
-            f"found a target of {target}; expected one from {min(start, end)} to {max(start, end)}, which ages can give"
-        )
-    return (1 - share("age-25-44")) * part
-
-
-def by_under_25(points: int = 41) -> pd.DataFrame:
-    """Expected share with a job by the share of respondents aged 18 to 24: ``under_25``, ``expected`` (percent)."""
-    most, older = 1 - share("age-25-44"), census_weights(OLDER)
-    rows = []
-    for under in np.linspace(0, most, points):
-        weights = {ages: (1 - under / most) * weight for ages, weight in older.items()}
-        weights[YOUNG_ADULTS] = under / most
-        rows.append({"under_25": 100 * under, "expected": 100 * same_ages("employed", weights)})
-    return pd.DataFrame(rows)
+    there = expected(activity)[0]
+    if turned:
+        value, low, high = (odds_ratio(there, part) for part in sampled(fact_id))
+        return value, high, low
+    value, low, high = (odds_ratio(part, there) for part in sampled(fact_id))
+    return value, low, high
 
 
 def numbers() -> list[Number]:
@@ -145,8 +121,6 @@ def _published() -> list[Number]:
     return [
         percent("main-job", lambda: sampled("main-job"), "respondents with a main job", AS_PUBLISHED, SAMPLING, 0),
         percent("inactive", lambda: sampled("inactive"), "inactive respondents", AS_PUBLISHED, SAMPLING, 1),
-        percent("third-from", third_from, "share above which a third is nearer than a quarter",
-            "Midway between the two."),
         percent("no-main-job", lambda: with_sampling(1 - share("main-job"), asked("main-job")), "respondents without a main job",
             "Hundred less those with one.", SAMPLING, 0),
         percent("remainder", lambda: with_sampling(survey_activity()[1], asked("main-job")),
@@ -162,9 +136,6 @@ def _all_ages() -> list[Number]:
                 decimals=0)
             for state in ("employed", "inactive")
         ),
-        percent("census-employed-15-64", lambda: stated(*WORKING, activity="employed") / stated(*WORKING),
-            "employed by their own word in the census of 2018, ages fifteen to sixty-four", "Census, persons over all.",
-            decimals=0),
         number("profile.activity-p", fit_to_nation, "probability", "chance of such a difference from working age",
             "Chi-square test of fit, three groups.",
             "Covers the rounding of the share with a main job, a whole percent. Does not cover self-selection.", 2),
@@ -173,18 +144,14 @@ def _all_ages() -> list[Number]:
 
 def _same_ages() -> list[Number]:
     return [
-        percent("census-employed-expected", lambda: expected("employed", YOUNG),
-            "employed, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
-        percent("census-employed-expected-adults", lambda: expected("employed", YOUNG_ADULTS),
-            "employed, for adults of the same ages and sexes", AS_CENSUS + " No one is under eighteen.", BOUNDS, 0),
-        percent("census-inactive-expected", lambda: expected("inactive", YOUNG),
-            "inactive, for people of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
-        percent("under-25-fewest", lambda: needed(sampled("main-job")[2], YOUNG_ADULTS),
-            "respondents under twenty-five that would explain the gap, at least",
-            "Solved at the upper end of the survey's interval; the older others as in the census.", decimals=0),
-        percent("census-18-24", lambda: stated(*YOUNG_ADULTS) / stated(*ADULTS),
-            "eighteen to twenty-four among eighteen to sixty-four", "Census counts.", decimals=0),
-        percent("over-64-needed", lambda: needed(share("main-job"), OLD),
-            "respondents over sixty-four that would explain the gap", "Solved in the same way, with none of them employed.",
-            decimals=0),
+        percent("census-employed-expected-adults", lambda: expected("employed"),
+            "employed, for adults of the same ages and sexes", AS_CENSUS + ADULT, BOUNDS, 0),
+        percent("census-employed-expected", lambda: expected("employed", WITH_MINORS),
+            "employed, for people from fifteen of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
+        percent("census-inactive-expected-adults", lambda: expected("inactive"),
+            "inactive, for adults of the same ages and sexes", AS_CENSUS + ADULT, BOUNDS, 0),
+        number("profile.no-main-job-odds-ratio", lambda: readier("main-job", "employed", turned=True), "ratio",
+            "odds of having no main job, survey over adults of the same ages and sexes without a job", ODDS, ONLY_SAMPLING, 1),
+        number("profile.inactive-odds-ratio", lambda: readier("inactive", "inactive"), "ratio",
+            "odds of being inactive, survey over adults of the same ages and sexes", ODDS, ONLY_SAMPLING, 1),
     ]  # fmt: skip
