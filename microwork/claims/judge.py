@@ -118,7 +118,7 @@ def tested(
             return rules.together([*others, rule(changed)]) is verdict
 
         number, behind = test.model.number, axes(claim.chapter, test.model.names)
-        severity = rule.severity(found, number.scale) if one.spread and found[1] < found[2] else None
+        severity = rule.severity(found, number.scale) if one.spread and _moves(rule, found, one) else None
         records.append(
             Tested(
                 one.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, alone[place], severity,
@@ -157,6 +157,12 @@ def _compare(name: str, test: Evidence, measurement: measurements.Measurement, r
             f"{most}; expected one that can fail"
         )
     return found
+
+
+def _moves(rule: _Rule, found: Computed, measurement: measurements.Measurement) -> bool:
+    """Whether a range can move with the truth: it has two ends, and neither is where the measurement can go no further."""
+    free = found[1] > measurement.least and found[2] != measurement.most
+    return found[1] < found[2] and (free or rule.kind == "figure")
 
 
 def reckoned(

@@ -58,11 +58,6 @@ def lognormal(low: float, below_low: float, high: float, below_high: float) -> s
     return stats.lognorm(s=sigma, scale=low * math.exp(-z_low * sigma))
 
 
-def sigma_of(fit: stats.rv_continuous) -> float:
-    """The sigma of a lognormal made by ``lognormal``: the standard deviation of the logarithm."""
-    return float(fit.kwds["s"])
-
-
 def effective_pay(price: float, unpaid: float, validated: float) -> float:
     """EUR per hour of all time, if an hour on tasks pays ``price`` when validated and brings ``unpaid`` hours around it.
 
@@ -94,13 +89,6 @@ def unpaid_needed(pay: float, price: float) -> float:
     return price / pay - 1
 
 
-def group_mean(shares: Sequence[float], means: Sequence[float]) -> float:
-    """Mean of a population of groups with these shares and means. Raises ``ValueError`` unless the shares sum to one."""
-    if not math.isclose(math.fsum(shares), 1.0, abs_tol=1e-9):
-        raise ValueError(f"shares sum to {math.fsum(shares)}; expected 1")
-    return math.fsum(share * mean for share, mean in zip(shares, means, strict=True))
-
-
 def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
     """What the best-paid group must average for an overall mean, between the two extremes of the others.
 
@@ -120,20 +108,6 @@ def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], high
     return last(highs), last(lows)
 
 
-def share_over_needed(mean: float, level: float, cap: float, shares: Sequence[float], highs: Sequence[float]) -> float:
-    """Least share of people who must be above ``level`` for an overall mean, if nobody is above ``cap``.
-
-    ``shares`` and ``highs`` are those of the lower groups; the best-paid group is the rest.
-
-    Proof: give everybody the most that is allowed: the lower groups their ``highs``, a share q of the best-paid
-    group ``cap`` and its other members ``level``. No mean with a share q above the level is larger, and this
-    one grows by ``cap - level`` per unit of q; solve for q. A negative solution means that none are needed.
-    """
-    rest = 1 - math.fsum(shares)
-    most = group_mean([*shares, rest], [*highs, level])
-    return max(0.0, (mean - most) / (cap - level))
-
-
 def share_earning(level: float, mean: float) -> float:
     """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in the same unit.
 
@@ -151,17 +125,6 @@ def largest_variance(mean: float, cap: float) -> float:
     is at most ``(cap - mean) * mean``. It is reached when every x is either 0 or ``cap``.
     """
     return (cap - mean) * mean
-
-
-def pareto_tail(threshold: float, mean_above: float) -> stats.rv_continuous:
-    """The Pareto distribution above ``threshold`` with this mean (a frozen scipy distribution).
-
-    A Pareto of index a has mean ``a * threshold / (a - 1)``; solve for a. The nearer a is to one, the more of the
-    money a few people hold.
-    """
-    if mean_above <= threshold:
-        raise ValueError(f"found a mean of {mean_above} above {threshold}; expected it larger")
-    return stats.pareto(b=mean_above / (mean_above - threshold), scale=threshold)
 
 
 def _check_share(share: float) -> None:

@@ -1,50 +1,58 @@
-"""Hourly pay across countries and surveys in one currency, pay for skilled work, and a day's pay."""
+"""Hourly pay across countries and surveys in one currency, and unpaid time."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step, untraced
-from tallybook.model.numbers import Computed, Number, Row
+from tallybook.model.numbers import Number, Row
 
-from microwork.income import bounds
-from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, assumption, declared, fact
+from microwork.income.inputs import ELSEWHERE, PRICES, declared, share
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
-# Whose pay -> the figure over paid hours and the one over all hours.
-PAIRS = {
-    "the ILO survey, means": ("ilo-paid", "ilo-all"),
-    "Mechanical Turk logs, medians": ("mturk-median-paid", "mturk-median-all"),
-    "Mechanical Turk logs, means": ("mturk-mean-paid", "mturk-mean-all"),
-}
+# Pay that the page names in its own currency.
+SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-all")
+
+
+@step
+def surveys() -> pd.Series:
+    """Pay of microwork outside France by surveys and logs, all time where one counts it.
+
+    EUR of 2018 per hour, by ``pay_id``. Offers, wages, single cases, press figures and weak sources
+    (grade C) are left out.
+    """
+    with untraced():
+        rows = data.table(ELSEWHERE).set_index("pay_id")
+    counted = rows["measure"].isin(["mean", "median"]) & (rows["time"] != "paid only")
+    counted &= (rows["place"] != "France") & (rows["grade"] != "C")
+    return pd.Series({name: _in_euros(name) for name in rows.index[counted]}, dtype=float)
 
 
 def pay_table() -> pd.DataFrame:
     """One row per published pay, in EUR of 2018 per hour where that can be done.
 
-    Columns: pay_id, place, survey, measure, time, published and published_high (per hour, in the row's currency), currency,
-    years (text), euros and euros_high (EUR of 2018 per hour; missing without a rate or index), euros_other (by the second
-    route, see ``factor``), grade, source_key.
+    Columns: pay_id, place, survey, measure, time, published (per hour, in the row's currency; of a range the lower end),
+    currency, years (text), euros (EUR of 2018 per hour; missing without a rate or index), euros_other (by the second route, see
+    ``factor``), grade, source_key.
     """
     rows = data.table(ELSEWHERE)
     spans = [(row.currency, int(row.first_year), int(row.last_year)) for row in rows.itertuples()]
     first, second = ([factor(*span, prices(*span[1:]), route) for span in spans] for route in (False, True))
     years = [str(a) if a == b else f"{a} to {b}" for _, a, b in spans]
-    per_hour, high = rows["amount"] / rows["hours"], rows["amount_high"] / rows["hours"]
+    per_hour = rows["amount"] / rows["hours"]
     kept = rows[["pay_id", "place", "survey", "measure", "time", "currency", "grade", "source_key"]]
-    kept = kept.assign(published=per_hour, published_high=high, years=years)
-    return kept.assign(euros=per_hour * first, euros_high=high * first, euros_other=per_hour * second)
+    kept = kept.assign(published=per_hour, years=years)
+    return kept.assign(euros=per_hour * first, euros_other=per_hour * second)
 
 
-def per_hour(pay_id: str, end: str = "amount") -> float:
-    """One published pay per hour, in its currency; ``amount_high`` is the upper end (not a number where there is none)."""
+def per_hour(pay_id: str) -> float:
+    """One published pay per hour, in its currency; of a range the lower end."""
     row = data.row(ELSEWHERE, pay_id)
-    return float(row[end]) / float(row["hours"])
+    return float(row["amount"]) / float(row["hours"])
 
 
 @step
@@ -83,15 +91,6 @@ def factor(currency: str, first: int, last: int, rates: pd.DataFrame, second_rou
     return float((span["eur_per_usd"] * french).mean())
 
 
-def unpaid_ratio(pair: str) -> float:
-    """Unpaid hours per paid hour that two pay figures imply, one over paid hours and one over all hours (see ``PAIRS``).
-
-    For ratios of means over the same people the quotient is exact; for medians and means of personal rates it is an inference.
-    """
-    paid, every = PAIRS[pair]
-    return per_hour(paid) / per_hour(every) - 1
-
-
 def skilled_in_euros() -> float:
     """The press figure for skilled platforms in EUR of 2018 per hour; its year is that of the article."""
     claim = data.row("claims", "skilled-15usd")
@@ -99,41 +98,24 @@ def skilled_in_euros() -> float:
     return float(claim["value"]) * factor("USD", year, year, prices(year, year))
 
 
-def day_pay() -> pd.DataFrame:
-    """What a day brought in three press cases from Venezuela and Madagascar: case, year, euros a day at the rate of the year."""
-    task, week = data.fact(FACTS, "madagascar-task-pay"), data.fact(FACTS, "venezuela-week-now")
-    task_year, week_year = int(task["period"]), int(week["period"])
-    three_hours = data.row(ELSEWHERE, "madagascar-platform")
-    rows = [
-        ("Madagascar, three hours on a platform", int(three_hours["last_year"]), float(three_hours["amount"])),
-        ("Venezuela, a week on a platform over five days", week_year,
-         float(week["value"]) / float(assumption("working-days")["low"]) * eur_per_usd(week_year)),
-        ("Madagascar, a day of paid clicks", task_year,
-         float(task["value"]) * fact("madagascar-tasks-day") * eur_per_usd(task_year)),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["case", "year", "euros"])
-
-
-def _said(pay_id: str, in_euros: bool) -> Computed:
-    """One published pay per hour, in its currency or in EUR of 2018; of a range the middle and both ends."""
+def _in_euros(pay_id: str) -> float:
+    """One published pay per hour in EUR of 2018."""
     row = data.row(ELSEWHERE, pay_id)
     years = int(row["first_year"]), int(row["last_year"])
-    rate = factor(row["currency"], *years, prices(*years)) if in_euros else 1.0
-    low, high = (per_hour(pay_id, end) * rate for end in ("amount", "amount_high"))
-    return low if math.isnan(high) else ((low + high) / 2, low, high)
+    return per_hour(pay_id) * factor(row["currency"], *years, prices(*years))
 
 
 def _pay_rows() -> Iterator[Row]:
-    """Each published pay per hour in its own currency, and in EUR of 2018 where there is a rate: rows for ``declared``."""
+    """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for ``declared``."""
+    compared = surveys().index
     for row in pay_table().to_dict("records"):
         name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
-        ranged = pd.notna(row["published_high"])
-        covers = "covers the published range, not sampling or how the firms were chosen" if ranged else None
-        unit, how = f"{row['currency']} per hour", "The amount divided by the hours."
-        yield f"said-{name}", partial(_said, name, False), unit, what, how, covers, 2
-        if pd.notna(row["euros"]):
+        how = "The amount divided by the hours."
+        if name in SAID:
+            yield f"said-{name}", partial(per_hour, name), f"{row['currency']} per hour", what, how, None, 2
+        if name in compared:
             how = "The same at the market rate of its years, then carried to 2018 by French consumer prices."
-            yield f"pay-{name}", partial(_said, name, True), "EUR per hour", f"{what}, in euros of 2018", how, covers, 2
+            yield f"pay-{name}", partial(_in_euros, name), "EUR per hour", f"{what}, in euros of 2018", how, None, 2
 
 
 def _route_gap() -> float:
@@ -142,37 +124,25 @@ def _route_gap() -> float:
     return float((dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100)
 
 
-def surveys(pay: pd.DataFrame) -> pd.Series:
-    """Pay of microwork outside France by surveys and logs, all time where a survey counts it (EUR of 2018 per hour).
-
-    ``pay``: see ``pay_table``. Offers, wages, single cases and press figures are left out.
-    """
-    counted = pay["measure"].isin(["mean", "median"]) & (pay["time"] != "paid only") & (pay["place"] != "France")
-    return pay.loc[counted, "euros"].dropna()
-
-
-def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
-    """A month of full days at that pay: middle, least and most (EUR of 2018); ``days`` a week, or as assumed."""
-    days = float(assumption("working-days")["low"]) if days is None else days
-    euros = surveys(pay_table()) * float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
-    return euros.median(), euros.min(), euros.max()
+def unpaid_ratio() -> float:
+    """Unpaid hours per paid hour in the survey of the ILO: pay over paid hours and over all hours."""
+    return per_hour("ilo-paid") / per_hour("ilo-all") - 1
 
 
 def unpaid_elsewhere() -> tuple[float, float, float]:
-    """Unpaid hours per paid hour by the three pairs of pay figures: middle, least and most."""
-    ratios = pd.Series([unpaid_ratio(pair) for pair in PAIRS])
-    return ratios.median(), ratios.min(), ratios.max()
+    """Unpaid hours per paid hour: by that survey, and the least and the most by both surveys.
+
+    In the British survey fewer than half spend half an hour or more, so the middle one spends less. Raises ``ValueError`` if
+    its share is half or more.
+    """
+    if share("uk-half-hour-unpaid") >= 0.5:
+        raise ValueError("found half an hour or more for half of the workers; expected it for fewer")
+    return unpaid_ratio(), 0.0, max(0.5, unpaid_ratio())
 
 
 def _surveys() -> tuple[float, float, float]:
     """Median, least and most of these (EUR of 2018 per hour)."""
-    euros = surveys(pay_table())
-    return euros.median(), euros.min(), euros.max()
-
-
-def _day_pay() -> tuple[float, float, float]:
-    """Middle, least and most of the three cases, EUR per day."""
-    euros = day_pay()["euros"]
+    euros = surveys()
     return euros.median(), euros.min(), euros.max()
 
 
@@ -182,23 +152,12 @@ _NUMBERS = (
     ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
      "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
-    ("month-elsewhere", month_elsewhere, "EUR per month", "a month of full days at the hourly pay in surveys and logs elsewhere",
-     "The same times eight hours, five days a week and the weeks in a month.",
-     "covers the least and the most of the published figures; not sampling, nor pay in France", 0),
-    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks",
-     "unpaid hours per paid hour in a survey and in work logs from elsewhere",
-     "Pay over paid hours divided by pay over all hours, minus one; the middle of three pairs of figures.",
-     "covers the least and the most of three pairs of figures; not sampling, nor that they count other unpaid work", 2),
-    ("rows-in-euros", lambda: pay_table()["euros"].count(), "items", "published figures that could be turned into euros of 2018",
-     "Counted."),
-    ("rows-left-out", lambda: pay_table()["euros"].isna().sum(), "items", "published figures that could not", "Counted."),
+    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks", "unpaid hours per paid hour in two surveys from elsewhere",
+     "By the survey of the International Labour Office, pay over paid hours divided by pay over all hours, minus one.",
+     "covers that figure, and anything under half an hour, as for most in a British survey; not sampling, nor that they count "
+     "other unpaid work", 2),
     ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
      "At the market rate of its year, then carried to 2018 by French consumer prices."),
-    ("day-pay-south", _day_pay, "EUR per day", "what a day brought in three cases of the press, middle one",
-     "Cases in Venezuela and Madagascar, at the market rate of their year.",
-     "covers three single cases, least to most; not how they were chosen, and no survey stands behind them", 2),
-    ("cents-threshold", lambda: assumption("cents-a-day")["low"], "EUR per day", "least daily pay that is no longer cents",
-     "Our reading.", None, 0),
 )  # fmt: skip
 
 

@@ -1,8 +1,6 @@
-"""The charts of the chapter on income: pay per hour, two bounds, the price rule, the mean and its tail, pay elsewhere."""
+"""The charts of the chapter on income: pay per hour, the price rule, what all figures allow, pay elsewhere."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
@@ -14,14 +12,6 @@ EUR = "\u202fEUR"
 def first(frame: pd.DataFrame) -> Drawing:
     """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour."""
     return bars(frame, "case", "pay", colours="colour", domain=(0, 10), decimals=2, unit=EUR, title="EUR per hour, 2018")
-
-
-def means(frame: pd.DataFrame) -> Drawing:
-    """Mean monthly income as another survey allows it and as published; columns survey, mean, low, high, claim (EUR)."""
-    return whiskers(
-        frame, "survey", "mean", "low", "high", "claim", domain=(0, 25), decimals=0, said="as published:",
-        title="EUR per month, 2018",
-    )  # fmt: skip
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
@@ -69,16 +59,19 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
     return Drawing(drawn.broad, drawn.narrow, table)
 
 
-def readings(frame: pd.DataFrame) -> Drawing:
-    """Two bounds by how a word is read.
+def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
+    """The most that an hour can bring by the mean income; columns series, mean (EUR per month), pay (EUR per hour).
 
-    Columns: series, reading (percent of the word), value, low, high (percent of a threshold).
+    ``mean``: as published; ``ceiling``: the most by the first survey alone.
     """
     named = dict(zip(dict.fromkeys(frame["series"]), ("found", "s2"), strict=True))
     return lines(
-        frame, "reading", "value", "series", low="low", high="high", colours=named, domain=(0, 110),
-        rules=[Rule(100, "the minimum wage; the platform’s cap", "claim", axis="y")],
-        title="% of the minimum wage, or of the cap", x_title="The word, as percent of what it says",
+        frame, "mean", "pay", "series", colours=named, domain=(0, 4), x_domain=(0, 25),
+        rules=[
+            Rule(mean, f"as published: {number(mean, 0)}{EUR}", "claim"),
+            Rule(ceiling, f"first survey alone: {number(ceiling, 2)}{EUR}", "soft", axis="y"),
+        ],
+        title="EUR per hour, at most", x_title="Mean income, EUR per month",
     )  # fmt: skip
 
 
@@ -92,41 +85,6 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
         rules=[Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")],
         title="USD per hour",
     )  # fmt: skip
-
-
-def tail(frame: pd.DataFrame, marks: pd.DataFrame, given: Mapping[str, float]) -> Drawing:
-    """How many earn more than an amount: the rival survey's lognormal, and the tail that a mean set by the reader needs.
-
-    ``frame``: income (EUR per month), rival and with_tail (share of people above it, 0 to 1). ``marks``: income, share: what
-    the survey published. ``given``: level, over (share above it), below (EUR per head that the others bring to the mean),
-    mean, rare, cap.
-    """
-    names = ("other survey", "the tail needed")
-    part = {"rival": names[0], "with_tail": names[1]}
-    rows = frame.melt("income", list(part), var_name="series", value_name="start").assign(start=lambda f: f["start"] * 100)
-    rows = rows.assign(series=rows["series"].map(part))
-    rows = rows[(rows["start"] >= 0.01) & ((rows["series"] == names[0]) | (rows["income"] >= given["level"] * 0.99))]
-    needed = f"((mean - {given['below']}) / {given['over']})"
-    index = f"({needed} / ({needed} - {given['level']}))"
-    share = f"100 * {given['over']} * pow({{x}} / {given['level']}, -{index})"
-    live = {"percent": f"datum.series === '{names[0]}' ? datum.start : {share.format(x='datum.income')}"}
-    base = lines(
-        rows, "income", "percent", "series", colours=dict(zip(names, ("found", "claim"), strict=True)), live=live,
-        domain=(0.01, 100), log=True, x_log=True, x_domain=(0.5, 1000),
-        rules=[Rule(given["rare"], "few reach this", "soft"), Rule(given["cap"], "the platform's cap", "ink")],
-        title="% who earn more", x_title="EUR per month",
-        readouts=[
-            f"'Mean ' + format(mean, '.1f') + ' EUR: best-paid tenth ' + format({needed}, '.0f') + ' EUR,'",
-            f"format({share.format(x=given['rare'])}, '.1f') + ' % earn over {number(given['rare'], 0)} EUR, '"
-            f" + format({share.format(x=given['cap'])}, '.2f') + ' % over {number(given['cap'], 0)}'",
-        ],
-        params=[slider("mean", "Mean income, EUR per month", 5, 30, 0.5, given["mean"])],
-    )  # fmt: skip
-    dots = alt.Chart(marks.assign(percent=marks["share"] * 100))
-    dots = dots.mark_point(filled=True, size=110, opacity=1, color=PALETTE["found"])
-    drawn = base + dots.encode(x=alt.X("income:Q"), y=alt.Y("percent:Q"))
-    table = frame.iloc[:: max(1, len(frame) // 30)].rename(columns={"rival": names[0], "with_tail": names[1]})
-    return Drawing(drawn.broad, drawn.narrow, table)
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:

@@ -150,13 +150,13 @@ _NUMBERS = (
      "assumed share of respondents with long weeks", "Our assumption.", SCENARIOS, 1),
     ("hourly-lognormal", lambda: _scenarios(hourly_lognormal), "EUR per hour", "what an hour brings under a lognormal of hours",
      "The mean income divided by the mean of the lognormal; a ratio of means.", SCENARIOS),
+    ("pay-at-three-hours", lambda: bounds.hourly(fact("rival-level-low"), fact("median-hours")), "EUR per hour",
+     "what an hour brings at the lower level of the rival survey and the published median of hours",
+     "The monthly amount divided by the hours.", None, 2),
     ("full-week", full_week, "hours per week", "hours of a week of full days",
      "The hours of a full day times working days.", None, 0),
     ("month-at-eight-hours-bound", lambda: month_at(hourly_bound()), "EUR per month",
      "a month of full days at the most an hour can bring on average", "The bound on mean pay times full days."),
-    ("week-for-net-smic", lambda: fact("smic-net-month-2018") / (hourly_bound() * bounds.WEEKS_A_MONTH), "hours per week",
-     "weekly hours that the net minimum wage would take",
-     "The net monthly Smic divided by the bound on mean pay and by the weeks in a month."),
 )  # fmt: skip
 
 

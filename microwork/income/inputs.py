@@ -38,25 +38,12 @@ _FACTS = (
     ("mother-of-five", "mother-of-five", "monthly income of a mother of five"),
     ("smic-gross", "smic-gross-2018", "gross hourly minimum wage, January 2018"),
     ("smic-gross-2019", "smic-gross-2019", "gross hourly minimum wage, January 2019"),
-    ("smic-gross-month", "smic-gross-month-2018", "gross monthly minimum wage, 2018"),
     ("smic-net-month", "smic-net-month-2018", "net monthly minimum wage, 2018"),
-    ("smic-net-other", "smic-net-hour-2018-alt", "net hourly minimum wage, 2018, in another text"),
     ("smic-hours", "smic-hours-month", "hours of a monthly minimum wage"),
-    ("poverty-line-60", "poverty-line-60", "poverty line at six tenths of the median, one person, 2016"),
-    ("poverty-line-50", "poverty-line-50", "poverty line at half the median, one person, 2016"),
-    ("mturk-median-abstract", "mturk-median-abstract", "median hourly pay on Mechanical Turk in the abstract, about"),
-    ("mturk-median-cited", "mturk-median-cited", "the same median as a later paper cites it"),
     ("venezuela-week-now", "venezuela-week-now", "weekly income on platforms in Venezuela, 2023"),
-    ("madagascar-task-pay", "madagascar-task-pay", "pay per task of one worker in Madagascar, 2024"),
-    ("madagascar-tasks-day", "madagascar-tasks-day", "tasks a day of the same worker"),
 )
 # Share, which is the number id as well, and what its card is called.
-_SHARES = (
-    ("rival-over-ten", "respondents of the rival survey over its higher level, said as one in ten"),
-    ("mturk-over-us-minimum", "workers on Mechanical Turk above the minimum wage of the United States"),
-    ("want-more-tasks", "workers who want more tasks than there are"),
-    ("uk-half-hour-unpaid", "workers in the United Kingdom with half an hour or more unpaid for each paid hour, almost"),
-)
+_SHARES = (("want-more-tasks", "workers who want more tasks than there are"),)
 
 
 def fact(name: str) -> float:

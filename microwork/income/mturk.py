@@ -16,13 +16,12 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
-from microwork.income import bounds, rival
+from microwork.income import bounds, elsewhere
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import MTURK, assumption, declared, fact
 
 YEAR = 2018  # of the French surveys
 CRISIS = 2020
-YEARS = (2017, YEAR, 2019, CRISIS)
 LONG = 20  # hours a week from which the ranges are long weeks
 FULL = 200  # USD a week: the range that begins here holds the net minimum wage of France
 OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}
@@ -90,37 +89,6 @@ def pay(year: int = YEAR) -> tuple[float, float, float]:
     return value, low, high
 
 
-def top_share(frame: pd.DataFrame, part: float = 0.1) -> tuple[float, float, float]:
-    """Percent of all income that the best-paid ``part`` of the answers hold: middles, least and most.
-
-    Least if the best-paid have as little as their ranges allow and the others as much; the other way round for the most.
-    """
-    total = frame["answers"].sum()
-    above = total - frame["answers"].cumsum()  # answers in higher ranges
-    best = (part * total - above).clip(0, frame["answers"])  # answers of each range among the best-paid
-
-    def held(top: str, others: str) -> float:
-        money, rest = (best * frame[top]).sum(), ((frame["answers"] - best) * frame[others]).sum()
-        return float(money / (money + rest) * 100)
-
-    return held("middle", "middle"), held("low", "high"), held("high", "low")
-
-
-def open_needed(frame: pd.DataFrame, held: float, part: float = 0.1) -> float:
-    """Mean of the open range at which the best-paid ``part`` can hold ``held`` percent of all income at the most.
-
-    The best-paid have as much as their ranges allow and the others as little, as for the most of ``top_share``. Raises
-    ``ValueError`` if the open range holds more than that part, or nobody.
-    """
-    total, top = frame["answers"].sum(), float(frame["answers"].iloc[-1])
-    if not 0 < top <= part * total:
-        raise ValueError(f"found {top:g} of {total:g} answers in the open range; expected some, and {part:g} of all at most")
-    best = (part * total - (total - frame["answers"].cumsum())).clip(0, frame["answers"])
-    rest = float(((frame["answers"] - best) * frame["low"]).sum())
-    closed = float((best * frame["high"]).iloc[:-1].sum())
-    return (rest * held / (100 - held) - closed) / top
-
-
 def change(before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95) -> tuple[float, float, float]:
     """Change of the mean between two years with the same ranges, percent: at the middles, and the ends of an interval.
 
@@ -147,20 +115,24 @@ def wage() -> float:
     return fact("smic-net-month-2018") / bounds.WEEKS_A_MONTH / eur_per_usd(YEAR)
 
 
-def by_year() -> pd.DataFrame:
-    """Medians and pay by year. Columns: year, hours, income (USD a week), pay (USD an hour, see ``pay``), long (percent)."""
-    rows = [
-        (year, median(answers("hours", year))[0], share_from(answers("hours", year), LONG)[0], median(answers("income", year))[0],
-         pay(year)[0])
-        for year in YEARS
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["year", "hours", "long", "income", "pay"])
-
-
+@step
 def pay_in_euros() -> tuple[float, float, float]:
     """``pay`` in EUR of the year."""
     value, low, high = (one * eur_per_usd(YEAR) for one in pay())
     return value, low, high
+
+
+def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
+    """A month of full days at the pay that surveys and logs find elsewhere (EUR of 2018): middle, least and most.
+
+    ``days`` a week, or as assumed. Pay as declared on Mechanical Turk is one of the figures; its range counts at both ends.
+    """
+    days = float(assumption("working-days")["low"]) if days is None else days
+    found = elsewhere.surveys()
+    value, low, high = pay_in_euros()
+    month = float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
+    middle = pd.concat([found, pd.Series([value])]).median()
+    return middle * month, min(found.min(), low) * month, max(found.max(), high) * month
 
 
 def _change(question: str) -> tuple[float, float, float]:
@@ -188,13 +160,11 @@ _NUMBERS: tuple[Row, ...] = (
      "all income over all hours, as declared on Mechanical Turk, 2018",
      "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
      f"covers every place within the ranges, over forty hours and over 500 dollars as we assume them; not sampling, {_BUSY}", 2),
-    ("mturk-top-tenth-share", lambda: top_share(answers("income")), "percent",
-     "share of all income declared on Mechanical Turk, 2018, that the best-paid tenth of the answers hold",
-     "Each answer at the middle of its range.",
-     f"covers every place within the ranges, over 500 dollars as we assume it; not sampling, {_BUSY}", 0),
-    ("mturk-open-needed", lambda: open_needed(answers("income"), rival.top_share_needed()[1]), "USD per week",
-     "mean of those over five hundred dollars a week at which the best-paid tenth could hold what the published mean needs",
-     "Mechanical Turk, 2018: the best-paid have as much as their ranges allow and the others as little.", None, -2),
+    ("month-elsewhere", month_elsewhere, "EUR per month",
+     "a month of full days at the hourly pay in surveys and logs elsewhere",
+     "The middle pay times eight hours, five days a week and the weeks in a month.",
+     "covers the least and the most of the published figures, and every place within the ranges that workers of Mechanical Turk "
+     "ticked; not sampling, nor pay in France", 0),
     ("mturk-income-2020", lambda: _change("income"), "percent", "change of mean weekly income on Mechanical Turk, 2019 to 2020",
      "Each answer at the middle of its range.", _CHANGED, 1),
     ("mturk-hours-2020", lambda: _change("hours"), "percent", "change of mean weekly hours on Mechanical Turk, 2019 to 2020",

@@ -25,9 +25,9 @@ def _validated_strict() -> float:
     return bounds.validation_needed_strict(hourly_bound(), fact("smic-gross-2018"), fact("unpaid-ratio")) * 100
 
 
-def _unpaid_share(pair: str) -> float:
-    """Percent of all time that is unpaid, by a pair of pay figures."""
-    ratio = unpaid_ratio(pair)
+def _unpaid_share() -> float:
+    """Percent of all time that is unpaid in the survey of the ILO."""
+    ratio = unpaid_ratio()
     return ratio / (1 + ratio) * 100
 
 
@@ -49,12 +49,8 @@ _NUMBERS = (
     ("paid-hour-upper-bound", lambda: hourly_bound() * (1 + fact("unpaid-ratio")), "EUR per hour",
      "most a paid hour can bring on average, if half of the hours are unpaid",
      "The bound on mean pay times one plus the unpaid ratio."),
-    ("ilo-unpaid-share", lambda: _unpaid_share("the ILO survey, means"), "percent",
+    ("ilo-unpaid-share", _unpaid_share, "percent",
      "share of time unpaid that the ILO means imply", "The unpaid ratio divided by one plus itself."),
-    ("mturk-unpaid-share-median", lambda: _unpaid_share("Mechanical Turk logs, medians"), "percent",
-     "share of time unpaid that the medians of the work logs imply", "The unpaid ratio divided by one plus itself."),
-    ("mturk-unpaid-share-mean", lambda: _unpaid_share("Mechanical Turk logs, means"), "percent",
-     "share of time unpaid that the means of the work logs imply", "The unpaid ratio divided by one plus itself."),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 
-from microwork.income import elsewhere, hours, mturk, rival, tasks
+from microwork.income import elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
 from microwork.since.facts import name
 
@@ -33,13 +33,6 @@ def hour_and_wage() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["case", "pay", "colour"])
 
 
-def means() -> pd.DataFrame:
-    """The mean monthly income that the other survey allows, beside the published one: survey, mean, low, high, claim (EUR)."""
-    mean, low, high = rival.mean_range()
-    rows = [("The other survey of Foule Factory, by its shares", mean, low, high, fact("mean-income"))]
-    return pd.DataFrame(rows, columns=["survey", "mean", "low", "high", "claim"])
-
-
 def later() -> pd.DataFrame:
     """Pay known since 2022, lowest first: label, value, low, high (USD per hour of its year; the ends of one row only), colour.
 
@@ -59,8 +52,7 @@ def comparison() -> pd.DataFrame:
     Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's workers declare, and our own
     two rows, which are in the colour of findings.
     """
-    pay = elsewhere.pay_table()
-    pay = pay.loc[elsewhere.surveys(pay).index]
+    pay = elsewhere.pay_table().set_index("pay_id").loc[elsewhere.surveys().index]
     rows = []
     for row in pay.to_dict("records"):
         turk = row["place"].startswith("Mechanical Turk")

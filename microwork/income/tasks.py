@@ -1,17 +1,21 @@
 """What single tasks pay, and what an hour of them would bring at that price; one logged batch of work beside it.
 
-The shares are of the prices in texts that do not report the survey; prices that its report may have given test nothing.
+The shares are of the prices in texts that do not mention the study of the claimants, and count each witness once.
 """
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from tallybook import data
+from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
+from microwork.claims import standing
 from microwork.income.elsewhere import eur_per_usd
-from microwork.income.inputs import BATCH, TASKS, assumption, declared, fact
+from microwork.income.inputs import BATCH, TASKS, assumption, declared
 
 
 def prices() -> pd.DataFrame:
@@ -34,11 +38,6 @@ def per_hour(price: pd.Series, seconds: pd.Series) -> pd.Series:
     return price / (seconds / 3600)
 
 
-def within(frame: pd.DataFrame, least: float, most: float) -> float:
-    """Percent of the prices (see ``prices``) whose both ends lie from ``least`` to ``most`` (EUR per task)."""
-    return float(((frame["low"] >= least) & (frame["high"] <= most)).mean() * 100)
-
-
 def _timed(task_id: str) -> float:
     """The hourly pay at face value of one task with a time."""
     row = data.row(TASKS, task_id)
@@ -46,18 +45,45 @@ def _timed(task_id: str) -> float:
     return float(row["price"]) / (float(longest) / 3600)
 
 
+@step
 def others() -> pd.DataFrame:
-    """The prices (see ``prices``) in texts that do not report the survey of those who made the claims."""
-    frame = prices()
-    return frame[~frame["source_key"].isin(ON_THE_SURVEY)]
+    """The prices in texts that do not mention the study of those who made the claims.
+
+    Columns: low, high (EUR per task), witness (who gave the price, from the table of standings).
+    """
+    with untraced():
+        named = data.table(TASKS).set_index("task_id")["source_key"]
+    known = standing.table()
+    rows = []
+    for task_id, source in named.items():
+        if source in ON_THE_STUDY:
+            continue
+        row = data.row(TASKS, task_id)
+        rate = eur_per_usd(int(row["year"])) if row["currency"] == "USD" else 1.0
+        low, high = float(row["price"]), float(row["price_high"])
+        line = known.get(f"{TASKS}/{task_id}") or known[source]
+        rows.append((low * rate, (low if math.isnan(high) else high) * rate, line.witness))
+    return pd.DataFrame(rows, columns=["low", "high", "witness"])
+
+
+def within(frame: pd.DataFrame, least: float, most: float) -> tuple[float, int]:
+    """Share (0 to 1) of prices whose both ends lie from ``least`` to ``most`` (EUR per task), and how many witnesses gave them.
+
+    Each witness counts once, with the share of his or her own prices. Columns as in ``others``.
+    """
+    inside = (frame["low"] >= least) & (frame["high"] <= most)
+    by_witness = inside.groupby(frame["witness"]).mean()
+    return float(by_witness.mean()), len(by_witness)
 
 
 def share_within(least: float, most: float) -> tuple[float, float, float]:
-    """Percent of these prices from ``least`` to ``most`` (EUR per task), with the 95 % Wilson interval of chance alone."""
-    frame = others()
-    share, count = within(frame, least, most), len(frame)
-    low, high = intervals.wilson(share / 100, count)
-    return share, low * 100, high * 100
+    """Percent of these prices from ``least`` to ``most`` (EUR per task), each witness counted once.
+
+    The interval is Wilson's, 95 %, for as many draws as there are witnesses.
+    """
+    share, count = within(others(), least, most)
+    low, high = intervals.wilson(share, count)
+    return share * 100, low * 100, high * 100
 
 
 def few() -> tuple[float, float]:
@@ -88,20 +114,24 @@ def batch() -> tuple[float, ...]:
     return tuple(float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75))
 
 
-ON_THE_SURVEY = ("atlantes2019",)
+ON_THE_STUDY = ("atlantes2019", "pickabrain2019", "rtl2019")  # the second is a copy of Le Monde
 PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
-_NOT_DRAWN = "covers chance, had the prices been drawn at random (Wilson, 95 %); not that reporters picked them"
+_NOT_DRAWN = (
+    "covers chance, had the witnesses been drawn at random, each counted once (Wilson, 95 %); not that reporters picked them"
+)
 _FACE = "Price over time, if nothing else takes time and everything is accepted."
 _NUMBERS: tuple[Row, ...] = (
     ("task-prices", lambda: len(data.table(TASKS)), "items", "prices of single tasks found in press texts", "Counted."),
     ("task-price", _spread, "EUR per task", "price of a task in press texts, the middle one",
      "Median of the quoted prices, dollars at the rate of their year.",
      "covers the least and the most of the quoted prices; not tasks that the press did not pick", 2),
-    ("task-prices-others", lambda: len(others()), "items", "of these, prices in texts that do not report the survey", "Counted."),
+    ("task-prices-others", lambda: len(others()), "items", "of these, prices in texts that do not mention the study", "Counted."),
+    ("task-witnesses", lambda: within(others(), *few())[1], "items", "workers, platforms and reporters who gave these prices",
+     "Counted in the table of standings.", None, 0),
     ("task-prices-within", lambda: share_within(*few()), "percent", "quoted prices from a few cents to a few euros",
-     "Those from one cent to ten euros, our reading, over all prices in texts that do not report the survey.", _NOT_DRAWN, 0),
+     "Those from one cent to ten euros, our reading, over all in texts that do not mention the study.", _NOT_DRAWN, 0),
     ("task-prices-few-cents", lambda: share_within(0, few_cents()), "percent", "quoted prices of a few cents",
-     "Those of ten cents or less, our reading, over all prices in texts that do not report the survey.", _NOT_DRAWN, 0),
+     "Those of ten cents or less, our reading, over all in texts that do not mention the study.", _NOT_DRAWN, 0),
     ("photo-price", _photos, "EUR per task", "price of a photo in or of a shop in three press texts, the middle one",
      "A product, a shelf and a shop front.",
      "covers the least and the most of three prices; not prices that no reporter quoted", 2),
@@ -113,9 +143,6 @@ _NUMBERS: tuple[Row, ...] = (
      _FACE, None, 2),
     ("price-stay", lambda: _timed("stay-on-page"), "EUR per hour", "an hour of staying on pages at the quoted price, at least",
      "The least price over the longest time.", None, 2),
-    ("price-minute-vs-smic", lambda: _timed("record-phrases") / fact("smic-gross-2018") * 100, "percent",
-     "that hour of recording phrases against the gross minimum wage", "The price per hour divided by the gross Smic of 2018.",
-     None, 0),
     ("mturk-batch-hourly", batch, "USD per hour", "pay per logged hour in one batch on Mechanical Turk, 2023",
      "Median over the assignments: reward over the time from accepting to handing in.",
      "covers the middle half of the assignments; not other batches, nor breaks, which count as time", 2),

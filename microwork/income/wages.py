@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 from tallybook import data
@@ -33,18 +31,11 @@ def _pay() -> tuple[float, ...]:
     return tuple(weighted_quantile(now["median_wage"], now["projects"], share) for share in (0.5, 0.1, 0.9))
 
 
-def _in(iso3: str) -> Callable[[], float]:
-    """What reads the median pay in one country in the last year (USD per hour)."""
-    return lambda: data.row(WAGES, iso3, YEARS[1])["median_wage"]
-
-
 _NUMBERS = (
-    ("skilled-pay", _pay, "USD per hour", "hourly pay of freelancers on one platform, 2019",
-     "Country medians weighted by projects: that of the middle project.",
-     "covers the country medians that hold the middle eight tenths of projects; not the spread within a country, "
+    ("skilled-pay", _pay, "USD per hour", "median pay of freelancers in the country of the middle project, 2019",
+     "Medians of countries, weighted by projects.",
+     "covers the medians of countries that hold the middle eight tenths of projects; not the spread within a country, "
      "other platforms, or unpaid time", 1),
-    ("skilled-france", _in("FRA"), "USD per hour", "median pay of freelancers in France, 2019", "As published.", None, 2),
-    ("skilled-madagascar", _in("MDG"), "USD per hour", "median pay of freelancers in Madagascar, 2019", "As published.", None, 2),
 )  # fmt: skip
 
 

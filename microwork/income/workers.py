@@ -25,12 +25,12 @@ def _of(fact_id: str) -> Callable[[], tuple[float, float, float]]:
 
 _HOW = "As published; the interval from the number of workers asked."
 _NUMBERS: tuple[Row, ...] = (
-    ("ilo-not-paid", _of("ilo-unpaid-tasks"), "percent",
-     "workers on five platforms who were not paid for some tasks they had done", _HOW,
-     "covers sampling at random (Wilson, 95 %); not why they were not paid, nor which workers were asked", 0),
     ("uk-under-minimum", _of("uk-under-minimum"), "percent",
      "microworkers in the United Kingdom whose pay by the hour is below its minimum wage", _HOW,
      "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they worked out their pay", 0),
+    ("uk-half-hour-unpaid", _of("uk-half-hour-unpaid"), "percent",
+     "microworkers in the United Kingdom with half an hour or more unpaid for each paid hour, almost", _HOW,
+     "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they counted unpaid time", 0),
 )  # fmt: skip
 
 

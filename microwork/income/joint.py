@@ -1,0 +1,358 @@
+"""All published figures on pay in one model: the incomes and hours that one crowd can have, by
+linear programming.
+
+A person has a monthly income and weekly hours. The figures say how many people lie in which part of
+that plane. A part is a rectangle, cut off where an hour would bring a person more than it can. What
+people in a part have on average lies in it too, so every mean that is possible is reached with
+people at its corners. The programme over all corners is therefore exact: it needs no form of
+distribution and no grid.
+
+Incomes are EUR a month, hours are hours a week, pay is EUR an hour, shares run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import optimize
+from tallybook.data.provenance import step
+from tallybook.model.numbers import Number, Row
+
+from microwork.income import bounds
+from microwork.income.inputs import NOT_COVERED, assumption, declared, fact, share
+
+Ends = tuple[float, float]
+SHARES = ("under_five", "over_ten", "over_rare", "under_three")
+NAMES = {
+    "mean": "mean income",
+    "under_five": "share under the lower level",
+    "over_ten": "share over the higher level",
+    "over_rare": "share over the level that few reach",
+    "cap": "most that anybody earns",
+    "under_three": "share under three hours",
+    "pay": "most that an hour brings anybody",
+}
+
+
+class Corners(NamedTuple):
+    """Corners of all parts of the plane: income, hours, and for each share whether its corner
+    counts (0 or 1)."""
+
+    income: np.ndarray
+    hours: np.ndarray
+    counts: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the figures say, each from least to most; a mean or share that is None is left open.
+
+    ``cap``: most that anybody earns in a month; ``pay``: most that an hour of all time brings
+    anybody (either may be infinite, not both).
+    """
+
+    mean: Ends | None
+    under_five: Ends | None
+    over_ten: Ends | None
+    over_rare: Ends | None
+    under_three: Ends | None
+    cap: float
+    pay: float
+
+
+def said() -> Figures:
+    """The figures as published: a mean of whole euros, “few” as we read it, and what an hour brings
+    at most as was claimed.
+
+    The claim on pay is that tasks are priced on the gross minimum wage and that as much time goes
+    unpaid.
+    """
+    mean, few = assumption("mean-read"), assumption("few-read")
+    shares = share("rival-under-five"), share("rival-over-ten"), share("under-three-hours")
+    under_five, over_ten, under_three = ((one, one) for one in shares)
+    return Figures(
+        (float(mean["low"]), float(mean["high"])), under_five, over_ten, (0.0, float(few["mode"]) / 100), under_three,
+        fact("platform-cap"), bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0),
+    )  # fmt: skip
+
+
+def widest() -> Figures:
+    """The same, each word read as widely as it can be (the table of assumptions); cap and pay as
+    published."""
+    under_five, over_ten, under_three = (_ends(name) for name in ("two-thirds-read", "tenth-read", "half-read"))
+    few = 0.0, _ends("few-read")[1]
+    return replace(said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three)
+
+
+def strictest() -> Figures:
+    """The same, each word read so that the least money and the most hours are left."""
+    (_, two_thirds), (tenth, _), (half, _) = (_ends(name) for name in ("two-thirds-read", "tenth-read", "half-read"))
+    few = 0.0, _ends("few-read")[0]
+    under_five, over_ten, under_three = ((one, one) for one in (two_thirds, tenth, half))
+    return replace(said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three)
+
+
+def corners(cap: float, pay: float) -> Corners:
+    """The corners of each part of the plane, cut where an hour brings more than ``pay``.
+
+    Nobody works more than the longest published week. Raises ``ValueError`` if nothing keeps
+    incomes finite.
+    """
+    month = pay * bounds.WEEKS_A_MONTH  # EUR a month for each hour a week
+    longest = fact("long-hours-high")
+    cap = min(cap, month * longest)
+    if not math.isfinite(cap):
+        raise ValueError("found no most that anybody earns or that an hour brings; expected one of them")
+    levels = [0.0, fact("rival-level-low"), fact("rival-level-high"), fact("rival-rare"), cap]
+    weeks = [0.0, fact("median-hours"), longest]
+    found = [
+        (income, hours, *group)
+        for i, j in np.ndindex(4, 2)
+        for group in [(i == 0, i >= 2, i == 3, j == 0)]
+        for income, hours in _cut(levels[i], levels[i + 1], weeks[j], weeks[j + 1], month)
+    ]
+    income, hours, *counts = np.array(found, dtype=float).T
+    return Corners(income, hours, dict(zip(SHARES, counts, strict=True)))
+
+
+def _cut(low: float, high: float, short: float, long: float, month: float) -> Iterator[Ends]:
+    """Corners (income, hours) of a rectangle of incomes and hours below the line income = month
+    * hours."""
+    if low > high:
+        return
+    if math.isinf(month):
+        yield from itertools.product((low, high), (short, long))
+        return
+    for hours in (short, long):
+        yield from ((income, hours) for income in (low, high) if income <= month * hours)
+        if low <= month * hours <= high:
+            yield month * hours, hours
+    yield from ((income, income / month) for income in (low, high) if short <= income / month <= long)
+
+
+def _rows(of: Figures, at: Corners) -> tuple[np.ndarray, np.ndarray]:
+    """The figures as inequalities on the shares of people at the corners: ``rows @ people <=
+    limits``."""
+    held = [(of.mean, at.income), *((getattr(of, name), at.counts[name]) for name in SHARES)]
+    pairs = [(row, ends) for ends, row in held if ends is not None]
+    rows = [sign * row for row, _ in pairs for sign in (1, -1)]
+    limits = [limit for _, (least, most) in pairs for limit in (most, -least)]
+    return np.array(rows).reshape(len(rows), at.income.size), np.array(limits)
+
+
+def _solve(cost: np.ndarray, **constraints: np.ndarray) -> optimize.OptimizeResult | None:
+    """The least of a linear programme; None if nothing meets the constraints."""
+    found = optimize.linprog(cost, A_ub=constraints["rows"], b_ub=constraints["limits"],
+                             A_eq=constraints["same"], b_eq=constraints["total"])  # fmt: skip
+    if found.status not in (0, 2):
+        raise RuntimeError(f"found {found.message!r}; expected a solution, or that there is none")
+    return found if found.status == 0 else None
+
+
+@step
+def extreme(of: Figures, name: str) -> Ends | None:
+    """Least and most of the mean income (``mean``) or of a share that the figures allow; None if
+    they contradict each other."""
+    at = corners(of.cap, of.pay)
+    rows, limits = _rows(of, at)
+    cost = at.income if name == "mean" else at.counts[name]
+    everybody = {"same": np.ones((1, cost.size)), "total": np.ones(1)}
+    found = [_solve(sign * cost, rows=rows, limits=limits, **everybody) for sign in (1, -1)]
+    if found[0] is None or found[1] is None:
+        return None
+    return round(float(found[0].fun), 9), round(-float(found[1].fun), 9)
+
+
+@step
+def pay(of: Figures) -> Ends | None:
+    """Least and most of all income over all hours (EUR an hour); None if the figures contradict
+    each other.
+
+    A ratio of two linear functions becomes a linear programme if everything is divided by the hours
+    (Charnes and Cooper 1962, Naval Research Logistics Quarterly 9, 181-186).
+    """
+    at = corners(of.cap, of.pay)
+    rows, limits = _rows(of, at)
+    cost = np.append(at.income, 0.0)
+    same = np.vstack([np.append(at.hours * bounds.WEEKS_A_MONTH, 0.0), np.append(np.ones(at.income.size), -1.0)])
+    programme = {
+        "rows": np.column_stack([rows, -limits]),
+        "limits": np.zeros(limits.size),
+        "same": same,
+        "total": np.eye(2)[0],
+    }
+    found = [_solve(sign * cost, **programme) for sign in (1, -1)]
+    if found[0] is None or found[1] is None:
+        return None
+    return round(float(found[0].fun), 9), round(-float(found[1].fun), 9)
+
+
+def stretch(near: Figures, far: Figures) -> float:
+    """Least part (0 to 1 and beyond) of the way from near to far readings at which no figure
+    contradicts another.
+
+    All readings go that part of their way at once. Mean, cap and pay stay as they are. Raises
+    ``ValueError`` if no way leads there.
+    """
+    at = corners(near.cap, near.pay)
+    (rows, limits), (_, others) = _rows(near, at), _rows(replace(far, mean=near.mean), at)
+    programme = {"rows": np.column_stack([rows, limits - others]), "limits": limits}
+    programme |= {"same": np.append(np.ones(at.income.size), 0.0)[None, :], "total": np.ones(1)}
+    found = _solve(np.append(np.zeros(at.income.size), 1.0), **programme)
+    if found is None:
+        raise ValueError("found figures that contradict each other however far their words are stretched")
+    return round(float(found.fun), 9)
+
+
+def without(name: str) -> Figures:
+    """The figures as published, one of them left out."""
+    left: dict[str, Any] = {name: math.inf if name in ("cap", "pay") else None}
+    return replace(said(), **left)
+
+
+def would_be(name: str) -> Ends | None:
+    """What one figure would have to be if all others are as published; None if no value would do.
+
+    For ``cap`` the most is infinite. Raises ``ValueError`` for ``pay``, should there be a value of it that would do.
+    """
+    left = without(name)
+    if name not in ("cap", "pay"):
+        return extreme(left, name)
+    if extreme(left, "mean") is None:
+        return None
+    if name == "pay" or left.mean is None:
+        raise ValueError("found a limit on pay that would do; expected none, for hours bind no published figure")
+    (least, _), anything = left.mean, replace(left, mean=None)
+
+    def short(cap: float) -> float:
+        return (extreme(replace(anything, cap=cap), "mean") or (0.0, 0.0))[1] - least
+
+    most = bounds.WEEKS_A_MONTH * left.pay * fact("long-hours-high")
+    return round(optimize.brentq(short, said().cap, most), 6), math.inf
+
+
+def table() -> pd.DataFrame:
+    """What each figure would have to be, if all others are as published, and what an hour could
+    then bring at most.
+
+    Columns: figure, said (the most it says), least, most, pay (EUR an hour). Shares are in percent.
+    All three are missing where no value would do, and most alone where there is none.
+    """
+    rows = []
+    for name in (field.name for field in fields(Figures)):
+        unit = 100 if name in SHARES else 1
+        value = getattr(said(), name)
+        most_said = value[1] if isinstance(value, tuple) else value
+        needed, brought = would_be(name), pay(without(name))
+        ends = [end * unit if math.isfinite(end) else math.nan for end in needed or (math.nan, math.nan)]
+        rows.append((NAMES[name], most_said * unit, *ends, math.nan if brought is None else brought[1]))
+    return pd.DataFrame(rows, columns=["figure", "said", "least", "most", "pay"])
+
+
+def region(points: int = 25) -> pd.DataFrame:
+    """The most that an hour can bring by the mean income: where a line ends, the figures allow no
+    larger mean.
+
+    Columns: series, mean (EUR a month), pay (EUR an hour).
+    """
+    rows = []
+    for series, figures in ((AS_SAID, said()), (STRETCHED, widest())):
+        ends = extreme(replace(figures, mean=None), "mean") or (0.0, 0.0)
+        for mean in np.linspace(*ends, points):
+            found = pay(replace(figures, mean=(mean, mean)))
+            if found is not None:
+                rows.append((series, mean, found[1]))
+    return pd.DataFrame(rows, columns=["series", "mean", "pay"])
+
+
+def mean_range(few: float | None = None, most: float | None = None, over: float | None = None) -> Ends:
+    """Least and most of the mean income (EUR a month) that the other survey allows.
+
+    ``few``: share over the level that few reach, at most; ``most``: what anybody earns at most;
+    ``over``: share over the higher level. As published unless given. Raises ``ValueError`` if these
+    contradict each other.
+    """
+    figures = replace(said(), mean=None)
+    if few is not None:
+        figures = replace(figures, over_rare=(0.0, few))
+    if most is not None:
+        figures = replace(figures, cap=most)
+    if over is not None:
+        figures = replace(figures, over_ten=(over, over))
+    found = extreme(figures, "mean")
+    if found is None:
+        raise ValueError(f"found that no incomes have few {few}, most {most} and over {over}")
+    return found
+
+
+def _ends(name: str) -> Ends:
+    """Least and most that a word of the table of assumptions can stand for, as shares."""
+    row = assumption(name)
+    return float(row["low"]) / 100, float(row["high"]) / 100
+
+
+def _needed(name: str, end: int = 0) -> float:
+    found = would_be(name)
+    if found is None:
+        raise ValueError(f"found no value of {name} with which the others hold")
+    return found[end]
+
+
+def _most_pay(of: Figures) -> float:
+    found = pay(of)
+    if found is None:
+        raise ValueError("found figures that contradict each other")
+    return found[1]
+
+
+def _hourly() -> tuple[float, float, float]:
+    """The most an hour can bring if the mean is the figure that gives; the same for the
+    strictest and the widest readings."""
+    strict, as_said, wide = (_most_pay(replace(of(), mean=None)) for of in (strictest, said, widest))
+    return as_said, strict, wide
+
+
+def _any_hourly() -> float:
+    """The most an hour can bring, whichever figure gives."""
+    found = [pay(without(field.name)) for field in fields(Figures)]
+    return max(one[1] for one in found if one is not None)
+
+
+def _paid_share() -> float:
+    """Largest share of the time on tasks that is paid, percent, if the mean is the figure that
+    gives."""
+    return bounds.validation_needed(_hourly()[0], fact("smic-gross-2018"), fact("unpaid-ratio")) * 100
+
+
+AS_SAID, STRETCHED = "as we read the words", "read as widely as we can"
+_GIVES = "By linear programming: all other published figures as they are."
+_NUMBERS: tuple[Row, ...] = (
+    ("joint-tenth-needed", lambda: _needed("over_ten") * 100, "percent",
+     "share over the higher level of the other survey that the published mean would need, at least", _GIVES, None, 0),
+    ("joint-few-needed", lambda: _needed("over_rare") * 100, "percent",
+     "share over the level that few reach that the published mean would need, at least", _GIVES, None, 1),
+    ("joint-cap-needed", lambda: _needed("cap"), "EUR per month",
+     "monthly income that somebody must reach for the published mean, at least", _GIVES, None, 0),
+    ("joint-stretch", lambda: stretch(said(), widest()) * 100, "percent",
+     "part of the way to their widest readings that all words must go for all figures to agree",
+     "By linear programming: all words go the same part of their way.", None, 0),
+    ("joint-hourly", _hourly, "EUR per hour", "most an hour can bring on average, if the published mean is the figure that gives",
+     "By linear programming over incomes and hours: all other published figures as they are.",
+     f"covers the strictest and the widest readings of the words; not that both surveys asked alike, {NOT_COVERED}", 2),
+    ("joint-hourly-any", _any_hourly, "EUR per hour", "most an hour can bring on average, whichever figure gives",
+     "The largest over all figures that can be the wrong one.", None, 2),
+    ("joint-paid-share", _paid_share, "percent",
+     "largest share of the time on tasks that can be paid, if the published mean is the figure that gives",
+     "That pay divided by half the Smic, if tasks, instructions and forums are all the time there is.", None, 0),
+)  # fmt: skip
+
+
+def numbers() -> list[Number]:
+    """The numbers of this part of the chapter."""
+    return declared(_NUMBERS)
