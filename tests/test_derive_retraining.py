@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tallybook import data
 
-from microwork.derive import corona_queries, dated_questions, dated_service, elec2, headlines, vaccine_tweets
+from microwork.derive import corona_queries, dated_questions, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
 from microwork.retraining import headlines as retraining_headlines
@@ -42,7 +42,7 @@ HEADER = "Date\tQuery\tIsImplicitIntent\tCountry\tPopularityScore\n"
 
 
 def searches(*rows):
-    return pd.DataFrame(rows, columns=["day", "query", "country", "popularity"]).assign(explicit=True)
+    return pd.DataFrame(rows, columns=corona_queries.COLUMNS)
 
 
 SMALL = searches(
@@ -56,78 +56,22 @@ def test_the_raw_searches_are_read_as_they_are():
     text = HEADER + '2020-01-07\t"Corona\tFalse\tFrance\t3\n2020-01-08\tnull\tTrue\tFrance\t9\n'
     frame = corona_queries.read(text.encode())
     assert frame["query"].tolist() == ['"corona', "null"]  # a quotation mark is a character, and null is a search
-    assert frame["day"].tolist() == [7, 8] and frame["explicit"].tolist() == [True, False]
+    assert frame["day"].tolist() == [7, 8]
 
 
 def test_days_by_hand():
-    table = corona_queries.days(SMALL).set_index("day")
-    # Day 2: two searches, three lines, 60 + 100 + 100; one new. Day 3: four searches, two of them new, two with the string.
-    assert table.loc[2, ["distinct", "rows", "popularity", "first_seen"]].tolist() == [2, 3, 260, 1]
-    assert table.loc[3, ["distinct", "rows", "first_seen", "rule_distinct"]].tolist() == [4, 5, 2, 2]
+    table = corona_queries.days(SMALL, 1).set_index("day")
+    # Day 2: two searches, three lines; one new. Day 3: four searches, two of them new, one known since the first day.
+    assert table.loc[2].tolist() == [2, 3, 1, 1]
+    assert table.loc[3].tolist() == [4, 5, 2, 1]
     assert table["first_seen"].sum() == SMALL["query"].nunique()
 
 
-def test_beer_is_counted_where_it_is_named():
-    drink = "corona beer virus"
-    rows = (1, "virus", "FR", 9), (2, drink, "FR", 9), (2, drink, "US", 9), (3, drink, "FR", 5), (3, "bière corona", "FR", 9)
-    table = corona_queries.days(searches(*rows)).set_index("day")
-    # Day 2: one search in two countries. Day 3: the same again, and one more in French.
-    assert table["beer_rows"].tolist() == [0, 2, 2] and table["beer_first_seen"].tolist() == [0, 1, 1]
-
-
-def test_coverage_by_hand():
-    table = corona_queries.coverage(SMALL).set_index(["freeze", "policy", "day"])
-    # Frozen on day 1 the list holds "corona": of day 3 one search of four, one line of five, 20 of 280 points;
-    # by country 20 of 80 in FR and nothing in US, so (25 + 0) / 2 = 12.5.
-    frozen = table.loc[(1, "frozen", 3)]
-    assert frozen[["labels", "known_distinct", "known_rows", "known_popularity"]].tolist() == [0, 1, 1, 20]
-    assert frozen["known_country_share"] == 12.5
-    # With all new searches labelled, "virus" of day 2 is known on day 3, "masks" is not: that is labelled too late.
-    every = table.loc[(1, "all", 3)]
-    assert every[["labels", "known_distinct", "known_rows", "known_popularity"]].tolist() == [1, 2, 3, 180]
-
-
-def test_what_is_kept_of_coverage():
-    rows = [(10, p, 31, n) for p, n in {"frozen": 0, "25": 5, "all": 9}.items()] + [(10, "25", 30, 4), (9, "frozen", 31, 0)]
-    table = corona_queries.used(pd.DataFrame(rows, columns=["freeze", "policy", "day", "labels"]))
-    assert table[["freeze", "policy", "day"]].values.tolist() == [
-        [10, "frozen", 31], [10, "25", 31], [10, "all", 31], [9, "frozen", 31]
-    ]  # fmt: skip
-    assert table["labels"].fillna(-1).tolist() == [-1, 5, 9, -1]
-
-
-def test_the_most_popular_new_searches_are_labelled_first():
-    day = searches((1, "b", "FR", 50), (1, "b", "US", 50), (1, "a", "FR", 100), (1, "c", "FR", 10), (1, "d", "FR", 99))
-    # a and b have 100 points each, b in two countries; c and d follow by points. d is known already.
-    assert corona_queries.to_label(day, {"d"}, None) == ["b", "a", "c"]
-    assert corona_queries.to_label(day, {"d"}, 2) == ["b", "a"]
-
-
 line = st.tuples(st.integers(1, 5), st.sampled_from("abcdefgh"), st.sampled_from(["FR", "US"]), st.integers(1, 100))
-lines = st.lists(line, min_size=3, max_size=40)
 
 
 @settings(max_examples=30, deadline=None)
-@given(lines)
-def test_a_list_knows_nothing_of_what_came_later_and_more_labels_never_know_less(rows):
-    frame = searches(*rows).drop_duplicates(["day", "query", "country"])
-    if frame["day"].nunique() < 2:
-        return
-    table = corona_queries.coverage(frame)
-    assert (table["freeze"] < table["day"]).all()
-    wide = table.pivot(index=["freeze", "day"], columns="policy", values="known_rows")
-    assert (wide["frozen"] <= wide["25"]).all() and (wide["25"] <= wide["100"]).all() and (wide["100"] <= wide["all"]).all()
-    for row in table.itertuples():  # with all labelled, known is exactly what was seen on an earlier day
-        today = frame[frame["day"] == row.day]
-        before = set(frame.loc[frame["day"] < row.day, "query"]) if row.policy == "all" else set()
-        if row.policy == "all":
-            assert row.known_rows == today["query"].isin(before).sum()
-        if row.policy == "frozen":
-            assert row.known_rows == today["query"].isin(set(frame.loc[frame["day"] <= row.freeze, "query"])).sum()
-
-
-@settings(max_examples=30, deadline=None)
-@given(lines)
+@given(st.lists(line, min_size=3, max_size=40))
 def test_countries_add_up_to_the_day(rows):
     frame = searches(*rows).drop_duplicates(["day", "query", "country"])
     first, last = frame["day"].min(), frame["day"].max()
@@ -135,10 +79,12 @@ def test_countries_add_up_to_the_day(rows):
         return
     table = corona_queries.countries(frame, first, last)
     day = frame[frame["day"] == last]
-    known = corona_queries.known(day, set(frame.loc[frame["day"] <= first, "query"]))
-    assert table["rows"].sum() == len(day) and table["known_rows"].sum() == known["known_rows"]
-    assert table["known_popularity"].sum() == known["known_popularity"]
+    known = day[day["query"].isin(set(frame.loc[frame["day"] <= first, "query"]))]
+    assert table["rows"].sum() == len(day) and table["known_rows"].sum() == len(known)
+    assert table["known_popularity"].sum() == known["popularity"].sum()
     assert table["rule_rows"].sum() == day["query"].str.contains("corona", regex=False).sum()
+    by_day = corona_queries.days(frame, first).set_index("day")
+    assert by_day.loc[last, "known_distinct"] == known["query"].nunique()
 
 
 # Headlines
@@ -218,6 +164,16 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     assert scores["frozen"].tolist() == [1, 0.5, 0.5]
     assert scores["control"].tolist() == scores["spaced"].tolist() == [1, 1, 1]
     assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
+
+
+def test_a_model_of_two_years_is_tried_on_every_later_one(monkeypatch):
+    monkeypatch.setattr(headlines, "TESTS", range(1998, 2003))
+    table = headlines.starts(toy())
+    assert set(zip(table["start"], table["test"], strict=True)) == {(s, t) for t in range(1998, 2003) for s in range(1996, t - 1)}
+    assert (table["labels"] == 48).all() and (table["n"] == 2).all() and (table.groupby(["start", "test"]).size() == 12).all()
+    score = table.groupby(["start", "test"])["right"].sum() / 24
+    # Both words change in 2000: who knows the old ones alone is right on half, who has seen a year of the new ones on all.
+    assert score[1996, 1999] == 1 and score[1996, 2001] == 0.5 and score[1999, 2001] == score[2000, 2002] == 1
 
 
 def test_draws_and_items_by_hand():
@@ -349,54 +305,31 @@ def test_a_missing_half_hour_is_noticed():
         elec2.whole(frame.iloc[::-1].reset_index(drop=True))
 
 
-# Questions on the news, and one service at two dates
+# Questions on the news
 
 
 def asked(**changes):
-    """One week of each folder for GPT-3 and one for every system of 2026, as counted by week."""
+    """One week for every system, as counted by week."""
     rows = []
-    for systems, folder, week in ((("GPT-3",), 2022, 20220617), (list(dated_questions.SYSTEMS)[1:], 2026, 20260327)):
-        for name in systems:
-            alone, searched = dated_questions.SYSTEMS[name]
-            rows += [(week, folder, alone, 20, 7, 9, 1), (week, folder, searched, 20, 11, 13, 0)]
-    columns = ["week", "folder", "system", "questions", "right_if_from_0", "right_if_from_1", "unreadable"]
-    frame = pd.DataFrame(rows, columns=columns)
+    for alone, searched in dated_questions.SYSTEMS.values():
+        rows += [(20260327, alone, 20, 9, 1), (20260327, searched, 20, 13, 0)]
+    frame = pd.DataFrame(rows, columns=["week", "system", "questions", "right_if_from_1", "unreadable"])
     for column, value in changes.items():
         frame.loc[0, column] = value
     return frame
 
 
-def test_choices_are_numbered_from_nought_and_later_from_one():
-    earlier = asked().assign(week=20260320).query("folder == 2026")  # some systems were not asked in that week
-    table = dated_questions.paired(pd.concat([asked(), earlier], ignore_index=True)).set_index("system")
-    assert table.loc["GPT-3"].tolist() == ["2022-06-17", 20, 7, 11, 1, 0]
+def test_weeks_before_all_systems_were_asked_are_left_out():
+    table = dated_questions.paired(pd.concat([asked(), asked().assign(week=20260320)], ignore_index=True)).set_index("system")
     assert table.loc["GPT-5.4"].tolist() == ["2026-03-27", 20, 9, 13, 1, 0]
     assert len(table) == len(dated_questions.SYSTEMS)
 
 
 def test_weeks_that_do_not_pair_are_refused():
-    with pytest.raises(ValueError, match="GPT-3: found different questions"):
+    with pytest.raises(ValueError, match="found different questions"):
         dated_questions.paired(asked(questions=19))
     with pytest.raises(ValueError, match="found more answers that are right or unreadable"):
-        dated_questions.paired(asked(right_if_from_0=20))
-    assert "GPT-3" not in set(dated_questions.paired(asked().query("folder == 2026"))["system"])
-
-
-def test_the_last_label_counts_and_the_key_is_checked_by_division():
-    said = ["[No] ... so [Yes]", "[no]", "Yes", "[yes]"]
-    query = [f"Is {n} a prime number? Think step by step" for n in (7, 9, 7, 9)]
-    frame = pd.DataFrame({"model": "openaichat/gpt-4-0314", "query": query, "ref_answer": ["yes", "No"] * 2, "answer": said})
-    table = dated_service.counted(frame).set_index("kind")[["right", "wrong", "without_label"]]
-    assert table.loc["prime"].tolist() == [1, 0, 1] and table.loc["composite"].tolist() == [1, 1, 0]
-    with pytest.raises(ValueError, match="found the wrong one for 9; expected no"):
-        dated_service.counted(frame.assign(ref_answer="yes"))
-
-
-def test_primes_by_a_sieve():
-    left = set(range(2, 2000))
-    for number in range(2, 45):  # the root of 2,000
-        left -= set(range(2 * number, 2000, number))
-    assert {number for number in range(2000) if dated_service.prime(number)} == left
+        dated_questions.paired(asked(right_if_from_1=20))
 
 
 def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):

@@ -34,7 +34,6 @@ DERIVATIONS = (
     "headlines",
     "vaccine_tweets",
     "dated_questions",
-    "dated_service",
     "elec2",
     "filosofi",
     "mturk_people",

@@ -3,7 +3,7 @@
     python -m microwork.derive.dated_questions --raw DIR --out data/retraining/
 
 From the released answers of RealTime QA (Kasai et al. 2023), counted by week. The repository states no licence, so no question
-and no answer leaves it. Choices are numbered from 0 in 2022 and 2023, and from 1 in 2026. An answer that names none is wrong.
+and no answer leaves it. Choices are numbered from 1. An answer that names none is wrong.
 """
 
 from __future__ import annotations
@@ -20,11 +20,9 @@ FILE = "realtimeqa/realtimeqa-by-week.csv"
 HOME = "https://github.com/realtimeqa/realtimeqa_public (past/*/*_qa.jsonl and baseline_results at bc15fba7f455)"
 RAW = {FILE: Raw("e9d61bb2111e411950463111daeaa6007785fe14fcc4e5c29f68bda8052412b2", f"{HOME}, multiple choice, counted by week")}
 OUTPUTS = ("retraining/dated_questions.csv",)
-COUNTED = {2022: "right_if_from_0", 2023: "right_if_from_0", 2026: "right_if_from_1"}  # by folder
 # System by its name there, alone and with what a search engine found: the six that answered from 27 March to July 2026 and gave
 # few answers that cannot be read. Both Geminis are left out: up to a fifth of their answers name no choice.
 SYSTEMS = {
-    "GPT-3": ("closed_gpt3", "open_gpt3_gcs"),
     "GPT-5.3 Chat": ("openai_gpt-5.3-chat", "openai_gpt-5.3-chat_gcs"),
     "GPT-5.4": ("openai_gpt-5.4", "openai_gpt-5.4_gcs"),
     "Claude Opus 4.6": ("anthropic_claude-opus-4.6", "anthropic_claude-opus-4.6_gcs"),
@@ -41,9 +39,7 @@ def paired(counts: pd.DataFrame) -> pd.DataFrame:
     ``counts``: one row per week and variant of a system, columns as published. Raises ``ValueError`` if the two variants of a
     system were not asked the same questions, or if more answers are right or unreadable than there are questions.
     """
-    asked = counts[(counts["questions"] > 0) & ((counts["folder"] < 2026) | (counts["week"] >= SINCE))]
-    right = pd.concat([asked.loc[asked["folder"] == folder, column] for folder, column in COUNTED.items()])
-    asked = asked.assign(right=right)
+    asked = counts[(counts["questions"] > 0) & (counts["week"] >= SINCE)].rename(columns={"right_if_from_1": "right"})
     if (asked["right"] + asked["unreadable"] > asked["questions"]).any():
         raise ValueError("right: found more answers that are right or unreadable than questions; expected no more")
     rows = []

@@ -34,7 +34,7 @@ RAW = {
         "https://github.com/cran/RTextTools, file data/NYTimes.csv.gz (packed, as it is there), commit 95f6a1b2",
     )
 }
-OUTPUTS = tuple(f"retraining/headline_{name}.csv" for name in ("items", "accuracy", "draws"))
+OUTPUTS = tuple(f"retraining/headline_{name}.csv" for name in ("items", "accuracy", "draws", "starts"))
 
 FROZEN = (1996, 1997)
 TESTS = range(1998, 2007)
@@ -148,6 +148,26 @@ def draws(frame: pd.DataFrame, features: str, answers: dict[str, np.ndarray]) ->
     return pd.DataFrame(rows, columns=["features", "regime", "draw", "early", "late"])
 
 
+def starts(frame: pd.DataFrame, features: str = MAIN) -> pd.DataFrame:
+    """A model of every two years on the headlines of every later year: right answers by month.
+
+    Columns start (the first of its two years), test (year), month, labels (of the model), n, right. All labels of the two
+    years are used, and no number of them is drawn.
+    """
+    year, month, code, text = (frame[name].to_numpy() for name in ("year", "month", "code", features))
+    rows = []
+    for test in TESTS:
+        part = np.flatnonzero(year == test)
+        for start in range(FROZEN[0], test - 1):
+            train = np.flatnonzero((year == start) | (year == start + 1))
+            answers = right(text, code, train, part)
+            for one in np.unique(month[part]):
+                inside = month[part] == one
+                rows.append((start, test, one, len(train), inside.sum(), answers[inside].sum()))
+    table = pd.DataFrame(rows, columns=["start", "test", "month", "labels", "n", "right"])
+    return table.sort_values(["start", "test", "month"], ignore_index=True)
+
+
 def accuracy(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     """Accuracy of the late years by year and regime (share of ``n`` headlines, mean over draws), with all labels there are.
 
@@ -220,7 +240,7 @@ def derive(raw: Path) -> dict[str, str]:
     table = table.merge(paired, on=["article", "features"], how="left", validate="one_to_one")
     counts = {name: table[name].astype("Int64") for name in ("spaced", *PAIRED)}
     drawn = pd.concat([draws(frame, features, found) for features, found in answers.items()], ignore_index=True)
-    made = (table.assign(**counts), scores(full[MAIN], some, frame), drawn)
+    made = (table.assign(**counts), scores(full[MAIN], some, frame), drawn, starts(frame))
     named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
     return {path: rawfiles.to_csv(one.assign(**named)) for path, one in zip(OUTPUTS, made, strict=True)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
+from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.retraining.inputs import define, exact
@@ -22,6 +23,7 @@ def dataset_births() -> pd.DataFrame:
     return table.pivot(index="period", columns="label", values="datasets").astype(int).reindex(**order)
 
 
+@step
 def _sets(period: str) -> tuple[int, int]:
     """Data sets of a period that are labelled by pixel, and all of them."""
     row = dataset_births().loc[period]

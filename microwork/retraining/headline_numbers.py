@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from tallybook import data
 from tallybook.model.numbers import Number
 
@@ -16,14 +15,16 @@ from microwork.retraining.headlines import (
     PERIODS,
     REGIMES,
     SEEN,
-    Triple,
+    equal_labels,
+    every_start,
     gap,
     labels_a_year,
+    over_starts,
     part,
     period,
-    relative_staleness,
     score,
     split,
+    start_range,
     topic_shares,
 )
 from microwork.retraining.inputs import define
@@ -33,19 +34,22 @@ YEARS = {"early": "1998-2000", "late": "2004-06"}
 
 def numbers() -> list[Number]:
     """The headline numbers of the chapter."""
-    return [*_sizes(), *_scores(), *_gaps(), *_parts(), *_splits(), *_budget()]
+    return [*_sizes(), *_scores(), *_equal(), *_gaps(), *_parts(), *_splits()]
 
 
 def _sizes() -> list[Number]:
     def labels(regime: str) -> int:
         return int(data.row(ACCURACY, PERIODS["late"][1], regime, None)["labels"])
 
+    def recent() -> int:  # the same in each of the three years
+        return int(data.row(ACCURACY, PERIODS["late"][1], "fresh", 200)["labels"])
+
     rows = [
         ("n-early",             lambda: len(period("early")),     "Test headlines of 1998-2000"),
         ("n-late",              lambda: len(period("late")),      "Test headlines of 2004-06"),
         ("labels-frozen",       lambda: labels("frozen"),         "Labels of the frozen model"),
         ("labels-all-last",     lambda: labels("all"),            "Labels of the model that keeps all, for the last year"),
-        ("labels-control-last", lambda: labels("control"),        "Labels of the control for the last year, at the least"),
+        ("labels-recent",       recent,                           "Labels of two years, part of what there is, 2004-06"),
     ]  # fmt: skip
     year = "Headlines coded a year", "Mean over the test years."
     return [
@@ -63,6 +67,28 @@ def _scores() -> list[Number]:
                 label, compute = f"Accuracy, {regime}, {years}{more}", partial(score, name, features, regime)
                 found.append(define(f"headlines-{regime}-{name}{tail}", compute, "percent", label, how, COVERS, 0))
     return found
+
+
+def _equal() -> list[Number]:
+    points, label = "percentage points", "Gain of fresh labels over as many old ones, in points, titles only"
+    how = "Paired difference on the same test headlines; the two years before the test against {}."
+    every = "each two years from 1996 on, wherever the two share no label"
+    covers = "Drawing the months of headlines again. Not other newspapers or other coders."
+
+    years = "Years of freezing that leave a year to test on"
+
+    return [
+        define("headlines-equal-labels-gain", equal_labels, points, f"{label}, 2001-06", how.format("1996-97"),
+               f"{covers} Not another year of freezing, which stands beside it."),
+        define("headlines-equal-labels-first-year", partial(equal_labels, first=2000), points, f"{label}, 2000-06",
+               how.format("1996-97"), f"{covers} Not another year of freezing."),
+        define("headlines-equal-labels-mean", over_starts, points, f"{label}, all years of freezing", how.format(every), covers),
+        define("headlines-equal-labels-range", start_range, points, f"{label}, over the years of freezing", how.format(every),
+               "The least and the most of all years of freezing. Not a sampling error.", 1),
+        define("headlines-equal-labels-starts", lambda: len(every_start()), "items", years, "Counted."),
+        define("headlines-equal-labels-won", lambda: int((every_start()["gain"] > 0).sum()), "items",
+               f"{years} and in which fresh labels gain", "Counted."),
+    ]  # fmt: skip
 
 
 def _gaps() -> list[Number]:
@@ -93,54 +119,23 @@ def _parts() -> list[Number]:
         for features, (_, more) in SEEN.items()
         for name, label in PARTS.items()
     ]  # fmt: skip
-    text = "As staleness, but difficulty takes the same share, not the same points, from both."
     return [
         *found,
         define("headlines-titles-staleness-spaced", partial(part, "staleness", "title", "spaced"), "percentage points",
                f"{PARTS['staleness']}, in points, titles only, {spaced}", how, COVERS),
-        define("headlines-titles-staleness-relative", relative_staleness, "percentage points",
-               "Staleness under the other assumption, in points, titles only", text, None, 1),
     ]  # fmt: skip
 
 
 def _splits() -> list[Number]:
     how = "Kitagawa's split by topic: the shares of the topics at the mean score, the scores within topics at the mean share."
-    topic = "Share of headlines in the topic whose share grew most, {}"
-    counted = "Headlines of that topic over all headlines of the years."
 
     def rise() -> float:
         early, late = topic_shares()
         return late / early
 
-    def shares(place: int) -> float:
-        return 100 * topic_shares()[place]
-
-    whose = {"fall": ("", "fall of the frozen model"), "staleness": ("staleness-", "staleness")}
-    which = {"mix": "from the mix of topics", "within": "within topics"}
     return [
-        *(define(f"headlines-titles-{lead}{end}", partial(split, name, end), "percentage points",
-                 f"Part of the {words} {place}, in points, titles only", how, COVERS)
-          for name, (lead, words) in whose.items()
-          for end, place in which.items()),
-        *(define(f"headlines-topic-{name}", partial(shares, i), "percent", topic.format(years), counted, None, 1)
-          for i, (name, years) in enumerate(YEARS.items())),
-        define("headlines-topic-rise", rise, "ratio", "Its late share over its early one", "Quotient.", None, 1),
+        define("headlines-titles-staleness-mix", partial(split, "staleness", "mix"), "percentage points",
+               "Part of staleness from the mix of topics, in points, titles only", how, COVERS),
+        define("headlines-topic-rise", rise, "ratio", "Late over early share of the topic whose share grew most",
+               "Headlines of the topic over all headlines of the years, 2004-06 over 1998-2000.", None, 1),
     ]  # fmt: skip
-
-
-def _budget() -> list[Number]:
-    def labels(regime: str, budget: int) -> Triple:
-        first, last = PERIODS["late"]
-        used = [float(data.row(ACCURACY, year, regime, budget)["labels"]) for year in range(first, last + 1)]
-        return float(np.mean(used)), min(used), max(used)
-
-    years = "From the first to the last of the three years."
-    found = []
-    for regime, budget, name, words in (("fresh", 200, "recent", "two years kept"), ("all", 50, "spread", "every year kept")):
-        how = f"Mean of fifty draws of {budget} labels a year; n = {len(period('late'))} test headlines of 2004-06."
-        compute = partial(score, "late", "title", f"{regime}_{budget}")
-        label = f"Accuracy, {words}, part of the labels, 2004-06, titles only"
-        found.append(define(f"headlines-{regime}-{name}-late-titles", compute, "percent", label, how, MONTHS))
-        label = f"Labels a model learns from, {words}, part of the labels"
-        found.append(define(f"headlines-labels-{name}", partial(labels, regime, budget), "items", label, how, years, 0))
-    return found

@@ -15,14 +15,16 @@ import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.retraining.inputs import RESAMPLES, SEED, exact
+from microwork.retraining.inputs import RESAMPLES, SEED
 
 ITEMS, ACCURACY, DRAWN = "retraining/headline_items", "retraining/headline_accuracy", "retraining/headline_draws"
+STARTS = "retraining/headline_starts"
+FROZEN, FIRST, LAST = 1996, 2001, 2006  # the first year of the frozen labels; the test years after the early ones
+APART = 4  # years from the first of the frozen labels to the first headlines whose fresh labels are all others
 PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
 # By how many draws a count of right answers is divided.
 DRAWS = {"frozen": 1, "fresh": 1, "all": 1, "control": 50, "spaced": 50, "fresh_200": 50, "all_50": 50}
 REGIMES = tuple(DRAWS)[:4]
-DEPLOYABLE = REGIMES[:3]  # the two controls use labels of the year under test and after it
 PARTS = {
     "fall": "Fall of the frozen model",
     "difficulty": "of which harder headlines",
@@ -118,20 +120,91 @@ def gap(name: str, features: str, better: str, worse: str) -> Triple:
 
 
 def by_year(features: str = "title") -> pd.DataFrame:
-    """Accuracy of each regime in each year: year, regime, accuracy, low, high (percent; months drawn again), n."""
+    """Accuracy by year of two regimes with as many labels: year, regime, accuracy, low, high (percent), n.
+
+    Regimes frozen and fresh; months are drawn again.
+    """
     rows = []
     for year, part in items(features).groupby("year"):
-        for regime in REGIMES:
-            value, low, high = interval(sums(part, part[regime], sorted(part["topic"].unique())).mean())
-            rows.append({"year": int(year), "regime": regime, "accuracy": value, "low": low, "high": high, "n": len(part)})
-    return pd.DataFrame(rows)
+        topics = sorted(part["topic"].unique())
+        for regime in ("frozen", "fresh"):
+            found = interval(sums(part, part[regime], topics).mean())
+            rows.append((int(year), regime, *found, len(part)))
+    return pd.DataFrame(rows, columns=["year", "regime", "accuracy", "low", "high", "n"])
 
 
-def gains() -> pd.DataFrame:
-    """What other labels gain over the frozen model on the late titles: model, gain, low, high (points, paired)."""
-    names = {"fresh": "as many fresh labels", "control": "as many labels of the test’s own time", "all": "all labels so far"}
-    rows = [(name, *gap("late", "title", regime, "frozen")) for regime, name in names.items()]
-    return pd.DataFrame(rows, columns=["model", "gain", "low", "high"])
+@step
+def paired() -> pd.DataFrame:
+    """Every frozen model beside the fresh one, on titles of the same month: start, test, month, n, frozen, fresh.
+
+    ``frozen`` and ``fresh``: right answers of ``n``. The frozen model has the labels of the years ``start`` and start + 1, the
+    fresh one those of the two years before ``test``. Months in which both are one model are left out.
+    """
+    frame = data.table(STARTS)[["start", "test", "month", "n", "right"]].astype(int)
+    fresh = frame[frame["test"] == frame["start"] + 2]
+    fresh = fresh[["test", "month", "right"]].rename(columns={"right": "fresh"})
+    old = frame[frame["test"] > frame["start"] + 2].rename(columns={"right": "frozen"})
+    return old.merge(fresh, on=["test", "month"], validate="many_to_one")
+
+
+def by_months(rows: pd.DataFrame) -> Triple:
+    """What fresh labels gain on ``rows`` of ``paired``, in points, with its interval; whole months are drawn again."""
+    months = rows.groupby(["test", "month"])[["n", "frozen", "fresh"]].sum()
+    weights = again(len(months), 0)
+    gain = (months["fresh"] - months["frozen"]).to_numpy(float)
+    return interval((weights @ gain) / (weights @ months["n"].to_numpy(float)))
+
+
+def equal_labels(start: int = FROZEN, first: int = FIRST) -> Triple:
+    """Gain of fresh labels over as many of the years ``start`` and start + 1, in points, on titles of ``first`` to 2006.
+
+    Raises ``ValueError`` if there is no such model, or no year in which the two models differ.
+    """
+    frame = paired()
+    rows = frame[(frame["start"] == start) & (frame["test"] >= first)]
+    if rows.empty:
+        raise ValueError(f"found labels of {start} and tests from {first}; expected tests three or more years later, to {LAST}")
+    return by_months(rows)
+
+
+def every_start() -> pd.DataFrame:
+    """``equal_labels`` for each two years of frozen labels: start, gain, low, high (points), years (tested).
+
+    Tested from the first year for which the two models share no label.
+    """
+    starts = range(FROZEN, LAST - APART + 1)
+    rows = [(start, *equal_labels(start, start + APART), LAST - start - APART + 1) for start in starts]
+    return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
+
+
+def over_starts() -> Triple:
+    """Mean gain of fresh labels over all pairs of models without a common label, each pair in each test year, in points."""
+    return by_months(_without_common_labels(APART, 1))
+
+
+def start_range(apart: float = APART, years: float = 1) -> Triple:
+    """Mean, least and most of the gains over all years of freezing, in points.
+
+    ``apart``: years from the first of the old labels to the first test; ``years``: tested at the least for a start. Both rounded.
+    """
+    return _start_range(round(apart), round(years))
+
+
+@step
+def _start_range(apart: int, years: int) -> Triple:
+    rows = _without_common_labels(apart, years)
+
+    def gain(some: pd.DataFrame) -> float:
+        return 100 * float((some["fresh"] - some["frozen"]).sum() / some["n"].sum())
+
+    each = [gain(some) for _, some in rows.groupby("start")]
+    return gain(rows), min(each), max(each)
+
+
+def _without_common_labels(apart: int, years: int) -> pd.DataFrame:
+    """Rows of ``paired`` whose test lies ``apart`` years or more after the start, for starts with so many years of tests."""
+    frame = paired()
+    return frame[(frame["test"] >= frame["start"] + apart) & (frame["start"] <= LAST - apart - years + 1)]
 
 
 def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
@@ -199,59 +272,11 @@ def decomposition(features: str = "title", control: str = "control") -> pd.DataF
     return pd.DataFrame(rows, columns=["part", "points", "low", "high"])
 
 
-def staleness(share: float = 0.0, spaced: float = 0.0) -> Triple:
-    """``part`` of staleness on titles, in points, under other assumptions; with both at 0 it is the same.
-
-    ``share``: how much of a harder task takes the same *share* of their score, not the same points, from both models (0 to 1).
-    ``spaced``: how much of the control is the one that learns nothing from the tested month and those beside it (0 to 1).
-    """
-    weights = {regime: weight for regime, weight in {"control": 1 - spaced, "spaced": spaced}.items() if weight}
-    first, last, _ = _means("frozen")
-    parts = [[weight * one for one in _means(regime)] for regime, weight in weights.items()]
-    early, late, drawn = (np.sum(one, axis=0) for one in zip(*parts, strict=True))
-    harder = (1 - share) * (early - late) + share * first * (1 - late / early)
-    return interval(first - last - harder + drawn)
-
-
-@step
-def _means(regime: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Mean score of a regime on titles in the early and the late years, and the chance of its draws: 0 to 1, row 0 the data."""
-    early, late = both(lambda frame: frame[regime], "title")
-    return early.mean(), late.mean(), chance("staleness", "title", regime)
-
-
-def relative_staleness() -> float:
-    """Staleness on titles if difficulty takes the same *share* from both, in points: the other natural assumption.
-
-    A frozen model that had only met harder headlines would score frozen_early * control_late / control_early; this is how
-    far below that it scores.
-    """
-    return staleness(share=1.0)[0]
-
-
 def topic_shares() -> tuple[float, float]:
     """Share of the early and of the late headlines (0 to 1) in the topic whose share grew most."""
     early, late = (period(name)["topic"].value_counts(normalize=True) for name in PERIODS)
     topic = late.sub(early, fill_value=0).idxmax()
     return float(early.get(topic, 0.0)), float(late[topic])
-
-
-def budget_curve() -> pd.DataFrame:
-    """Accuracy of the late years against labels a year: regime, labels_a_year, accuracy, low, high, n.
-
-    Years are weighted by items. "All there are" is entered at the mean number of items a year. The interval is binomial on
-    the test items; it does not know that the news of a month hang together.
-    """
-    frame = data.table(ACCURACY)
-    rows = frame[frame["regime"].isin(DEPLOYABLE)]
-    found = []
-    for (regime, budget), some in rows.assign(budget=rows["label_budget"].fillna(0)).groupby(["regime", "budget"]):
-        n = int(some["n"].sum())
-        right = float((some["accuracy"] * some["n"]).sum()) / 100
-        low, high = exact(round(right), n)
-        labels = float(budget) or labels_a_year()
-        found.append((regime, labels, 100 * right / n, 100 * low, 100 * high, n))
-    return pd.DataFrame(found, columns=["regime", "labels_a_year", "accuracy", "low", "high", "n"])
 
 
 def labels_a_year() -> float:

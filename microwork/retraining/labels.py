@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.model.numbers import Number
@@ -11,23 +10,9 @@ from microwork.retraining.inputs import define, exact
 
 JUDGES, SUMMARIES, EXAMPLES = "retraining/judges", "retraining/worker_summaries", "retraining/made_up_examples"
 WORKER, MACHINE, RULE = "humans", "alpaca_eval_gpt4", "longest"
-TASKS = {
-    "crowdflower": "Emotion of a tweet",
-    "hate-speech": "Offensive or not, in Danish",
-    "hayati_politeness": "Polite or not",
-    "hypo-l": "Exaggerated or not",
-    "questionintimacy": "How intimate a question is",
-    "same-side-pairs": "Two arguments on one side or not",
-    "sentiment": "Mood of a tweet",
-}
 ROUNDS = 4  # each pair of answers is judged four times: by four workers, or in four rounds of a machine
 
 Triple = tuple[float, float, float]
-
-
-def judges() -> pd.DataFrame:
-    """Who judges answers at a known price: judge, kind (machine, rule or worker), usd a judgement, agreement in percent."""
-    return data.table(JUDGES).dropna(subset=["usd"])[["judge", "kind", "usd", "agreement"]].reset_index(drop=True)
 
 
 def judged(judge: str, column: str) -> float:
@@ -66,13 +51,6 @@ def human_over_gpt4(mix: str = "") -> Triple:
     points = (table[f"human{mix}"] - table[f"gpt4{mix}"]).astype(float).groupby(table["draw"]).mean()
     low, high = points.quantile([0.025, 0.975])
     return float(points.mean()), float(low), float(high)
-
-
-def by_task() -> pd.DataFrame:
-    """Macro-F1 by task, in words, mean over draws, in percent: task, examples, tested, human, gpt4."""
-    columns = ["examples", "tested", "human", "gpt4"]
-    means = data.table(EXAMPLES).groupby("task")[columns].mean()
-    return means.rename(index=TASKS).reset_index()
 
 
 def numbers() -> list[Number]:

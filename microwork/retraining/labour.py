@@ -1,51 +1,17 @@
-"""Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come to.
-
-The arithmetic states its calendar: the press says "Q3 2019", which may be the calendar quarter or Apple's fiscal one.
-"""
+"""Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come to."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
 from tallybook import data
 
-from microwork.retraining.headlines import labels_a_year
 from microwork.retraining.inputs import assumption, fact, share
 
-CALENDARS, HOLIDAYS, QUARTERS = "retraining/calendars", "retraining/holidays", "retraining/tweet_quarters"
+QUARTERS = "retraining/tweet_quarters"
 LANGUAGES = {"fr": "French", "zh": "Chinese", "ja": "Japanese"}
-
-
-class Upkeep(NamedTuple):
-    """What a number of labels takes: hours (fast and slow pace), person-days, money (cheapest and dearest label)."""
-
-    hours_low: float
-    hours_high: float
-    person_days: float
-    money_low: float
-    money_high: float
-
-
-def upkeep(labels: float, paces: tuple[float, float], a_day: float, costs: tuple[float, ...], judgements: float = 1) -> Upkeep:
-    """Labels -> hours -> person-days -> money.
-
-    ``labels``: items to be labelled; ``judgements``: times each is looked at. ``paces``: items an hour, slow and fast.
-    ``a_day``: items a person does in a working day. ``costs``: of one item, in one currency.
-    Raises ``ValueError`` for fewer than no labels, or if a pace, a day's work or a cost is not positive.
-    """
-    if labels < 0 or min(*paces, a_day, *costs, judgements) <= 0:
-        raise ValueError("found a negative number of labels, or a pace, day's work or cost of zero; expected positive ones")
-    items = labels * judgements
-    return Upkeep(items / max(paces), items / min(paces), items / a_day, items * min(costs), items * max(costs))
-
-
-def usual_upkeep(labels: float, judgements: float = 1) -> Upkeep:
-    """``upkeep`` at the pace reported for Cortana, the daily quota reported for Siri and the costs of ``piece_costs`` (EUR)."""
-    return upkeep(labels, paces(), quota(), tuple(piece_costs()["eur"]), judgements)
 
 
 def paces() -> tuple[float, float]:
@@ -88,33 +54,22 @@ def piece_costs() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "usd", "eur", "how"])
 
 
-def working_days(calendar: str, holidays: bool = True) -> int:
-    """Weekdays from the first to the last day of a quarter (``calendar`` or ``fiscal``), without Irish public holidays if asked.
-
-    Raises ``DataError`` for another calendar.
-    """
-    row = data.row(CALENDARS, calendar)
-    first, last = np.datetime64(row["first_day"]), np.datetime64(row["last_day"])
-    off: np.ndarray | list[str] = np.array(list(data.table(HOLIDAYS)["day"]), dtype="datetime64[D]") if holidays else []
-    return int(np.busday_count(first, last + 1, holidays=off))
-
-
 def target(*codes: str) -> int:
     """Snippets targeted for iPad in the third quarter of 2019, in some of the ``LANGUAGES`` together."""
     return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
-def day_loads(shift: float | None = None, ceiling: float | None = None) -> pd.DataFrame:
-    """Items a day of seven and a half hours in three reports, none of which is a claim that the chapter tests.
+def day_loads(ceiling: float | None = None, hours: float | None = None) -> pd.DataFrame:
+    """Items in a working day in three reports, none of which is a claim that the chapter tests.
 
-    Columns source, says ("about", "more than" or "up to": how the report puts it), items. ``shift``: hours of work in a shift
-    for Alexa; ``ceiling``: clips an hour for Cortana in the United States; both as reported if not given.
+    Columns source, says ("more than" or "up to": how the report puts it), items. ``ceiling``: clips an hour for Cortana in the
+    United States, as reported if not given; ``hours``: of a working day, as assumed if not given.
     """
-    hours = fact("siri-workday-hours")
-    shift, ceiling = shift or fact("alexa-shift-hours"), ceiling or fact("cortana-us-items-per-hour")
+    hours = hours or assumption("working-day-hours")
+    ceiling = ceiling or fact("cortana-us-items-per-hour")
     rows = [
-        ("Alexa, Bucharest", "about", fact("alexa-clips-per-shift") / shift * hours),
-        ("Siri, Cork, another worker", "more than", fact("siri-cork-per-shift")),
+        ("Alexa", "up to", fact("alexa-clips-per-shift") / fact("alexa-shift-hours") * hours),
+        ("Siri, the same firm", "more than", fact("siri-cork-per-shift")),
         ("Cortana, United States", "up to", ceiling * hours),
     ]
     return pd.DataFrame(rows, columns=["source", "says", "items"])
@@ -145,12 +100,6 @@ def verify_claimed(points: float) -> int:
     return verify_sample(share("va-accuracy-claimed") / 100, points / 100)
 
 
-def verify_table(margins: tuple[int, ...] = (1, 2, 3, 5)) -> pd.DataFrame:
-    """Labels and person-days to verify the accuracy that the press uses, by margin (percentage points)."""
-    labels = [verify_claimed(margin) for margin in margins]
-    return pd.DataFrame({"margin": margins, "labels": labels, "person_days": [usual_upkeep(n).person_days for n in labels]})
-
-
 def tweets_a_quarter() -> float:
     """Tweets labelled a quarter in the vaccine study, mean."""
     return float(data.table(QUARTERS)["tweets"].astype(float).mean())
@@ -159,22 +108,3 @@ def tweets_a_quarter() -> float:
 def quota() -> float:
     """Items a day that the press reports as the quota of a worker."""
     return fact("siri-daily-quota")
-
-
-def staff_capacity() -> float:
-    """Items a quarter that those dismissed in Cork do at full quota."""
-    return fact("siri-cork-laid-off") * assumption("working-days-quarter") * quota()
-
-
-def ladder() -> pd.DataFrame:
-    """From the upkeep of one model to the quotas of one device: what, labels a quarter, person-days a quarter."""
-    rows = [
-        ("Headlines: all that were coded", labels_a_year() / 4),
-        ("Vaccine tweets: all that were labelled", tweets_a_quarter()),
-        ("Check an accuracy of nine in ten to one point", float(verify_claimed(1))),
-        ("Siri, one device, French", target("fr")),
-        ("Siri, one device, three languages", target(*LANGUAGES)),
-        ("Full quotas of those dismissed in Cork", staff_capacity()),
-    ]
-    frame = pd.DataFrame(rows, columns=["what", "labels"])
-    return frame.assign(person_days=frame["labels"] / quota())

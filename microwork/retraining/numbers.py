@@ -10,7 +10,6 @@ from microwork import since
 from microwork.retraining import (
     births,
     corona,
-    dated,
     headline_numbers,
     labels,
     market,
@@ -26,7 +25,6 @@ _TOPICS = (
     headline_numbers,
     tweets,
     questions,
-    dated,
     stream,
     quotas,
     market,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, Verdict, read
+from microwork.claims import Claim, Judgement, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -14,31 +14,25 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     beside a verdict from texts and is no test.
     """
     return [
-        read(
+        unchecked(
             claims["corona-beer-2018"],
-            Verdict.FITS,
-            "A text from 2020 says that until then “corona” was a beer that stood high among the results. Only a stored page of "
-            "results could show that it came first in 2018.",
-            "an agency’s account of the results before and in the pandemic",
-            [("retraining/texts", "corona-was-beer")],
+            "We found no page of results of that year. The one text that speaks of it is the blog of an agency.",
         ),
         read(
             claims["coronavirus-end-2019"],
-            Verdict.CONTRADICTED,
-            "The date is some weeks too early. No coronavirus was named before January [[retraining.corona-announced]], 2020, "
-            "and searches for beer and virus took off on January [[retraining.corona-google-takeoff]]. Nobody publishes how "
-            "many people searched.",
-            "a chronology of the outbreak, and reports of searches",
-            [("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
+            "Two texts put it some weeks later. The World Health Organization named a coronavirus on January "
+            "[[retraining.corona-announced]], 2020. Searches for beer and virus took off on January "
+            "[[retraining.corona-google-takeoff]]. How many people searched is not in what we could read.",
+            "a chronology of the outbreak, and a report of searches",
+            unlike=[("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
             beside=[registry["retraining.corona-takeoff-day"]],
         ),
         read(
             claims["corona-thousands"],
-            Verdict.NO_EVIDENCE,
-            "Google had more than [[retraining.raters-2020]] raters, who check results but cannot change them. No text says "
-            "that they were assigned to this. The orders for ratings would settle it.",
+            "Google had more than [[retraining.raters-2020]] raters, who check results but cannot change them. No text that we "
+            "could read says that they were assigned to this.",
             "what Google says of its raters",
-            [("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
+            about=[("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
             beside=[registry["retraining.raters-2020"]],
         ),
     ]

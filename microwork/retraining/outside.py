@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from tallybook import data
-from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
-from microwork.counts.labour_index import NOISE, OLI, TWO_YEARS, YEAR, mean_error, months, paired
+from microwork.counts.labour_index import LATEST, TWO_YEARS, change_with_noise
 from microwork.retraining.inputs import SHARES, assumption, define, exact, fact, published, share
 from microwork.retraining.labour import euros
 
 Triple = tuple[float, float, float]
 ASSISTANTS = ("google", "siri", "alexa")
-FIRST, LAST = "2021-09", "2023-09"  # two years of the index on this side of its break, with the same months of the calendar
 
 
 def assistants(weakest: float | None = None) -> Triple:
@@ -39,38 +36,28 @@ def cats_dogs(pictures: float) -> Triple:
 
 
 def microtasks(outside: float = 1.0) -> Triple:
-    """Change in orders for microtasks from the first to the last of three years in an index, in percent.
+    """Change in orders for microtasks from January to August 2022 to the same months of 2024, in percent.
 
-    Its ends: if months stray from those of two years before as they did ahead of the pandemic.
-    ``outside``: how many times as much orders grew outside the index.
+    As ``counts.oli-microtask-2024``. ``outside``: how many times as much orders grew outside the index.
     """
-    inside, factor = _orders()
-    ratio = outside * inside
-    return 100 * (ratio - 1), 100 * (ratio / factor - 1), 100 * (ratio * factor - 1)
-
-
-@step
-def _orders() -> tuple[float, float]:
-    """Orders of the last year over those of the first, and the factor of their noise."""
-    early, late = (sum(float(data.row(OLI, month)["microwork"]) for month in months(start, YEAR)) for start in (FIRST, LAST))
-    noise = np.log(np.divide(*paired("microwork", NOISE, YEAR, back=TWO_YEARS)))
-    return late / early, float(np.exp(mean_error(noise, YEAR)))
+    found = change_with_noise("microwork", *LATEST, back=TWO_YEARS)  # remembered there
+    value, low, high = (100 * (outside * (1 + end / 100) - 1) for end in found)
+    return value, low, high
 
 
 def pay_elsewhere(days: float) -> Triple:
     """Gross pay a month for like work in the United States, in EUR of 2019, at the middle, the least and the most an hour.
 
-    For days as long as at Siri in Cork. ``days``: worked in a month.
+    ``days``: worked in a month, as long as assumed.
     """
-    hours = days * fact("siri-workday-hours")
+    hours = days * assumption("working-day-hours")
     low, high = (euros(fact(f"cortana-us-pay-{end}"), 2019) * hours for end in ("low", "high"))
     return (low + high) / 2, low, high
 
 
 def numbers() -> list[Number]:
     """The numbers of others that the verdicts of the chapter rest on."""
-    tasks = "Change in orders for microtasks in one index, from the year to August 2022 to the year to August 2024"
-    pay = "Gross pay a month of those who checked clips for Cortana in the United States, for days as long as in Cork"
+    pay = "Gross pay a month of those who checked clips for Cortana in the United States"
     return [
         define("assistants-right", assistants, "percent",
                "Questions that three assistants answered correctly, August 2019", "Mean of three.",
@@ -81,9 +68,6 @@ def numbers() -> list[Number]:
                "Exact binomial for a thousand pictures each, ends at their furthest apart. Two machines, no more.", 1),
         published("cats-dogs-early", "cats-dogs-2008", "percent", "Pictures of cats or dogs a machine told apart, 2008", SHARES),
         published("cats-dogs-late", "cats-dogs-2014", "percent", "Pictures of cats or dogs a machine told apart, 2014", SHARES),
-        define("microtasks-change", microtasks, "percent", tasks,
-               "Sum of twelve months over the same months two years before, on one side of the break of the index.",
-               "How far months strayed from those two years before, ahead of the pandemic; not platforms outside the index.", 0),
         define("pay-elsewhere", lambda: pay_elsewhere(assumption("working-days-month")), "EUR per month", pay,
                "Hourly pay times hours and working days, at the exchange rate of 2019.",
                "The least and the most an hour that were reported, without bonus. Not other firms.", 0),

@@ -13,21 +13,17 @@ from microwork.retraining.labour import (
     crowd_cost,
     day_loads,
     euros,
-    paces,
     piece_costs,
     quota,
     span,
-    staff_capacity,
     target,
-    tweets_a_quarter,
     verify_claimed,
-    working_days,
 )
 
-CALENDARS = {"calendar": "calendar quarter", "fiscal": "fiscal quarter"}
 WORKLOADS = (
     "From the lightest to the heaviest day's work reported elsewhere. Not a sampling error, and not whether the target was met."
 )
+Triple = tuple[float, float, float]
 CHARGES = "Not employers' charges, offices, managers or profit."
 
 
@@ -43,24 +39,25 @@ def wages(items: float) -> tuple[float, float, float]:
     return items * float(eur[0]), items * float(eur.min()), items * float(eur.max())
 
 
-def hours(items: float) -> tuple[float, float, float]:
-    """Hours for items at the middle of the paces reported for Cortana, and at the fast and the slow one."""
-    slow, fast = paces()
-    return items / ((slow + fast) / 2), items / fast, items / slow
-
-
 def fte(days: float) -> float:
     """Full-time equivalents for all targets, at the quota, over the working days of a quarter."""
     return target(*LANGUAGES) / quota() / days
 
 
-def others(hours: float = 1, shift: float | None = None, ceiling: float | None = None) -> tuple[float, float, float]:
-    """Middle, lowest and highest of the loads that other reports leave open (``span``): items a day, over ``hours`` if given.
+def others(ceiling: float | None = None, day: float | None = None) -> Triple:
+    """Middle, lowest and highest of the items a day that other reports leave open (``span``).
 
-    ``shift``, ``ceiling``: as in ``day_loads``.
+    ``ceiling`` and ``day``: clips an hour for Cortana, and hours of a working day, as in ``day_loads``.
     """
-    low, high = (end / hours for end in span(day_loads(shift, ceiling)))
+    low, high = span(day_loads(ceiling, day))
     return (low + high) / 2, low, high
+
+
+def others_an_hour(ceiling: float | None = None, day: float | None = None) -> Triple:
+    """The same an hour."""
+    hours = day or assumption("working-day-hours")
+    value, low, high = (end / hours for end in others(ceiling, day))
+    return value, low, high
 
 
 def seconds() -> float:
@@ -83,7 +80,7 @@ def over_sound() -> tuple[float, float, float]:
 
 def numbers() -> list[Number]:
     """The labour numbers of the chapter."""
-    return [*_siri(), *_days(), *_costs(), *_paces(), *_verify(), *_upkeep()]
+    return [*_siri(), *_costs(), *_paces(), *_verify()]
 
 
 def _siri() -> list[Number]:
@@ -101,22 +98,8 @@ def _siri() -> list[Number]:
         define("siri-snippets-total", total, "items", "Snippets targeted, three languages", "Sum."),
         define("siri-fte-total", lambda: person_days(total(), assumption(rule)), "FTE",
                text, "Person-days over thirteen weeks of five days.", WORKLOADS, 0),
-        *(define(f"siri-fte-{calendar}", partial(lambda calendar: fte(working_days(calendar)), calendar), "FTE",
-                 f"{text}, {words}",
-                 f"Person-days over the working days of the {words}, without Irish public holidays.", None, 1)
-          for calendar, words in CALENDARS.items()),
         define("siri-fte-share", lambda: 100 * fte(assumption(rule)) / fact("siri-cork-laid-off"), "percent",
                "Those full-time equivalents, of the people dismissed in Cork", "FTE over persons.", None, 1),
-    ]  # fmt: skip
-
-
-def _days() -> list[Number]:
-    how = "Weekdays, without Irish public holidays."
-    return [
-        *(define(f"days-{calendar}", partial(working_days, calendar), "days", f"Working days of the {words}", how, None, 0)
-          for calendar, words in CALENDARS.items()),
-        define("days-rule", lambda: int(assumption("working-days-quarter")), "days",
-               "Working days of a quarter, as a rule", "Thirteen weeks of five.", None, 0),
     ]  # fmt: skip
 
 
@@ -144,8 +127,11 @@ def _paces() -> list[Number]:
     return [
         define("quota-others", others, "iterations per day",
                "Items in a day of seven and a half hours, in three other reports", how, covers, 0),
-        define("pace-others", lambda: others(fact("siri-workday-hours")), "items per hour",
+        define("pace-others", others_an_hour, "items per hour",
                "Items an hour, in three other reports", how, covers, 0),
+        define("alexa-a-day", lambda: float(day_loads()["items"][0]), "items per day",
+               "Items in a day of seven and a half hours for Alexa, at the most",
+               "Clips of a shift over its hours, times seven and a half.", None, 0),
         define("siri-seconds", seconds, "seconds",
                "Seconds for one snippet under the quota", "Working day less breaks, over the quota.", None, 0),
         define("siri-sound", sound, "seconds", "Seconds of sound in a snippet, if a target is a thousand hours",
@@ -157,8 +143,6 @@ def _paces() -> list[Number]:
         published("siri-dismissed", "siri-cork-laid-off", "persons", "People told that their contract ended in Cork"),
         published("cortana-slow", "cortana-fr-rate-low", "items per hour", "Transcriptions checked an hour, at the least"),
         published("cortana-fast", "cortana-fr-rate-high", "items per hour", "Transcriptions checked an hour, at the most"),
-        published("siri-reviewed", "apple-siri-share-reviewed", "percent", "Siri activations reviewed, at the most", SHARES),
-        published("google-reviewed", "google-assistant-share-reviewed", "percent", "Google Assistant snippets reviewed", SHARES),
     ]  # fmt: skip
 
 
@@ -169,26 +153,7 @@ def _verify() -> list[Number]:
     how = "Sample size of a share for a 95 % interval of that half-width, normal approximation."
     return [
         define("verify-90-sample", needed, "items", "Labels to verify an accuracy of nine in ten to one point", how),
-        define("verify-90-two-points", lambda: verify_claimed(2), "items", "Labels to verify it to two points", how),
-        define("verify-90-person-days", lambda: needed() / quota(), "person-days",
-               "Person-days for the labels that verify it to one point", "Over the daily quota."),
         published("accuracy-claimed", "va-accuracy-claimed", "percent", "Accuracy in the remark of the press", SHARES),
         define("wrong-share", lambda: int(100 - share("va-accuracy-claimed")), "percent",
                "Answers that are wrong at that accuracy", "One minus it.", None, 0),
-    ]  # fmt: skip
-
-
-def _upkeep() -> list[Number]:
-    return [
-        define("tweets-person-days", lambda: tweets_a_quarter() / quota(), "person-days",
-               "Person-days a quarter for the upkeep of the vaccine-tweet model",
-               "Tweets labelled a quarter over the daily quota, one look each."),
-        define("tweets-hours", lambda: hours(tweets_a_quarter()), "hours", "Hours a quarter for it",
-               "At the middle pace reported for Cortana.", "The fast and the slow pace. Tweets are not sound snippets."),
-        define("tweets-cost", lambda: wages(tweets_a_quarter()), "EUR per quarter", "Wages a quarter for it, one look each",
-               "Tweets times the wage cost of one item.", "Cheapest and dearest piece cost. Not the checking of the labels."),
-        define("siri-over-tweets", lambda: target("fr") / tweets_a_quarter(), "ratio",
-               "French target over the upkeep of the tweet model", "Quotient."),
-        define("staff-capacity", staff_capacity, "items", "Full quotas of those dismissed, in a quarter",
-               "Persons times days times quota.", None, -5),
     ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Retraining: the Elec2 experiment, which runs in the page.
 
-A model of a month is a logistic regression on standardised features, fitted to labels drawn from that month alone and tried
-on the months after it, never before. So all calendars of retraining use the same models; they differ only in how old a
-model gets.
+A model of a month is a logistic regression on standardised features, fitted to labels drawn from a window of months that ends
+with it, and tried on the months after it, never before. So all calendars of retraining use the same models; they differ only in
+how old a model gets. Every month that can begin is tried as the first: all that leave a year to test on.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.retraining import logistic
-from microwork.retraining.inputs import assumption, bootstrap, define, mean
+from microwork.retraining.inputs import RESAMPLES, assumption, bootstrap, define, mean
 
+Triple = tuple[float, float, float]
 TABLE = "retraining/elec2"
-A_DAY, A_WEEK = 48, 7
+A_DAY, A_WEEK, YEAR = 48, 7, 12  # half-hours, days, months
+WINDOWS = (1, YEAR)  # months that a model learns from
 SERIES = ["nsw_price", "nsw_demand", "vic_price", "vic_demand", "transfer", "up"]
 SEED = 19960507
 COVERS = (
@@ -53,9 +55,9 @@ def months() -> int:
     return len(stream()[1]) // month()
 
 
-def training_pool(trained: int) -> range:
-    """Rows that the model of month ``trained`` (from 0) may learn from."""
-    return range(trained * month(), (trained + 1) * month())
+def training_pool(trained: int, window: int = 1) -> range:
+    """Rows that the model of month ``trained`` (from 0) may learn from: so many months, of which it is the last."""
+    return range((trained - window + 1) * month(), (trained + 1) * month())
 
 
 def tested_rows(trained: int) -> range:
@@ -65,18 +67,19 @@ def tested_rows(trained: int) -> range:
 
 @step
 @kept
-def right_by_day(labels: int = 500, draws: int = 20) -> np.ndarray:
+def right_by_day(labels: int = 500, draws: int = 20, window: int = 1) -> np.ndarray:
     """Share of right answers by model and day, mean over draws: shape (months, days), empty (nan) up to the model's own month.
 
-    ``labels``: how many labels of its month a model is fitted to. Raises ``ValueError`` unless 2 <= labels <= rows of a month
-    and draws >= 1.
+    ``labels``: how many labels a model is fitted to; ``window``: months that they are drawn from. Models whose window would begin
+    before the stream are empty. Raises ``ValueError`` unless 2 <= labels <= rows of a month, draws >= 1 and window >= 1.
     """
-    if not 2 <= labels <= month() or draws < 1:
-        raise ValueError(f"found {labels} labels and {draws} draws; expected 2 to {month()} labels and at least one draw")
+    if not 2 <= labels <= month() or draws < 1 or window < 1:
+        found = f"found {labels} labels, {draws} draws and a window of {window} months"
+        raise ValueError(f"{found}; expected 2 to {month()} labels, and at least one draw and one month")
     features, up = stream()
     found = np.full((months(), len(up) // A_DAY), np.nan)
-    for trained in range(months()):
-        pool, rows = training_pool(trained), tested_rows(trained)
+    for trained in range(window - 1, months()):
+        pool, rows = training_pool(trained, window), tested_rows(trained)
         if not rows:
             continue
         chosen = [np.random.default_rng((SEED, trained, draw)).choice(pool, labels, replace=False) for draw in range(draws)]
@@ -116,11 +119,11 @@ def model_in_use(cadence: int | None, first: int = 0) -> np.ndarray:
     return first + (days // a_month - first - 1) // cadence * cadence
 
 
-def daily(cadence: int | None, labels: int = 500, draws: int = 20, first: int = 0) -> np.ndarray:
+def daily(cadence: int | None, labels: int = 500, draws: int = 20, first: int = 0, window: int = 1) -> np.ndarray:
     """Share of right answers on each day after month ``first`` under a calendar of retraining."""
     models = model_in_use(cadence, first)
     days = np.arange(len(stream()[1]) // A_DAY - len(models), len(stream()[1]) // A_DAY)
-    shares: np.ndarray = right_by_day(labels, draws)[models, days]
+    shares: np.ndarray = right_by_day(labels, draws, window)[models, days]
     return shares
 
 
@@ -138,32 +141,10 @@ def weekly(days: np.ndarray) -> np.ndarray:
     return np.array([week.mean() for week in weeks])
 
 
-def percent(days: np.ndarray) -> tuple[float, float, float]:
+def percent(days: np.ndarray) -> Triple:
     """Mean of a daily series in percent with its interval, by a bootstrap of weeks (half-hours of a week hang together)."""
     low, high = bootstrap((weekly(days),), mean)
     return 100 * float(np.mean(days)), 100 * low, 100 * high
-
-
-def experiment(cadences: tuple[int | None, ...] = (None, 12, 6, 3, 2, 1), labels: int = 500, draws: int = 20) -> pd.DataFrame:
-    """One row per calendar: retrained, models, labels (bought), accuracy, low, high (percent), n (half-hours tested).
-
-    Change ``cadences`` (months; ``None`` is never again) and ``labels`` (bought for each model) at will.
-    """
-    rows = []
-    for cadence in cadences:
-        days = daily(cadence, labels, draws)
-        models = len(np.unique(model_in_use(cadence)))
-        name = "never again" if cadence is None else "every month" if cadence == 1 else f"every {cadence} months"
-        rows.append((name, models, models * labels, *percent(days), len(days) * A_DAY))
-    return pd.DataFrame(rows, columns=["retrained", "models", "labels", "accuracy", "low", "high", "n"])
-
-
-def comparison() -> pd.DataFrame:
-    """``experiment`` with the rule that repeats the last label as its last row, which buys no label and needs no model."""
-    days = persistence()
-    rule = ("no model: the last label again", 0, 0, *percent(days), len(days) * A_DAY)
-    frame = experiment()
-    return pd.concat([frame, pd.DataFrame([rule], columns=frame.columns)], ignore_index=True)
 
 
 def bought() -> int:
@@ -171,47 +152,105 @@ def bought() -> int:
     return int(assumption("elec2-labels"))
 
 
-def _daily(cadence: int | None, first: int = 0, part: int = 1) -> np.ndarray:
-    """``daily`` with the labels (or one ``part``-th of them) and the draws of the assumptions."""
-    return daily(cadence, bought() // part, int(assumption("elec2-draws")), first)
+def _daily(cadence: int | None, first: int = 0, window: int = 1) -> np.ndarray:
+    """``daily`` with the labels and the draws of the assumptions."""
+    return daily(cadence, bought(), int(assumption("elec2-draws")), first, window)
 
 
-def often_gain(first: float = 0) -> tuple[float, float, float]:
-    """Gain of retraining every month over every twelve, in points, from month ``first`` on (rounded), with its interval."""
-    return percent(_daily(1, round(first)) - _daily(12, round(first)))
+def often(first: int, window: int = 1) -> np.ndarray:
+    """Share of right answers retrained every month less that retrained every twelve, on each day after month ``first``."""
+    gain: np.ndarray = _daily(1, first, window) - _daily(YEAR, first, window)
+    return gain
 
 
-def _tested(first: int) -> str:
-    return f"{plain(len(model_in_use(None, first)) * A_DAY, 0)} half-hours tested"
+def firsts(window: int = 1, left: int = YEAR) -> range:
+    """First months that leave a whole window to learn from, and so many months to test on."""
+    return range(window - 1, months() - left)
 
 
-def _how(labels: int, first: int) -> str:
-    return f"Mean of {int(assumption('elec2-draws'))} draws, {labels} labels a model; {_tested(first)}."
+def gains(window: int = 1) -> pd.DataFrame:
+    """Gain of retraining every month over every twelve, for every first month: first, window, gain, low, high (points)."""
+    rows = [(first, window, *percent(often(first, window))) for first in firsts(window)]
+    return pd.DataFrame(rows, columns=["first", "window", "gain", "low", "high"])
+
+
+@step
+def means(window: int) -> dict[int, float]:
+    """The gain of ``gains`` without its interval, by first month."""
+    return {first: 100 * float(often(first, window).mean()) for first in firsts(window)}
+
+
+def start_range(left: float = YEAR) -> Triple:
+    """Mean, least and most of the gains over all first months and ``WINDOWS``, in points.
+
+    ``left``: months that a first month must leave to test on, rounded, at least twelve.
+    """
+    found = [means(window)[first] for window in WINDOWS for first in firsts(window, round(left))]
+    return float(np.mean(found)), min(found), max(found)
+
+
+@step
+def mean_gain(window: int = 1) -> Triple:
+    """Mean of the gains over every first month, in points, with its interval: the same weeks are drawn again for all of them."""
+    days = len(stream()[1]) // A_DAY
+    gain = np.full((len(firsts(window)), days), np.nan)
+    for row, first in zip(gain, firsts(window), strict=True):
+        found = often(first, window)
+        row[days - len(found) :] = found
+    weeks = range(0, days, A_WEEK)
+    total = np.array([np.nansum(gain[:, day : day + A_WEEK], axis=1) for day in weeks])
+    count = np.array([np.isfinite(gain[:, day : day + A_WEEK]).sum(axis=1) for day in weeks])
+    drawn = np.random.default_rng(SEED).multinomial(len(total), np.full(len(total), 1 / len(total)), RESAMPLES)
+    means = ((drawn @ total) / (drawn @ count)).mean(axis=1)
+    low, high = np.percentile(means, (2.5, 97.5))
+    return 100 * float((total.sum(axis=0) / count.sum(axis=0)).mean()), 100 * float(low), 100 * float(high)
 
 
 def numbers() -> list[Number]:
     """The Elec2 numbers of the chapter."""
-    names = {2: "two", 3: "three", 6: "six", 12: "twelve"}
+    how = f"Mean of {int(assumption('elec2-draws'))} draws, {bought()} labels a model; {{}} half-hours tested."
+    tested, later = (plain(len(model_in_use(None, first)) * A_DAY, 0) for first in (0, YEAR - 1))
     series = [
         ("frozen", lambda: _daily(None), "Accuracy, never retrained"),
         ("monthly", lambda: _daily(1), "Accuracy, retrained every month"),
+        ("monthly-twelfth", lambda: _daily(1, YEAR - 1), "Accuracy, retrained every month, from the twelfth month on"),
+        ("monthly-year", lambda: _daily(1, YEAR - 1, YEAR), "The same, trained on twelve months"),
         ("persistence", persistence, "Accuracy of repeating the last label"),
-        ("monthly-few", lambda: _daily(1, part=10), "Accuracy, retrained every month on a tenth of the labels"),
-        *((f"every-{name}", partial(_daily, c), f"Accuracy, retrained every {name} months") for c, name in names.items()),
         ("persistence-gain", lambda: persistence() - _daily(1),
          "Gain of repeating the last label over monthly retraining, in points"),
-        ("gain-often", lambda: _daily(1) - _daily(12),
-         "Gain of retraining every month over every year, in points, in a stream of prices"),
-        ("gain-later", lambda: _daily(1, 12) - _daily(None, 12), "Gain of monthly retraining where freezing comes after a year"),
     ]  # fmt: skip
     found = []
     for name, days, label in series:
         unit, paired = ("percentage points", "Paired: on the same days. ") if "gain" in name else ("percent", "")
-        text = paired + _how(bought() // 10 if name == "monthly-few" else bought(), 12 if name.endswith("-later") else 0)
-        text = f"No model is fitted; {_tested(0)}." if name == "persistence" else text
+        text = (
+            f"No model is fitted; {tested} half-hours tested."
+            if name == "persistence"
+            else paired + how.format(later if name in ("monthly-twelfth", "monthly-year") else tested)
+        )
         found.append(define(f"elec2-{name}", partial(lambda days: percent(days()), days), unit, label, text, COVERS))
+    labels = define("elec2-labels", bought, "items", "Labels that each model learns from", "Set by us.")
+    every = define(
+        "elec2-gain-range", start_range, "percentage points",
+        "Gain of retraining every month over every year, in points, over first months and windows",
+        "Paired: on the same days; all first months that leave a year, trained on one month and on twelve.",
+        "The least and the most of all first months and both windows. Not a sampling error.", 1,
+    )  # fmt: skip
+    return [*found, labels, every, *_gains("elec2-gain", 1, "one month"), *_gains("elec2-gain-year", YEAR, "twelve months")]
+
+
+def _gains(name: str, window: int, words: str) -> list[Number]:
+    """Mean, least and most of the gains over every first month."""
+    label = f"Gain of retraining every month over every year, in points, trained on {words} of prices"
+    starts = firsts(window)
+    how = f"Paired: on the same days; first months {starts[0]} to {starts[-1]} of the stream, {bought()} labels a model."
+    weeks = "Resampling whole weeks of the stream, the same for all first months. Not other streams or models."
+
+    def end(method: str) -> float:
+        return float(getattr(gains(window)["gain"], method)())
+
+    points = "percentage points"
     return [
-        *found,
-        define("elec2-tested", lambda: len(model_in_use(None)) * A_DAY, "items",
-               "Half-hours tested", "Days after the first month."),
-    ]  # fmt: skip
+        define(f"{name}-mean", partial(mean_gain, window), points, f"{label}: mean over first months", how, weeks, 1),
+        define(f"{name}-least", partial(end, "min"), points, f"{label}: least of all first months", how, None, 1),
+        define(f"{name}-most", partial(end, "max"), points, f"{label}: most of all first months", how, None, 1),
+    ]

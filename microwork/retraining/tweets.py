@@ -1,6 +1,6 @@
 """Retraining: classifiers of vaccine tweets, trained in one quarter and tried in later ones.
 
-Scores are means of fifty runs of Müller and Salathé (2020), in macro-F1, in accuracy and in recall by class.
+Scores are means of fifty runs of Müller and Salathé (2020), in macro-F1 and in accuracy.
 A run has one test set per quarter, on which all models of that run are tried, so models are compared run by run.
 """
 
@@ -21,7 +21,6 @@ from microwork.retraining.labour import tweets_a_quarter
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
-CLASSES = {"recall_negative": "against", "recall_neutral": "neutral", "recall_positive": "for"}
 FIRST, LATE_2019, LAST = "2018-08-11", "2019-11-04", "2020-07-31"  # middle days of quarters
 COVERS = (
     "Redrawing training and test tweets from the authors' pool, and the chance in training (bootstrap over the fifty runs). "
@@ -45,9 +44,9 @@ def tried(trained: str, tested: str) -> pd.DataFrame:
 
 
 def runs(trained: str, tested: str, measure: str = "macro_f1") -> np.ndarray:
-    """A measure of the fifty runs (0 to 1), by run: ``macro_f1``, ``accuracy`` or one of ``CLASSES``.
+    """A measure of the fifty runs (0 to 1), by run: ``macro_f1`` or ``accuracy``.
 
-    Raises ``ValueError`` if there is no such pair of quarters; the recalls are kept for three models and NaN for the others.
+    Raises ``ValueError`` if there is no such pair of quarters.
     """
     rows = tried(trained, tested)
     share = rows["right"] / fact("tweets-test-size") if measure == "accuracy" else rows[measure]
@@ -99,16 +98,6 @@ def repairs(measure: str = "macro_f1") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def by_class() -> pd.DataFrame:
-    """Recall by class, in percent, of two models and of a fresh one: trained, label, own, last, fresh."""
-    rows = []
-    for trained in (FIRST, LATE_2019):
-        for measure, label in CLASSES.items():
-            pairs = (trained, trained), (trained, LAST), (LAST, LAST)
-            rows.append((trained, label, *(100 * float(runs(*pair, measure).mean()) for pair in pairs)))
-    return pd.DataFrame(rows, columns=["trained", "label", "own", "last", "fresh"])
-
-
 def pool_half_width() -> float:
     """Half of the 95 % interval of an accuracy measured on as many tweets as the pool of the last quarter holds, in points.
 
@@ -126,9 +115,15 @@ def fresh_gain(alike: float) -> tuple[float, float, float]:
     ``alike``: correlation of the errors of the two models on the same tweets (0 to 1); the error of a difference of two measures
     with errors alike in size is that of one times the root of 2 (1 - alike).
     """
-    gain = 100 * float(runs(LAST, LAST, "accuracy").mean() - runs(FIRST, LAST, "accuracy").mean())
-    half = pool_half_width() * math.sqrt(2 * (1 - alike))
+    gain, half = _gain_and_half()
+    half *= math.sqrt(2 * (1 - alike))
     return gain, gain - half, gain + half
+
+
+@step
+def _gain_and_half() -> tuple[float, float]:
+    """The gain of ``fresh_gain``, and the half-width of the error of one measure."""
+    return 100 * float(runs(LAST, LAST, "accuracy").mean() - runs(FIRST, LAST, "accuracy").mean()), pool_half_width()
 
 
 def worst() -> pd.Series:
@@ -164,8 +159,6 @@ def _falls() -> list[Number]:
                f"Macro-F1, mean of fifty runs; the model trained up to the quarter round {worst()['trained']}.",
                f"{COVERS} It is the worst of eight, which the interval does not allow for.", 0),
         *(define(f"tweets-repaired-{n}", compute, "percent", f"{share}, {of}", how, *rest) for n, compute, of, *rest in rows),
-        define("tweets-f1-repaired-2018", partial(repaired, FIRST), "percent",
-               f"{share}, in macro-F1, model of August 2018", f"{how} The same as tweets-repaired-2018.", COVERS),
         *(define(f"tweets-accuracy-repaired-{n}", partial(repaired, trained, "accuracy"), "percent",
                  f"{share}, in accuracy, {of}", counted, COVERS, 0) for n, trained, of in accuracy),
     ]  # fmt: skip
@@ -183,10 +176,7 @@ def _scores() -> list[Number]:
         ("own-2018", FIRST, FIRST, "model of August 2018 in its own quarter"),
     ]
     how = "Mean of fifty runs, each on its own test tweets; in percent of the highest score there is."
-    recall = "Of the test tweets labelled as for vaccination, those that the model gives that label; mean of fifty runs."
     return [
-        *(define(f"tweets-recall-for-{n}", partial(score, one, other, "recall_positive"), "percent",
-                 f"Tweets for vaccination found by the {of}", recall, COVERS) for n, one, other, of in rows[:3]),
         *(define(f"tweets-{n}", partial(score, *two), "percent", f"Macro-F1 of the {of}", how, COVERS) for n, *two, of in rows),
         define("tweets-fresh-gain", lambda: fresh_gain(assumption("answers-alike")), "percentage points",
                "Gain of fresh labels from Mechanical Turk over two-year-old ones, in points of accuracy on tweets",
