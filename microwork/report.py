@@ -51,7 +51,6 @@ class Microwork(Provider):
         "example": tables.example,
         "thresholds": tables.thresholds,
         "evidence": tables.evidence,
-        "settle": tables.settle,
         "standing": tables.standings,
         "timeline": since.timeline,
     }
@@ -103,7 +102,7 @@ def _record(report: Report, claim_id: str, judgement: Judgement, href: str | Non
         **_tests(judgement),
         "settles": [
             {"document": one.document, "address": one.address, "access": one.access, "place": one.place, "question": one.question,
-             "row": f"data/{claim.chapter}/answers.csv: {head},{one.document_id}",
+             "row": one.row,
              "answers": [asdict(answer) for answer in one.answers]}
             for one in judgement.settles
         ],

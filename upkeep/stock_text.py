@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallybook.sphinx.claims import listed
+from tallybook.sphinx.settling import by_document
 
 from microwork.report import provider
 
@@ -143,6 +144,17 @@ def _claims(found: Directive, context: Context) -> list[str]:
     return pipe(["Claim", "Published", "Found", "Verdict"], rows)
 
 
+def _settling(_found: Directive, context: Context) -> list[str]:
+    lines = []
+    for asked in by_document(context.report):
+        lines += [f"## {asked[0][1].document}", ""]
+        for claim_id, one in asked:
+            answers = "; ".join(f"{answer.answer}: {answer.verdict}" for answer in one.answers)
+            lines.append(f"- {context.report.claims[claim_id].statement} {one.question} {one.place}. {answers}.")
+        lines.append("")
+    return lines
+
+
 def _numbers(_found: Directive, context: Context) -> list[str]:
     report, rows = context.report, []
     for number in report.numbers:
@@ -192,6 +204,7 @@ OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
     "answer": _answer,
     "claims": _claims,
     "ledger": _claims,
+    "settling": _settling,
     "numbers-table": _numbers,
     "verdicts": _verdicts,
     "finding": _finding,

@@ -17,6 +17,7 @@ from tallybook.model.formatting import LOCALE, plain, short
 from microwork.claims.vocabulary import Check, ClaimError, Verdict
 from microwork.paths import DATA
 
+ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 IN_WORDS = ("a third", "one in ten", "as much")  # a figure that was said in words, and is typed as a number to reckon with
 
 
@@ -186,11 +187,18 @@ class Settling:
     document_id: str
     document: str
     address: str | None
+    held_by: str
     access: str
     place: str
     question: str
+    row: str
     answers: tuple[Answer, ...]
     found: tuple[Answer, Fact] | None = None
+
+    @property
+    def where(self) -> str:
+        """How one gets at it, in a few words."""
+        return ACCESS[self.access]
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
     if judgement.joint and len(judgement.flips) > 1:
         found.append(("Together", together(judgement.joint)))
-    found += [("What would settle it", f"{one.question} ({one.document}, {one.place})") for one in judgement.settles]
+    if judgement.settles:
+        found.append(("What would settle it", "; ".join(one.document for one in judgement.settles) + "."))
     return tuple(found)
 
 

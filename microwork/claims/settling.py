@@ -87,7 +87,8 @@ def _entry(
     if len(found) > 1 or any(not (one["locator"] and one["grade"]) for _, one in found):
         raise ClaimError(f"{place}: found {len(found)} answers with a source; expected one at most, with its place and grade")
     return Settling(
-        row["document_id"], document["title"], document["address"], document["access"], row["place"], row["question"], answers,
+        row["document_id"], document["title"], document["address"], document["held_by"], document["access"],
+        row["place"], row["question"], f"data/{chapter}/answers.csv: {row['claim_id']},{row['document_id']}", answers,
         next(((answer, _fact(chapter, one)) for answer, one in found), None),
     )  # fmt: skip
 
@@ -131,13 +132,3 @@ def _settled(one: Judgement, settling: Settling) -> Judgement:
         one, check=Check.DOCUMENTS, verdict=answer.verdict, reason=f"{settling.document}: {answer.answer}.", found=(), used=(),
         tests=(), differs="", read="the document that was named as settling it", facts=(fact,),
     )  # fmt: skip
-
-
-def by_document(judgements: Iterable[Judgement]) -> list[tuple[Settling, list[tuple[str, Settling]]]]:
-    """The documents, with the claims that each would decide: those that decide most first."""
-    found: dict[str, list[tuple[str, Settling]]] = {}
-    for one in judgements:
-        for each in one.settles:
-            found.setdefault(each.document_id, []).append((one.claim_id, each))
-    ordered = sorted(found.values(), key=lambda each: (-len(each), each[0][1].document))
-    return [(each[0][1], each) for each in ordered]

@@ -10,14 +10,13 @@ from tallybook import data
 from tallybook.contract import Table
 from tallybook.model.formatting import short
 
-from microwork.claims import measurements, rules, settling, standing
+from microwork.claims import measurements, rules, standing
 from microwork.claims.judge import compared, distance_unit
 from microwork.claims.model import Claim, Judgement, heads
 from microwork.claims.settle import turned
 from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 
 EXAMPLE = "age-25-44"
-ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 
 
 def counted(found: Sequence[Judgement]) -> str:
@@ -133,19 +132,6 @@ def standings(report: Any) -> Table:
         whose = "the claimants" if one.claimants else one.witness
         rows.append([where, whose, one.read, one.grade, one.reason])
     return "What each source is worth", ["Source", "Witness", "Read", "Grade", "Why"], rows
-
-
-def settle(report: Any) -> Table:
-    """The documents that would settle claims, those that decide most first: what to look for, and what would follow."""
-    rows = []
-    for document, asked in settling.by_document(one for _, one in _heads(report)):
-        title = f"{document.document} ({ACCESS[document.access]})" + (f"\n{document.address}" if document.address else "")
-        for place, (name, each) in enumerate(asked):
-            answers = "\n".join(f"{one.answer}: {one.verdict!s}" for one in each.answers)
-            head = f"{title}\nDecides {_of(len(asked), 'claim')}." if place == 0 else "The same document"
-            rows.append([head, f"{report.claims[name].statement}\nNow: {report.judgements[name].verdict!s}",
-                         f"{each.question}\n{each.place}", answers])  # fmt: skip
-    return "What would settle each claim", ["Document", "Claim", "What to look for", "Answers and their verdicts"], rows
 
 
 def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:

@@ -8,7 +8,7 @@ start from.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,11 +103,48 @@ class Claim(Protocol):
     def source_key(self) -> str: ...
 
 
+class Answer(Protocol):
+    """What a document may say, in a few words, and the verdict that would follow."""
+
+    @property
+    def answer(self) -> str: ...
+    @property
+    def verdict(self) -> Any: ...
+
+
+class Settling(Protocol):
+    """A document that would settle a claim, by its id and title.
+
+    ``where`` says in a few words how one gets at it, ``place`` where in it to look, ``question`` what to look for, and ``row``
+    which row of which table holds the answer.
+    """
+
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def address(self) -> str | None: ...
+    @property
+    def held_by(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def row(self) -> str: ...
+    @property
+    def answers(self) -> Sequence[Answer]: ...
+
+
 class Judgement(Protocol):
     """The verdict on a claim; ``reason`` is a sentence with ``[[id]]`` or ``[[id|part]]`` for its numbers.
 
     ``check`` says what kind of evidence was there, "none" if none was. ``found`` names the numbers that were measured, the main
     one first. Where there are none, ``read`` says in words what was read. ``notes``, a heading and a text each, stand folded.
+    ``settles`` names what would settle the claim, if it is open; it may be empty.
     ``fragile`` says how many of its assumptions change the verdict within their ranges, and of how many; ``None`` without any.
     """
 
@@ -121,6 +158,8 @@ class Judgement(Protocol):
     def read(self) -> str: ...
     @property
     def notes(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def settles(self) -> Sequence[Settling]: ...
     @property
     def fragile(self) -> tuple[int, int] | None: ...
     @property

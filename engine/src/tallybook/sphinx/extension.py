@@ -30,7 +30,7 @@ LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
     *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "unmerged", "execute", "outputs"),
-    *("numbers", "claims", "report_table", "answer", "chart", "versions"),
+    *("numbers", "claims", "settling", "report_table", "answer", "chart", "versions"),
     *("cite", "details", "landing", "sources", "pages", "lean", "meta", "words", "cards", "card", "records", "downloads"),
     *("search", "redirects", "crawlers"),
 )

@@ -205,9 +205,9 @@ def add_notes(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
             continue
         if "#" not in new and not new.endswith(".html"):
             continue  # gone without a word: the tests name it, and a draft can still be built
-        why = f" {escape(move.why)} (since version {escape(move.since)})" if move else ""
+        why = f' data-why="{escape(move.why)} (since version {escape(move.since)})"' if move else ""
         link = f'<a data-forward href="{escape(relative(page, new))}">{escape(new.partition("#")[2] or new)}</a>'
-        lines.append(f'<p id="{anchor}"><code>{escape(name)}</code> was here. It is now found at {link}.{why}</p>')
+        lines.append(f'<p id="{anchor}"{why}><code>{escape(name)}</code> is now {link}.</p>')
     if lines:
         context["body"] += f'<div class="moved why">{"".join(lines)}</div>'
         context["page_scripts"] = [*context.get("page_scripts", []), SCRIPT]

@@ -31,6 +31,29 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the diary may say."""
+
+    answer: str = "290 to 310 mm"
+    verdict: str = "wrong"
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What would settle it."""
+
+    document_id: str = "diary"
+    document: str = "The neighbour's diary"
+    address: str | None = None
+    held_by: str = "the neighbour"
+    where: str = "not public"
+    place: str = "the last page of 2025"
+    question: str = "How much did it rain?"
+    row: str = "data/answers.csv: dry,diary"
+    answers: tuple[Answer, ...] = (Answer(),)
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What became of it."""
 
@@ -38,6 +61,7 @@ class Judgement:
     verdict: str = "wrong"
     found: tuple[str, ...] = ("rain.total",)
     read: str = ""
+    settles: tuple[Settling, ...] = (Settling(),)
     fragile: tuple[int, int] | None = (1, 2)
     notes: tuple[tuple[str, str], ...] = (("What the test would have noticed", "A figure 10 mm off."),)
     reason: str = "It rained [[rain.total|full]] mm."

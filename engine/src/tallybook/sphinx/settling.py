@@ -1,0 +1,68 @@
+"""``{settling}``: the documents that would settle open claims, those that decide most first.
+
+Under each document stand the claims that it would decide: what to look for, the verdict that each answer would give, and the
+row of the table that somebody who has the document fills in.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.contract import Report, Settling
+from tallybook.sphinx import claims, state
+from tallybook.sphinx.nodes import element, span, tag
+
+Asked = list[tuple[str, Settling]]  # claims, each with what would settle it
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("settling", Documents)
+
+
+class Documents(SphinxDirective):
+    """A section for each document."""
+
+    def run(self) -> list[nodes.Node]:
+        found = by_document(state.of(self.env.app).report)
+        if not found:
+            raise self.error("{settling}: found no claim that names what would settle it; expected at least one")
+        return [_section(self.env, asked) for asked in found]
+
+
+def by_document(report: Report) -> list[Asked]:
+    """The claims that each document would decide; the documents that decide most come first, then in order of their titles."""
+    found: dict[str, Asked] = {}
+    for claim_id in claims.listed(report):
+        for one in report.judgements[claim_id].settles:
+            found.setdefault(one.document_id, []).append((claim_id, one))
+    return sorted(found.values(), key=lambda asked: (-len(asked), asked[0][1].document))
+
+
+def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
+    document = asked[0][1]
+    section = nodes.section(ids=[f"document-{document.document_id}"])
+    section += nodes.title("", document.document)
+    address = [span("a", "Open it", href=document.address), ". "] if document.address else []
+    count = f"It would decide {len(asked)} claims." if len(asked) > 1 else "It would decide one claim."
+    section += tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ", *address, count)
+    section.extend(_question(env, claim_id, one) for claim_id, one in asked)
+    return section
+
+
+def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
+    """What to look for in a document on one claim, and the verdict of each answer."""
+    shared = state.of(env.app)
+    claim, now = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
+    home = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
+    said = span("a", claim.statement, to=(home, f"claim-{claim_id}"))
+    answers = [
+        tag("li", f"{answer.answer}: ", claims.badge(env, str(answer.verdict), str(answer.verdict))) for answer in one.answers
+    ]
+    row = tag("p", "Row to fill in: ", span("code", one.row), class_="row")
+    return tag(
+        "div", tag("p", span("b", said), " Now: ", claims.badge(env, now, now)),
+        tag("p", f"{one.question} Look here: {one.place}."), tag("ul", *answers), row, class_="settles",
+    )  # fmt: skip
