@@ -102,7 +102,7 @@ def test_the_outline_of_a_page_has_all_that_can_have_a_number(root: Path):
 
     kept = root / "_build/staging/_build/.doctrees"
     outlines = pickle.loads((kept / "environment.pickle").read_bytes()).domaindata["report"]["outlines"]
-    assert len(outlines) == 9
+    assert len(outlines) == 10
     for docname, outline in outlines.items():
         assert found(outline) == found(pickle.loads((kept / f"{docname}.doctree").read_bytes()))
 

@@ -246,7 +246,8 @@ JUDGED = {
 
 def judged(**said: object) -> None:
     """Check one judgement that is sound but for what it says here; ``None`` leaves a part out."""
-    sound = {"check": "gauge", "verdict": "wrong", "found": ("rain.total",), "read": "", "notes": (), "reason": "Because."}
+    sound = {"check": "gauge", "verdict": "wrong", "found": ("rain.total",), "read": "", "notes": (), "reason": "Because.",
+             "settles": (), "fragile": (0, 1)}  # fmt: skip
     judgement = SimpleNamespace(**{key: value for key, value in (sound | said).items() if value is not None})
     claim = SimpleNamespace(**{name: "" for name in vars(contract.Claim) if not name.startswith("_")} | {"chapter": "rain"})
     numbers = Registry([SOUND])
