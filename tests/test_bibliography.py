@@ -160,7 +160,7 @@ def test_bytes_that_are_no_text_and_files_that_are_none(data_copy):
 def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     without_entry(data_copy)
     (line,) = said(data_copy)
-    assert line.startswith("data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; expected")
+    assert line.startswith("data/sources.csv, row 2, column key: found 'afp2019', which is not in data/sources.bib; expected")
     assert "rows name it, the first is data/" in line and "tallybook seal" in line
     with pytest.raises(data.DataError, match="found 'afp2019', which is not in data/sources.bib"):
         data.check_all(data_copy)
@@ -177,8 +177,8 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"2019"', '"2018"', ", row 3, column year: found '2019'; expected '2018', as data/sources.bib has it for 'afp2019'"),
-        ("@misc{", "@online{", ", row 3, column kind: found 'misc'; expected 'online'"),
+        ('"2019"', '"2018"', ", row 2, column year: found '2019'; expected '2018', as data/sources.bib has it for 'afp2019'"),
+        ("@misc{", "@online{", ", row 2, column kind: found 'misc'; expected 'online'"),
         ("@misc", '@misc{zz2022, title = "New"}\n@misc', ": found no row for 'zz2022', which is in data/sources.bib"),
     ],
 )

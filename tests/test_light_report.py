@@ -78,7 +78,7 @@ def claims_astray(root: Path) -> None:
     fault("chapters/glossary.md", "\n\n", f"\n\n{CLAIMS}\n{CLAIMS.replace(FIRST, SECOND)}\n")(root)
 
 
-ONE_MORE = f"one-more,{FIRST},other,X,2019-01-01,X,Said,,,,,,quantity,dit,fr,,afp2019"
+ONE_MORE = f"one-more,{FIRST},other,X,2019-01-01,X,Said,,,,,,quantity,dit,fr,,afp2019,"
 CLAIMS = f"```{{claims}} {FIRST}\n```\n"
 BAD = {
     "claim without verdict": (
@@ -124,7 +124,7 @@ BAD = {
     ),  # fmt: skip
     "source that only tables use": (
         fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
-        ["data/sources.csv, row 3, column key: found 'afp2019', which is not in data/sources.bib; expected", "tallybook seal"],
+        ["data/sources.csv, row 2, column key: found 'afp2019', which is not in data/sources.bib; expected", "tallybook seal"],
     ),
     "sources that the page leaves out": (
         fault("chapters/sources.md", ":all:", ":cited:"),

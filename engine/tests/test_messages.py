@@ -16,7 +16,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Room
 from sphinx.errors import ExtensionError
-from tallybook import clock, contract, report, source_check
+from tallybook import clock, contract, judgements, report, source_check
 from tallybook.builder import command, faults, publish
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError, Registry
@@ -253,7 +253,8 @@ def judged(**said: object) -> None:
     numbers = Registry([SOUND])
     split = lambda text: [("rain.totl", "value")] if "[[" in text else [text]  # noqa: E731
     judging = SimpleNamespace(numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split)
-    contract.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS={"wrong": contract.Look("over", "")}))
+    looks = {"wrong": contract.Look("over", "")}
+    judgements.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS=looks))
 
 
 @pytest.mark.parametrize("said", JUDGED)

@@ -17,7 +17,8 @@ from tallybook.model.numbers import Number
 
 from microwork.claims import measurements, rules, standing
 from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
-from microwork.claims.model import Claim, Judgement, Severity, Tested, step
+from microwork.claims.comparison import Comparison
+from microwork.claims.model import Claim, Judgement, Tested, step
 from microwork.claims.rules import Computed
 from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
 
@@ -30,43 +31,6 @@ class Evidence:
 
     measurement: str
     model: Model
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """How one number is compared with a claim."""
-
-    claim: Claim
-    unit: str
-    above: float | None
-    below: float | None
-    weak: bool
-    limits: rules.Thresholds
-
-    @property
-    def share(self) -> bool:
-        return self.claim.unit == "percent"
-
-    @property
-    def kind(self) -> str:
-        return "figure" if self.above is None and self.below is None else "above" if self.above is not None else "below"
-
-    @property
-    def limit(self) -> float | None:
-        return self.above if self.above is not None else self.below
-
-    def __call__(self, found: Computed) -> Verdict:
-        if self.kind == "figure":
-            verdict = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
-        else:
-            verdict = rules.threshold(found[1:], above=self.above, below=self.below)
-        return rules.weakened(verdict) if self.weak else verdict
-
-    def severity(self, found: Computed, scale: str) -> Severity | None:
-        if self.kind == "figure":
-            firm = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
-            return rules.quantity_severity(self.claim.ends, firm, found[1:], self.share)
-        return rules.threshold_severity(found, scale, self.kind == "above", distance_unit(self.unit))
 
 
 def tested(
@@ -106,7 +70,8 @@ def tested(
         raise ClaimError(f"{name}: found a neighbour whose measurement is not weak; expected the words why, in measurements.csv")
     limits = rules.thresholds()
     applied = [
-        _Rule(claim, test.model.number.unit, above, below, bool(one.weak), limits) for test, one in zip(tests, known, strict=True)
+        Comparison(claim, test.model.number.unit, above, below, bool(one.weak), limits)
+        for test, one in zip(tests, known, strict=True)
     ]
     results = [_compare(name, test, one, rule) for test, one, rule in zip(tests, known, applied, strict=True)]
     alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
@@ -127,21 +92,21 @@ def tested(
     )  # fmt: skip
 
 
-def _verdict(rule: _Rule, model: Model, values: tuple[float, ...]) -> Verdict:
+def _verdict(rule: Comparison, model: Model, values: tuple[float, ...]) -> Verdict:
     """What a comparison gives for values of the assumptions of a model, in their order."""
     return rule(model(**dict(zip(model.names, values, strict=True))))
 
 
-def _record(test: Evidence, measurement: measurements.Measurement, rule: _Rule, found: Computed) -> Tested:
+def _record(test: Evidence, measurement: measurements.Measurement, rule: Comparison, found: Computed) -> Tested:
     number = test.model.number
-    severity = rule.severity(found, number.scale) if measurement.spread and _moves(rule, found, measurement) else None
+    severity = rule.severity(found, number.scale) if measurement.spread and rule.moves(found, number.scale, measurement) else None
     return Tested(
         measurement.measurement_id, number.id, found, rule.kind, rule.limit, number.scale, rule(found), severity,
-        frozenset(standing.witnesses(number.facts)),
+        frozenset(standing.witnesses(number.facts)), rule.claim.ends if rule.limit is None else None,
     )  # fmt: skip
 
 
-def _compare(name: str, test: Evidence, measurement: measurements.Measurement, rule: _Rule) -> Computed:
+def _compare(name: str, test: Evidence, measurement: measurements.Measurement, rule: Comparison) -> Computed:
     """Value, low and high of the number of a test, after the checks that need no other test."""
     number, found = test.model.number, ends(test.model.number)
     if (number.low is None) != (measurement.interval == "none"):
@@ -158,19 +123,13 @@ def _compare(name: str, test: Evidence, measurement: measurements.Measurement, r
     if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
         raise ClaimError(f"{name}: found {given} for the values that are assumed; expected {number.id}, which is {found}")
     possible = rules.outcomes(found, number.scale, measurement.least, measurement.most)
-    if not rules.can_fail(rule, possible):
+    if not (rule.crossed(measurement.least, measurement.most) and rules.can_fail(rule, possible)):
         most = "any value" if measurement.most is None else f"{measurement.most:g}"
         raise ClaimError(
             f"{name}: found a test on {number.id} that gives {rule(found)!s} whatever it finds, from {measurement.least:g} to "
             f"{most}; expected one that can fail"
         )
     return found
-
-
-def _moves(rule: _Rule, found: Computed, measurement: measurements.Measurement) -> bool:
-    """Whether a range can move with the truth: it has two ends, and neither is where the measurement can go no further."""
-    free = found[1] > measurement.least and found[2] != measurement.most
-    return found[1] < found[2] and (free or rule.kind == "figure")
 
 
 def reckoned(
@@ -187,7 +146,7 @@ def reckoned(
     A number without an interval follows from the others, and gives a firm verdict. A range shows only what they leave open,
     and gives none. Raises ``ClaimError`` for a number in another unit than the figure.
     """
-    rule = _Rule(claim, number.unit, above, below, number.low is not None, rules.thresholds())
+    rule = Comparison(claim, number.unit, above, below, number.low is not None, rules.thresholds())
     if rule.kind == "figure" and claim.unit != number.unit:
         raise ClaimError(f"claim {claim.claim_id!r}: found a number in {number.unit}; expected {claim.unit}, as published")
     return Judgement(
@@ -267,16 +226,6 @@ def unchecked(claim: Claim, reason: str, *, beside: Iterable[Number] = ()) -> Ju
         claim.claim_id, Check.NONE, Verdict.NOTHING_PUBLIC, reason, used=tuple(one.id for one in beside),
         read="nothing to test it on",
     )  # fmt: skip
-
-
-def distance_unit(unit: str) -> str:
-    """The unit of a distance between two numbers in a unit."""
-    return "points" if unit in ("percent", "percentage points") else unit
-
-
-def compared(claim: Claim, test: Tested, weak: bool, limits: rules.Thresholds) -> Verdict:
-    """The verdict of a comparison under other thresholds."""
-    return _Rule(claim, "", None, None, weak, limits)(test.range)
 
 
 def _texts(claim: Claim, rows: Iterable[Row]) -> tuple[Fact, ...]:

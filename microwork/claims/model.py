@@ -153,6 +153,7 @@ class Tested:
     verdict: of this comparison alone.
     severity: the smallest error that was sure to be noticed; ``None`` where no range says so.
     witnesses: who stands behind the number, each once.
+    figure: least and most of the published figure, if one was compared.
     """
 
     measurement: str
@@ -164,6 +165,7 @@ class Tested:
     verdict: Verdict
     severity: Severity | None
     witnesses: frozenset[str]
+    figure: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,18 @@ def noticed(test: Tested) -> str:
     """The severity of a test in a sentence."""
     assert test.severity is not None
     if test.kind == "figure":
-        return f"A figure {test.severity.words} too high or too low."
+        return _figure(test)
     return f"The opposite of the claim, by a margin of {test.severity.words} or more."
+
+
+def _figure(test: Tested) -> str:
+    """The severity of a test of a figure: either way, or the one way in which a share can be off by so much."""
+    assert test.severity is not None and test.figure is not None
+    size, low, high = test.severity, *test.figure
+    ways = [way for way, fits in (("high", high - size.value >= 0), ("low", low + size.value <= 100)) if fits]
+    if size.unit != "points":
+        ways = ["high", "low"]
+    return f"A figure {size.words} too {' or too '.join(ways)}." if ways else "No figure: its range is as wide as the scale."
 
 
 def shown(value: float, unit: str) -> str:
@@ -96,6 +106,6 @@ def turned(flip: Flip) -> str:
 def together(joint: Joint) -> str:
     """The smallest joint change of the assumptions of a verdict, in a sentence."""
     return (
-        f"If all assumptions move at once, {short(100 * joint.size)}\u202f% of the way to the ends of their ranges "
+        f"If all assumptions move at once, {short(100 * joint.size, 2)}\u202f% of the way to the ends of their ranges "
         "is enough to change the verdict."
     )

@@ -11,7 +11,7 @@ from tallybook.contract import Table
 from tallybook.model.formatting import short
 
 from microwork.claims import measurements, rules, standing
-from microwork.claims.judge import compared, distance_unit
+from microwork.claims.comparison import compared, distance_unit
 from microwork.claims.model import Claim, Judgement, heads
 from microwork.claims.settle import turned
 from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, Check

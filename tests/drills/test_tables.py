@@ -37,11 +37,11 @@ HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "one byte flipped": (flip, SHA),
     "one byte of a letter flipped": (
         lambda content: content.replace("ô".encode(), b"\xc3\x34", 1),
-        rf"{TABLE}, row 30: found the byte 0xc3; expected text in UTF-8",
+        rf"{TABLE}, row 28: found the byte 0xc3; expected text in UTF-8",
     ),
     "Latin-1": (
         lambda content: content.decode().encode("latin-1", errors="replace"),
-        rf"{TABLE}, row 30: found the byte 0xf4; expected text in UTF-8",
+        rf"{TABLE}, row 28: found the byte 0xf4; expected text in UTF-8",
     ),
     "UTF-16": (
         lambda content: content.decode().encode("utf-16"),

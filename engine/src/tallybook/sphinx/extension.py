@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract, files, source_check
+from tallybook import contract, files, judgements, source_check
 from tallybook.builder import checksum, faults, kernels, progress
 from tallybook.builder.command import STORED
 from tallybook.data import bibliography
@@ -147,7 +147,7 @@ def load_report(app: Sphinx) -> None:
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         shared.report = kernels.beside(load) if shared.executing else load()
-        contract.check_judgements(shared.report, shared.provider)
+        judgements.check_judgements(shared.report, shared.provider)
         unknown_ids.check(app)
     progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 

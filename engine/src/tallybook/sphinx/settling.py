@@ -43,7 +43,7 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     document = asked[0][1]
     section = nodes.section(ids=[f"document-{document.document_id}"])
     section += nodes.title("", document.document)
-    address = [span("a", "Open it", href=document.address), ". "] if document.address else []
+    address: list[nodes.Node | str] = [span("a", "Open it", href=document.address), ". "] if document.address else []
     count = f"It would decide {len(asked)} claims." if len(asked) > 1 else "It would decide one claim."
     section += tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ", *address, count)
     section.extend(_question(env, claim_id, one) for claim_id, one in asked)

@@ -35,7 +35,7 @@ class Answer:
     """What the diary may say."""
 
     answer: str = "290 to 310 mm"
-    verdict: str = "wrong"
+    verdict: object = "wrong"
 
 
 @dataclass(frozen=True)

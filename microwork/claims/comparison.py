@@ -1,0 +1,76 @@
+"""How one number is compared with a claim: its figure with a range, or a range with a threshold, and how sharply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from microwork.claims import measurements, rules
+from microwork.claims.model import Claim, Severity, Tested
+from microwork.claims.rules import Computed
+from microwork.claims.vocabulary import Verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one number is compared with a claim."""
+
+    claim: Claim
+    unit: str
+    above: float | None
+    below: float | None
+    weak: bool
+    limits: rules.Thresholds
+
+    @property
+    def share(self) -> bool:
+        return self.claim.unit == "percent"
+
+    @property
+    def kind(self) -> str:
+        return "figure" if self.above is None and self.below is None else "above" if self.above is not None else "below"
+
+    @property
+    def limit(self) -> float | None:
+        return self.above if self.above is not None else self.below
+
+    def crossed(self, least: float, most: float | None) -> bool:
+        """Whether what can be measured lies on both sides of the threshold; always so for a figure."""
+        if self.above is not None:
+            return least < self.above
+        return self.below is None or most is None or self.below < most
+
+    def __call__(self, found: Computed) -> Verdict:
+        if self.kind == "figure":
+            verdict = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+        else:
+            verdict = rules.threshold(found[1:], above=self.above, below=self.below)
+        return rules.weakened(verdict) if self.weak else verdict
+
+    def severity(self, found: Computed, scale: str) -> Severity | None:
+        if self.kind == "figure":
+            firm = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+            return rules.quantity_severity(self.claim.ends, firm, found[1:], self.share)
+        return rules.threshold_severity(found, scale, self.kind == "above", distance_unit(self.unit))
+
+    def moves(self, found: Computed, scale: str, measurement: measurements.Measurement) -> bool:
+        """Whether a range has two ends, and can move with the truth as far as its severity supposes.
+
+        Against a threshold the truth would lie so far on the wrong side that the whole range just does. There the range has
+        to fit into what can be measured.
+        """
+        _, low, high = found
+        if low == high or self.limit is None:
+            return low < high
+        far = high if self.kind == "above" else low
+        moved = [end * self.limit / far if scale == "ratio" and low > 0 else end + self.limit - far for end in (low, high)]
+        return moved[0] >= measurement.least and (measurement.most is None or moved[1] <= measurement.most)
+
+
+def distance_unit(unit: str) -> str:
+    """The unit of a distance between two numbers in a unit."""
+    return "points" if unit in ("percent", "percentage points") else unit
+
+
+def compared(claim: Claim, test: Tested, weak: bool, limits: rules.Thresholds) -> Verdict:
+    """The verdict of a comparison under other thresholds."""
+    return Comparison(claim, "", None, None, weak, limits)(test.range)
