@@ -58,7 +58,7 @@ CAPTION = f"What the bar is for: {MARKUP} {TEX} &amp; where 1 < 2 and 3 > 2"
 OUTLET = f"Outlet {MARKUP}"
 SOURCE = f"Title {MARKUP.replace('--', '')} ]]> &amp;"
 FIRST, CHAPTER, LAST = generated.names(3)
-NUMBER = f"{FIRST}.median"
+NUMBER = f"{FIRST}.smallest"
 CHART = f"{CHAPTER}-hostile"
 ROWS = [["<!--<script>", FORMULA, -3.5, "-3.5"], ["]]> &amp;", "@SUM(1)", 2.0, "+1e3"], ['"><img>', "plain", None, "-"]]
 COLUMNS = ["who", FORMULA, "value", '"><img src=x onerror=alert(1)>']

@@ -74,12 +74,12 @@ def test_a_finding_is_copied_where_there_is_no_clipboard_of_the_page(browser, si
 def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(browser, site):
     claims = [claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"] if not claim["repeats"]]
     with Visit(browser, (site / "index.html").as_uri()) as (page, visit):
-        part = page.locator(".strip [data-card=card-verdict-contradicted]")
+        part = page.locator(".strip [data-card=card-verdict-undecided]")
         part.click()
-        page.wait_for_url("**/ledger.html?verdict=contradicted")
-        wanted = sum(claim["verdict"] == "contradicted" for claim in claims)
+        page.wait_for_url("**/ledger.html?verdict=undecided")
+        wanted = sum(claim["verdict"] == "undecided" for claim in claims)
         assert page.locator("table.claims tbody tr:visible").count() == wanted > 0
-        assert page.get_by_label("Verdict").input_value() == "contradicted"
+        assert page.get_by_label("Verdict").input_value() == "undecided"
         page.goto((site / "chapters/poverty.html").as_uri())
         page.locator(".verdict-line a.v").first.click()
         page.locator(".card.open .links a").click()

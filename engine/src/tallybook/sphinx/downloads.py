@@ -100,9 +100,14 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
 
 
 def pack(data: Path, chapter: str, target: Path) -> list[Path]:
-    """A chapter's tables, the claims and the sources, with a descriptor that describes just these."""
+    """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that describes just these."""
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    kept = [r for r in package["resources"] if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
+    described = [r for r in package["resources"] if "schema" in r]
+    wanted = [r["name"] for r in described if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
+    parents = {r["name"]: [key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])] for r in described}
+    for name in wanted:  # it grows while we look
+        wanted += [parent for parent in dict.fromkeys(parents[name]) if parent and parent not in wanted]
+    kept = [r for r in package["resources"] if r["name"] in wanted or r["path"].startswith(f"{chapter}/")]
     package |= {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
     with zipfile.ZipFile(target, "w") as archive:
         text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
