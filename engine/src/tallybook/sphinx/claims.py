@@ -274,7 +274,7 @@ def _folded(judgement: Judgement) -> list[element]:
     for head in heads:
         texts = " ".join(text for name, text in judgement.notes if name == head)
         parts.append(tag("div", tag("b", f"{head}: "), texts))
-    return [tag("details", tag("summary", "How it was tested"), *parts, class_="tested")]
+    return [tag("details", tag("summary", "More on this verdict"), *parts, class_="tested")]
 
 
 def _select(name: str, options: list[str]) -> str:
