@@ -15,6 +15,7 @@ TWO_FIRMS = (
 )
 OUTSIDE = "From nought to the visits of the last of the first twenty countries. Not: work that comes through no such site."
 CLIENTS = "Which client countries there are (95 %, countries drawn again). Not: other platforms, years, or kinds of work."
+TWO_DECIMALS = ("venezuela-visits-over-second", "philippines-over-never-american")
 
 
 def tested_numbers() -> Iterator[Number]:
@@ -44,6 +45,4 @@ def tested_numbers() -> Iterator[Number]:
          CLIENT_REGIONS),
     )  # fmt: skip
     for name, compute, label, words, covers in rows:
-        yield number(
-            f"outsourcing.{name}", compute, "ratio", label, words, covers, 2 if name == "venezuela-visits-over-second" else None
-        )
+        yield number(f"outsourcing.{name}", compute, "ratio", label, words, covers, 2 if name in TWO_DECIMALS else None)

@@ -101,7 +101,7 @@ def _centres(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     new, car = _texts("hao-venezuela"), [("outsourcing/shares", "mit19-ven-share-max")]
     venezuela = (
         "Reporters say in 2022 that a new model of such labour began in Venezuela. In 2018, "
-        "[[outsourcing.venezuelan-workforce-share]] of the workers of one firm that makes car data were Venezuelan."
+        "up to [[outsourcing.venezuelan-workforce-share]] of the workers of one firm that makes car data were Venezuelan."
     )
     return [
         read(
@@ -135,7 +135,7 @@ def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["egypt-china"],
             "Clients in China bought [[outsourcing.projects-chn-egy]] freelance projects from Egypt in 2014 and 2015, of "
-            "whatever kind of work. That is a link, but nothing says that it is of data work.",
+            "whatever kind of work. That is a link; whether it is data work the data do not say.",
             "freelance projects by country of client and worker",
             like=[("outsourcing/project_pairs", "CHN/EGY")],
             beside=[bought],
