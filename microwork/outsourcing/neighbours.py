@@ -20,21 +20,31 @@ SHARES = "outsourcing/shares"
 SECOND = "India"  # the country with most visits of workers after the United States, by both estimates
 SEED, DRAWS = 20221209, 5_000  # the day of the interview
 Computed = tuple[float, float, float]
+Pairs = Sequence[tuple[str, str]]
 
 
-def tie(pairs: Sequence[tuple[str, str]], clumps: float = 1.0) -> Computed:
-    """The quotient of some links, (client, supplier), added up; value, low, high.
+def over_placebo(pairs: Pairs, placebo: Pairs, clumps: float = 1.0) -> Computed:
+    """The quotient of some links, (client, supplier), over that of like links without the tie; value, low, high.
 
-    ``clumps``: how much larger clumps of projects are than the regions of the clients show.
+    The ends are those of the exact (Clopper-Pearson) interval of the first links' share in the projects of both.
+    ``clumps``: how much larger clumps of projects are than the regions of the clients show; the larger of both sides is taken.
     """
-    found, clumped = _links(tuple(pairs))
-    return links.quotient(found.observed, found.expected, clumps * clumped).interval
+    (tied, size), (free, other) = _links(tuple(pairs)), _links(tuple(placebo))
+    clumped = clumps * max(size, other)
+    _, low, high = links.share(tied.observed, tied.observed + free.observed, clumped)
+    by_chance = free.expected / tied.expected
+    return tied.value / free.value, by_chance * low / (100 - low), by_chance * high / (100 - high)
 
 
 @step
 def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[links.Quotient, float]:
     """Some links added up, and how large their clumps of projects are."""
     return links.pooled(links.trade(), pairs), of_links(pairs)
+
+
+def philippines(clumps: float = 1.0) -> Computed:
+    """American purchases from the Philippines over those from the suppliers in the table of links that were never American."""
+    return over_placebo([("USA", "PHL")], links.named_links("control", "USA"), clumps)
 
 
 def gulf_links() -> list[tuple[str, str]]:

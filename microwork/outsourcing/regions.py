@@ -109,6 +109,20 @@ def block(client: str, key: str, among: Trade | None = None, leave_out: Sequence
     return quotient_redrawn(client, members, among)
 
 
+def over_block(client: str, key: str, placebo: str, draws: int = DRAWS, seed: int = SEED) -> Computed:
+    """The quotient of a client with one of the ``links.BLOCKS`` over that with another; value, low, high as ``quotient_redrawn``.
+
+    The same regions are drawn for both. Countries with both languages are in both blocks, which brings the two closer.
+    """
+    among, by_region = links.trade(), clumps.regions(client)
+    sides = [links.block_members(client, one, among) for one in (key, placebo)]
+    tied, free = (redrawn(by_region, side, np.random.default_rng(seed), draws) for side in sides)
+    by_chance = float(among.sold[sides[1]].sum() / among.sold[sides[0]].sum())
+    with np.errstate(divide="ignore"):  # in a few draws nothing is bought from the other block
+        low, high = np.quantile(by_chance * tied / free, (0.025, 0.975))
+    return links.purchases(client, *sides[0]).value / links.purchases(client, *sides[1]).value, float(low), float(high)
+
+
 def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS, seed: int = SEED) -> Computed:
     """The quotient of France with some suppliers over that of the French-speaking parts; ends if regions of both are drawn again.
 

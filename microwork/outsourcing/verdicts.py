@@ -1,7 +1,7 @@
 """Outsourcing: a verdict on each press claim.
 
 A claim that something exists is judged by texts that do not come from those who said it. A comparison or a cause is tested on
-freelance projects, a weak neighbour of data work for every claim alike, or on texts where they say nothing of it.
+freelance projects, a weak neighbour of data work for every claim alike, or read in texts where projects say nothing of it.
 """
 
 from __future__ import annotations

@@ -1,19 +1,25 @@
-"""Outsourcing: the claims that texts decide, most of them that something exists.
+"""Outsourcing: the claims that texts decide, most of them that something exists, and those that we could not check.
 
-One case in the place that a claim names is enough for a claim that something exists. A text whose author may repeat the
-claimants decides nothing: so it is with the magazine *Chut!*, of which only the opening was read.
+One case in the place that a claim names is enough for a claim that something exists. A text that says the same, but lacks one
+part of the claim, such as the place among all countries, is something like it: the same for Madagascar and for Venezuela.
 """
 
 from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, read
+from microwork.claims import Claim, Judgement, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """The claims on subcontracting and its reasons, on nerve centres, then those on workers."""
-    return [*_chains(claims), *_reasons(claims), *_centres(claims, registry), *_workers(claims, registry)]
+    """The claims on subcontracting and its reasons, on nerve centres and China, then those on workers."""
+    return [
+        *_chains(claims),
+        *_reasons(claims),
+        *_centres(claims, registry),
+        *_elsewhere(claims, registry),
+        *_workers(claims, registry),
+    ]
 
 
 def _texts(*names: str) -> list[tuple[str, str]]:
@@ -24,18 +30,18 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         read(
             claims["fr-francophone-africa"],
-            "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco and Tunisia "
-            "we found only a subcontractor that runs call centres.",
+            "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco we found a "
+            "subcontractor of call centres that moderates content, too, and for Tunisia only its call centres.",
             "texts on subcontractors in each country named",
-            like=_texts("deepomatic-madagascar", "isahit-five"),
-            about=_texts("chut-capital", "intelcia-five"),
+            like=_texts("deepomatic-madagascar", "chut-capital", "isahit-five", "intelcia-five"),
         ),
         read(
             claims["fr-ai-madagascar"],
-            "A French AI firm itself says that a Malagasy company has done its annotation for years.",
-            "a client firm’s own text",
+            "A French AI firm itself says that a Malagasy company has done its annotation for years. A magazine, of which we "
+            "read the opening, says that French capital dominates the business there.",
+            "a client firm’s own text and the opening of a magazine article",
             same=_texts("deepomatic-madagascar"),
-            about=_texts("chut-capital"),
+            like=_texts("chut-capital"),
         ),
         read(
             claims["us-latin-america"],
@@ -46,15 +52,17 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["big-firms-get-data-there"],
-            "A platform with Venezuelan workers serves American firms. Large French firms are named as clients of Malagasy "
-            "subcontractors, for customer service or labelling. We found no measurement of how good the data are.",
+            "Large French and international firms are named as clients of Malagasy subcontractors, for customer service or "
+            "labelling. A Venezuelan whose platform serves American firms has worked in Colombia since 2019. Neither text says "
+            "how good the data are.",
             "texts on clients of firms in both countries",
-            like=_texts("elpais-clients", "encontact-clients"),
+            like=_texts("encontact-clients"),
+            about=_texts("elpais-clients", "elpais-engineer"),
         ),
         read(
             claims["existing-firms"],
-            "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Firms in the "
-            "call-centre trade sell labelling. We found no count of how often this happens.",
+            "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Subcontractors "
+            "there sell customer service or labelling. Two cases do not show how often this happens.",
             "a client firm’s own text and a trade journal",
             like=_texts("relais-clothes", "encontact-clients"),
         ),
@@ -81,7 +89,7 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["language-ties-crucial"],
             "For a voice assistant, Apple looked for annotators with certain languages and cultural knowledge, but hired them "
-            "in Ireland and Singapore. So the language was needed, but a tie between countries was not.",
+            "in Ireland and Singapore. One case does not show that such ties are crucial.",
             "a report on job advertisements",
             like=_texts("voicebot-siri"),
         ),
@@ -89,33 +97,57 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
 
 
 def _centres(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    share = registry["outsourcing.venezuelan-workforce-share"]
-    crisis, car = _texts("hao-venezuela"), [("outsourcing/shares", "mit19-ven-share-max")]
+    share, annotators = registry["outsourcing.venezuelan-workforce-share"], registry["outsourcing.annotators-arte"]
+    new, car = _texts("hao-venezuela"), [("outsourcing/shares", "mit19-ven-share-max")]
+    venezuela = (
+        "Reporters say in 2022 that a new model of such labour began in Venezuela. In 2018, "
+        "up to [[outsourcing.venezuelan-workforce-share]] of the workers of one firm that makes car data were Venezuelan."
+    )
     return [
         read(
             claims["mg-nerve-centre"],
-            "A magazine speaks of thousands of annotators, but we read only its opening, and it sets them beside no other "
-            "country. Visits to microwork sites leave out the firms where the work is said to be done.",
-            "texts on annotation in Madagascar",
-            about=_texts("chut-capital", "deepomatic-madagascar"),
+            "A magazine, of which we read the opening, speaks of thousands of annotators there, and the notice of a film of "
+            "nearly [[outsourcing.annotators-arte]]. Neither text sets the country beside all others.",
+            "an opening and a notice on annotation in Madagascar",
+            like=[*_texts("chut-capital"), ("outsourcing/facts", "arte-annotators")],
+            beside=[annotators],
         ),
         read(
             claims["ve-nerve-centre"],
-            "Reporters say that in Venezuela a new model of such labour began. In one firm that makes car data, "
-            "[[outsourcing.venezuelan-workforce-share]] of the workers were Venezuelan. Neither text sets the country beside "
-            "all others.",
+            f"{venezuela} Neither text sets the country beside all others.",
             "two reports on platforms",
-            like=[*crisis, *car],
+            like=[*new, *car],
             beside=[share],
         ),
         read(
             claims["us-venezuela-particularly"],
-            "Reporters say that in Venezuela a new model of such labour began. In one firm that makes car data, "
-            "[[outsourcing.venezuelan-workforce-share]] of the workers were Venezuelan. Neither text compares the country with "
-            "Argentina and Colombia.",
+            f"{venezuela} Neither text compares the country with Argentina and Colombia.",
             "two reports on platforms",
-            like=[*crisis, *car],
+            like=[*new, *car],
             beside=[share],
+        ),
+    ]  # fmt: skip
+
+
+def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    bought = registry["outsourcing.projects-chn-egy"]
+    return [
+        read(
+            claims["egypt-china"],
+            "Clients in China bought [[outsourcing.projects-chn-egy]] freelance projects from Egypt in 2014 and 2015, of "
+            "whatever kind of work. That is a link; whether it is data work the data do not say.",
+            "freelance projects by country of client and worker",
+            like=[("outsourcing/project_pairs", "CHN/EGY")],
+            beside=[bought],
+        ),
+        unchecked(
+            claims["gulf-china"],
+            "We found no text and no count of data work in the Gulf countries for firms in China.",
+        ),
+        unchecked(
+            claims["uk-us-east-africa-india"],
+            "The claim is on what surveys of the Oxford Internet Institute show. We have not read them, nor found out which are "
+            "meant.",
         ),
     ]  # fmt: skip
 
@@ -133,16 +165,14 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["graduates-venezuela"],
-            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living. "
-            "Neither text says how many there are.",
+            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living, in "
+            "Colombia since 2019. Whether the team met such people we cannot check.",
             "a newspaper’s report on one worker",
             same=_texts("elpais-engineer"),
         ),
-        read(
+        unchecked(
             claims["graduates-madagascar"],
-            "A magazine tells of an annotator with a master’s degree who found no other work. We read only its opening, which "
-            "does not say whether its author met the worker or the team did.",
-            "the opening of a magazine article",
-            about=_texts("chut-master"),
+            "The one case that we found elsewhere is in a magazine article, of which we read the opening. Its author may have "
+            "met the worker through the team.",
         ),
     ]  # fmt: skip
