@@ -180,7 +180,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
     """On why people do it."""
     money = registry["profile.money-motive-printed"]
     elsewhere = [registry["profile.mturk-income-motive"], registry["profile.mturk-fun-motive"]]
-    motives = [(TEXTS, "motives-order"), (OTHER_SURVEYS, "mturk-income-motive"), (OTHER_SURVEYS, "mturk-fun-motive")]
+    motives = [(TEXTS, "motives-order"), (OTHER_SURVEYS, "mturk-income-motive")]
+    others = [(OTHER_SURVEYS, "mturk-fun-motive"), (SHARES, "money-motive")]
     return [
         read(
             claims["money-motive"],
@@ -189,7 +190,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "[[profile.money-motive-printed]] name money.",
             "surveys by others, elsewhere",
             like=motives,
-            about=[(SHARES, "money-motive")],
+            about=others,
             beside=[*elsewhere, money],
         ),
         read(
@@ -199,7 +200,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "name money is not to say that one needs it.",
             "surveys by others, elsewhere",
             like=motives,
-            about=[(SHARES, "money-motive")],
+            about=others,
             beside=[*elsewhere, money],
         ),
         read(
