@@ -148,8 +148,8 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
-            "In a survey of five platforms, each paid hour comes with [[income.unpaid-elsewhere]] unpaid ones on average. Asked "
-            "directly, most British microworkers put in less than half an hour for each paid hour. That bounds the middle worker, "
+            "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is a mean over five "
+            "platforms. The range ends at half an hour, as most British microworkers put in less; that bounds the middle worker, "
             "not the mean.",
             differs="These are workers of other platforms, most of them not in France.",
         ),
@@ -220,7 +220,7 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["skilled-15usd"],
             "We found no prices of such platforms. On a freelance platform, most projects of 2019 went to countries with a median "
-            "pay of [[income.skilled-pay|interval]]; Madagascar is below and France above. Freelancing is other work.",
+            "pay of [[income.skilled-pay|interval]] an hour, France and Madagascar among them. Freelancing is other work.",
             "median pay of freelancers by country",
             about=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
             beside=[registry["income.skilled-pay"]],
