@@ -49,9 +49,9 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
                     wider=("prices_together",),
                 ),
             ),
-            "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-within|full]] lie from one cent "
-            "to ten euros, each of [[income.task-witnesses]] witnesses counted once. One is higher: [[income.task-price|high]] "
-            "for checking shelves.",
+            "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-within|full]] lie from one "
+            "cent to ten euros, each of [[income.task-witnesses]] witnesses counted once. One is higher: "
+            "[[income.task-price|high]] for checking shelves.",
             above=HALF,
             beside=[registry["income.task-price"]],
         ),
@@ -89,8 +89,8 @@ def _respondents(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["income-21"],
-            "We found no table of incomes from the survey. Another team asked users of the same platform, but we read its figures "
-            "in a machine translation only, so no verdict rests on them.",
+            "We found no table of incomes from the survey. Another team asked users of the same platform, but we read its "
+            "figures in a machine translation only, so no verdict rests on them.",
         ),
         unchecked(
             claims["hours-half-under-3"],
@@ -119,7 +119,7 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             Evidence("pay-elsewhere", Model(month, base=full_days, takes=("days_a_week", "a_salary"), times=("pay_in_france",))),
             "At the pay found elsewhere, full days bring [[income.month-elsewhere|full]] a month. The net minimum wage was "
             "[[income.smic-net-month]]. Only what workers of Mechanical Turk declare reaches it, read as favourably as it can "
-            "be. In the United Kingdom, [[income.uk-under-minimum]] were under the minimum wage.",
+            "be. In the United Kingdom in 2022, [[income.uk-under-minimum]] were under its minimum wage.",
             below=wage,
             differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
             beside=[registry["income.uk-under-minimum"]],
@@ -127,8 +127,8 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["smic-pricing"],
             "A magazine’s averages for one platform come to [[income.price-wirk|interval]] an hour, and the platform promised "
-            "more than [[income.said-foule-factory-promise]]. A text on the study has [[income.price-minute]]. None says what the "
-            "prices refer to.",
+            "more than [[income.said-foule-factory-promise]]. A text on the study has [[income.price-minute]]. None says what "
+            "the prices refer to.",
             "prices quoted with a working time, and a platform’s promise",
             about=[
                 ("income/elsewhere", "foule-factory-promise"),
@@ -149,8 +149,8 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             Check.NEIGHBOUR,
             Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
             "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is a mean over five "
-            "platforms. The range ends at half an hour, as most British microworkers put in less; that bounds the middle worker, "
-            "not the mean.",
+            "platforms. The range ends at half an hour, as most British microworkers put in less; that bounds the middle "
+            "worker, not the mean.",
             differs="These are workers of other platforms, most of them not in France.",
         ),
         read(
@@ -162,8 +162,8 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["validation-not-always"],
-            "A study of work logs on Mechanical Turk counts tasks that were rejected as unpaid time. How often that happens, and "
-            "in France, we did not find.",
+            "A study of work logs on Mechanical Turk counts tasks that were rejected as unpaid time. How often that happens, "
+            "and in France, we did not find.",
             "the abstract of a study of work logs",
             like=_texts("rejected-unpaid"),
             about=_texts("may-refuse"),
@@ -198,15 +198,15 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["often-no-real-contract"],
-            "A newspaper says that no status covers users of apps for tasks in shops, and a court ruled in 2022 that users of one "
-            "are not employees. A radio report shows a worker without a contract. None says how many have none.",
+            "A newspaper says that no status covers users of apps for tasks in shops, and a court ruled in 2022 that users of "
+            "one are not employees. A radio report shows a worker without a contract. None says how many have none.",
             "a newspaper, a court ruling and a radio report",
             like=_texts("no-status", "no-employee", "rtl-no-contract"),
         ),
         read(
             claims["no-job-stability"],
-            "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, and "
-            "the text does not follow workers over time.",
+            "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, "
+            "and the text does not follow workers over time.",
             "a text by an author of another survey",
             like=_texts("tasks-uncertain"),
         ),
@@ -219,8 +219,9 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["skilled-15usd"],
-            "We found no prices of such platforms. On a freelance platform, most projects of 2019 went to countries with a median "
-            "pay of [[income.skilled-pay|interval]] an hour, France and Madagascar among them. Freelancing is other work.",
+            "We found no prices of such platforms. On a freelance platform, most projects of 2019 went to countries with a "
+            "median pay of [[income.skilled-pay|interval]] an hour, France and Madagascar among them. Freelancing is other "
+            "work.",
             "median pay of freelancers by country",
             about=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
             beside=[registry["income.skilled-pay"]],
@@ -237,7 +238,8 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["platform-incomes-fell"],
             Check.NEIGHBOUR,
             Evidence("mturk-income-2020", Model(fell, plus=("platforms_like_mturk",))),
-            "From 2019 to 2020, mean weekly incomes declared on Mechanical Turk changed by [[income.mturk-income-2020|interval]].",
+            "From 2019 to 2020, mean weekly incomes declared on Mechanical Turk changed by "
+            "[[income.mturk-income-2020|interval]].",
             below=0.0,
             differs="Mechanical Turk is one platform of online tasks. The claim also takes in rides and deliveries.",
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tallybook.model.numbers import Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Model, named, read, reckoned, tested, unchecked
@@ -47,9 +46,9 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["often-family"],
-            "We read “often” as at least [[profile.often]]. On Mechanical Turk in 2015, [[profile.mturk-women-family-us|interval]] "
-            "of American women may have a family. Three countries there predict [[profile.family-next-crowd|interval]] for one "
-            "more, which tests nothing.",
+            "We read “often” as at least [[profile.often]]. On Mechanical Turk in 2015, "
+            "[[profile.mturk-women-family-us|interval]] of American women may have a family. Three countries there predict "
+            "[[profile.family-next-crowd|interval]] for one more, which tests nothing.",
             beside=family,
         ),
         read(
@@ -90,8 +89,8 @@ def _jobs(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["women-main-job"],
-            "We read “often” as at least [[profile.often]]. Rival researchers asked about work, but we know an article on it only "
-            "in a machine translation, which carries no verdict.",
+            "We read “often” as at least [[profile.often]]. Rival researchers asked about work, but we know an article on it "
+            "only in a machine translation, which carries no verdict.",
             beside=[registry["profile.often"]],
         ),
         unchecked(
@@ -137,8 +136,8 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["more-educated"],
-            f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly educated. "
-            "But a German survey of all platform work found no lead.",
+            f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly "
+            "educated. But a German survey of all platform work found no lead.",
             "surveys by others, elsewhere",
             like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
             unlike=[(TEXTS, "monitor-educated")],
@@ -147,8 +146,8 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["often-graduates"],
             "We read “often” as at least [[profile.often]]. On Mechanical Turk in the United States in 2016, "
-            "[[profile.graduates-mturk]] had a degree. On two German platforms in 2015, more than two in five had one or studied "
-            "for one.",
+            "[[profile.graduates-mturk]] had a degree. On two German platforms in 2015, more than two in five had one or "
+            "studied for one.",
             "surveys by others, elsewhere",
             like=[(OTHER_SURVEYS, "mturk-graduates"), (TEXTS, "zew-educated")],
             beside=[registry["profile.often"], graduates],
@@ -185,8 +184,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["money-motive"],
-            "Crowd workers whom other researchers asked mainly want to earn an income. Of the reasons given on Mechanical Turk in "
-            "2008, [[profile.mturk-income-motive]] name income and [[profile.mturk-fun-motive]] fun. In the French survey, "
+            "Crowd workers whom other researchers asked mainly want to earn an income. Of the reasons given on Mechanical Turk "
+            "in 2008, [[profile.mturk-income-motive]] name income and [[profile.mturk-fun-motive]] fun. In the French survey, "
             "[[profile.money-motive-printed]] name money.",
             "surveys by others, elsewhere",
             like=motives,
@@ -196,8 +195,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["money-need-motive"],
             "Elsewhere income comes first too, with [[profile.mturk-income-motive]] of the reasons given on Mechanical Turk in "
-            "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. To "
-            "name money is not to say that one needs it.",
+            "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. "
+            "To name money is not to say that one needs it.",
             "surveys by others, elsewhere",
             like=motives,
             about=others,
@@ -219,16 +218,16 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["often-urban"],
-            "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for most "
-            "of them a side job, tend to live in towns.",
+            "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
+            "most of them a side job, tend to live in towns.",
             "a survey by others, in Germany",
             like=[(TEXTS, "monitor-urban")],
             beside=[registry["profile.often"]],
         ),
         read(
             claims["excluded-undocumented"],
-            "In 2022, French television met a rider whose claim to asylum was refused, but it does not say that this is what shuts "
-            f"him out of other work. {riders}",
+            "In 2022, French television met a rider whose claim to asylum was refused, but it does not say that this is what "
+            f"shuts him out of other work. {riders}",
             "a report by others, in France",
             like=[(TEXTS, "rider-undocumented")],
         ),
@@ -241,8 +240,8 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["excluded-disability"],
-            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are not "
-            "able to do traditional work. We found no case in France.",
+            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are "
+            "not able to do traditional work. We found no case in France.",
             "studies by others, elsewhere",
             like=[(TEXTS, "disability"), (TEXTS, "unable")],
         ),
