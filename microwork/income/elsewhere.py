@@ -154,8 +154,8 @@ _NUMBERS = (
      "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
     ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks", "unpaid hours per paid hour in two surveys from elsewhere",
      "By the survey of the International Labour Office, pay over paid hours divided by pay over all hours, minus one.",
-     "covers that figure, and anything under half an hour, as for most in a British survey; not sampling, nor that they count "
-     "other unpaid work", 2),
+     "covers that mean, and under half an hour for each paid hour, as for the middle worker of a British survey, whose mean is "
+     "not known; not sampling, nor that they count other unpaid work", 2),
     ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
      "At the market rate of its year, then carried to 2018 by French consumer prices."),
 )  # fmt: skip

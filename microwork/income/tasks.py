@@ -1,6 +1,6 @@
 """What single tasks pay, and what an hour of them would bring at that price; one logged batch of work beside it.
 
-The shares are of the prices in texts that do not mention the study of the claimants, and count each witness once.
+The shares are of the prices that do not come from texts on the claimants' study, and count each witness once.
 """
 
 from __future__ import annotations
@@ -45,9 +45,16 @@ def _timed(task_id: str) -> float:
     return float(row["price"]) / (float(longest) / 3600)
 
 
+def _wirk() -> tuple[float, float, float]:
+    """What an hour on Wirk brings at the average price and time, which are printed as ranges (EUR per hour)."""
+    row = data.row(TASKS, "wirk-average")
+    low, high, short, long = (float(row[name]) for name in ("price", "price_high", "seconds", "seconds_high"))
+    return (low + high) / (short + long) * 3600, low / long * 3600, high / short * 3600
+
+
 @step
 def others() -> pd.DataFrame:
-    """The prices in texts that do not mention the study of those who made the claims.
+    """The prices that workers, platforms and reporters gave, without those from texts on the claimants' study.
 
     Columns: low, high (EUR per task), witness (who gave the price, from the table of standings).
     """
@@ -56,12 +63,12 @@ def others() -> pd.DataFrame:
     known = standing.table()
     rows = []
     for task_id, source in named.items():
-        if source in ON_THE_STUDY:
+        line = known.get(f"{TASKS}/{task_id}") or known[source]
+        if line.claimants:
             continue
         row = data.row(TASKS, task_id)
         rate = eur_per_usd(int(row["year"])) if row["currency"] == "USD" else 1.0
         low, high = float(row["price"]), float(row["price_high"])
-        line = known.get(f"{TASKS}/{task_id}") or known[source]
         rows.append((low * rate, (low if math.isnan(high) else high) * rate, line.witness))
     return pd.DataFrame(rows, columns=["low", "high", "witness"])
 
@@ -114,7 +121,6 @@ def batch() -> tuple[float, ...]:
     return tuple(float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75))
 
 
-ON_THE_STUDY = ("atlantes2019", "pickabrain2019", "rtl2019")  # the second is a copy of Le Monde
 PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
 _NOT_DRAWN = (
     "covers chance, had the witnesses been drawn at random, each counted once (Wilson, 95 %); not that reporters picked them"
@@ -125,20 +131,21 @@ _NUMBERS: tuple[Row, ...] = (
     ("task-price", _spread, "EUR per task", "price of a task in press texts, the middle one",
      "Median of the quoted prices, dollars at the rate of their year.",
      "covers the least and the most of the quoted prices; not tasks that the press did not pick", 2),
-    ("task-prices-others", lambda: len(others()), "items", "of these, prices in texts that do not mention the study", "Counted."),
+    ("task-prices-others", lambda: len(others()), "items", "of these, prices that are not from texts on the study", "Counted."),
     ("task-witnesses", lambda: within(others(), *few())[1], "items", "workers, platforms and reporters who gave these prices",
      "Counted in the table of standings.", None, 0),
     ("task-prices-within", lambda: share_within(*few()), "percent", "quoted prices from a few cents to a few euros",
-     "Those from one cent to ten euros, our reading, over all in texts that do not mention the study.", _NOT_DRAWN, 0),
+     "Those from one cent to ten euros, our reading, over all that are not from texts on the study.", _NOT_DRAWN, 0),
     ("task-prices-few-cents", lambda: share_within(0, few_cents()), "percent", "quoted prices of a few cents",
-     "Those of ten cents or less, our reading, over all in texts that do not mention the study.", _NOT_DRAWN, 0),
+     "Those of ten cents or less, our reading, over all that are not from texts on the study.", _NOT_DRAWN, 0),
     ("photo-price", _photos, "EUR per task", "price of a photo in or of a shop in three press texts, the middle one",
      "A product, a shelf and a shop front.",
      "covers the least and the most of three prices; not prices that no reporter quoted", 2),
     ("price-minute", lambda: _timed("record-phrases"), "EUR per hour", "an hour of recording phrases at the quoted price",
      _FACE, None, 2),
-    ("price-wirk", lambda: _timed("wirk-average"), "EUR per hour",
-     "an hour of tasks on Wirk at the average price and time, at least", "The least price over the longest time.", None, 2),
+    ("price-wirk", _wirk, "EUR per hour", "an hour of tasks on Wirk at the average price and time",
+     "The middle price over the middle time; least over longest, and most over shortest.",
+     "covers the printed ranges of price and time; not unpaid time", 0),
     ("price-45-seconds", lambda: _timed("search-people"), "EUR per hour", "an hour of looking people up at the quoted price",
      _FACE, None, 2),
     ("price-stay", lambda: _timed("stay-on-page"), "EUR per hour", "an hour of staying on pages at the quoted price, at least",

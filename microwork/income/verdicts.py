@@ -33,8 +33,8 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
         return value * by, low * by, high * by
 
     mostly_cents = (
-        "Of [[income.task-prices-others]] prices in texts that do not mention the study, [[income.task-prices-few-cents|full]] "
-        "are a few cents, each witness counted once. So few cannot tell what most tasks pay."
+        "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-few-cents|full]] are ten cents or "
+        "less, each of [[income.task-witnesses]] witnesses counted once. So few cannot tell what most tasks pay."
     )
     return [
         tested(
@@ -49,9 +49,11 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
                     wider=("prices_together",),
                 ),
             ),
-            "All [[income.task-prices-others]] prices in texts that do not mention the study lie between a few cents and a few "
-            "euros. They come from [[income.task-witnesses]] witnesses.",
+            "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-within|full]] lie from one "
+            "cent to ten euros, each of [[income.task-witnesses]] witnesses counted once. One is higher: "
+            "[[income.task-price|high]] for checking shelves.",
             above=HALF,
+            beside=[registry["income.task-price"]],
         ),
         *(
             tested(
@@ -84,19 +86,15 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
 
 def _respondents(claims: Claims, registry: Registry) -> list[Judgement]:
     """On the income and the hours of the people whom the team questioned: only its own tables can tell."""
-    low, high = registry["income.rival-mean-lognormal"], registry["income.mturk-weekly-hours"]
     return [
         unchecked(
             claims["income-21"],
-            "Another team asked users of the same platform, and found lower incomes. We read its figures in a machine "
-            "translation only, so no verdict rests on them. They allow a mean of [[income.rival-mean-lognormal|interval]].",
-            beside=[low],
+            "We found no table of incomes from the survey. Another team asked users of the same platform, but we read its "
+            "figures in a machine translation only, so no verdict rests on them.",
         ),
         unchecked(
             claims["hours-half-under-3"],
-            "It is a figure of the survey’s own respondents. Another French text calls three hours the average. On Mechanical "
-            "Turk, half work under [[income.mturk-weekly-hours]] hours, but those are other people.",
-            beside=[high],
+            "It is a figure of the survey’s own respondents, so only its table of hours can tell, which we could not read.",
         ),
         unchecked(
             claims["hours-20-60"],
@@ -121,16 +119,16 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             Evidence("pay-elsewhere", Model(month, base=full_days, takes=("days_a_week", "a_salary"), times=("pay_in_france",))),
             "At the pay found elsewhere, full days bring [[income.month-elsewhere|full]] a month. The net minimum wage was "
             "[[income.smic-net-month]]. Only what workers of Mechanical Turk declare reaches it, read as favourably as it can "
-            "be. In the United Kingdom, [[income.uk-under-minimum]] were under the minimum wage.",
+            "be. In the United Kingdom in 2022, [[income.uk-under-minimum]] were under its minimum wage.",
             below=wage,
             differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
             beside=[registry["income.uk-under-minimum"]],
         ),
         read(
             claims["smic-pricing"],
-            "Prices quoted with a working time come to [[income.price-minute]] and [[income.price-wirk]] an hour. A platform "
-            "promised more than [[income.said-foule-factory-promise]]. All are near or above the minimum wage, but none says "
-            "what it refers to.",
+            "A magazine’s averages for one platform come to [[income.price-wirk|interval]] an hour, and the platform promised "
+            "more than [[income.said-foule-factory-promise]]. A text on the study has [[income.price-minute]]. None says what "
+            "the prices refer to.",
             "prices quoted with a working time, and a platform’s promise",
             about=[
                 ("income/elsewhere", "foule-factory-promise"),
@@ -150,8 +148,9 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
-            "In a survey of five platforms, each paid hour comes with [[income.unpaid-elsewhere]] unpaid ones. Asked directly, "
-            "most British microworkers put in less than half an hour.",
+            "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is a mean over five "
+            "platforms. The range ends at half an hour, as most British microworkers put in less; that bounds the middle "
+            "worker, not the mean.",
             differs="These are workers of other platforms, most of them not in France.",
         ),
         read(
@@ -163,18 +162,18 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["validation-not-always"],
-            "A study of work logs on Mechanical Turk counts tasks that were rejected as unpaid time. How often that happens, and "
-            "in France, we did not find.",
+            "A study of work logs on Mechanical Turk counts tasks that were rejected as unpaid time. How often that happens, "
+            "and in France, we did not find.",
             "the abstract of a study of work logs",
             like=_texts("rejected-unpaid"),
             about=_texts("may-refuse"),
         ),
         read(
             claims["instruction-time-unpaid"],
-            "A survey of five platforms counts unpaid work around tasks, such as searching for them. The text we read does not "
-            "mention instructions or forums.",
+            "A survey of five platforms counts unpaid time, such as searching for tasks. The text that we read does not mention "
+            "instructions or forums.",
             "a press account of another survey",
-            about=_texts("searching-unpaid"),
+            like=_texts("searching-unpaid"),
         ),
         read(
             claims["qualification-unpaid"],
@@ -190,24 +189,26 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["no-employment-contract"],
-            "France’s highest court ruled that users of an app for tasks in shops are not employees. A radio report shows a "
-            "worker who signed no contract.",
-            "a court ruling and a radio report",
-            same=_texts("no-employee", "rtl-no-contract"),
+            "A radio report of 2019 shows a worker who signed no contract; one case is not all. France’s highest court ruled in "
+            "2022 that users of one app are not employees, after a court of appeal had ruled the other way in 2020. It does not "
+            "say what they sign.",
+            "a radio report and a court ruling",
+            like=_texts("rtl-no-contract"),
+            about=_texts("no-employee"),
         ),
         read(
             claims["often-no-real-contract"],
-            "A newspaper says that no status covers such workers. A court ruled that users of one app are not employees.",
-            "a newspaper and a court ruling",
-            same=_texts("no-status"),
-            like=_texts("no-employee"),
+            "A newspaper says that no status covers users of apps for tasks in shops, and a court ruled in 2022 that users of "
+            "one are not employees. A radio report shows a worker without a contract. None says how many have none.",
+            "a newspaper, a court ruling and a radio report",
+            like=_texts("no-status", "no-employee", "rtl-no-contract"),
         ),
         read(
             claims["no-job-stability"],
-            "An author of a survey writes that there are too few tasks, at uncertain times. No text that we read follows the "
-            "same workers over time, and many have another job that may be stable.",
+            "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, "
+            "and the text does not follow workers over time.",
             "a text by an author of another survey",
-            about=_texts("tasks-uncertain"),
+            like=_texts("tasks-uncertain"),
         ),
     ]
 
@@ -218,24 +219,27 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["skilled-15usd"],
-            "We found no prices of such platforms. On a freelance platform the median pay was of that order in some countries, "
-            "but it varies more within a country than we can see.",
+            "We found no prices of such platforms. On a freelance platform, most projects of 2019 went to countries with a "
+            "median pay of [[income.skilled-pay|interval]] an hour, France and Madagascar among them. Freelancing is other "
+            "work.",
             "median pay of freelancers by country",
             about=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
+            beside=[registry["income.skilled-pay"]],
         ),
         read(
             claims["cents-a-day"],
-            "A radio report has [[income.venezuela-week-now]] for such work in Venezuela. The claim is of people whom the "
-            "speaker met, and they may have worked minutes a day.",
+            "A radio report has [[income.venezuela-week-now]] for such work in Venezuela in 2023, which is some two dollars a "
+            "day. The claim is of people whom the speaker met there and in Madagascar.",
             "a radio report",
-            about=[("income/facts", "venezuela-week-now")],
+            unlike=[("income/facts", "venezuela-week-now")],
+            beside=[registry["income.venezuela-week-now"]],
         ),
         tested(
             claims["platform-incomes-fell"],
             Check.NEIGHBOUR,
             Evidence("mturk-income-2020", Model(fell, plus=("platforms_like_mturk",))),
-            "In the first year of the crisis, incomes declared on Mechanical Turk changed by "
-            "[[income.mturk-income-2020|interval]]. Early reports describe large losses in rides and deliveries.",
+            "From 2019 to 2020, mean weekly incomes declared on Mechanical Turk changed by "
+            "[[income.mturk-income-2020|interval]].",
             below=0.0,
             differs="Mechanical Turk is one platform of online tasks. The claim also takes in rides and deliveries.",
         ),

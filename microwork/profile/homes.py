@@ -45,13 +45,12 @@ def family(country: str) -> tuple[float, float, float]:
 
 
 @step
-def next_family(ready: float = 1) -> tuple[float, float, float]:
+def next_family() -> tuple[float, float, float]:
     """Women with a family to expect in one more country on Mechanical Turk, as fractions (``intervals.next_place``).
 
     The value counts at least two others at home; the ends are the least and the most of that, the strictest and the widest count.
-    ``ready``: how many times as ready to answer women with a family were; this self-selection is undone.
     """
-    found = [predicted([counted(groups, country) for country in COUNTRIES], ready) for groups in (THREE, LIKELY, POSSIBLE)]
+    found = [predicted([counted(groups, country) for country in COUNTRIES]) for groups in (THREE, LIKELY, POSSIBLE)]
     return found[0][0], min(low for _, low, _ in found), max(high for _, _, high in found)
 
 

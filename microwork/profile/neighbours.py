@@ -122,16 +122,13 @@ def next_crowd(ready: float = 1) -> tuple[float, float, float]:
 
 
 @step
-def next_country(ready: float = 1) -> tuple[float, float, float]:
-    """People aged 25 to 44 to expect in one more country on Mechanical Turk, and the prediction interval, as fractions.
-
-    ``ready``: how many times as ready to answer people of these ages were; this self-selection is undone.
-    """
+def next_country() -> tuple[float, float, float]:
+    """People aged 25 to 44 to expect in one more country on Mechanical Turk, and the prediction interval, as fractions."""
     found = [counted(*CORE, country) for country in COUNTRIES]
-    return predicted([(having / everyone, everyone) for having, everyone in found], ready)
+    return predicted((having / everyone, everyone) for having, everyone in found)
 
 
-def predicted(places: Iterable[tuple[float, int]], ready: float) -> tuple[float, float, float]:
+def predicted(places: Iterable[tuple[float, int]], ready: float = 1) -> tuple[float, float, float]:
     """``intervals.next_place`` for places with a share (fraction) and a number of persons, freed of self-selection."""
     shares, persons = zip(*places, strict=True)
     return intervals.next_place([intervals.undo_selection(one, ready) for one in shares], persons, level())

@@ -109,6 +109,7 @@ def numbers() -> list[Number]:
         published("profile.respondents", COUNTS, "respondents", "respondents, given as “nearly” this number"),
         published("profile.registered", COUNTS, "registered", "contributors registered on the platform", "Announced."),
         percent("response-rate", response_rate, "respondents per registered contributor", "The one over the other.", decimals=0),
+        published("profile.often", ASSUMPTIONS, "often", "least share that we read “often” as", "Set.", decimals=0),
         published("profile.n-from", ASSUMPTIONS, "n-from", "smallest number of respondents tried", "Set."),
         published("profile.n-to", ASSUMPTIONS, "n-to", "largest number of respondents tried", "Set."),
         number("profile.candidate-n-count", lambda: float(len(survivors())), "integers",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, reckoned, tested, unchecked
-from microwork.profile import homes, neighbours
+from microwork.claims import Check, Claim, Evidence, Judgement, Model, named, read, reckoned, tested, unchecked
+from microwork.profile import neighbours
 from microwork.profile.inputs import ELSEWHERE as OTHER_SURVEYS
-from microwork.profile.inputs import SHARES, TEXTS, assumption, hundredfold
+from microwork.profile.inputs import SHARES, TEXTS, hundredfold
 
 Claims = dict[str, Claim]
 OTHERS = "what people outside the team wrote"
-SAME_SURVEY = "other texts on the same survey"
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -23,26 +19,24 @@ def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
     return [judgement for topic in topics for judgement in topic(claims, registry)]
 
 
-def _ready(place: str, number: str, base: Callable[[float], tuple[float, float, float]], registry: Registry) -> Evidence:
-    """A prediction from other places, as a function of how ready those with the trait were to answer there."""
-    name = f"{place}_ready"
-    return Evidence(
-        f"{place}-places",
-        Model(registry[f"profile.{number}"], lambda **by: hundredfold(base(by[name])), takes=(name,)),
-    )
-
-
 def _women(claims: Claims, registry: Registry) -> list[Judgement]:
     """On the share of women, and on those with a family."""
+    crowd = registry["profile.women-next-crowd"]
+    family = [registry[f"profile.{name}"] for name in ("mturk-women-family-us", "family-next-crowd", "often")]
+
+    def next_crowd(women_ready: float) -> tuple[float, float, float]:
+        return hundredfold(neighbours.next_crowd(women_ready))
+
     return [
         tested(
             claims["women-share-cnrs"],
             Check.NEIGHBOUR,
-            _ready("women", "women-next-crowd", neighbours.next_crowd, registry),
-            "In four crowds elsewhere, women make up [[profile.women-elsewhere|interval]] of workers. From these, anything "
-            "from [[profile.women-next-crowd|interval]] is to be expected in one more.",
+            Evidence("women-places", Model(crowd, next_crowd, takes=("women_ready",))),
+            "The figure is of those who answered on one platform, and the interview says it of France. Women are "
+            "[[profile.women-elsewhere|interval]] in four crowds elsewhere, which lets one expect "
+            "[[profile.women-next-crowd|interval]] in one more.",
             differs="These are workers of Mechanical Turk and of two German platforms, in 2015. They are volunteers too.",
-            beside=[registry["profile.women-elsewhere"]],
+            beside=[registry["profile.women-elsewhere"], registry["profile.women"]],
         ),
         unchecked(
             claims["women-foulefactory"],
@@ -50,16 +44,12 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
             "other platforms can test it.",
             beside=[registry["profile.women"]],
         ),
-        tested(
+        unchecked(
             claims["often-family"],
-            Check.NEIGHBOUR,
-            _ready("family", "family-next-crowd", homes.next_family, registry),
-            "“Often” gives no figure, so we read it as “most”. On Mechanical Turk, "
-            "[[profile.mturk-women-family-us|interval]] of American women may have a family to look after.",
-            above=assumption("half"),
-            differs="These are women on Mechanical Turk in 2015, in other countries, by whom they live with. Whether the others "
-            "at home are children was not asked.",
-            beside=[registry["profile.mturk-women-family-us"]],
+            "We read “often” as at least [[profile.often]]. On Mechanical Turk in 2015, "
+            "[[profile.mturk-women-family-us|interval]] of American women may have a family. Three countries there predict "
+            "[[profile.family-next-crowd|interval]] for one more, which tests nothing.",
+            beside=family,
         ),
         read(
             claims["evening-after-work"],
@@ -73,15 +63,11 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
 def _ages(claims: Claims, registry: Registry) -> list[Judgement]:
     """On ages."""
     return [
-        tested(
+        unchecked(
             claims["age-25-44"],
-            Check.NEIGHBOUR,
-            _ready("age", "age-next-crowd", neighbours.next_country, registry),
-            "On Mechanical Turk, this age group makes up [[profile.mturk-age-25-44-us]] of workers in the United States, and "
-            "more in other countries.",
-            differs="These are workers of Mechanical Turk in 2015, in the United States, India and other countries. They are "
-            "volunteers too.",
-            beside=[registry["profile.mturk-age-25-44-us"]],
+            "On Mechanical Turk in 2015, this age group makes up [[profile.mturk-age-25-44-countries|interval]] of workers by "
+            "country. Three countries predict [[profile.age-next-crowd|interval]] for one more, which tests nothing.",
+            beside=[registry["profile.mturk-age-25-44-countries"], registry["profile.age-next-crowd"]],
         ),
         read(
             claims["not-necessarily-young"],
@@ -98,23 +84,19 @@ def _jobs(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["main-job"],
-            "Rival researchers asked people on the same platform in the same year. By an article on it, and if men are like "
-            "women there, [[profile.work-if-alike]] have work. We know the article only in a machine translation, so it carries "
-            "no verdict.",
-            beside=[registry["profile.work-if-alike"]],
+            "Rival researchers asked people on the same platform in the same year. We know an article on it only in a machine "
+            "translation, which carries no verdict. Their own text is public, and we could not read it.",
         ),
         unchecked(
             claims["women-main-job"],
-            "By a machine translation of an article, rival researchers found that [[profile.all-jobless-women]] of the people "
-            "they asked were women without work. How many women they asked is not in what we could read.",
-            beside=[registry["profile.all-jobless-women"]],
+            "We read “often” as at least [[profile.often]]. Rival researchers asked about work, but we know an article on it "
+            "only in a machine translation, which carries no verdict.",
+            beside=[registry["profile.often"]],
         ),
-        read(
+        unchecked(
             claims["inactive-third"],
             "Another magazine prints [[profile.inactive]] inactive from the same survey, and that cannot be rounded to a third. "
-            "Both figures are second-hand.",
-            SAME_SURVEY,
-            about=[(SHARES, "inactive"), (SHARES, "inactive-third")],
+            "Both report the team’s own figures, second-hand.",
             beside=[registry["profile.inactive"]],
         ),
     ]
@@ -125,19 +107,17 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["supplementary-income"],
-            "There are such people. A shop assistant said so on French television before the study. How many there are is "
-            "another question.",
+            "In 2017 a shop assistant told French television so of himself. On Mechanical Turk in 2010, most American workers "
+            "used it as extra income. For microworkers in France with a main job we found no count.",
             OTHERS,
-            same=[(TEXTS, "shop-assistant")],
-            like=[(TEXTS, "mturk-supplement")],
+            like=[(TEXTS, "shop-assistant"), (TEXTS, "mturk-supplement")],
         ),
         read(
             claims["goes-with-job"],
-            "There are such people. A shop assistant said so on French television before the study, and on two German "
-            "platforms most are in paid employment or in training. How often the two go together is another question.",
+            "In 2017 a shop assistant told French television that he does both. On two German platforms, most are in paid "
+            "employment, in training or in studies. How often the two go together in France we did not find.",
             OTHERS,
-            same=[(TEXTS, "shop-assistant")],
-            like=[(TEXTS, "zew-beside-job")],
+            like=[(TEXTS, "shop-assistant"), (TEXTS, "zew-beside-job")],
         ),
         unchecked(claims["sectors"], "The only cases of these trades that we could read of are in the interview itself."),
     ]
@@ -145,30 +125,32 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
 
 def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
     """On degrees."""
-    american = "On Mechanical Turk in the United States, [[profile.graduates-mturk]] of workers had a degree, compared with "
-    elsewhere = partial(
-        read,
-        what="surveys by others, elsewhere",
-        like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
-        unlike=[(TEXTS, "monitor-educated")],
-        beside=[registry["profile.graduates-mturk"], registry["profile.graduates-us"]],
-    )
+    american = "[[profile.graduates-mturk]] of American workers on Mechanical Turk had a degree, compared with "
+    graduates, adults = registry["profile.graduates-mturk"], registry["profile.graduates-us"]
     return [
-        read(
+        named(
             claims["education-bac2"],
-            "Two magazines give this figure for respondents aged twenty-five to sixty-four. The interview and a letter from the "
-            "team name no ages.",
-            SAME_SURVEY,
-            about=[(TEXTS, "degree-interview"), (TEXTS, "degree-ages")],
+            "Two texts on the same survey tie the figure, [[profile.above-bac2]], to respondents aged twenty-five to "
+            "sixty-four. The interview says it of microworkers.",
+            [(TEXTS, "degree-ages", "population"), (SHARES, "bac2-magazine", "population")],
         ),
-        elsewhere(
+        read(
             claims["more-educated"],
-            f"{american}[[profile.graduates-us]] of working adults. A German survey of all platform work found no lead.",
+            f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly "
+            "educated. But a German survey of all platform work found no lead.",
+            "surveys by others, elsewhere",
+            like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
+            unlike=[(TEXTS, "monitor-educated")],
+            beside=[graduates, adults],
         ),
-        elsewhere(
+        read(
             claims["often-graduates"],
-            f"“Often” gives no figure, so we read it as “more often than others”. {american}[[profile.graduates-us]]. A German "
-            "survey of all platform work found no lead.",
+            "We read “often” as at least [[profile.often]]. On Mechanical Turk in the United States in 2016, "
+            "[[profile.graduates-mturk]] had a degree. On two German platforms in 2015, more than two in five had one or "
+            "studied for one.",
+            "surveys by others, elsewhere",
+            like=[(OTHER_SURVEYS, "mturk-graduates"), (TEXTS, "zew-educated")],
+            beside=[registry["profile.often"], graduates],
         ),
     ]
 
@@ -196,23 +178,29 @@ def _triple_day(claims: Claims, registry: Registry) -> list[Judgement]:
 def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
     """On why people do it."""
     money = registry["profile.money-motive-printed"]
+    elsewhere = [registry["profile.mturk-income-motive"], registry["profile.mturk-fun-motive"]]
+    motives = [(TEXTS, "motives-order"), (OTHER_SURVEYS, "mturk-income-motive")]
+    others = [(OTHER_SURVEYS, "mturk-fun-motive"), (SHARES, "money-motive")]
     return [
         read(
             claims["money-motive"],
-            "Crowd workers whom other researchers asked mainly want to earn an income. On Mechanical Turk, income led the "
-            "reasons, with [[profile.mturk-income-motive]]. In France we know one share only: [[profile.money-motive-printed]] "
-            "name money.",
+            "Crowd workers whom other researchers asked mainly want to earn an income. Of the reasons given on Mechanical Turk "
+            "in 2008, [[profile.mturk-income-motive]] name income and [[profile.mturk-fun-motive]] fun. In the French survey, "
+            "[[profile.money-motive-printed]] name money.",
             "surveys by others, elsewhere",
-            like=[(TEXTS, "motives-order"), (OTHER_SURVEYS, "mturk-income-motive")],
-            beside=[registry["profile.mturk-income-motive"], money],
+            like=motives,
+            about=others,
+            beside=[*elsewhere, money],
         ),
         read(
             claims["money-need-motive"],
-            "Of the respondents, [[profile.money-motive-printed]] name money. Elsewhere money comes first too, but as extra "
-            "earnings. To name money is not to say that one needs it.",
-            "the only share that we could read, and a survey by others",
-            about=[(SHARES, "money-motive"), (TEXTS, "motives-order")],
-            beside=[money],
+            "Elsewhere income comes first too, with [[profile.mturk-income-motive]] of the reasons given on Mechanical Turk in "
+            "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. "
+            "To name money is not to say that one needs it.",
+            "surveys by others, elsewhere",
+            like=motives,
+            about=others,
+            beside=[*elsewhere, money],
         ),
         read(
             claims["flexibility-motive"],
@@ -226,39 +214,42 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
 
 def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
     """On where people live, on those shut out of jobs, and on how many answered."""
-    riders = "These deliver meals through platforms; of microwork we found no such case."
+    riders = "These deliver meals; of microwork we found no such case."
     return [
         read(
             claims["often-urban"],
-            "“Often” gives no figure. A German survey found that people with platform work, for most of them a side job, tend to "
-            "live in towns.",
+            "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
+            "most of them a side job, tend to live in towns.",
             "a survey by others, in Germany",
             like=[(TEXTS, "monitor-urban")],
+            beside=[registry["profile.often"]],
         ),
         read(
             claims["excluded-undocumented"],
-            f"There are such people: French television met riders without papers in Paris. {riders}",
+            "In 2022, French television met a rider whose claim to asylum was refused, but it does not say that this is what "
+            f"shuts him out of other work. {riders}",
             "a report by others, in France",
-            same=[(TEXTS, "rider-undocumented")],
+            like=[(TEXTS, "rider-undocumented")],
         ),
         read(
             claims["excluded-education"],
-            "In a survey of riders in Paris, many have no diploma and many find no other work, but it is not said that the one "
-            f"is why. {riders}",
+            "In a survey of riders in Paris in 2021, many have no diploma and many find no other work, but it does not say that "
+            f"the one is why. A rider recommends the work to people without a diploma. {riders}",
             "texts by others, in France",
             like=[(TEXTS, "riders-no-diploma"), (TEXTS, "riders-no-other-work"), (TEXTS, "rider-advice")],
         ),
         read(
             claims["excluded-disability"],
-            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are not "
-            "able to do traditional work. We found no case in France.",
+            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are "
+            "not able to do traditional work. We found no case in France.",
             "studies by others, elsewhere",
             like=[(TEXTS, "disability"), (TEXTS, "unable")],
         ),
         reckoned(
             claims["survey-n"],
             registry["profile.candidate-n-below"],
-            "One published share has two decimals, and few numbers of respondents can produce it. A round "
-            "[[profile.respondents]] cannot. But [[profile.candidate-n-below]] can, and so can some smaller numbers.",
+            "One published share has two decimals. If everybody answered that question and the share is printed right, a round "
+            "[[profile.respondents]] cannot produce it. But [[profile.candidate-n-below]] can, and so can some smaller numbers.",
+            beside=[registry["profile.respondents"]],
         ),
     ]
