@@ -19,7 +19,21 @@ from tallybook.model.numbers import Registry
 from microwork import claims, income
 from microwork.derive import batch_pay, mturk_declared, platform_wages
 from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, elsewhere, inputs, joint, mturk, readings, rival, tables, tasks, verdicts, wages, workers
+from microwork.income import (
+    bounds,
+    elsewhere,
+    inputs,
+    joint,
+    joint_numbers,
+    mturk,
+    readings,
+    rival,
+    tables,
+    tasks,
+    verdicts,
+    wages,
+    workers,
+)
 from microwork.income import hours as income_hours
 from microwork.income import price as income_price
 
@@ -29,7 +43,21 @@ EXPORTED = {
     "can-earn-line-60", "smallest-top-at-cap", "hourly-ceiling-45", "hourly-ceiling-55", "top-tenth-8", "top-tenth-12",
     "price-minute", "price-45-seconds", "mturk-batch-hourly",
 }  # fmt: skip
-MODULES = (tables, elsewhere, income_hours, income_price, inputs, joint, mturk, readings, rival, tasks, verdicts, wages, workers)
+MODULES = (
+    tables,
+    elsewhere,
+    income_hours,
+    income_price,
+    inputs,
+    joint_numbers,
+    mturk,
+    readings,
+    rival,
+    tasks,
+    verdicts,
+    wages,
+    workers,
+)
 
 amounts = st.floats(0, 1000, allow_subnormal=False)
 shares = st.floats(0.01, 1)
