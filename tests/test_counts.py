@@ -17,7 +17,7 @@ from tallybook.data.seal import seal
 from tallybook.model.numbers import Number
 
 from microwork import claims, counts
-from microwork.claims import Verdict, rules
+from microwork.claims import Verdict
 from microwork.counts import (
     context,
     figures,
@@ -508,9 +508,10 @@ def test_the_share_in_france_halved_within_a_year():
 
 def test_growth_in_france_turns_with_other_platforms_alone(registry):
     """Its range of 0.65 to 1.79 lies above 1 once others grew 1 / 0.649 = 1.54 times as much, and no width makes it do so."""
-    (test,) = verdict_of("grown-in-france", registry).tests
+    judged = verdict_of("grown-in-france", registry)
+    (test,) = judged.tests
     assert (test.verdict, test.severity) == (Verdict.UNDECIDED, None)
-    unlike, width = test.flips
+    unlike, width = judged.flips
     low, high = registry["counts.mturk-france-growth"].ends
     assert unlike.turns == pytest.approx((1 / high, 1 / low), rel=1e-3)
     assert width.turns == ()

@@ -28,8 +28,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _names(claims: dict[str, Claim]) -> list[Judgement]:
     """The largest figure, under three names that are not the one of the authors' article."""
     reasons = {
-        "fr-total-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts people who are registered, "
-        "and so do their critics. The claim is about people who do such tasks.",
+        "fr-total-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts people who are "
+        "registered, and so do their critics. The claim is about people who do such tasks.",
         "fr-casual-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts everyone registered, "
         "including the regular microworkers. Their critics had already said so.",
         "fr-registered": "The abstract of the authors’ own article of 2020 says that the figure includes the regular "
@@ -45,7 +45,7 @@ def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["fr-weekly-cnrs"],
             "One of the critics takes [[counts.critics-total]], nearly the figure of the claim, for everybody who microworks. "
-            "She does not say how many of them log on every week. How she or the authors support it is not in what we could read.",
+            "She does not say how many of them log on every week. How she supports it is not in what we could read.",
             "a report on what one of the critics says",
             about=[CRITICS],
             beside=[critics],
@@ -106,8 +106,8 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["grown-in-france"], Check.NEIGHBOUR,
             Evidence("mturk-france", Model(share, times=("france_unlike",), wider=("france_range",))),
-            "On Mechanical Turk, the share of workers who are in France changed by a factor of [[counts.mturk-france-growth|full]] "
-            "from the years before 2018 to 2018 and 2019. The range holds the choice of the first year, from 2015 to 2017, and "
+            "On Mechanical Turk, the share of workers in France changed by a factor of [[counts.mturk-france-growth|full]] from "
+            "the years before 2018 to 2018 and 2019. The range holds the choice of the first year, from 2015 to 2017, and "
             "chance.",
             above=1,
             differs="This is one platform, an American one, and a share of its workers, from 2015 to 2019.",
@@ -161,17 +161,17 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["platform-workforce-surge"],
             "In France, [[counts.delivery-growth-2020]] more delivery firms were registered in 2020 than in 2019, and "
-            "[[counts.delivery-growth-2018]] more in 2018 than in 2017; for 2019 we found no figure. On Mechanical Turk, the mean "
-            "of a lower bound on workers was [[counts.mturk-crisis-growth|full]] higher in 2020 and 2021 than from 2016 to 2018. "
-            "Neither is the workforce of platforms, and the claim does not say how much growth is phenomenal.",
+            "[[counts.delivery-growth-2018]] more in 2018 than in 2017; for 2019 we found no figure. On Mechanical Turk, the "
+            "mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] higher in 2020 and 2021 than from 2016 to "
+            "2018. Neither is the workforce of platforms, and the claim does not say how much growth is phenomenal.",
             "national statistics on new firms, and a survey of one platform",
             about=[(growth.DELIVERY, "2018"), (growth.DELIVERY, "2020"), *workers],
             beside=[crisis, *(registry[f"counts.delivery-growth-{year}"] for year in (2018, 2020))],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
-            "By its abstract, a study of online work of 2017 is about the bargaining power of workers, among other things. We could "
-            "not read what it finds on pay and the number of people who sign up.",
+            "By its abstract, a study of online work of 2017 is about the bargaining power of workers, among other things. We "
+            "could not read what it finds on pay and the number of people who sign up.",
         ),
     ]
 
@@ -190,9 +190,9 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         named(
             claims["world-16m"],
-            "The Oxford researchers corrected their figure to [[counts.world-ever-worked]] in October 2021, before the claim; their "
-            "preprint of March 2021 had [[counts.world-ever-worked-preprint]]. Both count people who ever got work online, of every "
-            "kind. Neither text says that they do tasks of this kind.",
+            "The Oxford researchers corrected their figure to [[counts.world-ever-worked]] in October 2021, before the claim; "
+            "their preprint of March 2021 had [[counts.world-ever-worked-preprint]]. Both count people who ever got work online, "
+            "of every kind. Neither abstract says that they do tasks of this kind.",
             oxford,
         ),
     ]

@@ -20,8 +20,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["subsistence-low-paid"],
-            "A television report of 2017 shows a shop assistant in France who takes photos for microtasks to add to his pay. It "
-            "does not say that the pay is too little, or that he lives on microwork.",
+            "A television report of 2017 shows a shop assistant in France who takes photos for microtasks to add to his pay. In "
+            "what we read, it does not say that the pay is too little, or that he lives on microwork.",
             "one worker in a television report",
             like=[("profile/texts", "shop-assistant")],
         ),
