@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-from tallybook import data
 from tallybook.model.formatting import plain, short
 from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, fact, share
-from microwork.counts.inversion import CIRCLES, PLATFORMS, registrations_sum, visitors_sum
+from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
 from microwork.counts.recapture import catchability_factor, measured_spread
 from microwork.paths import DATA
 
@@ -115,17 +114,6 @@ def swings(folder: Path = DATA) -> pd.DataFrame:
     return frame.assign(low_ratio=frame["low"] / published, high_ratio=frame["high"] / published)
 
 
-def others(folder: Path = DATA) -> tuple[float, float]:
-    """The other platforms with an official figure (accounts): their mean, and the least each must have if Wirk is the largest.
-
-    None of them may then have more than Wirk.
-    """
-    largest = float(data.row(PLATFORMS, WIRK, folder=folder)["registered"])
-    count = fact("fr-platforms-with-official-registrations", folder) - 1
-    rest = registrations_sum(folder).total - largest
-    return rest / count, rest - (count - 1) * largest
-
-
 def numbers() -> list[Number]:
     """The published circles with one assumption changed at a time."""
     circular = (
@@ -173,11 +161,4 @@ def numbers() -> list[Number]:
                     decimals=-2,
                 )
             )
-    return [
-        *found,
-        number("counts.other-platforms-mean", lambda: others()[0], "accounts", "Mean of the other platforms with a figure",
-               "Inference: sum of registrations less Wirk's, over the number of other platforms with a figure.", decimals=-2),
-        number("counts.other-platforms-least", lambda: others()[1], "accounts",
-               "Fewest accounts of each other platform, if Wirk is the largest",
-               "Inference: what is left for one platform if all but that one have as many as Wirk.", decimals=-2),
-    ]  # fmt: skip
+    return found

@@ -8,7 +8,9 @@ from microwork.claims import Check, Claim, Evidence, Judgement, Model, named, re
 from microwork.counts import growth, labour_index, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
-REGISTERED = (LABELS, "11", "wording")  # what the authors' article of 2020 calls the largest figure
+# The rows that name the largest figure: the authors’ article of 2020, and their critics.
+REGISTERED = [(LABELS, "11", "wording"), (LABELS, "4", "wording")]
+CRITICS = (INPUTS, "fr-critics-total")
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -27,38 +29,42 @@ def _names(claims: dict[str, Claim]) -> list[Judgement]:
     """The largest figure, under three names that are not the one of the authors' article."""
     reasons = {
         "fr-total-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts people who are "
-        "registered. By the same text, [[counts.rounded-routine]] of them do tasks at least monthly.",
+        "registered, and so do their critics. The claim is about people who do such tasks.",
         "fr-casual-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts everyone registered, "
         "including the regular microworkers. Their critics had already said so.",
-        "fr-registered": "The abstract of the authors’ own article of 2020 says that the figure includes the active. Without "
-        "those who are there every month, [[counts.registered-not-monthly]] are left.",
+        "fr-registered": "The abstract of the authors’ own article of 2020 says that the figure includes the regular "
+        "microworkers, and its critics say that it counts everyone registered. The claim makes all of them hardly active.",
     }
-    return [named(claims[claim_id], reason, [REGISTERED], figure="figure") for claim_id, reason in reasons.items()]
+    return [named(claims[claim_id], reason, REGISTERED, figure="figure") for claim_id, reason in reasons.items()]
 
 
 def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The two smaller figures, and how all three were made."""
     critics = registry["counts.critics-total"]
     return [
-        unchecked(
+        read(
             claims["fr-weekly-cnrs"],
-            "How the figure was made is not in what we could read of the authors’ papers; they call it speculation. One of their "
-            "critics finds [[counts.critics-total]] the most plausible figure for everybody who microworks.",
+            "One of the critics takes [[counts.critics-total]], nearly the figure of the claim, for everybody who microworks. "
+            "She does not say how many of them log on every week. How she supports it is not in what we could read.",
+            "a report on what one of the critics says",
+            about=[CRITICS],
             beside=[critics],
         ),
-        unchecked(
+        read(
             claims["fr-monthly-cnrs"],
-            "The abstract of 2020 says that these people do tasks at least monthly. The method that the authors describe finds "
-            "people who connect, by bought web-traffic figures. One of their critics finds [[counts.critics-total]] the most "
-            "plausible figure for everybody who microworks.",
+            "One of the critics takes [[counts.critics-total]], the smallest figure of the study, for everybody who microworks: "
+            "occasional, regular and very active. That is far below the claim. How she supports it is not in what we could read.",
+            "a report on what one of the critics says",
+            unlike=[CRITICS],
             beside=[critics],
         ),
         read(
             claims["three-methods"],
-            "The critics, too, find three figures in the study, made from registrations and from visits. Nobody said that the "
-            "figures are independent.",
+            "The critics, too, report three figures from the study. They say that the largest comes from registrations on "
+            "[[counts.platforms-official]] platforms, and name visits as another measure.",
             "the opening of the critics’ article",
-            same=[(INPUTS, "fr-platforms-with-official-registrations"), (LABELS, "4")],
+            same=[(INPUTS, "fr-critics-estimates"), (INPUTS, "fr-platforms-with-official-registrations")],
+            beside=[registry["counts.platforms-official"]],
         ),
     ]
 
@@ -68,25 +74,24 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["platforms-fr"],
-            "This is the authors’ own count, and no list of the platforms is in what we could read. RTL mentions about "
-            "[[counts.platforms-rtl]] platforms and does not say of what kind.",
+            "This is the authors’ own count, and no list of the platforms is in what we could read. RTL speaks of about "
+            "[[counts.platforms-rtl]] platforms, but it sums up the same study, so its figure cannot test the claim.",
+            beside=[registry["counts.platforms-rtl"]],
         ),
         unchecked(
             claims["platforms-fr-french"],
             "This is the authors’ own count, and no list of the platforms or their owners is in what we could read.",
         ),
-        read(
+        unchecked(
             claims["largest-platform"],
-            "Wirk declared [[counts.wirk-registered]] accounts. For the other platforms with an official figure, we infer "
-            "[[counts.other-platforms-mean]] on average. So Wirk is the largest of them only if each of the others has at least "
-            "[[counts.other-platforms-least]] accounts, but no more than Wirk.",
-            "the only platform size that we could read",
-            about=[("counts/platforms", "Wirk (Foule Factory)"), (INPUTS, "fr-platforms-with-official-registrations")],
+            "The only size of a platform in France that we could read, [[counts.wirk-registered]] accounts of Wirk, comes from "
+            "texts on the authors’ own study. We read no other size to set beside it.",
+            beside=[registry["counts.wirk-registered"]],
         ),
         read(
             claims["mturk-side-job-france"],
-            "A long-running survey reached [[counts.mturk-france-2022]] workers with an address in France in 2022. It does not "
-            "say whether they had another job.",
+            "A long-running survey of the platform reached [[counts.mturk-france-2022]] workers with an address in France in "
+            "2022. It does not say whether they had another job.",
             "a survey of the platform’s workers",
             like=[(tracker.YEARS, str(tracker.SAID))],
             beside=[registry["counts.mturk-france-2022"]],
@@ -101,14 +106,15 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["grown-in-france"], Check.NEIGHBOUR,
             Evidence("mturk-france", Model(share, times=("france_unlike",), wider=("france_range",))),
-            "On Mechanical Turk, the share of workers in France changed by a factor of [[counts.mturk-france-growth|interval]]: "
-            "up or down, depending on the year from which one counts.",
+            "On Mechanical Turk, the share of workers in France changed by a factor of [[counts.mturk-france-growth|full]] from "
+            "the years before 2018 to 2018 and 2019. The range holds the choice of the first year, from 2015 to 2017, and "
+            "chance.",
             above=1,
             differs="This is one platform, an American one, and a share of its workers, from 2015 to 2019.",
         ),
         unchecked(
             claims["growing-france"],
-            "Only one platform gave a figure for France that we could read, and it gave that figure only once.",
+            "In what we could read, no platform other than Mechanical Turk gives its workers in France for two dates.",
         ),
     ]  # fmt: skip
 
@@ -116,46 +122,56 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """Growth in the health crisis: of sign-ups, of activity, of the workforce, and what it does to pay."""
     crisis, orders = registry["counts.mturk-crisis-growth"], registry["counts.oli-microtask-year"]
-    appen, workers = (SHARES, "appen-activity-march-2020"), [(tracker.YEARS, str(year)) for year in tracker.DURING]
+    appen, activity = (SHARES, "appen-activity-march-2020"), registry["counts.appen-activity-march-2020"]
+    workers = [(tracker.YEARS, str(year)) for year in (*tracker.BEFORE, *tracker.DURING)]
+    months = labour_index.months(labour_index.START, 2 * labour_index.YEAR, labour_index.YEAR)
     return [
         read(
             claims["platforms-report-growth"],
-            "Appen announced more activity. It is the only company of which we could read this.",
+            "Appen announced that its contributors’ activity in March 2020 lay [[counts.appen-activity-march-2020]] above the "
+            "year before. The claim says several platforms, and Appen is the only one of which we could read this.",
             "the announcement of a company",
             like=[appen],
+            beside=[activity],
         ),
         read(
             claims["covid-registrations"],
-            "Orders for microtasks changed by [[counts.oli-microtask-year|interval]] over the first year of the crisis. The "
-            "minimum number of workers on Mechanical Turk changed by [[counts.mturk-crisis-growth|interval]]. Neither counts "
-            "sign-ups, and both ranges reach from about nothing to a large rise.",
+            "Orders for microtasks from March 2020 to February 2021 changed by [[counts.oli-microtask-year|full]] on the twelve "
+            "months before. On Mechanical Turk, the mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] "
+            "higher in 2020 and 2021 than from 2016 to 2018; 2019 is left out, as its survey has gaps. Neither counts sign-ups.",
             "an index of orders, and a survey of one platform",
-            about=[*((labour_index.OLI, month) for month in labour_index.months(labour_index.START, 12)), *workers],
+            about=[*((labour_index.OLI, month) for month in months), *workers],
             beside=[orders, crisis],
         ),
         read(
             claims["appen-growth"],
-            "The only figure for activity that we found, [[counts.appen-activity-march-2020]], is for March 2020, before the "
-            "period in the claim. The claim may come from it, or from a later report.",
+            "Appen put its contributors’ activity in March 2020 at [[counts.appen-activity-march-2020]] above the year before. "
+            "That is one month, just before the period of the claim. Its revenue, another quantity, rose by "
+            "[[counts.appen-revenue-growth-2021]] in 2021.",
             "the company’s own statements",
-            about=[appen, (SHARES, "appen-revenue-growth-2021")],
+            like=[appen],
+            about=[(SHARES, "appen-revenue-growth-2021")],
+            beside=[activity, registry["counts.appen-revenue-growth-2021"]],
         ),
         unchecked(
             claims["clickworker-2m"],
-            "A page that anybody may publish gives this number for 2020, from the company’s own page, which we could not read.",
+            "The company’s own page, which we could not read, probably says. A page on HubPages gives this number for 2020 and "
+            "names that page. It does not count as evidence (grade C), because anybody may publish there.",
         ),
         read(
             claims["platform-workforce-surge"],
-            "New delivery firms in France rose by [[counts.delivery-growth-2020]] in 2020, and by "
-            "[[counts.delivery-growth-2018]] in 2018, before the crisis. On Mechanical Turk a minimum number of workers rose by "
-            "[[counts.mturk-crisis-growth|interval]]. The claim does not say how much growth is phenomenal.",
+            "In France, [[counts.delivery-growth-2020]] more delivery firms were registered in 2020 than in 2019, and "
+            "[[counts.delivery-growth-2018]] more in 2018 than in 2017; for 2019 we found no figure. On Mechanical Turk, the "
+            "mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] higher in 2020 and 2021 than from 2016 to "
+            "2018. Neither is the workforce of platforms, and the claim does not say how much growth is phenomenal.",
             "national statistics on new firms, and a survey of one platform",
             about=[(growth.DELIVERY, "2018"), (growth.DELIVERY, "2020"), *workers],
             beside=[crisis, *(registry[f"counts.delivery-growth-{year}"] for year in (2018, 2020))],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
-            "We know of no public series with the accounts, tasks and pay of one platform side by side.",
+            "By its abstract, a study of online work of 2017 is about the bargaining power of workers, among other things. We "
+            "could not read what it finds on pay and the number of people who sign up.",
         ),
     ]
 
@@ -168,15 +184,15 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["world-millions-indl"],
             "Mechanical Turk declared [[counts.mturk-registered]] accounts in 2015, and more than [[counts.mturk-available]] of "
             "its workers were found available. The World Bank’s count of all such sites reached us only through the authors "
-            "of the French study.",
+            "of the claim, so it does not count.",
             "what one platform declared, and a study of it",
             about=[(INPUTS, "mturk-registered"), (INPUTS, "mturk-available")],
         ),
         named(
             claims["world-16m"],
-            "The Oxford abstracts give [[counts.world-ever-worked-preprint]] in March 2021 and [[counts.world-ever-worked]] in "
-            "October: people who ever got work online, of every kind. The claim lies between the two, so its size is no error. "
-            "The texts do not say that these people do tasks of this kind.",
+            "The Oxford researchers corrected their figure to [[counts.world-ever-worked]] in October 2021, before the claim; "
+            "their preprint of March 2021 had [[counts.world-ever-worked-preprint]]. Both count people who ever got work online, "
+            "of every kind. Neither abstract says that they do tasks of this kind.",
             oxford,
         ),
     ]
