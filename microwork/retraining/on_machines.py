@@ -60,8 +60,7 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             ranges,
         ),
         "change-causes-retraining": (
-            f"{gains} Of the oldest headline model’s fall, [[retraining.headlines-titles-staleness|full]] points are staleness "
-            "by our split, which may be none.",
+            f"{gains} Staleness took [[retraining.headlines-titles-staleness|full]] points from a headline model, perhaps none.",
             f"{words} They do not show what consumers do.",
             [registry["retraining.headlines-titles-staleness"]],
         ),
