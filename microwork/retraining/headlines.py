@@ -177,28 +177,23 @@ def every_start() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
 
 
-def over_starts() -> Triple:
-    """Mean gain of fresh labels over all pairs of models without a common label, each pair in each test year, in points."""
-    return by_months(_without_common_labels(APART, 1))
-
-
-def start_range(apart: float = APART, years: float = 1) -> Triple:
-    """Mean, least and most of the gains over all years of freezing, in points.
+def over_starts(apart: float = APART, years: float = 1) -> Triple:
+    """Mean gain of fresh labels over all pairs of models without a common label, each pair in each test year, in points.
 
     ``apart``: years from the first of the old labels to the first test; ``years``: tested at the least for a start. Both rounded.
     """
-    return _start_range(round(apart), round(years))
+    return _over_starts(round(apart), round(years))
 
 
 @step
-def _start_range(apart: int, years: int) -> Triple:
-    rows = _without_common_labels(apart, years)
+def _over_starts(apart: int, years: int) -> Triple:
+    return by_months(_without_common_labels(apart, years))
 
-    def gain(some: pd.DataFrame) -> float:
-        return 100 * float((some["fresh"] - some["frozen"]).sum() / some["n"].sum())
 
-    each = [gain(some) for _, some in rows.groupby("start")]
-    return gain(rows), min(each), max(each)
+def start_range() -> Triple:
+    """Mean, least and most of the gains over all years of freezing, in points."""
+    each = every_start()["gain"]
+    return over_starts()[0], float(each.min()), float(each.max())
 
 
 def _without_common_labels(apart: int, years: int) -> pd.DataFrame:

@@ -59,18 +59,16 @@ def target(*codes: str) -> int:
     return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
-def day_loads(ceiling: float | None = None, hours: float | None = None) -> pd.DataFrame:
+def day_loads() -> pd.DataFrame:
     """Items in a working day in three reports, none of which is a claim that the chapter tests.
 
-    Columns source, says ("more than" or "up to": how the report puts it), items. ``ceiling``: clips an hour for Cortana in the
-    United States, as reported if not given; ``hours``: of a working day, as assumed if not given.
+    Columns source, says ("more than" or "up to": how the report puts it), items.
     """
-    hours = hours or assumption("working-day-hours")
-    ceiling = ceiling or fact("cortana-us-items-per-hour")
+    hours = assumption("working-day-hours")
     rows = [
         ("Alexa", "up to", fact("alexa-clips-per-shift") / fact("alexa-shift-hours") * hours),
         ("Siri, the same firm", "more than", fact("siri-cork-per-shift")),
-        ("Cortana, United States", "up to", ceiling * hours),
+        ("Cortana, United States", "up to", fact("cortana-us-items-per-hour") * hours),
     ]
     return pd.DataFrame(rows, columns=["source", "says", "items"])
 

@@ -16,23 +16,25 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["corona-beer-2018"],
-            "We found no page of results of that year. The one text that speaks of it is the blog of an agency.",
+            "We found no page of results of that year. The one text that we found on it is the blog of an agency (grade C), "
+            "which carries no verdict.",
         ),
         read(
             claims["coronavirus-end-2019"],
-            "Two texts put it some weeks later. The World Health Organization named a coronavirus on January "
-            "[[retraining.corona-announced]], 2020. Searches for beer and virus took off on January "
-            "[[retraining.corona-google-takeoff]]. How many people searched is not in what we could read.",
+            "The World Health Organization named a coronavirus on January [[retraining.corona-announced]], 2020. Searches for "
+            "beer and virus took off on January [[retraining.corona-google-takeoff]]. Neither text dates searches for the word "
+            "itself, or says how many people searched.",
             "a chronology of the outbreak, and a report of searches",
             unlike=[("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
-            beside=[registry["retraining.corona-takeoff-day"]],
+            beside=[registry[f"retraining.corona-{name}"] for name in ("announced", "google-takeoff")],
         ),
         read(
             claims["corona-thousands"],
-            "Google had more than [[retraining.raters-2020]] raters, who check results but cannot change them. No text that we "
-            "could read says that they were assigned to this.",
-            "what Google says of its raters",
-            about=[("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
-            beside=[registry["retraining.raters-2020"]],
+            "Google had about [[retraining.raters-2018]] raters in 2018 and more than [[retraining.raters-2020]] in 2020, who "
+            "check results. But they cannot change them directly. Neither text says that they were assigned to this.",
+            "what is said of Google’s raters",
+            like=[("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
+            unlike=[("retraining/texts", "raters-cannot-change")],
+            beside=[registry[f"retraining.raters-{year}"] for year in (2018, 2020)],
         ),
     ]

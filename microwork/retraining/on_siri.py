@@ -6,12 +6,6 @@ from tallybook.model.numbers import Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, tested, unchecked
 from microwork.retraining.outside import pay_elsewhere
-from microwork.retraining.quotas import others, others_an_hour
-
-OTHERS = (
-    "One report is of the same firm in Cork and says more than a thousand a shift. Two are of other assistants. "
-    "All are the words of a few workers or of a leaked document."
-)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -20,23 +14,28 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """The quota and the pace are tested on the same three reports, and not on each other."""
-    a_day, an_hour = registry["retraining.quota-others"], registry["retraining.pace-others"]
-    takes = ("listening_ceiling", "listening_day")
-    quota = Model(a_day, lambda **of: others(*of.values()), takes, times=("quota_unlike",))
-    pace = Model(an_hour, lambda **of: others_an_hour(*of.values()), takes, times=("pace_unlike",))
+    """The quota and the pace, from reports of the same kind of work. Each is the word of a few workers, or a paper of a firm."""
+    cork, pace, alexa = (
+        ("retraining/facts", name) for name in ("siri-cork-per-shift", "cortana-us-items-per-hour", "alexa-clips-per-shift")
+    )
+    more, most = (registry[f"retraining.{name}"] for name in ("siri-cork-shift", "cortana-ceiling"))
+    shift = registry["retraining.alexa-shift"]
     return [
-        tested(
-            claims["siri-quota"], Check.NEIGHBOUR, Evidence("listening-loads", quota),
-            "At the same firm, a newspaper in Cork wrote of more than a thousand a shift. With two other reports that leaves "
-            "from [[retraining.quota-others|low]] to [[retraining.quota-others|high]] a day.",
-            differs=OTHERS,
+        read(
+            claims["siri-quota"],
+            "Of the same firm, a newspaper in Cork says more than [[retraining.siri-cork-shift]] a shift, which any higher quota "
+            "fits too. Elsewhere Alexa’s listeners did as many as [[retraining.alexa-shift]] in a longer shift, and Cortana’s up "
+            "to [[retraining.cortana-ceiling]] an hour.",
+            "other reports of such work: a floor and two ceilings",
+            like=[cork], about=[alexa, pace], beside=[more, shift, most],
         ),
-        tested(
-            claims["cortana-rate"], Check.NEIGHBOUR, Evidence("listening-loads", pace),
-            "Three other reports of such work leave from [[retraining.pace-others|low]] to [[retraining.pace-others|high]] items "
-            "an hour.",
-            differs=OTHERS,
+        read(
+            claims["cortana-rate"],
+            "In the United States the work for Cortana was up to [[retraining.cortana-ceiling]] clips an hour, which any lower "
+            "pace fits too. Siri’s listeners in Cork did more than [[retraining.siri-cork-shift]] a shift, and Alexa’s as many "
+            "as [[retraining.alexa-shift]].",
+            "other reports of such work: two ceilings and a floor",
+            like=[pace], about=[alexa, cork], beside=[most, more, shift],
         ),
     ]  # fmt: skip
 
@@ -68,25 +67,28 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
 
 
 def _terms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    table = "The table is not public, and nobody else that we found reports it. At the reported quota, this row would take"
-    word = "This is one former employee’s word, and no other text that we found repeats it."
+    table = "The table is not public, and we found no other report of it."
+    word = "This is one former employee’s word, and we found no other text that says so."
     reasons = {
-        "siri-fr": f"{table} [[retraining.siri-person-days-fr]] person-days.",
-        "siri-zh": f"{table} [[retraining.siri-person-days-zh]] person-days.",
-        "siri-ja": f"{table} [[retraining.siri-person-days-ja]] person-days.",
-        "siri-day": "A working day of that length is common, but this shows nothing about this firm.",
+        "siri-fr": table,
+        "siri-zh": table,
+        "siri-ja": table,
+        "siri-day": "We found no other text on the hours at this firm.",
         "siri-left-after-quota": word,
         "siri-six-minutes": word,
     }
     pay = Model(
-        registry["retraining.pay-elsewhere"], lambda pay_days: pay_elsewhere(pay_days), ("pay_days",), times=("pay_unlike",)
+        registry["retraining.pay-elsewhere"],
+        base=lambda pay_days, pay_hours: pay_elsewhere(pay_days, pay_hours),
+        takes=("pay_days", "pay_hours"),
+        times=("pay_unlike",),
     )
     return [
         *(unchecked(claims[name], reason) for name, reason in reasons.items()),
         tested(
             claims["siri-pay"], Check.NEIGHBOUR, Evidence("cortana-pay", pay),
             "Workers who checked clips for Cortana in the United States would have earned from [[retraining.pay-elsewhere|low]] "
-            "to [[retraining.pay-elsewhere|high]] in a month of the same working hours.",
+            "to [[retraining.pay-elsewhere|high]] gross in a month of full-time work in 2019.",
             differs="This is another firm in another country, and it pays by the hour.",
         ),
     ]  # fmt: skip

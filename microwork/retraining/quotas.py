@@ -44,20 +44,10 @@ def fte(days: float) -> float:
     return target(*LANGUAGES) / quota() / days
 
 
-def others(ceiling: float | None = None, day: float | None = None) -> Triple:
-    """Middle, lowest and highest of the items a day that other reports leave open (``span``).
-
-    ``ceiling`` and ``day``: clips an hour for Cortana, and hours of a working day, as in ``day_loads``.
-    """
-    low, high = span(day_loads(ceiling, day))
+def others() -> Triple:
+    """Middle, lowest and highest of the items a day that other reports leave open (``span``)."""
+    low, high = span(day_loads())
     return (low + high) / 2, low, high
-
-
-def others_an_hour(ceiling: float | None = None, day: float | None = None) -> Triple:
-    """The same an hour."""
-    hours = day or assumption("working-day-hours")
-    value, low, high = (end / hours for end in others(ceiling, day))
-    return value, low, high
 
 
 def seconds() -> float:
@@ -127,8 +117,6 @@ def _paces() -> list[Number]:
     return [
         define("quota-others", others, "iterations per day",
                "Items in a day of seven and a half hours, in three other reports", how, covers, 0),
-        define("pace-others", others_an_hour, "items per hour",
-               "Items an hour, in three other reports", how, covers, 0),
         define("alexa-a-day", lambda: float(day_loads()["items"][0]), "items per day",
                "Items in a day of seven and a half hours for Alexa, at the most",
                "Clips of a shift over its hours, times seven and a half.", None, 0),
@@ -138,6 +126,9 @@ def _paces() -> list[Number]:
                "A thousand hours for each language over the targets.", languages),
         define("siri-over-sound", over_sound, "ratio", "Time for a snippet over its sound, if a target is a thousand hours",
                "Seconds for one snippet over seconds of sound.", languages, 1),
+        published("siri-cork-shift", "siri-cork-per-shift", "items", "Siri recordings a shift at the same firm, more than"),
+        published("alexa-shift", "alexa-clips-per-shift", "items", "Alexa clips a shift, as many as"),
+        published("cortana-ceiling", "cortana-us-items-per-hour", "items", "Cortana clips an hour in the United States, up to"),
         published("siri-quota", "siri-daily-quota", "snippets per day", "Daily quota of a worker"),
         published("siri-pay", "siri-monthly-gross-pay", "EUR per month", "Gross monthly wage of a Siri transcriber"),
         published("siri-dismissed", "siri-cork-laid-off", "persons", "People told that their contract ended in Cork"),
