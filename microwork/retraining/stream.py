@@ -74,8 +74,8 @@ def right_by_day(labels: int = 500, draws: int = 20, window: int = 1) -> np.ndar
     before the stream are empty. Raises ``ValueError`` unless 2 <= labels <= rows of a month, draws >= 1 and window >= 1.
     """
     if not 2 <= labels <= month() or draws < 1 or window < 1:
-        found = f"found {labels} labels, {draws} draws and a window of {window} months"
-        raise ValueError(f"{found}; expected 2 to {month()} labels, and at least one draw and one month")
+        got = f"found {labels} labels, {draws} draws and a window of {window} months"
+        raise ValueError(f"{got}; expected 2 to {month()} labels, and at least one draw and one month")
     features, up = stream()
     found = np.full((months(), len(up) // A_DAY), np.nan)
     for trained in range(window - 1, months()):
@@ -212,8 +212,8 @@ def _drawn(window: int, left: int) -> np.ndarray:
     starts = firsts(window, left)
     gain = np.full((len(starts), days), np.nan)
     for row, first in zip(gain, starts, strict=True):
-        found = often(first, window)
-        row[days - len(found) :] = found
+        each = often(first, window)
+        row[days - len(each) :] = each
     weeks = range(0, days, A_WEEK)
     total = np.array([np.nansum(gain[:, day : day + A_WEEK], axis=1) for day in weeks])
     count = np.array([np.isfinite(gain[:, day : day + A_WEEK]).sum(axis=1) for day in weeks])
