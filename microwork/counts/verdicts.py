@@ -31,9 +31,11 @@ def _names(claims: dict[str, Claim]) -> list[Judgement]:
         "fr-total-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts people who are "
         "registered, and so do their critics. The claim is about people who do such tasks.",
         "fr-casual-cnrs": "The abstract of the authors’ own article of 2020 says that the figure counts everyone registered, "
-        "including the regular microworkers. Their critics had already said so.",
+        "including the regular microworkers. In March 2019 their critics wrote that [[counts.published-registered]] people are "
+        "registered.",
         "fr-registered": "The abstract of the authors’ own article of 2020 says that the figure includes the regular "
-        "microworkers, and its critics say that it counts everyone registered. The claim makes all of them hardly active.",
+        "microworkers; in 2019 its critics wrote that [[counts.published-registered]] people are registered. The claim makes "
+        "all of them hardly active. The mismatch is small here, because the claim does say registered.",
     }
     return [named(claims[claim_id], reason, REGISTERED, figure="figure") for claim_id, reason in reasons.items()]
 
@@ -44,24 +46,26 @@ def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["fr-weekly-cnrs"],
-            "One of the critics takes [[counts.critics-total]], nearly the figure of the claim, for everybody who microworks. "
-            "She does not say how many of them log on every week. How she supports it is not in what we could read.",
+            "The public employment agency reports that one of the critics finds [[counts.critics-total]], nearly the figure of "
+            "the claim, the most plausible for everybody who microworks. How many of them log on every week, and how she "
+            "supports it, is not in what we could read.",
             "a report on what one of the critics says",
             about=[CRITICS],
             beside=[critics],
         ),
         read(
             claims["fr-monthly-cnrs"],
-            "One of the critics takes [[counts.critics-total]], the smallest figure of the study, for everybody who microworks: "
-            "occasional, regular and very active. That is far below the claim. How she supports it is not in what we could read.",
+            "The public employment agency reports that one of the critics finds [[counts.critics-total]], the smallest figure of "
+            "the study, the most plausible for everybody who microworks: occasional, regular and very active. That is far "
+            "below the claim. How she supports it is not in what we could read.",
             "a report on what one of the critics says",
             unlike=[CRITICS],
             beside=[critics],
         ),
         read(
             claims["three-methods"],
-            "The critics, too, report three figures from the study. They say that the largest comes from registrations on "
-            "[[counts.platforms-official]] platforms, and name visits as another measure.",
+            "The critics, too, report three figures from the study. They say that [[counts.platforms-official]] "
+            "platforms’ official figures were used, and the title of a section names visits as well as registrations.",
             "the opening of the critics’ article",
             same=[(INPUTS, "fr-critics-estimates"), (INPUTS, "fr-platforms-with-official-registrations")],
             beside=[registry["counts.platforms-official"]],
@@ -90,8 +94,8 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["mturk-side-job-france"],
-            "A long-running survey of the platform reached [[counts.mturk-france-2022]] workers with an address in France in "
-            "2022. It does not say whether they had another job.",
+            "A long-running survey of the platform reached [[counts.mturk-france-2022]] workers in France in 2022, by the "
+            "address of their internet connection. It does not say whether they had another job.",
             "a survey of the platform’s workers",
             like=[(tracker.YEARS, str(tracker.SAID))],
             beside=[registry["counts.mturk-france-2022"]],
@@ -138,7 +142,8 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["covid-registrations"],
             "Orders for microtasks from March 2020 to February 2021 changed by [[counts.oli-microtask-year|full]] on the twelve "
             "months before. On Mechanical Turk, the mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] "
-            "higher in 2020 and 2021 than from 2016 to 2018; 2019 is left out, as its survey has gaps. Neither counts sign-ups.",
+            "higher in 2020 and 2021 than from 2016 to 2018; the range is that of single pairs of years, without 2019, whose "
+            "survey has gaps. Neither counts sign-ups.",
             "an index of orders, and a survey of one platform",
             about=[*((labour_index.OLI, month) for month in months), *workers],
             beside=[orders, crisis],
@@ -147,7 +152,7 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["appen-growth"],
             "Appen put its contributors’ activity in March 2020 at [[counts.appen-activity-march-2020]] above the year before. "
             "That is one month, just before the period of the claim. Its revenue, another quantity, rose by "
-            "[[counts.appen-revenue-growth-2021]] in 2021.",
+            "[[counts.appen-revenue-growth-2021]] in 2021, which was published after the claim.",
             "the company’s own statements",
             like=[appen],
             about=[(SHARES, "appen-revenue-growth-2021")],
@@ -160,18 +165,20 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["platform-workforce-surge"],
-            "In France, [[counts.delivery-growth-2020]] more delivery firms were registered in 2020 than in 2019, and "
-            "[[counts.delivery-growth-2018]] more in 2018 than in 2017; for 2019 we found no figure. On Mechanical Turk, the "
-            "mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] higher in 2020 and 2021 than from 2016 to "
-            "2018. Neither is the workforce of platforms, and the claim does not say how much growth is phenomenal.",
+            "Newly registered delivery firms in France rose by [[counts.delivery-growth-2020]] in 2020 (home delivery) and by "
+            "[[counts.delivery-growth-2018]] in 2018 (courier and delivery services): the two years are not of one kind. On "
+            "Mechanical Turk, the mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] higher in 2020 and "
+            "2021 than from 2016 to 2018; the range is that of single pairs of years. Neither is the workforce of platforms, "
+            "and the claim does not say how much growth is phenomenal.",
             "national statistics on new firms, and a survey of one platform",
             about=[(growth.DELIVERY, "2018"), (growth.DELIVERY, "2020"), *workers],
             beside=[crisis, *(registry[f"counts.delivery-growth-{year}"] for year in (2018, 2020))],
         ),
         unchecked(
             claims["more-workers-lower-pay"],
-            "By its abstract, a study of online work of 2017 is about the bargaining power of workers, among other things. We "
-            "could not read what it finds on pay and the number of people who sign up.",
+            "By its abstract, a study of online work of 2017 is about the bargaining power of workers, among other things. That "
+            "alone is why we say that it probably speaks of this: we could not read what it finds on pay and the number of "
+            "people who sign up.",
         ),
     ]
 
@@ -190,9 +197,10 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         named(
             claims["world-16m"],
-            "The Oxford researchers corrected their figure to [[counts.world-ever-worked]] in October 2021, before the claim; "
-            "their preprint of March 2021 had [[counts.world-ever-worked-preprint]]. Both count people who ever got work online, "
-            "of every kind. Neither abstract says that they do tasks of this kind.",
+            "Both versions of the Oxford study that we read count, by their abstracts, freelancers of every kind who ever got "
+            "work online: [[counts.world-ever-worked-preprint]] in March 2021, and [[counts.world-ever-worked]] in October "
+            "2021, before the claim. Neither says that they do tasks of this kind, and no text that we read has "
+            "[[counts.claimed-world]].",
             oxford,
         ),
     ]
