@@ -465,11 +465,16 @@ def test_the_survey_that_asks_directly_counts_for_unpaid_time(registry):
 
 def test_one_case_elsewhere_documents_nothing_in_france(registry):
     settled = judged(registry)
-    for name in ("paid-if-validated", "validation-not-always", "qualification-unpaid", "instruction-time-unpaid",
-                 "no-job-stability"):  # fmt: skip
+    for name in ("paid-if-validated", "instruction-time-unpaid", "no-job-stability"):
         assert settled[name].verdict is VERDICTS.NOT_CONTRADICTED, name
     for name in ("skilled-15usd", "smic-pricing"):
         assert settled[name].verdict is VERDICTS.UNDECIDED, name
+
+
+def test_one_case_anywhere_documents_that_something_exists_where_the_claim_names_no_place(registry):
+    settled, found = judged(registry), claims.claims()
+    for name in ("validation-not-always", "qualification-unpaid"):
+        assert found[name].kind == "existence" and settled[name].verdict is VERDICTS.DOCUMENTED, name
 
 
 def test_one_worker_without_a_contract_does_not_document_that_all_have_none(registry):

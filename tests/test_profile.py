@@ -737,7 +737,8 @@ def test_each_claim_has_one_verdict(judged):
         ("excluded-undocumented", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("excluded-education", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("excluded-disability", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
-        ("evening-after-work", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
+        # A study of all crowd workers in Germany lacks more than one thing.
+        ("evening-after-work", Verdict.UNDECIDED, Check.DOCUMENTS),
         ("flexibility-motive", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("money-motive", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("often-urban", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),

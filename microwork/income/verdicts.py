@@ -33,8 +33,9 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
         return value * by, low * by, high * by
 
     mostly_cents = (
-        "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-few-cents|full]] are ten cents or "
-        "less, each of [[income.task-witnesses]] witnesses counted once. So few cannot tell what most tasks pay."
+        "[[income.task-witnesses]] witnesses from outside the study quote [[income.task-prices-others]] prices. With each "
+        "witness counted once, however many it quotes, [[income.task-prices-few-cents|full]] are ten cents or less. So few "
+        "cannot tell what most tasks pay."
     )
     return [
         tested(
@@ -49,9 +50,9 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
                     wider=("prices_together",),
                 ),
             ),
-            "Of [[income.task-prices-others]] prices from outside the study, [[income.task-prices-within|full]] lie from one "
-            "cent to ten euros, each of [[income.task-witnesses]] witnesses counted once. One is higher: "
-            "[[income.task-price|high]] for checking shelves.",
+            "[[income.task-witnesses]] witnesses from outside the study quote [[income.task-prices-others]] prices. With each "
+            "witness counted once, however many it quotes, [[income.task-prices-within|full]] lie from one cent to ten euros. "
+            "One is higher: [[income.task-price|high]] for checking shelves.",
             above=HALF,
             beside=[registry["income.task-price"]],
         ),
@@ -78,7 +79,7 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
             Check.RECOUNT,
             Evidence("photo-prices", Model(photo, base=photos, takes=("few_cents_most",), over=("products_a_photo",))),
             "The three prices quoted for a photo in or of a shop are [[income.photo-price|interval]]. Only one of them is for a "
-            "single product.",
+            "single product. If each paid for some ten products, the verdict would be undecided.",
             below=tasks.few_cents(),
         ),
     ]
@@ -118,8 +119,8 @@ def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
             Check.NEIGHBOUR,
             Evidence("pay-elsewhere", Model(month, base=full_days, takes=("days_a_week", "a_salary"), times=("pay_in_france",))),
             "At the pay found elsewhere, full days bring [[income.month-elsewhere|full]] a month. The net minimum wage was "
-            "[[income.smic-net-month]]. Only what workers of Mechanical Turk declare reaches it, read as favourably as it can "
-            "be. In the United Kingdom in 2022, [[income.uk-under-minimum]] were under its minimum wage.",
+            "[[income.smic-net-month]]. Only the highest reading of the income brackets on Mechanical Turk crosses it. "
+            "In the United Kingdom in 2022, [[income.uk-under-minimum]] were under its minimum wage.",
             below=wage,
             differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
             beside=[registry["income.uk-under-minimum"]],
@@ -148,8 +149,8 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
-            "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is a mean over five "
-            "platforms. The range ends at half an hour, as most British microworkers put in less; that bounds the middle "
+            "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is from the ratio of "
+            "two pay rates. The range ends at half an hour, as most British microworkers put in less; that bounds the middle "
             "worker, not the mean.",
             differs="These are workers of other platforms, most of them not in France.",
         ),
@@ -162,11 +163,11 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["validation-not-always"],
-            "A study of work logs on Mechanical Turk counts tasks that were rejected as unpaid time. How often that happens, "
-            "and in France, we did not find.",
+            "A study of work logs on Mechanical Turk counts time on rejected tasks as unpaid. There the client decides. The "
+            "claim names no place, so one is enough. How often clients refuse we did not find.",
             "the abstract of a study of work logs",
-            like=_texts("rejected-unpaid"),
-            about=_texts("may-refuse"),
+            same=_texts("rejected-unpaid"),
+            about=_texts("approve-before-pay", "may-refuse"),
         ),
         read(
             claims["instruction-time-unpaid"],
@@ -177,9 +178,10 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["qualification-unpaid"],
-            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify.",
+            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify. The "
+            "claim says that such tasks exist, and names no place.",
             "a text by an author of another survey",
-            like=_texts("tests-unpaid"),
+            same=_texts("tests-unpaid"),
         ),
     ]
 

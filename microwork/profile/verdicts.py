@@ -32,7 +32,7 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["women-share-cnrs"],
             Check.NEIGHBOUR,
             Evidence("women-places", Model(crowd, next_crowd, takes=("women_ready",))),
-            "The figure is of those who answered on one platform, and the interview says it of France. Women are "
+            "Users of one platform were asked, but the team’s texts that we have say it of France, so we test that. Women are "
             "[[profile.women-elsewhere|interval]] in four crowds elsewhere, which lets one expect "
             "[[profile.women-next-crowd|interval]] in one more.",
             differs="These are workers of Mechanical Turk and of two German platforms, in 2015. They are volunteers too.",
@@ -46,16 +46,17 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["often-family"],
-            "We read “often” as at least [[profile.often]]. On Mechanical Turk in 2015, "
-            "[[profile.mturk-women-family-us|interval]] of American women may have a family. Three countries there predict "
-            "[[profile.family-next-crowd|interval]] for one more, which tests nothing.",
+            "We read “often” as at least [[profile.often]]. Of American women on Mechanical Turk in 2015, "
+            "[[profile.mturk-women-family-us|interval]] may have a family, judging by the size of their households. Three groups "
+            "of countries there predict [[profile.family-next-crowd|interval]] for one more, which tests nothing.",
             beside=family,
         ),
         read(
             claims["evening-after-work"],
-            "A German study found that crowd workers often work in the evening or at night. It does not speak of women.",
+            "A German study found that crowd workers often work in the evening or at night. It covers platforms of all kinds, "
+            "and speaks neither of women nor of a job before. So too much is missing for it to count.",
             "the opening of a text on a study by others, in Germany",
-            like=[(TEXTS, "evening")],
+            about=[(TEXTS, "evening")],
         ),
     ]
 
@@ -65,14 +66,15 @@ def _ages(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["age-25-44"],
-            "On Mechanical Turk in 2015, this age group makes up [[profile.mturk-age-25-44-countries|interval]] of workers by "
-            "country. Three countries predict [[profile.age-next-crowd|interval]] for one more, which tests nothing.",
+            "On Mechanical Turk in 2015, this age group makes up [[profile.mturk-age-25-44-countries]] of all workers, and "
+            "[[profile.mturk-age-25-44-countries|interval]] by country. Three countries predict "
+            "[[profile.age-next-crowd|interval]] for one more, which tests nothing.",
             beside=[registry["profile.mturk-age-25-44-countries"], registry["profile.age-next-crowd"]],
         ),
         read(
             claims["not-necessarily-young"],
-            "A French broadcaster says that people who do small tasks online may be as old as seventy-five, and some have other "
-            "work. The claim is about side jobs of all kinds.",
+            "The interview is about platform work in general. A French broadcaster says that people who do small tasks online "
+            "may be as old as seventy-five, and that some are employees. It does not say that the older ones have other work.",
             "the opening of a report by others",
             like=[(TEXTS, "ages")],
         ),
@@ -95,8 +97,8 @@ def _jobs(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["inactive-third"],
-            "Another magazine prints [[profile.inactive]] inactive from the same survey, and that cannot be rounded to a third. "
-            "Both report the team’s own figures, second-hand.",
+            "Another magazine prints [[profile.inactive]] inactive from the same survey, which is within the ten points that we "
+            "allow. Both report the team’s own figures, second-hand, so neither tests the other.",
             beside=[registry["profile.inactive"]],
         ),
     ]
@@ -131,13 +133,15 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         named(
             claims["education-bac2"],
             "Two texts on the same survey tie the figure, [[profile.above-bac2]], to respondents aged twenty-five to "
-            "sixty-four. The interview says it of microworkers.",
+            "sixty-four. The interview says it of microworkers. One of the two, a magazine, also has “Bac+2” where the others "
+            "have more than that.",
             [(TEXTS, "degree-ages", "population"), (SHARES, "bac2-magazine", "population")],
         ),
         read(
             claims["more-educated"],
             f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly "
-            "educated. But a German survey of all platform work found no lead.",
+            "educated, but younger, and many study. A German survey of all platform work found no "
+            "lead, as far as its data tell.",
             "surveys by others, elsewhere",
             like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
             unlike=[(TEXTS, "monitor-educated")],
@@ -214,7 +218,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
 
 def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
     """On where people live, on those shut out of jobs, and on how many answered."""
-    riders = "These deliver meals; of microwork we found no such case."
+    riders = "The interview is about platform work in general, so riders count."
     return [
         read(
             claims["often-urban"],
