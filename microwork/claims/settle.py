@@ -86,9 +86,10 @@ def _figure(test: Tested) -> str:
     return f"A figure {size.words} too {' or too '.join(ways)}." if ways else "No figure: its range is as wide as the scale."
 
 
-def shown(value: float, unit: str) -> str:
-    """A value of an assumption as a reader would write it."""
-    text = short(value)
+def shown(value: float, unit: str, beside: float | None = None) -> str:
+    """A value of an assumption as a reader would write it, with digits enough to tell it from the one ``beside`` it."""
+    digits = next((digits for digits in range(3, 7) if beside is None or short(value, digits) != short(beside, digits)), 6)
+    text = short(value, digits)
     return f"{text}\u202f%" if unit == "percent" else text if unit == "times" else f"{text} {unit}"
 
 
@@ -100,12 +101,14 @@ def turned(flip: Flip) -> str:
     )
     if not flip.turns:
         return f"{between}. No value in that range changes the verdict."
-    return f"{between}. The verdict changes at {' and at '.join(shown(turn, flip.unit) for turn in flip.turns)}."
+    return f"{between}. The verdict changes at {' and at '.join(shown(turn, flip.unit, flip.value) for turn in flip.turns)}."
 
 
 def together(joint: Joint) -> str:
     """The smallest joint change of the assumptions of a verdict, in a sentence."""
+    percent = 100 * joint.size
+    part = short(percent, 2 if percent >= 1 else 1)
     return (
-        f"If all assumptions move at once, {short(100 * joint.size, 2)}\u202f% of the way to the ends of their ranges "
+        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges "
         "is enough to change the verdict."
     )

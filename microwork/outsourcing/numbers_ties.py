@@ -77,7 +77,7 @@ def gravity_numbers() -> Iterator[Number]:
         yield number(f"outsourcing.{name}", *rest)
     label = f"Chance that one of {given} comes so high"
     how = "The place of France over the number of clients (randomisation test)."
-    yield number("outsourcing.france-rank-chance", models.chance_of_rank, "percent", label, how)
+    yield number("outsourcing.france-rank-chance", models.chance_of_rank, "percent", label, how, None, 0)
 
 
 def region_numbers() -> Iterator[Number]:

@@ -53,8 +53,8 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["big-firms-get-data-there"],
             "Large French and international firms are named as clients of Malagasy subcontractors, for customer service or "
-            "labelling. A Venezuelan whose platform serves American firms has worked in Colombia since 2019. Neither text says "
-            "how good the data are.",
+            "labelling. A Venezuelan whose platform serves American firms moved to Colombia in 2019. Neither text says how "
+            "good the data are.",
             "texts on clients of firms in both countries",
             like=_texts("encontact-clients"),
             about=_texts("elpais-clients", "elpais-engineer"),
@@ -74,15 +74,15 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         read(
             claims["outsourced-low-labour-cost"],
-            "Reporters say that the demand for labels has made a need for many people who work cheaply. The opening, which we "
-            "read, does not say that clients choose a country for it.",
+            "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
+            "work cheaply. It does not say that clients choose a country for it.",
             "the opening of one report",
             like=cheap,
         ),
         read(
             claims["cost-minimisation"],
-            "Reporters say that the demand for labels has made a need for many people who work cheaply. What client firms aim "
-            "at, the opening that we read does not say.",
+            "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
+            "work cheaply. It does not say what client firms aim at.",
             "the opening of one report",
             like=cheap,
         ),
@@ -100,7 +100,7 @@ def _centres(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     share, annotators = registry["outsourcing.venezuelan-workforce-share"], registry["outsourcing.annotators-arte"]
     new, car = _texts("hao-venezuela"), [("outsourcing/shares", "mit19-ven-share-max")]
     venezuela = (
-        "Reporters say in 2022 that a new model of such labour began in Venezuela. In 2018, "
+        "One article’s opening says in 2022 that a new model of such labour began in Venezuela. In 2018, "
         "up to [[outsourcing.venezuelan-workforce-share]] of the workers of one firm that makes car data were Venezuelan."
     )
     return [
@@ -135,9 +135,9 @@ def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["egypt-china"],
             "Clients in China bought [[outsourcing.projects-chn-egy]] freelance projects from Egypt in 2014 and 2015, of "
-            "whatever kind of work. That is a link; whether it is data work the data do not say.",
+            "whatever kind of work. Nothing says that they were data work, made either country depend on the other, or were new.",
             "freelance projects by country of client and worker",
-            like=[("outsourcing/project_pairs", "CHN/EGY")],
+            about=[("outsourcing/project_pairs", "CHN/EGY")],
             beside=[bought],
         ),
         unchecked(
@@ -157,22 +157,23 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["growing-francophone-africa"],
-            "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and [[outsourcing.isahit-workers]] "
-            "under contract in 2019, some of them outside French-speaking Africa. We found no counts for other platforms.",
+            "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and more than "
+            "[[outsourcing.isahit-workers]] under contract in 2019, two kinds of count, some of them outside French-speaking "
+            "Africa. We found no counts for other platforms.",
             "two press reports on one platform",
             like=[("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")],
             beside=[first, later],
         ),
         read(
             claims["graduates-venezuela"],
-            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living, in "
-            "Colombia since 2019. Whether the team met such people we cannot check.",
+            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living and "
+            "moved to Colombia in 2019. Whether the team met such people we cannot check.",
             "a newspaper’s report on one worker",
             same=_texts("elpais-engineer"),
         ),
         unchecked(
             claims["graduates-madagascar"],
-            "The one case that we found elsewhere is in a magazine article, of which we read the opening. Its author may have "
-            "met the worker through the team.",
+            "The one case that we found elsewhere is in a magazine article, of which we read the opening. That its author may "
+            "have met the worker through the team is our conjecture.",
         ),
     ]  # fmt: skip

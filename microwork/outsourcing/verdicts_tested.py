@@ -69,10 +69,10 @@ def _ties(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         _above_one(
             claims["coloniality"], tie("french-ties-recoded", "french_ties"),
-            "With language held equal, France buys [[outsourcing.french-ties-recoded|full]] times as much where it once ruled "
-            "as elsewhere. Of [[outsourcing.clients-ranked]] clients that are given its suppliers, it is number "
-            "[[outsourcing.france-rank-among-clients]], which chance gives in [[outsourcing.france-rank-chance]] of cases. For "
-            "Britain and Spain nothing clear is left.",
+            "In 2014 and 2015, with language and all else in the equation equal, France bought "
+            "[[outsourcing.french-ties-recoded|full]] times as much where it once ruled. Among [[outsourcing.clients-ranked]] "
+            "clients given its suppliers, chance gives its rank, [[outsourcing.france-rank-among-clients]], or better in "
+            "[[outsourcing.france-rank-chance]] of cases. For Britain and Spain nothing clear is left.",
             beside=[n("clients-ranked"), n("france-rank-among-clients"), n("france-rank-chance"), british, spanish],
         ),
         _above_one(
@@ -98,8 +98,9 @@ def _wealth(claims: dict[str, Claim], n: Get) -> list[Judgement]:
         ),
         tested(
             claims["south-accept-lower-pay"], Check.NEIGHBOUR, Evidence("pay-wealth", pay),
-            "Where GDP per head is one percent lower, freelancers’ pay is [[outsourcing.pay-elasticity|full]] percent lower. "
-            "This does not show whether they compete with workers elsewhere.",
+            "Where GDP per head is one percent lower, freelancers’ pay is [[outsourcing.pay-elasticity|full]] percent lower: "
+            "a correlation across countries, with the kind of work not held equal. This does not show "
+            "whether they compete with workers elsewhere.",
             above=0.0, differs=OTHER_PAY,
         ),
     ]  # fmt: skip

@@ -30,8 +30,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["corona-thousands"],
-            "Google had about [[retraining.raters-2018]] raters in 2018 and more than [[retraining.raters-2020]] in 2020, who "
-            "check results. But they cannot change them directly. Neither text says that they were assigned to this.",
+            "Google had about [[retraining.raters-2018]] raters in 2018 and more than [[retraining.raters-2020]] in 2020. "
+            "Their ratings help to choose between versions of the search, but cannot change results directly. No text says that "
+            "they were assigned to this.",
             "what is said of Google’s raters",
             like=[("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
             unlike=[("retraining/texts", "raters-cannot-change")],

@@ -24,8 +24,8 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["siri-quota"],
             "Of the same firm, a newspaper in Cork says more than [[retraining.siri-cork-shift]] a shift, which any higher quota "
-            "fits too. Elsewhere Alexa’s listeners did as many as [[retraining.alexa-shift]] in a longer shift, and Cortana’s up "
-            "to [[retraining.cortana-ceiling]] an hour.",
+            "fits too. Elsewhere Alexa’s listeners did as many as [[retraining.alexa-shift]] a shift, and Cortana’s up to "
+            "[[retraining.cortana-ceiling]] an hour.",
             "other reports of such work: a floor and two ceilings",
             like=[cork], about=[alexa, pace], beside=[more, shift, most],
         ),
