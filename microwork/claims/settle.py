@@ -109,6 +109,5 @@ def together(joint: Joint) -> str:
     percent = 100 * joint.size
     part = short(percent, 2 if percent >= 1 else 1)
     return (
-        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges "
-        "is enough to change the verdict."
+        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges is enough to change the verdict."
     )
