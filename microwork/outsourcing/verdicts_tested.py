@@ -69,7 +69,7 @@ def _ties(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         _above_one(
             claims["coloniality"], tie("french-ties-recoded", "french_ties"),
-            "In 2014 and 2015, with language and all else in the equation equal, France bought "
+            "In 2014 and 2015, with language and all else equal, France bought "
             "[[outsourcing.french-ties-recoded|full]] times as much where it once ruled. Among [[outsourcing.clients-ranked]] "
             "clients given its suppliers, chance gives its rank, [[outsourcing.france-rank-among-clients]], or better in "
             "[[outsourcing.france-rank-chance]] of cases. For Britain and Spain nothing clear is left.",

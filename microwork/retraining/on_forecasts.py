@@ -44,8 +44,8 @@ def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The same for all that was said of growth: orders since the year in which it was said, alone and beside all online work."""
     reason = (
         "Orders for microtasks in one index changed by [[retraining.orders-{0}|full]] between {0}{1} and the year to August "
-        "2024{2}, and by [[retraining.orders-share-{0}|full]] beside all online work, the better control and open. All base "
-        "years give [[retraining.orders-range|low]] to [[retraining.orders-range|high]].{3}"
+        "2024{2}, and by [[retraining.orders-share-{0}|full]] compared with all online work, "
+        "which leaves it open. All base years give [[retraining.orders-range|low]] to [[retraining.orders-range|high]].{3}"
     )
     said = {
         2019: (("expected-to-grow", "need-grows-bbc", "needs-keep-growing"),

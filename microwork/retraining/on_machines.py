@@ -91,8 +91,8 @@ def _before(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["needed-before-deployment"],
-            "Street scenes were labelled by pixel for machines to learn from. Models learnt from tweets, too; when these were "
-            "labelled the row does not say. In one study of 2023, of which we read the abstract, ChatGPT labelled better than "
+            "Street scenes were labelled by pixel for machines to learn from. Models learnt from tweets, too; the source does "
+            "not say when these were labelled. In one study of 2023, of which we read the abstract, ChatGPT labelled better than "
             "the crowd by [[retraining.model-over-crowd]] points. Other models learnt from tweets that nobody labelled.",
             "how published data sets and models were made",
             like=[("retraining/facts", "cityscapes-fine")],
