@@ -452,6 +452,12 @@ def test_the_changelog_keeps_what_it_had():
     three = changes.insert(two, "1.1.0", "## 1.1.0 (2030-01-02)\n\nSecond.\n")
     assert three.index("Second.") < three.index("First.") and "Draft." not in three
     assert three.startswith(changes.HEAD) and changes.insert(three, "1.1.0", "## 1.1.0 (2030-01-02)\n\nSecond.\n") == three
+    begun = two.replace("Draft.", f"{changes.DRAFT}\n\nThe rules changed.\n\n### Verdicts that changed: 1\n\n| a |")
+    part = "## 1.1.0 (2030-01-02)\n\n### Verdicts that changed: 2\n\n| b |\n"
+    kept = changes.insert(begun, "1.1.0", part)
+    wanted = part.replace("\n\n### ", "\n\nThe rules changed.\n\n### ")
+    assert wanted in kept and "| a |" not in kept and changes.DRAFT not in kept
+    assert changes.insert(kept, "1.1.0", part) == kept
 
 
 def test_the_command_compares_two_real_lists(site, tmp_path):

@@ -33,6 +33,7 @@ from microwork.paths import ROOT
 WHY = ROOT / "releases" / "why.csv"
 SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
 NAMED = 10  # up to so many of these are named
+DRAFT = "Not released yet."  # what stands below the heading until then
 COLUMNS = ["id", "since", "why"]
 HEAD = """# Changes
 
@@ -131,11 +132,17 @@ def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str
 
 
 def insert(changelog: str, version: str, part: str) -> str:
-    """The changelog with the part of a version in it: in the place of the one it had, else before all others."""
+    """The changelog with the part of a version in it: in the place of the one it had, else before all others.
+
+    What an author wrote between the heading and the first table of the part that it had is kept.
+    """
     part = part.rstrip("\n") + "\n"
     sections = {match[1]: match[0].rstrip("\n") + "\n" for match in _SECTION.finditer(changelog)}
     first = _SECTION.search(changelog)
     head = changelog[: first.start()] if first else changelog
+    heading, _, tables = part.partition("\n")
+    written = sections.get(version, "").partition("\n")[2].partition("\n### ")[0].replace(DRAFT, "").strip("\n")
+    part = f"{heading}\n\n{written}\n{tables}" if written and "\n### " in sections[version] else part
     sections = sections | {version: part} if version in sections else {version: part} | sections
     return "\n".join([head.rstrip("\n") + "\n", *sections.values()])
 
