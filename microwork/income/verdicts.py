@@ -5,7 +5,9 @@ What the other survey of the same platform says of incomes was read in a machine
 
 from __future__ import annotations
 
-from tallybook.model.numbers import Registry
+from functools import partial
+
+from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, tested, unchecked
 from microwork.income import mturk, tasks
@@ -22,15 +24,15 @@ def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
     return [one for part in parts for one in part(claims, registry)]
 
 
+def _photos(photo: Number, few_cents_most: float) -> Ranged:
+    """The prices of a photo against another reading of a few cents: a larger one counts like smaller prices."""
+    by = tasks.few_cents() / few_cents_most
+    return photo.value * by, photo.ends[0] * by, photo.ends[1] * by
+
+
 def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
     """On what a task pays."""
     within, cents, photo = (registry[f"income.{name}"] for name in ("task-prices-within", "task-prices-few-cents", "photo-price"))
-
-    def photos(few_cents_most: float) -> Ranged:
-        # a larger reading of the threshold counts like smaller prices
-        value, low, high = photo.value, *photo.ends
-        by = tasks.few_cents() / few_cents_most
-        return value * by, low * by, high * by
 
     mostly_cents = (
         "[[income.task-witnesses]] witnesses from outside the study quote [[income.task-prices-others]] prices. With each "
@@ -77,7 +79,9 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
         tested(
             claims["photo-cents"],
             Check.RECOUNT,
-            Evidence("photo-prices", Model(photo, base=photos, takes=("few_cents_most",), over=("products_a_photo",))),
+            Evidence(
+                "photo-prices", Model(photo, base=partial(_photos, photo), takes=("few_cents_most",), over=("products_a_photo",))
+            ),
             "The three prices quoted for a photo in or of a shop are [[income.photo-price|interval]]. Only one of them is for a "
             "single product. If each paid for some ten products, the verdict would be undecided.",
             below=tasks.few_cents(),

@@ -16,12 +16,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [*_ageing(claims, registry), *_before(claims, registry), *_tasks(claims, registry), *_rates(claims, registry)]
 
 
-def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """What was said of the need to retrain: on all measurements of the family, in the mean over every start.
-
-    What change causes is tested on staleness too, which isolates age; the need for microworkers on their own labels alone.
-    """
-    tests = [
+def _gains(registry: Registry) -> list[Evidence]:
+    """All measurements of what fresh labels gain, in the mean over every start."""
+    return [
         Evidence(
             "headlines-equal-labels",
             Model(
@@ -47,6 +44,14 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             ),
         ),
     ]
+
+
+def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
+    """What was said of the need to retrain: on all measurements of the family, in the mean over every start.
+
+    What change causes is tested on staleness too, which isolates age; the need for microworkers on their own labels alone.
+    """
+    tests = _gains(registry)
     staleness = Evidence(
         "headlines-staleness",
         Model(registry["retraining.headlines-titles-staleness"], plus=("headlines_harder",)),

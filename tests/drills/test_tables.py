@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tallybook import data
 
+from microwork.paths import DATA
 from tests.drills.room import Room, refused
 
 NAME = "counts/inputs"
@@ -32,16 +33,18 @@ def flip(content: bytes) -> bytes:
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
+LETTER = "ô"
+ROW = (DATA / f"{NAME}.csv").read_text(encoding="utf-8").partition(LETTER)[0].count("\n") + 1  # of the first such letter
 HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "truncated": (cut, rf"{TABLE}, row \d+, column source_key: found nothing; expected text"),
     "one byte flipped": (flip, SHA),
     "one byte of a letter flipped": (
-        lambda content: content.replace("ô".encode(), b"\xc3\x34", 1),
-        rf"{TABLE}, row 28: found the byte 0xc3; expected text in UTF-8",
+        lambda content: content.replace(LETTER.encode(), b"\xc3\x34", 1),
+        rf"{TABLE}, row {ROW}: found the byte 0xc3; expected text in UTF-8",
     ),
     "Latin-1": (
         lambda content: content.decode().encode("latin-1", errors="replace"),
-        rf"{TABLE}, row 28: found the byte 0xf4; expected text in UTF-8",
+        rf"{TABLE}, row {ROW}: found the byte 0xf4; expected text in UTF-8",
     ),
     "UTF-16": (
         lambda content: content.decode().encode("utf-16"),
