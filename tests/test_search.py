@@ -54,7 +54,7 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("260 000", "numbers", "chapters/numbers.html#counts.rounded-registered"),
         ("260000", "claims", "chapters/ledger.html#claim-fr-registered"),
         ("260,000", "sources", "chapters/sources.html#afp2019"),  # its title has 260.000
-        ("foule factory", "sections", "chapters/profile.html#who-was-asked"),
+        ("foule factory", "sections", "chapters/settle.html#document-wirk-registrations"),
         ("FOULE factory registered", "numbers", "chapters/numbers.html#counts.wirk-registered"),
         ("tubaro", "sources", "chapters/sources.html#tubaro2021blog"),
         ("kassi", "sources", "chapters/sources.html#kassi2021ore"),
