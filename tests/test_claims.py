@@ -700,6 +700,7 @@ def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(fou
         for name, (_, answer) in wanted.items():
             assert settled[name].verdict is answer.verdict, (name, answer)
             assert settled[name].check is Check.DOCUMENTS and settled[name].facts[0].grade == "A"
+            assert not (settled[name].tests or settled[name].flips or settled[name].joint), name
 
 
 def _fill(path, wanted):

@@ -20,7 +20,6 @@ from microwork.claims.model import Answer, Claim, Judgement, Settling
 from microwork.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
 from microwork.paths import DATA
 
-SAYS = ("figure", "same", "like", "against", "unlike", "about", "name")
 PUBLIC = ("open", "paper")  # a document that anybody can get, and we did not read
 
 
@@ -113,7 +112,7 @@ def with_entries(
 def _with(one: Judgement, claim: Claim, settles: tuple[Settling, ...]) -> Judgement:
     for each in settles:
         if each.found:
-            one = _settled(one, each)
+            one = _settled(claim, each)
     if one.verdict is Verdict.NOTHING_PUBLIC and any(each.access in PUBLIC for each in settles):
         one = replace(one, verdict=Verdict.NOT_READ)
     if one.verdict in UNSETTLED and not settles:
@@ -124,11 +123,11 @@ def _with(one: Judgement, claim: Claim, settles: tuple[Settling, ...]) -> Judgem
     return replace(one, settles=settles if one.verdict in UNSETTLED else ())
 
 
-def _settled(one: Judgement, settling: Settling) -> Judgement:
-    """The judgement that an answer gives which a reader found."""
+def _settled(claim: Claim, settling: Settling) -> Judgement:
+    """The judgement that an answer gives which a reader found; nothing of the one before is left."""
     assert settling.found is not None
     answer, fact = settling.found
-    return replace(
-        one, check=Check.DOCUMENTS, verdict=answer.verdict, reason=f"{settling.document}: {answer.answer}.", found=(), used=(),
-        tests=(), differs="", read="the document that was named as settling it", facts=(fact,),
+    return Judgement(
+        claim.claim_id, Check.DOCUMENTS, answer.verdict, f"{settling.document}: {answer.answer}.",
+        read="the document that was named as settling it", facts=(fact,),
     )  # fmt: skip
