@@ -17,9 +17,9 @@ from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
 from microwork.claims.model import Flip, Joint
+from microwork.claims.rules import Computed
 from microwork.claims.vocabulary import ClaimError
 
-Computed = tuple[float, float, float]
 Same = Callable[[Mapping[str, float]], bool]
 SCAN = 16  # values tried on each side of an assumption
 JOINT = 10  # sizes of the box that are tried

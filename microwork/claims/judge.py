@@ -73,10 +73,11 @@ def tested(
         Comparison(claim, test.model.number.unit, above, below, bool(one.weak), limits)
         for test, one in zip(tests, known, strict=True)
     ]
-    results = [_compare(name, test, one, rule) for test, one, rule in zip(tests, known, applied, strict=True)]
+    behind = axes(claim.chapter, dict.fromkeys(name for test in tests for name in test.model.names))
+    assumed = {axis.name: axis.value for axis in behind}
+    results = [_compare(name, test, one, rule, assumed) for test, one, rule in zip(tests, known, applied, strict=True)]
     alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
     verdict = rules.together(alone)
-    behind = axes(claim.chapter, dict.fromkeys(name for test in tests for name in test.model.names))
     asked = [cache(partial(_verdict, rule, test.model)) for rule, test in zip(applied, tests, strict=True)]
 
     def same(assumed: Mapping[str, float]) -> bool:
@@ -106,7 +107,9 @@ def _record(test: Evidence, measurement: measurements.Measurement, rule: Compari
     )  # fmt: skip
 
 
-def _compare(name: str, test: Evidence, measurement: measurements.Measurement, rule: Comparison) -> Computed:
+def _compare(
+    name: str, test: Evidence, measurement: measurements.Measurement, rule: Comparison, assumed: Mapping[str, float]
+) -> Computed:
     """Value, low and high of the number of a test, after the checks that need no other test."""
     number, found = test.model.number, ends(test.model.number)
     if (number.low is None) != (measurement.interval == "none"):
@@ -118,7 +121,6 @@ def _compare(name: str, test: Evidence, measurement: measurements.Measurement, r
         raise ClaimError(f"{name}: found a number in {number.unit}; expected {rule.claim.unit}, as published")
     if not test.model.names:
         raise ClaimError(f"{name}: found no assumption behind {number.id}; expected at least one row of flips.csv")
-    assumed = {axis.name: axis.value for axis in axes(rule.claim.chapter, test.model.names)}
     given = test.model(**assumed)
     if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
         raise ClaimError(f"{name}: found {given} for the values that are assumed; expected {number.id}, which is {found}")

@@ -19,9 +19,7 @@ from microwork.claims.model import Claim, Judgement
 from microwork.claims.vocabulary import ClaimError
 from microwork.paths import DATA
 
-# What the interval of a measurement is made of. From the last three no severity follows.
-SPREAD = ("sampling", "places", "bounds")
-INTERVALS = (*SPREAD, "readings", "window", "none")
+SPREAD = ("sampling", "places", "bounds")  # what an interval may be made of; from readings, a window or none no severity follows
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from microwork.paths import DATA
 
 ANSWERS = "/answers"
 OWN = "computed"  # the source of what is our own, such as an assumption
-OPENINGS = ("opening", "abstract", "extract", "quoted")  # read in part
 
 
 @dataclass(frozen=True)
