@@ -57,6 +57,19 @@ def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
     assert "encryption" not in capfd.readouterr().err
 
 
+@pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
+def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch):
+    """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it then fails."""
+    files, launch = [], kernels.Provisioner.launch_kernel
+
+    async def look(self: kernels.Provisioner, cmd: list[str], **options: object) -> dict[str, object]:
+        files.append(os.stat(self.parent.connection_file).st_mtime_ns)
+        return await launch(self, cmd, **options)
+
+    monkeypatch.setattr(kernels.Provisioner, "launch_kernel", look)
+    assert run("import ipykernel, os; print(os.stat(ipykernel.get_connection_file()).st_mtime_ns)") == [str(*files)]
+
+
 def test_kernels_share_no_state():
     assert run("import math; math.found = 1; print(math.found)") == ["1"]
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]

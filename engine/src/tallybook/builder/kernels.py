@@ -153,6 +153,14 @@ class Forked:
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
+    class Kernel(IPKernelApp):
+        def write_connection_file(self, **_: object) -> None:
+            """Leave the file as the manager wrote it, with everything in it.
+
+            ipykernel finds that keys as text and as bytes differ, and writes it anew. It is gone for a moment then, which may be
+            the one in which the manager reads it.
+            """
+
     if "debugpy" not in sys.modules:
         # ipykernel does without it: nobody steps through a build, and importing it costs every kernel a tenth of a second.
         sys.modules["debugpy"] = None  # type: ignore[assignment]
@@ -165,7 +173,7 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
     os.environ.update(environment)
     if folder:
         os.chdir(folder)
-    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    Kernel.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 def _end_with(parent: BaseProcess) -> None:
