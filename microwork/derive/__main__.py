@@ -25,6 +25,7 @@ DERIVATIONS = (
     "client_regions",
     "occupations",
     "mturk_places",
+    "crowd_places",
     "mturk_2015",
     "mturk_years",
     "platform_wages",
