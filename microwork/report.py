@@ -109,6 +109,7 @@ def _record(report: Report, claim_id: str, judgement: Judgement, href: str | Non
         "found": list(judgement.found),
         "used": list(judgement.used),
         "read": judgement.read,
+        "lacks": {str(thing): texts for thing, texts in judgement.lacks.items()},
         "reason": report.expand(judgement.reason),
         "repeats": claim.repeats,
         "outlets": [{"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group],

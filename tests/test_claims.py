@@ -21,6 +21,7 @@ from microwork.claims import (
     ClaimError,
     Evidence,
     Judgement,
+    Lacks,
     Model,
     Verdict,
     assumptions,
@@ -32,6 +33,7 @@ from microwork.claims import (
 )  # fmt: skip
 from microwork.claims.measurements import Measurement
 from microwork.claims.model import step
+from microwork.claims.settle import lacking
 from microwork.claims.vocabulary import UNSETTLED
 
 LIMITS = rules.Thresholds(1.5, 10, 3, 25)
@@ -523,6 +525,18 @@ def test_texts_bear_a_claim_out_only_from_elsewhere(worth):
         claims.read(claim(), "r", "a text", same=[("counts/inputs", "nowhere")])
     with pytest.raises(ClaimError, match="found no text"):
         claims.read(claim(), "r", "a text")
+
+
+def test_a_text_that_says_something_like_a_claim_names_the_one_thing_it_lacks(worth):
+    row, other = ("counts/inputs", "fr-casual"), ("counts/inputs", "fr-routine")
+    judged = claims.read(claim(), "r", "a text", like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})
+    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.lacks == {Lacks.PLACE: 1, Lacks.EXTENT: 1}
+    assert lacking(judged.lacks) == "The place (one text); how many, how much or how often (one text)."
+    judged = claims.read(claim(), "r", "a text", unlike={Lacks.REASON: [row, other]})
+    assert judged.verdict is Verdict.DOUBTFUL and lacking(judged.lacks) == "Why (2 texts)."
+    for twice in ({"like": {Lacks.PLACE: [row], Lacks.TIME: [row]}}, {"same": [row], "unlike": {Lacks.TIME: [row]}}):
+        with pytest.raises(ClaimError, match="found counts/inputs, fr-casual twice; expected each text once"):
+            claims.read(claim(), "r", "a text", **twice)
 
 
 def test_no_weak_fact_and_none_of_the_claimants_stands_under_a_verdict(worth):

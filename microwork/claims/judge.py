@@ -7,9 +7,11 @@ test it on. None of them takes a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 
 from tallybook import data
 from tallybook.data.provenance import Fact, tracing, untraced, whole
@@ -20,9 +22,10 @@ from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turnin
 from microwork.claims.comparison import Comparison
 from microwork.claims.model import Claim, Judgement, Tested, step
 from microwork.claims.rules import Computed
-from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
+from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Lacks, Verdict
 
 Row = tuple[str, str]  # a table, and the key of a row
+NOTHING: Mapping[Lacks, Collection[Row]] = {}
 
 
 @dataclass(frozen=True)
@@ -163,25 +166,35 @@ def read(
     what: str,
     *,
     same: Iterable[Row] = (),
-    like: Iterable[Row] = (),
+    like: Mapping[Lacks, Collection[Row]] = NOTHING,
     against: Iterable[Row] = (),
-    unlike: Iterable[Row] = (),
+    unlike: Mapping[Lacks, Collection[Row]] = NOTHING,
     about: Iterable[Row] = (),
     beside: Iterable[Number] = (),
 ) -> Judgement:
     """The verdict that texts give, by ``rules.documents``. ``what``: in a few words, what was read.
 
     Each text is a row (table, key), by what it says of the claim: ``same``, ``like``, ``against`` and ``unlike`` as there, and
-    ``about`` for one that is of the matter and decides nothing. Only a row of somebody else than the claimants may be the
-    first four. Raises ``ClaimError`` otherwise, for no row at all, and for a row without a place in its source.
+    ``about`` for one that is of the matter and decides nothing. Rows that are ``like`` or ``unlike`` stand under the one thing
+    that they lack; a row that lacks two is ``about``. Only a row of somebody else than the claimants may be the first four.
+    Raises ``ClaimError`` otherwise, for a row that stands twice, for no row at all, and for one without a place in its source.
     """
-    told = {name: _texts(claim, rows) for name, rows in
-            (("same", same), ("like", like), ("against", against), ("unlike", unlike), ("about", about))}  # fmt: skip
-    facts = tuple(dict.fromkeys(fact for rows in told.values() for fact in rows))
+    rows = {
+        "same": [*same], "like": [*chain(*like.values())], "against": [*against], "unlike": [*chain(*unlike.values())],
+        "about": [*about],
+    }  # fmt: skip
+    if twice := [row for row, times in Counter(chain(*rows.values())).items() if times > 1]:
+        raise ClaimError(
+            f"claim {claim.claim_id!r}: found {', '.join(twice[0])} twice; expected each text once, under the one thing that it "
+            "lacks if it is like the claim or unlike it"
+        )
+    told = {name: _texts(claim, found) for name, found in rows.items()}
+    lacks = {thing: len(like.get(thing, ())) + len(unlike.get(thing, ())) for thing in Lacks}
+    facts = tuple(dict.fromkeys(chain(*told.values())))
     if not facts:
         raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")
-    for name, rows in told.items():
-        own = [fact for fact in rows if name != "about" and standing.of(fact).claimants]
+    for name, texts in told.items():
+        own = [fact for fact in texts if name != "about" and standing.of(fact).claimants]
         if own:
             raise ClaimError(
                 f"claim {claim.claim_id!r}: found {own[0].table}, {own[0].row}, which reports those who made the claim, "
@@ -189,7 +202,8 @@ def read(
             )
     verdict = rules.documents(*(bool(told[name]) for name in ("same", "like", "against", "unlike")))
     return Judgement(
-        claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=facts
+        claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=facts,
+        lacks={thing: texts for thing, texts in lacks.items() if texts},
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from tallybook.data.provenance import Fact
 from tallybook.model.digits import decimals
 from tallybook.model.formatting import LOCALE, plain, short
 
-from microwork.claims.vocabulary import Check, ClaimError, Verdict
+from microwork.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from microwork.paths import DATA
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
@@ -217,6 +217,7 @@ class Judgement:
     tests: the comparisons behind it, the main one first.
     flips: the assumptions of all its tests, each with the values at which the verdict changes; ``joint``: all of them at once.
     facts: the rows of texts that the verdict rests on.
+    lacks: of the texts that say something like the claim, or like its opposite, how many lack which thing.
     settles: what would settle it.
     """
 
@@ -232,6 +233,7 @@ class Judgement:
     flips: tuple[Flip, ...] = ()
     joint: Joint | None = None
     facts: tuple[Fact, ...] = ()
+    lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 

@@ -156,9 +156,8 @@ def documents(same: bool, like: bool, against: bool, unlike: bool) -> Verdict:
 
     same: one at least reports what the claim says, of the place of which the claim says it; for a claim that
         something exists, one case is enough.
-    like: one reports something like it: on the same matter, and one thing that the claim says is missing, such as
-        the place or how often.
-    against: one reports the opposite. unlike: one speaks against it without saying the opposite.
+    like: one reports something like it: on the same matter, and exactly one of the things in ``Lacks`` is missing.
+    against: one reports the opposite. unlike: one speaks against it, and exactly one of those things is missing.
     Texts on both sides, or on neither, leave it undecided.
     """
     if (same or like) == (against or unlike):

@@ -11,7 +11,7 @@ from tallybook.model.numbers import Registry
 
 from microwork.claims import measurements, settling
 from microwork.claims.model import Claim, Flip, Joint, Judgement, Tested
-from microwork.claims.vocabulary import ClaimError
+from microwork.claims.vocabulary import ClaimError, Lacks
 
 
 def settle(
@@ -59,6 +59,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     found = []
     if judgement.differs:
         found.append(("How this evidence differs", judgement.differs))
+    if judgement.lacks:
+        found.append(("What the texts lack", lacking(judgement.lacks)))
     found += [("What the test would have noticed", noticed(test)) for test in judgement.tests if test.severity]
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
     if judgement.joint and len(judgement.flips) > 1:
@@ -66,6 +68,12 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     if judgement.settles:
         found.append(("What would settle it", "; ".join(one.document for one in judgement.settles) + "."))
     return tuple(found)
+
+
+def lacking(lacks: Mapping[Lacks, int]) -> str:
+    """What the texts that say something like a claim do not say, and how many of them: "The place (2 texts); why (one text)."."""
+    parts = [f"{thing} ({'one text' if texts == 1 else f'{texts} texts'})" for thing, texts in lacks.items()]
+    return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
 
 
 def noticed(test: Tested) -> str:

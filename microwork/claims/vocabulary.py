@@ -32,6 +32,17 @@ class Verdict(StrEnum):
     NOT_READ = "not read by us"
 
 
+class Lacks(StrEnum):
+    """The one thing that a claim says and a text does not, so that the text says only something like it."""
+
+    PLACE = "the place"
+    TIME = "the time"
+    PEOPLE = "who it is about"
+    WORK = "the kind of work"
+    EXTENT = "how many, how much or how often"
+    REASON = "why"
+
+
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
     Verdict.DOCUMENTED: "Texts from elsewhere report the same, and nobody measured it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, named, read, tested, unchecked
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, tested, unchecked
 from microwork.counts import growth, labour_index, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
@@ -59,7 +59,7 @@ def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "the study, the most plausible for everybody who microworks: occasional, regular and very active. That is far "
             "below the claim. How she supports it is not in what we could read.",
             "a report on what one of the critics says",
-            unlike=[CRITICS],
+            unlike={Lacks.EXTENT: [CRITICS]},
             beside=[critics],
         ),
         read(
@@ -97,7 +97,7 @@ def _platforms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "A long-running survey of the platform reached [[counts.mturk-france-2022]] workers in France in 2022, by the "
             "address of their internet connection. It does not say whether they had another job.",
             "a survey of the platform’s workers",
-            like=[(tracker.YEARS, str(tracker.SAID))],
+            like={Lacks.PEOPLE: [(tracker.YEARS, str(tracker.SAID))]},
             beside=[registry["counts.mturk-france-2022"]],
         ),
     ]
@@ -135,7 +135,7 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "Appen announced that its contributors’ activity in March 2020 lay [[counts.appen-activity-march-2020]] above the "
             "year before. The claim says several platforms, and Appen is the only one of which we could read this.",
             "the announcement of a company",
-            like=[appen],
+            like={Lacks.EXTENT: [appen]},
             beside=[activity],
         ),
         read(
@@ -154,7 +154,7 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "That is one month, just before the period of the claim. Its revenue, another quantity, rose by "
             "[[counts.appen-revenue-growth-2021]] in 2021, which was published after the claim.",
             "the company’s own statements",
-            like=[appen],
+            like={Lacks.TIME: [appen]},
             about=[(SHARES, "appen-revenue-growth-2021")],
             beside=[activity, registry["counts.appen-revenue-growth-2021"]],
         ),

@@ -9,7 +9,7 @@ from functools import partial
 
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, tested, unchecked
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from microwork.income import mturk, tasks
 from microwork.income.inputs import fact
 
@@ -163,7 +163,7 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             "A French app pays for each product that is found and accepted. Mechanical Turk pays what the client approves, "
             "though silence counts as approval. Another French app may refuse the money.",
             "rules of three platforms, through a newspaper, a firm and a court ruling",
-            like=_texts("found-and-accepted", "approve-before-pay", "may-refuse"),
+            like={Lacks.PEOPLE: _texts("found-and-accepted", "may-refuse"), Lacks.PLACE: _texts("approve-before-pay")},
         ),
         read(
             claims["validation-not-always"],
@@ -178,7 +178,7 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
             "A survey of five platforms counts unpaid time, such as searching for tasks. The text that we read does not mention "
             "instructions or forums.",
             "a press account of another survey",
-            like=_texts("searching-unpaid"),
+            like={Lacks.WORK: _texts("searching-unpaid")},
         ),
         read(
             claims["qualification-unpaid"],
@@ -199,7 +199,7 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
             "2022 that users of one app are not employees, after a court of appeal had ruled the other way in 2020. It does not "
             "say what they sign.",
             "a radio report and a court ruling",
-            like=_texts("rtl-no-contract"),
+            like={Lacks.EXTENT: _texts("rtl-no-contract")},
             about=_texts("no-employee"),
         ),
         read(
@@ -207,14 +207,14 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
             "A newspaper says that no status covers users of apps for tasks in shops, and a court ruled in 2022 that users of "
             "one are not employees. A radio report shows a worker without a contract. None says how many have none.",
             "a newspaper, a court ruling and a radio report",
-            like=_texts("no-status", "no-employee", "rtl-no-contract"),
+            like={Lacks.EXTENT: _texts("no-status", "no-employee", "rtl-no-contract")},
         ),
         read(
             claims["no-job-stability"],
             "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, "
             "and the text does not follow workers over time.",
             "a text by an author of another survey",
-            like=_texts("tasks-uncertain"),
+            like={Lacks.PLACE: _texts("tasks-uncertain")},
         ),
     ]
 
@@ -237,7 +237,7 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             "A radio report has [[income.venezuela-week-now]] for such work in Venezuela in 2023, which is some two dollars a "
             "day. The claim is of people whom the speaker met there and in Madagascar.",
             "a radio report",
-            unlike=[("income/facts", "venezuela-week-now")],
+            unlike={Lacks.PEOPLE: [("income/facts", "venezuela-week-now")]},
             beside=[registry["income.venezuela-week-now"]],
         ),
         tested(

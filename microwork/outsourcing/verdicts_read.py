@@ -1,14 +1,14 @@
 """Outsourcing: the claims that texts decide, most of them that something exists, and those that we could not check.
 
 One case in the place that a claim names is enough for a claim that something exists. A text that says the same, but lacks one
-part of the claim, such as the place among all countries, is something like it: the same for Madagascar and for Venezuela.
+thing that the claim says, such as where a country stands among others, is something like it. A text that lacks two is none.
 """
 
 from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, read, unchecked
+from microwork.claims import Claim, Judgement, Lacks, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -33,7 +33,8 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco we found a "
             "subcontractor of call centres that moderates content, too, and for Tunisia only its call centres.",
             "texts on subcontractors in each country named",
-            like=_texts("deepomatic-madagascar", "chut-capital", "isahit-five", "intelcia-five"),
+            like={Lacks.EXTENT: _texts("deepomatic-madagascar", "chut-capital", "isahit-five")},
+            about=_texts("intelcia-five"),
         ),
         read(
             claims["fr-ai-madagascar"],
@@ -41,7 +42,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "read the opening, says that French capital dominates the business there.",
             "a client firm’s own text and the opening of a magazine article",
             same=_texts("deepomatic-madagascar"),
-            like=_texts("chut-capital"),
+            like={Lacks.WORK: _texts("chut-capital")},
         ),
         read(
             claims["us-latin-america"],
@@ -56,15 +57,15 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "labelling. A Venezuelan whose platform serves American firms moved to Colombia in 2019. Neither text says how "
             "good the data are.",
             "texts on clients of firms in both countries",
-            like=_texts("encontact-clients"),
-            about=_texts("elpais-clients", "elpais-engineer"),
+            about=_texts("encontact-clients", "elpais-clients", "elpais-engineer"),
         ),
         read(
             claims["existing-firms"],
             "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Subcontractors "
             "there sell customer service or labelling. Two cases do not show how often this happens.",
             "a client firm’s own text and a trade journal",
-            like=_texts("relais-clothes", "encontact-clients"),
+            like={Lacks.EXTENT: _texts("relais-clothes")},
+            about=_texts("encontact-clients"),
         ),
     ]  # fmt: skip
 
@@ -77,21 +78,21 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
             "work cheaply. It does not say that clients choose a country for it.",
             "the opening of one report",
-            like=cheap,
+            like={Lacks.PLACE: cheap},
         ),
         read(
             claims["cost-minimisation"],
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
             "work cheaply. It does not say what client firms aim at.",
             "the opening of one report",
-            like=cheap,
+            like={Lacks.REASON: cheap},
         ),
         read(
             claims["language-ties-crucial"],
             "For a voice assistant, Apple looked for annotators with certain languages and cultural knowledge, but hired them "
             "in Ireland and Singapore. One case does not show that such ties are crucial.",
             "a report on job advertisements",
-            like=_texts("voicebot-siri"),
+            like={Lacks.EXTENT: _texts("voicebot-siri")},
         ),
     ]  # fmt: skip
 
@@ -109,21 +110,21 @@ def _centres(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "A magazine, of which we read the opening, speaks of thousands of annotators there, and the notice of a film of "
             "nearly [[outsourcing.annotators-arte]]. Neither text sets the country beside all others.",
             "an opening and a notice on annotation in Madagascar",
-            like=[*_texts("chut-capital"), ("outsourcing/facts", "arte-annotators")],
+            like={Lacks.EXTENT: [*_texts("chut-capital"), ("outsourcing/facts", "arte-annotators")]},
             beside=[annotators],
         ),
         read(
             claims["ve-nerve-centre"],
             f"{venezuela} Neither text sets the country beside all others.",
             "two reports on platforms",
-            like=[*new, *car],
+            like={Lacks.EXTENT: [*new, *car]},
             beside=[share],
         ),
         read(
             claims["us-venezuela-particularly"],
             f"{venezuela} Neither text compares the country with Argentina and Colombia.",
             "two reports on platforms",
-            like=[*new, *car],
+            like={Lacks.EXTENT: [*new, *car]},
             beside=[share],
         ),
     ]  # fmt: skip
@@ -161,7 +162,7 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "[[outsourcing.isahit-workers]] under contract in 2019, two kinds of count, some of them outside French-speaking "
             "Africa. We found no counts for other platforms.",
             "two press reports on one platform",
-            like=[("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")],
+            like={Lacks.EXTENT: [("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")]},
             beside=[first, later],
         ),
         read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, named, read, reckoned, tested, unchecked
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, reckoned, tested, unchecked
 from microwork.profile import neighbours
 from microwork.profile.inputs import ELSEWHERE as OTHER_SURVEYS
 from microwork.profile.inputs import SHARES, TEXTS, hundredfold
@@ -76,7 +76,7 @@ def _ages(claims: Claims, registry: Registry) -> list[Judgement]:
             "The interview is about platform work in general. A French broadcaster says that people who do small tasks online "
             "may be as old as seventy-five, and that some are employees. It does not say that the older ones have other work.",
             "the opening of a report by others",
-            like=[(TEXTS, "ages")],
+            like={Lacks.PEOPLE: [(TEXTS, "ages")]},
         ),
     ]
 
@@ -112,14 +112,14 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
             "In 2017 a shop assistant told French television so of himself. On Mechanical Turk in 2010, most American workers "
             "used it as extra income. For microworkers in France with a main job we found no count.",
             OTHERS,
-            like=[(TEXTS, "shop-assistant"), (TEXTS, "mturk-supplement")],
+            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")], Lacks.PLACE: [(TEXTS, "mturk-supplement")]},
         ),
         read(
             claims["goes-with-job"],
             "In 2017 a shop assistant told French television that he does both. On two German platforms, most are in paid "
             "employment, in training or in studies. How often the two go together in France we did not find.",
             OTHERS,
-            like=[(TEXTS, "shop-assistant"), (TEXTS, "zew-beside-job")],
+            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")], Lacks.PLACE: [(TEXTS, "zew-beside-job")]},
         ),
         unchecked(claims["sectors"], "The only cases of these trades that we could read of are in the interview itself."),
     ]
@@ -140,11 +140,11 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["more-educated"],
             f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly "
-            "educated, but younger, and many study. A German survey of all platform work found no "
-            "lead, as far as its data tell.",
+            "educated, but younger, and many study. A German survey found no lead, as far as its data tell, but it is of "
+            "platform work of every kind.",
             "surveys by others, elsewhere",
-            like=[(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")],
-            unlike=[(TEXTS, "monitor-educated")],
+            like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")]},
+            about=[(TEXTS, "monitor-educated")],
             beside=[graduates, adults],
         ),
         read(
@@ -153,7 +153,7 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
             "[[profile.graduates-mturk]] had a degree. On two German platforms in 2015, more than two in five had one or "
             "studied for one.",
             "surveys by others, elsewhere",
-            like=[(OTHER_SURVEYS, "mturk-graduates"), (TEXTS, "zew-educated")],
+            like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (TEXTS, "zew-educated")]},
             beside=[registry["profile.often"], graduates],
         ),
     ]
@@ -192,7 +192,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "in 2008, [[profile.mturk-income-motive]] name income and [[profile.mturk-fun-motive]] fun. In the French survey, "
             "[[profile.money-motive-printed]] name money.",
             "surveys by others, elsewhere",
-            like=motives,
+            like={Lacks.PLACE: motives},
             about=others,
             beside=[*elsewhere, money],
         ),
@@ -200,18 +200,18 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["money-need-motive"],
             "Elsewhere income comes first too, with [[profile.mturk-income-motive]] of the reasons given on Mechanical Turk in "
             "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. "
-            "To name money is not to say that one needs it.",
+            "To name money is not to say that one needs it, and those surveys are of other places.",
             "surveys by others, elsewhere",
-            like=motives,
-            about=others,
+            about=[*motives, *others],
             beside=[*elsewhere, money],
         ),
         read(
             claims["flexibility-motive"],
             "Researchers in the United States found that crowd work can offer flexibility to people with disabilities; we read "
-            "the abstract. We could not read the French study of motives.",
+            "the abstract. That is not France, and nobody there named it as a motive. We could not read the French study of "
+            "motives.",
             "a study by others, in the United States",
-            like=[(TEXTS, "flexibility")],
+            about=[(TEXTS, "flexibility")],
         ),
     ]
 
@@ -223,9 +223,9 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["often-urban"],
             "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
-            "most of them a side job, tend to live in towns.",
+            "most of them a side job, tend to live in towns. That is another country, and platform work of every kind.",
             "a survey by others, in Germany",
-            like=[(TEXTS, "monitor-urban")],
+            about=[(TEXTS, "monitor-urban")],
             beside=[registry["profile.often"]],
         ),
         read(
@@ -233,21 +233,22 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
             "In 2022, French television met a rider whose claim to asylum was refused, but it does not say that this is what "
             f"shuts him out of other work. {riders}",
             "a report by others, in France",
-            like=[(TEXTS, "rider-undocumented")],
+            like={Lacks.REASON: [(TEXTS, "rider-undocumented")]},
         ),
         read(
             claims["excluded-education"],
             "In a survey of riders in Paris in 2021, many have no diploma and many find no other work, but it does not say that "
             f"the one is why. A rider recommends the work to people without a diploma. {riders}",
             "texts by others, in France",
-            like=[(TEXTS, "riders-no-diploma"), (TEXTS, "riders-no-other-work"), (TEXTS, "rider-advice")],
+            like={Lacks.REASON: [(TEXTS, "riders-no-diploma"), (TEXTS, "rider-advice")]},
+            about=[(TEXTS, "riders-no-other-work")],
         ),
         read(
             claims["excluded-disability"],
             "In an American study people with disabilities do crowd work, and in another survey a few do it because they are "
-            "not able to do traditional work. We found no case in France.",
+            "not able to do traditional work. Neither is of France, and neither says that a disability shuts people out.",
             "studies by others, elsewhere",
-            like=[(TEXTS, "disability"), (TEXTS, "unable")],
+            about=[(TEXTS, "disability"), (TEXTS, "unable")],
         ),
         reckoned(
             claims["survey-n"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, tested
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from microwork.retraining.inputs import assumption
 from microwork.retraining.outside import orders
 
@@ -26,15 +26,15 @@ def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "Five years later, an index still counted orders for microtasks. But Amazon has announced that its platform "
             "Mechanical Turk closes for good.",
             "the last month of an index of orders, and a notice of one platform",
-            like=[("counts/oli_demand", "2024-08")],
-            unlike=[("retraining/texts", "mturk-closed")],
+            like={Lacks.EXTENT: [("counts/oli_demand", "2024-08")]},
+            unlike={Lacks.EXTENT: [("retraining/texts", "mturk-closed")]},
         ),
         read(
             claims["automation-promise-false"],
             "In the euro area, the share of low-skilled jobs rose by [[retraining.low-skilled-rise]] points in the twenty years "
             "to 2015, as a bank’s study says of which we read the opening. Nothing on automation was tested, nor on later years.",
             "a bank’s account of jobs by skill",
-            like=[("retraining/shares", "low-skilled-rise")],
+            like={Lacks.REASON: [("retraining/shares", "low-skilled-rise")]},
             beside=[registry["retraining.low-skilled-rise"]],
         ),
     ]

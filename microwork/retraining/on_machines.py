@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, reckoned, tested
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, reckoned, tested
 from microwork.retraining import headlines, stream
 from microwork.retraining.births import pixel_change
 from microwork.retraining.outside import assistants
@@ -100,9 +100,11 @@ def _before(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "not say when these were labelled. In one study of 2023, of which we read the abstract, ChatGPT labelled better than "
             "the crowd by [[retraining.model-over-crowd]] points. Other models learnt from tweets that nobody labelled.",
             "how published data sets and models were made",
-            like=[("retraining/facts", "cityscapes-fine")],
+            like={Lacks.EXTENT: [("retraining/facts", "cityscapes-fine")]},
             about=[("retraining/facts", "tweets-training-script")],
-            unlike=[("retraining/facts", "timelms-tweets-per-update"), ("retraining/shares", "gilardi-accuracy-gap")],
+            unlike={
+                Lacks.EXTENT: [("retraining/facts", "timelms-tweets-per-update"), ("retraining/shares", "gilardi-accuracy-gap")]
+            },
             beside=[registry["retraining.model-over-crowd"]],
         ),
     ]
@@ -129,13 +131,13 @@ def _tasks(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "Researchers had street scenes labelled by pixel, for work on self-driving. The abstract, which is what we read, "
             "names no client of a platform.",
             "a data set for self-driving, of which we read the abstract",
-            like=[("retraining/facts", "cityscapes-fine")],
+            like={Lacks.PEOPLE: [("retraining/facts", "cityscapes-fine")]},
         ),
         read(
             claims["cars-ever-finer"],
             "One annotator in China describes ever more complex tasks, from frames in two dimensions to boxes in three.",
             "one annotator’s account, of which we read the opening",
-            like=[("retraining/texts", "annotator-complexity")],
+            like={Lacks.EXTENT: [("retraining/texts", "annotator-complexity")]},
         ),
     ]  # fmt: skip
 

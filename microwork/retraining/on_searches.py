@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, read, unchecked
+from microwork.claims import Claim, Judgement, Lacks, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -25,7 +25,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "beer and virus took off on January [[retraining.corona-google-takeoff]]. Neither text dates searches for the word "
             "itself, or says how many people searched.",
             "a chronology of the outbreak, and a report of searches",
-            unlike=[("retraining/facts", "corona-announced"), ("retraining/facts", "corona-search-takeoff-date")],
+            unlike={Lacks.EXTENT: [("retraining/facts", "corona-announced")]},
+            about=[("retraining/facts", "corona-search-takeoff-date")],
             beside=[registry[f"retraining.corona-{name}"] for name in ("announced", "google-takeoff")],
         ),
         read(
@@ -34,8 +35,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "Their ratings help to choose between versions of the search, but cannot change results directly. No text says that "
             "they were assigned to this.",
             "what is said of Google’s raters",
-            like=[("retraining/facts", "google-raters-2020"), ("retraining/facts", "google-raters-2018")],
-            unlike=[("retraining/texts", "raters-cannot-change")],
+            like={Lacks.WORK: [("retraining/facts", "google-raters-2020")]},
+            about=[("retraining/facts", "google-raters-2018")],
+            unlike={Lacks.PEOPLE: [("retraining/texts", "raters-cannot-change")]},
             beside=[registry[f"retraining.raters-{year}"] for year in (2018, 2020)],
         ),
     ]

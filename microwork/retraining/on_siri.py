@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, read, tested, unchecked
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from microwork.retraining.outside import pay_elsewhere
 
 
@@ -27,7 +27,7 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "fits too. Elsewhere Alexa’s listeners did as many as [[retraining.alexa-shift]] a shift, and Cortana’s up to "
             "[[retraining.cortana-ceiling]] an hour.",
             "other reports of such work: a floor and two ceilings",
-            like=[cork], about=[alexa, pace], beside=[more, shift, most],
+            like={Lacks.EXTENT: [cork]}, about=[alexa, pace], beside=[more, shift, most],
         ),
         read(
             claims["cortana-rate"],
@@ -35,7 +35,7 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "pace fits too. Siri’s listeners in Cork did more than [[retraining.siri-cork-shift]] a shift, and Alexa’s as many "
             "as [[retraining.alexa-shift]].",
             "other reports of such work: two ceilings and a floor",
-            like=[pace], about=[alexa, cork], beside=[most, more, shift],
+            like={Lacks.PLACE: [pace]}, about=[alexa, cork], beside=[most, more, shift],
         ),
     ]  # fmt: skip
 
@@ -61,7 +61,7 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
             "Another newspaper says that staff in Cork graded and transcribed recordings for Apple. It does not say how the "
             "thousand-hours programmes worked.",
             "another newspaper’s report",
-            like=[("retraining/texts", "cork-transcribes")],
+            like={Lacks.EXTENT: [("retraining/texts", "cork-transcribes")]},
         ),
     ]
 
