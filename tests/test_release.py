@@ -192,11 +192,11 @@ def test_the_version_and_its_day_are_the_same_everywhere():
 # Addresses and ids
 
 
-@pytest.mark.parametrize("version", releases.versions())
-def test_nothing_that_was_released_has_vanished(site, version):
+def test_nothing_that_was_released_has_vanished(site):
     moves = redirects.read(releases.FOLDER / redirects.FILE)
-    lost = releases.vanished(releases.read(version), site, moves)
-    assert lost == [], "if this version is not out yet: make record VERSION=" + version
+    for version in releases.versions():
+        lost = releases.vanished(releases.read(version), site, moves)
+        assert lost == [], "if this version is not out yet: make record VERSION=" + version
 
 
 def test_the_record_has_all_there_is(site, loaded):
@@ -434,8 +434,8 @@ def test_nobody_is_told_to_write_a_record_again_because_of_a_machine(recorded):
     assert "The sources have changed since" in releases.advice("9.0.0", recorded)
 
 
-def test_the_newest_record_says_on_what_it_was_made():
-    assert set(releases.read(releases.last())["made_on"]) == {"python", "system", "numpy", "blas"}
+def test_a_record_says_on_what_it_was_made(recorded):
+    assert set(releases.read("9.0.0", recorded)["made_on"]) == {"python", "system", "numpy", "blas"}
 
 
 def test_without_any_release_the_public_site_is_the_newest_alone(site, tmp_path, monkeypatch):
