@@ -1,4 +1,4 @@
-"""Chapters as notebooks: read from their Markdown, executed, kept in ``tests/baselines``.
+"""Chapters as notebooks: read from their Markdown, executed, their code kept with its outputs in ``tests/baselines``.
 
 python -m tests.notebooks        (make baselines; it keeps the record of claims and sources too)
 """
@@ -37,9 +37,14 @@ def baseline_path(name: str, root: Path = ROOT) -> Path:
     return root / BASELINES.relative_to(ROOT) / f"{name}.ipynb"
 
 
-def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[str]]]:
-    """What a chapter says: kind, source and tags of every cell."""
-    return [(cell.cell_type, cell.source, list(cell.metadata.get("tags", []))) for cell in notebook.cells]
+def code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The cells that give outputs. Prose gives none, so a sentence changes nothing that is kept."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, list[str]]]:
+    """What a chapter computes: source and tags of every cell of code."""
+    return [(cell.source, list(cell.metadata.get("tags", []))) for cell in code(notebook)]
 
 
 def execute(path: Path) -> nbformat.NotebookNode:
@@ -94,7 +99,9 @@ def main() -> None:
     for name in sys.argv[1:] or NAMES:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)
-        nbformat.write(execute(chapter_path(name)), target)
+        notebook = execute(chapter_path(name))
+        notebook.cells = code(notebook)
+        nbformat.write(notebook, target)
         print(f"wrote {target.relative_to(ROOT)}")
     print(f"wrote {kept.write().relative_to(ROOT)}")
 

@@ -24,7 +24,7 @@ def name(request):
     return request.param
 
 
-def test_the_kept_notebook_holds_the_chapter_as_it_stands(name):
+def test_the_kept_notebook_holds_the_code_of_the_chapter(name):
     notebook = read_baseline(name)
     assert cells(notebook) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
 
