@@ -1,4 +1,4 @@
-"""Counts, part 9: French accounts on one platform, from data that owe nothing to the claimants.
+"""Counts, part 9: accounts in France on one platform, from data that owe nothing to the claimants.
 
 Workers of open CrowdFlower jobs in France, times the people that the firm declared, times a share
 at work taken from Mechanical Turk. Each step is an assumption; what comes out is an order of
@@ -48,7 +48,7 @@ def french_share(batch: str = OPEN, folder: Path = DATA) -> Ends:
 
 
 def french_accounts(batch: str = OPEN, declared: str = DECLARED, folder: Path = DATA) -> Ends:
-    """French accounts, if the share in a batch holds for all people declared: value, low, high."""
+    """Accounts in France, if the share in a batch holds for all people declared: value, low, high."""
     crowd = fact(declared, folder)
     value, low, high = (share / 100 * crowd for share in french_share(batch, folder))
     return value, low, high
@@ -72,7 +72,7 @@ def working(folder: Path = DATA) -> Ends:
 
 
 def french_at_work(folder: Path = DATA) -> Ends:
-    """French accounts at work at some time in a year or two: value, and the ends of both steps."""
+    """Accounts in France at work at some time in a year or two: value, and the ends of both steps."""
     pairs = zip(french_accounts(folder=folder), working(folder), strict=True)
     value, low, high = (accounts * share / 100 for accounts, share in pairs)
     return value, low, high
@@ -94,7 +94,7 @@ def chain(folder: Path = DATA) -> dict[str, Any]:
 
 
 def numbers() -> list[Number]:
-    """Workers in France, French accounts, those of them at work, and two shares behind these."""
+    """Workers in France, accounts in France, those of them at work, and two shares behind these."""
     return [
         *_shares(),
         *_accounts(),
@@ -127,7 +127,7 @@ def _shares() -> list[Number]:
 
 
 def _accounts() -> list[Number]:
-    """French accounts by the share of the jobs and the people declared, and those at work."""
+    """Accounts in France by the share of the jobs and the people declared, and those at work."""
     how = "Inference: share of workers in France times the people that {} declared in 2013."
     not_seen = (
         f"{CHANCE} Nor can it see whether the crowd was counted well, people with two accounts, "
@@ -135,16 +135,16 @@ def _accounts() -> list[Number]:
     )
     return [
         number("counts.crowd-french-accounts", french_accounts, "accounts",
-               "French accounts on CrowdFlower, 2013 to 2015", how.format("the firm"), not_seen, -2),
+               "Accounts in France on CrowdFlower, 2013 to 2015", how.format("the firm"), not_seen, -3),
         number("counts.crowd-french-accounts-founder", partial(french_accounts, OPEN, FOUNDER),
-               "accounts", "French accounts on CrowdFlower, by its founder’s figure",
-               how.format("the founder"), not_seen, -2),
+               "accounts", "Accounts in France on CrowdFlower, by its founder’s figure",
+               how.format("the founder"), not_seen, -3),
         number("counts.crowd-french-accounts-2014", partial(french_accounts, EARLIER), "accounts",
-               "French accounts on CrowdFlower, by the job of July 2014", how.format("the firm"),
-               not_seen, -3),
+               "Accounts in France on CrowdFlower, by the job of July 2014", how.format("the firm"),
+               not_seen, -4),
         number("counts.crowd-french-at-work", french_at_work, "accounts",
-               "French accounts on CrowdFlower at work in a year or two, 2013 to 2015",
-               "Inference: French accounts times the share available on Mechanical Turk.",
+               "Accounts in France on CrowdFlower at work in a year or two, 2013 to 2015",
+               "Inference: accounts in France times the share available on Mechanical Turk.",
                "Who happened to be among the workers, and three shares at work on Mechanical Turk; "
                "not how CrowdFlower differs from it, nor how many work in one month.", -2),
     ]  # fmt: skip

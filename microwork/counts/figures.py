@@ -221,7 +221,7 @@ def chain(
     earlier: float,
     said: Sequence[tuple[Number, str]],
 ) -> Drawing:
-    """French accounts on one platform and those at work, beside published figures as upright lines.
+    """Accounts in France on one platform, and those at work, beside published figures as upright lines.
 
     ``share``, ``working`` (percent) and ``people`` (persons): value, low and high. ``earlier``: the
     share in France in another job (percent), where its slider ends. ``said``: published figures
@@ -230,10 +230,11 @@ def chain(
     """
     parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
     whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
-    names = ["French accounts", "of these, at work"]
+    names = ["Accounts in France", "of these, at work"]
     table = parts.mul(whole, axis="columns").assign(step=names)[["step", *ENDS]]
     frame = pd.DataFrame({
         "step": names,
+        "where": "CrowdFlower, around 2014",
         "at_work": [False, True],
         "by_low": parts["low"] * share[1] / share[0],
         "by_high": parts["high"] * share[2] / share[0],
@@ -241,16 +242,17 @@ def chain(
     accounts = f"share / 100 * people * {MILLION}"
     at_work = "(datum.at_work ? working / 100 : 1)"
     drawn = charts.whiskers(
-        frame, "step", "value", "low", "high", log=True, domain=(1000, 400_000), fmt="~s",
+        frame, "step", "value", "low", "high", group="where", log=True, domain=(1000, 400_000),
+        fmt="~s", d3=",.2~r",
         title="people or accounts, log scale",
-        rules=[Rule(float(one.value), f"{show(one)}: {word}", "claim") for one, word in said],
+        rules=[Rule(float(one.value), f"Study: {show(one)} {word}", "claim") for one, word in said],
         live={
             "value": f"{accounts} * {at_work}",
             "low": f"{accounts} * datum.by_low",
             "high": f"{accounts} * datum.by_high",
         },
         params=[
-            charts.slider("share", "French among the workers, %", round(share[1], 2),
+            charts.slider("share", "In France, of the workers, %", round(share[1], 2),
                           round(earlier, 2), 0.01, round(share[0], 2)),
             charts.slider("people", "People in the crowd, millions", people[1] / MILLION,
                           people[2] / MILLION, 0.1, people[0] / MILLION),
