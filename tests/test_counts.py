@@ -20,6 +20,7 @@ from microwork import claims, counts
 from microwork.claims import Verdict
 from microwork.counts import (
     context,
+    crowd,
     figures,
     fte,
     inversion,
@@ -381,6 +382,75 @@ def test_growth_by_hand(registry):
     assert registry["counts.clickworker-growth-2020-2022"].low == pytest.approx(25.992, abs=0.001)
 
 
+# Accounts in France on one platform
+
+
+def test_workers_in_france_of_open_jobs_by_hand(registry):
+    # 8 of 1,354 is 0.591 %. Wilson with z = 1.96: centre (8 + 1.92) / (1,354 + 3.84) = 0.7306 %,
+    # half 1.96 / 1,357.84 x sqrt(8 x 1,346 / 1,354 + 0.96) = 0.4309 points.
+    share = registry["counts.crowd-france"]
+    assert share.value == pytest.approx(100 * 8 / 1354)
+    assert (share.low, share.high) == pytest.approx((0.7306 - 0.4309, 0.7306 + 0.4309), abs=1e-3)
+    accounts = registry["counts.crowd-french-accounts"]
+    assert accounts.value == pytest.approx(50_000 * share.value)  # a hundredth of five million
+    assert accounts.ends == pytest.approx((50_000 * share.low, 50_000 * share.high))
+    founder = registry["counts.crowd-french-accounts-founder"]
+    assert founder.value == pytest.approx(40_000 * share.value)
+
+
+def test_chance_among_workers_covers_a_draw_as_often_as_it_says():
+    """Crowds of 1,354 drawn with the share that was found: the exact chance of what was drawn is 95 % or near it."""
+    everyone, found = 1354, 8 / 1354
+    held = [wilson(drawn / everyone, everyone) for drawn in range(60)]
+    chances = stats.binom.pmf(range(60), everyone, found)
+    covered = sum(chance for chance, (low, high) in zip(chances, held, strict=True) if low <= found <= high)
+    assert covered == pytest.approx(0.95, abs=0.03)
+
+
+def test_jobs_differ_by_more_than_chance():
+    """5 of 187 in 2014 and 8 of 1,354 in 2015: Fisher's exact test, which the page relies on when it calls the step weak."""
+    (early, of_early), (late, of_late) = (crowd.workers(batch) for batch in (crowd.EARLIER, crowd.OPEN))
+    assert (early, of_early, late, of_late) == (5, 187, 8, 1354)
+    assert stats.fisher_exact([[early, of_early - early], [late, of_late - late]]).pvalue < 0.05
+
+
+def test_a_batch_without_workers_in_france_is_refused():
+    with pytest.raises(ValueError, match="no worker in France"):
+        crowd.workers("716713")
+
+
+def test_accounts_at_work_by_hand(registry):
+    # 20 % of 29,542; ends: 43,302 / 500,000 of the low end, and 1 - 8,863 / 11,527 of the high end.
+    found, accounts = registry["counts.crowd-french-at-work"], registry["counts.crowd-french-accounts"]
+    assert found.value == pytest.approx(accounts.value / 5)
+    assert found.low == pytest.approx(accounts.low * 43_302 / 500_000)
+    assert found.high == pytest.approx(accounts.high * (1 - 8_863 / 11_527))
+    assert found.low < found.value < found.high < accounts.value
+
+
+def test_shares_at_work_are_in_order():
+    value, least, most = crowd.working()
+    assert 0 < least < value < most < 100
+
+
+@pytest.mark.parametrize(
+    "moved, shown",
+    [
+        ({}, ("30,000 (15,000 to 58,000)", "5,900 (1,300 to 13,000)")),
+        # 1 % of 5 million, and 20 % of these; the ends keep their factors: 50,000 x 0.2997 / 0.5908 = 25,360
+        ({"share": (1.0, 0.5072, 1.966)}, ("50,000 (25,000 to 98,000)", "10,000 (2,200 to 23,000)")),
+        # 0.59 % of 4 million
+        ({"people": (4e6, 4e6, 5e6)}, ("24,000 (12,000 to 46,000)", "4,700 (1,000 to 11,000)")),
+    ],
+)
+def test_the_chain_computes_in_the_page_what_the_module_would(registry, moved, shown):
+    said = [(registry["counts.rounded-routine"], "monthly")]
+    drawn = figures.chain(**(counts.chain() | moved), said=said)
+    svg = vl_convert.vegalite_to_svg(bundle_of("counts-crowd", drawn)[MIME])
+    for text in (*shown, "Study: 50,000 monthly"):
+        assert f">{text}<" in svg
+
+
 # Provenance
 
 
@@ -463,7 +533,7 @@ def test_one_figure_has_two_names_only_while_the_texts_differ(registry):
         ("covid-registrations", Verdict.UNDECIDED),
         ("appen-growth", Verdict.NOT_CONTRADICTED),  # much the same figure, of the month before the period
         ("platform-workforce-surge", Verdict.UNDECIDED),  # no workforce, and no word on how much is phenomenal
-        ("world-millions-indl", Verdict.UNDECIDED),
+        ("world-millions-indl", Verdict.NOT_CONTRADICTED),
         ("mturk-side-job-france", Verdict.NOT_CONTRADICTED),  # workers in France, but of side jobs nothing
         ("platforms-report-growth", Verdict.NOT_CONTRADICTED),  # "several" said, one found
         ("three-methods", Verdict.DOCUMENTED),  # the critics report three figures
@@ -480,7 +550,23 @@ def test_a_figure_of_the_critics_speaks_against_the_monthly_one_only(registry):
     assert critics < all_claims["fr-monthly-cnrs"].figure / 1.5
     assert critics == pytest.approx(all_claims["fr-weekly-cnrs"].figure, rel=0.01)
     for claim_id in ("fr-weekly-cnrs", "fr-monthly-cnrs"):
-        assert [fact.row for fact in verdict_of(claim_id, registry).facts] == ["fr-critics-total"]
+        rows = {fact.row for fact in verdict_of(claim_id, registry).facts}
+        assert rows == {"fr-critics-total", "crowdflower-people-2013", "april-to-august-2015/FRA"}
+
+
+def test_one_platform_decides_no_count_of_all(registry):
+    """What open data say of CrowdFlower is told beside both claims, and no test rests on it."""
+    for judged in verdicts.judgements(claims.claims(), registry):
+        assert not any(name.startswith("counts.crowd-") for name in judged.found), judged.claim_id
+
+
+def test_a_firm_on_its_own_crowd_says_something_like_millions(registry):
+    """Both figures lie above two million, the least that “millions” can mean; they are of 2013, so not the same."""
+    judged = verdict_of("world-millions-indl", registry)
+    assert judged.check is claims.Check.DOCUMENTS and judged.verdict is Verdict.NOT_CONTRADICTED
+    declared = [registry[f"counts.crowd-declared{name}"].value for name in ("", "-founder")]
+    assert min(declared) >= 2_000_000
+    assert all(fact.source for fact in judged.facts)
 
 
 def test_the_oxford_figure_was_corrected_before_the_claim(registry):
@@ -648,6 +734,7 @@ def test_all_drawings_can_be_published(registry):
         "counts-names": figures.names(counts.labels()),
         "counts-tornado": figures.tornado(counts.swings()),
         "counts-sliders": figures.sliders(**counts.slider_inputs()),
+        "counts-crowd": figures.chain(**counts.chain(), said=[(n("rounded-routine"), "monthly")]),
         "counts-demand": figures.demand(counts.demand(), [("2019-03", "2019-08-31", "2019")], "2021-03"),
         "counts-tracker": figures.tracker(counts.years()),
         "counts-funnel": figures.funnel(counts.funnel()),

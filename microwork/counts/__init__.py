@@ -4,6 +4,7 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.counts.context import funnel
+from microwork.counts.crowd import chain
 from microwork.counts.growth import annual_growth
 from microwork.counts.labour_index import demand
 from microwork.counts.montecarlo import draws, priors
@@ -15,6 +16,7 @@ from microwork.counts.verdicts import judgements
 
 __all__ = [
     "annual_growth",
+    "chain",
     "demand",
     "draws",
     "funnel",

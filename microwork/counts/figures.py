@@ -26,6 +26,7 @@ LANES = {
 CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}  # as readers see them
 SAID = {"registered": "published", "routine": "published presence", "very active": "published presence"}
 ENDS = ("value", "low", "high")
+MILLION = 1_000_000
 
 
 def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
@@ -211,3 +212,52 @@ def funnel(stages: pd.DataFrame) -> Drawing:
         show=lambda v: f"{short(v)}\u202f%", fmt=",.0f",
     )  # fmt: skip
     return replace(drawn, table=stages.drop(columns="order"))
+
+
+def chain(
+    share: Sequence[float],
+    working: Sequence[float],
+    people: Sequence[float],
+    earlier: float,
+    said: Sequence[tuple[Number, str]],
+) -> Drawing:
+    """Accounts in France on one platform, and those at work, beside published figures as upright lines.
+
+    ``share``, ``working`` (percent) and ``people`` (persons): value, low and high. ``earlier``: the
+    share in France in another job (percent), where its slider ends. ``said``: published figures
+    (persons), each with the word for its line. The reader moves share, people and share at work; the
+    ends of the second bar keep the least and the most share at work.
+    """
+    parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
+    whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
+    names = ["Accounts in France", "of these, at work"]
+    table = parts.mul(whole, axis="columns").assign(step=names)[["step", *ENDS]]
+    frame = pd.DataFrame({
+        "step": names,
+        "where": "CrowdFlower, around 2014",
+        "at_work": [False, True],
+        "by_low": parts["low"] * share[1] / share[0],
+        "by_high": parts["high"] * share[2] / share[0],
+    })  # fmt: skip
+    accounts = f"share / 100 * people * {MILLION}"
+    at_work = "(datum.at_work ? working / 100 : 1)"
+    drawn = charts.whiskers(
+        frame, "step", "value", "low", "high", group="where", log=True, domain=(1000, 400_000),
+        fmt="~s", d3=",.2~r",
+        title="people or accounts, log scale",
+        rules=[Rule(float(one.value), f"Study: {show(one)} {word}", "claim") for one, word in said],
+        live={
+            "value": f"{accounts} * {at_work}",
+            "low": f"{accounts} * datum.by_low",
+            "high": f"{accounts} * datum.by_high",
+        },
+        params=[
+            charts.slider("share", "In France, of the workers, %", round(share[1], 2),
+                          round(earlier, 2), 0.01, round(share[0], 2)),
+            charts.slider("people", "People in the crowd, millions", people[1] / MILLION,
+                          people[2] / MILLION, 0.1, people[0] / MILLION),
+            charts.slider("working", "Accounts at work, %", round(working[1]), round(working[2]), 1,
+                          round(working[0])),
+        ],
+    )  # fmt: skip
+    return replace(drawn, table=table)

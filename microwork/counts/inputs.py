@@ -37,6 +37,8 @@ _PUBLISHED = (
     ("world-microwork-registered", INPUTS, "world-wb2015-microwork-registered", "Registered on microwork sites in 2015"),
     ("mturk-registered", INPUTS, "mturk-registered", "Declared workers of Mechanical Turk"),
     ("mturk-available", INPUTS, "mturk-available", "Workers available on Mechanical Turk"),
+    ("crowd-declared", INPUTS, "crowdflower-people-2013", "People in CrowdFlower’s crowd, as the firm declared"),
+    ("crowd-declared-founder", INPUTS, "crowdflower-people-2013-founder", "People on CrowdFlower’s tasks, by its founder"),
     ("active-share-world-bank", SHARES, "world-wb2015-active", "Active share on microwork sites"),
     ("appen-activity-march-2020", SHARES, "appen-activity-march-2020", "Rise of activity at Appen in March 2020"),
     ("appen-revenue-growth-2021", SHARES, "appen-revenue-growth-2021", "Growth of Appen's revenue in 2021"),

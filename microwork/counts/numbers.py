@@ -8,7 +8,19 @@ from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, number
 
 from microwork import since
-from microwork.counts import context, fte, growth, inputs, inversion, labour_index, montecarlo, recapture, sensitivity, tracker
+from microwork.counts import (
+    context,
+    crowd,
+    fte,
+    growth,
+    inputs,
+    inversion,
+    labour_index,
+    montecarlo,
+    recapture,
+    sensitivity,
+    tracker,
+)
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
@@ -26,6 +38,7 @@ def numbers() -> list[Number]:
         *sensitivity.numbers(),
         *recapture.numbers(),
         *tracker.numbers(),
+        *crowd.numbers(),
         *labour_index.numbers(),
         *growth.numbers(),
         *montecarlo.numbers(),

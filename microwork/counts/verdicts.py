@@ -5,12 +5,16 @@ from __future__ import annotations
 from tallybook.model.numbers import Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, tested, unchecked
-from microwork.counts import growth, labour_index, tracker
+from microwork.counts import crowd, growth, labour_index, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
 # The rows that name the largest figure: the authors’ article of 2020, and their critics.
 REGISTERED = [(LABELS, "11", "wording"), (LABELS, "4", "wording")]
 CRITICS = (INPUTS, "fr-critics-total")
+# What a firm and its founder say of its crowd.
+CROWD = [(INPUTS, crowd.DECLARED), (INPUTS, crowd.FOUNDER)]
+# What the French accounts on its platform are reckoned from. They are not all platforms, so they decide no count of all.
+ONE_PLATFORM = [(INPUTS, crowd.DECLARED), (crowd.PLACES, f"{crowd.OPEN}/{crowd.FRANCE}")]
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -42,25 +46,30 @@ def _names(claims: dict[str, Claim]) -> list[Judgement]:
 
 def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The two smaller figures, and how all three were made."""
-    critics = registry["counts.critics-total"]
+    critics, at_work = registry["counts.critics-total"], registry["counts.crowd-french-at-work"]
+    beside = (
+        "Open data put some [[counts.crowd-french-at-work]] in France at work on CrowdFlower at some time within a year or "
+        "two, around 2014. That is one platform, so it decides nothing."
+    )
     return [
         read(
             claims["fr-weekly-cnrs"],
             "The public employment agency reports that one of the critics finds [[counts.critics-total]], nearly the figure of "
             "the claim, the most plausible for everybody who microworks. How many of them log on every week, and how she "
-            "supports it, is not in what we could read.",
-            "a report on what one of the critics says",
-            about=[CRITICS],
-            beside=[critics],
+            f"supports it, is not in what we could read. {beside}",
+            "a report on what one of the critics says, and open data on one platform",
+            about=[CRITICS, *ONE_PLATFORM],
+            beside=[critics, at_work],
         ),
         read(
             claims["fr-monthly-cnrs"],
             "The public employment agency reports that one of the critics finds [[counts.critics-total]], the smallest figure of "
             "the study, the most plausible for everybody who microworks: occasional, regular and very active. That is far "
-            "below the claim. How she supports it is not in what we could read.",
-            "a report on what one of the critics says",
+            f"below the claim. How she supports it is not in what we could read. {beside}",
+            "a report on what one of the critics says, and open data on one platform",
             unlike={Lacks.EXTENT: [CRITICS]},
-            beside=[critics],
+            about=ONE_PLATFORM,
+            beside=[critics, at_work],
         ),
         read(
             claims["three-methods"],
@@ -189,11 +198,15 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["world-millions-indl"],
-            "Mechanical Turk declared [[counts.mturk-registered]] accounts in 2015, and more than [[counts.mturk-available]] of "
-            "its workers were found available. The World Bank’s count of all such sites reached us only through the authors "
-            "of the claim, so it does not count.",
-            "what one platform declared, and a study of it",
+            "In 2013 CrowdFlower, a firm that sells such work, put its crowd at over [[counts.crowd-declared]], and its "
+            "founder put those who did its tasks at over [[counts.crowd-declared-founder]]. That is a firm on itself, six "
+            "years before the claim. Mechanical Turk declared [[counts.mturk-registered]] accounts in 2015, and more than "
+            "[[counts.mturk-available]] of its workers were found available. The World Bank’s count of all such sites "
+            "reached us only through the authors of the claim, so it does not count.",
+            "what two platforms declared, and a study of one of them",
+            like={Lacks.TIME: CROWD},
             about=[(INPUTS, "mturk-registered"), (INPUTS, "mturk-available")],
+            beside=[registry["counts.crowd-declared"], registry["counts.crowd-declared-founder"]],
         ),
         named(
             claims["world-16m"],
