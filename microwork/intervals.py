@@ -9,13 +9,13 @@ from scipy import optimize, special, stats
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 
-def wilson(successes_share: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson score interval for a share.
 
     Parameters
     ----------
     successes_share: share observed, 0 to 1.
-    n: number of answers it was observed on, at least 1.
+    n: number of answers it was observed on, or how many they are worth if they hang together; at least 1.
 
     Returns the two ends, 0 to 1 (``statsmodels.stats.proportion.proportion_confint``). It covers
     the chance of drawing the sample, and nothing of who volunteered for it.

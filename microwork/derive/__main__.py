@@ -30,6 +30,8 @@ DERIVATIONS = (
     "mturk_years",
     "platform_wages",
     "batch_pay",
+    "crowd_pay",
+    "task_batches",
     "mturk_declared",
     "corona_queries",
     "headlines",

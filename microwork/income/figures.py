@@ -75,6 +75,18 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
     )  # fmt: skip
 
 
+def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
+    """Pay per hour in each open job by three readings; columns label, value, low, high, colour (EUR of 2018 per hour).
+
+    ``gross``: the gross minimum wage of France in 2018.
+    """
+    return whiskers(
+        frame, "label", "value", "low", "high", colours="colour", domain=(0, 10.6), decimals=2,
+        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
+        title="EUR of 2018 per hour on pages",
+    )  # fmt: skip
+
+
 def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
     """Pay known since 2022; columns label, value, low, high (USD per hour of its year), colour.
 

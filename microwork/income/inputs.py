@@ -13,6 +13,7 @@ from tallybook.model.numbers import published as as_published
 FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
 WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
 MTURK, TEXTS = "income/mturk_declared", "income/texts"
+CROWD, COSTS, BATCHES = "income/crowd_pay", "income/crowd_costs", "income/task_batches"
 
 # The end of every interval of this chapter: what none of them can cover.
 NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"

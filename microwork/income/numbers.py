@@ -6,7 +6,19 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.income import elsewhere, hours, joint_numbers, mturk, price, readings, rival, tasks, workers
+from microwork.income import (
+    crowd_numbers,
+    elsewhere,
+    hours,
+    joint_numbers,
+    mturk,
+    price,
+    readings,
+    records,
+    rival,
+    tasks,
+    workers,
+)
 from microwork.income import wages as income_wages
 from microwork.income.inputs import published
 
@@ -15,4 +27,5 @@ from microwork.income.inputs import published
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     parts = (hours, price, tasks, readings, rival, joint_numbers, elsewhere, mturk, workers, income_wages)
-    return [*published(), *(number for part in parts for number in part.numbers()), *since.numbers("income")]
+    logged = (crowd_numbers, records)
+    return [*published(), *(number for part in (*parts, *logged) for number in part.numbers()), *since.numbers("income")]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 
-from microwork.income import elsewhere, hours, mturk, tasks
+from microwork.income import crowd, elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
 from microwork.since.facts import name
 
@@ -31,6 +31,20 @@ def hour_and_wage() -> pd.DataFrame:
         ("Microwork on average, at most", hours.hourly_bound(), "found"),
     ]
     return pd.DataFrame(rows, columns=["case", "pay", "colour"])
+
+
+def crowd_jobs() -> pd.DataFrame:
+    """Pay per hour in each open job, the best paid first: label, value, low, high (EUR of 2018 per hour), colour.
+
+    The value leaves the quiz unpaid, the high end pays it, and the low end counts removed workers.
+    """
+    jobs = crowd.cells().groupby("job").first()
+    table = crowd.readings() * crowd.to_euros()
+    days = pd.to_datetime(jobs["date"])
+    cents = (jobs["usd_a_judgment"] * 100).round().astype(int)
+    labels = [f"{day.day} {day:%B}, {number} cents an answer" for day, number in zip(days, cents, strict=True)]
+    frame = pd.DataFrame({"label": labels, "value": table["kept"], "low": table["everybody"], "high": table["paid_quiz"]})
+    return frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True).assign(colour="found")
 
 
 def later() -> pd.DataFrame:

@@ -125,6 +125,9 @@ PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
 _NOT_DRAWN = (
     "covers chance, had the witnesses been drawn at random, each counted once (Wilson, 95 %); not that reporters picked them"
 )
+ONCE = (
+    "covers chance, had the requesters been drawn at random, each counted once (Wilson, 95 %); not that few publish their files"
+)
 _FACE = "Price over time, if nothing else takes time and everything is accepted."
 _NUMBERS: tuple[Row, ...] = (
     ("task-prices", lambda: len(data.table(TASKS)), "items", "prices of single tasks found in press texts", "Counted."),

@@ -5,88 +5,18 @@ What the other survey of the same platform says of incomes was read in a machine
 
 from __future__ import annotations
 
-from functools import partial
-
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
-from microwork.income import mturk, tasks
-from microwork.income.inputs import fact
+from microwork.income import pay_verdicts
 
 Claims = dict[str, Claim]
-Ranged = tuple[float, float, float]
-HALF = 50.0  # percent: what a statement on most prices has to pass
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
     """One judgement for each claim of this chapter that repeats no other."""
-    parts = (_prices, _respondents, _wage, _unpaid, _contracts, _elsewhere)
+    parts = (pay_verdicts.judgements, _respondents, _yardstick, _unpaid, _contracts, _elsewhere)
     return [one for part in parts for one in part(claims, registry)]
-
-
-def _photos(photo: Number, few_cents_most: float) -> Ranged:
-    """The prices of a photo against another reading of a few cents: a larger one counts like smaller prices."""
-    by = tasks.few_cents() / few_cents_most
-    return photo.value * by, photo.ends[0] * by, photo.ends[1] * by
-
-
-def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
-    """On what a task pays."""
-    within, cents, photo = (registry[f"income.{name}"] for name in ("task-prices-within", "task-prices-few-cents", "photo-price"))
-
-    mostly_cents = (
-        "[[income.task-witnesses]] witnesses from outside the study quote [[income.task-prices-others]] prices. With each "
-        "witness counted once, however many it quotes, [[income.task-prices-few-cents|full]] are ten cents or less. So few "
-        "cannot tell what most tasks pay."
-    )
-    return [
-        tested(
-            claims["task-pay"],
-            Check.RECOUNT,
-            Evidence(
-                "task-prices",
-                Model(
-                    within,
-                    base=lambda few_cents_least, few_euros_most: tasks.share_within(few_cents_least, few_euros_most),
-                    takes=("few_cents_least", "few_euros_most"),
-                    wider=("prices_together",),
-                ),
-            ),
-            "[[income.task-witnesses]] witnesses from outside the study quote [[income.task-prices-others]] prices. With each "
-            "witness counted once, however many it quotes, [[income.task-prices-within|full]] lie from one cent to ten euros. "
-            "One is higher: [[income.task-price|high]] for checking shelves.",
-            above=HALF,
-            beside=[registry["income.task-price"]],
-        ),
-        *(
-            tested(
-                claims[name],
-                Check.RECOUNT,
-                Evidence(
-                    "task-prices",
-                    Model(
-                        cents,
-                        base=lambda few_cents_most: tasks.share_within(0, few_cents_most),
-                        takes=("few_cents_most",),
-                        wider=("prices_together",),
-                    ),
-                ),
-                mostly_cents,
-                above=HALF,
-            )
-            for name in ("task-pay-mediapart", "cents-per-task-sudouest")
-        ),
-        tested(
-            claims["photo-cents"],
-            Check.RECOUNT,
-            Evidence(
-                "photo-prices", Model(photo, base=partial(_photos, photo), takes=("few_cents_most",), over=("products_a_photo",))
-            ),
-            "The three prices quoted for a photo in or of a shop are [[income.photo-price|interval]]. Only one of them is for a "
-            "single product. If each paid for some ten products, the verdict would be undecided.",
-            below=tasks.few_cents(),
-        ),
-    ]
 
 
 def _respondents(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -108,27 +38,9 @@ def _respondents(claims: Claims, registry: Registry) -> list[Judgement]:
     ]
 
 
-def _wage(claims: Claims, registry: Registry) -> list[Judgement]:
-    """On the minimum wage."""
-    month, wage = registry["income.month-elsewhere"], fact("smic-net-month-2018")
-
-    def full_days(days_a_week: float, a_salary: float) -> Ranged:
-        # a larger salary counts like smaller pay
-        value, low, high = mturk.month_elsewhere(days_a_week)
-        return value * wage / a_salary, low * wage / a_salary, high * wage / a_salary
-
+def _yardstick(claims: Claims, registry: Registry) -> list[Judgement]:
+    """On what prices refer to."""
     return [
-        tested(
-            claims["no-salary"],
-            Check.NEIGHBOUR,
-            Evidence("pay-elsewhere", Model(month, base=full_days, takes=("days_a_week", "a_salary"), times=("pay_in_france",))),
-            "At the pay found elsewhere, full days bring [[income.month-elsewhere|full]] a month. The net minimum wage was "
-            "[[income.smic-net-month]]. Only the highest reading of the income brackets on Mechanical Turk crosses it. "
-            "In the United Kingdom in 2022, [[income.uk-under-minimum]] were under its minimum wage.",
-            below=wage,
-            differs="This is pay on Mechanical Turk and other platforms outside France, most of it before 2018.",
-            beside=[registry["income.uk-under-minimum"]],
-        ),
         read(
             claims["smic-pricing"],
             "A magazine’s averages for one platform come to [[income.price-wirk|interval]] an hour, and the platform promised "
@@ -161,17 +73,28 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["paid-if-validated"],
             "A French app pays for each product that is found and accepted. Mechanical Turk pays what the client approves, "
-            "though silence counts as approval. Another French app may refuse the money.",
-            "rules of three platforms, through a newspaper, a firm and a court ruling",
-            like={Lacks.PEOPLE: _texts("found-and-accepted", "may-refuse"), Lacks.PLACE: _texts("approve-before-pay")},
+            "though silence counts as approval. CrowdFlower does not pay who fails its quiz. But the total costs of three open "
+            "jobs there suggest, with a fee of [[income.crowd-fee|interval]], that workers removed later kept their pay.",
+            "rules of four platforms, and what a client paid in all",
+            like={
+                Lacks.PEOPLE: _texts("found-and-accepted", "may-refuse", "quiz-unpaid"),
+                Lacks.PLACE: _texts("approve-before-pay"),
+            },
+            unlike={Lacks.PEOPLE: [("income/crowd_costs", job) for job in ("746647", "754530", "755704")]},
+            beside=[registry["income.crowd-fee"]],
         ),
         read(
             claims["validation-not-always"],
-            "A study of work logs on Mechanical Turk counts time on rejected tasks as unpaid. There the client decides. The "
-            "claim names no place, so one is enough. How often clients refuse we did not find.",
-            "the abstract of a study of work logs",
+            "In open jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too many test questions and were "
+            "removed; at least [[income.crowd-nothing]] got nothing. A study of Mechanical Turk counts time on rejected tasks. "
+            "The claim names no place, so one is enough.",
+            "records of open jobs, rules of the platform, and the abstract of a study of work logs",
             same=_texts("rejected-unpaid"),
+            like={
+                Lacks.PEOPLE: [*_texts("must-keep-accuracy", "quiz-unpaid"), ("income/crowd_pay", "746647/others/removed")],
+            },
             about=_texts("approve-before-pay", "may-refuse"),
+            beside=[registry[f"income.{name}"] for name in ("crowd-removed", "crowd-nothing")],
         ),
         read(
             claims["instruction-time-unpaid"],
@@ -182,10 +105,12 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["qualification-unpaid"],
-            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify. The "
-            "claim says that such tasks exist, and names no place.",
-            "a text by an author of another survey",
+            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify. "
+            "CrowdFlower’s rules begin a job with a quiz, and who fails it gets nothing. The claim says that such tasks exist, "
+            "and names no place.",
+            "a text by an author of another survey, and the rules of a platform",
             same=_texts("tests-unpaid"),
+            like={Lacks.EXTENT: _texts("quiz-unpaid")},
         ),
     ]
 
@@ -231,14 +156,6 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             "median pay of freelancers by country",
             about=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
             beside=[registry["income.skilled-pay"]],
-        ),
-        read(
-            claims["cents-a-day"],
-            "A radio report has [[income.venezuela-week-now]] for such work in Venezuela in 2023, which is some two dollars a "
-            "day. The claim is of people whom the speaker met there and in Madagascar.",
-            "a radio report",
-            unlike={Lacks.PEOPLE: [("income/facts", "venezuela-week-now")]},
-            beside=[registry["income.venezuela-week-now"]],
         ),
         tested(
             claims["platform-incomes-fell"],

@@ -1,0 +1,278 @@
+"""What seven open CrowdFlower jobs of 2015 brought to their workers, from the reports of the
+laboratory that ran them.
+
+Time is time on pages, kept by the platform. The first page is a quiz, and test questions are hidden
+in later pages. Who misses too many is removed, at the quiz or later. The total costs of the jobs
+fit one rule of payment, and no other that we tried: the quiz is unpaid, and later pages are paid,
+also to those who are removed in the end (``fees``). Three readings are printed:
+
+- the workers who were kept, their quiz paid as well (the most that there can be);
+- the workers who were kept, their quiz unpaid;
+- everybody, those removed too, the quiz unpaid.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pandas as pd
+from tallybook import data
+from tallybook.data.provenance import step
+
+from microwork import intervals
+from microwork.claims import standing
+from microwork.claims.rules import Computed
+from microwork.income import tasks
+from microwork.income.elsewhere import eur_per_usd, factor, prices
+from microwork.income.inputs import COSTS, CROWD, assumption, fact
+
+YEAR, RADIO_YEAR = 2015, 2023
+# Share of the quiz that is paid, and share of removed workers who count.
+READINGS = ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0))
+VENEZUELA, OTHERS = "Venezuela", "others"
+SEED, DRAWS = 2015, 10_000
+SECONDS = 3600
+
+
+@step
+def cells() -> pd.DataFrame:
+    """The table ``income/crowd_pay``: sums by job, people (Venezuela or others) and standing (kept
+    or removed).
+    """
+    return data.table(CROWD)
+
+
+def by_job(frame: pd.DataFrame, quiz_paid: float = 0.0, removed_counted: float = 0.0) -> pd.DataFrame:
+    """What was paid and how long it took, one row a job.
+
+    Parameters
+    ----------
+    frame: columns job, standing, usd_a_judgment, worker_jobs, judgments, seconds,
+        first_page_judgments, as in ``cells``.
+    quiz_paid: share of each worker's first page that is paid, 0 to 1.
+    removed_counted: share of removed workers, with their pay and time, that counts, 0 to 1.
+
+    Returns columns usd, hours, kept (workers), all (workers).
+    """
+    kept = frame["standing"] == "kept"
+    weight = kept.astype(float).where(kept, removed_counted)
+    paid = frame["judgments"] - (1 - quiz_paid) * frame["first_page_judgments"]
+    table = pd.DataFrame({
+        "usd": paid * frame["usd_a_judgment"] * weight,
+        "hours": frame["seconds"] / SECONDS * weight,
+        "kept": frame["worker_jobs"].where(kept, 0),
+        "all": frame["worker_jobs"],
+    })  # fmt: skip
+    return table.groupby(frame["job"]).sum()
+
+
+def drawn_again(top: pd.Series, bottom: pd.Series) -> Computed:
+    """Ratio of two sums over jobs, and the 95 % percentile interval with whole jobs drawn again.
+
+    The bootstrap of Efron, Annals of Statistics 7 (1979), 1-26, with a fixed seed. Draws without
+    anything below are left out.
+    """
+    places = _places(len(top))
+    above, below = (one.to_numpy(float)[places].sum(axis=1) for one in (top, bottom))
+    _, low, high = intervals.percentiles(above[below > 0] / below[below > 0])
+    return float(top.sum() / bottom.sum()), low, high
+
+
+@functools.cache
+def _places(jobs: int) -> np.ndarray:
+    return np.random.default_rng(SEED).integers(jobs, size=(DRAWS, jobs))
+
+
+@step
+def hourly(quiz_paid: float = 0.0, removed_counted: float = 0.0, people: str = "") -> Computed:
+    """All pay over all time on pages (USD per hour) of everybody or of some ``people``, jobs drawn
+    again (``by_job``).
+    """
+    frame = cells()
+    jobs = by_job(frame[frame["people"] == people] if people else frame, quiz_paid, removed_counted)
+    return drawn_again(jobs["usd"], jobs["hours"])
+
+
+def readings() -> pd.DataFrame:
+    """Pay per hour by job and reading: columns paid_quiz, kept and everybody (USD), as
+    ``READINGS``.
+    """
+    found = [by_job(cells(), *reading) for reading in READINGS]
+    names = ("paid_quiz", "kept", "everybody")
+    return pd.DataFrame({name: one["usd"] / one["hours"] for name, one in zip(names, found, strict=True)})
+
+
+def hourly_range() -> Computed:
+    """Pay per hour over all jobs, and the least and the most of a single job by any reading (USD
+    per hour).
+    """
+    table = readings()
+    return hourly()[0], float(table.min().min()), float(table.max().max())
+
+
+def removed(people: str = "") -> Computed:
+    """Percent of workers of a job whose work was removed; Wilson, 95 %. Who worked on two jobs
+    counts twice.
+    """
+    frame = cells()
+    jobs = by_job(frame[frame["people"] == people] if people else frame)
+    total = int(jobs["all"].sum())
+    share = 1 - int(jobs["kept"].sum()) / total
+    low, high = intervals.wilson(share, total)
+    return share * 100, low * 100, high * 100
+
+
+def removed_by_job() -> Computed:
+    """The same over all jobs, and the least and the most of a job."""
+    jobs = by_job(cells())
+    shares = (1 - jobs["kept"] / jobs["all"]) * 100
+    return removed()[0], float(shares.min()), float(shares.max())
+
+
+def spread(values: pd.Series) -> Computed:
+    """Median, least and most."""
+    return float(values.median()), float(values.min()), float(values.max())
+
+
+def price(of: str) -> Computed:
+    """Median, least and most over jobs of the pay for a ``judgment`` or a full ``page`` (USD)."""
+    jobs = cells().groupby("job").first()
+    return spread(jobs["usd_a_judgment"] * (jobs["judgments_a_page"] if of == "page" else 1))
+
+
+def a_job() -> Computed:
+    """What a job brought to a worker who was kept: mean over workers, then median, least and most
+    over jobs (USD).
+    """
+    jobs = by_job(cells())
+    return spread(jobs["usd"] / jobs["kept"])
+
+
+def minutes() -> Computed:
+    """How long such a worker was on pages of a job: mean over workers, then median, least and most
+    over jobs.
+    """
+    jobs = by_job(cells())
+    return spread(jobs["hours"] / jobs["kept"] * 60)
+
+
+def nothing() -> Computed:
+    """Percent of workers who can have got nothing: as few as pages allow, twice, and as many.
+
+    Who was removed at the quiz handed in one page and got nothing. In each job the removed handed
+    in some pages more than one each; at most that many of them got beyond the quiz, so the others
+    did not. At the most, everybody removed got nothing.
+    """
+    frame = cells()
+    out = frame[frame["standing"] == "removed"].groupby("job")[["worker_jobs", "pages"]].sum()
+    beyond = np.minimum(out["pages"] - out["worker_jobs"], out["worker_jobs"])
+    total = int(frame["worker_jobs"].sum())
+    least = float((out["worker_jobs"] - beyond).sum()) / total * 100
+    return least, least, float(out["worker_jobs"].sum()) / total * 100
+
+
+def paid_of_all() -> float:
+    """Total costs, fee and all, over the pay for all work that was handed in, in the jobs with a
+    public cost; percent.
+    """
+    costs, frame = _costs()
+    return float(costs.sum() / (frame["judgments"] * frame["usd_a_judgment"]).sum() * 100)
+
+
+def fees(quiz_paid: float = 0.0, removed_paid: float = 1.0) -> pd.Series:
+    """The platform's fee that total costs imply if pay follows a rule, by job; percent of pay.
+
+    ``quiz_paid``, ``removed_paid``: shares of first pages, and of the pay of removed workers, that
+    were paid. The rule is right if the fee is the same for all jobs. A job whose report lists no
+    removed worker is left out.
+    """
+    costs, frame = _costs()
+    listed = frame.loc[frame["standing"] == "removed", "job"].unique()
+    pay = by_job(frame[frame["job"].isin(listed)], quiz_paid, removed_paid)["usd"]
+    return (costs[pay.index] / pay - 1) * 100
+
+
+def _costs() -> tuple[pd.Series, pd.DataFrame]:
+    """Total costs by job (USD), and the sums of those jobs."""
+    costs, frame = data.table(COSTS).set_index("job")["usd"], cells()
+    return costs, frame[frame["job"].isin(costs.index)]
+
+
+def to_euros() -> float:
+    """EUR of 2018 for one USD of these jobs: the market rate of their year, then French consumer
+    prices.
+    """
+    return factor("USD", YEAR, YEAR, prices(YEAR, YEAR))
+
+
+def hourly_euros() -> Computed:
+    """``hourly`` in EUR of 2018."""
+    value, low, high = (one * to_euros() for one in hourly())
+    return value, low, high
+
+
+def month(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
+    """A month of eight hours a day at that pay (USD). ``days_a_week``: the month is longer or
+    shorter in proportion.
+    """
+    hours = month_of_hours(days_a_week)
+    value, low, high = (one * hours for one in hourly(quiz_paid, removed_counted))
+    return value, low, high
+
+
+def month_of_hours(days_a_week: float | None = None) -> float:
+    """Hours of a month of full days: 22 of eight hours for a week of five days, in proportion for
+    another week.
+    """
+    week = float(assumption("working-days")["low"])
+    days = float(assumption("month-of-days")["low"]) * (days_a_week or week) / week
+    return days * float(assumption("full-day")["low"])
+
+
+def month_euros(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
+    """The same in EUR of 2018."""
+    value, low, high = (one * to_euros() for one in month(quiz_paid, removed_counted, days_a_week))
+    return value, low, high
+
+
+def month_range() -> Computed:
+    """``month_euros``, and the least and the most by the pay of a single job and any reading (EUR
+    of 2018).
+    """
+    value, low, high = (one * to_euros() * month_of_hours() for one in hourly_range())
+    return value, low, high
+
+
+def venezuela_a_job() -> Computed:
+    """What one job brought to a worker of Venezuela: mean, those removed counted too, jobs drawn
+    again (EUR, 2015).
+    """
+    jobs = by_job(cells()[cells()["people"] == VENEZUELA], removed_counted=1.0)
+    value, low, high = (one * eur_per_usd(YEAR) for one in drawn_again(jobs["usd"], jobs["all"]))
+    return value, low, high
+
+
+def radio_venezuela_day(days_a_week: float | None = None) -> float:
+    """EUR a day (rate of 2023) in Venezuela by a radio report: a week's income over the days
+    worked, five if not told.
+    """
+    days = float(assumption("working-days")["low"]) if days_a_week is None else days_a_week
+    return fact("venezuela-week-now") / days * eur_per_usd(RADIO_YEAR)
+
+
+def share_within(least: float, most: float, judgments_a_task: float = 1.0, requesters: float = 1.0) -> Computed:
+    """Percent of the jobs whose price of a task lies from ``least`` to ``most`` (EUR, rate of
+    2015).
+
+    ``judgments_a_task``: judgments that make one task, at most a page. ``requesters``: how many the
+    jobs stand for. The interval is Wilson's, 95 %, for as many draws; all jobs are of one
+    laboratory, so it is one unless somebody assumes more.
+    """
+    jobs = cells().groupby("job").first()
+    euros = jobs["usd_a_judgment"] * np.minimum(judgments_a_task, jobs["judgments_a_page"]) * eur_per_usd(YEAR)
+    known = standing.table()
+    witness = [known[key].witness for key in jobs["source_key"]]
+    share, count = tasks.within(pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most)
+    low, high = intervals.wilson(share, count * requesters)
+    return share * 100, low * 100, high * 100
