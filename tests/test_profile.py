@@ -297,7 +297,7 @@ def test_each_platform_counts_once_by_people_outside_the_team():
     found = crowds.crowds()
     assert {place: persons for place, (_, persons) in found.items()} == {
         "Mechanical Turk, 2015": 11527,
-        "Two platforms in Germany, 2015": 408,
+        "Germany, two platforms, 2015": 408,
         "CrowdFlower, 2016": 3591,
         "Prolific, 2022": 294,
     }

@@ -27,25 +27,25 @@ NOT_TOLD = ("not known",)
 DEGREES = ("bachelor", "master", "doctorate")
 UNDER_30 = ("under 18", "18 to 30")
 LAST = 2019  # the last year in which what workers of Mechanical Turk declare can be believed
-TURK, GERMAN = "Mechanical Turk, 2015", "Two platforms in Germany, 2015"
-NEXT = "One more platform, as predicted"
+TURK, GERMAN = "Mechanical Turk, 2015", "Germany, two platforms, 2015"
+NEXT = "One more crowd, as predicted"
 SAID = "France, Foule Factory, 2018"
 
 PERSONS = "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw. "
 VOLUNTEERS = "Does not cover who took the job and chose to tell, nor how that platform differs from others."
 RANGE = (
-    "Covers how far these platforms differ, from the lowest share to the highest. "
-    "Does not cover sampling, nor who chose to answer, nor another platform."
+    "Covers how far these crowds differ, from the lowest share to the highest. "
+    "Does not cover sampling, nor who chose to answer, nor another crowd."
 )
 AHEAD = (
-    "Covers how far these platforms differ and the chance of drawing these workers. Does not cover who chose to answer, nor a "
-    "platform of another kind."
+    "Covers how far these crowds differ and the chance of drawing these workers. Does not cover who chose to answer, nor a "
+    "crowd of another kind."
 )
 ONCE = (
-    "Each platform counts once, with all its workers, by its first survey of persons by people outside the team; two German "
-    "ones that were counted together count as one. "
+    "Each platform is one crowd, with all its workers, by its first survey of persons by people outside the team; two German "
+    "ones that were counted together are one. "
 )
-ENDS = "Mean of a random-effects model over platforms, on log odds; the ends are those of its prediction interval at 95 %."
+ENDS = "Mean of a random-effects model over crowds, on log odds; the ends are those of its prediction interval at 95 %."
 ANSWERS = (
     "Answers of women over all answers of that year. Some workers answered more than once, so the interval is Wilson’s at the "
     "fewest persons who can have given them (effective number by Kish, at most one answer in thirty days). Another copy of the "
@@ -90,7 +90,7 @@ def behind(answers: int, year: int) -> int:
 
 @step
 def crowds() -> Places:
-    """Women among the workers of each platform that people outside the team counted, and the number of persons, by platform."""
+    """Women among the workers of each crowd that people outside the team counted, and the number of persons, by crowd."""
     women, everyone = counted(*WOMEN)
     return {TURK: (women / everyone, everyone)} | _other_platforms()
 
@@ -127,7 +127,7 @@ def women_elsewhere() -> tuple[float, float, float]:
 
 @step
 def next_crowd(ready: float = 1) -> tuple[float, float, float]:
-    """Women to expect on one more platform like these, and the prediction interval, as fractions (``intervals.next_place``).
+    """Women to expect in one more crowd like these, and the prediction interval, as fractions (``intervals.next_place``).
 
     ``ready``: how many times as ready to answer women were; this self-selection is undone.
     """
@@ -136,7 +136,7 @@ def next_crowd(ready: float = 1) -> tuple[float, float, float]:
 
 @step
 def average_crowd(ready: float = 1) -> tuple[float, float, float]:
-    """Women on the average of these platforms, and its interval, as fractions (``intervals.average_place``).
+    """Women in the average of these crowds, and its interval, as fractions (``intervals.average_place``).
 
     ``ready``: as in ``next_crowd``.
     """
@@ -153,7 +153,7 @@ def surveys() -> pd.DataFrame:
     """Shares of women among microworkers: ``place``, ``women``, ``low``, ``high`` (percent).
 
     First the survey of the claimants, then the ``crowds``, most women first, with Wilson's interval; last what the crowds
-    let one expect on one more.
+    let one expect in one more.
     """
     ranked = sorted(crowds().items(), key=lambda item: -item[1][0])
     found = [(SAID, sampled("women")), *((place, with_sampling(*one)) for place, one in ranked), (NEXT, next_crowd())]
@@ -208,21 +208,21 @@ def _others() -> list[Number]:
 def _women() -> list[Number]:
     return [
         percent("women-elsewhere", women_elsewhere,
-            "women on other platforms, all together, and the lowest and highest platform", "Women over persons. " + ONCE, RANGE,
+            "women in other crowds, all together, and the lowest and highest crowd", "Women over persons. " + ONCE, RANGE,
             0),
-        percent("women-next-crowd", next_crowd, "women to expect on one more platform, from others", ONCE + ENDS, AHEAD, 0),
-        percent("women-average", average_crowd, "women on the average of these platforms",
-            ONCE + "Mean of a random-effects model over platforms, on log odds, with Hartung’s and Knapp’s ends at 95 %.",
-            "Covers how far these platforms differ and the chance of drawing these workers. Does not cover who chose to answer, "
-            "nor how many work on each platform.", 0),
+        percent("women-next-crowd", next_crowd, "women to expect in one more crowd, from others", ONCE + ENDS, AHEAD, 0),
+        percent("women-average", average_crowd, "women in the average of these crowds",
+            ONCE + "Mean of a random-effects model over crowds, on log odds, with Hartung’s and Knapp’s ends at 95 %.",
+            "Covers how far these crowds differ and the chance of drawing these workers. Does not cover who chose to answer, nor "
+            "how many people each crowd has.", 0),
         percent("women-next-by-country", lambda: over(by_country(), intervals.next_place),
-            "women to expect on one more platform, with Mechanical Turk as three",
+            "women to expect in one more crowd, with Mechanical Turk as three",
             "As women-next-crowd, but with the United States, India and other countries as crowds of their own. " + ENDS, AHEAD,
             0),
         percent("women-next-last-answers", lambda: over(by_last_answers(), intervals.next_place),
-            "women to expect on one more platform, with Mechanical Turk by its answers of 2019",
+            "women to expect in one more crowd, with Mechanical Turk by its answers of 2019",
             "As women-next-crowd, but with the last answers on Mechanical Turk that can be believed. " + ENDS, AHEAD, 0),
-        number("profile.places", lambda: float(len(crowds())), "items", "platforms elsewhere with a share of women",
+        number("profile.places", lambda: float(len(crowds())), "items", "crowds elsewhere with a share of women",
             ONCE + "Counted."),
-        number("profile.places-majority", majorities, "items", "platforms elsewhere with a majority of women", "Counted."),
+        number("profile.places-majority", majorities, "items", "crowds elsewhere with a majority of women", "Counted."),
     ]  # fmt: skip

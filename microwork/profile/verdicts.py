@@ -39,8 +39,8 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
             Check.NEIGHBOUR,
             Evidence("women-places", one_more),
             "Users of one platform were asked, but the team’s texts that we have say it of France, so we test that. Women are "
-            "[[profile.women-elsewhere|interval]] on [[profile.places]] platforms elsewhere, which lets one expect "
-            "[[profile.women-next-crowd|interval]] on one more.",
+            "[[profile.women-elsewhere|interval]] in [[profile.places]] crowds elsewhere, which lets one expect "
+            "[[profile.women-next-crowd|interval]] in one more.",
             differs=OTHER_PLATFORMS,
             beside=[registry[f"profile.{name}"] for name in ("women-elsewhere", "places", "women")],
         ),
@@ -48,8 +48,8 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["first-a-woman"],
             Check.NEIGHBOUR,
             Evidence("women-average", average),
-            "Said without a place, so we test it on platforms anywhere. Most are women on [[profile.places-majority]] of "
-            "[[profile.places]] that others counted. The average platform has [[profile.women-average|interval]].",
+            "Said without a place, so we test it on crowds anywhere. Most are women in [[profile.places-majority]] of "
+            "[[profile.places]] that others counted. The average crowd has [[profile.women-average|interval]].",
             above=inputs.assumption("half"),
             differs=OTHER_PLATFORMS,
             beside=[registry[f"profile.{name}"] for name in ("places-majority", "places")],
