@@ -27,6 +27,21 @@ def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[
     return float(low), float(high)
 
 
+def fewest_persons(answers: int, persons: int, most: int) -> float:
+    """The least effective number of persons behind answers of whom some answered again (Kish, Survey Sampling, 1965).
+
+    ``answers``, ``persons``: how many there are of each; ``most``: answers that one person can give. The effective number is
+    the answers squared over the sum of the squares of each person's answers, and least where as few persons as possible give
+    all that they can, and the others one each. Raises ``ValueError`` unless persons <= answers <= persons * most.
+    """
+    if not 1 <= persons <= answers <= persons * most:
+        raise ValueError(f"found {answers} answers of {persons} persons; expected one to {most} of each person")
+    if answers == persons:
+        return float(persons)
+    often = (answers - persons) / (most - 1)
+    return answers**2 / (often * most**2 + persons - often)
+
+
 def percentiles(draws: np.ndarray, confidence: float = 0.95) -> tuple[float, float, float]:
     """Median and the two ends that hold the middle ``confidence`` of the draws (1-d array)."""
     tail = (1 - confidence) / 2
@@ -62,9 +77,7 @@ def manski(share: float, response_rate: float) -> tuple[float, float]:
 def next_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> tuple[float, float, float]:
     """The share to expect in one more place, and its prediction interval, from the shares in others.
 
-    A random-effects model over places on log odds: each place has its own true share, and these
-    differ from place to place with a variance that is estimated from the data (Paule and Mandel,
-    Journal of Research of the National Bureau of Standards 87, 1982, 377-385). The ends are those
+    A random-effects model over places on log odds (``_random_effects``). The ends are those
     of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172 (2009),
     137-159, section 3.3, with Student's t at two degrees of freedom fewer than places.
 
@@ -77,6 +90,37 @@ def next_place(shares: Sequence[float], persons: Sequence[int], confidence: floa
     sampling of each. They do not cover a place that is of another kind than these.
     Raises ``ValueError`` for fewer than three places, lists of unequal length, a share that is not
     above 0 and below 1, or a number of persons below 1.
+    """
+    mean, between, variance = _random_effects(shares, persons)
+    return _about(mean, np.sqrt(between + variance), len(shares) - 2, confidence)
+
+
+def average_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> tuple[float, float, float]:
+    """The average of the shares of places, and its confidence interval, by the model of ``next_place``.
+
+    The ends take Student's t at one degree of freedom fewer than places: Hartung and Knapp, Statistics
+    in Medicine 20 (2001), 3875-3889, whose variance is the usual one where that between places is
+    estimated as here. Where the places differ by no more than chance, they are a little too wide.
+
+    Parameters, errors: as in ``next_place``. Returns the mean and the two ends, as fractions.
+    """
+    mean, _, variance = _random_effects(shares, persons)
+    return _about(mean, np.sqrt(variance), len(shares) - 1, confidence)
+
+
+def _about(mean: float, deviation: float, freedom: int, confidence: float) -> tuple[float, float, float]:
+    """A mean on log odds and its ends by Student's t, as fractions."""
+    half = stats.t.ppf((1 + confidence) / 2, freedom) * deviation
+    value, low, high = (float(special.expit(end)) for end in (mean, mean - half, mean + half))
+    return value, low, high
+
+
+def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[float, float, float]:
+    """Mean over places on log odds, the variance between places, and the variance of the mean.
+
+    Each place has its own true share, and these differ from place to place with a variance that is
+    estimated from the data (Paule and Mandel, Journal of Research of the National Bureau of Standards
+    87, 1982, 377-385). Parameters, errors: as in ``next_place``.
     """
     if len(shares) < 3 or len(shares) != len(persons) or min(persons) < 1:
         raise ValueError(
@@ -98,9 +142,7 @@ def next_place(shares: Sequence[float], persons: Sequence[int], confidence: floa
     most = float(((logits - logits.mean()) ** 2).sum())
     between = optimize.brentq(lambda one: pooled(one)[2], 0, most) if pooled(0)[2] > 0 else 0.0
     mean, variance, _ = pooled(between)
-    half = stats.t.ppf((1 + confidence) / 2, len(logits) - 2) * np.sqrt(between + variance)
-    value, low, high = (float(special.expit(end)) for end in (mean, mean - half, mean + half))
-    return value, low, high
+    return mean, between, variance
 
 
 def odds(share: float) -> float:

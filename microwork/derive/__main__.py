@@ -26,6 +26,7 @@ DERIVATIONS = (
     "occupations",
     "mturk_places",
     "crowd_places",
+    "crowd_people",
     "mturk_2015",
     "mturk_years",
     "platform_wages",

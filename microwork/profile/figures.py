@@ -104,14 +104,14 @@ def _places(names: Sequence[str], top: float, narrow: bool) -> tuple[list[float]
     return tops, marks, notes, top
 
 
-def women(frame: pd.DataFrame, half: float, predicted: str) -> Drawing:
-    """Women among microworkers by survey, against the half (columns ``place``, ``women``, ``low``, ``high``).
+def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
+    """Women among microworkers by platform, against what was said of France (columns ``place``, ``women``, ``low``, ``high``).
 
-    ``predicted``: the place that is not observed but predicted.
+    ``half``, ``said``: percent. The first row is the survey behind what was said, the last what the others let one expect.
     """
-    hues = {"France, Foule Factory": "claim", predicted: "soft"}
+    hues = ["claim", *["found"] * (len(frame) - 2), "soft"]
     return charts.whiskers(
-        frame.assign(hue=[hues.get(place, "found") for place in frame["place"]]), "place", "women", "low", "high",
-        colours="hue", domain=(0, 100), title="women, percent", show=lambda value: f"{plain(value, 0)} %",
-        rules=[Rule(half, "half", "soft")], fmt=".0f",
+        frame.assign(hue=hues), "place", "women", "low", "high", colours="hue", domain=(0, 100), title="women, percent",
+        show=lambda value: f"{plain(value, 0)} %", fmt=".0f",
+        rules=[Rule(said, f"said of France: {plain(said, 0)} %"), Rule(half, "half", "soft")],
     )  # fmt: skip

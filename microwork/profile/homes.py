@@ -7,7 +7,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 
 from microwork.profile.inputs import HOMES, MTURK_HOMES, percent
-from microwork.profile.neighbours import COUNTRIES, US, predicted
+from microwork.profile.neighbours import US
 from microwork.profile.sample import with_sampling
 from microwork.profile.standing import SAMPLE, WEIGHTED, weighted_share
 
@@ -44,16 +44,6 @@ def family(country: str) -> tuple[float, float, float]:
     return middle[0], with_sampling(*strict)[1], with_sampling(*wide)[2]
 
 
-@step
-def next_family() -> tuple[float, float, float]:
-    """Women with a family to expect in one more country on Mechanical Turk, as fractions (``intervals.next_place``).
-
-    The value counts at least two others at home; the ends are the least and the most of that, the strictest and the widest count.
-    """
-    found = [predicted([counted(groups, country) for country in COUNTRIES]) for groups in (THREE, LIKELY, POSSIBLE)]
-    return found[0][0], min(low for _, low, _ in found), max(high for _, _, high in found)
-
-
 def in_mid_life(*homes: str) -> tuple[float, float, float]:
     """Share of French women aged thirty to forty-nine in these types of household, with sampling error, as fractions."""
     return weighted_share({}, "home", homes, HOMES)
@@ -62,11 +52,6 @@ def in_mid_life(*homes: str) -> tuple[float, float, float]:
 def numbers() -> list[Number]:
     """Numbers of this topic."""
     return [
-        percent("family-next-crowd", next_family,
-            "women with a family to expect among the women of one more country on Mechanical Turk, from three",
-            "Means of random-effects models over countries, on log odds. " + FAMILY,
-            "Covers what the household can be, how far the three countries differ and the chance of drawing these women. Does "
-            "not cover who chose to answer, nor whether the others at home are children.", 0),
         percent("mturk-women-family-us", lambda: family(US), "women with a family, of the American women there", FAMILY, COVERS,
             0),
         percent("mid-life-children", lambda: in_mid_life(*CHILDREN),

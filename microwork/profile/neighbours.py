@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
-import numpy as np
-import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.data.provenance import step
@@ -17,21 +14,20 @@ from microwork.profile.inputs import (
     ELSEWHERE,
     MTURK,
     asked,
-    assumption,
     elsewhere,
     hundredfold,
     level,
     percent,
 )
-from microwork.profile.sample import sampled, with_sampling
+from microwork.profile.sample import with_sampling
 
 COVERS = (
     "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw. "
     "Does not cover who chose to answer, nor how that platform differs from others."
 )
 RANGE = (
-    "Covers how far these crowds differ, from the lowest share to the highest. "
-    "Does not cover sampling, nor who chose to answer, nor another crowd."
+    "Covers how far these countries differ, from the lowest share to the highest. "
+    "Does not cover sampling, nor who chose to answer, nor another country or platform."
 )
 NEWCOMBE = (
     "Covers the chance of drawing these workers, at 95 % (Newcombe). Does not cover who chose to answer, nor how much each "
@@ -44,7 +40,6 @@ CORE = ("age", ("24 or 25", "25 to 44"))  # reach an age from 25 to 44 in 2015
 CORE_BEFORE = ("age", ("25 to 44", "44 or 45"))  # are from 25 to 44 before their birthday in 2015
 US, INDIA, OTHER = "United States", "India", "elsewhere"
 COUNTRIES = (US, INDIA, OTHER)
-NEXT = "One more crowd, as predicted"
 OFTEN = ("5 or more",)
 AGAIN = ("2 to 4", *OFTEN)
 
@@ -73,16 +68,13 @@ def mturk(
 
 
 @step
-def across(*traits: tuple[str, tuple[str, ...]], ready: float = 1) -> tuple[float, float, float]:
+def across(*traits: tuple[str, tuple[str, ...]]) -> tuple[float, float, float]:
     """Share of the workers of Mechanical Turk with a trait, and its lowest and highest country, as fractions.
 
     ``traits``: one or more ways to count it; the first gives the value, each gives shares of countries.
-    ``ready``: how many times as ready to answer those with the trait were; this self-selection is undone.
     """
     shares = [mturk(*trait, country)[0] for trait in traits for country in COUNTRIES]
-    found = (mturk(*traits[0])[0], min(shares), max(shares))
-    value, low, high = (intervals.undo_selection(one, ready) for one in found)
-    return value, low, high
+    return mturk(*traits[0])[0], min(shares), max(shares)
 
 
 @step
@@ -95,43 +87,6 @@ def graduates() -> tuple[float, float, float]:
     here = elsewhere("mturk-graduates")
     ends = (with_sampling(here - half, n)[1], with_sampling(here + half, n)[2])
     return here / there, ends[0] / (there + half), ends[1] / (there - half)
-
-
-@step
-def crowds() -> dict[str, tuple[float, int]]:
-    """Share of women and number of persons asked in each crowd that people outside the team counted, by place."""
-    women = {country: counted(*WOMEN, country) for country in COUNTRIES}
-    found = {f"{place.capitalize() if place == OTHER else place}, Mechanical Turk": (a / b, b) for place, (a, b) in women.items()}
-    return found | {"Germany, two platforms": (elsewhere("zew-women"), asked("zew-women", ELSEWHERE))}
-
-
-@step
-def women_elsewhere() -> tuple[float, float, float]:
-    """Women in the ``crowds``: all persons together, and the lowest and highest share, as fractions."""
-    shares, persons = zip(*crowds().values(), strict=True)
-    return float(np.average(shares, weights=persons)), min(shares), max(shares)
-
-
-@step
-def next_crowd(ready: float = 1) -> tuple[float, float, float]:
-    """Women to expect in one more crowd like these, and the prediction interval, as fractions (``intervals.next_place``).
-
-    ``ready``: how many times as ready to answer women were; this self-selection is undone.
-    """
-    return predicted(crowds().values(), ready)
-
-
-@step
-def next_country() -> tuple[float, float, float]:
-    """People aged 25 to 44 to expect in one more country on Mechanical Turk, and the prediction interval, as fractions."""
-    found = [counted(*CORE, country) for country in COUNTRIES]
-    return predicted((having / everyone, everyone) for having, everyone in found)
-
-
-def predicted(places: Iterable[tuple[float, int]], ready: float = 1) -> tuple[float, float, float]:
-    """``intervals.next_place`` for places with a share (fraction) and a number of persons, freed of self-selection."""
-    shares, persons = zip(*places, strict=True)
-    return intervals.next_place([intervals.undo_selection(one, ready) for one in shares], persons, level())
 
 
 def with_sampling_elsewhere(fact_id: str) -> tuple[float, float, float]:
@@ -163,23 +118,6 @@ def mturk_workers() -> float:
     return float(data.rows(MTURK, {})["workers"].sum())
 
 
-def surveys() -> pd.DataFrame:
-    """Shares of women among microworkers, most first: ``place``, ``women``, ``low``, ``high`` (percent).
-
-    The survey of the claimants and the ``crowds``, with Wilson's interval; last what the crowds predict for one more.
-    """
-    found = {"France, Foule Factory": sampled("women")}
-    found |= {place: with_sampling(*one) for place, one in crowds().items()}
-    ranked = sorted(found.items(), key=lambda item: -item[1][0])
-    rows = [(place, *hundredfold(ends)) for place, ends in [*ranked, (NEXT, next_crowd())]]
-    return pd.DataFrame(rows, columns=["place", "women", "low", "high"])
-
-
-def majorities() -> float:
-    """In how many of the ``crowds`` most are women."""
-    return float(sum(women > assumption("half") / 100 for women, _ in crowds().values()))
-
-
 def numbers() -> list[Number]:
     """Numbers of this topic."""
     return [*_mturk(), *_often(), *_german(), *_others()]
@@ -194,18 +132,6 @@ def _mturk() -> list[Number]:
         number("profile.mturk-women-us-odds", women_odds, "ratio", "women for each man on Mechanical Turk, United States",
             "Odds of women. If as many of either sex work there, women were as many times as ready to answer.", COVERS, 1),
         percent("mturk-women-india", lambda: women(INDIA), "women on Mechanical Turk, India", FIRST, COVERS, 0),
-        percent("women-elsewhere", women_elsewhere,
-            "women in four crowds elsewhere, all together, and the lowest and highest crowd",
-            "Women over persons, Mechanical Turk and two German platforms. " + FIRST, RANGE, 0),
-        percent("women-next-crowd", next_crowd, "women to expect in one more crowd, from four elsewhere",
-            "Mean of a random-effects model over places, on log odds; the ends are those of its prediction interval at 95 %.",
-            "Covers how far the four crowds differ and the chance of drawing these workers. Does not cover who chose to "
-            "answer, nor a crowd of another kind.", 0),
-        percent("age-next-crowd", next_country,
-            "aged twenty-five to forty-four to expect in one more country on Mechanical Turk, from three",
-            "Mean of a random-effects model over countries, on log odds; the ends are those of its prediction interval at 95 %.",
-            "Covers how far the three countries differ and the chance of drawing these workers. Does not cover who chose to "
-            "answer, nor a crowd of another kind.", 0),
         percent("mturk-age-25-44", core, "aged twenty-five to forty-four on Mechanical Turk", AGE, COVERS, 0),
         percent("mturk-age-25-44-us", lambda: core(US), "aged twenty-five to forty-four there, United States", AGE, COVERS, 0),
         percent("mturk-age-25-44-countries", lambda: across(CORE, CORE_BEFORE),
@@ -249,6 +175,4 @@ def _others() -> list[Number]:
         number("profile.graduates-ratio-us", graduates, "ratio",
             "graduates on Mechanical Turk over those among working adults, United States, 2016", "One share over the other.",
             f"Takes in the rounding of both figures. {COVERS}", 1),
-        number("profile.places", lambda: float(len(crowds())), "items", "crowds elsewhere with a share of women", "Counted."),
-        number("profile.places-majority", majorities, "items", "crowds elsewhere with a majority of women", "Counted."),
     ]  # fmt: skip

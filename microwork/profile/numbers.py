@@ -6,7 +6,7 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.profile import homes, neighbours, people, sample, standing, work
+from microwork.profile import crowds, homes, neighbours, people, sample, standing, work
 
 
 @kept
@@ -16,6 +16,7 @@ def numbers() -> list[Number]:
         *sample.numbers(),
         *people.numbers(),
         *neighbours.numbers(),
+        *crowds.numbers(),
         *work.numbers(),
         *standing.numbers(),
         *homes.numbers(),

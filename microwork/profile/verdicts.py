@@ -5,11 +5,13 @@ from __future__ import annotations
 from tallybook.model.numbers import Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, reckoned, tested, unchecked
-from microwork.profile import neighbours
+from microwork.claims.rules import Computed
+from microwork.profile import crowds, inputs
 from microwork.profile.inputs import ELSEWHERE as OTHER_SURVEYS
 from microwork.profile.inputs import SHARES, TEXTS, hundredfold
 
 Claims = dict[str, Claim]
+OTHER_PLATFORMS = "These are workers of Mechanical Turk, CrowdFlower, Prolific and two German platforms. They are volunteers too."
 OTHERS = "what people outside the team wrote"
 
 
@@ -21,22 +23,36 @@ def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
 
 def _women(claims: Claims, registry: Registry) -> list[Judgement]:
     """On the share of women, and on those with a family."""
-    crowd = registry["profile.women-next-crowd"]
-    family = [registry[f"profile.{name}"] for name in ("mturk-women-family-us", "family-next-crowd", "often")]
+    family = [registry[f"profile.{name}"] for name in ("mturk-women-family-us", "often")]
 
-    def next_crowd(women_ready: float) -> tuple[float, float, float]:
-        return hundredfold(neighbours.next_crowd(women_ready))
+    def next_crowd(women_ready: float) -> Computed:
+        return hundredfold(crowds.next_crowd(women_ready))
 
+    def average_crowd(women_ready: float) -> Computed:
+        return hundredfold(crowds.average_crowd(women_ready))
+
+    one_more = Model(registry["profile.women-next-crowd"], next_crowd, takes=("women_ready",))
+    average = Model(registry["profile.women-average"], average_crowd, takes=("women_ready",))
     return [
         tested(
             claims["women-share-cnrs"],
             Check.NEIGHBOUR,
-            Evidence("women-places", Model(crowd, next_crowd, takes=("women_ready",))),
+            Evidence("women-places", one_more),
             "Users of one platform were asked, but the team’s texts that we have say it of France, so we test that. Women are "
-            "[[profile.women-elsewhere|interval]] in four crowds elsewhere, which lets one expect "
+            "[[profile.women-elsewhere|interval]] in [[profile.places]] crowds elsewhere, which lets one expect "
             "[[profile.women-next-crowd|interval]] in one more.",
-            differs="These are workers of Mechanical Turk and of two German platforms, in 2015. They are volunteers too.",
-            beside=[registry["profile.women-elsewhere"], registry["profile.women"]],
+            differs=OTHER_PLATFORMS,
+            beside=[registry[f"profile.{name}"] for name in ("women-elsewhere", "places", "women")],
+        ),
+        tested(
+            claims["first-a-woman"],
+            Check.NEIGHBOUR,
+            Evidence("women-average", average),
+            "Said without a place, so we test it on crowds anywhere. Most are women in [[profile.places-majority]] of "
+            "[[profile.places]] that others counted. The average crowd has [[profile.women-average|interval]].",
+            above=inputs.assumption("half"),
+            differs=OTHER_PLATFORMS,
+            beside=[registry[f"profile.{name}"] for name in ("places-majority", "places")],
         ),
         unchecked(
             claims["women-foulefactory"],
@@ -47,8 +63,8 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
         unchecked(
             claims["often-family"],
             "We read “often” as at least [[profile.often]]. Of American women on Mechanical Turk in 2015, "
-            "[[profile.mturk-women-family-us|interval]] may have a family, judging by the size of their households. Three groups "
-            "of countries there predict [[profile.family-next-crowd|interval]] for one more, which tests nothing.",
+            "[[profile.mturk-women-family-us|interval]] may have a family, judging by the size of their households. One platform "
+            "tests no other.",
             beside=family,
         ),
         read(
@@ -66,10 +82,10 @@ def _ages(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         unchecked(
             claims["age-25-44"],
-            "On Mechanical Turk in 2015, this age group makes up [[profile.mturk-age-25-44-countries]] of all workers, and "
-            "[[profile.mturk-age-25-44-countries|interval]] by country. Three countries predict "
-            "[[profile.age-next-crowd|interval]] for one more, which tests nothing.",
-            beside=[registry["profile.mturk-age-25-44-countries"], registry["profile.age-next-crowd"]],
+            "This age group makes up [[profile.mturk-age-25-44]] of workers on Mechanical Turk in 2015, and "
+            "[[profile.prolific-age-25-44]] of participants on Prolific in 2022. Other surveys have other bands of age, and two "
+            "platforms test no third.",
+            beside=[registry["profile.mturk-age-25-44"], registry["profile.prolific-age-25-44"]],
         ),
         read(
             claims["not-necessarily-young"],
@@ -149,12 +165,18 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["often-graduates"],
-            "We read “often” as at least [[profile.often]]. On Mechanical Turk in the United States in 2016, "
-            "[[profile.graduates-mturk]] had a degree. On two German platforms in 2015, more than two in five had one or "
-            "studied for one.",
+            "We read “often” as at least [[profile.often]]. In 2016, [[profile.graduates-mturk]] of American workers on "
+            "Mechanical Turk and [[profile.crowd-degree]] of workers of one job on CrowdFlower had a degree. On two German "
+            "platforms, more than two in five had one or studied for one.",
             "surveys by others, elsewhere",
-            like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (TEXTS, "zew-educated")]},
-            beside=[registry["profile.often"], graduates],
+            like={
+                Lacks.PLACE: [
+                    (OTHER_SURVEYS, "mturk-graduates"),
+                    *((inputs.CROWDS, f"CrowdFlower/2016/person/schooling/{degree}") for degree in crowds.DEGREES),
+                    (TEXTS, "zew-educated"),
+                ]
+            },
+            beside=[registry["profile.often"], graduates, registry["profile.crowd-degree"]],
         ),
     ]
 
