@@ -23,7 +23,7 @@ DRAWN = f"Workers of the jobs, once in each job, over all; {AGAIN_HOW}"
 ONCE = "Workers over all workers of the open jobs of the month; {}."
 MONTHS = {
     "2014-07": ("July 2014", "one job"),
-    "2015-03": ("March 2015", "eighteen small jobs of two days, each worker once"),
+    "2015-03": ("March 2015", "eighteen small jobs, each worker once"),
     "2015-04": ("April 2015", "two jobs, and who took both counts twice"),
     "2015-06": ("June 2015", "three jobs, and who took several counts in each"),
     "2015-07": ("July 2015", "two jobs, and who took both counts twice"),
@@ -157,6 +157,8 @@ def _counts() -> Iterator[Number]:
         of = partial(crowd.rank, "VEN", batch)
         name = f"outsourcing.crowd-venezuela-rank{tail}"
         yield number(name, of, "rank", f"{label}, {words}", how, None, 0)
+    lone = "outsourcing.crowd-madagascar-rank", partial(crowd.rank, "MDG", SUMMER), "rank"
+    yield number(*lone, f"Place of Madagascar by workers of open jobs, {SPAN}", how, None, 0)
     drawn = partial(crowd.rank_redrawn, "VEN")
     yield number(
         "outsourcing.crowd-venezuela-rank",
