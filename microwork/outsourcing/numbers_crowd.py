@@ -93,6 +93,10 @@ def _of_month(month: str) -> Computed:
     return crowd.share(["VEN"], *crowd.batches_of(month))
 
 
+def _of_job(job: str) -> Computed:
+    return crowd.share(["VEN"], job)
+
+
 def _august() -> Computed:
     return crowd.share_redrawn(["VEN"], crowd.jobs("2015-08"))
 
@@ -108,6 +112,10 @@ def _months() -> Iterator[Entry]:
             ONCE.format(jobs),
             CHANCE,
         )
+    for name, job in (("midday", "764099"), ("evening", "767273")):  # hours of California
+        label = f"Workers of the open CrowdFlower job {job}, August 2015, who were in Venezuela"
+        how = "Workers over all workers of the job."
+        yield f"crowd-venezuela-{name}", partial(_of_job, job), label, how, CHANCE
     label = f"{OPEN} who were in Venezuela, August 2015, job by job"
     yield "crowd-venezuela-2015-08-jobs", _august, label, DRAWN, AGAIN
 
