@@ -102,7 +102,9 @@ def crowd_rows() -> pd.DataFrame:
 def _label(country: str, workers: int, whole: int) -> str:
     """A country with its percentage or, below one in a hundred, its workers."""
     percent = 100 * workers / whole
-    return f"{country}: {plain(percent, 0)}\u202f%" if percent >= 1 else f"{country}: {workers} of {plain(whole, 0)} workers"
+    if percent >= 1:
+        return f"{country}: {plain(percent, 0)}\u202f%"
+    return f"{country}: {workers} worker{'s' if workers > 1 else ''}"
 
 
 def month_rows(get: Get) -> list[tuple[str, Number]]:
