@@ -1,9 +1,9 @@
 """Outsourcing: where the workers of open jobs on CrowdFlower were, in 2014 and 2015.
 
-An open job is one that anybody in the world could take. The table counts distinct workers by job and
-country, and for groups of jobs those of the whole group, each once. Jobs differ: the hour at which one
-opens picks countries. So there are two kinds of interval: that of the workers (Wilson 1927), as if they
-had been drawn from one crowd, and that of the jobs, drawn again.
+An open job is one that anybody in the world could take. The table counts distinct workers by job
+and country, and for groups of jobs those of the whole group, each once. Jobs differ: the hour at
+which one opens picks countries. So there are two kinds of interval: that of the workers (Wilson
+1927), as if they had been drawn from one crowd, and that of the jobs, drawn again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def by_country(batch: str) -> pd.Series:
 
 
 def jobs(month: str = "") -> list[str]:
-    """The single jobs that began in a month ("2015-04"); without one, all of April to August 2015."""
+    """The single jobs that began in a month ("2015-04"), or without one all from April 2015 on."""
     frame = data.table(PLACES)
     alone = frame[~frame["batch"].isin(GROUPS)]
     keep = alone["first_month"].eq(month) if month else alone["first_month"].ge("2015-04")
@@ -52,7 +52,7 @@ def jobs(month: str = "") -> list[str]:
 
 
 def batches_of(month: str) -> list[str]:
-    """What stands for a month: a group of its jobs, with each worker once, or else its single jobs."""
+    """What stands for a month: a group of its jobs, each worker once, or else its single jobs."""
     frame = data.table(PLACES)
     within = frame["first_month"].eq(month) & frame["last_month"].eq(month)
     return sorted(frame.loc[frame["batch"].isin(GROUPS) & within, "batch"].unique()) or jobs(month)
@@ -84,9 +84,9 @@ def share_redrawn(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Computed:
-    """The same over jobs, a worker counted once in each, with the ends of 95 % of draws of the jobs.
+    """The same over jobs, a worker counted once in each; the ends hold 95 % of draws of the jobs.
 
-    Jobs are drawn with replacement, as many as there are. ``of``: the jobs; without them, the twelve.
+    Jobs are drawn with replacement, as many as there are. ``of``: the jobs; without, the twelve.
     """
     counts = by_job().loc[list(of) or slice(None)]
     part = counts.loc[:, counts.columns.isin(list(codes))].sum(axis=1).to_numpy()
@@ -114,7 +114,7 @@ def rank(code: str, batch: str) -> int:
 
 
 def rank_redrawn(code: str, draws: int = DRAWS, seed: int = SEED) -> Computed:
-    """Its place in the twelve jobs, and the ends of 95 % of its places with the jobs drawn again."""
+    """Its place in the twelve jobs; the ends hold 95 % of its places with the jobs drawn again."""
     counts = by_job().drop(columns=UNKNOWN, errors="ignore")
     rows = np.random.default_rng(seed).integers(len(counts), size=(draws, len(counts)))
     drawn = counts.to_numpy()[rows].sum(axis=1)  # (draws, countries)
@@ -163,7 +163,7 @@ def over_rivals(
 
 
 def _over(code: str, other: str, batch: str, job_clumps: float) -> Computed:
-    """The ends are those of the exact interval of the first country's share in the workers of both."""
+    """Ends: those of the exact interval of the first country's share in the workers of both."""
     found = by_country(batch)
     own, theirs = int(found.get(code, 0)), int(found[other])
     _, low, high = links.share(own, own + theirs, job_clumps * clump(code, other))

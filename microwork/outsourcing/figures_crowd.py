@@ -22,8 +22,8 @@ LOW = 4 * LINE  # px; the name of a column that is lower stands beside a stem ov
 def strip(frame: pd.DataFrame) -> Drawing:
     """A column for each country, the most workers first, with names beside those that have one.
 
-    ``frame``: columns country, workers (persons), label (may be empty), colour (palette name), in falling
-    order of workers. High columns with a name must be a line apart in height.
+    ``frame``: columns country, workers (persons), label (may be empty), colour (palette name), in
+    falling order of workers. High columns with a name must be a line apart in height.
     """
     rows = frame.reset_index(drop=True)
 
@@ -44,7 +44,8 @@ def strip(frame: pd.DataFrame) -> Drawing:
             "y2": alt.datum(LINE + HEIGHT),
             "color": alt.Color("_hue:N", scale=None),
         }
-        drawn = alt.Chart(bars).mark_rect(opacity=1).encode(**at, tooltip=tips(rows, "country", "workers"))
+        tip = tips(rows, "country", "workers")
+        drawn = alt.Chart(bars).mark_rect(opacity=1).encode(**at, tooltip=tip)
         words, stems = _names(bars, full)
         foot = {
             "x": 0,
@@ -86,8 +87,8 @@ def _stems(stems: pd.DataFrame) -> list[alt.Chart]:
     if stems.empty:
         return []
     mark = alt.Chart(stems).mark_rule(strokeWidth=1.5)
-    at = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("from:Q", scale=None, axis=None), "y2": "to:Q"}
-    return [mark.encode(**at, color=alt.Color("hue:N", scale=None))]
+    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("from:Q", scale=None, axis=None)
+    return [mark.encode(x=x, y=y, y2="to:Q", color=alt.Color("hue:N", scale=None))]
 
 
 def months(rows: Sequence[tuple[str, Number]]) -> Drawing:

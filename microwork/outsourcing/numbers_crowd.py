@@ -1,4 +1,4 @@
-"""Outsourcing: the numbers on where the workers of open jobs were, and on answers on Mechanical Turk."""
+"""Outsourcing: the numbers on where workers of open jobs were, and on Mechanical Turk's answers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from microwork.outsourcing import crowd
 from microwork.outsourcing.crowd import JULY, MARCH, SUMMER, Computed
 
 BLIND = (
-    "Not: whom the hour at which a job opened, its English, its channel or its level kept out; workers "
-    "in firms, who take no open jobs; anything after August 2015; other platforms."
+    "Not: whom the hour at which a job opened, its English, its channel or its level kept out; "
+    "workers in firms, who take no open jobs; anything after August 2015; other platforms."
 )
 CHANCE = f"Chance in who came, as if all had been drawn from one crowd (Wilson, 95 %). {BLIND}"
 AGAIN = f"Which jobs there are (95 % of draws). {BLIND}"
-CLUMPED = f"Chance in who came, and how far jobs differ from each other (exact binomial on fewer workers, 95 %). {BLIND}"
+CLUMPED = f"Chance in who came, and how far jobs differ (exact binomial, 95 %). {BLIND}"
 DISTINCT = "Distinct workers over all distinct workers of the twelve open jobs, {} of them."
 AGAIN_HOW = f"the jobs drawn again {crowd.DRAWS} times, seed {crowd.SEED}."
 DRAWN = f"Workers of the jobs, once in each job, over all; {AGAIN_HOW}"
@@ -113,8 +113,8 @@ def _months() -> Iterator[Entry]:
             CHANCE,
         )
     for name, job in (("midday", "764099"), ("evening", "767273")):  # hours of California
-        label = f"Workers of the open CrowdFlower job {job}, August 2015, who were in Venezuela"
-        how = "Workers over all workers of the job."
+        label = f"Workers in Venezuela of one open CrowdFlower job, August 2015, {name} in California"
+        how = f"Workers over all workers of job {job}."
         yield f"crowd-venezuela-{name}", partial(_of_job, job), label, how, CHANCE
     label = f"{OPEN} who were in Venezuela, August 2015, job by job"
     yield "crowd-venezuela-2015-08-jobs", _august, label, DRAWN, AGAIN

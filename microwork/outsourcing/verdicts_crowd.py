@@ -1,9 +1,9 @@
 """Outsourcing: the claims on where microworkers are, tested on the workers of open jobs.
 
-One protocol for all three: every group of open jobs that we have. A country is one of the two centres
-if it has more workers than the country that is second among all others; the number of centres is an
-assumption, so that the reader sees with how many the verdict would turn. Visits are of grade C, and
-Mechanical Turk does not admit everybody: neither bears a verdict.
+One protocol for all three: every group of open jobs that we have. A country is one of the two
+centres if it has more workers than the country that is second among all others; the number of
+centres is an assumption, so that the reader sees with how many the verdict would turn. Visits are
+of grade C, and Mechanical Turk does not admit everybody: neither bears a verdict.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ GROUPS = (  # the largest first: its severity stands for the claim
     ("open-crowd-2015-03", "-2015-03", crowd.MARCH),
 )
 OTHER_TIME = (
-    "These are workers of a few research jobs in English on one platform in 2014 and 2015, not those of "
-    "the industry in 2022, whose firms no open job shows."
+    "These are workers of a few research jobs in English on one platform in 2014 and 2015, not those "
+    "of the industry in 2022, whose firms no open job shows."
 )
 
 
@@ -35,8 +35,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             registry,
             "MDG",
             "In open jobs from April to August 2015, [[outsourcing.crowd-madagascar-workers]] of "
-            "[[outsourcing.crowd-workers]] workers was in Madagascar; in two earlier groups of jobs nobody "
-            "was. Open jobs cannot show firms in Antananarivo, where texts place thousands of annotators.",
+            "[[outsourcing.crowd-workers]] workers was in Madagascar; in two earlier groups of jobs "
+            "nobody was. Open jobs cannot show firms in Antananarivo, where texts place thousands of "
+            "annotators.",
             ("crowd-madagascar-workers", "crowd-workers"),
             ("firms",),
         ),
@@ -45,8 +46,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             registry,
             "VEN",
             "From April to August 2015 more workers of open jobs were in Venezuela, "
-            "[[outsourcing.crowd-venezuela|full]], than in any other country. In July 2014 it was number "
-            "[[outsourcing.crowd-venezuela-rank-2014-07]], and in March 2015 number "
+            "[[outsourcing.crowd-venezuela|full]], than in any other country. In July 2014 it was "
+            "number [[outsourcing.crowd-venezuela-rank-2014-07]], and in March 2015 number "
             "[[outsourcing.crowd-venezuela-rank-2015-03]].",
             ("crowd-venezuela", "crowd-venezuela-rank-2014-07", "crowd-venezuela-rank-2015-03"),
         ),
@@ -85,8 +86,8 @@ def _neighbours(claim: Claim, registry: Registry) -> Judgement:
         tests.append(Evidence(measurement, model))
     reason = (
         "From April to August 2015 open jobs of American researchers had "
-        "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in the "
-        "larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
+        "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in "
+        "the larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
     )
     return tested(claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME)
 
