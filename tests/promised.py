@@ -43,8 +43,9 @@ PROMISED = {
         lq-usa-arg lq-usa-col lq-usa-ven lq-usa-phl lq-usa-ind lq-usa-ken lq-gbr-ind lq-gbr-ken lq-are-egy lq-sau-egy
         lq-chn-egy block-fra-francophone-africa block-fra-anglophone-africa block-gbr-francophone-africa
         block-gbr-anglophone-africa gravity-language gravity-client-coloniser gravity-french-ties permutation-p-fra
-        permutation-p-esp permutation-p-usa permutation-p-gbr france-share-of-malagasy-sales venezuela-share-2013
-        venezuela-share-2018 madagascar-share-2019 venezuela-worker-client-visits minimum-wage-ratio-mdg-2022-market
+        permutation-p-esp permutation-p-usa permutation-p-gbr france-share-of-malagasy-sales crowd-venezuela-2014-07
+        crowd-venezuela-2015-04 crowd-venezuela-2015-08 crowd-venezuela crowd-india crowd-madagascar crowd-africa
+        crowd-top-five crowd-countries mturk-venezuela-answers venezuela-worker-client-visits minimum-wage-ratio-mdg-2022-market
         minimum-wage-ratio-mdg-2022-ppp smic-over-annotator-mdg-market smic-over-venezuela-platform pay-elasticity
         lq-fra-mdg-without-busiest lq-fra-ben-without-busiest fra-over-french-parts fra-over-french-parts-without-two
         placebo-empire french-ties-cepii french-ties-recoded coloniser-total french-ties-total gulf-egypt

@@ -23,7 +23,7 @@ from tallybook.charts.theme import BROAD
 from tallybook.model.numbers import Registry
 
 from microwork import claims, outsourcing
-from microwork.claims import standing
+from microwork.claims import measurements, standing
 from microwork.outsourcing import (
     clumps,
     data_work,
@@ -563,12 +563,6 @@ def test_places_of_mechanical_turk_by_hand(registry):
         assert rows["workers"].item() == registry[f"outsourcing.since-mturk-venezuela-{year}"].value
 
 
-def test_a_share_by_hand():
-    shares = world.world_shares().set_index(["country", "year"])
-    assert shares.loc[("VEN", 2018), "share"] == pytest.approx(100 * 2453 / 304439)
-    assert shares["low"].lt(shares["share"]).all() and shares["share"].lt(shares["high"]).all()
-
-
 def test_elasticity_of_data_made_with_one():
     # Pay is a year's level times GDP to the power 0.3, without error.
     wealth = {"A": 900, "B": 4000, "C": 9000, "D": 21000, "E": 60000}
@@ -653,7 +647,8 @@ def test_every_claim_has_a_verdict_and_every_promised_number_is_there(registry, 
 
 def test_like_evidence_gives_like_verdicts(judged):
     # Each neighbour agrees where its whole range lies beyond the threshold, and decides nothing elsewhere. None is firm.
-    measured = [one for one in judged.values() if one.tests]
+    places = set(measurements.family("place"))
+    measured = [one for one in judged.values() if one.tests and one.tests[0].measurement not in places]
     assert len(measured) == 6
     for one in measured:
         (test,) = one.tests
@@ -668,11 +663,6 @@ def test_no_verdict_stands_on_visits(judged):
     # They are estimates of one student project; and for Madagascar they leave out the firms where the work is.
     assert not any("visits" in name for one in judged.values() for name in (*one.found, *one.used))
     assert not any("visit" in one.reason.lower() for one in judged.values())
-
-
-def test_texts_that_rank_no_country_count_alike(judged):
-    for name in ("mg-nerve-centre", "ve-nerve-centre", "us-venezuela-particularly"):
-        assert judged[name].verdict is claims.Verdict.NOT_CONTRADICTED, name
 
 
 def test_one_specification_for_all_empires(registry, judged):
@@ -752,7 +742,7 @@ def test_severity_and_flips_by_hand(registry, judged):
 
 def test_no_claim_is_borne_out_by_those_who_made_it(registry, judged):
     texts = [one for one in judged.values() if one.check is claims.Check.DOCUMENTS]
-    assert len(texts) == 14
+    assert len(texts) == 11
     assert not any(standing.of(fact).claimants for one in texts for fact in one.facts)
     # Of the six countries that are named one text or another speaks, and a claim on all of them is not documented where one
     # is weak.

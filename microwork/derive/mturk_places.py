@@ -19,16 +19,20 @@ from microwork.derive import raw as rawfiles
 FILE = mturk_years.PLACES
 RAW = {FILE: mturk_years.RAW[FILE]}
 OUTPUTS = ("outsourcing/mturk_places.csv",)
-PLACES = {"US": "United States", "IN": "India", "VE": "Venezuela"}
+PLACES = {"US": "United States", "IN": "India", "VE": "Venezuela", "MG": "Madagascar"}
 REST = "all others"
 
 
 def places(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per year and place, also where it is nought: year, place, workers. ``frame``: columns y, country, w (workers)."""
+    """One row per year and place, also where it is nought: year, place, workers, answers.
+
+    ``frame``: columns y, country, w (workers, once a year), n (answers).
+    """
     named = frame.assign(place=frame["country"].map(PLACES).fillna(REST))
-    table = named.pivot_table(index="y", columns="place", values="w", aggfunc="sum", fill_value=0)
-    rows = table[[*PLACES.values(), REST]].rename_axis(index="year").stack().rename("workers").astype(int)
-    return rows.reset_index()
+    named = named.rename(columns={"y": "year", "w": "workers", "n": "answers"})
+    found = named.groupby(["year", "place"])[["workers", "answers"]].sum()
+    every = pd.MultiIndex.from_product([found.index.levels[0], [*PLACES.values(), REST]], names=["year", "place"])
+    return found.reindex(every, fill_value=0).reset_index()
 
 
 def derive(raw: Path) -> dict[str, str]:

@@ -4,14 +4,16 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.outsourcing.numbers import numbers
-from microwork.outsourcing.tables import empire_table, first_rows, link_rows, ranked_rows, visit_rows
+from microwork.outsourcing.tables import crowd_rows, empire_table, first_rows, link_rows, month_rows, ranked_rows, visit_rows
 from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
+    "crowd_rows",
     "empire_table",
     "first_rows",
     "judgements",
     "link_rows",
+    "month_rows",
     "numbers",
     "ranked_rows",
     "visit_rows",

@@ -33,10 +33,13 @@ def share(years: Sequence[int] = LINK_YEARS) -> tuple[float, float, float]:
 
 
 def places() -> pd.DataFrame:
-    """Percent of Mechanical Turk's located workers outside the United States, for a chart: year, place, percent."""
+    """Percent of Mechanical Turk's located workers outside the United States, for a chart: year, place, percent.
+
+    Without Madagascar, where nobody answered.
+    """
     frame = data.table(PLACES).astype({"year": int, "workers": int})
     frame["percent"] = 100 * frame["workers"] / frame.groupby("year")["workers"].transform("sum")
-    return frame[frame["place"] != "United States"][["year", "place", "percent"]].reset_index(drop=True)
+    return frame[~frame["place"].isin(["United States", "Madagascar"])][["year", "place", "percent"]].reset_index(drop=True)
 
 
 def abroad(year: int) -> tuple[float, float, float]:

@@ -6,6 +6,7 @@ from tallybook.builder.kept import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
+from microwork.outsourcing.numbers_crowd import crowd_numbers, over_numbers
 from microwork.outsourcing.numbers_data_work import data_work_numbers
 from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers
 from microwork.outsourcing.numbers_tested import tested_numbers
@@ -16,12 +17,12 @@ from microwork.outsourcing.numbers_world import (
     smic_numbers,
     traffic_numbers,
     wage_numbers,
-    world_numbers,
 )
 
 STEPS = (
+    crowd_numbers, over_numbers,
     link_numbers, robust_numbers, trade_numbers, share_numbers, random_numbers, gravity_numbers, region_numbers,
-    world_numbers, traffic_numbers, platform_pay_numbers, smic_numbers, published_numbers, wage_numbers,
+    traffic_numbers, platform_pay_numbers, smic_numbers, published_numbers, wage_numbers,
     tested_numbers, data_work_numbers,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Outsourcing: the numbers on the world's projects, on visits and on pay."""
+"""Outsourcing: the numbers on visits, on one open job and on pay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from tallybook import data
 from tallybook.model.numbers import Number, Row, number, published
 
 from microwork.outsourcing import links, pay, world
-from microwork.outsourcing.numbers_links import SHARE
 
 JOB = (
     "Chance in who took this one job (exact binomial, 95 %). Not: other jobs, other years, or requesters who shut countries out."
@@ -47,14 +46,6 @@ SHARES = {
 }  # fmt: skip
 # Published with more decimals than anybody can know.
 ROUNDED = {"internet-mdg": 0}
-
-
-def world_numbers() -> Iterator[Number]:
-    """Shares of the projects of the world."""
-    for code, year in (("VEN", 2013), ("VEN", 2018), ("MDG", 2013), ("MDG", 2019)):
-        name, share = links.name(code), partial(world.world_share, code, year)
-        label, how = f"Share of {name} in the projects of the platform, {year}", "Projects divided by all projects of the year."
-        yield number(f"outsourcing.{name.lower()}-share-{year}", share, "percent", label, how, SHARE)
 
 
 def traffic_numbers() -> Iterator[Number]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-from tallybook.model.formatting import show
+from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing import links, models, world
+from microwork.outsourcing import crowd, links, models, world
+from microwork.outsourcing.numbers_crowd import MONTHS
 
 CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")  # of the chart of links, in its order
 
@@ -29,6 +30,8 @@ EMPIRES = (
 HEADS = (
     "former ruler", "in all", "in all, rulers of CEPII", "language held equal", "language held equal, rulers of CEPII",
 )  # fmt: skip
+CENTRES = ("VEN", "MDG")  # the two countries that the press calls nerve centres
+BESIDE = ("IND", "USA", "PHL", "FRA")  # further countries with their name in the picture of the crowd
 NAMED_IN_CHART = 4  # clients at each end of the picture of clients that have their name beside the point
 
 
@@ -82,3 +85,31 @@ def visit_rows(most: int = 6) -> pd.DataFrame:
     return pd.DataFrame(
         {"country": rows["country"], "visits (millions)": (rows["visits"] / 1e6).round(1), "colour": rows["colour"]}
     ).reset_index(drop=True)
+
+
+def crowd_rows() -> pd.DataFrame:
+    """Countries by workers of the twelve open jobs, the most first, for a chart: country, workers, label, colour."""
+    found, whole = crowd.by_country(crowd.SUMMER), int(crowd.workers(crowd.SUMMER).sum())
+    frame = pd.DataFrame({"country": [links.name(code) for code in found.index], "workers": found.to_numpy()})
+    named = [code in (*CENTRES, *BESIDE) for code in found.index]
+    texts = [_label(country, workers, whole) for country, workers in frame.itertuples(index=False)]
+    return frame.assign(
+        label=[text if name else "" for text, name in zip(texts, named, strict=True)],
+        colour=["claim" if code in CENTRES else "found" for code in found.index],
+    )
+
+
+def _label(country: str, workers: int, whole: int) -> str:
+    """A country with its percentage or, below one in a hundred, its workers."""
+    percent = 100 * workers / whole
+    if percent >= 1:
+        return f"{country}: {plain(percent, 0)}\u202f%"
+    return f"{country}: {workers} worker{'s' if workers > 1 else ''}"
+
+
+def month_rows(get: Get) -> list[tuple[str, Number]]:
+    """Months with open jobs, and the share of Venezuela in their workers, for a chart."""
+    return [
+        (f"{words} ({jobs.split(',')[0]})", get(f"outsourcing.crowd-venezuela-{month}"))
+        for month, (words, jobs) in MONTHS.items()
+    ]

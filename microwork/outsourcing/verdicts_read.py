@@ -12,11 +12,10 @@ from microwork.claims import Claim, Judgement, Lacks, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """The claims on subcontracting and its reasons, on nerve centres and China, then those on workers."""
+    """The claims on subcontracting and its reasons, on China, then those on workers."""
     return [
         *_chains(claims),
         *_reasons(claims),
-        *_centres(claims, registry),
         *_elsewhere(claims, registry),
         *_workers(claims, registry),
     ]
@@ -93,39 +92,6 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
             "in Ireland and Singapore. One case does not show that such ties are crucial.",
             "a report on job advertisements",
             like={Lacks.EXTENT: _texts("voicebot-siri")},
-        ),
-    ]  # fmt: skip
-
-
-def _centres(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    share, annotators = registry["outsourcing.venezuelan-workforce-share"], registry["outsourcing.annotators-arte"]
-    new, car = _texts("hao-venezuela"), [("outsourcing/shares", "mit19-ven-share-max")]
-    venezuela = (
-        "One article’s opening says in 2022 that a new model of such labour began in Venezuela. In 2018, "
-        "up to [[outsourcing.venezuelan-workforce-share]] of the workers of one firm that makes car data were Venezuelan."
-    )
-    return [
-        read(
-            claims["mg-nerve-centre"],
-            "A magazine, of which we read the opening, speaks of thousands of annotators there, and the notice of a film of "
-            "nearly [[outsourcing.annotators-arte]]. Neither text sets the country beside all others.",
-            "an opening and a notice on annotation in Madagascar",
-            like={Lacks.EXTENT: [*_texts("chut-capital"), ("outsourcing/facts", "arte-annotators")]},
-            beside=[annotators],
-        ),
-        read(
-            claims["ve-nerve-centre"],
-            f"{venezuela} Neither text sets the country beside all others.",
-            "two reports on platforms",
-            like={Lacks.EXTENT: [*new, *car]},
-            beside=[share],
-        ),
-        read(
-            claims["us-venezuela-particularly"],
-            f"{venezuela} Neither text compares the country with Argentina and Colombia.",
-            "two reports on platforms",
-            like={Lacks.EXTENT: [*new, *car]},
-            beside=[share],
         ),
     ]  # fmt: skip
 

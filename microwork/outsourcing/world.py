@@ -1,8 +1,7 @@
-"""Outsourcing: Madagascar and Venezuela seen from the world, and what the same platform pays in each country."""
+"""Outsourcing: visits and one open job by country, and what the freelance platform pays in each country."""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,33 +15,6 @@ from microwork.outsourcing import links
 
 SUPPLY, GDP, PRICES = "outsourcing/supply_by_year", "outsourcing/gdp_per_head", "outsourcing/price_levels"
 VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
-COMPLETE = range(2013, 2020)  # the archive's 2020 stops part of the way through
-
-
-def world_shares(codes: tuple[str, ...] = ("MDG", "VEN")) -> pd.DataFrame:
-    """Share of all projects sold by a country, by complete year.
-
-    Columns country, name, year, projects, world, share, low, high (the last three in percent).
-
-    The interval is the exact (Clopper-Pearson) one of a share; it covers counting noise only.
-    """
-    rows = []
-    for code, year in itertools.product(codes, COMPLETE):
-        own, world = projects(code, year)
-        rows.append((code, links.name(code), year, own, world, *links.share(own, world)))
-    return pd.DataFrame(rows, columns=["country", "name", "year", "projects", "world", "share", "low", "high"])
-
-
-def projects(code: str, year: int) -> tuple[int, int]:
-    """Projects of a year: sold by a country, and by all."""
-    frame = data.table(SUPPLY)
-    sold = frame[frame["year"] == year].set_index("country")["projects"]
-    return int(sold.get(code, 0)), int(sold.sum())
-
-
-def world_share(code: str, year: int) -> tuple[float, float, float]:
-    """One of the ``world_shares``: percent, low, high."""
-    return links.share(*projects(code, year))
 
 
 def visit_ratio(country: str) -> float:

@@ -156,8 +156,8 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["more-educated"],
             f"In 2016, {american}[[profile.graduates-us]] of working adults. Workers of two German platforms are highly "
-            "educated, but younger, and many study. A German survey found no lead, as far as its data tell, but it is of "
-            "platform work of every kind.",
+            "educated, but younger, and many study. A German survey found no lead, but it is of platform work of every "
+            "kind.",
             "surveys by others, elsewhere",
             like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")]},
             about=[(TEXTS, "monitor-educated")],
