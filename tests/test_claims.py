@@ -527,6 +527,21 @@ def test_texts_bear_a_claim_out_only_from_elsewhere(worth):
         claims.read(claim(), "r", "a text")
 
 
+def test_texts_on_a_tested_claim_count_as_one_more_test(flips):
+    found = trial(number(100, 80.0, 120.0))
+
+    def judged(verdict: Verdict) -> Judgement:
+        texts = Judgement("some", Check.DOCUMENTS, verdict, "r", facts=(ROW,), lacks={Lacks.PLACE: 1})
+        return claims.tested(claim(100.0), Check.RECOUNT, found, "r", texts=texts)
+
+    alone = claims.tested(claim(100.0), Check.RECOUNT, found, "r")
+    agree, against = judged(Verdict.NOT_CONTRADICTED), judged(Verdict.CONTRADICTED)
+    assert [one.verdict for one in (alone, agree, against)] == [Verdict.HOLDS, Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
+    assert agree.facts == (ROW,) and agree.lacks == {Lacks.PLACE: 1} and not alone.facts
+    # Where texts agree, a test that no longer holds turns nothing; it has to come out on the other side.
+    assert alone.flips[0].turns and alone.flips[0].turns != agree.flips[0].turns
+
+
 def test_a_text_that_says_something_like_a_claim_names_the_one_thing_it_lacks(worth):
     row, other = ("counts/inputs", "fr-casual"), ("counts/inputs", "fr-routine")
     judged = claims.read(claim(), "r", "a text", like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})

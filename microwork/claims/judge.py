@@ -45,6 +45,7 @@ def tested(
     above: float | None = None,
     below: float | None = None,
     differs: str = "",
+    texts: Judgement | None = None,
     beside: Iterable[Number] = (),
 ) -> Judgement:
     """Compare a claim with numbers: its published figure with their ranges, or their ranges with a threshold.
@@ -54,6 +55,7 @@ def tested(
     tests: one or several, whose verdicts ``rules.together`` joins; for a claim of a family, all measurements of it.
     above, below: for a statement without a figure, the side of a threshold on which it holds.
     differs: for a neighbour, how it differs from what was claimed.
+    texts: what ``read`` makes of texts on the same claim; its verdict joins those of the tests, as one more.
     beside: further numbers that the reason mentions.
 
     A neighbour, and a measurement that its row calls weak, bear no firm verdict; the words of the row end the reason.
@@ -80,19 +82,21 @@ def tested(
     assumed = {axis.name: axis.value for axis in behind}
     results = [_compare(name, test, one, rule, assumed) for test, one, rule in zip(tests, known, applied, strict=True)]
     alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
-    verdict = rules.together(alone)
+    told = [texts.verdict] if texts else []
+    verdict = rules.together([*alone, *told])
     asked = [cache(partial(_verdict, rule, test.model)) for rule, test in zip(applied, tests, strict=True)]
 
     def same(assumed: Mapping[str, float]) -> bool:
         values = (tuple(assumed[name] for name in test.model.names) for test in tests)
-        return rules.together([ask(given) for ask, given in zip(asked, values, strict=True)]) is verdict
+        return rules.together([*(ask(given) for ask, given in zip(asked, values, strict=True)), *told]) is verdict
 
     weak = dict.fromkeys(one.weak for one in known if one.weak)
     return Judgement(
         claim.claim_id, check, verdict, " ".join((reason, *weak)),
         found=tuple(dict.fromkeys(test.model.number.id for test in tests)), used=tuple(one.id for one in beside),
         differs=differs, tests=tuple(map(_record, tests, known, applied, results)),
-        flips=turning(behind, same), joint=joint(behind, same),
+        flips=turning(behind, same), joint=joint(behind, same), facts=texts.facts if texts else (),
+        lacks=texts.lacks if texts else {},
     )  # fmt: skip
 
 

@@ -2,17 +2,19 @@
 
 One protocol for all three: every group of open jobs that we have. A country is one of the two
 centres if it has more workers than the country that is second among all others; the number of
-centres is an assumption, so that the reader sees with how many the verdict would turn. Visits are
-of grade C, and Mechanical Turk does not admit everybody: neither bears a verdict.
+centres is an assumption, so that the reader sees with how many the verdict would turn. What texts
+say joins the count. Visits are of grade C, and Mechanical Turk does not admit everybody: neither
+bears a verdict.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from tallybook.model.numbers import Registry
+from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, tested
+from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from microwork.outsourcing import crowd
 from microwork.outsourcing.numbers_crowd import RIVALS
 
@@ -21,6 +23,10 @@ GROUPS = (  # the largest first: its severity stands for the claim
     ("open-crowd-2014-07", "-2014-07", crowd.JULY),
     ("open-crowd-2015-03", "-2015-03", crowd.MARCH),
 )
+VENEZUELA = [
+    ("outsourcing/texts", "hao-venezuela"),
+    ("outsourcing/shares", "mit19-ven-share-max"),
+]
 OTHER_TIME = (
     "These are workers of a few research jobs in English on one platform in 2014 and 2015, not those "
     "of the industry in 2022, whose firms no open job shows."
@@ -38,6 +44,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "[[outsourcing.crowd-workers]] workers was in Madagascar; in two earlier groups of jobs "
             "nobody was. Open jobs cannot show firms in Antananarivo, where texts place thousands of "
             "annotators.",
+            [("outsourcing/texts", "chut-capital"), ("outsourcing/facts", "arte-annotators")],
             ("crowd-madagascar-workers", "crowd-workers"),
             ("firms",),
         ),
@@ -48,7 +55,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "From April to August 2015 more workers of open jobs were in Venezuela, "
             "[[outsourcing.crowd-venezuela|full]], than in any other country. In July 2014 it was "
             "number [[outsourcing.crowd-venezuela-rank-2014-07]], and in March 2015 number "
-            "[[outsourcing.crowd-venezuela-rank-2015-03]].",
+            "[[outsourcing.crowd-venezuela-rank-2015-03]]. Two reports name the country, too.",
+            VENEZUELA,
             ("crowd-venezuela", "crowd-venezuela-rank-2014-07", "crowd-venezuela-rank-2015-03"),
         ),
         _neighbours(claims["us-venezuela-particularly"], registry),
@@ -60,10 +68,11 @@ def _centre(
     registry: Registry,
     code: str,
     reason: str,
+    texts: Sequence[tuple[str, str]],
     beside: tuple[str, ...],
     also: tuple[str, ...] = (),
 ) -> Judgement:
-    """``also``: assumptions that only this country needs."""
+    """``texts``: rows that say something like it; ``also``: assumptions of this country alone."""
     place = {"VEN": "venezuela", "MDG": "madagascar"}[code]
     tests = []
     for measurement, tail, batch in GROUPS:
@@ -72,8 +81,20 @@ def _centre(
         model = Model(found, base, takes=("centres", "job_clumps"), times=("like_crowd", *also))
         tests.append(Evidence(measurement, model))
     numbers = [registry[f"outsourcing.{name}"] for name in beside]
+    return _with_texts(claim, tests, reason, texts, numbers)
+
+
+def _with_texts(
+    claim: Claim,
+    tests: Sequence[Evidence],
+    reason: str,
+    texts: Sequence[tuple[str, str]],
+    beside: Sequence[Number] = (),
+) -> Judgement:
+    """No text sets a country beside all others, or its neighbours: how many work there is missing."""
+    told = read(claim, reason, "texts on the country", like={Lacks.EXTENT: texts})
     return tested(
-        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME, beside=numbers
+        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME, texts=told, beside=beside
     )  # fmt: skip
 
 
@@ -89,7 +110,7 @@ def _neighbours(claim: Claim, registry: Registry) -> Judgement:
         "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in "
         "the larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
     )
-    return tested(claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME)
+    return _with_texts(claim, tests, reason, VENEZUELA)
 
 
 def _over_rivals(batch: str, job_clumps: float) -> crowd.Computed:
