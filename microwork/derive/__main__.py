@@ -44,6 +44,8 @@ DERIVATIONS = (
     "judges",
     "dataset_births",
     "made_up_examples",
+    "wikimedia_models",
+    "common_voice",
 )
 
 
