@@ -33,7 +33,6 @@ DERIVATIONS = (
     "corona_queries",
     "headlines",
     "vaccine_tweets",
-    "dated_questions",
     "elec2",
     "filosofi",
     "mturk_people",

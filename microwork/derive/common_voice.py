@@ -24,7 +24,7 @@ RAW = {
 }
 OUTPUTS = ("retraining/voice.csv",)
 COLUMNS = ["release", "date", "language", "recorded_hours", "validated_hours", "waiting_clips", "languages"]
-KEPT = {"ALL": "all", "fr": "French", "rw": "Kinyarwanda", "kab": "Kabyle"}  # all, and three to compare
+KEPT = {"ALL": "all", "kab": "Kabyle", "rw": "Kinyarwanda", "ps": "Pashto"}  # two that stopped, and one that grew
 
 
 def derive(raw: Path) -> dict[str, str]:
@@ -32,7 +32,8 @@ def derive(raw: Path) -> dict[str, str]:
     frame = rawfiles.read_csv(raw, FILE, RAW[FILE], dtype={"release": str})
     names = {"total_hours": "recorded_hours", "locales_in_release": "languages"}
     frame = frame.rename(columns=names).assign(language=frame["locale"].map(KEPT))
-    table = frame[frame["language"].notna()].sort_values(["date", "locale"])[COLUMNS]
+    place = frame["locale"].map({code: place for place, code in enumerate(KEPT)})
+    table = frame.assign(place=place).dropna(subset="place").sort_values(["date", "place"])[COLUMNS]
     table["languages"] = table["languages"].astype("Int64")
     table = table.assign(source_key="commonvoice2026", locator="datasets/scripted-speech/", grade="A")
     return {OUTPUTS[0]: rawfiles.to_csv(table)}
