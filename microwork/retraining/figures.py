@@ -23,18 +23,6 @@ def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Draw
     return replace(drawn, table=table[list(names)].rename(columns=dict(names)))
 
 
-def first(frame: pd.DataFrame) -> Drawing:
-    """Accuracy by year of two models with as many labels, one never retrained; columns year, regime, accuracy, low, high, n."""
-    names = {"fresh": "labels of the last two years", "frozen": "labels of 1996-97"}
-    rows = frame.assign(model=frame["regime"].map(names))
-    drawn = lines(
-        rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),
-        colours={names[regime]: REGIMES[regime] for regime in names}, x_fmt="d", title="Headlines given the right topic, percent",
-    )  # fmt: skip
-    columns = {"year": "year", "model": "model", "accuracy": "right, percent", **NAMES, "n": "headlines"}
-    return named(drawn, rows, columns)
-
-
 def headlines(frame: pd.DataFrame) -> Drawing:
     """What fresh labels gain over as many old ones, by the years of the old; columns start, gain, low, high (points), years."""
     rows = frame.assign(name=[f"{start}-{(start + 1) % 100:02}" for start in frame["start"]])

@@ -147,7 +147,7 @@ def labels_after() -> Triple:
 def last_builds() -> pd.DataFrame:
     """The last build of each model that learns from human labels."""
     frame = builds()
-    return frame[frame["human"] & frame["newest_label"].notna()].groupby(MODEL, as_index=False).last()
+    return frame[frame["human"] & frame["newest_label"].notna()].groupby(MODEL, as_index=False).tail(1)
 
 
 def age_at_build() -> Triple:
@@ -158,8 +158,13 @@ def age_at_build() -> Triple:
 
 def age_on(day: str) -> Triple:
     """The same on a day on which the servers were looked at, for the models in service, taken as their last builds."""
-    frame = last_builds().merge(in_service(day), on=MODEL).set_index("wiki")
-    return median((pd.Timestamp(day) - frame["newest_label"]).dt.days / YEAR)
+    newest = with_labels(day).set_index("wiki")["newest_label"]
+    return median((pd.Timestamp(day) - newest).dt.days / YEAR)
+
+
+def with_labels(day: str) -> pd.DataFrame:
+    """The last builds of the models in service on a day that learn from human labels."""
+    return last_builds().merge(in_service(day), on=MODEL)
 
 
 def in_service(day: str) -> pd.DataFrame:

@@ -38,7 +38,13 @@ def _counts() -> list[Number]:
     def human() -> int:
         return int((service.models()["labels"] != service.AUTOMATIC).sum())
 
+    def after(reason: str = "") -> int:
+        late = service.rebuilds().query("date >= @service.TURN")["reason"]
+        return len(late) if not reason else int((late == reason).sum())
+
     rows = [
+        ("rebuilds-after", after, "Rebuilds of Wikimedia’s models from the middle of 2020 to the end of 2023"),
+        ("new-labels-after", lambda: after(service.NEW_LABELS), "Of these, rebuilds with new human labels"),
         ("models", lambda: len(service.models()), "Models for Wikimedia’s wikis, to the end of 2023"),
         ("wikis", lambda: service.models()["wiki"].nunique(), "Wikis with such models"),
         ("models-human", human, "Such models that learn from labels by people"),
