@@ -2,9 +2,10 @@
 
     python -m microwork.derive.wikimedia_models --raw DIR --out data/retraining/
 
-The raw files were read out of the histories of two repositories (MIT), one row per model, per build and per batch of labels;
-which models serve comes from Wikimedia's settings of its servers (GPL-3.0), from which only dates are taken. No code, model or
-label is copied. The reason of a build was coded by hand and by rule, from what changed with it.
+The raw files were read out of the histories of two repositories (MIT), one row per model, per build and
+per batch of labels. Which models serve comes from Wikimedia's settings of its servers (GPL-3.0), from which
+only dates are taken, and which builds ever did from a third repository, which states no licence and is only
+counted. No code, model or label is copied. The reason of a build was coded by hand and by rule.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ HOME = (
 SERVERS = (
     "https://github.com/wikimedia/operations-deployment-charts (helmfile.d/ml-services/revscoring-*/values.yaml at 66ce6e0b56d0)"
 )
+DEPLOYED = "https://github.com/wikimedia/mediawiki-services-ores-deploy (pinned versions at db3b4e44e138)"
 RAW = {
     MODELS: Raw(
         "927ea4c9eb6f2831054f0fa57621cbf978f1682c4b46b598ebccac56a91e89ce",
@@ -32,14 +34,16 @@ RAW = {
     ),
     REBUILDS: Raw(
         "d2b0f3f41ed0a19f62b28cf36d8cd95d3f12cf8926903256a24dce7081249f1f",
-        f"{HOME}; one row a build, its reason coded",
+        f"{HOME}, and {DEPLOYED}; one row a build, its reason coded",
     ),
     LABELS: Raw(
         "8c9aa5106de58c58fa98a7cc1e8ead3ff08c51caae4324d96cd9b7f55c5f3a7c",
         f"{HOME}; one row a batch of labels, names of files alone",
     ),
 }
-OUTPUTS = tuple(f"retraining/{name}.csv" for name in ("ores_models", "ores_rebuilds", "ores_labels", "ores_served"))
+OUTPUTS = tuple(
+    f"retraining/{name}.csv" for name in ("ores_models", "ores_rebuilds", "ores_labels", "ores_served", "ores_reached")
+)
 SOURCES = {"editquality": "wikimedia_editquality", "articlequality": "wikimedia_articlequality"}
 SERVED = {"2023-12-31": "liftwing_version_end_2023", "2026-08-20": "liftwing_version_2026_08"}
 MODEL, BATCHES = ["wiki", "target"], "; "
@@ -88,6 +92,13 @@ def served(frame: pd.DataFrame) -> pd.DataFrame:
     return table.assign(source_key="wikimedia_servers", locator="helmfile.d/ml-services/", grade="A")
 
 
+def reached(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a reason: rebuilds, and those of which the very file was put on the servers."""
+    again = frame[frame["build"] > 0].groupby("reason")["reached_service"]
+    table = pd.DataFrame({"rebuilds": again.size(), "reached": again.count()}).reset_index()
+    return table.assign(source_key="wikimedia_deployed", locator="submodules/, pinned versions", grade="A")
+
+
 def sourced(frame: pd.DataFrame, columns: list[str], locator: str) -> pd.DataFrame:
     """Some columns of a table, with source, place and grade; the source is that of the repository."""
     key = frame["repository"].map(SOURCES)
@@ -97,7 +108,7 @@ def sourced(frame: pd.DataFrame, columns: list[str], locator: str) -> pd.DataFra
 def derive(raw: Path) -> dict[str, str]:
     """The tables by their paths below ``data/``. Raises ``RawError`` (see ``raw.read``)."""
     model, build, label = (rawfiles.read_csv(raw, name, one) for name, one in RAW.items())
-    tables = models(model), rebuilds(build, label), batches(label), served(model)
+    tables = models(model), rebuilds(build, label), batches(label), served(model), reached(build)
     return {path: rawfiles.to_csv(table) for path, table in zip(OUTPUTS, tables, strict=True)}
 
 

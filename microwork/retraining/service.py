@@ -17,6 +17,7 @@ from microwork.retraining.inputs import RESAMPLES, SEED, assumption, bootstrap
 
 MODELS, REBUILDS = "retraining/ores_models", "retraining/ores_rebuilds"
 LABELS, SERVED = "retraining/ores_labels", "retraining/ores_served"
+REACHED = "retraining/ores_reached"
 MODEL = ["wiki", "target"]
 END, LATEST = "2023-12-31", "2026-08-20"  # last day of the record, and the last look at the servers
 TURN = "2020-07-01"  # from here on hardly anything was built; the record does not say why
@@ -93,6 +94,12 @@ def library_led() -> Triple:
     frame = rebuilds()
     coded = 100 * float((frame["reason"] == LIBRARY).mean())
     return coded, 100 * float(frame["library_only"].mean()), coded
+
+
+def reached() -> float:
+    """Rebuilds that were ever put on the servers, in percent."""
+    table = data.table(REACHED)
+    return 100 * float(table["reached"].sum() / table["rebuilds"].sum())
 
 
 def years(since: str = "2000-01-01", until: str = "") -> pd.Series:

@@ -11,7 +11,7 @@ from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_s
 
 from microwork.retraining.figures import NAMES, named
 
-ROW, TOP, TALL = 17, 74, 9  # px: from line to line, above the first line, height of a mark
+ROW, TOP = 17, {False: 52, True: 76}  # px: from line to line, and above the first line, broad and narrow
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: text of the key, colour. The last stands out.
 KINDS = {
@@ -28,27 +28,27 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
     table for readers. ``rebuilds``: name, year (with decimals), kind (of ``KINDS``).
     """
     rows = models.sort_values(["start", "name"], ignore_index=True)
-    place = {name: TOP + ROW * i for i, name in enumerate(rows["name"])}
-    rows = rows.assign(_y=rows["name"].map(place))
-    marks = rebuilds.assign(_y=rebuilds["name"].map(place), built=rebuilds["kind"].map(lambda kind: KINDS[kind][0]))
+    marks = rebuilds.assign(built=rebuilds["kind"].map(lambda kind: KINDS[kind][0]))
 
     def build(narrow: bool) -> alt.LayerChart:
+        place = {name: TOP[narrow] + ROW * i for i, name in enumerate(rows["name"])}
+        ticks = marks.assign(_y=marks["name"].map(place))
         left = max(px(name) for name in rows["name"]) + 10
         scale = x_scale(ENDS, left, 8, False)
         level = axis(ENDS, width(narrow) - left - 8, False, "d", "")
         y = alt.Y("_y:Q", scale=None, axis=None)
-        base = alt.Chart(rows).encode(y=y)
+        base = alt.Chart(rows.assign(_y=rows["name"].map(place))).encode(y=y)
         served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
         at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
-        names = [{"x": 0, "y": y, "text": name, "colour": "ink"} for name, y in place.items()]
+        names = [{"x": 0, "y": at, "text": name, "colour": "ink"} for name, at in place.items()]
         return layered(
             served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2="seen:Q"),
             at_work.encode(x=alt.X("start:Q", scale=scale), x2="last:Q"),
-            *(_marks(marks[marks["kind"] == kind], kind, scale) for kind in KINDS),
+            *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
             labels(names),
             *_key(narrow),
             width=width(narrow),
-            height=TOP + ROW * len(rows),
+            height=TOP[narrow] + ROW * len(rows),
         )
 
     columns = {

@@ -30,7 +30,7 @@ def named(wiki: str) -> str:
 
 def decimal(days: pd.Series) -> pd.Series:
     """Days as years with decimals: 1 July 2020 is about 2020.5."""
-    return days.dt.year + (days.dt.dayofyear - 1) / service.YEAR
+    return days.dt.year + (days.dt.day_of_year - 1) / service.YEAR
 
 
 def lives() -> tuple[pd.DataFrame, pd.DataFrame]:
