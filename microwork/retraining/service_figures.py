@@ -75,7 +75,7 @@ def _key(narrow: bool) -> list[alt.Chart]:
     """What marks and lines are, in words of their colours above the lines, one a line on a narrow drawing."""
     shapes = {"library": "❘ ", "other": "❘ ", "labels": "◆ "}
     said = [(shapes[kind] + text, hue) for kind, (text, hue) in KINDS.items()]
-    said.append(("pale line: at work, not rebuilt", "soft"))
+    said.append(("grey band: at work, not rebuilt", "soft"))
     places = [(0, 8 + 16 * i) for i in range(4)] if narrow else [(0, 8), (130, 8), (350, 8), (0, 28)]
     rows = [{"x": x, "y": y, "text": text, "colour": hue} for (text, hue), (x, y) in zip(said, places, strict=True)]
     return [labels(rows, bold=True)]
