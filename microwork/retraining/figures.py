@@ -13,7 +13,6 @@ from tallybook.charts.drawing import axis, extent, labels, layered, tips, width,
 from tallybook.charts.layout import layout, note_layers, text_layers
 
 PERCENT = "\u202f%"
-REGIMES = {"fresh": "found", "frozen": "soft"}  # a regime has one colour in all charts
 WINDOWS = {1: ("trained on one month", "found"), 12: ("trained on twelve months", "s2")}
 NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 

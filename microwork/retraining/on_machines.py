@@ -71,7 +71,7 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     said = {
         "machines-need-retraining": (
             f"{GAINS} Wikimedia rebuilt a model [[retraining.ores-rate-to-mid-2020]] times a year until mid-2020, and "
-            "[[retraining.ores-rate-after]] times a year since.",
+            "[[retraining.ores-rate-after]] times from then to 2023.",
             f"{THESE} They are no assistant or search engine.",
             tests,
             ["ores-rate-to-mid-2020", "ores-rate-after"],

@@ -114,11 +114,11 @@ def _labels() -> list[Number]:
         return int(service.asked()["labels"].sum())
 
     return [
-        define("ores-wikis-asked", wikis, "items", "Wikis that were asked for labels", "Counted."),
+        define("ores-wikis-asked", wikis, "items", "Wikis that gave labels on request", "Counted."),
         define("ores-labels-asked", asked, "items", "Labels that volunteers of Wikimedia’s wikis were asked for",
                "Sizes in the names of files. Nobody was paid by the task, and hours are not recorded.", None, -3),
         define("ores-never-renewed", service.never_renewed, "percent",
-               "Wikis that never got new human labels for a model they had", "Of the wikis that were asked for labels.",
+               "Wikis that never got new human labels for a model they had", "Of the wikis that gave labels on request.",
                "Wilson’s interval over wikis. Not other services, nor what a wiki would have needed.", 0),
         define("ores-labels-after-model", service.labels_after, "percent",
                "Labels on request that came when the model was there already",
