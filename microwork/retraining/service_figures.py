@@ -11,12 +11,12 @@ from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_s
 
 from microwork.retraining.figures import NAMES, named
 
-ROW, TOP = 17, {False: 52, True: 76}  # px: from line to line, and above the first line, broad and narrow
+ROW, TOP = 17, {False: 52, True: 94}  # px: from line to line, and above the first line, broad and narrow
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: text of the key, colour. The last stands out.
 KINDS = {
-    "library": ("new library", "found"),
-    "other": ("other change, no new labels", "s2"),
+    "library": ("new software version", "found"),
+    "other": ("other reason", "s2"),
     "labels": ("new labels from people", "s3"),
 }
 
@@ -75,8 +75,8 @@ def _key(narrow: bool) -> list[alt.Chart]:
     """What marks and lines are, in words of their colours above the lines, one a line on a narrow drawing."""
     shapes = {"library": "❘ ", "other": "❘ ", "labels": "◆ "}
     said = [(shapes[kind] + text, hue) for kind, (text, hue) in KINDS.items()]
-    said.append(("grey band: at work, not rebuilt", "soft"))
-    places = [(0, 8 + 16 * i) for i in range(4)] if narrow else [(0, 8), (130, 8), (350, 8), (0, 28)]
+    said = [("each line: the model of one wiki", "ink"), ("grey band: at work, not rebuilt", "soft"), *said]
+    places = [(0, 8 + 17 * i) for i in range(5)] if narrow else [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
     rows = [{"x": x, "y": y, "text": text, "colour": hue} for (text, hue), (x, y) in zip(said, places, strict=True)]
     return [labels(rows, bold=True)]
 
@@ -86,7 +86,7 @@ def ages(frame: pd.DataFrame) -> Drawing:
     drawn = lines(
         frame, "year", "age", low="low", high="high", points=True, zero=True, x_domain=(2016.5, 2027), x_fmt="d",
         rules=[Rule(2020.5, "hardly rebuilt since", "soft")],
-        title="Age of a model’s newest labels, in years (median)",
+        title="Median age of newest labels, years",
     )  # fmt: skip
     return named(drawn, frame, {"day": "day", "age": "age, years", **NAMES, "models": "models"})
 
