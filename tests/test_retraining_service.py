@@ -42,11 +42,13 @@ def build(**other):
 
 
 def test_the_newest_of_several_batches_dates_a_build():
-    dates = pd.DataFrame({"batch": ["one", "two"], "label_date_used": ["2017-07-01", "2015-07-01"]})
+    days = {"label_date_used": ["2017-07-01", "2015-07-01"], "first_model_date": ["2017-09-01", "2016-01-01"]}
+    dates = pd.DataFrame({"batch": ["one", "two"], **days})
     rows = [build(build=1, human_batches="one; two"), build(), build(build=2, human_batches=None)]
     table = wikimedia_models.rebuilds(pd.DataFrame(rows), dates)
     assert table["build"].tolist() == [0, 1, 2]  # in the order in which they were built
     assert table["newest_label"].tolist()[:2] == ["2017-07-01"] * 2 and table["newest_label"].isna().tolist()[2]
+    assert table["newest_used"].tolist()[:2] == ["2017-09-01"] * 2
     with pytest.raises(KeyError):
         wikimedia_models.rebuilds(pd.DataFrame([build(human_batches="three")]), dates)
 
@@ -192,7 +194,13 @@ def test_the_age_of_labels_grows_by_the_time_that_goes_by(registry):
         assert value(registry, name) == pytest.approx(median(ages))
     built = [years(row["date"], row["newest_label"]) for row in last.values()]
     assert value(registry, "ores-label-age-last-build") == pytest.approx(median(built))
-    assert registry["retraining.ores-label-age-2026"].low > 9 and registry["retraining.ores-label-age-2026"].high < 11  # a decade
+    # The lower ends date labels by the first build that learnt from them: never older than what they judge.
+    used = {row["first_used"] for row in rows("ores_labels")}
+    assert all(row["newest_label"] <= row["newest_used"] <= row["date"] for row in last.values())
+    assert {row["newest_used"] for row in last.values()} <= used
+    for name in ("last-build", "2023", "2026"):
+        number = registry[f"retraining.ores-label-age-{name}"]
+        assert number.low < number.value - 0.5
     ages = wikis.ages()
     assert ages["age"].is_monotonic_increasing and (ages["low"] <= ages["age"]).all() and (ages["age"] <= ages["high"]).all()
 
@@ -200,22 +208,24 @@ def test_the_age_of_labels_grows_by_the_time_that_goes_by(registry):
 def test_scores_are_compared_with_the_last_one_printed(monkeypatch):
     frame = pd.DataFrame(
         {
-            "wiki": ["a"] * 4 + ["b"] * 2, "target": "damaging", "build": [0, 1, 2, 3, 0, 1],
-            "date": pd.to_datetime(["2019-01-01"] * 6), "roc_auc": [0.9, None, 0.92, 0.91, 0.8, 0.83],
-            "reason": ["first build", "library upgrade", *["new human labels"] * 2, "first build", "new human labels"],
+            "wiki": ["a"] * 4 + ["b"] * 2 + ["c"] * 2, "target": "damaging", "build": [0, 1, 2, 3, 0, 1, 0, 1],
+            "date": pd.to_datetime(["2019-01-01"] * 8), "roc_auc": [0.9, None, 0.92, 0.91, 0.8, 0.83, 0.7, 0.73],
+            "reason": ["first build", "library upgrade", *["new human labels"] * 2, *["first build", "new human labels"] * 2],
         }
     )  # fmt: skip
     monkeypatch.setattr(service, "builds", lambda: frame)
-    assert service.changes()["points"].tolist() == pytest.approx([2, -1, 3])
+    assert service.changes()["points"].tolist() == pytest.approx([2, -1, 3, 3])
     value, low, high = service.score(service.NEW_LABELS)
-    assert value == pytest.approx(1.75)  # a half in the wiki with two, three in the other: not the mean of all three
+    assert value == pytest.approx(6.5 / 3)  # a half in the wiki with two, three in the others: not the mean of all four
     assert (low, high) == pytest.approx((0.5, 3))
-    assert service.score_range() == pytest.approx((1.75, -1, 3))
+    assert service.score_range() == pytest.approx((6.5 / 3, -1, 3))
+    assert service.score_without() == pytest.approx((3, 3, 3))
 
 
 def test_what_the_page_says_of_scores(registry):
     new, library, range_ = (registry[f"retraining.ores-score-{name}"] for name in ("new-labels", "library", "range"))
-    assert new.low < 0 < new.high  # perhaps nothing
+    assert new.low < 0 < new.high  # perhaps nothing,
+    assert registry["retraining.ores-score-without"].low > 0  # and one wiki decides it
     assert library.low < 0 < library.high and library.high - library.low < 1
     changes = service.changes().sort_values("points")
     changes = changes[changes["reason"] == service.NEW_LABELS]

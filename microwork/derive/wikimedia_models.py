@@ -57,21 +57,25 @@ def models(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def rebuilds(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """One row a build: model, number, date, commit, reason, library, labels, date of the newest, ROC AUC.
+    """One row a build: model, number, date, commit, reason, library, labels, dates of the newest, ROC AUC.
 
-    ``newest_label`` is the latest date of a batch of human labels that the build learnt from. Raises
-    ``KeyError`` for a batch that ``labels`` lacks.
+    ``newest_label`` is the latest date of a batch of human labels that the build learnt from, and
+    ``newest_used`` the first build that learnt from the newest. Raises ``KeyError`` for a batch that
+    ``labels`` lacks.
     """
-    dates = labels.set_index("batch")["label_date_used"]
-    newest = [
-        max(dates[one] for one in each.split(BATCHES)) if isinstance(each, str) else None for each in frame["human_batches"]
-    ]
+    known = labels.set_index("batch")
+
+    def newest(column: str) -> list[str | None]:
+        learnt = (each.split(BATCHES) if isinstance(each, str) else [] for each in frame["human_batches"])
+        return [max((known.at[one, column] for one in each), default=None) for each in learnt]
+
     names = {"label_kind": "labels", "library_only_strict": "library_only", "roc_auc_macro": "roc_auc"}
     columns = [
         *MODEL, "build", "date", "commit", "reason", "library_changed", "library_only", "labels",
-        "newest_label", "roc_auc",
+        "newest_label", "newest_used", "roc_auc",
     ]  # fmt: skip
-    found = frame.rename(columns=names).assign(newest_label=newest).sort_values([*MODEL, "build"])
+    dates = {"newest_label": newest("label_date_used"), "newest_used": newest("first_model_date")}
+    found = frame.rename(columns=names).assign(**dates).sort_values([*MODEL, "build"])
     return sourced(found, columns, "models/, at the commit")
 
 

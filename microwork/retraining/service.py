@@ -43,7 +43,7 @@ def builds() -> pd.DataFrame:
     table = data.table(REBUILDS)
     human = models().assign(human=lambda frame: frame["labels"] != AUTOMATIC)[[*MODEL, "human"]]
     found = table.merge(human, on=MODEL)
-    return found.assign(**{name: pd.to_datetime(found[name]) for name in ("date", "newest_label")})
+    return found.assign(**{name: pd.to_datetime(found[name]) for name in ("date", "newest_label", "newest_used")})
 
 
 def rebuilds() -> pd.DataFrame:
@@ -158,15 +158,25 @@ def last_builds() -> pd.DataFrame:
 
 
 def age_at_build() -> Triple:
-    """Age in years of the newest human labels at the last build of a model: the median, with whole wikis drawn again."""
-    frame = last_builds().set_index("wiki")
-    return median((frame["date"] - frame["newest_label"]).dt.days / YEAR)
+    """Age in years of the newest human labels at the last build of a model, as ``age`` has it."""
+    frame = last_builds()
+    return age(frame, frame["date"])
+
+
+def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Triple:
+    """Median age in years of the newest human labels of some builds on a day or days, with whole wikis drawn again.
+
+    The value and the upper end are by the date of what was labelled. The lower end is by the first build that learnt from the
+    labels, for they may have been made as late as that.
+    """
+    labelled, used = ((days - frame[name]).dt.days.set_axis(frame["wiki"]) / YEAR for name in ("newest_label", "newest_used"))
+    value, _, high = median(labelled)
+    return value, median(used)[1], high
 
 
 def age_on(day: str) -> Triple:
     """The same on a day on which the servers were looked at, for the models in service, taken as their last builds."""
-    newest = with_labels(day).set_index("wiki")["newest_label"]
-    return median((pd.Timestamp(day) - newest).dt.days / YEAR)
+    return age(with_labels(day), pd.Timestamp(day))
 
 
 def with_labels(day: str) -> pd.DataFrame:
@@ -192,8 +202,23 @@ def changes() -> pd.DataFrame:
 
 def score(reason: str) -> Triple:
     """Change of the score at rebuilds for a reason, in points: mean over wikis of the mean of each, wikis drawn again."""
+    return _mean(_by_wiki(reason))
+
+
+def score_without() -> Triple:
+    """``score`` for new human labels without the wiki whose score fell most."""
+    points = _by_wiki(NEW_LABELS)
+    return _mean(points.drop(points.idxmin()))
+
+
+def _by_wiki(reason: str) -> pd.Series:
+    """Mean change of the score by wiki at rebuilds for a reason, in points."""
     frame = changes()
-    points = frame[frame["reason"] == reason].groupby("wiki")["points"].mean()
+    means: pd.Series = frame[frame["reason"] == reason].groupby("wiki")["points"].mean()
+    return means
+
+
+def _mean(points: pd.Series) -> Triple:
     return quotient(points, points.notna().astype(int), 1.0)
 
 

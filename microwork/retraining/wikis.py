@@ -63,8 +63,8 @@ def ages() -> pd.DataFrame:
     builds = builds[builds["human"] & builds["newest_label"].notna()]
     rows = []
     for day in [*pd.date_range(EDGE, service.END, freq="YS"), pd.Timestamp(service.END)]:
-        then = builds[builds["date"] <= day].groupby(service.MODEL, as_index=False).tail(1).set_index("wiki")
-        rows.append((day, *service.median((day - then["newest_label"]).dt.days / service.YEAR), len(then)))
+        then = builds[builds["date"] <= day].groupby(service.MODEL, as_index=False).tail(1)
+        rows.append((day, *service.age(then, day), len(then)))
     last = pd.Timestamp(service.LATEST)
     rows.append((last, *service.age_on(service.LATEST), len(service.with_labels(service.LATEST))))
     frame = pd.DataFrame(rows, columns=["day", "age", "low", "high", "models"])
