@@ -502,6 +502,16 @@ def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatc
     measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, both, "r", above=1, differs="d"))
     with pytest.raises(ClaimError, match="expected all measurements of the family 'price': second, weak"):
         measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, both[0], "r", above=1, differs="d"))
+    # Others may stand beside them. But nobody takes some of them, or all, for a claim that is not of the family.
+    known["own"] = dataclasses.replace(known["weak"], measurement_id="own", family=None)
+    own = trial(number(2, 1.5, 2.5, name="c", unit="ratio"), "own")
+    measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, [*both, own], "r", above=1, differs="d"))
+    for other in (None, "people"):
+        strange = dataclasses.replace(claim(), family=other)
+        measurements.refuse_choice(strange, claims.tested(strange, Check.NEIGHBOUR, own, "r", above=1, differs="d"))
+        for picked in (both, both[0]):
+            with pytest.raises(ClaimError, match="found a test on weak, which is of the family 'price'"):
+                measurements.refuse_choice(strange, claims.tested(strange, Check.NEIGHBOUR, picked, "r", above=1, differs="d"))
 
 
 @pytest.fixture

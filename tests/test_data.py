@@ -43,7 +43,7 @@ def test_descriptions_are_complete(name):
 
 # Names of licences by SPDX, as the sources state them.
 LICENCES = {
-    "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-only", "MIT", "O-UDA-1.0"
+    "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-only", "MIT", "MPL-2.0", "O-UDA-1.0"
 }  # fmt: skip
 
 

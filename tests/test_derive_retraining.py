@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tallybook import data
 
-from microwork.derive import corona_queries, dated_questions, elec2, headlines, vaccine_tweets
+from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
 from microwork.retraining import headlines as retraining_headlines
@@ -303,33 +303,6 @@ def test_a_missing_half_hour_is_noticed():
         elec2.whole(frame.drop(index=50))
     with pytest.raises(ValueError, match="out of order or missing"):
         elec2.whole(frame.iloc[::-1].reset_index(drop=True))
-
-
-# Questions on the news
-
-
-def asked(**changes):
-    """One week for every system, as counted by week."""
-    rows = []
-    for alone, searched in dated_questions.SYSTEMS.values():
-        rows += [(20260327, alone, 20, 9, 1), (20260327, searched, 20, 13, 0)]
-    frame = pd.DataFrame(rows, columns=["week", "system", "questions", "right_if_from_1", "unreadable"])
-    for column, value in changes.items():
-        frame.loc[0, column] = value
-    return frame
-
-
-def test_weeks_before_all_systems_were_asked_are_left_out():
-    table = dated_questions.paired(pd.concat([asked(), asked().assign(week=20260320)], ignore_index=True)).set_index("system")
-    assert table.loc["GPT-5.4"].tolist() == ["2026-03-27", 20, 9, 13, 1, 0]
-    assert len(table) == len(dated_questions.SYSTEMS)
-
-
-def test_weeks_that_do_not_pair_are_refused():
-    with pytest.raises(ValueError, match="found different questions"):
-        dated_questions.paired(asked(questions=19))
-    with pytest.raises(ValueError, match="found more answers that are right or unreadable"):
-        dated_questions.paired(asked(right_if_from_1=20))
 
 
 def test_derive_gives_the_tables_it_promises(tmp_path, monkeypatch):

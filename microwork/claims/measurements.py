@@ -74,12 +74,22 @@ def family(name: str) -> list[str]:
 
 
 def refuse_choice(claim: Claim, judgement: Judgement) -> None:
-    """Raise ``ClaimError`` if a claim of a family is tested on some of its measurements and not on others."""
-    used, wanted = {test.measurement for test in judgement.tests}, set(family(claim.family or ""))
-    if claim.family and used and used != wanted:
+    """Raise ``ClaimError`` if a claim of a family is tested on some of its measurements and not on all of them.
+
+    It may be tested on others besides, which are of no family. A claim that is of no family, or of another one, may not be
+    tested on a measurement of a family: that would be to pick one of them for it.
+    """
+    used, wanted = [test.measurement for test in judgement.tests], set(family(claim.family or ""))
+    if claim.family and used and not wanted <= set(used):
         raise ClaimError(
             f"claim {claim.claim_id!r}: found tests on {', '.join(sorted(used))}; expected all measurements of the family "
             f"{claim.family!r}: {', '.join(sorted(wanted))}"
+        )
+    picked = [name for name in used if known(name).family not in (None, claim.family)]
+    if picked:
+        raise ClaimError(
+            f"claim {claim.claim_id!r}: found a test on {picked[0]}, which is of the family {known(picked[0]).family!r}; "
+            "expected the claim to be of that family, and so tested on all its measurements"
         )
 
 

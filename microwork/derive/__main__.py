@@ -37,7 +37,6 @@ DERIVATIONS = (
     "corona_queries",
     "headlines",
     "vaccine_tweets",
-    "dated_questions",
     "elec2",
     "filosofi",
     "mturk_people",
@@ -48,6 +47,8 @@ DERIVATIONS = (
     "judges",
     "dataset_births",
     "made_up_examples",
+    "wikimedia_models",
+    "common_voice",
 )
 
 

@@ -13,7 +13,6 @@ from tallybook.charts.drawing import axis, extent, labels, layered, tips, width,
 from tallybook.charts.layout import layout, note_layers, text_layers
 
 PERCENT = "\u202f%"
-REGIMES = {"fresh": "found", "frozen": "soft"}  # a regime has one colour in all charts
 WINDOWS = {1: ("trained on one month", "found"), 12: ("trained on twelve months", "s2")}
 NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 
@@ -21,18 +20,6 @@ NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
     """The same drawing with a table for readers: the columns of ``names``, under the names that it gives."""
     return replace(drawn, table=table[list(names)].rename(columns=dict(names)))
-
-
-def first(frame: pd.DataFrame) -> Drawing:
-    """Accuracy by year of two models with as many labels, one never retrained; columns year, regime, accuracy, low, high, n."""
-    names = {"fresh": "labels of the last two years", "frozen": "labels of 1996-97"}
-    rows = frame.assign(model=frame["regime"].map(names))
-    drawn = lines(
-        rows, "year", "accuracy", "model", low="low", high="high", points=True, domain=(0, 60), x_domain=(1997.8, 2006.2),
-        colours={names[regime]: REGIMES[regime] for regime in names}, x_fmt="d", title="Headlines given the right topic, percent",
-    )  # fmt: skip
-    columns = {"year": "year", "model": "model", "accuracy": "right, percent", **NAMES, "n": "headlines"}
-    return named(drawn, rows, columns)
 
 
 def headlines(frame: pd.DataFrame) -> Drawing:

@@ -119,20 +119,6 @@ def gap(name: str, features: str, better: str, worse: str) -> Triple:
     return interval(found + luck(features, better, name) - luck(features, worse, name))
 
 
-def by_year(features: str = "title") -> pd.DataFrame:
-    """Accuracy by year of two regimes with as many labels: year, regime, accuracy, low, high (percent), n.
-
-    Regimes frozen and fresh; months are drawn again.
-    """
-    rows = []
-    for year, part in items(features).groupby("year"):
-        topics = sorted(part["topic"].unique())
-        for regime in ("frozen", "fresh"):
-            found = interval(sums(part, part[regime], topics).mean())
-            rows.append((int(year), regime, *found, len(part)))
-    return pd.DataFrame(rows, columns=["year", "regime", "accuracy", "low", "high", "n"])
-
-
 @step
 def paired() -> pd.DataFrame:
     """Every frozen model beside the fresh one, on titles of the same month: start, test, month, n, frozen, fresh.

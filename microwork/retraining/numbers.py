@@ -14,17 +14,19 @@ from microwork.retraining import (
     labels,
     market,
     outside,
-    questions,
     quotas,
+    service_numbers,
     stream,
     tweets,
+    voice,
 )
 
 _TOPICS = (
+    service_numbers,
+    voice,
     corona,
     headline_numbers,
     tweets,
-    questions,
     stream,
     quotas,
     market,

@@ -6,6 +6,7 @@ from tallybook.model.numbers import Number, Registry
 
 from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from microwork.retraining.inputs import assumption
+from microwork.retraining.on_machines import gains
 from microwork.retraining.outside import orders
 
 DIFFERS = (
@@ -41,7 +42,10 @@ def _lasting(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
 
 
 def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    """The same for all that was said of growth: orders since the year in which it was said, alone and beside all online work."""
+    """The same for all that was said of growth: orders since the year in which it was said, alone and beside all online work.
+
+    That more machines need more people to teach them anew rests on each machine’s need as well, and is of that family.
+    """
     reason = (
         "Orders for microtasks in one index changed by [[retraining.orders-{0}|full]] between {0}{1} and the year to August "
         "2024{2}, and by [[retraining.orders-share-{0}|full]] compared with all online work, "
@@ -50,23 +54,40 @@ def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     said = {
         2019: (("expected-to-grow", "need-grows-bbc", "needs-keep-growing"),
                "", ", allowing for its break in 2021", ""),
-        2021: (("ai-accelerates-microwork", "more-ai-more-humans"),
+        2021: (("ai-accelerates-microwork",),
                ", from March on,", "", " Slightly more noise would leave it open."),
     }  # fmt: skip
-    found = []
-    for year, (names, *words) in said.items():
-        tests = [
-            Evidence("oli-orders", _since(year, "microwork", registry[f"retraining.orders-{year}"])),
-            Evidence("oli-orders-share", _since(year, "share", registry[f"retraining.orders-share-{year}"])),
-        ]
-        found += [
-            tested(
-                claims[name], Check.NEIGHBOUR, tests, reason.format(year, *words), above=0, differs=DIFFERS,
-                beside=[registry["retraining.orders-range"]],
-            )
-            for name in names
-        ]  # fmt: skip
-    return found
+    found = [
+        tested(
+            claims[name], Check.NEIGHBOUR, _orders(year, registry), reason.format(year, *words), above=0, differs=DIFFERS,
+            beside=[registry["retraining.orders-range"]],
+        )
+        for year, (names, *words) in said.items()
+        for name in names
+    ]  # fmt: skip
+    return [*found, _more_machines(claims["more-ai-more-humans"], registry)]
+
+
+def _more_machines(claim: Claim, registry: Registry) -> Judgement:
+    """Whether each machine gains by new labels, and whether orders grew while machines spread."""
+    return tested(
+        claim, Check.NEIGHBOUR, [*gains(registry), *_orders(2021, registry)],
+        "New labels gained [[retraining.ores-score-new-labels|full]] points on Wikimedia, "
+        "[[retraining.headlines-equal-labels-mean|full]] on headlines, [[retraining.elec2-gain-both|full]] on prices, "
+        "[[retraining.tweets-fresh-gain|full]] on tweets. But since 2021, orders for microtasks changed by "
+        "[[retraining.orders-2021|full]], compared with all online work [[retraining.orders-share-2021|full]].",
+        above=0,
+        differs="A gain says that each machine may need people, and orders whether there are more of them. Nothing here counts "
+        "people and machines together.",
+    )  # fmt: skip
+
+
+def _orders(year: int, registry: Registry) -> list[Evidence]:
+    """Orders since a year, alone and beside all online work."""
+    return [
+        Evidence("oli-orders", _since(year, "microwork", registry[f"retraining.orders-{year}"])),
+        Evidence("oli-orders-share", _since(year, "share", registry[f"retraining.orders-share-{year}"])),
+    ]
 
 
 def _since(year: int, series: str, number: Number) -> Model:
