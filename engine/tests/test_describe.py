@@ -41,6 +41,13 @@ def test_types_key_and_sources_come_from_the_cells(folder: Path):
     assert (found["primaryKey"], found["foreignKeys"]) == (described["primaryKey"], described["foreignKeys"])
 
 
+def test_a_resource_that_is_no_table_and_has_no_schema_is_passed_over(folder: Path):
+    package = data.descriptor(folder)
+    package["resources"].insert(0, {"name": "rain-map", "path": "rain/map.json", "title": "A map"})
+    seal.write(package, folder)
+    assert inference.describe(MONTHS, folder)["schema"]["primaryKey"]
+
+
 def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     inference.describe(MONTHS, folder)
     before = (folder / "datapackage.json").read_bytes()

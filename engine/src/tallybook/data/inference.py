@@ -37,7 +37,7 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
     package = descriptor(folder)
     if path in [one["path"] for one in package["resources"]]:
         raise DataError(f"data/datapackage.json: found a description of data/{path}; expected a table that has none")
-    found = description(path, (folder / path).read_bytes(), [one["schema"] for one in package["resources"]])
+    found = description(path, (folder / path).read_bytes(), [one["schema"] for one in package["resources"] if "schema" in one])
     package["resources"].append(found)
     seal.write(package, folder)
     return found
