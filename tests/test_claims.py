@@ -390,8 +390,8 @@ def test_no_change_within_the_smallest_joint_change_turns_a_verdict(low, high, w
         return rules.threshold(model(**assumed)[1:], above=0.4) is start
 
     joint = assumptions.joint(known, same)
-    size = (joint.size if joint else 1) * 0.99
-    spot = {"wide": min(width, 1 + 3 * size), "times_": min(max(factor, 1 - 0.75 * size), 1 + 3 * size)}
+    most = 4 ** ((joint.size if joint else 1) * 0.99)  # the ends of both ranges are a factor of four away
+    spot = {"wide": min(width, most), "times_": min(max(factor, 1 / most), most)}
     assert same(spot)
 
 
@@ -556,9 +556,14 @@ def test_a_text_that_says_something_like_a_claim_names_the_one_thing_it_lacks(wo
     row, other = ("counts/inputs", "fr-casual"), ("counts/inputs", "fr-routine")
     judged = claims.read(claim(), "r", "a text", like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})
     assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.lacks == {Lacks.PLACE: 1, Lacks.EXTENT: 1}
-    assert lacking(judged.lacks) == "The place (one text); how many, how much or how often (one text)."
+    assert lacking(judged.lacks) == "The place (one source); how many, how much or how often (one source)."
+    worth["fr-casual"] = standing.Standing(False, "another", "whole", "A", "so")
     judged = claims.read(claim(), "r", "a text", unlike={Lacks.REASON: [row, other]})
-    assert judged.verdict is Verdict.DOUBTFUL and lacking(judged.lacks) == "Why (2 texts)."
+    assert judged.verdict is Verdict.DOUBTFUL and lacking(judged.lacks) == "Why (2 sources)."
+    judged = claims.read(claim(), "r", "a text", like={Lacks.REASON: [row]}, far=[other])
+    assert judged.verdict is Verdict.NOT_CONTRADICTED and len(judged.facts) == 2
+    judged = claims.read(claim(), "r", "a text", far=[row, other])
+    assert (judged.check, judged.verdict, len(judged.facts)) == (Check.NONE, Verdict.NOTHING_PUBLIC, 2)
     for twice in ({"like": {Lacks.PLACE: [row], Lacks.TIME: [row]}}, {"same": [row], "unlike": {Lacks.TIME: [row]}}):
         with pytest.raises(ClaimError, match="found counts/inputs, fr-casual twice; expected each text once"):
             claims.read(claim(), "r", "a text", **twice)

@@ -105,8 +105,14 @@ class Axis:
     reason: str
 
     def at(self, share: float) -> float:
-        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share."""
-        return self.value + share * (self.most - self.value if share > 0 else self.value - self.least)
+        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share.
+
+        A factor goes that way on logs, so that half and twice are as far.
+        """
+        end = self.most if share > 0 else self.least
+        if self.unit == "times" and end > 0 and self.value > 0:
+            return float(self.value * (end / self.value) ** abs(share))
+        return self.value + abs(share) * (end - self.value)
 
 
 def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 
@@ -82,7 +82,7 @@ def tested(
     assumed = {axis.name: axis.value for axis in behind}
     results = [_compare(name, test, one, rule, assumed) for test, one, rule in zip(tests, known, applied, strict=True)]
     alone = [rule(found) for rule, found in zip(applied, results, strict=True)]
-    told = [texts.verdict] if texts else []
+    told = [texts.verdict] if texts and texts.check is not Check.NONE else []
     verdict = rules.together([*alone, *told])
     asked = [cache(partial(_verdict, rule, test.model)) for rule, test in zip(applied, tests, strict=True)]
 
@@ -174,18 +174,20 @@ def read(
     against: Iterable[Row] = (),
     unlike: Mapping[Lacks, Collection[Row]] = NOTHING,
     about: Iterable[Row] = (),
+    far: Iterable[Row] = (),
     beside: Iterable[Number] = (),
 ) -> Judgement:
     """The verdict that texts give, by ``rules.documents``. ``what``: in a few words, what was read.
 
     Each text is a row (table, key), by what it says of the claim: ``same``, ``like``, ``against`` and ``unlike`` as there, and
-    ``about`` for one that is of the matter and decides nothing. Rows that are ``like`` or ``unlike`` stand under the one thing
-    that they lack; a row that lacks two is ``about``. Only a row of somebody else than the claimants may be the first four.
+    ``about`` for one that is of the matter and leaves it open. Rows that are ``like`` or ``unlike`` stand under the one thing
+    that they lack. A row that lacks two is ``far`` and no evidence: where there is nothing else, the verdict is that of
+    ``unchecked``. Only a row of somebody else than the claimants may be the first four.
     Raises ``ClaimError`` otherwise, for a row that stands twice, for no row at all, and for one without a place in its source.
     """
     rows = {
         "same": [*same], "like": [*chain(*like.values())], "against": [*against], "unlike": [*chain(*unlike.values())],
-        "about": [*about],
+        "about": [*about], "far": [*far],
     }  # fmt: skip
     if twice := [row for row, times in Counter(chain(*rows.values())).items() if times > 1]:
         raise ClaimError(
@@ -193,21 +195,23 @@ def read(
             "lacks if it is like the claim or unlike it"
         )
     told = {name: _texts(claim, found) for name, found in rows.items()}
-    lacks = {thing: len(like.get(thing, ())) + len(unlike.get(thing, ())) for thing in Lacks}
+    lacks = {thing: len(standing.witnesses(_texts(claim, [*like.get(thing, ()), *unlike.get(thing, ())]))) for thing in Lacks}
     facts = tuple(dict.fromkeys(chain(*told.values())))
     if not facts:
         raise ClaimError(f"claim {claim.claim_id!r}: found no text; expected at least one row that quotes one")
     for name, texts in told.items():
-        own = [fact for fact in texts if name != "about" and standing.of(fact).claimants]
+        own = [fact for fact in texts if name not in ("about", "far") and standing.of(fact).claimants]
         if own:
             raise ClaimError(
                 f"claim {claim.claim_id!r}: found {own[0].table}, {own[0].row}, which reports those who made the claim, "
                 f"as {name}; expected a text from elsewhere"
             )
+    if len(facts) == len(told["far"]):
+        return replace(unchecked(claim, reason, beside=beside), read="texts that lack two things or more", facts=facts)
     verdict = rules.documents(*(bool(told[name]) for name in ("same", "like", "against", "unlike")))
     return Judgement(
         claim.claim_id, Check.DOCUMENTS, verdict, reason, used=tuple(one.id for one in beside), read=what, facts=facts,
-        lacks={thing: texts for thing, texts in lacks.items() if texts},
+        lacks={thing: count for thing, count in lacks.items() if count},
     )  # fmt: skip
 
 

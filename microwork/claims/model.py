@@ -217,7 +217,7 @@ class Judgement:
     tests: the comparisons behind it, the main one first.
     flips: the assumptions of all its tests, each with the values at which the verdict changes; ``joint``: all of them at once.
     facts: the rows of texts that the verdict rests on.
-    lacks: of the texts that say something like the claim, or like its opposite, how many lack which thing.
+    lacks: of the texts that say something like the claim, or like its opposite, how many sources lack which thing.
     settles: what would settle it.
     """
 

@@ -71,8 +71,8 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
 
 
 def lacking(lacks: Mapping[Lacks, int]) -> str:
-    """What the texts that say something like a claim do not say, and how many of them: "The place (2 texts); why (one text)."."""
-    parts = [f"{thing} ({'one text' if texts == 1 else f'{texts} texts'})" for thing, texts in lacks.items()]
+    """What texts that say something like a claim do not say, and in how many sources: "The place (2 sources)."."""
+    parts = [f"{thing} ({'one source' if count == 1 else f'{count} sources'})" for thing, count in lacks.items()]
     return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
 
 

@@ -48,8 +48,8 @@ def _presence(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """The two smaller figures, and how all three were made."""
     critics, at_work = registry["counts.critics-total"], registry["counts.crowd-french-at-work"]
     beside = (
-        "Open data put some [[counts.crowd-french-at-work]] in France at work on CrowdFlower at some time within a year or "
-        "two, around 2014. That is one platform, so it decides nothing."
+        "From [[counts.crowd-french-workers]] workers in open jobs and a share on Mechanical Turk we infer "
+        "[[counts.crowd-french-at-work|interval]] at work in France on CrowdFlower around 2014, which decides nothing."
     )
     return [
         read(

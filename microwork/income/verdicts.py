@@ -139,7 +139,7 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
             "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, "
             "and the text does not follow workers over time.",
             "a text by an author of another survey",
-            like={Lacks.PLACE: _texts("tasks-uncertain")},
+            far=_texts("tasks-uncertain"),
         ),
     ]
 

@@ -33,7 +33,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "subcontractor of call centres that moderates content, too, and for Tunisia only its call centres.",
             "texts on subcontractors in each country named",
             like={Lacks.EXTENT: _texts("deepomatic-madagascar", "chut-capital", "isahit-five")},
-            about=_texts("intelcia-five"),
+            far=_texts("intelcia-five"),
         ),
         read(
             claims["fr-ai-madagascar"],
@@ -56,7 +56,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "labelling. A Venezuelan whose platform serves American firms moved to Colombia in 2019. Neither text says how "
             "good the data are.",
             "texts on clients of firms in both countries",
-            about=_texts("encontact-clients", "elpais-clients", "elpais-engineer"),
+            about=_texts("encontact-clients", "deepomatic-madagascar", "wapo-remotasks", "elpais-clients"),
         ),
         read(
             claims["existing-firms"],
@@ -64,7 +64,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "there sell customer service or labelling. Two cases do not show how often this happens.",
             "a client firm’s own text and a trade journal",
             like={Lacks.EXTENT: _texts("relais-clothes")},
-            about=_texts("encontact-clients"),
+            far=_texts("encontact-clients"),
         ),
     ]  # fmt: skip
 
@@ -77,14 +77,14 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
             "work cheaply. It does not say that clients choose a country for it.",
             "the opening of one report",
-            like={Lacks.PLACE: cheap},
+            far=cheap,
         ),
         read(
             claims["cost-minimisation"],
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
             "work cheaply. It does not say what client firms aim at.",
             "the opening of one report",
-            like={Lacks.REASON: cheap},
+            far=cheap,
         ),
         read(
             claims["language-ties-crucial"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, Lacks, read, unchecked
+from microwork.claims import Claim, Judgement, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -23,6 +23,6 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "A television report of 2017 shows a shop assistant in France who takes photos for microtasks to add to his pay. In "
             "what we read, it does not say that the pay is too little, or that he lives on microwork.",
             "one worker in a television report",
-            like={Lacks.REASON: [("profile/texts", "shop-assistant")]},
+            far=[("profile/texts", "shop-assistant")],
         ),
     ]

@@ -72,7 +72,7 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
             "A German study found that crowd workers often work in the evening or at night. It covers platforms of all kinds, "
             "and speaks neither of women nor of a job before. So too much is missing for it to count.",
             "the opening of a text on a study by others, in Germany",
-            about=[(TEXTS, "evening")],
+            far=[(TEXTS, "evening")],
         ),
     ]
 
@@ -128,7 +128,8 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
             "In 2017 a shop assistant told French television so of himself. On Mechanical Turk in 2010, most American workers "
             "used it as extra income. For microworkers in France with a main job we found no count.",
             OTHERS,
-            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")], Lacks.PLACE: [(TEXTS, "mturk-supplement")]},
+            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")]},
+            far=[(TEXTS, "mturk-supplement")],
         ),
         read(
             claims["goes-with-job"],
@@ -159,8 +160,8 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
             "educated, but younger, and many study. A German survey found no lead, but it is of platform work of every "
             "kind.",
             "surveys by others, elsewhere",
-            like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates"), (TEXTS, "zew-educated")]},
-            about=[(TEXTS, "monitor-educated")],
+            like={Lacks.PLACE: [(OTHER_SURVEYS, "mturk-graduates"), (OTHER_SURVEYS, "us-graduates")]},
+            far=[(TEXTS, "zew-educated"), (TEXTS, "monitor-educated")],
             beside=[graduates, adults],
         ),
         read(
@@ -224,7 +225,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. "
             "To name money is not to say that one needs it, and those surveys are of other places.",
             "surveys by others, elsewhere",
-            about=[*motives, *others],
+            about=others,
+            far=motives,
             beside=[*elsewhere, money],
         ),
         read(
@@ -233,7 +235,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "the abstract. That is not France, and nobody there named it as a motive. We could not read the French study of "
             "motives.",
             "a study by others, in the United States",
-            about=[(TEXTS, "flexibility")],
+            far=[(TEXTS, "flexibility")],
         ),
     ]
 
@@ -247,7 +249,7 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
             "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
             "most of them a side job, tend to live in towns. That is another country, and platform work of every kind.",
             "a survey by others, in Germany",
-            about=[(TEXTS, "monitor-urban")],
+            like={Lacks.PLACE: [(TEXTS, "monitor-urban")]},
             beside=[registry["profile.often"]],
         ),
         read(
@@ -270,7 +272,7 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
             "In an American study people with disabilities do crowd work, and in another survey a few do it because they are "
             "not able to do traditional work. Neither is of France, and neither says that a disability shuts people out.",
             "studies by others, elsewhere",
-            about=[(TEXTS, "disability"), (TEXTS, "unable")],
+            far=[(TEXTS, "disability"), (TEXTS, "unable")],
         ),
         reckoned(
             claims["survey-n"],

@@ -61,7 +61,7 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
             "Another newspaper says that staff in Cork graded and transcribed recordings for Apple. It does not say how the "
             "thousand-hours programmes worked.",
             "another newspaper’s report",
-            like={Lacks.EXTENT: [("retraining/texts", "cork-transcribes")]},
+            far=[("retraining/texts", "cork-transcribes")],
         ),
     ]
 
