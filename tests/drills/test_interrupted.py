@@ -42,7 +42,8 @@ def test_at_random_moments(room: Room, number: signal.Signals):
     chance = random.Random(number)
     whole = room.site_has()
     for wanted in (0, chance.randrange(1, whole // 4), chance.randrange(whole // 4, whole * 3 // 4)):
-        room.forget_chapter()
+        if not wanted:  # see below for while a chapter is executed
+            room.forget_chapter()
         process = room.start()
         wait_until(lambda process=process: hears(process))
         wait_until(lambda wanted=wanted, process=process: progress(room) >= wanted or process.poll() is not None)
