@@ -69,6 +69,18 @@ BUILT = {
         edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
         "data/sources.bib, line 1: found the conflict marker '======='; expected text in which the conflict is resolved",
     ),
+    "a page twice": (
+        edited("_toc.yml", "  - file: rain", "  - file: rain\n  - file: rain.md"),
+        "_toc.yml: found the page rain twice; expected each page once",
+    ),
+    "an empty page": (
+        lambda room: (room.root / PAGE).write_text("\n", encoding="utf-8"),
+        "rain.md: found an empty page; expected a title and text",
+    ),
+    "a page that leads nowhere": (
+        lambda room: ((room.root / PAGE).unlink(), (room.root / PAGE).symlink_to("nowhere.md")),
+        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
+    ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
         "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list; expected one of index, rain",
