@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test drills weekly check baselines describe seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -21,11 +21,14 @@ live: $(READY)  ## serve the site at PORT, build when a file is saved, reload th
 new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and test, which build and pass; or change nothing
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
 
-test: $(READY)  ## run all checks, in a real browser too
-	@tests/need-chromium
-	@tests/need-tools $(PY)
-	@echo "Running all checks, some ten minutes. The first of them build the book, so the first dots take a while."
+test:  ## run all checks, in a real browser too
+	@$(MAKE) --no-print-directory --jobs 2 $(READY) tools
+	@echo "Running all checks, some eight minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
+
+tools:  # of the tests, set up beside the environment of the book
+	@tests/need-chromium
+	@tests/need-tools $(PYTHON)
 
 DRILLS ?= tests/drills
 drills: $(READY)  ## the checks of failures and strange machines alone

@@ -18,7 +18,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from microwork import report
 from microwork.paths import DATA, ROOT
-from upkeep import tree
+from upkeep import generated, tree
 
 SKIPPED = shutil.ignore_patterns(
     ".git",
@@ -26,7 +26,6 @@ SKIPPED = shutil.ignore_patterns(
     "_build",
     "dist",
     ".tools",
-    "__pycache__",
     ".pytest_cache",
     ".hypothesis",
     ".ruff_cache",
@@ -48,6 +47,10 @@ LONG = [
     "book", "reuse", "author", "browser", "print", "takehome", "domain", "messages", "release", "chapters", "provenance",
     "light_report", "versions", "stored", "cells", "repository", "hostile", "supply_chain", "disk",
 ]  # fmt: skip
+
+# Code is compiled once for all processes that tests start, and not by each of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Kernels that tests start run as a build's do, but check the tables themselves.
 os.environ.update({key: value for key, value in report.kernel_environment().items() if key != CHECKED})
@@ -160,6 +163,18 @@ def loaded(book_root: Path) -> report.Report:
 def garden_root(shared: Path) -> Path:
     """A copy of the engine's example, built; tests must not change it."""
     return once(shared / "garden", lambda root: built(root, GARDEN))
+
+
+@pytest.fixture(scope="session")
+def light_root(shared: Path) -> Path:
+    """A generated report of three light chapters with claims, built; tests must not change it."""
+
+    def make(root: Path) -> None:
+        generated.make(ROOT, root, 3)
+        done = build(root)
+        assert done.returncode == 0, done.stderr
+
+    return once(shared / "light", make)
 
 
 @pytest.fixture(scope="session")

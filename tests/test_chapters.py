@@ -29,6 +29,12 @@ def test_the_kept_notebook_holds_the_code_of_the_chapter(name):
     assert cells(notebook) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
 
 
+# That the build of the book gives the kept outputs is tested in test_takehome.py; here a kernel like a reader's executes them.
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name == "counts" else [pytest.mark.weekly]) for name in report.CHAPTERS],
+    indirect=True,
+)
 def test_the_chapter_still_gives_its_outputs(name, book_root, monkeypatch):
     """What takes long to compute, the build of the book has computed from the same files."""
     monkeypatch.setenv(FOLDER, str(stored(book_root)))

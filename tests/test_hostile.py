@@ -14,7 +14,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,16 +74,11 @@ def markdown(text: str) -> str:
 
 def spoil_claims(root: Path) -> None:
     """Every statement is hostile, and every outlet but the last."""
-    write_claims(root, OUTLET, f" {IN_TABLES}")
-
-
-def write_claims(root: Path, outlet: str, more: str = "") -> None:
-    """Give every claim but the last this outlet, and every statement more words."""
     path = root / "data" / "claims.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row |= {"statement": row["statement"] + more, "outlet": row["outlet"] if row is rows[-1] else outlet}
+        row |= {"statement": f"{row['statement']} {IN_TABLES}", "outlet": row["outlet"] if row is rows[-1] else OUTLET}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
@@ -154,24 +148,20 @@ charts.publish({CHART!r}, charts.bars(table.assign(value=[1.0, 2.0, 3.0]), "who"
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the hostile report."""
-    return made(tmp_path_factory.mktemp("hostile") / "report", spoil_claims, spoil_source, spoil_numbers, spoil_chapter)
-
-
-@pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the same report without hostile texts."""
-    return made(tmp_path_factory.mktemp("harmless") / "report", lambda root: write_claims(root, "Another paper"))
-
-
-def made(root: Path, *spoils: Callable[[Path], None]) -> Path:
-    """The site of a generated report, spoilt before it is built."""
+    root = tmp_path_factory.mktemp("hostile") / "report"
     generated.make(ROOT, root, 3)
-    for spoil in spoils:
+    for spoil in (spoil_claims, spoil_source, spoil_numbers, spoil_chapter):
         spoil(root)
     seal(root)
     done = build(root)
     assert done.returncode == 0, done.stderr
     return (root / "_build" / "html").resolve()
+
+
+@pytest.fixture(scope="module")
+def harmless(light_root: Path) -> Path:
+    """The site of the same report without hostile texts."""
+    return (light_root / "_build" / "html").resolve()
 
 
 def parsed(path: Path) -> ElementTree.Element:

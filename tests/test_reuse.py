@@ -60,7 +60,7 @@ def check(root: Path, tmp_path: Path, **environment: str) -> str:
     said = build(root, **environment)
     assert {path: path.stat().st_mtime_ns for path in before} == before, "the last site was written to"
     fresh = tmp_path / "fresh"
-    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("_build"))
     for name in KEPT:
         shutil.copytree(root / "_build/staging/_build" / name, fresh / "_build/staging/_build" / name)
     build(fresh, **environment)

@@ -25,7 +25,7 @@ from tallybook.report import ONE_THREAD
 
 from microwork import report
 from microwork.paths import ROOT
-from tests.notebooks import baseline_path, chapter_path
+from tests.notebooks import SHOWN, baseline_path, chapter_path, differences
 from tests.published import STAYS as BASE
 
 RAW = re.compile(r"\{[\w:+-]+\}`|(?:`{3,}|:{3,})\{|:::|\[\[[\w.|-]+\]\]|^\(\w[\w-]*\)=$", re.M)
@@ -83,8 +83,11 @@ def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter)
     found = taken(site, chapter)
     for cell in notebooks.code(found):
         cell.outputs = [nbformat.from_dict(output) for output in home(cell.outputs)]
-    whole = notebooks.with_outputs(notebooks.read(chapter_path(chapter)), found)
-    assert nbformat.writes(whole) + "\n" == baseline_path(chapter).read_text(encoding="utf-8")
+    whole = nbformat.writes(notebooks.with_outputs(notebooks.read(chapter_path(chapter)), found)) + "\n"
+    kept = baseline_path(chapter).read_text(encoding="utf-8")
+    if whole != kept:
+        changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[:SHOWN]
+        pytest.fail("\n".join([*changes, "run `make baselines` if the change is meant"]), pytrace=False)
 
 
 def test_a_changed_output_would_be_found(site):

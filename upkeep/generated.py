@@ -22,6 +22,7 @@ from upkeep.stock import CACHES
 ROWS, NUMBERS = 24, 10
 SHARED = ("ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
 SOURCE = "cnrsjournal2019"
+OUTLETS = ("A paper", "Another paper")
 KEPT = ("sources", "claims", "thresholds", "standing", "documents")  # tables of the report that a verdict needs
 
 PAGE = """---
@@ -148,7 +149,7 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     kept = {each["name"]: each for each in package["resources"] if each["name"] in KEPT}
     fields = {field["name"]: field for field in kept["claims"]["schema"]["fields"]}
     fields["chapter"]["constraints"]["enum"] = chapters
-    claims = [_claim(name, list(fields)) for name in chapters]
+    claims = [_claim(name, OUTLETS[place % 2], list(fields)) for place, name in enumerate(chapters)]
     (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
     package["resources"] = [*kept.values()]
     for place, name in enumerate(chapters):
@@ -161,9 +162,9 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     seal(out)
 
 
-def _claim(name: str, columns: list[str]) -> list[object]:
+def _claim(name: str, outlet: str, columns: list[str]) -> list[object]:
     known = {
-        "claim_id": f"{name}-mean", "chapter": name, "weight": "lead", "outlet": "A paper", "date": "2020-01-01",
+        "claim_id": f"{name}-mean", "chapter": name, "weight": "lead", "outlet": outlet, "date": "2020-01-01",
         "said_by": "A paper", "statement": "The mean", "value": 10, "unit": "ratio", "qualifier": "about", "kind": "quantity",
         "key_phrase": "the mean", "language": "en", "source_key": SOURCE,
     }  # fmt: skip

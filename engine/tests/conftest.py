@@ -30,6 +30,12 @@ def copy(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Cal
     return make
 
 
+@pytest.fixture
+def built(garden: Room, tmp_path: Path) -> Room:
+    """The example with its site, to be spoilt: it has no chapter to execute, which is most of what a build does."""
+    return Room(Path(shutil.copytree(garden.root, tmp_path / "built" / "garden", symlinks=True)), garden.alone)
+
+
 @pytest.fixture(scope="session")
 def garden(copy: Callable[[Path], Room]) -> Room:
     """The example, built; not to be changed."""

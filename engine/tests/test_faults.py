@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,6 +69,18 @@ BUILT = {
         edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
         "data/sources.bib, line 1: found the conflict marker '======='; expected text in which the conflict is resolved",
     ),
+    "a page twice": (
+        edited("_toc.yml", "  - file: rain", "  - file: rain\n  - file: rain.md"),
+        "_toc.yml: found the page rain twice; expected each page once",
+    ),
+    "an empty page": (
+        lambda room: (room.root / PAGE).write_text("\n", encoding="utf-8"),
+        "rain.md: found an empty page; expected a title and text",
+    ),
+    "a page that leads nowhere": (
+        lambda room: ((room.root / PAGE).unlink(), (room.root / PAGE).symlink_to("nowhere.md")),
+        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
+    ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
         "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list; expected one of index, rain",
@@ -82,9 +93,8 @@ BUILT = {
 
 
 @pytest.mark.parametrize("fault", BUILT)
-def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(garden: Room, tmp_path: Path, fault: str):
-    spoil, said = BUILT[fault]
-    room = Room(Path(shutil.copytree(garden.root, tmp_path / "garden", symlinks=True)), garden.alone)
+def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(built: Room, fault: str):
+    room, (spoil, said) = built, BUILT[fault]
     before = {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()}
     spoil(room)
     done = room.run(*BUILD)
@@ -211,11 +221,11 @@ def harm(app):
 
 
 @pytest.fixture
-def harmed(copy: Callable[[Path], Room]) -> Callable[[str], Room]:
+def harmed(built: Room) -> Callable[[str], Room]:
     """The example, in which something happens to the process that writes records and downloads while pages are written."""
 
     def make(what: str) -> Room:
-        room = copy(EXAMPLE)
+        room = built
         (room.root / "harm.py").write_text(HARM.format(what), encoding="utf-8")
         room.edit("_config.yml", "tallybook]", "tallybook, harm]")
         return room
@@ -224,7 +234,7 @@ def harmed(copy: Callable[[Path], Room]) -> Callable[[str], Room]:
 
 
 def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Room, harmed: Callable[[str], Room]):
-    site = harmed("os.kill(os.getpid(), 9)").made(*BUILD)
+    site = harmed("os.kill(os.getpid(), 9)").made(*BUILD, "--anew")
     found, wanted = (
         {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for folder in (site.resolve(), garden.site.resolve())

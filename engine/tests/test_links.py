@@ -44,3 +44,27 @@ def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path],
     line, last = done.stderr.strip().splitlines()
     assert done.returncode == 1 and line.startswith("garden/up: found a link that leads back to ")
     assert last == "The book was not built; there is no site yet."
+
+
+def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: Room):
+    """Editors and installed packages leave such links; in the folders of tables and pages it is one that was forgotten."""
+    room = built
+    for folder in (".", "garden", "notes"):
+        (room.root / folder).mkdir(exist_ok=True)
+        (room.root / folder / "lost").symlink_to("nowhere")
+    room.made(*BUILD)
+    assert "Nothing has changed" in room.run(*BUILD).stdout
+    (room.root / "data" / "lost.csv").symlink_to("nowhere")
+    line, _ = room.run(*BUILD).stderr.strip().splitlines()
+    assert line.startswith("data/lost.csv: ")
+
+
+def test_all_of_a_site_can_be_read_whatever_the_umask_of_who_builds_it(built: Room):
+    before = os.umask(0o077)
+    try:
+        site = built.made(*BUILD, "--anew").resolve()
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()}
+    folders = {path.stat().st_mode & 0o777 for path in [site, *site.rglob("*")] if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})

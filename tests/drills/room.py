@@ -26,7 +26,7 @@ MARK = "REPORT_DRILL"
 ON_BOOK = os.environ.get("DRILL_ON") == "book"
 # The chapter whose cells drills change or execute again, of the book the quickest; and another page.
 CHAPTER, PAGE, OTHER = ("profile", "chapters/profile.md", "chapters/glossary.md") if ON_BOOK else ("rain", "rain.md", "index.md")
-STORED = (".notebooks", ".report")
+STORED = (".notebooks", ".report", ".drawings")
 PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
 
 
@@ -98,8 +98,9 @@ class Room:
             stored.unlink()
 
     def forget_numbers(self) -> None:
-        """All numbers have to be computed again, and one chapter to be executed."""
-        shutil.rmtree(self.staging / ".report")
+        """All numbers have to be computed again, all charts to be drawn, and one chapter to be executed."""
+        for name in (".report", ".drawings"):
+            shutil.rmtree(self.staging / name)
         self.forget_chapter()
 
     def site_has(self) -> int:

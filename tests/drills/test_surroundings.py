@@ -96,7 +96,7 @@ def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("not a git checkout")
     for name in ("true", "false"):
-        clone = ["git", "clone", "--quiet", "--no-local", "-c", f"core.autocrlf={name}", str(ROOT), str(tmp_path / name)]
+        clone = ["git", "clone", "--quiet", "--depth", "1", "-c", f"core.autocrlf={name}", ROOT.as_uri(), str(tmp_path / name)]
         subprocess.run(clone, check=True, capture_output=True)
         shutil.rmtree(tmp_path / name / ".git")
     assert contents(tmp_path / "true") == contents(tmp_path / "false")

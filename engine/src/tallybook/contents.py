@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from tallybook import settings
@@ -35,6 +36,32 @@ def chapters(here: Project) -> dict[str, str]:
         beside = PurePosixPath(next(iter(found.values()), name)).with_name(name)
         raise ContentsError(f"{FILE}: found no {beside} in the first part; expected it, for there is a {here.package}/{name}")
     return found
+
+
+def check(root: Path) -> None:
+    """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word. Jupyter Book says of the
+    first that the file is malformed, and of the second that the page before it has a fault.
+
+    A ``_toc.yml`` that is not there or holds no list is not looked at: ``chapters`` says what is wrong.
+    """
+    try:
+        pages = list(_pages(settings.read(root / FILE, "")))
+    except settings.SettingsError:
+        return
+    for place, page in enumerate(pages):
+        if page in pages[:place]:
+            raise ContentsError(f"{FILE}: found the page {page} twice; expected each page once")
+        file = root / f"{page}.md"
+        if file.is_file() and not file.read_bytes().strip():
+            raise ContentsError(f"{page}.md: found an empty page; expected a title and text")
+
+
+def _pages(part: object) -> Iterator[str]:
+    """All pages that a part of the contents names, at whatever depth, without their endings."""
+    if isinstance(part, dict):
+        yield from (str(part[key]).removesuffix(".md") for key in ("root", "file") if key in part)
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _pages(inner)
 
 
 def _listed(path: Path) -> list[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 # Hidden files, and what is built or installed.
 LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
+# Folders in which a link that leads nowhere is a fault; elsewhere nothing is read by it.
+NEEDED = ("data", "chapters")
 
 # Environment variable: the files to which the command that started this process prints, by device and inode.
 OUTPUT = "TALLYBOOK_OUTPUT"
@@ -30,7 +32,8 @@ class LoopError(Exception):
 def own(root: Path) -> Iterator[Path]:
     """Every file below ``root`` that is the report's own, in no order. Links to folders are followed.
 
-    A log of this very build (``> build.log``) is left out. Raises ``LoopError`` for a link that leads back.
+    A log of this very build (``> build.log``) is left out, as are links that lead nowhere, but for those in ``data/`` and
+    ``chapters/``. Raises ``LoopError`` for a link that leads back.
     """
     printed = set(outputs().split())
     for folder, folders, files in os.walk(root, followlinks=True):
@@ -38,6 +41,8 @@ def own(root: Path) -> Iterator[Path]:
         for name in folders:
             _no_loop(Path(folder, name), root)
         paths = (Path(folder, name) for name in files if not _left_out(name))
+        if Path(folder) == root or Path(folder).relative_to(root).parts[0] not in NEEDED:
+            paths = (path for path in paths if not path.is_symlink() or path.exists())
         yield from (path for path in paths if not printed or _place(path) not in printed)
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from tallybook import clock
+from tallybook import clock, contents
 from tallybook.builder import faults
 
 MARK = "REPORT_BUILD"
@@ -135,11 +135,13 @@ def main() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process was started
     look_less_for_garbage()
     adopt_orphans()
+    os.umask(0o022)  # a site is for everyone to read: files that are copied into it are, so that the others must be
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     code = 1
     try:
         clock.told()
+        contents.check(root)
         from tallybook.builder import kernels
 
         kernels.head_start(root, staging / "_build")
