@@ -106,7 +106,7 @@ def test_absent_raw_files(tmp_path):
     raw = {"here.csv": known(b""), "packed.csv": known(b""), "gone.csv": known(b"")}
     (tmp_path / "here.csv").write_bytes(b"")
     (tmp_path / "packed.csv.gz").write_bytes(gzip.compress(b""))
-    assert derive.absent([module(raw=raw)], tmp_path) == {"gone.csv": "https://example.org/there"}
+    assert derive.absent([module(raw=raw)], tmp_path) == [("gone.csv", "https://example.org/there")]
     assert derive.check(module(raw=raw), tmp_path)[0][1:] == (False, "not rebuilt for want of gone.csv")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -43,7 +44,9 @@ def test_types_key_and_sources_come_from_the_cells(folder: Path):
 
 def test_a_resource_that_is_no_table_and_has_no_schema_is_passed_over(folder: Path):
     package = data.descriptor(folder)
-    package["resources"].insert(0, {"name": "rain-map", "path": "rain/map.json", "title": "A map"})
+    (folder / "rain/map.json").write_text("{}", encoding="utf-8")
+    named = {"name": "rain-map", "path": "rain/map.json", "hash": f"sha256:{hashlib.sha256(b'{}').hexdigest()}"}
+    package["resources"].insert(0, named)
     seal.write(package, folder)
     assert inference.describe(MONTHS, folder)["schema"]["primaryKey"]
 

@@ -74,7 +74,7 @@ def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, b
     A missing or wrong raw file fails all tables of the derivation; where a file is published, ``absent`` or the message says.
     """
     if missing := absent([module], raw):
-        return [(path, False, f"not rebuilt for want of {', '.join(missing)}") for path in module.OUTPUTS]
+        return [(path, False, f"not rebuilt for want of {', '.join(name for name, _ in missing)}") for path in module.OUTPUTS]
     try:
         rebuilt = module.derive(raw)
     except RawError as error:
@@ -91,10 +91,10 @@ def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, b
     return found
 
 
-def absent(derivations: Iterable[ModuleType], raw: Path) -> dict[str, str]:
-    """Raw files that are not in the folder, packed or unpacked, and where each is published."""
-    files = {name: one.where for module in derivations for name, one in module.RAW.items()}
-    return {name: where for name, where in files.items() if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())}
+def absent(derivations: Iterable[ModuleType], raw: Path) -> list[tuple[str, str]]:
+    """Raw files that are not in the folder, packed or unpacked, and where each is published, once for each place."""
+    files = dict.fromkeys((name, one.where) for module in derivations for name, one in module.RAW.items())
+    return [(name, where) for name, where in files if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -103,7 +103,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
     options = parser.parse_args(argv)
     good = True
-    for name, where in absent(modules(), options.raw).items():
+    for name, where in absent(modules(), options.raw):
         print(f"{name}: not in {options.raw}; published at {where}")
     for module in modules():
         for path, identical, words in check(module, options.raw):
