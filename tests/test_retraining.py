@@ -552,12 +552,13 @@ SAID = {
     Verdict.HOLDS: "accuracy-90",
     Verdict.DOCUMENTED: "cats-dogs-solved siri-dismissed siri-hundreds",
     Verdict.NOT_CONTRADICTED: """assistants-90-percent automation-promise-false cars-ever-finer change-causes-retraining
-                                 cortana-rate machines-need-retraining more-complex-demands needed-after-deployment
-                                 pixel-annotation siri-correct-transcripts siri-pay siri-quota""",
+                                 cortana-rate machines-need-retraining more-complex-demands
+                                 pixel-annotation siri-pay siri-quota""",
     Verdict.DOUBTFUL: "ai-accelerates-microwork coronavirus-end-2019",
-    Verdict.UNDECIDED: """corona-thousands expected-to-grow more-ai-more-humans need-grows-bbc needed-before-deployment
-                          needs-keep-growing not-temporary""",
-    Verdict.NOTHING_PUBLIC: """corona-beer-2018 siri-day siri-fr siri-ja siri-left-after-quota siri-six-minutes siri-zh""",
+    Verdict.UNDECIDED: """corona-thousands expected-to-grow more-ai-more-humans need-grows-bbc needed-after-deployment
+                          needed-before-deployment needs-keep-growing not-temporary""",
+    Verdict.NOTHING_PUBLIC: """corona-beer-2018 siri-correct-transcripts siri-day siri-fr siri-ja siri-left-after-quota
+                               siri-six-minutes siri-zh""",
 }
 
 

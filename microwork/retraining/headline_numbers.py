@@ -75,6 +75,7 @@ def _equal() -> list[Number]:
     every = "each two years from 1996 on, wherever the two share no label"
     covers = "Drawing the months of headlines again. Not other newspapers or other coders."
 
+    pooled = f"{how.format(every)} Each test headline counts once for every pair tried on it, so early starts count most."
     years = "Years of freezing that leave a year to test on"
 
     return [
@@ -82,7 +83,7 @@ def _equal() -> list[Number]:
                f"{covers} Not another year of freezing, which stands beside it."),
         define("headlines-equal-labels-first-year", partial(equal_labels, first=2000), points, f"{label}, 2000-06",
                how.format("1996-97"), f"{covers} Not another year of freezing."),
-        define("headlines-equal-labels-mean", over_starts, points, f"{label}, all years of freezing", how.format(every), covers),
+        define("headlines-equal-labels-mean", over_starts, points, f"{label}, all years of freezing", pooled, covers),
         define("headlines-equal-labels-range", start_range, points, f"{label}, over the years of freezing", how.format(every),
                "The least and the most of all years of freezing. Not a sampling error.", 1),
         define("headlines-equal-labels-starts", lambda: len(every_start()), "items", years, "Counted."),

@@ -48,14 +48,14 @@ def _growing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """
     reason = (
         "Orders for microtasks in one index changed by [[retraining.orders-{0}|full]] between {0}{1} and the year to August "
-        "2024{2}, and by [[retraining.orders-share-{0}|full]] compared with all online work, "
-        "which leaves it open. All base years give [[retraining.orders-range|low]] to [[retraining.orders-range|high]].{3}"
+        "2024{2}, and by [[retraining.orders-share-{0}|full]] beside all online work, which leaves it open. All base years, "
+        "without ranges, give [[retraining.orders-range|low]] to [[retraining.orders-range|high]].{3}"
     )
     said = {
         2019: (("expected-to-grow", "need-grows-bbc", "needs-keep-growing"),
                "", ", allowing for its break in 2021", ""),
         2021: (("ai-accelerates-microwork",),
-               ", from March on,", "", " Slightly more noise would leave it open."),
+               ", from March on,", "", " Slightly more noise would undo this."),
     }  # fmt: skip
     found = [
         tested(

@@ -55,7 +55,10 @@ GAINS = (
     "[[retraining.headlines-equal-labels-mean|full]] on headlines and [[retraining.tweets-fresh-gain|full]] on tweets, and new "
     "data [[retraining.elec2-gain-both|full]] on electricity prices; the first and the third may be nothing."
 )
-THESE = "These are models of wikis, headlines, electricity prices and tweets. Wikimedia’s scores are not from use."
+THESE = (
+    "These are models of wikis, headlines, electricity prices and tweets. Wikimedia’s points are of the area under the "
+    "curve, and not from use; the others’ are of accuracy."
+)
 
 
 def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -70,8 +73,8 @@ def _ageing(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     )
     said = {
         "machines-need-retraining": (
-            f"{GAINS} Wikimedia rebuilt a model [[retraining.ores-rate-to-mid-2020]] times a year until mid-2020, and "
-            "[[retraining.ores-rate-after]] times from then to 2023.",
+            f"{GAINS} Wikimedia rebuilt a model [[retraining.ores-rate-to-mid-2020]] times a year until mid-2020, then "
+            "[[retraining.ores-rate-after]] until 2023.",
             f"{THESE} They are no assistant or search engine.",
             tests,
             ["ores-rate-to-mid-2020", "ores-rate-after"],
@@ -169,7 +172,8 @@ def _rates(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
                 wider=("assistants_range",),
             )),
             "In a test from the same month, three assistants answered from [[retraining.assistants-right|low]] to "
-            "[[retraining.assistants-right|high]] of the questions correctly. The interview does not say what was measured.",
+            "[[retraining.assistants-right|high]] of the questions correctly. Cortana is not among them. The interview does not "
+            "say what was measured.",
             differs="Testers asked questions in English and judged the answers. The claim may mean the share of words "
             "understood.",
         ),

@@ -32,8 +32,8 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["cortana-rate"],
             "In the United States the work for Cortana was up to [[retraining.cortana-ceiling]] clips an hour, which any lower "
-            "pace fits too. Siri’s listeners in Cork did more than [[retraining.siri-cork-shift]] a shift, and Alexa’s as many "
-            "as [[retraining.alexa-shift]].",
+            "pace fits too; another site prints a higher number from the same article. Siri’s listeners in Cork did more than "
+            "[[retraining.siri-cork-shift]] a shift, and Alexa’s as many as [[retraining.alexa-shift]].",
             "other reports of such work: two ceilings and a floor",
             like={Lacks.PLACE: [pace]}, about=[alexa, cork], beside=[most, more, shift],
         ),
@@ -51,9 +51,9 @@ def _people(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["siri-dismissed"],
-            "The Irish Examiner, in its own reporting, gives the same number of people laid off at one such firm in Cork. We "
-            "read its opening.",
-            "another newspaper’s own report",
+            "The Irish Examiner gives the same number of people laid off at one such firm in Cork. We read only its headline and "
+            "opening.",
+            "another newspaper’s report, of which we read the headline and opening",
             same=[("retraining/texts", "cork-cuts")],
         ),
         read(
@@ -88,7 +88,8 @@ def _terms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["siri-pay"], Check.NEIGHBOUR, Evidence("cortana-pay", pay),
             "Workers who checked clips for Cortana in the United States would have earned from [[retraining.pay-elsewhere|low]] "
-            "to [[retraining.pay-elsewhere|high]] gross in a month of full-time work in 2019.",
+            "to [[retraining.pay-elsewhere|high]] gross in a month of full-time work in 2019, if they worked seven and a half "
+            "hours a day, which we assume.",
             differs="This is another firm in another country, and it pays by the hour.",
         ),
     ]  # fmt: skip
