@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from pytest_notebook.nb_regression import NBRegressionFixture
-from tallybook.builder.notebooks import read
+from tallybook.builder.notebooks import code, read
 from tallybook.data import check_all
 from traitlets.config import Config
 
@@ -35,11 +35,6 @@ def chapter_path(name: str, root: Path = ROOT) -> Path:
 
 def baseline_path(name: str, root: Path = ROOT) -> Path:
     return root / BASELINES.relative_to(ROOT) / f"{name}.ipynb"
-
-
-def code(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    """The cells that give outputs. Prose gives none, so a sentence changes nothing that is kept."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def cells(notebook: nbformat.NotebookNode) -> list[tuple[str, list[str]]]:
@@ -100,7 +95,7 @@ def main() -> None:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)
         notebook = execute(chapter_path(name))
-        notebook.cells = code(notebook)
+        notebook.cells = code(notebook)  # prose gives no outputs, so a sentence changes nothing that is kept
         nbformat.write(notebook, target)
         print(f"wrote {target.relative_to(ROOT)}")
     print(f"wrote {kept.write().relative_to(ROOT)}")

@@ -90,8 +90,9 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     texts, sums, none = (sum(one["check"] == check for one in found) for check in ("documents", "arithmetic", "none"))
     text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
     said = re.fullmatch(
-        r"We looked at (\d+) claims\. (?:(\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
-        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+) more)?\."
+        r"We looked at (\d+) claims\.(?: (?=\w+ [mwc])"
+        r"(?:(\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
+        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+) more)?\.)?"
         r"(?: For (\d+) we had nothing to hold the claim against\.)?"
         r"(?: Of (\d+) verdicts? that rests? on assumptions, (\d+) would change within a range that we call plausible\.)?",
         text,

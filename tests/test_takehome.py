@@ -79,11 +79,13 @@ def home(outputs: list) -> list:
 
 
 def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter):
-    """The chapter's Markdown with the outputs of the notebook to take home is the kept notebook, to the byte."""
+    """The chapter's code with the outputs of the notebook to take home is the kept notebook, to the byte."""
     found = taken(site, chapter)
     for cell in notebooks.code(found):
         cell.outputs = [nbformat.from_dict(output) for output in home(cell.outputs)]
-    whole = nbformat.writes(notebooks.with_outputs(notebooks.read(chapter_path(chapter)), found)) + "\n"
+    chapters = notebooks.with_outputs(notebooks.read(chapter_path(chapter)), found)
+    chapters.cells = notebooks.code(chapters)
+    whole = nbformat.writes(chapters) + "\n"
     kept = baseline_path(chapter).read_text(encoding="utf-8")
     if whole != kept:
         changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[:SHOWN]
@@ -95,6 +97,7 @@ def test_a_changed_output_would_be_found(site):
     changed = next(output for cell in notebooks.code(found) for output in cell.outputs if "text/html" in output.data)
     changed.data["text/html"] += "."
     whole = notebooks.with_outputs(notebooks.read(chapter_path("income")), found)
+    whole.cells = notebooks.code(whole)
     assert nbformat.writes(whole) + "\n" != baseline_path("income").read_text(encoding="utf-8")
 
 

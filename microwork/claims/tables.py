@@ -37,8 +37,12 @@ def counted(found: Sequence[Judgement]) -> str:
         parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
     if sums := sum(one.check is Check.ARITHMETIC for one in found):
         parts.append(f"arithmetic carries {sums} more")
-    rest = f" For {none} we had nothing to hold the claim against." if none else ""
-    return f"We looked at {len(found)} claims. " + ("; ".join(parts) + "." if parts else "") + rest
+    said = [f"We looked at {len(found)} claims."]
+    if parts:
+        said.append("; ".join(parts) + ".")
+    if none:
+        said.append(f"For {none} we had nothing to hold the claim against.")
+    return " ".join(said)
 
 
 def fragile(found: Iterable[Judgement]) -> str:

@@ -171,17 +171,17 @@ def numbers() -> list[Number]:
 
 
 def _crowdflower() -> list[Number]:
-    told = "Workers of one job of 2016 who told it, each once. The file names no country. "
+    told = "Workers of one job of 2016 who told it, each once. The file names no country."
     covers = PERSONS + VOLUNTEERS
     return [
         percent("crowd-women", lambda: with_sampling(*in_crowdflower("sex", ("women",))), "women on CrowdFlower, 2016", told,
             covers, 0),
         percent("crowd-degree", lambda: with_sampling(*in_crowdflower("schooling", DEGREES)),
-            "with a bachelor, master or doctorate on CrowdFlower, 2016", told + "A “professional” degree is not counted.",
+            "with a bachelor, master or doctorate on CrowdFlower, 2016", told + " A “professional” degree is not counted.",
             covers, 0),
         percent("crowd-under-30", lambda: with_sampling(*in_crowdflower("age", UNDER_30)),
             "in the bands of ages up to thirty on CrowdFlower, 2016",
-            told + "The next band begins at thirty, too, so people of thirty may be in either.", covers, 0),
+            told + " The next band begins at thirty, too, so people of thirty may be in either.", covers, 0),
         percent("crowd-english", lambda: with_sampling(*in_crowdflower("english first", ("yes",))),
             "with English as first language on CrowdFlower, 2016", told, covers, 0),
         number("profile.crowd-people", lambda: float(in_crowdflower("sex", ("women",))[1]), "persons",
