@@ -113,8 +113,8 @@ def _jobs(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["inactive-third"],
-            "Another magazine prints [[profile.inactive|full]] inactive from the same survey, and this interval of chance leaves "
-            "a third out. Both report the team’s own figures, second-hand, so neither tests the other.",
+            "Another magazine prints [[profile.inactive|full]] inactive from the same survey, less than a third even with "
+            "sampling error. Both report the team’s own figures, second-hand, so neither tests the other.",
             beside=[registry["profile.inactive"]],
         ),
     ]
