@@ -461,8 +461,9 @@ def test_the_survey_that_asks_directly_counts_for_unpaid_time(registry):
 
 def test_one_case_elsewhere_documents_nothing_in_france(registry):
     settled = judged(registry)
-    for name in ("instruction-time-unpaid", "no-job-stability"):
-        assert settled[name].verdict is VERDICTS.NOT_CONTRADICTED, name
+    assert settled["instruction-time-unpaid"].verdict is VERDICTS.NOT_CONTRADICTED
+    # The text is of platforms elsewhere and does not follow workers: two things are missing.
+    assert settled["no-job-stability"].verdict is VERDICTS.NOTHING_PUBLIC
     for name in ("skilled-15usd", "smic-pricing", "paid-if-validated"):
         assert settled[name].verdict is VERDICTS.UNDECIDED, name
 
@@ -684,7 +685,7 @@ def test_what_the_page_says_in_words(registry):
     assert number["price-minute"].value > gross and number["price-45-seconds"].value > gross
     assert number["price-wirk"].value > gross > number["price-stay"].value
     assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
-    # "the mean has to give least", and "each by a factor of two or more"
+    # "the mean needs the least change", and "each by a factor of two or more"
     assert number["rival-mean-lognormal"].high / 21 > 0.5
     needed = {"joint-few-needed": 2, "joint-cap-needed": 250, "joint-tenth-needed": 10}
     assert all(number[name].value > 2 * said for name, said in needed.items())

@@ -503,10 +503,10 @@ def test_the_lead_was_not_read_and_no_number_stands_as_found(settled):
     assert not one.used
 
 
-def test_a_supplement_is_something_like_subsistence_and_the_household_of_the_report_decides_nothing(settled):
-    """The household comes from those who made the claim."""
+def test_a_supplement_to_pay_is_too_far_from_subsistence_to_count(settled):
+    """The text lacks two things; the household of the report comes from those who made the claim."""
     one = settled["subsistence-low-paid"]
-    assert one.verdict is claims.Verdict.NOT_CONTRADICTED
+    assert one.verdict is claims.Verdict.NOT_READ
     assert {fact.row for fact in one.facts} == {"shop-assistant"}
 
 

@@ -855,13 +855,14 @@ def test_each_claim_has_one_verdict(judged):
         # That people are shut out is not why they are.
         ("excluded-undocumented", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("excluded-education", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
-        # Other places, and not that people are shut out.
-        ("excluded-disability", Verdict.UNDECIDED, Check.DOCUMENTS),
-        # Studies of other people in other places lack more than one thing.
-        ("evening-after-work", Verdict.UNDECIDED, Check.DOCUMENTS),
-        ("flexibility-motive", Verdict.UNDECIDED, Check.DOCUMENTS),
+        # The studies lack two things, the place and that people are shut out, so they do not count.
+        ("excluded-disability", Verdict.NOT_READ, Check.NONE),
+        # Studies of other people in other places lack more than one thing, so they do not count.
+        ("evening-after-work", Verdict.NOTHING_PUBLIC, Check.NONE),
+        ("flexibility-motive", Verdict.NOT_READ, Check.NONE),
         ("money-motive", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
-        ("often-urban", Verdict.UNDECIDED, Check.DOCUMENTS),
+        # The interview is about platform work in general, as the survey is: only the place is missing.
+        ("often-urban", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("not-necessarily-young", Verdict.NOT_CONTRADICTED, Check.DOCUMENTS),
         ("survey-n", Verdict.NOT_CONTRADICTED, Check.ARITHMETIC),
     ],

@@ -19,11 +19,10 @@ from microwork.income.inputs import fact
 Claims = dict[str, Claim]
 HALF = 50.0  # percent: what a statement on most prices has to pass
 _MOSTLY_CENTS = (
-    "[[income.task-witnesses]] witnesses from outside the study quote prices; with each counted "
-    "once, "
-    "[[income.task-prices-few-cents|full]] are ten cents or less. In seven open jobs a judgment "
-    "paid "
-    "[[income.crowd-usd-a-judgment|interval]], a page of them [[income.crowd-usd-a-page|interval]]."
+    "Counting each of [[income.task-witnesses]] outside witnesses once, "
+    "[[income.task-prices-few-cents|full]] of quoted prices are ten cents or less. In seven open "
+    "jobs it is [[income.crowd-few-cents|full]] if each judgment is a task, and for two requesters "
+    "on Mechanical Turk, [[income.mturk-records-few-cents|full]]."
 )
 
 
@@ -114,11 +113,10 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["task-pay"],
             Check.RECOUNT,
             _few_to_euros(registry),
-            "[[income.task-witnesses]] witnesses from outside the study quote prices; with each "
-            "counted once, "
-            "[[income.task-prices-within|full]] lie from one cent to ten euros. So do all prices "
-            "in seven open jobs and in "
-            "batches on Mechanical Turk.",
+            "Counting each of [[income.task-witnesses]] outside witnesses once, "
+            "[[income.task-prices-within|full]] of quoted prices lie from one cent to ten euros. So "
+            "do all prices in one requester’s seven open jobs and two requesters’ batches on "
+            "Mechanical Turk.",
             above=HALF,
             beside=beside,
         ),
@@ -214,7 +212,7 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
         tests,
         "At the pay of seven open jobs, a month of full days brings "
         "[[income.crowd-month-euros|full]], under the net minimum "
-        "wage of [[income.smic-net-month]]. Some figures from Mechanical Turk pass it.",
+        "wage of [[income.smic-net-month]]. The two other tests reach past it.",
         below=wage,
         differs="This is pay on CrowdFlower, Mechanical Turk and other platforms outside France, most of it before 2018.",
     )

@@ -85,10 +85,10 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["validation-not-always"],
-            "In open jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too many test questions and were "
-            "removed; at least [[income.crowd-nothing]] got nothing. A study of Mechanical Turk counts time on rejected tasks. "
-            "The claim names no place, so one is enough.",
-            "records of open jobs, rules of the platform, and the abstract of a study of work logs",
+            "A study of Mechanical Turk counts time on rejected tasks. The claim names no place, so one is enough. In open "
+            "jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too many test questions; at least "
+            "[[income.crowd-nothing]] got nothing. But a test removed them; no client refused their work.",
+            "the abstract of a study of work logs, rules of the platform, and records of open jobs",
             same=_texts("rejected-unpaid"),
             like={
                 Lacks.PEOPLE: [*_texts("must-keep-accuracy", "quiz-unpaid"), ("income/crowd_pay", "746647/others/removed")],
@@ -137,7 +137,7 @@ def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["no-job-stability"],
             "An author of a survey writes that there are too few tasks, and not at all times. That is of platforms elsewhere, "
-            "and the text does not follow workers over time.",
+            "and the text does not follow workers over time. So too much is missing for it to count.",
             "a text by an author of another survey",
             far=_texts("tasks-uncertain"),
         ),

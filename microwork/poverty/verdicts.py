@@ -20,8 +20,9 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["subsistence-low-paid"],
-            "A television report of 2017 shows a shop assistant in France who takes photos for microtasks to add to his pay. In "
-            "what we read, it does not say that the pay is too little, or that he lives on microwork.",
+            "In 2017 French television showed a shop assistant who takes photos for microtasks to add to his pay. In what we "
+            "read, it does not say that the pay is too little, or that he lives on microwork, so it does not count. We could "
+            "not read two French studies of users.",
             "one worker in a television report",
             far=[("profile/texts", "shop-assistant")],
         ),

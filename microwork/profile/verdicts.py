@@ -113,8 +113,8 @@ def _jobs(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["inactive-third"],
-            "Another magazine prints [[profile.inactive]] inactive from the same survey, which is within the ten points that we "
-            "allow. Both report the team’s own figures, second-hand, so neither tests the other.",
+            "Another magazine prints [[profile.inactive|full]] inactive from the same survey, less than a third even with "
+            "sampling error. Both report the team’s own figures, second-hand, so neither tests the other.",
             beside=[registry["profile.inactive"]],
         ),
     ]
@@ -134,7 +134,8 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["goes-with-job"],
             "In 2017 a shop assistant told French television that he does both. On two German platforms, most are in paid "
-            "employment, in training or in studies. How often the two go together in France we did not find.",
+            "employment, in training or in studies, which does not show that most have a job. How often the two go together in "
+            "France we did not find.",
             OTHERS,
             like={Lacks.EXTENT: [(TEXTS, "shop-assistant")], Lacks.PLACE: [(TEXTS, "zew-beside-job")]},
         ),
@@ -232,8 +233,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["flexibility-motive"],
             "Researchers in the United States found that crowd work can offer flexibility to people with disabilities; we read "
-            "the abstract. That is not France, and nobody there named it as a motive. We could not read the French study of "
-            "motives.",
+            "the abstract. That is not France, and nobody there named it as a motive, so it does not count. We could not read "
+            "the French study of motives.",
             "a study by others, in the United States",
             far=[(TEXTS, "flexibility")],
         ),
@@ -247,7 +248,8 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
         read(
             claims["often-urban"],
             "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
-            "most of them a side job, tend to live in towns. That is another country, and platform work of every kind.",
+            "most of them a side job, tend to live in towns. The interview is about platform work in general too, so only the "
+            "place is missing.",
             "a survey by others, in Germany",
             like={Lacks.PLACE: [(TEXTS, "monitor-urban")]},
             beside=[registry["profile.often"]],
@@ -269,8 +271,9 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["excluded-disability"],
-            "In an American study people with disabilities do crowd work, and in another survey a few do it because they are "
-            "not able to do traditional work. Neither is of France, and neither says that a disability shuts people out.",
+            "In an American study people with disabilities do crowd work, and in another survey a few do it because they "
+            "cannot do traditional work. Neither is of France or says that a disability shuts people out, so neither counts. "
+            "A French study has portraits of users we could not read.",
             "studies by others, elsewhere",
             far=[(TEXTS, "disability"), (TEXTS, "unable")],
         ),
@@ -278,7 +281,8 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["survey-n"],
             registry["profile.candidate-n-below"],
             "One published share has two decimals. If everybody answered that question and the share is printed right, a round "
-            "[[profile.respondents]] cannot produce it. But [[profile.candidate-n-below]] can, and so can some smaller numbers.",
-            beside=[registry["profile.respondents"]],
+            "[[profile.respondents]] cannot produce it. But [[profile.candidate-n-below]] can. So can many others: from "
+            "[[profile.n-from]] to [[profile.n-to]], [[profile.candidate-n-count]] can in all.",
+            beside=[registry[f"profile.{name}"] for name in ("respondents", "n-from", "n-to", "candidate-n-count")],
         ),
     ]
