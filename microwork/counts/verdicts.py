@@ -121,7 +121,7 @@ def _growth(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             Evidence("mturk-france", Model(share, times=("france_unlike",), wider=("france_range",))),
             "On Mechanical Turk, the share of workers in France changed by a factor of [[counts.mturk-france-growth|full]] from "
             "the years before 2018 to 2018 and 2019. The range holds the choice of the first year, from 2015 to 2017, and "
-            "chance.",
+            "chance, but not wrong addresses.",
             above=1,
             differs="This is one platform, an American one, and a share of its workers, from 2015 to 2019.",
         ),
@@ -151,8 +151,8 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["covid-registrations"],
             "Orders for microtasks from March 2020 to February 2021 changed by [[counts.oli-microtask-year|full]] on the twelve "
             "months before. On Mechanical Turk, the mean of a lower bound on workers was [[counts.mturk-crisis-growth|full]] "
-            "higher in 2020 and 2021 than from 2016 to 2018; the range is that of single pairs of years, without 2019, whose "
-            "survey has gaps. Neither counts sign-ups.",
+            "higher in 2020 and 2021 than from 2016 to 2018. The range is that of single pairs of years: in 2021 it was "
+            "only [[counts.mturk-crisis-growth|low]] above 2016. Neither counts sign-ups.",
             "an index of orders, and a survey of one platform",
             about=[*((labour_index.OLI, month) for month in months), *workers],
             beside=[orders, crisis],

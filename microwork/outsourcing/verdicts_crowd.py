@@ -41,11 +41,11 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             registry,
             "MDG",
             "In open jobs from April to August 2015, [[outsourcing.crowd-madagascar-workers]] of "
-            "[[outsourcing.crowd-workers]] workers was in Madagascar; in two earlier groups of jobs "
-            "nobody was. Open jobs cannot show firms in Antananarivo, where texts place thousands of "
-            "annotators.",
+            "[[outsourcing.crowd-workers]] workers was in Madagascar; in two earlier groups "
+            "nobody was. Open jobs show no firms. Texts place from thousands to nearly "
+            "[[outsourcing.annotators-arte]] annotators there, but rank no country.",
             [("outsourcing/texts", "chut-capital"), ("outsourcing/facts", "arte-annotators")],
-            ("crowd-madagascar-workers", "crowd-workers"),
+            ("crowd-madagascar-workers", "crowd-workers", "annotators-arte"),
             ("firms",),
         ),
         _centre(
@@ -53,9 +53,10 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             registry,
             "VEN",
             "From April to August 2015 more workers of open jobs were in Venezuela, "
-            "[[outsourcing.crowd-venezuela|full]], than in any other country. In July 2014 it was "
-            "number [[outsourcing.crowd-venezuela-rank-2014-07]], and in March 2015 number "
-            "[[outsourcing.crowd-venezuela-rank-2015-03]]. Two reports name the country, too.",
+            "[[outsourcing.crowd-venezuela|full]], than anywhere else. In July 2014 it was "
+            "number [[outsourcing.crowd-venezuela-rank-2014-07]], in March 2015 number "
+            "[[outsourcing.crowd-venezuela-rank-2015-03]]. Two reports describe such work there and rank no "
+            "country.",
             VENEZUELA,
             ("crowd-venezuela", "crowd-venezuela-rank-2014-07", "crowd-venezuela-rank-2015-03"),
         ),
@@ -106,7 +107,7 @@ def _neighbours(claim: Claim, registry: Registry) -> Judgement:
         model = Model(found, base, takes=("job_clumps",), times=("like_crowd",))
         tests.append(Evidence(measurement, model))
     reason = (
-        "From April to August 2015 open jobs of American researchers had "
+        "From April to August 2015 the open jobs of one American laboratory had "
         "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in "
         "the larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
     )

@@ -45,23 +45,25 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["us-latin-america"],
-            "A platform owned by an American firm works in Venezuela and recruits in Argentina. Another collects data in "
-            "Colombia for American firms. The texts do not say how much work this is.",
+            "A platform owned by an American firm spread to Venezuela in 2021, and a text of 2024 says that it recruits in "
+            "Argentina. A Venezuelan who moved to Colombia works for an Australian platform that collects data for American "
+            "firms. The texts do not say how much work this is.",
             "texts on platforms in each country named",
             same=_texts("wapo-remotasks", "am530-remotasks", "elpais-clients"),
         ),
         read(
             claims["big-firms-get-data-there"],
             "Large French and international firms are named as clients of Malagasy subcontractors, for customer service or "
-            "labelling. A Venezuelan whose platform serves American firms moved to Colombia in 2019. Neither text says how "
-            "good the data are.",
+            "labelling, and a French AI firm has its annotation done there. A platform of an American firm spread to Venezuela. "
+            "A Venezuelan who labels for a platform with American clients moved to Colombia. No text says how good the data are.",
             "texts on clients of firms in both countries",
             about=_texts("encontact-clients", "deepomatic-madagascar", "wapo-remotasks", "elpais-clients"),
         ),
         read(
             claims["existing-firms"],
             "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Subcontractors "
-            "there sell customer service or labelling. Two cases do not show how often this happens.",
+            "there sell customer service or labelling. No text shows that these firms existed before the data work, and two "
+            "cases do not show how often this happens.",
             "a client firm’s own text and a trade journal",
             like={Lacks.EXTENT: _texts("relais-clothes")},
             far=_texts("encontact-clients"),
@@ -75,14 +77,16 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
         read(
             claims["outsourced-low-labour-cost"],
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
-            "work cheaply. It does not say that clients choose a country for it.",
+            "work cheaply. It says neither where clients send work nor that they choose a country for low pay. So too much is "
+            "missing for it to count.",
             "the opening of one report",
             far=cheap,
         ),
         read(
             claims["cost-minimisation"],
             "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
-            "work cheaply. It does not say what client firms aim at.",
+            "work cheaply. It says neither where client firms move work nor what they aim at. So too much is missing for it to "
+            "count.",
             "the opening of one report",
             far=cheap,
         ),
@@ -125,22 +129,23 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         read(
             claims["growing-francophone-africa"],
             "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and more than "
-            "[[outsourcing.isahit-workers]] under contract in 2019, two kinds of count, some of them outside French-speaking "
-            "Africa. We found no counts for other platforms.",
+            "[[outsourcing.isahit-workers]] under contract in 2019: two kinds of count, neither of them by country. We found no "
+            "counts for other platforms.",
             "two press reports on one platform",
             like={Lacks.EXTENT: [("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")]},
             beside=[first, later],
         ),
         read(
             claims["graduates-venezuela"],
-            "A newspaper also met one, a Venezuelan with a degree in petroleum engineering who labels data for a living and "
-            "moved to Colombia in 2019. Whether the team met such people we cannot check.",
+            "A newspaper met one, a Venezuelan with a degree in petroleum engineering who labels data for a living and "
+            "moved to Colombia in 2019. The verdict is on whether such workers exist; whether the team met them we cannot "
+            "check.",
             "a newspaper’s report on one worker",
             same=_texts("elpais-engineer"),
         ),
         unchecked(
             claims["graduates-madagascar"],
-            "The one case that we found elsewhere is in a magazine article, of which we read the opening. That its author may "
-            "have met the worker through the team is our conjecture.",
+            "The one case that we found elsewhere is in a magazine article, of which we read the opening. We do not know "
+            "whether its author heard the worker herself.",
         ),
     ]  # fmt: skip

@@ -69,11 +69,12 @@ def _ties(claims: dict[str, Claim], n: Get) -> list[Judgement]:
     return [
         _above_one(
             claims["coloniality"], tie("french-ties-recoded", "french_ties"),
-            "In 2014 and 2015, with language and all else equal, France bought "
-            "[[outsourcing.french-ties-recoded|full]] times as much where it once ruled. Among [[outsourcing.clients-ranked]] "
-            "clients given its suppliers, chance gives its rank, [[outsourcing.france-rank-among-clients]], or better in "
-            "[[outsourcing.france-rank-chance]] of cases. For Britain and Spain nothing clear is left.",
-            beside=[n("clients-ranked"), n("france-rank-among-clients"), n("france-rank-chance"), british, spanish],
+            "With language, distance, borders and traders’ sizes held equal, France bought "
+            "[[outsourcing.french-ties-recoded|full]] times as much from ex-colonies; Britain "
+            "([[outsourcing.gravity-british-ties-by-language]]) and Spain ([[outsourcing.gravity-spanish-ties-by-language]]) "
+            "show no clear tie. A harder test weakens this: chance puts France so high among [[outsourcing.clients-ranked]] "
+            "clients given its ex-colonies, in [[outsourcing.france-rank-chance]] of cases.",
+            beside=[n("clients-ranked"), n("france-rank-chance"), british, spanish],
         ),
         _above_one(
             claims["es-hispanophone"], tie(spanish.id.split(".")[1], "spanish_ties"),
