@@ -66,13 +66,8 @@ def tested(
     """
     name = f"claim {claim.claim_id!r}"
     tests = [tests] if isinstance(tests, Evidence) else list(tests)
-    if check not in MEASURED:
-        raise ClaimError(f"{name}: found a test for the check {check!s}; expected a recount, neighbour or bound")
-    if (check is Check.NEIGHBOUR) != bool(differs):
-        raise ClaimError(f"{name}: expected the words how it differs for a neighbour, and for no other check")
     known = [measurements.known(test.measurement) for test in tests]
-    if check is Check.NEIGHBOUR and not all(one.weak for one in known):
-        raise ClaimError(f"{name}: found a neighbour whose measurement is not weak; expected the words why, in measurements.csv")
+    _refuse_unfit(name, check, differs, known)
     limits = rules.thresholds()
     applied = [
         Comparison(claim, test.model.number.unit, above, below, bool(one.weak), limits)
@@ -98,6 +93,16 @@ def tested(
         flips=turning(behind, same), joint=joint(behind, same), facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )  # fmt: skip
+
+
+def _refuse_unfit(name: str, check: Check, differs: str, known: Iterable[measurements.Measurement]) -> None:
+    """Raise ``ClaimError`` for a check that is no test, and for a neighbour without words or a measurement that is not weak."""
+    if check not in MEASURED:
+        raise ClaimError(f"{name}: found a test for the check {check!s}; expected a recount, neighbour or bound")
+    if (check is Check.NEIGHBOUR) != bool(differs):
+        raise ClaimError(f"{name}: expected the words how it differs for a neighbour, and for no other check")
+    if check is Check.NEIGHBOUR and not all(one.weak for one in known):
+        raise ClaimError(f"{name}: found a neighbour whose measurement is not weak; expected the words why, in measurements.csv")
 
 
 def _verdict(rule: Comparison, model: Model, values: tuple[float, ...]) -> Verdict:

@@ -43,7 +43,7 @@ AHEAD = (
 )
 ONCE = (
     "Each platform is one crowd, with all its workers, by its first survey of persons by people outside the team; two German "
-    "ones that were counted together are one. "
+    "ones that were counted together are one."
 )
 ENDS = "Mean of a random-effects model over crowds, on log odds; the ends are those of its prediction interval at 95 %."
 ANSWERS = (
@@ -210,9 +210,9 @@ def _women() -> list[Number]:
         percent("women-elsewhere", women_elsewhere,
             "women in other crowds, all together, and the lowest and highest crowd", "Women over persons. " + ONCE, RANGE,
             0),
-        percent("women-next-crowd", next_crowd, "women to expect in one more crowd, from others", ONCE + ENDS, AHEAD, 0),
+        percent("women-next-crowd", next_crowd, "women to expect in one more crowd, from others", f"{ONCE} {ENDS}", AHEAD, 0),
         percent("women-average", average_crowd, "women in the average of these crowds",
-            ONCE + "Mean of a random-effects model over crowds, on log odds, with Hartung’s and Knapp’s ends at 95 %.",
+            ONCE + " Mean of a random-effects model over crowds, on log odds, with Hartung’s and Knapp’s ends at 95 %.",
             "Covers how far these crowds differ and the chance of drawing these workers. Does not cover who chose to answer, nor "
             "how many people each crowd has.", 0),
         percent("women-next-by-country", lambda: over(by_country(), intervals.next_place),
@@ -223,6 +223,6 @@ def _women() -> list[Number]:
             "women to expect in one more crowd, with Mechanical Turk by its answers of 2019",
             "As women-next-crowd, but with the last answers on Mechanical Turk that can be believed. " + ENDS, AHEAD, 0),
         number("profile.places", lambda: float(len(crowds())), "items", "crowds elsewhere with a share of women",
-            ONCE + "Counted."),
+            ONCE + " Counted."),
         number("profile.places-majority", majorities, "items", "crowds elsewhere with a majority of women", "Counted."),
     ]  # fmt: skip
