@@ -28,6 +28,8 @@ from tallybook.model.numbers import Number
 from tallybook.pictures import alone, edges, render
 from tallybook.sphinx import chart as directive
 
+from tests.visits import until
+
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "Everybody who ever registered on one of the platforms, whether or not a task was ever done there"
 
@@ -626,7 +628,7 @@ def test_dark_page_recolours_still_and_live_and_keeps_the_slider(browser: object
     figure.locator(".live text", has_text="125,000").wait_for()
     assert figure.locator(".live svg").evaluate(dot) == dark
     light = turn("light")
-    page.wait_for_function(f"colour => ({dot})(document.querySelector('.live svg')) === colour", arg=light)
+    until(page, f"colour => ({dot})(document.querySelector('.live svg')) === colour", light)
     assert figure.locator(".live text", has_text="125,000").count() >= 1, "the slider fell back when the colours changed"
     assert complaints == []
     page.close()

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.visits import Visit
+from tests.visits import Visit, until
 
 # Everything that can be operated and is shown; links that stand in cards are reached from their number.
 OPERABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
@@ -114,7 +114,7 @@ def test_sliders_have_names_and_values_and_their_effect_is_told(browser, site):
         before, value = told.inner_text(), page.evaluate("document.activeElement.value")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("([e, old]) => e.textContent !== old", arg=[told.element_handle(), before])
+        until(page, "([e, old]) => e.textContent !== old", [told.element_handle(), before])
         assert page.evaluate("document.activeElement.value") != value
         first = figure.locator("input[type=range]").first.get_attribute("aria-label")
         assert told.inner_text().startswith(first), told.inner_text()

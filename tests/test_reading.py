@@ -12,7 +12,7 @@ from tallybook.sphinx import card
 
 from microwork import report
 from tests.conftest import explore
-from tests.visits import Visit
+from tests.visits import Visit, until
 
 
 def test_the_contents_of_the_front_page_are_the_questions(browser, site):
@@ -29,12 +29,12 @@ def test_the_contents_of_the_front_page_are_the_questions(browser, site):
 def test_a_chapter_on_a_phone_keeps_its_contents_in_reach_and_leads_back_to_the_top(browser, site):
     with Visit(browser, (site / "chapters/profile.html").as_uri(), "phone") as (page, visit):
         page.mouse.wheel(0, 6000)
-        page.wait_for_function("scrollY > 4000")
+        until(page, "scrollY > 4000")
         summary = page.locator(".lead-in summary")
         assert 0 <= summary.bounding_box()["y"] < 80
         summary.click()
         page.get_by_role("link", name="Top of the page").click()
-        page.wait_for_function("scrollY === 0")
+        until(page, "scrollY === 0")
         assert visit.errors == []
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from microwork import report
+from tests.conftest import PATIENCE
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 OTHERS = ("since", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
@@ -68,6 +70,17 @@ class Visit:
 
     def __exit__(self, *_):
         self.context.close()
+
+
+def until(page, expression: str, *arguments: object) -> None:
+    """Wait for what a script says of a page to be true.
+
+    Playwright's own ``wait_for_function`` asks from within the page after the first time, which the page's policy forbids.
+    """
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(expression, *arguments):
+        assert time.monotonic() < end, f"never so: {expression}"
+        page.wait_for_timeout(20)
 
 
 def unfold(page) -> None:
