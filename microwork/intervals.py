@@ -27,6 +27,18 @@ def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[
     return float(low), float(high)
 
 
+def wilson_percent(successes_share: float, n: float) -> tuple[float, float, float]:
+    """A share and the ends of its Wilson interval at 95 %, in percent. Parameters: as in ``wilson``."""
+    low, high = wilson(successes_share, n)
+    return 100 * successes_share, 100 * low, 100 * high
+
+
+def scaled(found: tuple[float, float, float], by: float) -> tuple[float, float, float]:
+    """Value, low and high, each times a positive factor."""
+    value, low, high = found
+    return value * by, low * by, high * by
+
+
 def fewest_persons(answers: int, persons: int, most: int) -> float:
     """The least effective number of persons behind answers of whom some answered again (Kish, Survey Sampling, 1965).
 

@@ -211,7 +211,7 @@ def read(
                 f"claim {claim.claim_id!r}: found {own[0].table}, {own[0].row}, which reports those who made the claim, "
                 f"as {name}; expected a text from elsewhere"
             )
-    if len(facts) == len(told["far"]):
+    if not any(texts for name, texts in told.items() if name != "far"):
         return replace(unchecked(claim, reason, beside=beside), read="texts that lack two things or more", facts=facts)
     verdict = rules.documents(*(bool(told[name]) for name in ("same", "like", "against", "unlike")))
     return Judgement(

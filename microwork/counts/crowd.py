@@ -17,7 +17,7 @@ from tallybook.model.numbers import Number, number
 from microwork.counts import recapture, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.sensitivity import outside_share
-from microwork.intervals import wilson
+from microwork.intervals import scaled, wilson_percent
 from microwork.paths import DATA
 
 PLACES = "outsourcing/crowd_places"
@@ -43,15 +43,12 @@ def workers(batch: str, folder: Path = DATA) -> tuple[int, int]:
 def french_share(batch: str = OPEN, folder: Path = DATA) -> Ends:
     """Workers in France, percent of the workers of a batch: value and ends (``intervals.wilson``)."""
     french, everyone = workers(batch, folder)
-    low, high = wilson(french / everyone, everyone)
-    return 100 * french / everyone, 100 * low, 100 * high
+    return wilson_percent(french / everyone, everyone)
 
 
 def french_accounts(batch: str = OPEN, declared: str = DECLARED, folder: Path = DATA) -> Ends:
     """Accounts in France, if the share in a batch holds for all people declared: value, low, high."""
-    crowd = fact(declared, folder)
-    value, low, high = (share / 100 * crowd for share in french_share(batch, folder))
-    return value, low, high
+    return scaled(french_share(batch, folder), fact(declared, folder) / 100)
 
 
 def least_working(folder: Path = DATA) -> float:

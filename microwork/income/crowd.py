@@ -119,8 +119,7 @@ def removed(people: str = "") -> Computed:
     jobs = by_job(frame[frame["people"] == people] if people else frame)
     total = int(jobs["all"].sum())
     share = 1 - int(jobs["kept"].sum()) / total
-    low, high = intervals.wilson(share, total)
-    return share * 100, low * 100, high * 100
+    return intervals.wilson_percent(share, total)
 
 
 def removed_by_job() -> Computed:
@@ -208,17 +207,14 @@ def to_euros() -> float:
 
 def hourly_euros() -> Computed:
     """``hourly`` in EUR of 2018."""
-    value, low, high = (one * to_euros() for one in hourly())
-    return value, low, high
+    return intervals.scaled(hourly(), to_euros())
 
 
 def month(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
     """A month of eight hours a day at that pay (USD). ``days_a_week``: the month is longer or
     shorter in proportion.
     """
-    hours = month_of_hours(days_a_week)
-    value, low, high = (one * hours for one in hourly(quiz_paid, removed_counted))
-    return value, low, high
+    return intervals.scaled(hourly(quiz_paid, removed_counted), month_of_hours(days_a_week))
 
 
 def month_of_hours(days_a_week: float | None = None) -> float:
@@ -232,16 +228,14 @@ def month_of_hours(days_a_week: float | None = None) -> float:
 
 def month_euros(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
     """The same in EUR of 2018."""
-    value, low, high = (one * to_euros() for one in month(quiz_paid, removed_counted, days_a_week))
-    return value, low, high
+    return intervals.scaled(month(quiz_paid, removed_counted, days_a_week), to_euros())
 
 
 def month_range() -> Computed:
     """``month_euros``, and the least and the most by the pay of a single job and any reading (EUR
     of 2018).
     """
-    value, low, high = (one * to_euros() * month_of_hours() for one in hourly_range())
-    return value, low, high
+    return intervals.scaled(hourly_range(), to_euros() * month_of_hours())
 
 
 def venezuela_a_job() -> Computed:
@@ -249,8 +243,7 @@ def venezuela_a_job() -> Computed:
     again (EUR, 2015).
     """
     jobs = by_job(cells()[cells()["people"] == VENEZUELA], removed_counted=1.0)
-    value, low, high = (one * eur_per_usd(YEAR) for one in drawn_again(jobs["usd"], jobs["all"]))
-    return value, low, high
+    return intervals.scaled(drawn_again(jobs["usd"], jobs["all"]), eur_per_usd(YEAR))
 
 
 def radio_venezuela_day(days_a_week: float | None = None) -> float:
@@ -274,5 +267,4 @@ def share_within(least: float, most: float, judgments_a_task: float = 1.0, reque
     known = standing.table()
     witness = [known[key].witness for key in jobs["source_key"]]
     share, count = tasks.within(pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most)
-    low, high = intervals.wilson(share, count * requesters)
-    return share * 100, low * 100, high * 100
+    return intervals.wilson_percent(share, count * requesters)

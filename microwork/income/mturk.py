@@ -51,8 +51,7 @@ def median(frame: pd.DataFrame) -> tuple[float, float, float]:
 def share_from(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
     """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson interval."""
     count, total = int(frame.loc[frame["low"] >= level, "answers"].sum()), int(frame["answers"].sum())
-    low, high = intervals.wilson(count / total, total)
-    return count / total * 100, low * 100, high * 100
+    return intervals.wilson_percent(count / total, total)
 
 
 def reaching(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
@@ -118,8 +117,7 @@ def wage() -> float:
 @step
 def pay_in_euros() -> tuple[float, float, float]:
     """``pay`` in EUR of the year."""
-    value, low, high = (one * eur_per_usd(YEAR) for one in pay())
-    return value, low, high
+    return intervals.scaled(pay(), eur_per_usd(YEAR))
 
 
 def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ from microwork.claims import Check, Claim, Evidence, Judgement, Model, tested
 from microwork.claims.rules import Computed
 from microwork.income import crowd, mturk, records, tasks
 from microwork.income.inputs import fact
+from microwork.intervals import scaled
 
 Claims = dict[str, Claim]
 HALF = 50.0  # percent: what a statement on most prices has to pass
@@ -138,8 +139,7 @@ def _photos(photo: Number, few_cents_most: float) -> Computed:
     """The prices of a photo against another reading of a few cents: a larger one counts like
     smaller prices.
     """
-    by = tasks.few_cents() / few_cents_most
-    return photo.value * by, photo.ends[0] * by, photo.ends[1] * by
+    return scaled((photo.value, *photo.ends), tasks.few_cents() / few_cents_most)
 
 
 def _photo(claims: Claims, registry: Registry) -> Judgement:
@@ -168,17 +168,13 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
     """On a salary at eight hours a day. A larger salary counts like smaller pay."""
     wage = fact("smic-net-month-2018")
 
-    def against(found: Computed, a_salary: float) -> Computed:
-        value, low, high = (one * wage / a_salary for one in found)
-        return value, low, high
-
     tests = [
         Evidence(
             "crowd-month",
             Model(
                 registry["income.crowd-month-euros"],
-                base=lambda quiz_paid, removed_counted, days_a_week, a_salary: against(
-                    crowd.month_euros(quiz_paid, removed_counted, days_a_week), a_salary
+                base=lambda quiz_paid, removed_counted, days_a_week, a_salary: scaled(
+                    crowd.month_euros(quiz_paid, removed_counted, days_a_week), wage / a_salary
                 ),
                 takes=("quiz_paid", "removed_counted", "days_a_week", "a_salary"),
                 times=("pay_in_france",),
@@ -190,7 +186,7 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
             "pay-elsewhere",
             Model(
                 registry["income.month-elsewhere"],
-                base=lambda days_a_week, a_salary: against(mturk.month_elsewhere(days_a_week), a_salary),
+                base=lambda days_a_week, a_salary: scaled(mturk.month_elsewhere(days_a_week), wage / a_salary),
                 takes=("days_a_week", "a_salary"),
                 times=("pay_in_france",),
             ),
@@ -199,7 +195,7 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
             "mturk-month",
             Model(
                 registry["income.mturk-records-month"],
-                base=lambda days_a_week, a_salary: against(records.month(days_a_week), a_salary),
+                base=lambda days_a_week, a_salary: scaled(records.month(days_a_week), wage / a_salary),
                 takes=("days_a_week", "a_salary"),
                 times=("pay_in_france",),
                 over=("time_around",),
@@ -222,10 +218,6 @@ def _day(claims: Claims, registry: Registry) -> Judgement:
     """On a few cents a day in Venezuela and Madagascar."""
     job, radio = registry["income.crowd-venezuela-day"], registry["income.radio-venezuela-day"]
 
-    def counted(found: Computed, few_cents_most: float) -> Computed:
-        value, low, high = (one * tasks.few_cents() / few_cents_most for one in found)
-        return value, low, high
-
     return tested(
         claims["cents-a-day"],
         Check.NEIGHBOUR,
@@ -234,7 +226,7 @@ def _day(claims: Claims, registry: Registry) -> Judgement:
                 "crowd-venezuela-day",
                 Model(
                     job,
-                    base=lambda few_cents_most: counted(crowd.venezuela_a_job(), few_cents_most),
+                    base=lambda few_cents_most: scaled(crowd.venezuela_a_job(), tasks.few_cents() / few_cents_most),
                     takes=("few_cents_most",),
                     times=("jobs_a_day",),
                     wider=("jobs_alike",),
@@ -244,8 +236,8 @@ def _day(claims: Claims, registry: Registry) -> Judgement:
                 "radio-venezuela-day",
                 Model(
                     radio,
-                    base=lambda few_cents_most, days_a_week: counted(
-                        (crowd.radio_venezuela_day(days_a_week),) * 3, few_cents_most
+                    base=lambda few_cents_most, days_a_week: scaled(
+                        (crowd.radio_venezuela_day(days_a_week),) * 3, tasks.few_cents() / few_cents_most
                     ),
                     takes=("few_cents_most", "days_a_week"),
                 ),

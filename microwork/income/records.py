@@ -40,8 +40,7 @@ def share_within(least: float, most: float) -> Computed:
     frame = frame[frame["counted"] == ONE]
     euros = frame["usd_a_task"] * [eur_per_usd(int(year)) for year in frame["first_year"]]
     share, count = tasks.within(frame.assign(low=euros, high=euros), least, most)
-    low, high = intervals.wilson(share, count)
-    return share * 100, low * 100, high * 100
+    return intervals.wilson_percent(share, count)
 
 
 def price() -> Computed:
@@ -65,8 +64,7 @@ def hourly() -> Computed:
 
 def month(days_a_week: float | None = None) -> Computed:
     """A month of eight hours a day at that pay (EUR of 2018), as ``crowd.month``."""
-    value, low, high = (one * crowd.month_of_hours(days_a_week) for one in hourly())
-    return value, low, high
+    return intervals.scaled(hourly(), crowd.month_of_hours(days_a_week))
 
 
 _ACCEPTED = "from accepting to handing in; not searching, nor requesters who publish nothing"

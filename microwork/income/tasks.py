@@ -89,8 +89,7 @@ def share_within(least: float, most: float) -> tuple[float, float, float]:
     The interval is Wilson's, 95 %, for as many draws as there are witnesses.
     """
     share, count = within(others(), least, most)
-    low, high = intervals.wilson(share, count)
-    return share * 100, low * 100, high * 100
+    return intervals.wilson_percent(share, count)
 
 
 def few() -> tuple[float, float]:

@@ -15,7 +15,7 @@ import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.intervals import percentiles, wilson
+from microwork.intervals import percentiles, wilson_percent
 from microwork.outsourcing import clumps, links
 
 PLACES, TURK = "outsourcing/crowd_places", "outsourcing/mturk_places"
@@ -74,8 +74,7 @@ def share(codes: Collection[str], *batches: str) -> Computed:
     """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95 %)."""
     found = workers(*batches)
     part, whole = int(found[found.index.isin(list(codes))].sum()), int(found.sum())
-    low, high = wilson(part / whole, whole)
-    return 100 * part / whole, 100 * low, 100 * high
+    return wilson_percent(part / whole, whole)
 
 
 def share_redrawn(
@@ -179,8 +178,7 @@ def turk_share(place: str) -> Computed:
     frame = data.table(TURK).astype({"answers": int, "workers": int})
     here = frame[frame["place"] == place]
     part = int(here["answers"].sum()) / int(frame["answers"].sum())
-    low, high = wilson(part, int(frame["workers"].sum()))
-    return 100 * part, 100 * low, 100 * high
+    return wilson_percent(part, int(frame["workers"].sum()))
 
 
 def turk_answers(place: str) -> int:

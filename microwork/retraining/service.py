@@ -12,7 +12,7 @@ import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.intervals import wilson
+from microwork.intervals import wilson_percent
 from microwork.retraining.inputs import RESAMPLES, SEED, assumption, bootstrap
 
 MODELS, REBUILDS = "retraining/ores_models", "retraining/ores_rebuilds"
@@ -141,8 +141,7 @@ def renewal() -> pd.Series:
 def never_renewed() -> Triple:
     """Wikis none of whose models ever got new labels on request, in percent, with Wilson's interval."""
     never = ~renewal()
-    low, high = wilson(float(never.mean()), len(never))
-    return 100 * float(never.mean()), 100 * low, 100 * high
+    return wilson_percent(float(never.mean()), len(never))
 
 
 def labels_after() -> Triple:
