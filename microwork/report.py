@@ -48,6 +48,7 @@ class Microwork(Provider):
     TABLES: Mapping[str, Callable[[Any], Table]] = {
         "verdicts": tables.verdicts,
         "checks": tables.checks,
+        "coding": tables.coding,
         "example": tables.example,
         "thresholds": tables.thresholds,
         "evidence": tables.evidence,
@@ -89,7 +90,8 @@ def _record(report: Report, claim_id: str, judgement: Judgement, href: str | Non
         "claim_id": claim_id,
         "chapter": claim.chapter,
         "weight": claim.weight,
-        "kind": claim.kind,
+        "asserts": claim.asserts,
+        "place": claim.place,
         "hedge": claim.hedge,
         "said_by": claim.said_by,
         "outlet": claim.outlet,
@@ -141,9 +143,10 @@ def _tests(judgement: Judgement) -> dict[str, Any]:
         "tests": shown,
         "fragile": None if count is None else {"turning": turning, "of": count},
         "flips": [
-            {"assumption": flip.assumption, "unit": flip.unit, "value": flip.value, "range": [flip.least, flip.most],
-             "reason": flip.reason, "turns": list(flip.turns)}
-            for flip in judgement.flips
+            {"assumption": one.assumption, "unit": one.unit, "value": one.value, "range": [one.least, one.most],
+             "reason": one.reason, "basis": one.basis,
+             "turns": [{"at": at, "verdict": str(verdict)} for at, verdict in flip.turns]}
+            for flip in judgement.flips for one in [flip.axis]
         ],
     }  # fmt: skip
 

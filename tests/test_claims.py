@@ -32,7 +32,7 @@ from microwork.claims import (
     standing,
 )  # fmt: skip
 from microwork.claims.measurements import Measurement
-from microwork.claims.model import step
+from microwork.claims.model import Axis, step
 from microwork.claims.settle import lacking
 from microwork.claims.vocabulary import UNSETTLED
 
@@ -46,7 +46,7 @@ def claim(
 ):
     return Claim(
         claim_id, "counts", "other", "An outlet", "2019-01-01", "Somebody", "Something", value, high, unit, qualifier, None,
-        "quantity", "quelque chose", "fr", repeats, source,
+        "figure", "none", "quelque chose", "fr", repeats, source,
     )  # fmt: skip
 
 
@@ -67,7 +67,15 @@ def flips(monkeypatch):
 
     def row(_table, name):
         value, least, most = rows[name]
-        return {"assumption": f"Assumption {name}", "unit": "times", "value": value, "least": least, "most": most, "reason": "so"}
+        return {
+            "assumption": f"Assumption {name}",
+            "unit": "times",
+            "value": value,
+            "least": least,
+            "most": most,
+            "reason": "so",
+            "basis": "ours",
+        }
 
     def measurement(name, weak=None, interval="sampling", least=0, most=None, family=None):
         return Measurement(name, family, "What", "Data", None, None, interval, least, most, weak)
@@ -334,8 +342,10 @@ def test_a_claim_is_tested_with_its_assumptions(flips):
     assert judged.severity.value == pytest.approx(100 / 80)
     [flip] = judged.flips
     # The lower end 100 - 20k comes to 100 / 1.5 before the upper, 100 + 20k, comes to 150.
-    assert flip.turns == pytest.approx(((100 - 100 / 1.5) / 20,), rel=1e-3)
-    assert judged.fragile == (1, 1) and judged.joint.values == pytest.approx({"wide": flip.turns[0]}, rel=1e-2)
+    # A range that reaches down to 100 / 3 would agree with nearly anything.
+    assert [turn.at for turn in flip.turns] == pytest.approx([(100 - 100 / 1.5) / 20, (100 - 100 / 3) / 20], rel=1e-3)
+    assert [turn.verdict for turn in flip.turns] == [Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
+    assert judged.fragile == (1, 1) and judged.joint.values == pytest.approx({"wide": flip.turns[0].at}, rel=1e-2)
 
 
 def test_an_assumption_that_changes_nothing_says_so(flips):
@@ -346,8 +356,8 @@ def test_an_assumption_that_changes_nothing_says_so(flips):
 def test_all_turning_points_are_found_on_both_sides(flips):
     found = number(100, 95.0, 105.0)
     judged = claims.tested(claim(100.0), Check.RECOUNT, trial(found, times=("other",)), "r")
-    assert judged.flips[0].turns[0] == pytest.approx(95 and 100 / 1.5 / 95, rel=1e-3)
-    assert judged.flips[0].turns[-1] == pytest.approx(150 / 105, rel=1e-3)
+    assert judged.flips[0].turns[0].at == pytest.approx(95 and 100 / 1.5 / 95, rel=1e-3)
+    assert judged.flips[0].turns[-1].at == pytest.approx(150 / 105, rel=1e-3)
 
 
 def test_a_ratio_widens_on_logs_and_a_difference_does_not():
@@ -363,17 +373,17 @@ def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips
     model = Model(found, times=("one_way",), wider=("wide",))
     known = assumptions.axes("counts", model.names)
 
-    def same(assumed):
-        return rules.quantity((100, 100), (100, 100), model(**assumed)[1:], False, limits) is Verdict.HOLDS
+    def judge(assumed):
+        return rules.quantity((100, 100), (100, 100), model(**assumed)[1:], False, limits)
 
-    alone = assumptions.turning(known, same)
-    joint = assumptions.joint(known, same)
+    alone = assumptions.turning(known, judge)
+    joint = assumptions.joint(known, judge)
     assert alone[0].turns == () and alone[1].turns
-    nearest = (alone[1].turns[0] - 1) / 3
+    nearest = (alone[1].turns[0].at - 1) / 3
     assert joint.size < nearest and set(joint.values) == {"one-way", "wide"}
-    assert not same({"one_way": joint.values["one-way"], "wide": joint.values["wide"]})
+    assert Verdict.HOLDS is not judge({"one_way": joint.values["one-way"], "wide": joint.values["wide"]})
     smaller = {name: 1 + (value - 1) * 0.98 for name, value in joint.values.items()}
-    assert same({"one_way": smaller["one-way"], "wide": smaller["wide"]})
+    assert Verdict.HOLDS is judge({"one_way": smaller["one-way"], "wide": smaller["wide"]})
 
 
 @given(
@@ -383,16 +393,19 @@ def test_no_change_within_the_smallest_joint_change_turns_a_verdict(low, high, w
     """Any point of a box that is a little smaller than the joint change keeps the verdict."""
     found = number(1, low, high, unit="ratio" if scale else "persons")
     model = Model(found, times=("times_",), wider=("wide",))
-    known = [assumptions.Axis("wide", "a", "times", 1, 1, 4, ""), assumptions.Axis("times_", "b", "times", 1, 0.25, 4, "")]
+    known = [
+        Axis("wide", "a", "times", 1, 1, 4, "", "ours"),
+        Axis("times_", "b", "times", 1, 0.25, 4, "", "ours"),
+    ]
     start = rules.threshold((low, high), above=0.4)
 
-    def same(assumed):
-        return rules.threshold(model(**assumed)[1:], above=0.4) is start
+    def judge(assumed):
+        return rules.threshold(model(**assumed)[1:], above=0.4)
 
-    joint = assumptions.joint(known, same)
+    joint = assumptions.joint(known, judge)
     most = 4 ** ((joint.size if joint else 1) * 0.99)  # the ends of both ranges are a factor of four away
     spot = {"wide": min(width, most), "times_": min(max(factor, 1 / most), most)}
-    assert same(spot)
+    assert judge(spot) is start
 
 
 @pytest.mark.parametrize(
@@ -484,7 +497,10 @@ def test_an_assumption_that_two_tests_share_moves_in_both_at_once(flips):
     ]
     judged = claims.tested(claim(), Check.NEIGHBOUR, both, "r", above=1, differs="d")
     [flip] = judged.flips
-    assert judged.fragile == (1, 1) and flip.turns == pytest.approx((0.5,), rel=1e-3)  # the second is open there, 1.0 at least
+    assert judged.fragile == (1, 1)
+    # At half the second is open; at two fifths the first comes out below one, and so against the claim.
+    assert [at for at, _ in flip.turns] == pytest.approx([0.4, 0.5], rel=1e-3)
+    assert [verdict for _, verdict in flip.turns] == [Verdict.DOUBTFUL, Verdict.UNDECIDED]
 
 
 def test_no_severity_is_printed_of_readings(flips):
@@ -697,7 +713,8 @@ def test_every_claim_has_a_verdict_that_its_check_allows(found):
         assert bool(one.flips) == bool(one.tests), name
         assert one.verdict is not Verdict.DOCUMENTED or one.facts, name
         for flip in one.flips:
-            assert all(flip.least <= turn <= flip.most for turn in (flip.value, *flip.turns)), name
+            one_axis = flip.axis
+            assert all(one_axis.least <= at <= one_axis.most for at in (one_axis.value, *(at for at, _ in flip.turns))), name
 
 
 def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(found):
@@ -708,7 +725,7 @@ def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(f
 
 
 def test_no_assumption_is_kept_that_no_test_makes(found):
-    made = {flip.assumption for one in found.judgements.values() for flip in one.flips}
+    made = {flip.axis.assumption for one in found.judgements.values() for flip in one.flips}
     kept = {row["assumption"] for name in data.names() if name.endswith("/flips") for row in data.records(name)}
     assert kept == made
 

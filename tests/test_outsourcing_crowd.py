@@ -242,7 +242,11 @@ def test_no_verdict_on_place_is_firm_and_each_follows_from_its_ranges(judged):
 
 
 def test_what_turns_the_verdicts_on_centres(judged, registry):
-    flips = {(name, flip.assumption.split(",")[0]): flip.turns for name in PLACE for flip in judged[name].flips}
+    flips = {
+        (name, flip.axis.assumption.split(",")[0]): tuple(at for at, _ in flip.turns)
+        for name in PLACE
+        for flip in judged[name].flips
+    }
     # Ten countries may be called centres: neither verdict changes.
     for name in PLACE[:2]:
         assert flips[name, "How many countries the words can mean"] == ()

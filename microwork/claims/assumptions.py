@@ -16,11 +16,11 @@ from tallybook import data
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
-from microwork.claims.model import Flip, Joint
+from microwork.claims.model import Axis, Flip, Joint, Turn
 from microwork.claims.rules import Computed
-from microwork.claims.vocabulary import ClaimError
+from microwork.claims.vocabulary import ClaimError, Verdict
 
-Same = Callable[[Mapping[str, float]], bool]
+Judge = Callable[[Mapping[str, float]], Verdict]
 SCAN = 16  # values tried on each side of an assumption
 JOINT = 10  # sizes of the box that are tried
 EDGES = 4  # assumptions up to which edges are tried besides corners
@@ -92,29 +92,6 @@ def _each(found: Computed, change: Callable[[float], float]) -> Computed:
     return value, min(low, high), max(low, high)
 
 
-@dataclass(frozen=True)
-class Axis:
-    """An assumption as its row has it: what we take, the plausible range and why."""
-
-    name: str
-    assumption: str
-    unit: str
-    value: float
-    least: float
-    most: float
-    reason: str
-
-    def at(self, share: float) -> float:
-        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share.
-
-        A factor goes that way on logs, so that half and twice are as far.
-        """
-        end = self.most if share > 0 else self.least
-        if self.unit == "times" and end > 0 and self.value > 0:
-            return float(self.value * (end / self.value) ** abs(share))
-        return self.value + abs(share) * (end - self.value)
-
-
 def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
     """The rows of ``data/<chapter>/flips.csv``. Raises ``ClaimError`` for a value outside its range."""
     found = []
@@ -128,45 +105,45 @@ def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
                 f"data/{chapter}/flips.csv, {flip_id}: found the value {value:g} in {least:g} to {most:g}; "
                 "expected a value within a range"
             )
-        found.append(Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, str(row["reason"])))
+        words = (str(row[column]) for column in ("reason", "basis"))
+        found.append(Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, *words))
     return tuple(found)
 
 
-def turning(known: Sequence[Axis], same: Same) -> tuple[Flip, ...]:
+def turning(known: Sequence[Axis], judge: Judge) -> tuple[Flip, ...]:
     """For each assumption, all values in its range at which the verdict changes while the others stay as assumed.
 
-    ``same`` says whether the verdict is that which was given, for values of all assumptions by name.
+    ``judge`` gives the verdict for values of all assumptions by name.
     """
-    ask = _asking(known, same)
+    ask = _asking(known, judge)
     return tuple(_flip(axis, place, ask, len(known)) for place, axis in enumerate(known))
 
 
-def _asking(known: Sequence[Axis], same: Same) -> Callable[[tuple[float, ...]], bool]:
-    """The question at shares of the way to the ends, one for each axis; it is put once for each place."""
+def _asking(known: Sequence[Axis], judge: Judge) -> Callable[[tuple[float, ...]], Verdict]:
+    """The verdict at shares of the way to the ends, one for each axis; each place is judged once."""
 
     @cache
-    def ask(shares: tuple[float, ...]) -> bool:
-        return same({axis.name: axis.at(share) for axis, share in zip(known, shares, strict=True)})
+    def ask(shares: tuple[float, ...]) -> Verdict:
+        return judge({axis.name: axis.at(share) for axis, share in zip(known, shares, strict=True)})
 
     return ask
 
 
-def _flip(axis: Axis, place: int, ask: Callable[[tuple[float, ...]], bool], count: int) -> Flip:
-    def alone(share: float) -> bool:
+def _flip(axis: Axis, place: int, ask: Callable[[tuple[float, ...]], Verdict], count: int) -> Flip:
+    def alone(share: float) -> Verdict:
         return ask(tuple(share if i == place else 0.0 for i in range(count)))
 
-    found: list[float] = []
+    found: list[tuple[float, Verdict]] = []
     for side, end in ((-1.0, axis.least), (1.0, axis.most)):
         if end == axis.value:
             continue
         steps = [side * step / SCAN for step in range(SCAN + 1)]
-        found += [_between(alone, a, b) for a, b in itertools.pairwise(steps) if alone(a) != alone(b)]
-    turns = tuple(sorted(axis.at(share) for share in found))
-    return Flip(axis.assumption, axis.unit, axis.value, axis.least, axis.most, axis.reason, turns)
+        found += [(_between(alone, a, b), alone(b)) for a, b in itertools.pairwise(steps) if alone(a) != alone(b)]
+    return Flip(axis, tuple(sorted(Turn(axis.at(share), verdict) for share, verdict in found)))
 
 
-def _between(asked: Callable[[float], bool], first: float, second: float) -> float:
-    """Where an answer changes between two places that answer unlike each other, by bisection."""
+def _between(asked: Callable[[float], Verdict], first: float, second: float) -> float:
+    """Where a verdict changes between two places that have different ones, by bisection: the first place past the change."""
     start, fine = asked(first), abs(second - first) * FINE
     while abs(second - first) > fine:
         middle = (first + second) / 2
@@ -174,13 +151,14 @@ def _between(asked: Callable[[float], bool], first: float, second: float) -> flo
     return second
 
 
-def joint(known: Sequence[Axis], same: Same) -> Joint | None:
+def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
     """The smallest change of all assumptions at once that turns the verdict, as a part of their ranges.
 
     The size of a change is the largest share of the way that any assumption goes to an end of its range. ``None`` if even the
     whole ranges do not turn it. Corners of the box are tried, and up to ``EDGES`` assumptions middles of its edges and sides.
     """
-    ask = _asking(known, same)
+    ask = _asking(known, judge)
+    given = ask((0.0,) * len(known))
     sides = [[-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known]
     if len(known) <= EDGES:
         sides = [[0.0, *each] for each in sides]
@@ -189,10 +167,10 @@ def joint(known: Sequence[Axis], same: Same) -> Joint | None:
     for step in range(1, JOINT + 1):
         for direction in directions:
 
-            def along(share: float, direction: tuple[float, ...] = direction) -> bool:
+            def along(share: float, direction: tuple[float, ...] = direction) -> Verdict:
                 return ask(tuple(share * side for side in direction))
 
-            if not along(step / JOINT):
+            if along(step / JOINT) is not given:
                 found = _between(along, (step - 1) / JOINT, step / JOINT)
                 if best is None or found < best[0] - FINE:
                     best = found, direction

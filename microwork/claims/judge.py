@@ -81,16 +81,16 @@ def tested(
     verdict = rules.together([*alone, *told])
     asked = [cache(partial(_verdict, rule, test.model)) for rule, test in zip(applied, tests, strict=True)]
 
-    def same(assumed: Mapping[str, float]) -> bool:
+    def judge(assumed: Mapping[str, float]) -> Verdict:
         values = (tuple(assumed[name] for name in test.model.names) for test in tests)
-        return rules.together([*(ask(given) for ask, given in zip(asked, values, strict=True)), *told]) is verdict
+        return rules.together([*(ask(given) for ask, given in zip(asked, values, strict=True)), *told])
 
     weak = dict.fromkeys(one.weak for one in known if one.weak)
     return Judgement(
         claim.claim_id, check, verdict, " ".join((reason, *weak)),
         found=tuple(dict.fromkeys(test.model.number.id for test in tests)), used=tuple(one.id for one in beside),
         differs=differs, tests=tuple(map(_record, tests, known, applied, results)),
-        flips=turning(behind, same), joint=joint(behind, same), facts=texts.facts if texts else (),
+        flips=turning(behind, judge), joint=joint(behind, judge), facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )  # fmt: skip
 

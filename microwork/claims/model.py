@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.dates import format_date
 from tallybook import data
@@ -18,6 +19,12 @@ from microwork.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from microwork.paths import DATA
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
+BASIS = {  # where the plausible range of an assumption comes from
+    "possible": "no other value is possible",
+    "data": "the range comes from our data",
+    "published": "an end of the range is published",
+    "ours": "the range is our choice",
+}
 IN_WORDS = ("a third", "one in ten", "as much")  # a figure that was said in words, and is typed as a number to reckon with
 
 
@@ -37,7 +44,8 @@ class Claim:
     unit: str | None
     qualifier: str | None
     hedge: str | None
-    kind: str
+    asserts: str
+    place: str
     key_phrase: str
     language: str
     repeats: str | None
@@ -117,16 +125,42 @@ class Severity:
 
 
 @dataclass(frozen=True)
-class Flip:
-    """An assumption behind a verdict, and all values in its range at which the verdict changes, from the least up."""
+class Axis:
+    """An assumption as its row has it: what we take, the plausible range, why, and where the range comes from (``BASIS``)."""
 
+    name: str
     assumption: str
     unit: str
     value: float
     least: float
     most: float
     reason: str
-    turns: tuple[float, ...]
+    basis: str
+
+    def at(self, share: float) -> float:
+        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share.
+
+        A factor goes that way on logs, so that half and twice are as far.
+        """
+        end = self.most if share > 0 else self.least
+        if self.unit == "times" and end > 0 and self.value > 0:
+            return float(self.value * (end / self.value) ** abs(share))
+        return self.value + abs(share) * (end - self.value)
+
+
+class Turn(NamedTuple):
+    """A value of an assumption at which the verdict changes, and the verdict past it, away from the value that we take."""
+
+    at: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Flip:
+    """An assumption behind a verdict, and all its turning points within its range, from the least up."""
+
+    axis: Axis
+    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
 from microwork.claims import measurements, settling
-from microwork.claims.model import Claim, Flip, Joint, Judgement, Tested
-from microwork.claims.vocabulary import ClaimError, Lacks
+from microwork.claims.model import BASIS, Claim, Flip, Joint, Judgement, Tested
+from microwork.claims.vocabulary import ASKED, ClaimError, Lacks
 
 
 def settle(
@@ -46,7 +46,7 @@ def settle(
                 f"expected one from microwork/{claim.chapter}/verdicts.py"
             )
     settled = settling.with_entries(settled, all_claims, chapters)
-    settled = {name: replace(one, notes=_notes(one)) for name, one in settled.items()}
+    settled = {name: replace(one, notes=_notes(all_claims[name], one)) for name, one in settled.items()}
     return {name: settled[head] for name, claim in all_claims.items() if (head := claim.repeats or name) in settled}
 
 
@@ -54,9 +54,9 @@ def _placeholders(reason: str) -> list[str]:
     return [piece[0] for piece in split(reason) if not isinstance(piece, str)]
 
 
-def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
-    """What stands folded under a claim: how it was tested, what would turn the verdict, what would settle the claim."""
-    found = []
+def _notes(claim: Claim, judgement: Judgement) -> tuple[tuple[str, str], ...]:
+    """What stands folded under a claim: what was asked, how it was tested, what would turn the verdict or settle the claim."""
+    found = [("What evidence has to show", asked(claim))]
     if judgement.differs:
         found.append(("How this evidence differs", judgement.differs))
     if judgement.lacks:
@@ -68,6 +68,13 @@ def _notes(judgement: Judgement) -> tuple[tuple[str, str], ...]:
     if judgement.settles:
         found.append(("What would settle it", "; ".join(one.document for one in judgement.settles) + "."))
     return tuple(found)
+
+
+def asked(claim: Claim) -> str:
+    """What evidence on a claim has to show, and where: "One case is enough. It has to be of France."."""
+    words = ASKED[claim.asserts]
+    where = "Evidence from any place counts." if claim.place == "none" else f"It has to be of {claim.place}."
+    return f"{words[0].upper()}{words[1:]}. {where}"
 
 
 def lacking(lacks: Mapping[Lacks, int]) -> str:
@@ -103,13 +110,15 @@ def shown(value: float, unit: str, beside: float | None = None) -> str:
 
 def turned(flip: Flip) -> str:
     """An assumption in a sentence or three: what we take, what is plausible and why, and where the verdict changes."""
+    one = flip.axis
     between = (
-        f"{flip.assumption}: we assume {shown(flip.value, flip.unit)}. Anything from {shown(flip.least, flip.unit)} to "
-        f"{shown(flip.most, flip.unit)} is plausible, because {flip.reason}"
+        f"{one.assumption}: we assume {shown(one.value, one.unit)}. Anything from {shown(one.least, one.unit)} to "
+        f"{shown(one.most, one.unit)} is plausible, because {one.reason} ({BASIS[one.basis]})."
     )
     if not flip.turns:
-        return f"{between}. No value in that range changes the verdict."
-    return f"{between}. The verdict changes at {' and at '.join(shown(turn, flip.unit, flip.value) for turn in flip.turns)}."
+        return f"{between} No value in that range changes the verdict."
+    points = (f"{shown(at, one.unit, one.value)} to *{verdict}*" for at, verdict in flip.turns)
+    return f"{between} The verdict changes at {' and at '.join(points)}."
 
 
 def together(joint: Joint) -> str:

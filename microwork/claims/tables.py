@@ -98,6 +98,14 @@ def example(report: Any) -> Table:
     return "One verdict, step by step", ["Step", "Here"], rows
 
 
+def coding(report: Any) -> Table:
+    """How far the two codings of the claims agree."""
+    found = data.table("coding").pivot(index="claim_id", columns="coder", values=["asserts", "place"])
+    names = {"asserts": "What evidence has to show", "place": "The place"}
+    rows = [[names[one], str(len(found)), str(int((found[one][1] == found[one][2]).sum()))] for one in names]
+    return "Two codings of the claims", ["What was coded", "Claims", "Both the same"], rows
+
+
 def thresholds(report: Any) -> Table:
     """How many verdicts another threshold would change, of those in which one figure was compared with one number."""
     judged = [pair for pair in _heads(report) if len(pair[1].tests) == 1 and pair[1].tests[0].kind == "figure"]

@@ -68,6 +68,15 @@ CHECKED = {
     Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
     Check.NONE: "There is nothing public to test it on, or only a range made from the figure itself.",
 }
+# What evidence on a claim has to be, by what it asserts; the place is added.
+ASKED = {
+    "figure": "the same quantity",
+    "comparison": "a comparison that could come out either way",
+    "case": "one case is enough",
+    "general": "that it is so as a rule; one case is not enough",
+    "cause": "the same reason or consequence, in a text or in data",
+    "forecast": "what happened afterwards",
+}
 # Where a number may stand as what was found.
 MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
 
