@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from tallybook import data
+from tallybook.claims import MEASURED
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
 
-from microwork.claims import MEASURED
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, copy_project, seal

@@ -9,13 +9,8 @@ import inspect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tallybook import data
-from tallybook.data import seal
-from tallybook.data.provenance import Fact
-from tallybook.model.numbers import Number, NumberError, Registry
-
-from microwork import claims, report
-from microwork.claims import (
+from tallybook import claims, data
+from tallybook.claims import (
     Check,
     Claim,
     ClaimError,
@@ -31,10 +26,15 @@ from microwork.claims import (
     settling,
     standing,
 )  # fmt: skip
-from microwork.claims.measurements import Measurement
-from microwork.claims.model import Axis, step
-from microwork.claims.settle import lacking
-from microwork.claims.vocabulary import UNSETTLED
+from tallybook.claims.measurements import Measurement
+from tallybook.claims.model import Axis, step
+from tallybook.claims.settle import lacking
+from tallybook.claims.vocabulary import UNSETTLED
+from tallybook.data import seal
+from tallybook.data.provenance import Fact
+from tallybook.model.numbers import Number, NumberError, Registry
+
+from microwork import report
 
 LIMITS = rules.Thresholds(1.5, 10, 3, 25)
 FIRM = {Verdict.HOLDS, Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED}
@@ -675,7 +675,7 @@ def test_a_circle_is_refused_wherever_it_lies_and_nothing_else_is(links):
 def test_a_claim_without_verdict():
     said = {"platforms-fr": claim(claim_id="platforms-fr")}
     row = 2 + list(data.table("claims")["claim_id"]).index("platforms-fr")
-    words = f"row {row}, column claim_id: found 'platforms-fr' without a verdict; expected one from microwork/counts/verdicts.py"
+    words = f"row {row}, column claim_id: found .platforms-fr. without a verdict; expected one from judgements.. of the chapter"
     with pytest.raises(ClaimError, match=words):
         claims.settle(said, [], ["counts"], Registry())
 

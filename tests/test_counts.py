@@ -11,13 +11,13 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
-from tallybook import data
+from tallybook import claims, data
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
+from tallybook.claims import Verdict
 from tallybook.data.seal import seal
 from tallybook.model.numbers import Number
 
-from microwork import claims, counts
-from microwork.claims import Verdict
+from microwork import counts
 from microwork.counts import (
     context,
     crowd,

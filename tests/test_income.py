@@ -13,10 +13,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from tallybook import data
+from tallybook import claims, data
 from tallybook.model.numbers import Registry
 
-from microwork import claims, income
+from microwork import income
 from microwork.derive import batch_pay, mturk_declared, platform_wages
 from microwork.derive.raw import Raw, RawError
 from microwork.income import (

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tallybook import data
+from tallybook import claims, data
 from tallybook.model.numbers import Registry
 
-from microwork import claims, income
+from microwork import income
 from microwork.derive import crowd_pay, task_batches
 from microwork.derive.raw import Raw, RawError
 from microwork.income import crowd, records, tables, tasks

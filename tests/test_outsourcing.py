@@ -16,14 +16,14 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import PoissonRegressor
-from tallybook import data
+from tallybook import claims, data
 from tallybook.charts.drawing import px
 from tallybook.charts.publish import specification
 from tallybook.charts.theme import BROAD
+from tallybook.claims import measurements, standing
 from tallybook.model.numbers import Registry
 
-from microwork import claims, outsourcing
-from microwork.claims import measurements, standing
+from microwork import outsourcing
 from microwork.outsourcing import (
     clumps,
     data_work,

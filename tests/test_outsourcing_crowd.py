@@ -12,14 +12,14 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from tallybook import data
+from tallybook import claims, data
 from tallybook.charts.drawing import px
 from tallybook.charts.publish import specification
 from tallybook.charts.theme import BROAD, NARROW, colour
+from tallybook.claims import measurements
 from tallybook.model.numbers import Registry
 
-from microwork import claims, outsourcing
-from microwork.claims import measurements
+from microwork import outsourcing
 from microwork.outsourcing import clumps, crowd, figures_crowd
 from microwork.outsourcing.crowd import AUGUST, JULY, MARCH, SUMMER
 from microwork.outsourcing.numbers_crowd import MONTHS, RIVALS, crowd_numbers, over_numbers

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.stats import burr12, norm
+from tallybook import claims
 from tallybook.model.digits import rounded
 from tallybook.model.numbers import Registry
 
-from microwork import claims, intervals, poverty
+from microwork import intervals, poverty
 from microwork.derive import filosofi, mturk_incomes
 from microwork.paths import ROOT
 from microwork.poverty import distribution, figures, gap, households, mix, noise, shapes, spread, tables

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tallybook import data
+from tallybook import claims, data
+from tallybook.claims import Check, Verdict, heads
 from tallybook.model.numbers import Registry
 
-from microwork import claims, intervals, profile
-from microwork.claims import Check, Verdict, heads
+from microwork import intervals, profile
 from microwork.derive import census_2018, crowd_people, hours_sample, mturk_people
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError

@@ -11,9 +11,10 @@ import pytest
 import rispy
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
+from tallybook import claims
 from tallybook.sphinx import cards, redirects
 
-from microwork import claims, report
+from microwork import report
 from tests.published import AUTHOR, BASE, CITATION, STAYS, Head, in_site, page
 from tests.visits import Visit
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
-from tallybook import data
+from tallybook import claims, data
+from tallybook.claims import Check, Verdict
 from tallybook.data import package
 from tallybook.model.digits import rounded
 from tallybook.model.numbers import Registry
 
-from microwork import claims, counts, retraining
-from microwork.claims import Check, Verdict
+from microwork import counts, retraining
 from microwork.retraining import (
     corona,
     figures,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import f1_score
 from sklearn.naive_bayes import MultinomialNB
-from tallybook import data
+from tallybook import claims, data
+from tallybook.claims import Check, Verdict
 from tallybook.model.numbers import Registry
 
-from microwork import claims, counts, retraining
-from microwork.claims import Check, Verdict
+from microwork import counts, retraining
 from microwork.derive import dataset_births, judges, made_up_examples, worker_summaries
 from microwork.derive.raw import RawError
 from microwork.retraining import births, verdicts

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tallybook import data
+from tallybook import claims, data
+from tallybook.claims import ClaimError
 from tallybook.data.provenance import Fact
 
-from microwork import claims, report, since
-from microwork.claims import ClaimError
+from microwork import report, since
 from microwork.since.facts import name, when
 
 CHAPTERS = [chapter for chapter in report.CHAPTERS if name(chapter) in data.names()]

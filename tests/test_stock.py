@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from tallybook.claims import Check, Claim, Judgement, Verdict
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Judgement, Verdict
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS, Report, load
 from tests import notebooks

@@ -88,7 +88,7 @@ MODULE = '''"""The chapter {name}: generated, see upkeep.generated."""
 from tallybook import data
 from tallybook.model.numbers import Number
 
-from microwork.claims import reckoned
+from tallybook.claims import reckoned
 
 TABLES = ("{name}/values",)
 

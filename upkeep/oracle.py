@@ -22,14 +22,14 @@ from types import ModuleType
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from tallybook import charts, data
+from tallybook import charts, claims, data
 from tallybook.data import bibliography, package
 from tallybook.model.numbers import Number, Registry
 from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
 from traitlets.config import Config
 
-from microwork import claims, paths, report
+from microwork import paths, report
 from microwork.paths import BIBLIOGRAPHY
 from tests import kept
 from tests.notebooks import baseline_path

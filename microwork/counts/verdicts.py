@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, tested, unchecked
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, tested, unchecked
 from microwork.counts import crowd, growth, labour_index, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"

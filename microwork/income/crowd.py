@@ -18,11 +18,11 @@ import functools
 import numpy as np
 import pandas as pd
 from tallybook import data
+from tallybook.claims import standing
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.claims import standing
-from microwork.claims.rules import Computed
 from microwork.income import tasks
 from microwork.income.elsewhere import eur_per_usd, factor, prices
 from microwork.income.inputs import COSTS, CROWD, assumption, fact

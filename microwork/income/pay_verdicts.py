@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Model, tested
+from tallybook.claims.rules import Computed
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, tested
-from microwork.claims.rules import Computed
 from microwork.income import crowd, mturk, records, tasks
 from microwork.income.inputs import fact
 from microwork.intervals import scaled

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
+from tallybook.claims import standing
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
-from microwork.claims import standing
-from microwork.claims.rules import Computed
 from microwork.income import crowd, tasks
 from microwork.income.elsewhere import eur_per_usd, factor, prices
 from microwork.income.inputs import BATCHES, declared

@@ -9,11 +9,11 @@ import math
 
 import pandas as pd
 from tallybook import data
+from tallybook.claims import standing
 from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
-from microwork.claims import standing
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import BATCH, TASKS, assumption, declared
 

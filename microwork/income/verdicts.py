@@ -5,9 +5,9 @@ What the other survey of the same platform says of incomes was read in a machine
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from microwork.income import pay_verdicts
 
 Claims = dict[str, Claim]

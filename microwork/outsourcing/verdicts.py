@@ -7,9 +7,9 @@ for every claim alike, or read in texts where projects say nothing of it.
 
 from __future__ import annotations
 
+from tallybook.claims import Claim, Judgement
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement
 from microwork.outsourcing import verdicts_crowd, verdicts_read, verdicts_tested
 
 

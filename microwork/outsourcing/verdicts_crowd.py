@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from microwork.outsourcing import crowd
 from microwork.outsourcing.numbers_crowd import RIVALS
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Model, tested
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Model, tested
 from microwork.outsourcing import models, neighbours, world
 
 Get = Callable[[str], Number]

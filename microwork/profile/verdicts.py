@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, reckoned, tested, unchecked
+from tallybook.claims.rules import Computed
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, reckoned, tested, unchecked
-from microwork.claims.rules import Computed
 from microwork.profile import crowds, inputs
 from microwork.profile.inputs import ELSEWHERE as OTHER_SURVEYS
 from microwork.profile.inputs import SHARES, TEXTS, hundredfold

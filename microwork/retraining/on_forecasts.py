@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from tallybook.model.numbers import Number, Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested
 from microwork.retraining.inputs import assumption
 from microwork.retraining.on_machines import gains
 from microwork.retraining.outside import orders

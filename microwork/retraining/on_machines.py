@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, reckoned, tested
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, reckoned, tested
 from microwork.retraining import headlines, stream
 from microwork.retraining.births import pixel_change
 from microwork.retraining.outside import assistants

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Claim, Judgement, Lacks, read, unchecked
 from tallybook.model.numbers import Registry
-
-from microwork.claims import Claim, Judgement, Lacks, read, unchecked
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:

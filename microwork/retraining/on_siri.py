@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
 from microwork.retraining.outside import pay_elsewhere
 
 

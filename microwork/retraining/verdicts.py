@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.claims import Claim, Judgement, heads
 from tallybook.model.numbers import Registry
 
-from microwork.claims import Claim, Judgement, heads
 from microwork.retraining import on_forecasts, on_machines, on_searches, on_siri
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from threadpoolctl import threadpool_limits
-
-from tallybook import contents, contract, data, project
+from tallybook import claims, contents, contract, data, project
 from tallybook.builder.kept import FOLDER, content_hash, kept
+from tallybook.claims import Claim, Judgement, tables
+from tallybook.claims.records import records
+from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
 from tallybook.data import extent, sources
 from tallybook.data.provenance import Fact
@@ -32,8 +33,8 @@ class Report:
     """
 
     numbers: Registry
-    claims: Mapping[str, contract.Claim]
-    judgements: Mapping[str, contract.Judgement]
+    claims: Mapping[str, Claim]
+    judgements: Mapping[str, Judgement]
     known: Sources | None = None
 
     @property
@@ -79,47 +80,54 @@ class Report:
 class Provider:
     """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the chapter's numbers.
 
-    A report that judges claims derives from it (see ``judge``). It has the members of ``contract.Provider``.
+    Where ``data/claims.csv`` holds claims, each chapter has ``judgements(claims, registry)`` as well, which returns a list of
+    what the functions of ``tallybook.claims`` make of them.
+
+    Attributes
+    ----------
+    CHAPTERS: the chapters in reading order, each by its name with its page.
+    PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all numbers; needed), ``ledger`` (of all
+        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is
+        left out.
+    VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
+    TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
+        and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there,
+        and each line of a cell stands by itself.
+    KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
+    KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
 
-    VERDICTS: Mapping[str, contract.Look] = {}
-    TABLES: Mapping[str, Callable[[Any], contract.Table]] = {}
-    CHAPTERS_GIVE: tuple[str, ...] = ("numbers",)  # functions that the package of each chapter has
-
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
-        """``pages`` and ``key``: see ``contract.Provider``. Raises ``ContentsError`` if ``_toc.yml`` and the folders differ."""
+        """Raises ``ContentsError`` if ``_toc.yml`` and the folders differ."""
         self.here, self.PAGES, self.KEY = here, pages, key
+        self.VERDICTS: Mapping[str, contract.VerdictStyle] = STYLES
+        self.TABLES: Mapping[str, Callable[[Any], contract.Table]] = tables.TABLES
         self.CHAPTERS = contents.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
         self.KERNEL_IMPORTS = tuple(f"{here.package}.{name}{module}" for name in self.CHAPTERS for module in ("", ".figures"))
 
-    def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Claims and judgements by the claim's id; a report without claims has none."""
-        return {}, {}
+    def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[Mapping[str, Claim], Mapping[str, Judgement]]:
+        """Claims and judgements by the claim's id; a report without ``data/claims.csv`` has none.
 
-    def count(self, judgements: Iterable[Any]) -> str:
-        """No sentence; a report that judges claims can count what they were tested on."""
-        return ""
+        Raises ``ClaimError`` for a claim without a verdict, and for a test that leads back to its own claim.
+        """
+        if "claims" not in data.names():
+            return {}, {}
+        said = claims.claims()
+        found = [judgement for module in modules for judgement in _judgements(module, said, registry)]
+        settled = claims.settle(said, found, self.CHAPTERS, registry)
+        claims.refuse(found, claims.reports(said), registry)
+        claims.refuse_weak(settled.values(), registry)
+        return said, settled
 
-    def claims_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
+    def count(self, judgements: Iterable[Judgement]) -> str:
+        """What carries some verdicts, and how many of them an assumption turns: it stands above a table of claims."""
+        found = list(judgements)
+        return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
+
+    def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
-        return [
-            {
-                "claim_id": claim_id,
-                "chapter": report.claims[claim_id].chapter,
-                "outlet": report.claims[claim_id].outlet,
-                "date": report.claims[claim_id].date,
-                "statement": report.claims[claim_id].statement,
-                "published": report.claims[claim_id].published,
-                "repeats": report.claims[claim_id].repeats,
-                "check": str(judgement.check),
-                "found": list(judgement.found),
-                "verdict": str(judgement.verdict),
-                "reason": report.expand(judgement.reason),
-                "href": hrefs.get(claim_id),
-            }
-            for claim_id, judgement in report.judgements.items()
-        ]
+        return records(report, hrefs)
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
@@ -139,12 +147,14 @@ class Provider:
 
     def compute(self) -> Report:
         """The report, computed afresh."""
+        from threadpoolctl import threadpool_limits  # only whoever computes needs it
+
         data.check_all()
         modules = [self._package(name) for name in self.CHAPTERS]
         with threadpool_limits(1):  # as in the kernels
             registry = Registry(number for module in modules for number in _own(module))
-            claims, judgements = self.judge(modules, registry)
-        return Report(registry, claims, judgements, sources.known())
+            said, judgements = self.judge(modules, registry)
+        return Report(registry, said, judgements, sources.known())
 
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""
@@ -180,7 +190,7 @@ class Provider:
     def _package(self, name: str) -> ModuleType:
         """The package or module of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
         package = importlib.import_module(f"{self.here.package}.{name}")
-        for needed in self.CHAPTERS_GIVE:
+        for needed in ("numbers", "judgements") if "claims" in data.names() else ("numbers",):
             if not callable(getattr(package, needed, None)):
                 raise ContentsError(f"{_file(package)}: found no {needed}(); expected it, as in the other chapters")
         return package
@@ -208,6 +218,20 @@ def _own(module: ModuleType) -> Iterator[Number]:
         if number.chapter != name:
             raise NumberError(f"{said} the number {number.id!r}; expected an id that begins with '{name}.'")
         yield number
+
+
+def _judgements(module: ModuleType, said: Mapping[str, Claim], registry: Registry) -> Iterator[Judgement]:
+    """The judgements of a chapter. Raises ``ClaimError`` if it gives anything else."""
+    found = module.judgements(said, registry)
+    if not isinstance(found, Iterable):
+        found = [found]
+    for one in found:
+        if not isinstance(one, Judgement):
+            raise claims.ClaimError(
+                f"{_file(module)}, judgements(): found {one!r}; expected a list of what tested, reckoned, "
+                "read, named and unchecked of tallybook.claims return"
+            )
+        yield one
 
 
 @kept
@@ -251,12 +275,3 @@ def _number_record(report: Report, number: Number, href: str | None) -> dict[str
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
         "covers": number.covers,
     }
-
-
-if TYPE_CHECKING:
-
-    def _fulfil(provider: Provider, report: Report, number: Number) -> None:
-        """What is made here is what the contract asks for: mypy says so."""
-        _provider: contract.Provider = provider
-        _report: contract.Report = report
-        _number: contract.Number = number

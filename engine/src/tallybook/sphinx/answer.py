@@ -17,7 +17,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Judgement
+from tallybook.claims import Judgement
 from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.nodes import span, tag
 

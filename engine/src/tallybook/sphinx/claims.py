@@ -12,8 +12,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Claim, Judgement, Report
+from tallybook.claims import Claim, Judgement
 from tallybook.model import html
+from tallybook.report import Report
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element

@@ -18,11 +18,12 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract, files, judgements, source_check
+from tallybook import contract, files, source_check
 from tallybook.builder import checksum, faults, kernels, progress
 from tallybook.builder.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
+from tallybook.report import Provider
 from tallybook.sphinx import execute, state, unknown_ids
 
 THEME = "report"
@@ -91,10 +92,10 @@ def check_length(root: Path, database: Path) -> None:
         raise ExtensionError(f"found a path of {found} bytes to the folder of the report; {expected}: {root}")
 
 
-def provided(app: Sphinx, name: str | None) -> contract.Provider:
+def provided(app: Sphinx, name: str | None) -> Provider:
     """The provider ``name``, which may lie in the folder of the report.
 
-    Raises ``ExtensionError`` if none is named, ``ContractError`` if it lacks a member.
+    Raises ``ExtensionError`` if none is named, ``ContractError`` if it is something else.
     """
     if not name or ":" not in name:
         raise ExtensionError(f"_config.yml: found the report_provider {name!r}; expected module:name of the report's provider")
@@ -147,7 +148,6 @@ def load_report(app: Sphinx) -> None:
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         shared.report = kernels.beside(load) if shared.executing else load()
-        judgements.check_judgements(shared.report, shared.provider)
         unknown_ids.check(app)
     progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 

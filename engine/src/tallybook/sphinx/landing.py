@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Report
+from tallybook.report import Report
 from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.nodes import number, picture, span, tag
 

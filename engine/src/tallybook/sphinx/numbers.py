@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Number, Report
+from tallybook.model.numbers import Number
+from tallybook.report import Report
 from tallybook.sphinx import domain, origins, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from tallybook.contract import Number, Report
+from tallybook.model.numbers import Number
+from tallybook.report import Report
 
 FEW = 2  # sources of a table read whole that are named; of more, how many there are
 

@@ -23,9 +23,9 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook.contract import Report
 from tallybook.data.reading import ARCHIVE
 from tallybook.model import html as html_pieces
+from tallybook.report import Report
 from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
 

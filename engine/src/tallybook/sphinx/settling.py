@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.contract import Report, Settling
+from tallybook.claims.model import Settling
+from tallybook.report import Report
 from tallybook.sphinx import claims, state
 from tallybook.sphinx.nodes import element, span, tag
 

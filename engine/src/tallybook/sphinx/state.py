@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
-from tallybook.contract import Provider, Report
-
 if TYPE_CHECKING:  # these are slow to import
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
@@ -19,6 +17,7 @@ if TYPE_CHECKING:  # these are slow to import
 
     from tallybook.builder.reuse import Making
     from tallybook.pictures.drawings import Drawings
+    from tallybook.report import Provider, Report
 
 
 RECORDS = "_cite"  # of the site: where each thing that can be cited has a small page, and files for reference managers
@@ -77,7 +76,7 @@ class State:
     written_meanwhile: bool = False
 
     def page(self, part: str) -> str:
-        """The page that plays a part (see ``contract.Provider.PAGES``); empty if there is none."""
+        """The page that plays a part (see ``report.Provider``); empty if there is none."""
         return self.provider.PAGES.get(part, "")
 
     def chapter_of(self, docname: str) -> str:

@@ -18,8 +18,8 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tallybook.contract import Numbers
 from tallybook.data import cells
+from tallybook.model.numbers import Registry
 from tallybook.sphinx import doctrees, state
 
 ROLE = "num"
@@ -59,7 +59,7 @@ def uses(parser: MarkdownIt, text: str) -> list[Use]:
     return list(_uses(parser, text, 1))
 
 
-def told(unknown: list[tuple[str, Use]], known: Numbers) -> list[str]:
+def told(unknown: list[tuple[str, Use]], known: Registry) -> list[str]:
     """A line for each unknown id; of many, the first, and how many more there are."""
     # To look for ids that are near takes long: only for those that are named.
     first = unknown[: cells.LISTED]
@@ -89,7 +89,7 @@ def _holds_text(info: str) -> bool:
     return bool(closed) and name in TEXT
 
 
-def _fault(name: str, known: Numbers) -> str:
+def _fault(name: str, known: Registry) -> str:
     try:
         known[name]
     except Exception as error:  # noqa: BLE001 - of whatever kind; its text names the id

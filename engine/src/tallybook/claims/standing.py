@@ -10,11 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallybook import data
+from tallybook import data, project
+from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import Fact, untraced
-
-from microwork.claims.vocabulary import ClaimError
-from microwork.paths import DATA
 
 ANSWERS = "/answers"
 OWN = "computed"  # the source of what is our own, such as an assumption
@@ -31,9 +29,13 @@ class Standing:
     reason: str
 
 
-@functools.cache
-def table(folder: Path = DATA) -> dict[str, Standing]:
+def table(folder: Path | None = None) -> dict[str, Standing]:
     """All lines, by the source or the row that they are of."""
+    return _table(folder or project.here().data)
+
+
+@functools.cache
+def _table(folder: Path) -> dict[str, Standing]:
     with untraced():
         rows = data.records("standing", folder)
     return {
@@ -41,7 +43,7 @@ def table(folder: Path = DATA) -> dict[str, Standing]:
     }
 
 
-def of(fact: Fact, folder: Path = DATA) -> Standing:
+def of(fact: Fact, folder: Path | None = None) -> Standing:
     """The standing of a row. Raises ``ClaimError`` if neither it nor its source has a line."""
     if fact.table.endswith(ANSWERS):  # who found the answer vouches for it in its own row
         return Standing(False, fact.source, "places", fact.grade, "found by a reader")
@@ -57,22 +59,22 @@ def of(fact: Fact, folder: Path = DATA) -> Standing:
 
 def sourced(facts: Iterable[Fact]) -> list[Fact]:
     """The rows that come from somebody else, with those of tables that were read whole each by itself."""
-    rows = [row for fact in facts for row in ([fact] if fact.row else _rows(fact.table))]
+    rows = [row for fact in facts for row in ([fact] if fact.row else _rows(fact.table, project.here().data))]
     return [fact for fact in rows if fact.source and fact.source != OWN]
 
 
 @functools.cache
-def _rows(name: str) -> tuple[Fact, ...]:
+def _rows(name: str, folder: Path) -> tuple[Fact, ...]:
     """Every row of a table that names a source."""
     with untraced():
-        frame = data.table(name)
+        frame = data.table(name, folder)
     if "source_key" not in frame:
         return ()
     said = frame.reindex(columns=["source_key", "locator", "grade"]).astype(object)
     words = said.where(said.notna(), "").itertuples(index=False)
-    return tuple(Fact(name, key, *map(str, each)) for key, each in zip(data.keys(name), words, strict=True))
+    return tuple(Fact(name, key, *map(str, each)) for key, each in zip(data.keys(name, folder), words, strict=True))
 
 
-def witnesses(facts: Iterable[Fact], folder: Path = DATA) -> set[str]:
+def witnesses(facts: Iterable[Fact], folder: Path | None = None) -> set[str]:
     """Who stands behind some rows, each once however many outlets tell of it."""
     return {of(fact, folder).witness for fact in sourced(facts)}

@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from tallybook import data
+from tallybook.claims import measurements, rules, standing
+from tallybook.claims.comparison import compared, distance_unit
+from tallybook.claims.model import Claim, Judgement, heads
+from tallybook.claims.settle import turned
+from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table
 from tallybook.model.formatting import short
-
-from microwork.claims import measurements, rules, standing
-from microwork.claims.comparison import compared, distance_unit
-from microwork.claims.model import Claim, Judgement, heads
-from microwork.claims.settle import turned
-from microwork.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 
 EXAMPLE = "age-25-44"
 
@@ -148,3 +147,14 @@ def standings(report: Any) -> Table:
 
 def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:
     return [(claim, report.judgements[claim.claim_id]) for claim in heads(report.claims.values())]
+
+
+TABLES = {
+    "verdicts": verdicts,
+    "checks": checks,
+    "coding": coding,
+    "example": example,
+    "thresholds": thresholds,
+    "evidence": evidence,
+    "standing": standings,
+}

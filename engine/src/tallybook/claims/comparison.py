@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from microwork.claims import measurements, rules
-from microwork.claims.model import Claim, Severity, Tested
-from microwork.claims.rules import Computed
-from microwork.claims.vocabulary import Verdict
+from tallybook.claims import measurements, rules
+from tallybook.claims.model import Claim, Severity, Tested
+from tallybook.claims.rules import Computed
+from tallybook.claims.vocabulary import Verdict
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from tallybook import data
+from tallybook.claims.model import Severity
+from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import untraced
-
-from microwork.claims.model import Severity
-from microwork.claims.vocabulary import ClaimError, Verdict
-from microwork.paths import DATA
 
 Ends = tuple[float, float]
 Computed = tuple[float, float, float]  # value, low, high
@@ -46,8 +43,10 @@ class Thresholds:
         return self.blunt_points if share else self.blunt_factor
 
 
-def thresholds(folder: Path = DATA) -> Thresholds:
-    """The thresholds in ``data/thresholds.csv``."""
+def thresholds(folder: Path | None = None) -> Thresholds:
+    """The thresholds in ``data/thresholds.csv``, or those of the engine if the report has no such table."""
+    if "thresholds" not in data.names():
+        return Thresholds(factor=1.5, points=10, blunt_factor=3, blunt_points=25)
     names = ("factor", "points", "blunt_factor", "blunt_points")
     with untraced():
         return Thresholds(*(data.value("thresholds", name, folder) for name in names))
@@ -178,10 +177,12 @@ def outcomes(found: Computed, scale: str, least: float, most: float | None) -> I
     by_factor = scale == "ratio" and low > 0
 
     def bounded(end: float) -> float:
-        return float(min(max(end, least), top))
+        return min(max(end, least), top)
 
-    spaced, start = (np.geomspace, max(least, value / 1e4)) if by_factor else (np.linspace, least)
-    for one in spaced(start, top, OUTCOMES):
+    start = max(least, value / 1e4) if by_factor else least
+    for step in range(OUTCOMES):
+        share = step / (OUTCOMES - 1)
+        one = start * (top / start) ** share if by_factor else start + share * (top - start)
         ends = (one * low / value, one * high / value) if by_factor else (one + low - value, one + high - value)
         yield bounded(one), bounded(ends[0]), bounded(ends[1])
 

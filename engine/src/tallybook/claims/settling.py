@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import data
+from tallybook.claims import rules
+from tallybook.claims.model import Answer, Claim, Judgement, Settling
+from tallybook.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
 from tallybook.data.provenance import Fact, untraced
-
-from microwork.claims import rules
-from microwork.claims.model import Answer, Claim, Judgement, Settling
-from microwork.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
-from microwork.paths import DATA
 
 PUBLIC = ("open", "paper")  # a document that anybody can get, and we did not read
 
@@ -43,7 +41,7 @@ def answered(
     return rules.quantity(claim.ends, claim.said, (low, high), claim.unit == "percent", rules.thresholds())
 
 
-def entries(claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path = DATA) -> dict[str, tuple[Settling, ...]]:
+def entries(claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path | None = None) -> dict[str, tuple[Settling, ...]]:
     """For each claim what would settle it, with the verdict of every answer.
 
     Raises ``ClaimError`` for an unknown claim, one without two answers, or one whose answers all give the same verdict.
@@ -98,7 +96,7 @@ def _fact(chapter: str, row: Mapping[str, Any]) -> Fact:
 
 
 def with_entries(
-    judgements: Mapping[str, Judgement], claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path = DATA
+    judgements: Mapping[str, Judgement], claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path | None = None
 ) -> dict[str, Judgement]:
     """Judgements with what would settle them, and settled where a reader has found an answer.
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tallybook import data
+from tallybook.claims.model import Axis, Flip, Joint, Turn
+from tallybook.claims.rules import Computed
+from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
-
-from microwork.claims.model import Axis, Flip, Joint, Turn
-from microwork.claims.rules import Computed
-from microwork.claims.vocabulary import ClaimError, Verdict
 
 Judge = Callable[[Mapping[str, float]], Verdict]
 SCAN = 16  # values tried on each side of an assumption

@@ -14,18 +14,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from tallybook import data
+from tallybook.claims import standing
+from tallybook.claims.model import Claim, Judgement
+from tallybook.claims.vocabulary import MEASURED, Check, ClaimError
 from tallybook.data.provenance import Fact, untraced
 from tallybook.model.numbers import Number, Registry
-
-from microwork.claims import standing
-from microwork.claims.model import Claim, Judgement
-from microwork.claims.vocabulary import MEASURED, Check, ClaimError
-from microwork.paths import DATA
 
 Row = tuple[str, str]  # a table, and the key of a row
 
 
-def reports(claims: Mapping[str, Claim], folder: Path = DATA) -> dict[str, set[Row]]:
+def reports(claims: Mapping[str, Claim], folder: Path | None = None) -> dict[str, set[Row]]:
     """For each claim that repeats no other, the rows that report its figure or one of its repeats.
 
     Raises ``ClaimError`` for a row that is not there, or of a claim that is not.

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.dates import format_date
+
 from tallybook import data
+from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.model.digits import decimals
 from tallybook.model.formatting import LOCALE, plain, short
-
-from microwork.claims.vocabulary import Check, ClaimError, Lacks, Verdict
-from microwork.paths import DATA
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 BASIS = {  # where the plausible range of an assumption comes from
@@ -289,7 +288,7 @@ class Claims(dict[str, Claim]):
         raise ClaimError(f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it")
 
 
-def claims(folder: Path = DATA) -> Claims:
+def claims(folder: Path | None = None) -> Claims:
     """All press claims by id: those that lead a chapter first, otherwise in the order of the file.
 
     Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat itself.

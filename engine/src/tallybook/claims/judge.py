@@ -14,15 +14,14 @@ from functools import cache, partial
 from itertools import chain
 
 from tallybook import data
+from tallybook.claims import measurements, rules, standing
+from tallybook.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
+from tallybook.claims.comparison import Comparison
+from tallybook.claims.model import Claim, Judgement, Tested, step
+from tallybook.claims.rules import Computed
+from tallybook.claims.vocabulary import MEASURED, Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact, tracing, untraced, whole
 from tallybook.model.numbers import Number
-
-from microwork.claims import measurements, rules, standing
-from microwork.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
-from microwork.claims.comparison import Comparison
-from microwork.claims.model import Claim, Judgement, Tested, step
-from microwork.claims.rules import Computed
-from microwork.claims.vocabulary import MEASURED, Check, ClaimError, Lacks, Verdict
 
 Row = tuple[str, str]  # a table, and the key of a row
 NOTHING: Mapping[Lacks, Collection[Row]] = {}

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tallybook import data
+from tallybook.claims import measurements, settling
+from tallybook.claims.model import BASIS, Claim, Flip, Joint, Judgement, Tested
+from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
-
-from microwork.claims import measurements, settling
-from microwork.claims.model import BASIS, Claim, Flip, Joint, Judgement, Tested
-from microwork.claims.vocabulary import ASKED, ClaimError, Lacks
 
 
 def settle(
@@ -43,7 +42,7 @@ def settle(
             row = list(data.table("claims")["claim_id"]).index(claim.claim_id) + 2
             raise ClaimError(
                 f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
-                f"expected one from microwork/{claim.chapter}/verdicts.py"
+                f"expected one from judgements() of the chapter {claim.chapter}"
             )
     settled = settling.with_entries(settled, all_claims, chapters)
     settled = {name: replace(one, notes=_notes(all_claims[name], one)) for name, one in settled.items()}

@@ -12,12 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallybook import data
+from tallybook import data, project
+from tallybook.claims.model import Claim, Judgement
+from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import untraced
-
-from microwork.claims.model import Claim, Judgement
-from microwork.claims.vocabulary import ClaimError
-from microwork.paths import DATA
 
 SPREAD = ("sampling", "places", "bounds")  # what an interval may be made of; from readings, a window or none no severity follows
 
@@ -43,9 +41,13 @@ class Measurement:
         return self.interval in SPREAD
 
 
-@functools.cache
-def table(folder: Path = DATA) -> dict[str, Measurement]:
+def table(folder: Path | None = None) -> dict[str, Measurement]:
     """The measurements of all chapters, by id. Raises ``ClaimError`` for an id in two chapters."""
+    return _table(folder or project.here().data)
+
+
+@functools.cache
+def _table(folder: Path) -> dict[str, Measurement]:
     found: dict[str, Measurement] = {}
     for name in data.names():
         if not name.endswith("/measurements"):
