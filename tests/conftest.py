@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tallybook.builder import kept
+from tallybook.builder import results
 from tallybook.data import CHECKED
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
@@ -155,7 +155,7 @@ def stored(root: Path) -> Path:
 def loaded(book_root: Path) -> report.Report:
     """The report, as the build of the book has computed it from the same files."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kept.FOLDER, str(stored(book_root)))
+        patch.setenv(results.FOLDER, str(stored(book_root)))
         return report.load()
 
 

@@ -21,7 +21,7 @@ from traitlets.config import Config
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
 from microwork.report import kernel_environment
-from tests import kept
+from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
 SHOWN = 10  # differences that a comparison names
@@ -98,7 +98,7 @@ def main() -> None:
         notebook.cells = code(notebook)  # prose gives no outputs, so a sentence changes nothing that is kept
         nbformat.write(notebook, target)
         print(f"wrote {target.relative_to(ROOT)}")
-    print(f"wrote {kept.write().relative_to(ROOT)}")
+    print(f"wrote {report_baseline.write().relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import lxml.html
 import pytest
 from pybtex.database import Entry
 from tallybook import data
-from tallybook.data import bibliography, reading, sources
+from tallybook.data import bibliography, source_notes, sources
 from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, ROOT
@@ -68,7 +68,7 @@ BARE = re.compile(
 
 
 def test_every_entry_has_the_day_on_which_it_was_recorded():
-    assert [key for key, entry in ENTRIES.items() if reading.day(entry) is None] == []
+    assert [key for key, entry in ENTRIES.items() if source_notes.day(entry) is None] == []
 
 
 def test_an_entry_of_arxiv_has_a_doi_and_every_doi_is_one():
@@ -101,7 +101,7 @@ def test_names_and_titles_have_their_accents():
     ],
 )
 def test_what_was_read_is_said_in_words(fields, says):
-    assert reading.told(Entry("misc", list(fields.items()))) == says
+    assert source_notes.told(Entry("misc", list(fields.items()))) == says
 
 
 def test_the_page_of_sources_says_what_was_read_and_when(site):
@@ -111,7 +111,7 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
     for key, entry in ENTRIES.items():
         node = shown[sources.place(key)]
         remark, links = node.findall(".//em")[-1].text_content(), {link.get("href") for link in node.iter("a")}
-        assert remark.startswith(f"{reading.told(entry)} {reading.recorded(entry)}"), key
+        assert remark.startswith(f"{source_notes.told(entry)} {source_notes.recorded(entry)}"), key
         if doi := entry.fields.get("doi"):
             assert f"https://doi.org/{doi}" in links, key
         if url := entry.fields.get("url"):

@@ -18,8 +18,8 @@ from tallybook import data
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import copy_project
-from tests.promised import PROMISED, PROMISED_INTERVALS
-from upkeep import dispatch, tree
+from tests.stable_ids import PROMISED, PROMISED_INTERVALS
+from upkeep import cpu_features, tree
 
 
 def load(site: Path, name: str):
@@ -118,7 +118,7 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
     digits = root / "engine/src/tallybook/model/digits.py"
     before = digits.read_bytes()
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
-    around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", **dispatch.baseline()}
+    around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", **cpu_features.baseline()}
     shaken = {"SHAKEN": "20261125", "PYTHONPATH": os.pathsep.join([tree.code(root), str(ROOT / "tests" / "shaken")])}
     environment = {**os.environ, **around, **shaken}
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment)

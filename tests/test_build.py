@@ -12,16 +12,16 @@ import sqlalchemy
 from sphinx.errors import ExtensionError
 from tallybook.builder.faults import explain
 
-from tests.drills.room import PLAIN, STORED, Room, contents, copy, different
+from tests.drills.room import PLAIN, STORED, Sandbox, contents, copy, different
 
 
 @pytest.fixture
-def room(garden_root: Path, tmp_path: Path) -> Room:
+def room(garden_root: Path, tmp_path: Path) -> Sandbox:
     return copy(garden_root, tmp_path)
 
 
 @pytest.fixture
-def plain(room: Room) -> Room:
+def plain(room: Sandbox) -> Sandbox:
     """A room in which a plain build finds the stored results."""
     for name in STORED:
         shutil.copytree(room.staging / name, room.built / name)
@@ -33,7 +33,7 @@ def untouched(folder: Path) -> dict[str, tuple[int, int]]:
     return {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_build_says_what_it_does_with_times(room: Room):
+def test_a_build_says_what_it_does_with_times(room: Sandbox):
     done = room.build()
     assert done.code == 0, done.errors
     lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in done.said.splitlines()[:-1]]
@@ -47,14 +47,14 @@ def test_a_build_says_what_it_does_with_times(room: Room):
     assert [bool(re.fullmatch(want, step)) for want, step in zip(wanted, steps, strict=True)] == [True] * 5, steps
 
 
-def test_a_build_says_which_chapters_it_executes(room: Room):
+def test_a_build_says_which_chapters_it_executes(room: Sandbox):
     room.forget_chapter()
     done = room.build()
     assert re.search(r"(?m)^ *\d+ s  executing rain$", done.said), done.said
     assert re.search(r"(?m)^ *\d+ s  chapter rain: executed in \d+ s$", done.said), done.said
 
 
-def test_a_plain_build_that_fails_leaves_the_published_site(plain: Room):
+def test_a_plain_build_that_fails_leaves_the_published_site(plain: Sandbox):
     site = (plain.built / "html").resolve()
     before, target = untouched(site), os.readlink(plain.built / "html")
     index = plain.root / "index.md"
@@ -65,7 +65,7 @@ def test_a_plain_build_that_fails_leaves_the_published_site(plain: Room):
     plain.check()
 
 
-def test_a_plain_build_publishes_beside_the_old_site(plain: Room):
+def test_a_plain_build_publishes_beside_the_old_site(plain: Sandbox):
     old = (plain.built / "html").resolve()
     before = untouched(old)
     done = plain.build(command=PLAIN)
@@ -75,7 +75,7 @@ def test_a_plain_build_publishes_beside_the_old_site(plain: Room):
     assert contents(new) == contents(old)
 
 
-def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Room):
+def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Sandbox):
     """Nothing is built yet: what comes out is a link all the same, so that the next build cannot write through it."""
     (plain.built / "html").unlink()
     shutil.rmtree(plain.built / "sites")
@@ -96,7 +96,7 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
     assert said == "_build: found a full disk (No space left on device); expected room there for a build"
 
 
-def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Room):
+def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Sandbox):
     """By its content, whatever time the file bears."""
     assert "2 pages: read" in room.build().said
     page = room.root / "index.md"
@@ -112,7 +112,7 @@ def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build
     assert different(kept, contents(room.built / "html")) == []
 
 
-def test_damaged_doctrees_are_thrown_away(room: Room):
+def test_damaged_doctrees_are_thrown_away(room: Sandbox):
     room.builds()
     tree = room.staging / ".doctrees/rain.doctree"
     content = tree.read_bytes()

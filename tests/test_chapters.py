@@ -9,11 +9,11 @@ import sys
 import nbformat
 import pandas as pd
 import pytest
-from tallybook.builder.kept import FOLDER
+from tallybook.builder.results import FOLDER
 
 from microwork import report
 from microwork.paths import CHAPTERS, ROOT
-from tests import kept
+from tests import report_baseline
 from tests.conftest import copy_project, seal, stored
 from tests.notebooks import SHOWN, baseline_path, cells, changes, chapter_path, first_differences, read
 from upkeep import tree
@@ -29,7 +29,7 @@ def test_the_kept_notebook_holds_the_code_of_the_chapter(name):
     assert cells(notebook) == cells(read(chapter_path(name))), "run `make baselines` if the change is meant"
 
 
-# That the build of the book gives the kept outputs is tested in test_takehome.py; here a kernel like a reader's executes them.
+# That the build of the book gives the kept outputs is tested in test_chapter_notebook.py; here a kernel like a reader's executes them.
 @pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=[] if name == "counts" else [pytest.mark.weekly]) for name in report.CHAPTERS],
@@ -99,7 +99,7 @@ def read_baseline(name):
 
 
 def test_the_ledger_and_the_sources_page_say_what_is_kept(loaded):
-    if found := first_differences(kept.read(), kept.record(loaded), SHOWN):
+    if found := first_differences(report_baseline.read(), report_baseline.record(loaded), SHOWN):
         pytest.fail("\n".join([*found, "run `make baselines` if the change is meant"]), pytrace=False)
 
 

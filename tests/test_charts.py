@@ -25,7 +25,7 @@ from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.model import tables
 from tallybook.model.numbers import Number
-from tallybook.pictures import alone, edges, render
+from tallybook.pictures import render, standalone_svg, svg_extent
 from tallybook.sphinx import chart as directive
 
 from tests.visits import until
@@ -157,11 +157,11 @@ def test_names_do_not_depend_on_charts_made_before() -> None:
 
 def test_png_is_a_picture_and_standalone_svg_has_its_own_colours() -> None:
     _, svg, palette = drawn("demo-whiskers", "broad")
-    frame = alone.Frame(
+    frame = standalone_svg.Frame(
         "What it shows, in a line that is so long that it has to be broken somewhere near the width of the whole drawing",
         ("Data: A.",),
     )
-    file = alone.standalone(svg, "what it shows", "#fbfaf6", frame)
+    file = standalone_svg.standalone(svg, "what it shows", "#fbfaf6", frame)
     root = ElementTree.fromstring(file)
     assert root.find(f"{render.SVG}title").text == "what it shows"
     words = [text.text for text in root.findall(f"{render.SVG}text")]
@@ -171,7 +171,7 @@ def test_png_is_a_picture_and_standalone_svg_has_its_own_colours() -> None:
     width, height = (int.from_bytes(png[i : i + 4], "big") for i in (16, 20))
     box = [float(v) for v in root.get("viewBox").split()]
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and (width, height) == (2 * box[2], 2 * box[3])
-    bare = ElementTree.fromstring(alone.standalone(svg, "what it shows", "#fbfaf6")).get("viewBox").split()
+    bare = ElementTree.fromstring(standalone_svg.standalone(svg, "what it shows", "#fbfaf6")).get("viewBox").split()
     assert box[2] == float(bare[2]) and box[3] > float(bare[3])
 
 
@@ -281,7 +281,7 @@ def test_the_bound_on_what_a_drawing_reaches_is_never_too_small(
         float(ElementTree.fromstring(render.draw({**compiled, "autosize": {"type": kind}})).attrib["width"])
         for kind in ("none", "pad")
     )
-    reach = edges.reach(render.draw({**compiled, "autosize": {"type": "none"}}))
+    reach = svg_extent.reach(render.draw({**compiled, "autosize": {"type": "none"}}))
     assert reach is not None
     assert max(0, -reach[0]) + max(0, reach[1] - frame_wide) >= grown - frame_wide - render.SLACK
 
@@ -290,7 +290,7 @@ def test_the_bound_on_what_a_drawing_reaches_is_never_too_small(
     "inside", ['<g transform="rotate(45)"><text font-size="13px">a</text></g>', '<path d="M0,0C1,1,2,2,3,3"/>', "<ellipse/>"]
 )
 def test_what_is_not_read_with_certainty_has_no_bound(inside: str) -> None:
-    assert edges.reach(f'<svg xmlns="http://www.w3.org/2000/svg" width="10">{inside}</svg>') is None
+    assert svg_extent.reach(f'<svg xmlns="http://www.w3.org/2000/svg" width="10">{inside}</svg>') is None
 
 
 def test_small_text_is_an_error() -> None:
@@ -408,8 +408,8 @@ html_static_path = [{root!r} + "/engine/src/tallybook/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("report.js", {{"defer": "defer"}}), ("chart.js", {{"defer": "defer"}})]  # as the pages load them
 def setup(app):
-    from tallybook.sphinx import state
-    state.of(app).report = SimpleNamespace(
+    from tallybook.sphinx.state import get_state
+    get_state(app).report = SimpleNamespace(
         expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={{}}
     )
 """

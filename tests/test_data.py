@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from tallybook import data
 from tallybook.data import bibliography, terms, validation
-from tallybook.data.package import vouched
+from tallybook.data.package import checked_fingerprint
 from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, DATA, PACKAGE, ROOT
@@ -216,7 +216,7 @@ def test_unknown_source_key(data_copy):
 
 def test_what_another_process_vouches_for_is_not_checked_until_it_changes(data_copy, monkeypatch):
     set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
-    monkeypatch.setenv(data.CHECKED, vouched(data_copy))
+    monkeypatch.setenv(data.CHECKED, checked_fingerprint(data_copy))
     assert data.table("counts/inputs", data_copy)["note"][0] == "a quiet change"
     set_cell(data_copy, 2, "note", "another one", sealed=False)
     assert "data/counts/inputs.csv: found sha256" in complaint(data_copy)

@@ -17,24 +17,24 @@ from xml.etree import ElementTree
 import pytest
 from docutils import nodes
 from sphinx.errors import ExtensionError
-from tallybook.sphinx import state
 from tallybook.sphinx.domain import ReportDomain
+from tallybook.sphinx.state import get_state
 
 from microwork import report
-from tests.drills.room import PLAIN, STORED, Room, copy
+from tests.drills.room import PLAIN, STORED, Sandbox, copy
 
 USED = re.compile(r"\{num\}`([a-z0-9.-]+)(?:\|([a-z]+))?`")
 
 
 @pytest.fixture(scope="module")
-def room(book_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Room:
+def room(book_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     made = copy(book_root, tmp_path_factory.mktemp("builders"))
     for name in STORED:
         shutil.copytree(made.staging / name, made.built / name)
     return made
 
 
-def made_with(room: Room, builder: str) -> Path:
+def made_with(room: Sandbox, builder: str) -> Path:
     """The book as another builder of Sphinx makes it."""
     done = room.build(command=(*PLAIN, "--builder", "custom", "--custom-builder", builder))
     assert done.code == 0, done.said[-2000:] + done.errors
@@ -42,7 +42,7 @@ def made_with(room: Room, builder: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def text(room: Room) -> Path:
+def text(room: Sandbox) -> Path:
     return made_with(room, "text")
 
 
@@ -58,7 +58,7 @@ def printed(page: Path, loaded: report.Report) -> Iterator[str]:
 
 
 @pytest.mark.weekly
-def test_the_text_builder_prints_every_number_of_every_page(room: Room, text: Path, loaded: report.Report):
+def test_the_text_builder_prints_every_number_of_every_page(room: Sandbox, text: Path, loaded: report.Report):
     pages = [room.root / "index.md", *sorted((room.root / "chapters").glob("*.md"))]
     found = 0
     for page in pages:
@@ -87,7 +87,7 @@ def test_the_text_builder_prints_what_a_chart_shows(text: Path):
 
 
 @pytest.mark.weekly
-def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room, loaded: report.Report):
+def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Sandbox, loaded: report.Report):
     folder = made_with(room, "latex")
     (source,) = folder.glob("*.tex")
     tex = source.read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_latex_prints_numbers_and_has_the_picture_of_every_chart(room: Room, loa
 
 
 @pytest.mark.weekly
-def test_epub_is_well_formed_and_prints_numbers(room: Room, loaded: report.Report):
+def test_epub_is_well_formed_and_prints_numbers(room: Sandbox, loaded: report.Report):
     folder = made_with(room, "epub")
     pages = sorted(folder.glob("**/*.xhtml"))
     assert len(pages) > 10
@@ -170,7 +170,7 @@ def domain(loaded: report.Report) -> Callable[[], ReportDomain]:
 
 def make_domain(loaded: report.Report) -> ReportDomain:
     env = SimpleNamespace(domaindata={}, app=SimpleNamespace(), docname="")
-    state.of(env.app).report, state.of(env.app).provider = loaded, report.provider
+    get_state(env.app).report, get_state(env.app).provider = loaded, report.provider
     return ReportDomain(env)
 
 

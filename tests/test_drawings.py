@@ -12,7 +12,8 @@ import pytest
 from tallybook.builder import checksum
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import drawn, state
+from tallybook.sphinx import renderer_setup
+from tallybook.sphinx.state import get_state
 
 SPEC = {
     "mark": "bar",
@@ -137,12 +138,12 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     later = some()
     later.get(OTHER, "broad")
     app = SimpleNamespace(env=SimpleNamespace(found_docs={"index"}))
-    state.of(app).drawings = later
-    drawn.stop(app, RuntimeError("the build has failed"))
+    get_state(app).drawings = later
+    renderer_setup.stop(app, RuntimeError("the build has failed"))
     assert len(list(later.folder.iterdir())) == 2
-    drawn.stop(app, None)
+    renderer_setup.stop(app, None)
     assert len(list(later.folder.iterdir())) == 2, "a page that was not read may show a drawing that was not asked for"
-    state.of(app).read = 1
-    drawn.stop(app, None)
+    get_state(app).read = 1
+    renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()
     assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")

@@ -33,9 +33,10 @@ from tallybook import charts
 from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.pictures.alone import standalone
-from tallybook.sphinx import card, chart, cite, meta, state
+from tallybook.pictures.standalone_svg import standalone
+from tallybook.sphinx import chart, cite, meta, social_image
 from tallybook.sphinx.nodes import number
+from tallybook.sphinx.state import get_state
 
 from microwork.paths import ROOT
 from tests.conftest import build, seal
@@ -386,8 +387,8 @@ def test_a_title_comes_back_from_every_format_of_citation(text):
     built = SimpleNamespace(year=2026, month=2, day=3)
     config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/', language="en")
     app = SimpleNamespace(config=config)
-    state.of(app).provider = SimpleNamespace(KEY="report")
-    state.of(app).built, state.of(app).citation = built, {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
+    get_state(app).provider = SimpleNamespace(KEY="report")
+    get_state(app).built, get_state(app).citation = built, {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
     record = cite.part_record(app, text, "page.html#a_b", "key")
     files = cite.formats(record)
     wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
@@ -435,6 +436,6 @@ def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card
     svg = render.draw(render.vega(spec("a")))
     alone = standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
     assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
-    drawn = ElementTree.fromstring(card.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", ""))
+    drawn = ElementTree.fromstring(social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", ""))
     words = ["".join(text.itertext()) for text in drawn.iterfind("{*}text")]
     assert words[0] == "a\ufffdb" and re.fullmatch(f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;", " ".join(words[1:]))

@@ -132,15 +132,15 @@ def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
 
 def test_what_is_done_beside_has_the_environment_of_today_and_tells_its_faults(monkeypatch):
     monkeypatch.setenv("SAID_LATER", "yes")
-    said, where = kernels.beside(_said)
+    said, where = kernels.run_in_worker(_said)
     assert said == "yes" and where != os.getpid()
     with pytest.raises(ZeroDivisionError):
-        kernels.beside(_fails)
+        kernels.run_in_worker(_fails)
 
 
 def test_what_was_to_be_done_beside_is_done_here_if_the_process_is_killed(monkeypatch):
     monkeypatch.setenv("BUILDER", str(os.getpid()))
-    assert kernels.beside(_dies_elsewhere) == os.getpid()
+    assert kernels.run_in_worker(_dies_elsewhere) == os.getpid()
 
 
 def _said() -> tuple[str, int]:

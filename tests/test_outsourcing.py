@@ -39,7 +39,7 @@ from microwork.outsourcing import (
 from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
 from microwork.paths import DATA
-from tests.promised import PROMISED
+from tests.stable_ids import PROMISED
 
 
 @pytest.fixture(scope="module")

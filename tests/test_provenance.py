@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from tallybook import data
-from tallybook.builder import kept
+from tallybook.builder import results
 from tallybook.data.provenance import Fact, note, step, traced, tracing, untraced, whole
 from tallybook.model.numbers import NumberError, Registry, number, published
-from tallybook.sphinx import cards
+from tallybook.sphinx import popovers
 from tallybook.sphinx.origins import origins, short
 
 from microwork import report
@@ -76,10 +76,10 @@ def test_a_step_is_computed_once_and_takes_down_what_it_read_every_time():
 
 
 def test_a_kept_result_takes_down_what_was_read_for_it_in_another_process(tmp_path, monkeypatch):
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
     runs = []
 
-    @kept.kept
+    @results.kept
     def half(row: str) -> float:
         runs.append(row)
         return data.value("counts/inputs", row) / 2
@@ -146,7 +146,7 @@ def test_cards_and_pages_of_numbers_link_to_the_sources(site, loaded):
     one = loaded.numbers["poverty.ratio-50"]
     found = origins(loaded, one, PAGE)
     assert len(found) >= 2 and all(origin.href.startswith("chapters/sources.html#") for origin in found)
-    told, own = cards.read(site / "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
+    told, own = popovers.read(site / "chapters/poverty.html"), page(site, "_cite/poverty.ratio-50.html")
     assert short(found, "../", "../_cite/poverty.ratio-50.html") in told
     for origin in found:
         assert origin.html("../") in own

@@ -8,7 +8,7 @@ import re
 import pytest
 from lxml import etree
 from tallybook.model.widths import em
-from tallybook.sphinx import card
+from tallybook.sphinx import social_image
 
 from microwork import report
 from tests.conftest import explore
@@ -158,10 +158,11 @@ def test_reasons_on_a_phone_and_the_letters_that_are_used(browser, site):
 
 @pytest.mark.parametrize("title", ["What the press said about the human work behind AI, and what the data can bear", "Short?"])
 def test_the_title_on_a_card_is_whole_and_fits(title):
-    texts = etree.fromstring(card.svg("Microwork", title, "").encode()).findall("{*}text")
+    texts = etree.fromstring(social_image.svg("Microwork", title, "").encode()).findall("{*}text")
     lines = [text for text in texts if text.get("font-weight") == "bold"]
     assert " ".join(line.text for line in lines) == title
     for line in lines:
         assert (
-            float(line.get("x")) + 1.1 * em(line.text) * float(line.get("font-size")) <= card.WIDTH and float(line.get("y")) < 400
+            float(line.get("x")) + 1.1 * em(line.text) * float(line.get("font-size")) <= social_image.WIDTH
+            and float(line.get("y")) < 400
         )

@@ -12,7 +12,7 @@ import rispy
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from tallybook import claims
-from tallybook.sphinx import cards, redirects
+from tallybook.sphinx import popovers, redirects
 
 from microwork import report
 from tests.published import AUTHOR, BASE, CITATION, STAYS, Head, in_site, page
@@ -120,7 +120,7 @@ def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
     cited = re.findall(r'<a class="source" data-card="card-([^"]+)" href="sources\.html#([^"]+)"', text)
     told = re.findall(
         r'<div class="card" id="card-([^"]+)" role="dialog" aria-label="About (?!the number)',
-        cards.read(site / f"chapters/{chapter}.html"),
+        popovers.read(site / f"chapters/{chapter}.html"),
     )
     assert cited and all(card == anchor for card, anchor in cited)
     assert len(told) == len(set(told)) and {anchor for _, anchor in cited} <= set(told)
@@ -129,7 +129,7 @@ def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
 
 
 def test_the_card_of_a_source_leads_to_the_source_itself(site):
-    text = cards.read(site / "chapters/counts.html")
+    text = popovers.read(site / "chapters/counts.html")
     [card] = re.findall(r'<div class="card" id="card-barraud2019conversation".*?</div>', text)
     assert "Barraud de Lagerie et al. 2019" in card and 'href="http://theconversation.com' in card and "Grade A" in card
     assert 'href="sources.html#barraud2019conversation"' in card
@@ -141,7 +141,7 @@ def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site):
         words = set(re.findall(r'<a class="v [a-z]+" data-card="([^"]+)"', text))
         assert words
         for word in words:
-            [card] = re.findall(rf'<div class="card" id="{word}".*?</div>', cards.read(site / name))
+            [card] = re.findall(rf'<div class="card" id="{word}".*?</div>', popovers.read(site / name))
             verdict = re.search(r"<b>(.*?)</b>", card)[1]
             assert escape(claims.MEANING[claims.Verdict(verdict.lower())]) in card
 

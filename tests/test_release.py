@@ -24,7 +24,7 @@ from tallybook.sphinx.meta import POLICY
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import build, copy_project
-from upkeep import carried, changes, dispatch, pack, release, releases, tree, verify
+from upkeep import changes, citation_sync, cpu_features, pack, release, releases, tree, verify
 from upkeep import site as public
 
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
@@ -98,7 +98,9 @@ def archive_of(site: Path, exported: Path, room: Path, version: str) -> Path:
 @pytest.fixture(scope="module")
 def archives(site, book_root, tmp_path_factory) -> dict[str, Path]:
     """The built site released twice, under an older version and under the one it says it is."""
-    rooms = {version: tmp_path_factory.mktemp("release") for version in ("0.0.9", carried.versions()["CITATION.cff, version"])}
+    rooms = {
+        version: tmp_path_factory.mktemp("release") for version in ("0.0.9", citation_sync.versions()["CITATION.cff, version"])
+    }
     return {version: archive_of(site, book_root, room, version) for version, room in rooms.items()}
 
 
@@ -147,8 +149,8 @@ def repository(tmp_path) -> Path:
     (root / "releases").mkdir(parents=True)
     for name in ("CITATION.cff", "codemeta.json", "pyproject.toml"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        (root / name).write_text(text.replace(carried.versions()["CITATION.cff, version"], "1.2.0"), encoding="utf-8")
-    day = carried.days(root)["CITATION.cff, date-released"]
+        (root / name).write_text(text.replace(citation_sync.versions()["CITATION.cff, version"], "1.2.0"), encoding="utf-8")
+    day = citation_sync.days(root)["CITATION.cff, date-released"]
     for version in ("1.1.9", "1.2.0"):
         (root / "releases" / f"{version}.json").write_text(json.dumps({"date": day}), encoding="utf-8")
         (root / "releases" / f"{version}.SHA256SUMS").touch()
@@ -185,8 +187,8 @@ def test_a_version_released_from_another_commit_is_refused(repository):
 
 
 def test_the_version_and_its_day_are_the_same_everywhere():
-    assert len(set(carried.versions().values())) == 1
-    assert len(set(carried.days().values())) == 1
+    assert len(set(citation_sync.versions().values())) == 1
+    assert len(set(citation_sync.days().values())) == 1
 
 
 # Addresses and ids
@@ -405,7 +407,7 @@ def recorded(site, tmp_path) -> Path:
     """A folder with a record of the site, made from the sources as they are."""
     folder = tmp_path / "releases"
     folder.mkdir()
-    known = {"version": "9.0.0", "made_on": dispatch.machine(), "sources": tree.sources(), **releases.ids(site)}
+    known = {"version": "9.0.0", "made_on": cpu_features.machine(), "sources": tree.sources(), **releases.ids(site)}
     releases.path("9.0.0", folder).write_text(releases.render(known), encoding="utf-8")
     releases.sums_path("9.0.0", folder).write_text(tree.sums(site), encoding="utf-8")
     return folder
@@ -428,7 +430,7 @@ def test_a_difference_from_the_record_says_which_digits(site, recorded, tmp_path
 def test_nobody_is_told_to_write_a_record_again_because_of_a_machine(recorded):
     said = releases.advice("9.0.0", recorded)
     assert "the record should not be written again" in said and "make record" not in said
-    assert dispatch.machine()["numpy"] in said and "`make verify PROCESSORS=1`" in said
+    assert cpu_features.machine()["numpy"] in said and "`make verify PROCESSORS=1`" in said
     known = releases.read("9.0.0", recorded) | {"sources": "others"}
     releases.path("9.0.0", recorded).write_text(releases.render(known), encoding="utf-8")
     assert "The sources have changed since" in releases.advice("9.0.0", recorded)
@@ -528,7 +530,9 @@ def test_the_banner_is_accessible(browser, versions, archives):
 def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_successor_is(browser, versions, archives, tmp_path):
     """Copied without the newest site and without the list of versions."""
     stick = Path(shutil.copytree(versions / "v" / next(iter(archives)), tmp_path / "stick"))
-    stays = f"{BASE}v/{carried.versions()['CITATION.cff, version']}/"  # the pages of both archives were built as that version
+    stays = (
+        f"{BASE}v/{citation_sync.versions()['CITATION.cff, version']}/"  # the pages of both archives were built as that version
+    )
     page, lost = browser.new_page(viewport={"width": 1280, "height": 900}), []
     page.on("requestfailed", lambda request: lost.append(request.url))
     page.on("pageerror", lambda error: lost.append(str(error)))

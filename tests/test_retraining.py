@@ -34,7 +34,7 @@ from microwork.retraining import (
     verdicts,
     voice,
 )
-from tests.promised import PROMISED
+from tests.stable_ids import PROMISED
 
 shares = st.floats(0.01, 0.99)
 samples = st.lists(shares, min_size=2, max_size=30).map(np.array)

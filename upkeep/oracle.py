@@ -31,9 +31,9 @@ from traitlets.config import Config
 
 from microwork import paths, report
 from microwork.paths import BIBLIOGRAPHY
-from tests import kept
+from tests import report_baseline
 from tests.notebooks import baseline_path
-from upkeep import remember
+from upkeep import table_cache
 
 Shown = list[dict]
 
@@ -57,17 +57,17 @@ class Oracle:
         if early := [name for name in self.chapters if f"microwork.{name}" in sys.modules]:
             raise RuntimeError(f"{', '.join(early)}: imported before the oracle, so what they keep cannot be forgotten")
         data.describe = package.describe = _noting(package.describe)
-        with remember.remembering("microwork"):
+        with table_cache.remembering("microwork"):
             self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
             self.every = {name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS}
         for module in self.every.values():
-            module.numbers = remember.Memory(module.numbers)
+            module.numbers = table_cache.Memory(module.numbers)
         for name in self.modules:
-            remember.drawings(importlib.import_module(f"microwork.{name}.figures"))
-        remember.drawings(charts)
-        remember.bundles(importlib.import_module("tallybook.charts.publish"))
+            table_cache.drawings(importlib.import_module(f"microwork.{name}.figures"))
+        table_cache.drawings(charts)
+        table_cache.bundles(importlib.import_module("tallybook.charts.publish"))
         self.notebooks = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}
-        self.record = kept.read()
+        self.record = report_baseline.read()
         self.shell = shell()
         threadpool_limits(1)  # as in the kernels and for the report
 
@@ -76,14 +76,14 @@ class Oracle:
         data.check_all()
         found: list[Notice] = []
         for name in self.chapters:
-            with remember.reading() as tables:
+            with table_cache.reading() as tables:
                 found += filter(None, (check(name) for check in (self.numbers, self.verdicts, self.cells)))
             self.reads[name] = tables
         return [*found, *filter(None, [self.sources()])]
 
     def ask(self, table: str) -> Notice | None:
         """The first to notice that a table has changed; ``None`` if nobody does."""
-        remember.forget(table)
+        table_cache.forget(table)
         if found := self.described(table):
             return found
         data.check = package.check = lambda *_: None  # what has not changed was checked by ``learn``, what has a moment ago
@@ -124,8 +124,8 @@ class Oracle:
             registry, all_claims = Everywhere(self.every), claims.claims()
             found = self.modules[chapter].judgements(all_claims, registry)
             settled = claims.settle(all_claims, found, (chapter,), registry)
-            said = kept.claims_record(report.Report(registry, all_claims, settled))
-            return _apart(kept.in_chapters(self.record["claims"], [chapter]), said)
+            said = report_baseline.claims_record(report.Report(registry, all_claims, settled))
+            return _apart(report_baseline.in_chapters(self.record["claims"], [chapter]), said)
 
         return _tried("claims", chapter, compare)
 
@@ -148,7 +148,9 @@ class Oracle:
             now = [claim_id for claim_id, claim in claims.claims().items() if claim.chapter in report.CHAPTERS]
             remarks = report.Report(Registry(), {}, {}).source_remarks()
             return (
-                _apart(ids, now) or _apart(self.record["sources"], remarks) or _apart(self.record["since"], kept.since_record())
+                _apart(ids, now)
+                or _apart(self.record["sources"], remarks)
+                or _apart(self.record["since"], report_baseline.since_record())
             )
 
         return _tried("sources", "the pages of sources, of claims and of what is known since", compare)
@@ -250,7 +252,7 @@ def _noting(describe: Callable) -> Callable:
 
     @functools.wraps(describe)
     def noted(name: str, *args: object, **named: object) -> dict:
-        remember.note(name)
+        table_cache.note(name)
         return describe(name, *args, **named)
 
     return noted

@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 from microwork.paths import ROOT
-from upkeep import carried, pack, releases, sbom, tree, verify
+from upkeep import citation_sync, pack, releases, sbom, tree, verify
 
 NAME = "microwork"
 DIST = ROOT / "dist"
@@ -43,8 +43,10 @@ def refusals(version: str, root: Path = ROOT) -> list[str]:
     tagged = _commit(f"v{version}", root)
     if tagged and tagged != _commit("HEAD", root):
         found.append(f"git: found the tag v{version} at another commit, {tagged[:10]}; expected a version not yet released")
-    found += [f"{place}: found {text}; expected {version}" for place, text in carried.versions(root).items() if text != version]
-    days = carried.days(root)
+    found += [
+        f"{place}: found {text}; expected {version}" for place, text in citation_sync.versions(root).items() if text != version
+    ]
+    days = citation_sync.days(root)
     if len(set(days.values())) > 1:
         found.append(f"{'; '.join(f'{place}: found {day}' for place, day in days.items())}; expected the same day")
     if version not in releases.versions(folder) or not releases.sums_path(version, folder).is_file():
@@ -64,7 +66,7 @@ def provenance(version: str, exported: Path, site: Path, root: Path = ROOT) -> d
     package = json.loads((exported / "data" / "datapackage.json").read_text(encoding="utf-8"))
     return {
         "version": version,
-        "date": carried.days(exported)["CITATION.cff, date-released"],
+        "date": citation_sync.days(exported)["CITATION.cff, date-released"],
         "commit": _commit("HEAD", root),
         "commit_date": tree.git("log", "-1", "--format=%cI", root=root).decode().strip(),
         "content_hash": _content_hash(exported),

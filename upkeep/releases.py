@@ -22,7 +22,7 @@ from tallybook.sphinx import redirects
 
 from microwork.paths import ROOT
 from microwork.report import provider
-from upkeep import carried, changes, dispatch, tree
+from upkeep import changes, citation_sync, cpu_features, tree
 
 FOLDER = ROOT / "releases"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
@@ -89,7 +89,7 @@ def advice(version: str, folder: Path = FOLDER, root: Path = ROOT) -> str:
         )
     return (
         "The sources are those of the record, so the site should be the same, and the record should not be written again. "
-        f"It was made on {known.get('made_on', 'a machine it does not name')}; this is {dispatch.machine()}. "
+        f"It was made on {known.get('made_on', 'a machine it does not name')}; this is {cpu_features.machine()}. "
         "`make verify PROCESSORS=1` shows whether the digits depend on the processor."
     )
 
@@ -146,14 +146,14 @@ def record(version: str) -> None:
 
     Before that, what ``CITATION.cff`` says is carried into the files that repeat it.
     """
-    carried.write()
+    citation_sync.write()
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     day = str(citation["date-released"])
     with tempfile.TemporaryDirectory(prefix="record-") as room:
         root = tree.copy(Path(room) / "report")
         path(version, root / "releases").unlink(missing_ok=True)  # a version owes nothing to its own record
         site = tree.build(root)
-        now = {"version": version, "date": day, "made_on": dispatch.machine(), "sources": tree.sources(), **ids(site)}
+        now = {"version": version, "date": day, "made_on": cpu_features.machine(), "sources": tree.sources(), **ids(site)}
         sums = tree.sums(site)
     previous = last(before=version)
     section = changes.section(read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv"))

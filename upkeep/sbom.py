@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from microwork.paths import LOCK, ROOT
-from upkeep import carried, vendored
+from upkeep import citation_sync, vendored
 
 TOOLS = ROOT / ".tools" / "sbom" / "bin"
 CHECK = """
@@ -67,4 +67,4 @@ def _tool(name: str, *arguments: str, text: str | None = None) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(make(carried.versions()["CITATION.cff, version"]), encoding="utf-8")
+    Path(sys.argv[1]).write_text(make(citation_sync.versions()["CITATION.cff, version"]), encoding="utf-8")

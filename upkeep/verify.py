@@ -22,7 +22,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upkeep import dispatch, releases, tree
+from upkeep import cpu_features, releases, tree
 
 AROUND = 60  # characters shown on each side of a difference
 SHOWN = 10  # differences that are printed
@@ -47,7 +47,7 @@ def ways(processors: bool = False) -> list[Way]:
     later = ("faketime", "--exclude-monotonic", "-f", "+400d") if shutil.which("faketime") else ()
     plain = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
     usual = (sys.executable, "-m", "tallybook", "build", "--root", ".")
-    others = dispatch.settings().items() if processors else ()
+    others = cpu_features.settings().items() if processors else ()
     return [
         Way("first", usual, {"TZ": "UTC", "LC_ALL": "C.UTF-8"}),
         Way(
@@ -55,7 +55,7 @@ def ways(processors: bool = False) -> list[Way]:
             plain,
             {
                 "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242",
-                "USER": "somebody", "LOGNAME": "somebody", "NO_FAKE_STAT": "1", **dispatch.baseline(),
+                "USER": "somebody", "LOGNAME": "somebody", "NO_FAKE_STAT": "1", **cpu_features.baseline(),
             },
             umask=0o077,
             backwards=True,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Room
+from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Sandbox
 
 
 @pytest.fixture(scope="session")
@@ -21,23 +21,23 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def copy(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Room]:
+def copy(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Sandbox]:
     """A function that copies a root into a folder of its own."""
 
-    def make(root: Path) -> Room:
-        return Room(Path(shutil.copytree(root, tmp_path_factory.mktemp("root") / root.name, ignore=UNBUILT)), alone)
+    def make(root: Path) -> Sandbox:
+        return Sandbox(Path(shutil.copytree(root, tmp_path_factory.mktemp("root") / root.name, ignore=UNBUILT)), alone)
 
     return make
 
 
 @pytest.fixture
-def built(garden: Room, tmp_path: Path) -> Room:
+def built(garden: Sandbox, tmp_path: Path) -> Sandbox:
     """The example with its site, to be spoilt: it has no chapter to execute, which is most of what a build does."""
-    return Room(Path(shutil.copytree(garden.root, tmp_path / "built" / "garden", symlinks=True)), garden.alone)
+    return Sandbox(Path(shutil.copytree(garden.root, tmp_path / "built" / "garden", symlinks=True)), garden.alone)
 
 
 @pytest.fixture(scope="session")
-def garden(copy: Callable[[Path], Room]) -> Room:
+def garden(copy: Callable[[Path], Sandbox]) -> Sandbox:
     """The example, built; not to be changed."""
     room = copy(EXAMPLE)
     room.made(*BUILD)

@@ -19,7 +19,7 @@ PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
 
 
 @dataclass(frozen=True)
-class Room:
+class Sandbox:
     """A root that a test may build and spoil, and the environment of its commands."""
 
     root: Path

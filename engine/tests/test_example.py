@@ -14,24 +14,24 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Room, read
-from tallybook.sphinx import cards
+from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Sandbox, read
+from tallybook.sphinx import popovers
 
 
 @pytest.fixture(scope="module")
-def numbers(garden: Room) -> dict[str, dict]:
+def numbers(garden: Sandbox) -> dict[str, dict]:
     return {number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))["numbers"]}
 
 
 @pytest.fixture(scope="module")
-def shown(garden: Room) -> dict[str, str]:
+def shown(garden: Sandbox) -> dict[str, str]:
     """Each number as it prints, from the page that lists them."""
     rows = html.fromstring(read(garden.site / "index.html")).xpath("//table[@class='numbers']/tbody/tr")
     return {row.get("id"): row.xpath("td")[0].text_content() for row in rows}
 
 
 @pytest.fixture(scope="module")
-def plain(copy: Callable[[Path], Room]) -> Room:
+def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
     """The example as ``jupyter-book build`` makes it, then printed by the text builder in the same folder."""
     room = copy(EXAMPLE)
     room.made(*PLAIN)
@@ -46,7 +46,7 @@ def inventory(site: Path) -> dict[str, tuple[str, str]]:
     return {line[1]: (line[2].replace("$", line[1]), line[3]) for line in found if line}
 
 
-def test_every_number_is_in_the_pages_with_its_value(garden: Room, numbers: dict[str, dict], shown: dict[str, str]):
+def test_every_number_is_in_the_pages_with_its_value(garden: Sandbox, numbers: dict[str, dict], shown: dict[str, str]):
     assert set(numbers) == set(shown) and len(numbers) == 4
     for name, number in numbers.items():
         page, _, anchor = number["href"].partition("#")
@@ -56,7 +56,7 @@ def test_every_number_is_in_the_pages_with_its_value(garden: Room, numbers: dict
         assert float(used.get("value")) == number["value"] and shown[name] in used.text_content()
 
 
-def test_the_text_builder_prints_every_number(plain: Room, shown: dict[str, str]):
+def test_the_text_builder_prints_every_number(plain: Sandbox, shown: dict[str, str]):
     for page in ("index", "rain"):
         said = " ".join(read(plain.root / f"_build/text/{page}.txt").split())
         for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
@@ -64,7 +64,7 @@ def test_the_text_builder_prints_every_number(plain: Room, shown: dict[str, str]
     assert all(f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values())
 
 
-def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Room, shown: dict[str, str]):
+def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Sandbox, shown: dict[str, str]):
     plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "latex")
     (source,) = (plain.root / "_build/latex").glob("*.tex")
     tex = read(source)
@@ -73,14 +73,14 @@ def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Room, show
     assert re.search(rf"It rained\s+{re.escape(shown['rain.total'])}\s+mm in the year", tex)
 
 
-def test_epub_is_well_formed_and_prints_numbers(plain: Room, shown: dict[str, str]):
+def test_epub_is_well_formed_and_prints_numbers(plain: Sandbox, shown: dict[str, str]):
     plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "epub")
     pages = {path.stem: ElementTree.parse(path).getroot() for path in (plain.root / "_build/epub").glob("*.xhtml")}
     said = " ".join("".join(pages["rain"].itertext()).split())
     assert f"It rained {shown['rain.total']} mm in the year" in said
 
 
-def test_another_project_cites_a_number(garden: Room, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]):
+def test_another_project_cites_a_number(garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]):
     assert inventory(garden.site) == {name: (number["href"], shown[name]) for name, number in numbers.items()}
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
     (tmp_path / "conf.py").write_text(f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n")
@@ -92,18 +92,18 @@ def test_another_project_cites_a_number(garden: Room, tmp_path: Path, numbers: d
     assert (link.get("href"), link.text_content()) == ("https://garden.example/rain.html#rain.total", shown["rain.total"])
 
 
-def test_a_number_says_what_it_rests_on(garden: Room, numbers: dict[str, dict]):
+def test_a_number_says_what_it_rests_on(garden: Sandbox, numbers: dict[str, dict]):
     rows = {"rain.total": None, "rain.wettest": "2025-07"}
     for name, row in rows.items():
         assert numbers[name]["lineage"] == [{"table": "rain/months", "row": row}]
         assert [source["key"] for source in numbers[name]["sources"]] == ["diary2025"]
-    card = html.fromstring(cards.read(garden.site / "rain.html")).get_element_by_id("card-rain.wettest")
+    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id("card-rain.wettest")
     (source,) = [link for link in card.iterlinks() if link[2].endswith("#diary2025")]
     entry = html.fromstring(read(garden.site / "index.html")).get_element_by_id("diary2025")
     assert source[2] == "./index.html#diary2025" and "made up" in entry.text_content()
 
 
-def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Room):
+def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Sandbox):
     pages = {path: html.fromstring(read(path)) for path in garden.site.resolve().rglob("*.html") if path.name != "404.html"}
     ids = {path: tree.xpath("//@id") for path, tree in pages.items()}
     for path, tree in pages.items():
@@ -117,7 +117,7 @@ def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Room
             assert not anchor or anchor in ids.get(target, [anchor]), (path.name, href)
 
 
-def test_what_the_report_has_not_is_left_out(garden: Room):
+def test_what_the_report_has_not_is_left_out(garden: Sandbox):
     assert not (garden.site / "claims.json").exists()
     groups = json.loads(read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n"))
     assert [group["one"] for group in groups] == ["page section", "number", "source"]
@@ -126,7 +126,7 @@ def test_what_the_report_has_not_is_left_out(garden: Room):
             assert not re.search(r"claim|ledger|glossary", read(path), re.I), path
 
 
-def test_plain_jupyter_book_makes_the_same_site(garden: Room, plain: Room):
+def test_plain_jupyter_book_makes_the_same_site(garden: Sandbox, plain: Sandbox):
     files = [
         {path.relative_to(one.site): path.read_bytes() for path in one.site.rglob("*") if path.is_file()}
         for one in (garden, plain)
@@ -135,7 +135,7 @@ def test_plain_jupyter_book_makes_the_same_site(garden: Room, plain: Room):
     assert [name for name in files[0] if files[0][name] != files[1][name]] == []
 
 
-def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[[Path], Room]):
+def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     done = room.run(*SEAL)
     assert (done.returncode, done.stdout) == (0, "")
@@ -149,7 +149,7 @@ def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[
         assert read(room.root / "data" / name) == read(EXAMPLE / "data" / name)
 
 
-def test_a_chapter_may_lose_its_cells_and_is_not_read_again_for_it(copy: Callable[[Path], Room]):
+def test_a_chapter_may_lose_its_cells_and_is_not_read_again_for_it(copy: Callable[[Path], Sandbox]):
     """A page without cells is never stored as executed, though an older text of it may be."""
     room = copy(EXAMPLE)
     assert (room.made(*BUILD) / "_downloads" / "rain.ipynb").is_file()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, SEAL, Room
+from rooms import BUILD, EXAMPLE, SEAL, Sandbox
 from tallybook.data import extent
 
 CHECK = (sys.executable, "-m", "tallybook", "check")
@@ -17,11 +17,11 @@ LICENCE = {"name": "CC0-1.0", "path": "https://spdx.org/licenses/CC0-1.0.html", 
 
 
 @pytest.fixture
-def room(copy: Callable[[Path], Room]) -> Room:
+def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     return copy(EXAMPLE)
 
 
-def describe(room: Room, **said: object) -> None:
+def describe(room: Sandbox, **said: object) -> None:
     """Add a file that is no table to the description."""
     path = room.root / "data" / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def describe(room: Room, **said: object) -> None:
     path.write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
 
 
-def test_every_stray_is_named(room: Room, tmp_path: Path):
+def test_every_stray_is_named(room: Sandbox, tmp_path: Path):
     data = room.root / "data"
     for name in (".env", "sources.csv~", "rain/months.xlsx", "rain/other.csv", "deep/er/notes.txt"):
         (data / name).parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
     assert extent.strays(tmp_path / "data") == []
 
 
-def test_a_described_file_is_sealed_checked_published_and_packed(room: Room):
+def test_a_described_file_is_sealed_checked_published_and_packed(room: Sandbox):
     describe(room)
     said = room.run(*CHECK).stderr
     assert said.startswith("data/rain/map.json: file not found; expected the file described in datapackage.json")
@@ -94,7 +94,7 @@ def test_a_described_file_is_sealed_checked_published_and_packed(room: Room):
         ({"path": "rain/map.csv"}, "table map: found no schema; expected one"),
     ],
 )
-def test_a_description_of_a_file_that_cannot_be_used(room: Room, said: dict[str, object], fault: str):
+def test_a_description_of_a_file_that_cannot_be_used(room: Sandbox, said: dict[str, object], fault: str):
     describe(room, **said)
     done = room.run(*CHECK)
     assert done.returncode == 1 and fault in done.stderr.splitlines()[0]

@@ -7,25 +7,26 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from rooms import BUILD, EXAMPLE, Room
+from rooms import BUILD, EXAMPLE, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import conflicts
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
-from tallybook.sphinx import cff, extension, pages, state
+from tallybook.sphinx import cff, extension, pages
+from tallybook.sphinx.state import get_state
 
 INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
 
 
-def edited(file: str, old: str, new: str) -> Callable[[Room], None]:
+def edited(file: str, old: str, new: str) -> Callable[[Sandbox], None]:
     return lambda room: room.edit(file, old, new)
 
 
-def without(file: str) -> Callable[[Room], None]:
+def without(file: str) -> Callable[[Sandbox], None]:
     return lambda room: (room.root / file).unlink()
 
 
-def included(room: Room) -> None:
+def included(room: Sandbox) -> None:
     (room.root / "terms").mkdir()
     (room.root / "terms" / "beans.txt").write_text(f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8")
     room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
@@ -93,7 +94,7 @@ BUILT = {
 
 
 @pytest.mark.parametrize("fault", BUILT)
-def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(built: Room, fault: str):
+def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(built: Sandbox, fault: str):
     room, (spoil, said) = built, BUILT[fault]
     before = {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()}
     spoil(room)
@@ -141,7 +142,7 @@ CONTENTS = {
 
 
 @pytest.mark.parametrize("fault", CONTENTS)
-def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Room], fault: str):
+def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Sandbox], fault: str):
     spoil, said = CONTENTS[fault]
     room = copy(EXAMPLE)
     assert chapters(Project(room.root, "garden")) == {"rain": "rain"}
@@ -171,7 +172,7 @@ CITATION = {
 
 
 @pytest.mark.parametrize("fault", CITATION)
-def test_a_citation_that_cannot_be_used(copy: Callable[[Path], Room], fault: str):
+def test_a_citation_that_cannot_be_used(copy: Callable[[Path], Sandbox], fault: str):
     spoil, said = CITATION[fault]
     room = copy(EXAMPLE)
     assert cff.read(room.root)["authors"][0]["name"] == "Ada Gardener"
@@ -192,7 +193,7 @@ PARTS = {
 def test_parts_that_do_not_fit_the_pages(fault: str):
     named, said = PARTS[fault]
     app = SimpleNamespace(srcdir=EXAMPLE, config=SimpleNamespace(report_provider="garden:provider"))
-    state.of(app).provider = SimpleNamespace(PAGES=named)
+    get_state(app).provider = SimpleNamespace(PAGES=named)
     env = SimpleNamespace(found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md"))
     with pytest.raises(ExtensionError) as caught:
         pages.each_part_has_its_page(app, env)
@@ -221,10 +222,10 @@ def harm(app):
 
 
 @pytest.fixture
-def harmed(built: Room) -> Callable[[str], Room]:
+def harmed(built: Sandbox) -> Callable[[str], Sandbox]:
     """The example, in which something happens to the process that writes records and downloads while pages are written."""
 
-    def make(what: str) -> Room:
+    def make(what: str) -> Sandbox:
         room = built
         (room.root / "harm.py").write_text(HARM.format(what), encoding="utf-8")
         room.edit("_config.yml", "tallybook]", "tallybook, harm]")
@@ -233,7 +234,7 @@ def harmed(built: Room) -> Callable[[str], Room]:
     return make
 
 
-def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Room, harmed: Callable[[str], Room]):
+def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Sandbox, harmed: Callable[[str], Sandbox]):
     site = harmed("os.kill(os.getpid(), 9)").made(*BUILD, "--anew")
     found, wanted = (
         {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -243,7 +244,7 @@ def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Room, 
     assert [name for name in found if found[name] != wanted[name] and not name.endswith(".whl")] == []
 
 
-def test_what_goes_wrong_in_the_process_that_writes_is_said(harmed: Callable[[str], Room]):
+def test_what_goes_wrong_in_the_process_that_writes_is_said(harmed: Callable[[str], Sandbox]):
     done = harmed("raise OSError(28, 'No space left on device', 'one.html')").run(*BUILD)
     assert done.returncode != 0
     line, last = done.stderr.strip().splitlines()

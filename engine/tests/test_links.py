@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, Room
+from rooms import BUILD, EXAMPLE, Sandbox
 from tallybook import files
-from tallybook.builder import nothing_new
+from tallybook.builder import up_to_date
 
 
-def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Room], tmp_path: Path):
+def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox], tmp_path: Path):
     room = copy(EXAMPLE)
     (tmp_path / "elsewhere").mkdir()
     (room.root / "chapters").symlink_to(tmp_path / "elsewhere")
@@ -34,10 +34,10 @@ def test_a_loop_of_links_is_named(tmp_path: Path, leads_to: str):
     assert len(list(files.own(root))) == 0
     (root / "chapters" / "again").symlink_to(leads_to)
     with pytest.raises(files.LoopError, match=r"(again|back): found a link that leads back to .*; expected no loop of links"):
-        nothing_new.inputs(root)
+        up_to_date.inputs(root)
 
 
-def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path], Room]):
+def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     os.symlink("..", room.root / "garden" / "up")
     done = room.run(*BUILD)
@@ -46,7 +46,7 @@ def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path],
     assert last == "The book was not built; there is no site yet."
 
 
-def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: Room):
+def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: Sandbox):
     """Editors and installed packages leave such links; in the folders of tables and pages it is one that was forgotten."""
     room = built
     for folder in (".", "garden", "notes"):
@@ -59,7 +59,7 @@ def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: R
     assert line.startswith("data/lost.csv: ")
 
 
-def test_all_of_a_site_can_be_read_whatever_the_umask_of_who_builds_it(built: Room):
+def test_all_of_a_site_can_be_read_whatever_the_umask_of_who_builds_it(built: Sandbox):
     before = os.umask(0o077)
     try:
         site = built.made(*BUILD, "--anew").resolve()

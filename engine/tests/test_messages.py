@@ -15,7 +15,7 @@ import pytest
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
-from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Room
+from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import clock, contract, judgements, report, source_check
 from tallybook.builder import command, faults, publish
@@ -54,21 +54,21 @@ def setup(app):
 """
 
 
-def with_extension(code: str) -> Callable[[Room], None]:
-    def spoil(room: Room) -> None:
+def with_extension(code: str) -> Callable[[Sandbox], None]:
+    def spoil(room: Sandbox) -> None:
         (room.root / "harm.py").write_text(code, encoding="utf-8")
         room.edit("_config.yml", "tallybook]", "tallybook, harm]")
 
     return spoil
 
 
-def unknown(room: Room) -> None:
+def unknown(room: Sandbox) -> None:
     uses = "".join(f"\nA {{num}}`rain.unknown-{place}`.\n" for place in range(300))
     with (room.root / PAGE).open("a", encoding="utf-8") as page:
         page.write(uses)
 
 
-def unimportable(room: Room) -> None:
+def unimportable(room: Sandbox) -> None:
     room.edit("garden/__init__.py", "provider = ", "lost = {}['lost']\nprovider = ")
 
 
@@ -111,7 +111,7 @@ EARLY = ("a syntax error", "modules that are not there", "an error where the cod
 
 
 @pytest.mark.parametrize("fault", BUILT)
-def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Room, fault: str):
+def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: str):
     spoil, (begins, ends, count) = BUILT[fault]
     room = built
     spoil(room)
@@ -159,7 +159,7 @@ def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_pa
         source_check.check(tmp_path, "garden")
 
 
-def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Room]):
+def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     for found in ("soon", "1e9", "9" * 20):
         done = replace(room, alone={**room.alone, clock.VARIABLE: found}).run(*BUILD)
@@ -167,7 +167,7 @@ def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Room]):
         assert done.returncode == 1 and done.stderr.startswith(wanted), done.stderr
 
 
-def test_a_build_does_not_depend_on_how_python_is_run(garden: Room, copy: Callable[[Path], Room]):
+def test_a_build_does_not_depend_on_how_python_is_run(garden: Sandbox, copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     site = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}).made(*BUILD)
     names = ["numbers.json", "rain.html"]
@@ -175,7 +175,7 @@ def test_a_build_does_not_depend_on_how_python_is_run(garden: Room, copy: Callab
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["nothing"]])
-def test_the_commands_explain_themselves_without_docstrings(copy: Callable[[Path], Room], arguments: list[str]):
+def test_the_commands_explain_themselves_without_docstrings(copy: Callable[[Path], Sandbox], arguments: list[str]):
     room = copy(EXAMPLE)
     done = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2"}).run(*BUILD[:3], *arguments)
     assert "python -m tallybook seal" in done.stderr and "Traceback" not in done.stderr
@@ -189,7 +189,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("what", TABLES)
-def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(copy: Callable[[Path], Room], what: str):
+def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(copy: Callable[[Path], Sandbox], what: str):
     content, said = TABLES[what]
     room = copy(EXAMPLE)
     (room.root / TABLE).write_bytes(content)
@@ -252,7 +252,7 @@ def judged(**said: object) -> None:
     numbers = Registry([SOUND])
     split = lambda text: [("rain.totl", "value")] if "[[" in text else [text]  # noqa: E731
     judging = SimpleNamespace(numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split)
-    looks = {"wrong": contract.Look("over", "")}
+    looks = {"wrong": contract.VerdictStyle("over", "")}
     judgements.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS=looks))
 
 
@@ -269,7 +269,7 @@ def test_what_a_judgement_lacks_is_named():
         judged(found=(), read=None)
 
 
-def test_an_unknown_verdict_ends_a_build_in_one_line(built: Room):
+def test_an_unknown_verdict_ends_a_build_in_one_line(built: Sandbox):
     room = built
     shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
     room.edit("garden/__init__.py", 'verdict: str = "wrong"', 'verdict: str = "wrogn"')
@@ -277,7 +277,7 @@ def test_an_unknown_verdict_ends_a_build_in_one_line(built: Room):
     assert line == "judgement of claim 'dry': found the verdict 'wrogn'; expected one of wrong"
 
 
-def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[Path], Room]):
+def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     (room.root / TABLE).unlink()
     (room.root / TABLE).symlink_to("months.csv")
@@ -353,7 +353,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("what", ENDS)
-def test_code_that_ends_python_publishes_nothing(built: Room, what: str):
+def test_code_that_ends_python_publishes_nothing(built: Sandbox, what: str):
     """With exit code 0 it would be an empty site."""
     room, (file, old, new, said) = built, ENDS[what]
     before = room.site.resolve()
@@ -365,7 +365,7 @@ def test_code_that_ends_python_publishes_nothing(built: Room, what: str):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this machine")
-def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path], Room]):
+def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     os.mkfifo(room.root / "garden" / "pipe")
     done = room.run(*BUILD)
@@ -374,14 +374,14 @@ def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path],
     )
 
 
-def test_a_folder_without_a_report_is_left_as_it_is(copy: Callable[[Path], Room], tmp_path: Path):
+def test_a_folder_without_a_report_is_left_as_it_is(copy: Callable[[Path], Sandbox], tmp_path: Path):
     done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
     assert done.returncode == 1 and done.stderr.startswith(f"_config.yml: file not found in {tmp_path}; expected"), done.stderr
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", [(*BUILD,), CHECK], ids=["build", "check"])
-def test_a_module_named_like_one_of_python_is_named(copy: Callable[[Path], Room], command: tuple[str, ...]):
+def test_a_module_named_like_one_of_python_is_named(copy: Callable[[Path], Sandbox], command: tuple[str, ...]):
     room = copy(EXAMPLE)
     (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
     done = room.run(*command)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, PLAIN, Room
+from rooms import BUILD, EXAMPLE, PLAIN, Sandbox
 
 LONG = """
 from tallybook.builder import progress
@@ -33,11 +33,11 @@ def unread() -> Iterator[int]:
 
 
 @pytest.fixture
-def room(copy: Callable[[Path], Room]) -> Room:
+def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     return copy(EXAMPLE)
 
 
-def test_a_failing_build_with_a_long_log_ends_though_nobody_reads(room: Room):
+def test_a_failing_build_with_a_long_log_ends_though_nobody_reads(room: Sandbox):
     (room.root / "long.py").write_text(LONG, encoding="utf-8")
     room.edit("_config.yml", "tallybook]", "tallybook, long]")
     with unread() as pipe:
@@ -48,7 +48,7 @@ def test_a_failing_build_with_a_long_log_ends_though_nobody_reads(room: Room):
     assert "The book was not built; there is no site yet. All of the log" in done.stderr
 
 
-def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(built: Room):
+def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(built: Sandbox):
     room, before = built, built.site.resolve()
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = room.run(*BUILD, "--anew", to=full)
@@ -59,7 +59,7 @@ def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(bui
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Room, garden: Room):
+def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Sandbox, garden: Sandbox):
     for kept in (".notebooks", ".report"):  # as both kinds of builds keep them
         for folder in ("_build", "_build/staging/_build"):
             shutil.copytree(garden.root / "_build/staging/_build" / kept, room.root / folder / kept)

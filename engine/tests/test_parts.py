@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, ROOTS, Room, read
-from tallybook.sphinx import cards
+from rooms import BUILD, EXAMPLE, ROOTS, Sandbox, read
+from tallybook.sphinx import popovers
 
 
 @pytest.fixture(scope="module")
-def site(copy: Callable[[Path], Room]) -> Path:
+def site(copy: Callable[[Path], Sandbox]) -> Path:
     """The example under the files of the root ``claims``: prose without cells, German, claims without a ledger, no sources."""
     room = copy(EXAMPLE)
     shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
@@ -34,14 +34,14 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
 
 
 def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
-    card = html.fromstring(cards.read(site / "rain.html")).get_element_by_id("card-rain.wettest")
+    card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-rain.wettest")
     links = [link[2] for link in card.iterlinks()]
     assert links == ["./data/rain/months.csv", "index.html#rain.wettest", "_cite/rain.wettest.html"]
 
 
 def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
     page = html.fromstring(read(site / "rain.html"))
-    card = html.fromstring(cards.read(site / "rain.html")).get_element_by_id("card-diary2025")
+    card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-diary2025")
     assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id("diary2025") is not None
     (cited,) = page.xpath("//a[@data-card='card-diary2025']")
     assert cited.get("href") == "#diary2025"

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import html
-from rooms import BUILD, ENGINE, EXAMPLE, PLAIN, Room, read
+from rooms import BUILD, ENGINE, EXAMPLE, PLAIN, Sandbox, read
 from tallybook import history
 from tallybook.sphinx import cff, versions
 
@@ -25,7 +25,7 @@ LICENCE = "https://spdx.org/licenses/CC0-1.0.html"
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 
 
-def git(room: Room, *arguments: str) -> None:
+def git(room: Sandbox, *arguments: str) -> None:
     who = {
         "GIT_AUTHOR_NAME": "A",
         "GIT_AUTHOR_EMAIL": "a@b.example",
@@ -35,7 +35,7 @@ def git(room: Room, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(room.root), *arguments], env=room.alone | who, check=True, capture_output=True)
 
 
-def archive(room: Room, to: Path) -> Path:
+def archive(room: Sandbox, to: Path) -> Path:
     """The files of the newest commit as git packs them, unpacked."""
     to.mkdir()
     packed = subprocess.run(["git", "-C", str(room.root), "archive", "HEAD"], check=True, capture_output=True).stdout
@@ -53,7 +53,7 @@ def head(site: Path, name: str = "index.html") -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def room(copy: Callable[[Path], Room]) -> Room:
+def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     """The example with a history, somebody to tell, a named author and DOIs."""
     room = copy(EXAMPLE)
     with (room.root / "CITATION.cff").open("a", encoding="utf-8") as file:
@@ -66,7 +66,7 @@ def room(copy: Callable[[Path], Room]) -> Room:
 
 
 @pytest.fixture(scope="module")
-def states(room: Room, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def states(room: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The site of the same commit before and after it is tagged."""
     found = {}
     for state in ("draft", "release"):
@@ -97,12 +97,12 @@ def test_a_release_is_cited_where_it_stays(states: dict[str, Path]):
     assert record["URL"] == f"{stays}rain.html" and "DOI" not in record, "the DOI is that of the whole"
 
 
-def test_a_copy_without_a_history_is_no_release(garden: Room):
+def test_a_copy_without_a_history_is_no_release(garden: Sandbox):
     assert "version 1.0.0.dev, not released" in read(garden.site / "index.html")
     assert head(garden.site, "rain.html")["cite-as"] == [HOME + "rain.html"]
 
 
-def test_the_archive_of_a_tag_is_that_release_and_no_other_archive_is(copy: Callable[[Path], Room], tmp_path: Path):
+def test_the_archive_of_a_tag_is_that_release_and_no_other_archive_is(copy: Callable[[Path], Sandbox], tmp_path: Path):
     room = copy(EXAMPLE)
     shutil.copy(ENGINE.parent / history.ARCHIVE, room.root)
     (room.root / ".gitattributes").write_text(f"{history.ARCHIVE} export-subst\n", encoding="utf-8")
@@ -120,7 +120,7 @@ def test_the_archive_of_a_tag_is_that_release_and_no_other_archive_is(copy: Call
     assert versions.of(archive(room, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
 
 
-def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Room]):
+def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     git(room, "init", "-q")
     (room.root / ".git" / "HEAD").write_text("ref: nowhere", encoding="utf-8")
@@ -146,11 +146,11 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
     assert crate["./"]["author"] == [{"@id": ORCID}] and crate[ORCID]["name"] == "Ada Gardener"
 
 
-def test_without_a_doi_no_page_has_a_trace_of_one(garden: Room):
+def test_without_a_doi_no_page_has_a_trace_of_one(garden: Sandbox):
     assert not [path.name for path in garden.site.rglob("*.html") if "doi" in read(path).lower()]
 
 
-def test_a_licence_is_declared_only_where_one_is_named(states: dict[str, Path], garden: Room):
+def test_a_licence_is_declared_only_where_one_is_named(states: dict[str, Path], garden: Sandbox):
     assert head(states["release"])["license"] == head(states["release"])["DC.rights"] == [LICENCE]
     assert json.loads(read(garden.site / "numbers.json"))["licence"] is None
     found = [head(garden.site, name) for name in ("index.html", "rain.html")]
@@ -160,7 +160,7 @@ def test_a_licence_is_declared_only_where_one_is_named(states: dict[str, Path], 
     assert cff.licence({"license": ["MIT", "CC-BY-4.0"]}) == ""
 
 
-def test_a_doi_of_something_unknown_is_refused(copy: Callable[[Path], Room]):
+def test_a_doi_of_something_unknown_is_refused(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     with (room.root / "CITATION.cff").open("a", encoding="utf-8") as file:
         file.write(DOI.replace("This version", "Some version"))
@@ -169,7 +169,7 @@ def test_a_doi_of_something_unknown_is_refused(copy: Callable[[Path], Room]):
     assert "CITATION.cff, identifiers: found 'Some version' with a DOI; expected the description 'This version' or" in done.stderr
 
 
-def test_an_error_is_reported_by_mail_until_there_is_a_repository(room: Room, states: dict[str, Path], garden: Room):
+def test_an_error_is_reported_by_mail_until_there_is_a_repository(room: Sandbox, states: dict[str, Path], garden: Sandbox):
     def ways(site: Path, name: str) -> list[str]:
         return [way for way in html.fromstring(read(site / name)).xpath("//a/@href") if "mailto:" in way or "issues/new" in way]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, ENGINE, EXAMPLE, SOURCE, UNBUILT, Room
+from rooms import BUILD, ENGINE, EXAMPLE, SOURCE, UNBUILT, Sandbox
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
@@ -43,13 +43,13 @@ def test_licences_go_along(wheel: Path):
 
 
 def test_the_installed_engine_builds_the_same_site(
-    wheel: Path, garden: Room, copy: Callable[[Path], Room], alone: dict[str, str], tmp_path: Path
+    wheel: Path, garden: Sandbox, copy: Callable[[Path], Sandbox], alone: dict[str, str], tmp_path: Path
 ):
     target = tmp_path / "installed"
     subprocess.run([*PIP, "install", "--no-deps", "--target", str(target), str(wheel)], check=True, capture_output=True)
     path = alone["PYTHONPATH"].replace(str(SOURCE), str(target))
     root = shutil.copytree(EXAMPLE, tmp_path / "garden", ignore=UNBUILT)
-    room = Room(root, alone | {"PYTHONPATH": path})
+    room = Sandbox(root, alone | {"PYTHONPATH": path})
     asked = room.run(sys.executable, "-c", "import tallybook; print(tallybook.__file__)")
     assert asked.stdout.startswith(str(target)), asked.stderr
     made = room.made(*BUILD)

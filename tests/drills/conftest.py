@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.room import ON_BOOK, Room, copy, listing
+from tests.drills.room import ON_BOOK, Sandbox, copy, listing
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def good(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def room(good: Path, tmp_path: Path) -> Iterator[Room]:
+def room(good: Path, tmp_path: Path) -> Iterator[Sandbox]:
     """A copy of a report with a good site. Afterwards the same site must stand, and no file be there that was not."""
     room = copy(good, tmp_path)
     before = listing(room.root)

@@ -40,7 +40,7 @@ class Done:
 
 
 @dataclass
-class Room:
+class Sandbox:
     """A copy of the project at ``root``; ``site`` is its good site, file by file."""
 
     root: Path
@@ -163,7 +163,7 @@ def is_kernel(process: psutil.Process) -> bool:
         return False  # gone
 
 
-def copy(good: Path, folder: Path) -> Room:
+def copy(good: Path, folder: Path) -> Sandbox:
     """A room of its own for one drill, from a report that is built."""
     root = copy_project(folder / "report", good)
     (root / "_build" / "staging").mkdir(parents=True)
@@ -174,7 +174,7 @@ def copy(good: Path, folder: Path) -> Room:
     (root / "_build/html").symlink_to(newest)
     for name in ("home", "tmp"):
         (folder / "outside" / name).mkdir(parents=True)
-    return Room(root, folder / "outside", contents(good / "_build/html"))
+    return Sandbox(root, folder / "outside", contents(good / "_build/html"))
 
 
 def contents(folder: Path) -> dict[str, str]:

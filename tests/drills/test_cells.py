@@ -10,20 +10,20 @@ import sys
 import psutil
 import pytest
 
-from tests.drills.room import OTHER, PAGE, Room, refused, sleepers, wait_until
+from tests.drills.room import OTHER, PAGE, Sandbox, refused, sleepers, wait_until
 
 
-def mend(room: Room, chapter: str) -> None:
+def mend(room: Sandbox, chapter: str) -> None:
     room.chapter.write_text(chapter, encoding="utf-8")
     room.builds()
 
 
-def test_a_cell_that_raises(room: Room):
+def test_a_cell_that_raises(room: Sandbox):
     room.first_cell("1 / 0")
     refused(room.build(), f"{PAGE}", "ZeroDivisionError: division by zero", "1 / 0")
 
 
-def test_a_cell_that_hangs(room: Room):
+def test_a_cell_that_hangs(room: Sandbox):
     config = room.root / "_config.yml"
     text = re.sub(r"  timeout: \d+\n", "", config.read_text(encoding="utf-8"))
     config.write_text(text.replace("execute:\n", "execute:\n  timeout: 4\n"), encoding="utf-8")
@@ -31,19 +31,19 @@ def test_a_cell_that_hangs(room: Room):
     refused(room.build(), f"{PAGE}: a cell ran longer than 4 seconds", "for ever")
 
 
-def test_a_cell_that_kills_its_kernel(room: Room):
+def test_a_cell_that_kills_its_kernel(room: Sandbox):
     room.first_cell("import os; os.kill(os.getpid(), 9)")
     refused(room.build(), f"{PAGE}: Kernel died")
 
 
-def test_a_kernel_killed_from_outside(room: Room):
+def test_a_kernel_killed_from_outside(room: Sandbox):
     room.first_cell("import time; time.sleep(600)")
     process = room.start()
     room.wait_for_kernel(process).kill()
     refused(room.end(process), f"{PAGE}: Kernel died")
 
 
-def test_a_process_that_a_cell_leaves_behind(room: Room):
+def test_a_process_that_a_cell_leaves_behind(room: Sandbox):
     """It holds up nothing and does not outlive the build."""
     chapter = room.chapter.read_text(encoding="utf-8")
     room.first_cell("import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True); 1 / 0")
@@ -53,7 +53,7 @@ def test_a_process_that_a_cell_leaves_behind(room: Room):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
-def test_processes_without_the_mark_of_the_build(room: Room):
+def test_processes_without_the_mark_of_the_build(room: Sandbox):
     """Started with an empty environment, in sessions of their own; the parent of one has ended. Neither outlives the build."""
     chapter = room.chapter.read_text(encoding="utf-8")
     span = f"3600.{int(room.mark, 16) % 10**12:012}"
@@ -75,19 +75,19 @@ def test_processes_without_the_mark_of_the_build(room: Room):
     mend(room, chapter)
 
 
-def test_the_builder_killed_from_outside(room: Room):
+def test_the_builder_killed_from_outside(room: Sandbox):
     """As by a machine short of memory."""
     room.first_cell("import time; time.sleep(600)")
     process = room.start()
     room.wait_for_kernel(process)
-    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.tether" in p.cmdline())
+    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.process_guard" in p.cmdline())
     inner.kill()
     done = room.end(process)
     refused(done, "SIGKILL")
     assert done.code == 128 + signal.SIGKILL
 
 
-def test_a_cell_that_writes_outside_its_room(room: Room):
+def test_a_cell_that_writes_outside_its_room(room: Sandbox):
     """Into the report's folder: named and refused, each time. Home and temporary files: out of harm's way."""
     chapter = room.chapter.read_text(encoding="utf-8")
     room.first_cell(
@@ -107,7 +107,7 @@ def test_a_cell_that_writes_outside_its_room(room: Room):
     mend(room, chapter)
 
 
-def test_a_source_saved_by_hand_during_the_build(room: Room):
+def test_a_source_saved_by_hand_during_the_build(room: Sandbox):
     room.first_cell("import time; time.sleep(5)")
     process = room.start()
     room.wait_for_kernel(process)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.room import Room, refused
+from tests.drills.room import Sandbox, refused
 
 Mount = Callable[..., None]
 
@@ -38,7 +38,7 @@ def used(folder: Path) -> int:
 
 
 @pytest.fixture
-def small(room: Room, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int], None]]:
+def small(room: Sandbox, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int], None]]:
     """``_build`` on a file system of its own; calling it sets how many bytes are free there."""
     aside = Path(shutil.copytree(room.built, tmp_path / "aside", symlinks=True))
     mount("-t", "tmpfs", "-o", f"size={used(aside) + (256 << 20)}", "drill", room.built)
@@ -53,7 +53,7 @@ def small(room: Room, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int], 
     room.check()  # before it is unmounted
 
 
-def test_a_full_disk(room: Room, small: Callable[[int], None]):
+def test_a_full_disk(room: Sandbox, small: Callable[[int], None]):
     size = used((room.built / "html").resolve())
     for free in (0, size // 10, size // 2):  # nothing goes; the results of a chapter go or the pages do not; half of the pages
         room.forget_chapter() if free else None
@@ -67,7 +67,7 @@ def test_a_full_disk(room: Room, small: Callable[[int], None]):
         room.builds()
 
 
-def test_a_read_only_checkout(room: Room, mount: Mount):
+def test_a_read_only_checkout(room: Sandbox, mount: Mount):
     if os.geteuid():
         room.built.chmod(0o555)
         (room.built / "staging").chmod(0o555)
@@ -80,7 +80,7 @@ def test_a_read_only_checkout(room: Room, mount: Mount):
         (room.built / "staging").chmod(0o755)
 
 
-def test_nothing_but_the_built_folder_is_written(room: Room, mount: Mount):
+def test_nothing_but_the_built_folder_is_written(room: Sandbox, mount: Mount):
     """All of the checkout is read-only but ``_build``: the book is built all the same."""
     room.forget_chapter()
     mount("--bind", room.root, room.root)

@@ -14,7 +14,7 @@ import pytest
 from tallybook.builder.command import sweep
 from tallybook.builder.publish import publish
 
-from tests.drills.room import Room, contents, wait_until
+from tests.drills.room import Sandbox, contents, wait_until
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
@@ -24,7 +24,7 @@ def send(process: subprocess.Popen, number: signal.Signals) -> None:
     (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
 
 
-def interrupted(room: Room, process: subprocess.Popen, number: signal.Signals) -> None:
+def interrupted(room: Sandbox, process: subprocess.Popen, number: signal.Signals) -> None:
     """The build has been sent the signal: all is as it was."""
     done = room.end(process)
     if number == signal.SIGKILL:
@@ -37,7 +37,7 @@ def interrupted(room: Room, process: subprocess.Popen, number: signal.Signals) -
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_at_random_moments(room: Room, number: signal.Signals):
+def test_at_random_moments(room: Sandbox, number: signal.Signals):
     """The seed is the number of the signal; progress is counted in what lies in staging, so that a slow machine is no matter."""
     chance = random.Random(number)
     whole = room.site_has()
@@ -60,13 +60,13 @@ def hears(process: subprocess.Popen) -> bool:
     return bool(int(caught[1], 16) >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
 
 
-def progress(room: Room) -> int:
+def progress(room: Sandbox) -> int:
     """What lies there now; a build that begins may be removing what the one before has left, which ``os.walk`` does not mind."""
     return sum(len(folders) + len(files) for name in (".doctrees", "html") for _, folders, files in os.walk(room.staging / name))
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_while_a_chapter_is_executed(room: Room, number: signal.Signals):
+def test_while_a_chapter_is_executed(room: Sandbox, number: signal.Signals):
     chapter = room.chapter.read_text(encoding="utf-8")
     mark = room.outside.parent / "mark"
     room.first_cell(f"open({str(mark)!r}, 'w').close()\nwhile True: pass")
@@ -77,7 +77,7 @@ def test_while_a_chapter_is_executed(room: Room, number: signal.Signals):
     room.chapter.write_text(chapter, encoding="utf-8")
 
 
-def test_results_stored_by_half(room: Room):
+def test_results_stored_by_half(room: Sandbox):
     """What a kill between two writes, or a crash of the machine, can leave: executed and computed again."""
     cut, *others = sorted(room.staging.glob(".notebooks/*/*"))
     cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])

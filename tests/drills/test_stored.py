@@ -15,14 +15,14 @@ from pathlib import Path
 import nbformat
 from tallybook.builder import checksum
 
-from tests.drills.room import CHAPTER, Room
+from tests.drills.room import CHAPTER, Sandbox
 
 SEED = 20261125
 FLIPS, EACH = int(os.environ.get("FLIPS", "20")), int(os.environ.get("EACH", "10"))
 SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed again$"
 
 
-def flip(room: Room, chance: random.Random, turn: int) -> str:
+def flip(room: Sandbox, chance: random.Random, turn: int) -> str:
     """Change one bit of a file in staging; returns the file's name. The folders take turns, so that all are met."""
     files: dict[str, list[Path]] = {}
     for path in sorted(path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size):
@@ -35,7 +35,7 @@ def flip(room: Room, chance: random.Random, turn: int) -> str:
     return path.relative_to(room.staging).as_posix()
 
 
-def test_random_bits(room: Room):
+def test_random_bits(room: Sandbox):
     chance = random.Random(SEED)
     room.builds()  # so that drawings, doctrees and all else lie there too
     met = set()
@@ -51,7 +51,7 @@ def test_random_bits(room: Room):
     assert {".notebooks", ".report", ".drawings"} <= met
 
 
-def test_a_float_and_a_word_that_still_can_be_read(room: Room):
+def test_a_float_and_a_word_that_still_can_be_read(room: Sandbox):
     """Changes that a pickle and a notebook survive: without a checksum they were published."""
     for path in sorted(room.staging.glob(".report/*/*.pickle")):
         report, facts = pickle.loads(checksum.read(path))

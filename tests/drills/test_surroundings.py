@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from microwork.paths import ROOT
-from tests.drills.room import PLAIN, STORED, Room, contents, copy
+from tests.drills.room import PLAIN, STORED, Sandbox, contents, copy
 
 # Kernels and their clients talk over the loopback device, which is down in a new network.
 WITHOUT_NETWORK = """
@@ -22,7 +22,7 @@ os.execv(sys.argv[1], sys.argv[1:])
 """
 
 
-def test_without_a_network(room: Room):
+def test_without_a_network(room: Sandbox):
     user = [] if os.geteuid() == 0 else ["-r"]
     before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
     if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
@@ -33,7 +33,7 @@ def test_without_a_network(room: Room):
 
 @pytest.mark.weekly
 @pytest.mark.parametrize("shift", ["+1y", "-1y"])
-def test_with_a_clock_a_year_off(room: Room, shift: str):
+def test_with_a_clock_a_year_off(room: Sandbox, shift: str):
     if shutil.which("faketime") is None:
         pytest.skip("no faketime on this machine: apt-get install faketime")
     before = ["faketime", "-f", shift]
@@ -62,12 +62,12 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.weekly
-def test_on_a_french_machine(room: Room, french: dict[str, str]):
+def test_on_a_french_machine(room: Sandbox, french: dict[str, str]):
     room.forget_numbers()
     room.builds(**french)
 
 
-def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, str]):
+def test_on_a_french_machine_with_a_plain_build(room: Sandbox, french: dict[str, str]):
     """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build`` itself."""
     room.forget_numbers()
     for name in STORED:
@@ -80,7 +80,7 @@ def test_on_a_french_machine_with_a_plain_build(room: Room, french: dict[str, st
     room.builds(command=PLAIN, **french, HOME=str(home))
 
 
-def test_on_a_machine_without_any_locale(room: Room):
+def test_on_a_machine_without_any_locale(room: Sandbox):
     room.forget_numbers()
     room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
@@ -102,7 +102,7 @@ def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
     assert contents(tmp_path / "true") == contents(tmp_path / "false")
 
 
-def test_two_builds_at_once(room: Room):
+def test_two_builds_at_once(room: Sandbox):
     room.forget_chapter()
     both = [room.start(), room.start()]
     done = [room.end(process) for process in both]

@@ -14,7 +14,7 @@ import pytest
 from tallybook import data
 
 from microwork.paths import DATA
-from tests.drills.room import Room, refused
+from tests.drills.room import Sandbox, refused
 
 NAME = "counts/inputs"
 TABLE = f"data/{NAME}.csv"
@@ -115,7 +115,7 @@ def test_all_tables_with_a_fault_are_named_at_once(data_copy: Path):
         assert re.search(said, str(raised.value))
 
 
-def test_a_build_names_all_that_is_wrong_at_once_and_makes_no_page(room: Room):
+def test_a_build_names_all_that_is_wrong_at_once_and_makes_no_page(room: Sandbox):
     """A table and the bibliography, each a line."""
     table = min((room.root / "data").glob("*/*.csv"))
     wanted = harm(room.root / "data", table.relative_to(room.root / "data").with_suffix("").as_posix())

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from tallybook import claims, contents, contract, data, project
-from tallybook.builder.kept import FOLDER, content_hash, kept
+from tallybook.builder.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
@@ -177,7 +177,7 @@ class Provider:
 
     def kernel_environment(self) -> dict[str, str]:
         """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""
-        return {**self.server_environment(), data.CHECKED: data.vouched()}
+        return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Another process that is given the provider works on the same report."""

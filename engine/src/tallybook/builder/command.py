@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import files, history, project, settings
-from tallybook.builder import faults, nothing_new, progress, reuse, tether
+from tallybook.builder import faults, process_guard, progress, reuse, up_to_date
+from tallybook.builder.process_guard import SIGNALS
 from tallybook.builder.progress import say
 from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
-from tallybook.builder.tether import SIGNALS
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
@@ -84,8 +84,8 @@ def build(root: Path, anew: bool = False) -> int:
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
         take_turn(lock)
-        made_from = nothing_new.inputs(root)
-        if not anew and nothing_new.is_so(work, made_from):
+        made_from = up_to_date.inputs(root)
+        if not anew and up_to_date.is_so(work, made_from):
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         refuse_others(work)
@@ -102,7 +102,7 @@ def build(root: Path, anew: bool = False) -> int:
         _hear_no_signal()  # from here on the book is built
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
-        reuse.publish(staging / "_build", work, made_from if nothing_new.inputs(root) == made_from else "")
+        reuse.publish(staging / "_build", work, made_from if up_to_date.inputs(root) == made_from else "")
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
@@ -136,12 +136,12 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     ``told``: environment variables for it, beside those of every build.
     """
     mark, channel = uuid.uuid4().hex, faults.Channel()
-    around = {tether.MARK: mark, "PYTHONPATH": project.search_path(root), faults.CHANNEL: str(channel.into)}
+    around = {process_guard.MARK: mark, "PYTHONPATH": project.search_path(root), faults.CHANNEL: str(channel.into)}
     process, said = None, bytearray()
     try:
-        with tether.signals_wait():  # a process that is just being started could not be found and ended
+        with process_guard.signals_wait():  # a process that is just being started could not be found and ended
             process = subprocess.Popen(
-                [sys.executable, "-m", "tallybook.builder.tether", "build", str(root), "--path-output", str(staging)],
+                [sys.executable, "-m", "tallybook.builder.process_guard", "build", str(root), "--path-output", str(staging)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -156,11 +156,11 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
         process.wait()
     finally:
         if process is not None:
-            tether.end_all(mark)
+            process_guard.end_all(mark)
             if process.stdin is not None:  # it is a pipe
                 process.stdin.close()
             process.wait()
-            reader.join(tether.PATIENCE)
+            reader.join(process_guard.PATIENCE)
             if process.stdout is not None and not reader.is_alive():
                 process.stdout.close()
         fault = channel.message()

@@ -191,7 +191,7 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, context)
 
 
-def beside(function: Callable[[], Any]) -> Any:
+def run_in_worker(function: Callable[[], Any]) -> Any:
     """The result of a function of some module, computed in a process that has the imports of a kernel.
 
     Raises what the function raises.

@@ -1,7 +1,7 @@
 """Publish a finished build with one rename; nothing else ever writes into the published site.
 
 ``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds in ``_build/staging`` and
-publishes from there; a plain ``jupyter-book build .`` builds aside (``tallybook.sphinx.aside``).
+publishes from there; a plain ``jupyter-book build .`` builds aside (``tallybook.sphinx.staged_output``).
 """
 
 from __future__ import annotations

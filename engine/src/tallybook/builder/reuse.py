@@ -69,7 +69,7 @@ def publish(staging: Path, work: Path, made_from: str) -> None:
     write(work, replace(read(staging), made_from=made_from))
 
 
-class Making:
+class SiteManifest:
     """The site that is being made in the folder ``out``, and the last one, in ``work``, from which it may take."""
 
     def __init__(self, out: Path, work: Path | None = None) -> None:
@@ -127,7 +127,7 @@ class Making:
         self.sums[path] = self.last.sums[path]
 
 
-def begin(out: Path) -> Making:
+def begin(out: Path) -> SiteManifest:
     """For the folder in which a site is made. Only the build command names a last site; a plain build makes everything."""
     work = os.environ.get(LAST)
-    return Making(out, Path(work) if work else None)
+    return SiteManifest(out, Path(work) if work else None)

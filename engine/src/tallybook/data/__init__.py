@@ -5,6 +5,7 @@ from tallybook.data.package import (
     CHECKED,
     check,
     check_all,
+    checked_fingerprint,
     fact,
     faults,
     joined,
@@ -14,10 +15,9 @@ from tallybook.data.package import (
     rows,
     table,
     value,
-    vouched,
 )
 
 __all__ = [
     "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "keys", "names",
-    "records", "row", "rows", "sha256", "table", "value", "vouched",
+    "records", "row", "rows", "sha256", "table", "value", "checked_fingerprint",
 ]  # fmt: skip

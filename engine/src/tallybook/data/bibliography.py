@@ -23,7 +23,7 @@ from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
 from tallybook import conflicts, files
-from tallybook.data import cells, reading
+from tallybook.data import cells, source_notes
 
 BIB = "data/sources.bib"
 TABLE = "data/sources.csv"
@@ -91,7 +91,7 @@ def table_text(entries: dict[str, Entry]) -> str:
         authors = "; ".join(plain(str(person)) for person in entry.persons.get("author", []))
         fields = entry.fields
         copied = [fields.get(name, "") for name in ("url", "doi", "urldate")]
-        read = ", ".join(reading.parts(entry))
+        read = ", ".join(source_notes.parts(entry))
         writer.writerow([key, entry.type, authors, fields.get("year", ""), plain(fields["title"]), *copied, read])
     return out.getvalue()
 
@@ -163,7 +163,7 @@ def _entry_faults(key: str, entries: dict[str, Entry]) -> list[str]:
         found.append(f"found the key {key!r}, which is {like[0]!r} in an address; expected keys that differ in more than - and _")
     if not entry.fields.get("title"):
         found.append("found no title; expected one")
-    found += reading.faults(entry)
+    found += source_notes.faults(entry)
     if not hasattr(Style, f"get_{entry.type}_template"):
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))
         found.append(f"found the type {entry.type!r}; expected one of {', '.join(kinds)}")

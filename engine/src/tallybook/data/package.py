@@ -31,7 +31,7 @@ from tallybook.data.provenance import Fact, note
 if TYPE_CHECKING:
     import pandas as pd  # slow to import, so only where a table is read: most builds read none
 
-# Set by a build for the kernels it starts: ``vouched`` of tables that it has checked, byte for byte as they are.
+# Set by a build for the kernels it starts: ``checked_fingerprint`` of tables that it has checked, byte for byte as they are.
 CHECKED = "TALLYBOOK_DATA_CHECKED"
 
 
@@ -136,7 +136,7 @@ def check_all(folder: Path | None = None, trusting: bool = True) -> None:
     """Check the bibliography, every table and that nothing else lies beside them. Raises ``DataError`` with a line for each
     fault, ten of one file at most.
 
-    ``trusting``: not again what another process has vouched for (see ``vouched``).
+    ``trusting``: not again what another process has checked_fingerprint for (see ``checked_fingerprint``).
     """
     folder = folder or project.here().data
     if trusting and _vouched_for(folder):
@@ -150,7 +150,7 @@ def check_all(folder: Path | None = None, trusting: bool = True) -> None:
         raise DataError("\n".join(found))
 
 
-def vouched(folder: Path | None = None) -> str:
+def checked_fingerprint(folder: Path | None = None) -> str:
     """Hex sha256 over the descriptor, the bibliography and every table. Whoever has called ``check_all`` may hand it on in
     the environment variable ``CHECKED``: another process then does not check the same bytes again."""
     folder = folder or project.here().data
@@ -190,12 +190,12 @@ def value(name: str, fact_id: str, folder: Path | None = None) -> float:
 
 
 def _vouched_for(folder: Path) -> bool:
-    return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == vouched(folder)
+    return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == checked_fingerprint(folder)
 
 
 @functools.cache
 def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[tuple[Path, files.State]]:
-    """The files that another process has vouched for, as they are now. Cached, because this looks at every table."""
+    """The files that another process has checked_fingerprint for, as they are now. Cached, because this looks at every table."""
     paths = [folder / "datapackage.json", *(folder / resource["path"] for resource in resources(folder).values())]
     found = frozenset((path, state) for path in paths if (state := files.state(path)))
     return found if _vouched_for(folder) else frozenset()

@@ -21,7 +21,7 @@ import vl_convert
 
 from tallybook.builder import checksum
 from tallybook.model import html
-from tallybook.pictures import edges
+from tallybook.pictures import svg_extent
 from tallybook.project import ENGINE
 
 FONT_LIST = ENGINE / "pictures" / "fonts.conf"  # read on Linux; elsewhere the fonts of the machine are there as well
@@ -163,7 +163,7 @@ def overflow(compiled: dict[str, Any], svg: str) -> float:
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0
-    reach = edges.reach(svg)
+    reach = svg_extent.reach(svg)
     if reach is not None and reach[0] >= -SLACK and reach[1] <= _measure(r'width="([\d.]+)"', svg) + SLACK:
         return 0.0  # it cannot, whatever the exact widths of its texts are
     inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)

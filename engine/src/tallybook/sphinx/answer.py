@@ -18,8 +18,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Judgement
-from tallybook.sphinx import claims, domain, state
+from tallybook.sphinx import claims, domain
 from tallybook.sphinx.nodes import span, tag
+from tallybook.sphinx.state import get_state
 
 END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")  # of a sentence
 
@@ -40,7 +41,7 @@ class Answer(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, box)
         if not self.arguments:
             return [box]
-        shared, claim_id = state.of(self.env.app), self.arguments[0]
+        shared, claim_id = get_state(self.env.app), self.arguments[0]
         if claim_id not in claims.listed(shared.report):
             raise self.error(
                 f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one that repeats no other"

@@ -36,11 +36,12 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
-from tallybook.pictures import alone, render
+from tallybook.pictures import render, standalone_svg
 from tallybook.sphinx import domain, report_error, state
 from tallybook.sphinx.builders import makes_epub, makes_site
 from tallybook.sphinx.chart_table import csv_text, table_html
 from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.state import get_state
 
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
@@ -53,7 +54,7 @@ _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    app.setup_extension("tallybook.sphinx.drawn")
+    app.setup_extension("tallybook.sphinx.renderer_setup")
     app.setup_extension("tallybook.sphinx.domain")
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
@@ -94,7 +95,7 @@ class Chart(SphinxDirective):
         if not self.content:
             raise self.error(f"chart {name!r}: expected a caption as the content of the directive")
         try:
-            drawings, frame = state.of(self.env.app).drawings, self.frame(name)
+            drawings, frame = get_state(self.env.app).drawings, self.frame(name)
             record = made(name, alt, broad, narrow, table, drawings.get, frame)
             drawings.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
@@ -127,7 +128,7 @@ class Chart(SphinxDirective):
             raise self.error(
                 f"chart {name!r}: found the alt text {text!r}; expected a text that says what the chart shows, not a name or path"
             )
-        return state.of(self.env.app).report.expand(text)
+        return get_state(self.env.app).report.expand(text)
 
     def published(self, name: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Broad and narrow specification and table, as a cell of this page has published them."""
@@ -160,28 +161,28 @@ class Chart(SphinxDirective):
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
-    def frame(self, name: str) -> alone.Frame:
+    def frame(self, name: str) -> standalone_svg.Frame:
         """What goes with the picture when it is taken away."""
-        shared, config = state.of(self.env.app), self.env.app.config
+        shared, config = get_state(self.env.app), self.env.app.config
         here = config.html_baseurl + self.env.app.builder.get_target_uri(self.env.docname) + f"#{name}"
         data = [f"Data: {', '.join(map(shared.report.source_name, self.keys()))}."] if self.keys() else []
         terms = f"{config.html_title or config.project}. Licence: {getattr(config, 'report_content_licence', '') or 'none'}"
         headline = shared.report.expand(self.options["headline"]) if "headline" in self.options else ""
-        return alone.Frame(headline, (*data, terms, here))
+        return standalone_svg.Frame(headline, (*data, terms, here))
 
     def keys(self) -> list[str]:
         """The sources that are named. Raises an error for one that is not in the bibliography."""
         keys = [key.strip() for key in self.options.get("source", "").split(",") if key.strip()]
         for key in keys:
             try:
-                state.of(self.env.app).report.source_name(key)
+                get_state(self.env.app).report.source_name(key)
             except KeyError:
                 raise self.error(f"chart {self.arguments[0]!r}: found the source {key!r}, which no bibliography has") from None
         return keys
 
     def credit(self) -> list[element]:
         """Where the data come from, as links."""
-        shared, links = state.of(self.env.app), list[nodes.Node | str]()
+        shared, links = get_state(self.env.app), list[nodes.Node | str]()
         for key in self.keys():
             name, page = shared.report.source_name(key), shared.page("sources")
             links += [", ", span("a", name, to=(page, shared.report.source_place(key))) if page else name]
@@ -195,7 +196,7 @@ def made(
     narrow: dict[str, Any],
     table: dict[str, Any],
     draw: Draw = render.drawing,
-    frame: alone.Frame | None = None,
+    frame: standalone_svg.Frame | None = None,
 ) -> dict[str, Any]:
     """All that a chart consists of: its place in the page (``html``), its narrow picture, its files by ending, but for the PNG.
 
@@ -208,7 +209,7 @@ def made(
         "narrow": pictures[-1],
         "files": {
             "csv": csv_text(table).encode(),
-            "svg": alone.standalone(drawn["broad"].svg, alt, render.paper(broad), frame).encode(),
+            "svg": standalone_svg.standalone(drawn["broad"].svg, alt, render.paper(broad), frame).encode(),
             "vl.json": render.readable(broad).encode(),
             "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
         },
@@ -220,7 +221,7 @@ def begin(app: Sphinx, cell: NotebookNode) -> None:
     for data in (output.get("data", {}) for output in cell.get("outputs", [])):
         for mime, spec in data.items():
             if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
-                state.of(app).drawings.begin(spec, "narrow" if mime == NARROW else "broad")
+                get_state(app).drawings.begin(spec, "narrow" if mime == NARROW else "broad")
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
@@ -238,7 +239,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def picture(app: Sphinx, name: str) -> bytes:
     """The PNG of a chart."""
     svg: bytes = domain.of(app.env).data["charts"][name]["files"]["svg"]
-    return state.of(app).drawings.picture(svg.decode())
+    return get_state(app).drawings.picture(svg.decode())
 
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:

@@ -32,6 +32,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook import clock, history
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
@@ -54,7 +55,7 @@ def setup(app: Sphinx) -> None:
 
 
 def read_citation(app: Sphinx, config: Config) -> None:
-    shared = state.of(app)
+    shared = get_state(app)
     shared.citation = cff.read(Path(app.srcdir))
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
@@ -84,13 +85,13 @@ def built(root: Path, citation: dict[str, Any]) -> date:
 def report_record(app: Sphinx) -> dict[str, Any]:
     """The report as a CSL record. Its texts are plain text of one line each: whatever format they enter has to escape them."""
     return {
-        "id": f"{state.of(app).provider.KEY}{state.of(app).built.year}",
+        "id": f"{get_state(app).provider.KEY}{get_state(app).built.year}",
         "type": "book",
-        "title": one_line(state.of(app).citation["title"]),
-        "author": [_author(author) for author in state.of(app).citation["authors"]],
-        "issued": {"date-parts": [[state.of(app).built.year, state.of(app).built.month, state.of(app).built.day]]},
+        "title": one_line(get_state(app).citation["title"]),
+        "author": [_author(author) for author in get_state(app).citation["authors"]],
+        "issued": {"date-parts": [[get_state(app).built.year, get_state(app).built.month, get_state(app).built.day]]},
         # Not as its "version": Zotero takes a book that has one for a program.
-        "edition": f"Version {state.of(app).citation['version']}",
+        "edition": f"Version {get_state(app).citation['version']}",
         "URL": versions.address(app),
         "language": state.language(app),
     } | ({"DOI": doi} if (doi := versions.doi(app)) else {})
@@ -260,18 +261,18 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     """One file per format for the report and for each chapter."""
     if exception is not None or not makes_site(app):
         return
-    shared, folder = state.of(app), Path(app.outdir) / state.RECORDS
+    shared, folder = get_state(app), Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
     records = [report_record(app), *chapter_records(app)]
     shared.making.group("references", shared.surroundings, lambda: [path for record in records for path in write(folder, record)])
 
 
 def chapter_records(app: Sphinx) -> list[dict[str, Any]]:
-    return [chapter_record(app, name) for name in state.of(app).provider.CHAPTERS]
+    return [chapter_record(app, name) for name in get_state(app).provider.CHAPTERS]
 
 
 def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
-    docname = state.of(app).provider.CHAPTERS[name]
+    docname = get_state(app).provider.CHAPTERS[name]
     return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
 
 

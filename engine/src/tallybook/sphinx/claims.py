@@ -20,6 +20,7 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import add as add_element
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.numbers import about, write_json
+from tallybook.sphinx.state import get_state
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
@@ -50,7 +51,7 @@ class ClaimsTable(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        shared, chapter = state.of(self.env.app), self.arguments[0]
+        shared, chapter = get_state(self.env.app), self.arguments[0]
         ids = [claim_id for claim_id in listed(shared.report) if shared.report.claims[claim_id].chapter == chapter]
         if not ids:
             raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
@@ -68,7 +69,7 @@ class Ledger(SphinxDirective):
     """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and rows that do not."""
 
     def run(self) -> list[nodes.Node]:
-        report, page = state.of(self.env.app).report, state.of(self.env.app).page("ledger")
+        report, page = get_state(self.env.app).report, get_state(self.env.app).page("ledger")
         ids = listed(report)
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
@@ -78,7 +79,7 @@ class Ledger(SphinxDirective):
         choices = {
             "Verdict": [
                 v
-                for v in state.of(self.env.app).provider.VERDICTS
+                for v in get_state(self.env.app).provider.VERDICTS
                 if any(str(j.verdict) == v for j in report.judgements.values())
             ],
             "Outlet": sorted({claim.outlet for claim in found}),
@@ -120,7 +121,7 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
 
 def strip(env: BuildEnvironment) -> element:
     """The share of each verdict as a strip, with a legend in words. A click on a part leads where its verdict's card does."""
-    shared = state.of(env.app)
+    shared = get_state(env.app)
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     total, start, bars = sum(counts.values()), 0, []
@@ -142,7 +143,7 @@ def verdict_card(verdict: str) -> str:
 
 def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
     """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it leads there, and has a card."""
-    shared = state.of(env.app)
+    shared = get_state(env.app)
     look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
     shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{look.shape}"/></svg>'
     inside = picture("", html=shape), text
@@ -153,19 +154,19 @@ def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
 
 def meaning(env: BuildEnvironment, verdict: str) -> list[nodes.Node]:
     """What a verdict means, in its sentence, and a space; nothing if the report does not say. Read alone, the words mislead."""
-    said = state.of(env.app).provider.VERDICTS[verdict].meaning
+    said = get_state(env.app).provider.VERDICTS[verdict].meaning
     return [nodes.Text(f"{said} ")] if said else []
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
-    with_claims = {state.of(app).report.claims[claim_id].chapter for claim_id in state.of(app).report.judgements}
-    chapters = [name for name in state.of(app).provider.CHAPTERS if name in with_claims]
+    with_claims = {get_state(app).report.claims[claim_id].chapter for claim_id in get_state(app).report.judgements}
+    chapters = [name for name in get_state(app).provider.CHAPTERS if name in with_claims]
     found = [fault for name in chapters for fault in table_faults(env, name)]
     found += [
         f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; expected one in a page"
         for docname, tables in sorted(domain.of(env).data["tables"].items())
-        if len(tables) > 1 and docname not in {state.of(app).provider.CHAPTERS[name] for name in chapters}
+        if len(tables) > 1 and docname not in {get_state(app).provider.CHAPTERS[name] for name in chapters}
     ]
     if found:
         raise ExtensionError("\n".join(found))
@@ -173,7 +174,7 @@ def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
 
 def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
     """What is wrong with the tables of claims in a chapter's page, a line each."""
-    docname = state.of(env.app).provider.CHAPTERS[chapter]
+    docname = get_state(env.app).provider.CHAPTERS[chapter]
     tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
     directive = f"{{claims}} {chapter}"
     found = [f"{page}, line {line}: found {{claims}} {name}; expected {directive}" for name, line in tables if name != chapter]
@@ -187,20 +188,20 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
 
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``claims.json`` at the root of the site, if there are claims."""
-    if exception is None and makes_site(app) and state.of(app).report.judgements:
-        shared = state.of(app)
+    if exception is None and makes_site(app) and get_state(app).report.judgements:
+        shared = get_state(app)
         shared.making.group("claims.json", shared.surroundings, lambda: [_write(app)])
 
 
 def _write(app: Sphinx) -> Path:
-    report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
+    report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
-    claims = list(state.of(app).provider.claims_json(report, hrefs))
+    claims = list(get_state(app).provider.claims_json(report, hrefs))
     return write_json(Path(app.outdir) / "claims.json", {**about(app), "claims": claims})
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
-    shared, numbers = state.of(env.app), domain.of(env)
+    shared, numbers = get_state(env.app), domain.of(env)
     report = shared.report
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     main = report.numbers[judgement.found[0]] if judgement.found else None

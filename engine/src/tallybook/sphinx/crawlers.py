@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from tallybook.sphinx import meta, report_error, state
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 LOST = "404.html"  # the name under which static hosts look for it
 AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST)  # nobody asks for them in a folder of a host
@@ -27,7 +28,7 @@ def setup(app: Sphinx) -> None:
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
-    shared = state.of(app)
+    shared = get_state(app)
     shared.making.group("crawlers", shared.surroundings, lambda: _write(app))
 
 
@@ -40,7 +41,7 @@ def _write(app: Sphinx) -> list[Path]:
 
 def site_map(app: Sphinx) -> str:
     """Every page of the newest version, by its canonical address."""
-    day = state.of(app).built.isoformat()
+    day = get_state(app).built.isoformat()
     addresses = sorted(meta.canonical(app, docname) for docname in app.env.found_docs)
     urls = "".join(f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n" for address in addresses)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n{urls}</urlset>\n'
@@ -53,7 +54,7 @@ def robots(app: Sphinx) -> str:
 
 def lost(app: Sphinx) -> str:
     """The page for an address that is none. Hosts send it for any address, so its own links begin at the root of the host."""
-    pages = state.of(app).provider.PAGES
+    pages = get_state(app).provider.PAGES
     context = {
         "language": state.language(app),
         "policy": meta.POLICY,

@@ -17,7 +17,8 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 from tallybook import files
 from tallybook.builder import progress
 from tallybook.builder.command import DOCTREES
-from tallybook.sphinx import domain, redirects, state
+from tallybook.sphinx import domain, redirects
+from tallybook.sphinx.state import get_state
 
 SEAL = DOCTREES[1]
 
@@ -59,7 +60,7 @@ def note(app: Sphinx, docname: str, _source: list[str]) -> None:
 
 
 def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    state.of(app).read = len(docnames)
+    get_state(app).read = len(docnames)
 
 
 def seal(app: Sphinx, exception: Exception | None) -> None:

@@ -22,8 +22,8 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook.sphinx import state
 from tallybook.sphinx.nodes import number, plain
+from tallybook.sphinx.state import get_state
 
 NAME = "report"
 OF_A_PAGE: Final = ("uses", "tables", "answers", "hashes", "outlines")  # of the state: page -> what it holds
@@ -103,7 +103,7 @@ class ReportDomain(Domain):
 
         Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not have.
         """
-        report = state.of(self.env.app).report
+        report = get_state(self.env.app).report
         made = number("", report.show(name, part), name=name, value=report.numbers[name].value)
         uses = self.data["uses"].setdefault(self.env.docname, [])
         if name not in uses:
@@ -113,7 +113,7 @@ class ReportDomain(Domain):
 
     def expand(self, template: str) -> list[nodes.Node]:
         """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each placeholder."""
-        pieces = state.of(self.env.app).report.split(template)
+        pieces = get_state(self.env.app).report.split(template)
         return [nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces]
 
     def places(self) -> dict[str, str]:
@@ -122,7 +122,7 @@ class ReportDomain(Domain):
         for docname, names in sorted(self.data["uses"].items()):
             for name in names:
                 pages.setdefault(name, []).append(docname)
-        shared, found = state.of(self.env.app), {}
+        shared, found = get_state(self.env.app), {}
         for name, docnames in pages.items():
             own = shared.provider.CHAPTERS[shared.report.numbers[name].chapter]
             found[name] = own if own in docnames else docnames[0]
@@ -168,7 +168,7 @@ class ReportDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
-        report, places = state.of(self.env.app).report, self.places()
+        report, places = get_state(self.env.app).report, self.places()
         names = {"number": [one.id for one in report.numbers], "claim": report.judgements, "chart": sorted(self.data["charts"])}
         for kind, those in names.items():
             for name in those:
@@ -180,7 +180,7 @@ class ReportDomain(Domain):
 
         ``places``: see ``places()``.
         """
-        shared, charts = state.of(self.env.app), self.data["charts"]
+        shared, charts = get_state(self.env.app), self.data["charts"]
         report = shared.report
         if kind == "number" and name in report.numbers:
             return Target(report.show(name), places.get(name) or shared.page("numbers"), name)

@@ -15,9 +15,10 @@ from tallybook import files
 from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
-from tallybook.sphinx import domain, execute, meanwhile, meta, state, versions
+from tallybook.sphinx import background_outputs, domain, execute, meta, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
+from tallybook.sphinx.state import get_state
 
 CRATE = "ro-crate-metadata.json"
 TAKEN = (("ipynb", "Notebook", "application/x-ipynb+json"), ("py", "Script", "text/x-python"))
@@ -28,30 +29,30 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_links)
-    app.connect(meanwhile.EVENT, write_files)
+    app.connect(background_outputs.EVENT, write_files)
     app.connect("build-finished", write_crate, priority=610)  # it describes what has been written
 
 
 def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Under a chapter: what can be taken from it."""
-    if name := state.of(app).chapter_of(pagename):
+    if name := get_state(app).chapter_of(pagename):
         up = "../" * pagename.count("/")
         taken = [(f"{name}-data.zip", "tables with their description (zip)")]
         if has_notebook(app, name):
             taken = [(f"{name}.ipynb", "executed notebook, which says how to run it"), (f"{name}.py", "script"), *taken]
         files = [f'<a href="{up}{FOLDER}/{file}" download>{words}</a>' for file, words in taken]
-        page = app.builder.get_relative_uri(pagename, state.of(app).page("numbers"))
-        count = len(of_chapter(state.of(app).report, name))
+        page = app.builder.get_relative_uri(pagename, get_state(app).page("numbers"))
+        count = len(of_chapter(get_state(app).report, name))
         listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
         context["downloads_html"] = f'<p class="downloads" id="data">{listed} Take the chapter with you: {", ".join(files)}.</p>'
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
-    return execute.was_executed(app, state.of(app).provider.CHAPTERS[name])
+    return execute.was_executed(app, get_state(app).provider.CHAPTERS[name])
 
 
 def write_files(app: Sphinx) -> None:
-    shared, folder = state.of(app), Path(app.outdir) / FOLDER
+    shared, folder = get_state(app), Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     shared.making.group("wheels", shared.surroundings, partial(write_wheels, app))
     for name, docname in shared.provider.CHAPTERS.items():
@@ -65,7 +66,7 @@ def write_files(app: Sphinx) -> None:
 
 def write_crate(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and makes_site(app):
-        shared = state.of(app)
+        shared = get_state(app)
         shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
@@ -80,7 +81,7 @@ def write_wheels(app: Sphinx) -> list[Path]:
 
 def offered(app: Sphinx) -> list[str]:
     """Names of the files that run a chapter, as they have been written: what it needs, the engine, the report."""
-    found = state.of(app).making.groups["wheels"].files
+    found = get_state(app).making.groups["wheels"].files
     return sorted((Path(path).name for path in found), key=lambda name: (name != NEEDS, not name.startswith("tallybook-"), name))
 
 
@@ -88,12 +89,12 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
     """A chapter as a notebook, and as a script."""
     import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
 
-    from tallybook.sphinx import takehome
+    from tallybook.sphinx import chapter_notebook
 
-    whole = takehome.notebook(app, name, offered(app))
+    whole = chapter_notebook.notebook(app, name, offered(app))
     text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
     texts = {Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"}
-    texts[Path(app.outdir) / FOLDER / f"{name}.py"] = takehome.script(app, whole)
+    texts[Path(app.outdir) / FOLDER / f"{name}.py"] = chapter_notebook.script(app, whole)
     for path, content in texts.items():
         path.write_text(content, encoding="utf-8")
     return list(texts)
@@ -132,7 +133,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
         )
         if (site / path).is_file()
     ]
-    for name, page in state.of(app).provider.CHAPTERS.items():
+    for name, page in get_state(app).provider.CHAPTERS.items():
         title = app.env.titles[page].astext()
         parts.append({"@id": f"{page}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
         if has_notebook(app, name):
@@ -154,10 +155,10 @@ def crate(app: Sphinx) -> dict[str, Any]:
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": state.of(app).citation["title"],
-        "description": " ".join(state.of(app).citation["abstract"].split()),
-        "datePublished": state.of(app).built.isoformat(),
-        "version": str(state.of(app).citation["version"]),
+        "name": get_state(app).citation["title"],
+        "description": " ".join(get_state(app).citation["abstract"].split()),
+        "datePublished": get_state(app).built.isoformat(),
+        "version": str(get_state(app).citation["version"]),
         **({"license": {"@id": ours}} if ours else {}),
         "author": [{"@id": author["@id"]} for author in authors],
         **({"identifier": f"https://doi.org/{doi}"} if (doi := versions.doi(app)) else {}),

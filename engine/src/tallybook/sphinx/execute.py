@@ -29,7 +29,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook.builder import checksum, kernels, progress
-from tallybook.sphinx import chart, doctrees, state
+from tallybook.sphinx import chart, doctrees
+from tallybook.sphinx.state import get_state
 
 
 def setup(app: Sphinx) -> None:
@@ -49,7 +50,7 @@ def start(app: Sphinx) -> None:
 
 def not_stored(app: Sphinx, *_: object) -> list[str]:
     """Chapters that were executed and are stored no longer: they are executed and read, even if their text is the same."""
-    chapters = state.of(app).provider.CHAPTERS.items()
+    chapters = get_state(app).provider.CHAPTERS.items()
     return [page for name, page in chapters if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))]
 
 
@@ -64,11 +65,11 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
 
     ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
     """
-    executing, executed = state.of(app).executing, state.of(app).executed
+    executing, executed = get_state(app).executing, get_state(app).executed
     if app.config.nb_execution_mode != "cache":
         return
     waiting = {}
-    for docname in (name for name in state.of(app).provider.CHAPTERS.values() if name in docnames and name not in executed):
+    for docname in (name for name in get_state(app).provider.CHAPTERS.values() if name in docnames and name not in executed):
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
@@ -80,7 +81,7 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     if not waiting:
         return
     progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
-    kernels.warm_up(state.of(app).provider.KERNEL_IMPORTS)
+    kernels.warm_up(get_state(app).provider.KERNEL_IMPORTS)
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
     # From the last: it is the first that the report, computed meanwhile, waits for last.
     for docname, (notebook, target) in reversed(waiting.items()):
@@ -90,11 +91,11 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
 
 def executed(app: Sphinx, docname: str) -> NotebookNode:
     """A chapter with what its cells have shown, whether its page was read in this build or in an earlier one."""
-    if docname not in state.of(app).executed:
+    if docname not in get_state(app).executed:
         begin(app, [docname])
-        if docname in state.of(app).executing:  # the stored one was damaged
+        if docname in get_state(app).executing:  # the stored one was damaged
             wait(app, docname, [])
-    return state.of(app).executed[docname]
+    return get_state(app).executed[docname]
 
 
 def folder(app: Sphinx) -> Path:
@@ -106,7 +107,7 @@ def folder(app: Sphinx) -> Path:
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
     """Read first what need not wait. Sphinx may have reasons of its own to read a page: its chapter is begun now."""
     begin(app, docnames)
-    order = list(state.of(app).executing)
+    order = list(get_state(app).executing)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
 
@@ -115,7 +116,7 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
 
     Raises the error of one that could not be executed: file, cell, and what Python said.
     """
-    shared = state.of(app)
+    shared = get_state(app)
     future: Future[ExecutionResult] | None = shared.executing.get(docname)
     if future is None:
         if docname in shared.executed:  # it is stored
@@ -136,7 +137,7 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
 def stop(app: Sphinx, exception: Exception | None) -> None:
     """A build that has failed starts no further chapter."""
     if exception is not None:
-        for future in state.of(app).executing.values():
+        for future in get_state(app).executing.values():
             future.cancel()
 
 
@@ -172,7 +173,7 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
 def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
     """Where a chapter is stored when it has been executed: under what jupyter-cache knows it by, a hash of its code cells."""
     key: str = get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
-    return folder(app) / f"{state.of(app).chapter_of(docname)}-{key}.ipynb"
+    return folder(app) / f"{get_state(app).chapter_of(docname)}-{key}.ipynb"
 
 
 def _stored(path: Path) -> NotebookNode | None:

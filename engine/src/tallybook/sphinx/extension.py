@@ -24,15 +24,40 @@ from tallybook.builder.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.sphinx import execute, state, unknown_ids
+from tallybook.sphinx import execute, unknown_ids
+from tallybook.sphinx.state import get_state
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (
-    *("aside", "site", "steps", "meanwhile", "doctrees", "figures", "untouched", "unmerged", "execute", "outputs"),
+    *(
+        "staged_output",
+        "site",
+        "steps",
+        "background_outputs",
+        "doctrees",
+        "figures",
+        "source_guard",
+        "unmerged",
+        "execute",
+        "outputs",
+    ),
     *("numbers", "claims", "settling", "report_table", "answer", "chart", "versions"),
-    *("cite", "details", "landing", "sources", "pages", "lean", "meta", "words", "cards", "card", "records", "downloads"),
+    *(
+        "cite",
+        "details",
+        "landing",
+        "sources",
+        "pages",
+        "minify",
+        "meta",
+        "popover_links",
+        "popovers",
+        "social_image",
+        "records",
+        "downloads",
+    ),
     *("search", "redirects", "crawlers"),
 )
 
@@ -66,7 +91,7 @@ def find_content(app: Sphinx, config: Config) -> None:
     if "search_bar_text" in config.html_theme_options:  # Jupyter Book's own, for its theme: the report gives none
         config.html_theme_options = {}
     with _one_clear_line(app):
-        provider = state.of(app).provider = provided(app, config.report_provider)
+        provider = get_state(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
     config.report_making = own_hash()
     around = Path(app.outdir).parent
@@ -120,7 +145,7 @@ def own_hash(folder: Path = ENGINE) -> str:
 
 def check_bibliography(app: Sphinx) -> None:
     """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next, and would name it alone."""
-    if state.of(app).checked or "bibtex_bibfiles" not in app.config:
+    if get_state(app).checked or "bibtex_bibfiles" not in app.config:
         return
     try:
         for name in app.config.bibtex_bibfiles:
@@ -132,7 +157,7 @@ def check_bibliography(app: Sphinx) -> None:
 def check_tables(app: Sphinx) -> None:
     """Check the data before anything is read. Chapters that are executed meanwhile count on it: if a table has a fault, the
     build ends here, whatever they have found."""
-    shared, provider = state.of(app), state.of(app).provider
+    shared, provider = get_state(app), get_state(app).provider
     if shared.checked:
         return
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
@@ -143,11 +168,11 @@ def check_tables(app: Sphinx) -> None:
 
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
-    shared = state.of(app)
+    shared = get_state(app)
     # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
-        shared.report = kernels.beside(load) if shared.executing else load()
+        shared.report = kernels.run_in_worker(load) if shared.executing else load()
         unknown_ids.check(app)
     progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
 

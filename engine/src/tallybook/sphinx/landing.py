@@ -15,8 +15,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.report import Report
-from tallybook.sphinx import claims, domain, state
+from tallybook.sphinx import claims, domain
 from tallybook.sphinx.nodes import number, picture, span, tag
+from tallybook.sphinx.state import get_state
 
 
 def setup(app: Sphinx) -> None:
@@ -31,7 +32,7 @@ def setup(app: Sphinx) -> None:
 def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
     """A landing page that shows findings shows one of every chapter."""
     found = domain.of(env).data["findings"]
-    missing = [name for name in state.of(app).provider.CHAPTERS if found and name not in found]
+    missing = [name for name in get_state(app).provider.CHAPTERS if found and name not in found]
     if missing:
         page = env.doc2path(next(iter(found.values()))["docname"], False)
         raise ExtensionError(f"{page}: found no finding of {', '.join(missing)}; expected the directive {{finding}} {missing[0]}")
@@ -56,7 +57,7 @@ class Verdicts(SphinxDirective):
     """``{verdicts}``: how the claims of the chapters that exist came out."""
 
     def run(self) -> list[nodes.Node]:
-        if not state.of(self.env.app).report.judgements:
+        if not get_state(self.env.app).report.judgements:
             raise self.error(claims.NO_CLAIMS.format("{verdicts}"))
         return [claims.strip(self.env)]
 
@@ -72,7 +73,7 @@ class Finding(SphinxDirective):
     option_spec = {name: directives.unchanged_required for name in ("claim", "title", "chart")}
 
     def run(self) -> list[nodes.Node]:
-        shared, chapter, claim_id = state.of(self.env.app), self.arguments[0], self.options["claim"]
+        shared, chapter, claim_id = get_state(self.env.app), self.arguments[0], self.options["claim"]
         if claim_id not in claims.listed(shared.report):
             raise self.error(f"no claim {claim_id!r} with a verdict")
         chart = self.options.get("chart", "")
@@ -92,8 +93,8 @@ class Finding(SphinxDirective):
 
     def copy(self, body: nodes.container, chapter: str, said: str, verdict: str) -> picture:
         """A button that copies what a reader would quote: the text with intervals, claim, verdict, address. It needs scripts."""
-        config, pages = self.env.app.config, state.of(self.env.app).provider.CHAPTERS
-        text = re.sub(r"[ \n]+", " ", "".join(_quoted(state.of(self.env.app).report, body))).strip()
+        config, pages = self.env.app.config, get_state(self.env.app).provider.CHAPTERS
+        text = re.sub(r"[ \n]+", " ", "".join(_quoted(get_state(self.env.app).report, body))).strip()
         address = config.html_baseurl + self.env.app.builder.get_target_uri(pages[chapter])
         whole = (
             f"{text} Verdict on the claim “{said}”: {verdict}. {config.html_title or config.project}, {config.release}, {address}"

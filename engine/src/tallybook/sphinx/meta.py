@@ -20,9 +20,10 @@ from sphinx.application import Sphinx
 from tallybook import data
 from tallybook.data import terms
 from tallybook.model import html
-from tallybook.sphinx import card, cff, cite, domain, sources, state, versions
+from tallybook.sphinx import cff, cite, domain, social_image, sources, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import plain
+from tallybook.sphinx.state import get_state
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -62,7 +63,7 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
         return
     page = describe(app, pagename, context["title"], doctree)
     parts = [named("description", page.short)]
-    parts += [named("author", author["name"]) for author in state.of(app).citation["authors"]]
+    parts += [named("author", author["name"]) for author in get_state(app).citation["authors"]]
     parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page), *highwire(app, page)]
     parts += [json_ld(record) for record in schema_org(app, page)]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
@@ -75,7 +76,7 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
     first = next(iter(doctree.findall(nodes.paragraph)), None)
     text = domain.of(app.env).data["answers"].get(pagename) or (title if first is None else plain(first))
     cited = versions.address(app, place(app, pagename))
-    return Page(pagename, title, text, canonical(app, pagename), cited, bool(state.of(app).chapter_of(pagename)))
+    return Page(pagename, title, text, canonical(app, pagename), cited, bool(get_state(app).chapter_of(pagename)))
 
 
 def place(app: Sphinx, docname: str) -> str:
@@ -97,16 +98,19 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
 
     Pages that are no work of their own name address and authors alone, whom Zotero takes from here rather than from Dublin Core.
     """
-    common = [named("citation_author", cff.as_one_name(author)) for author in state.of(app).citation["authors"]]
+    common = [named("citation_author", cff.as_one_name(author)) for author in get_state(app).citation["authors"]]
     common.append(
         named("eprints.official_url", page.cited)
     )  # Zotero keeps this one rather than og:url, which is the newest version's
     if not page.is_chapter and page.docname != "index":
         return common
-    pairs = [("citation_title", page.title if page.is_chapter else state.of(app).citation["title"])]
-    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", state.language(app))]
+    pairs = [("citation_title", page.title if page.is_chapter else get_state(app).citation["title"])]
+    pairs += [
+        ("citation_publication_date", get_state(app).built.strftime("%Y/%m/%d")),
+        ("citation_language", state.language(app)),
+    ]
     if page.is_chapter:
-        pairs.append(("citation_inbook_title", state.of(app).citation["title"]))
+        pairs.append(("citation_inbook_title", get_state(app).citation["title"]))
     elif doi := versions.doi(app):
         pairs.append(("citation_doi", doi))
     pairs.append(("citation_fulltext_html_url", page.cited))
@@ -116,8 +120,8 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
 def dublin_core(app: Sphinx, page: Page) -> list[str]:
     pairs = [
         ("DC.title", page.title),
-        *(("DC.creator", author["name"]) for author in state.of(app).citation["authors"]),
-        ("DC.date", state.of(app).built.isoformat()),
+        *(("DC.creator", author["name"]) for author in get_state(app).citation["authors"]),
+        ("DC.date", get_state(app).built.isoformat()),
         ("DC.language", state.language(app)),
         ("DC.type", "Text"),
         ("DC.identifier", page.cited),
@@ -130,17 +134,17 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
-    image = app.config.html_baseurl + card.path(page.docname if page.is_chapter else "index")
+    image = app.config.html_baseurl + social_image.path(page.docname if page.is_chapter else "index")
     pairs = {
         "og:title": page.title,
         "og:type": "article" if page.is_chapter else "book" if page.docname == "index" else "website",
         "og:url": page.address,
         "og:description": page.short,
-        "og:site_name": state.of(app).citation["title"],
+        "og:site_name": get_state(app).citation["title"],
         "og:locale": LOCALES.get(app.config.language, app.config.language),
         "og:image": image,
-        "og:image:width": str(card.WIDTH),
-        "og:image:height": str(card.HEIGHT),
+        "og:image:width": str(social_image.WIDTH),
+        "og:image:height": str(social_image.HEIGHT),
         "og:image:alt": f"Card of the page {page.title}",
     }
     return [f'<meta property="{name}" content="{escape(text)}">' for name, text in pairs.items()] + [
@@ -154,17 +158,17 @@ def links(app: Sphinx, page: Page) -> list[str]:
     doi = versions.doi(app) if page.docname == app.config.root_doc else ""
     pairs = [("cite-as", f"https://doi.org/{doi}" if doi else page.cited, "")]
     pairs += [("license", licence, "") for licence in [app.config.report_content_licence] if licence]
-    if page_of_authors := state.of(app).page("cite"):
+    if page_of_authors := get_state(app).page("cite"):
         pairs.append(("author", base + app.builder.get_target_uri(page_of_authors), ""))
     pairs.append(("describedby", base + "ro-crate-metadata.json", ' type="application/ld+json"'))
     pairs.append(("describedby", base + "data/datapackage.json", ' type="application/json"'))
     if page.is_chapter:
-        record = cite.chapter_record(app, state.of(app).chapter_of(page.docname))["id"]
+        record = cite.chapter_record(app, get_state(app).chapter_of(page.docname))["id"]
         pairs.append(("describedby", f"{base}{state.RECORDS}/{record}.bib", ' type="application/x-bibtex"'))
         pairs.append(("collection", base, ""))
         pairs.append(("type", "https://schema.org/Chapter", ""))
     elif page.docname == "index":
-        pairs += [("item", base + app.builder.get_target_uri(name), "") for name in state.of(app).provider.CHAPTERS.values()]
+        pairs += [("item", base + app.builder.get_target_uri(name), "") for name in get_state(app).provider.CHAPTERS.values()]
         pairs.append(("type", "https://schema.org/Book", ""))
     return [f'<link rel="{rel}" href="{escape(href)}"{kind}>' for rel, href, kind in pairs]
 
@@ -173,15 +177,15 @@ def schema_org(app: Sphinx, page: Page) -> list[dict[str, Any]]:
     """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of claims."""
     if page.docname == "index":
         addresses = [
-            app.config.html_baseurl + app.builder.get_target_uri(name) for name in state.of(app).provider.CHAPTERS.values()
+            app.config.html_baseurl + app.builder.get_target_uri(name) for name in get_state(app).provider.CHAPTERS.values()
         ]
         parts = [{"@type": "Chapter", "@id": address} for address in addresses]
         return [_book(app) | {"description": page.description, "hasPart": parts}]
     if page.is_chapter:
         return [_chapter(app, page), _dataset(app, page)]
-    if page.docname == state.of(app).page("ledger"):
+    if page.docname == get_state(app).page("ledger"):
         read = {citation.key: citation.entry.fields.get("url", "") for citation in sources.citations(app.env)}
-        return [_review(app, claim_id, read) for claim_id in state.of(app).report.judgements]
+        return [_review(app, claim_id, read) for claim_id in get_state(app).report.judgements]
     return []
 
 
@@ -193,7 +197,7 @@ def json_ld(record: dict[str, Any]) -> str:
 
 def people(app: Sphinx) -> list[dict[str, str]]:
     """The authors as schema.org has them."""
-    authors = state.of(app).citation["authors"]
+    authors = get_state(app).citation["authors"]
     return [
         {"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]}
         | ({"@id": author["orcid"]} if "orcid" in author else {})
@@ -207,15 +211,15 @@ def _licence(app: Sphinx) -> dict[str, str]:
 
 
 def _book(app: Sphinx) -> dict[str, Any]:
-    found = {"identifier": versions.doi(app), "sameAs": cff.doi(state.of(app).citation, "concept")}
+    found = {"identifier": versions.doi(app), "sameAs": cff.doi(get_state(app).citation, "concept")}
     return {name: f"https://doi.org/{doi}" for name, doi in found.items() if doi} | {
         "@type": "Book",
         "@id": app.config.html_baseurl,
         "url": app.config.html_baseurl,
-        "name": state.of(app).citation["title"],
+        "name": get_state(app).citation["title"],
         "author": people(app),
-        "datePublished": state.of(app).built.isoformat(),
-        "version": str(state.of(app).citation["version"]),
+        "datePublished": get_state(app).built.isoformat(),
+        "version": str(get_state(app).citation["version"]),
         "inLanguage": state.language(app),
         **_licence(app),
     }
@@ -229,16 +233,16 @@ def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
         "name": page.title,
         "description": page.description,
         "author": people(app),
-        "datePublished": state.of(app).built.isoformat(),
+        "datePublished": get_state(app).built.isoformat(),
         "inLanguage": state.language(app),
         **_licence(app),
-        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": state.of(app).citation["title"]},
+        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": get_state(app).citation["title"]},
     }
 
 
 def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
-    base, name = app.config.html_baseurl, state.of(app).chapter_of(page.docname)
-    tables = [table for table in state.of(app).provider.tables() if table.startswith(f"{name}/")]
+    base, name = app.config.html_baseurl, get_state(app).chapter_of(page.docname)
+    tables = [table for table in get_state(app).provider.tables() if table.startswith(f"{name}/")]
     return {
         "@type": "Dataset",
         "@id": page.address + "#data",
@@ -268,10 +272,10 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
 
     ``addresses``: the web address of each source, or "", by its key.
     """
-    claim, judgement = state.of(app).report.claims[claim_id], state.of(app).report.judgements[claim_id]
+    claim, judgement = get_state(app).report.claims[claim_id], get_state(app).report.judgements[claim_id]
     verdict = str(judgement.verdict)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
-    if (place := state.of(app).provider.VERDICTS[verdict].rating) is not None:
+    if (place := get_state(app).provider.VERDICTS[verdict].rating) is not None:
         rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
     where = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}}
     if url := addresses.get(claim.source_key):
@@ -281,11 +285,11 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
         said["author"] = {"@type": "Thing", "name": claim.said_by}
     return {
         "@type": "ClaimReview",
-        "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(state.of(app).page('ledger'))}#claim-{claim_id}",
+        "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(get_state(app).page('ledger'))}#claim-{claim_id}",
         "claimReviewed": claim.statement,
-        "datePublished": state.of(app).built.isoformat(),
+        "datePublished": get_state(app).built.isoformat(),
         "author": people(app)[0],
-        "reviewBody": state.of(app).report.expand(judgement.reason),
+        "reviewBody": get_state(app).report.expand(judgement.reason),
         "reviewRating": rating,
         "itemReviewed": said,
     }

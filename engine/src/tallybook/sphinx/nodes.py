@@ -15,8 +15,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.text import TextTranslator
 
-from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_epub
+from tallybook.sphinx.state import get_state
 
 PLAIN_FORMATS = ("latex", "man", "texinfo")  # formats in which the translator's own paragraph will do
 
@@ -100,7 +100,7 @@ def plain(node: nodes.Node) -> str:
 
 
 def visit_number(self: HTML5Translator, node: number) -> None:
-    page = self.builder.get_relative_uri(self.builder.current_docname, state.of(self.builder.app).page("numbers"))
+    page = self.builder.get_relative_uri(self.builder.current_docname, get_state(self.builder.app).page("numbers"))
     name = node["name"]
     mark = f' id="{name}"' if node["ids"] else ""
     self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}">')

@@ -17,6 +17,7 @@ from tallybook.sphinx import domain, origins, report_error, state, versions
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.nodes import number as number_node
+from tallybook.sphinx.state import get_state
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -45,11 +46,11 @@ class NumbersTable(SphinxDirective):
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the table where it is to stand; on its page, each row leads to the place of its number in the text. Where that page
     uses a number in its text, the row is the number's place."""
-    if docname == state.of(app).page("numbers"):
+    if docname == get_state(app).page("numbers"):
         for used in doctree.findall(number_node):
             used["ids"] = []
     for empty in list(doctree.findall(listing)):
-        places = domain.of(app.env).places() if docname == state.of(app).page("numbers") else {}
+        places = domain.of(app.env).places() if docname == get_state(app).page("numbers") else {}
         elsewhere = {name: page for name, page in places.items() if page != docname}
         empty.parent.replace(empty, _by_chapter(app, elsewhere, empty["up"]))
 
@@ -66,7 +67,7 @@ def of_chapter(report: Report, chapter: str) -> list[Number]:
 
 def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
     """A heading and a table for each chapter, and before them a way to each."""
-    report, pages = state.of(app).report, state.of(app).provider.CHAPTERS
+    report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
     found = [tag("ul", *ways, class_="chapters")]
@@ -108,7 +109,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     """Give a page the cards of its numbers."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
-        page, cite = app.builder.get_relative_uri(pagename, state.of(app).page("numbers")), context["pathto"](state.RECORDS, 1)
+        page, cite = app.builder.get_relative_uri(pagename, get_state(app).page("numbers")), context["pathto"](state.RECORDS, 1)
         root = context["pathto"]("", 1)
         context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
 
@@ -116,13 +117,13 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write ``numbers.json`` at the root of the site."""
     if exception is None and makes_site(app):
-        shared = state.of(app)
+        shared = get_state(app)
         shared.making.group("numbers.json", shared.surroundings, lambda: [_write(app)])
 
 
 def _write(app: Sphinx) -> Path:
     places = domain.of(app.env).places()
-    shared, uri = state.of(app), app.builder.get_target_uri
+    shared, uri = get_state(app), app.builder.get_target_uri
     hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
     content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
     return write_json(Path(app.outdir) / "numbers.json", about(app) | content)
@@ -130,7 +131,7 @@ def _write(app: Sphinx) -> Path:
 
 def about(app: Sphinx) -> dict[str, Any]:
     """What a file of data says of itself: report, version, day, licence and the address that stays."""
-    shared = state.of(app)
+    shared = get_state(app)
     return {
         "title": shared.citation["title"],
         "version": shared.citation["version"],
@@ -146,16 +147,16 @@ def write_json(path: Path, content: object) -> Path:
 
 
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
-    report = state.of(app).report
+    report = get_state(app).report
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
     if number.low is not None:
         rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"))
     rows.append(("How", escape(number.how)))
-    rows.append(("Rests on", origins.short(origins.origins(report, number, state.of(app).page("sources")), root, cite)))
+    rows.append(("Rests on", origins.short(origins.origins(report, number, get_state(app).page("sources")), root, cite)))
     if before := versions.of_number(app, number_id):
         rows.append(("Earlier", versions.link(before[0])))
-    error = report_error.address(app, number_id, f"{state.of(app).page('numbers')}.html#{number_id}")
+    error = report_error.address(app, number_id, f"{get_state(app).page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
     return (

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook.model.formatting import plain
-from tallybook.sphinx import state
+from tallybook.sphinx.state import get_state
 
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
@@ -35,7 +35,7 @@ def thin(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], 
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:
     """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters have cells."""
-    notebook = state.of(app).executed.get(docname)
+    notebook = get_state(app).executed.get(docname)
     if notebook is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()

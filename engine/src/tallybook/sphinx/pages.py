@@ -12,8 +12,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
-from tallybook.sphinx import cite, meta, report_error, state, versions
+from tallybook.sphinx import cite, meta, report_error, versions
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
 WORDS_A_MINUTE = 220
@@ -28,7 +29,7 @@ def setup(app: Sphinx) -> None:
 
 def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
     """What ``PAGES`` names is there, and the page of numbers lists them."""
-    pages, named = state.of(app).provider.PAGES, f"PAGES of {app.config.report_provider}"
+    pages, named = get_state(app).provider.PAGES, f"PAGES of {app.config.report_provider}"
     for part in dict.fromkeys(["numbers", *pages]):
         if part not in PARTS:
             raise ExtensionError(f"{named}: found the part {part!r}; expected one of {', '.join(PARTS)}")
@@ -43,7 +44,7 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 def add_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Chapter line and citation for the template."""
-    shared = state.of(app)
+    shared = get_state(app)
     context["pages"] = shared.provider.PAGES
     context["version"], context["newest"] = versions.in_words(app), app.config.html_baseurl
     context["versions"] = [(record["version"], versions.at(app, record["version"])) for record in versions.earlier(app)]

@@ -14,7 +14,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import cff, chart, cite, domain, meanwhile, meta, origins, report_error, state, versions
+from tallybook.sphinx import background_outputs, cff, chart, cite, domain, meta, origins, report_error, state, versions
+from tallybook.sphinx.state import get_state
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ class Item:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect(meanwhile.EVENT, write_pages)
+    app.connect(background_outputs.EVENT, write_pages)
 
 
 def write_pages(app: Sphinx) -> None:
-    state.of(app).making.group("records", state.of(app).surroundings, lambda: _write(app))
+    get_state(app).making.group("records", get_state(app).surroundings, lambda: _write(app))
 
 
 def _write(app: Sphinx) -> list[Path]:
@@ -64,7 +65,7 @@ def items(app: Sphinx) -> list[Item]:
 
 def number_items(app: Sphinx) -> list[Item]:
     """Every number, with the address of its place in the text, or of its row in the page of numbers."""
-    shared, places, titles = state.of(app), domain.of(app.env).places(), app.env.titles
+    shared, places, titles = get_state(app), domain.of(app.env).places(), app.env.titles
     report = shared.report
     found = []
     for number in report.numbers:
@@ -98,7 +99,7 @@ def figure_items(app: Sphinx) -> list[Item]:
 
 def claim_items(app: Sphinx) -> list[Item]:
     """Every claim with a verdict, with the address of its row in the ledger, or in its chapter where there is no ledger."""
-    shared = state.of(app)
+    shared = get_state(app)
     report, found = shared.report, []
     for claim_id, judgement in report.judgements.items():
         claim, verdict = report.claims[claim_id], str(judgement.verdict)
@@ -126,9 +127,9 @@ def record(app: Sphinx, item: Item) -> dict[str, Any]:
 def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
     formats = cite.formats(entry)
-    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", state.of(app).citation["title"])]
-    pairs += [("citation_author", cite.one_line(cff.as_one_name(author))) for author in state.of(app).citation["authors"]]
-    pairs += [("citation_publication_date", state.of(app).built.strftime("%Y/%m/%d")), ("citation_language", entry["language"])]
+    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", get_state(app).citation["title"])]
+    pairs += [("citation_author", cite.one_line(cff.as_one_name(author))) for author in get_state(app).citation["authors"]]
+    pairs += [("citation_publication_date", get_state(app).built.strftime("%Y/%m/%d")), ("citation_language", entry["language"])]
     pairs += [("citation_fulltext_html_url", entry["URL"])]
     context = {
         "item": item,
@@ -143,7 +144,7 @@ def page(app: Sphinx, item: Item) -> str:
         "version": versions.in_words(app),
         "newest": app.config.html_baseurl,
         "report_error": report_error.address(app, item.id, item.address),
-        "built": state.of(app).built.isoformat(),
+        "built": get_state(app).built.isoformat(),
     }
     text: str = app.builder.templates.render("record.html", context)
     return text
@@ -152,7 +153,7 @@ def page(app: Sphinx, item: Item) -> str:
 def _reference(app: Sphinx, entry: dict[str, Any]) -> str:
     """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library and all are filled
     in from that: a thousand runs of the library would take longer than the rest of the build."""
-    if not state.of(app).reference:
-        state.of(app).reference = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
-    form = state.of(app).reference.replace("https://standin.example/", escape(entry["URL"]))
+    if not get_state(app).reference:
+        get_state(app).reference = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
+    form = get_state(app).reference.replace("https://standin.example/", escape(entry["URL"]))
     return form.replace("STANDINTITLE", escape(entry["title"]))

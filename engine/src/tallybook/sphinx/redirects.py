@@ -34,7 +34,7 @@ from sphinx.util.osutil import relative_uri
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.meta import POLICY
-from tallybook.sphinx.state import Move
+from tallybook.sphinx.state import Move, get_state
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -135,7 +135,7 @@ def addresses(record: dict[str, Any], rows: Mapping[str, str]) -> list[str]:
 
 def read_all(app: Sphinx, _config: Config) -> None:
     folder = Path(app.srcdir) / FOLDER
-    shared = state.of(app)
+    shared = get_state(app)
     shared.releases = records(folder)
     try:
         shared.moves = {move.old: move for move in with_pages(read(folder / FILE), shared.releases)}
@@ -158,13 +158,13 @@ def changed(app: Sphinx, env: BuildEnvironment) -> bool:
 
 
 def _known(app: Sphinx) -> str:
-    shared = state.of(app)
+    shared = get_state(app)
     return json.dumps([[names(record) for record in shared.releases], [asdict(move) for move in shared.moves.values()]])
 
 
 def today(app: Sphinx) -> dict[str, str]:
     """Id -> address, for every number, claim and chart of this build: the row in its list, which stays when prose changes."""
-    shared, uri = state.of(app), app.builder.get_target_uri
+    shared, uri = get_state(app), app.builder.get_target_uri
     rows, report = lists(shared.provider.PAGES), shared.report
     found = {number.id: rows["numbers"] + number.id for number in report.numbers}
     for claim_id in report.judgements:  # without a ledger its row is in its chapter
@@ -176,15 +176,15 @@ def today(app: Sphinx) -> dict[str, str]:
 
 def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
     """Old anchor -> (name, new address, the line that says so), for all that releases had on a page."""
-    found, here, rows = {}, today(app), lists(state.of(app).provider.PAGES)
-    for record in state.of(app).releases:
+    found, here, rows = {}, today(app), lists(get_state(app).provider.PAGES)
+    for record in get_state(app).releases:
         for kind, known in names(record).items():
             for name, address in known.items():
                 places = [address] + ([rows[kind] + name] if kind in rows else [])
                 for old_page, _, anchor in (place.partition("#") for place in places):
-                    if anchor and end(old_page, state.of(app).moves) == page:
-                        final = end(name, state.of(app).moves)
-                        found[anchor] = (name, here.get(final, final), state.of(app).moves.get(name))
+                    if anchor and end(old_page, get_state(app).moves) == page:
+                        final = end(name, get_state(app).moves)
+                        found[anchor] = (name, here.get(final, final), get_state(app).moves.get(name))
     return found
 
 
@@ -218,14 +218,14 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     out, here = Path(app.outdir), today(app)
-    made = {out / path for group in state.of(app).making.groups.values() for path in group.files}  # by this build: none forwards
+    made = {out / path for group in get_state(app).making.groups.values() for path in group.files}  # by this build: none forwards
     for stale in set(out.rglob("*.html")) - made:
-        if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in state.of(app).moves:
+        if MARK in stale.read_text(encoding="utf-8") and stale.relative_to(out).as_posix() not in get_state(app).moves:
             stale.unlink()
-    known, text = ever(state.of(app).releases), reader(out)
+    known, text = ever(get_state(app).releases), reader(out)
     present = {*here, *map(app.builder.get_target_uri, app.env.found_docs)}
-    for move in state.of(app).moves.values():
-        target = here.get(final := end(move.new, state.of(app).moves), final)
+    for move in get_state(app).moves.values():
+        target = here.get(final := end(move.new, get_state(app).moves), final)
         if problem := fault(move, target, known, present, text):
             raise ExtensionError(problem, modname="RedirectError")
         if move.old.endswith(".html"):

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import state, versions
+from tallybook.sphinx import versions
+from tallybook.sphinx.state import get_state
 
 FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
 ASKED = "What is wrong, and what is the source?"
@@ -18,7 +19,7 @@ ASKED = "What is wrong, and what is the source?"
 
 def address(app: Sphinx, name: str, place: str) -> str:
     """The address of the link for the thing called ``name`` at ``place`` in the site; empty if there is nobody to tell."""
-    citation = state.of(app).citation
+    citation = get_state(app).citation
     repository = citation.get("repository-code")
     mail = next((person["email"] for person in citation.get("contact", []) if person.get("email")), "")
     if not repository and not mail:

@@ -9,8 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import domain
 from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.state import get_state
 
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
 
@@ -25,7 +26,7 @@ class ReportTable(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        shared, name = state.of(self.env.app), self.arguments[0]
+        shared, name = get_state(self.env.app), self.arguments[0]
         if name not in shared.provider.TABLES:
             raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
         caption, headings, rows = shared.provider.TABLES[name](shared.report)
@@ -45,7 +46,7 @@ def _cell(env: BuildEnvironment, template: str, label: str) -> element:
 
 def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
     """Numbers, and links to sources."""
-    shared, found = state.of(env.app), list[nodes.Node]()
+    shared, found = get_state(env.app), list[nodes.Node]()
     for at, piece in enumerate(SOURCE.split(template)):
         if at % 2 == 0:
             found += domain.of(env).expand(piece)

@@ -23,11 +23,11 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook.data.reading import ARCHIVE
+from tallybook.data.source_notes import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
-from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 # Files of Sphinx's own search, which the basic theme brings along.
@@ -69,7 +69,7 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown. A page that was taken from the last site has its old records."""
-    uri, shared, old = app.builder.get_target_uri, state.of(app), last(app)
+    uri, shared, old = app.builder.get_target_uri, get_state(app), last(app)
     fresh = [name for name in docnames(app) if not (old and name in shared.taken)]
     pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in fresh}
 
@@ -102,7 +102,7 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
 
 def last(app: Sphinx) -> dict[str, list[list[str]]]:
     """The records of the last site by the name of their group; none if no page could be taken from that site."""
-    content = state.of(app).making.content(FILE) if state.of(app).taken else None
+    content = get_state(app).making.content(FILE) if get_state(app).taken else None
     if content is None:
         return {}
     return {group["many"]: group["records"] for group in json.loads(content[len(BEFORE) : -len(AFTER)])}

@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims.model import Settling
 from tallybook.report import Report
-from tallybook.sphinx import claims, state
+from tallybook.sphinx import claims
 from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.state import get_state
 
 Asked = list[tuple[str, Settling]]  # claims, each with what would settle it
 
@@ -27,7 +28,7 @@ class Documents(SphinxDirective):
     """A section for each document; a sentence if no claim is open."""
 
     def run(self) -> list[nodes.Node]:
-        found = by_document(state.of(self.env.app).report)
+        found = by_document(get_state(self.env.app).report)
         return [_section(self.env, asked) for asked in found] or [tag("p", "No claim is open.")]
 
 
@@ -53,7 +54,7 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
 
 def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
     """What to look for in a document on one claim, and the verdict of each answer."""
-    shared = state.of(env.app)
+    shared = get_state(env.app)
     claim, now = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
     home = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
     said = span("a", claim.statement, to=(home, f"claim-{claim_id}"))

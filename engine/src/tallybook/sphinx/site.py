@@ -9,8 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from tallybook.builder import reuse
-from tallybook.sphinx import cards, meanwhile, state, surroundings
+from tallybook.sphinx import background_outputs, popovers, shared_fingerprint
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 
 class Site(StandaloneHTMLBuilder):
@@ -19,22 +20,22 @@ class Site(StandaloneHTMLBuilder):
     name = "html"
 
     def _write_serial(self, docnames: Sequence[str]) -> None:
-        shared = state.of(self.app)
-        shared.surroundings = surroundings.of(self.app)
-        meanwhile.begin(self.app)
+        shared = get_state(self.app)
+        shared.surroundings = shared_fingerprint.of(self.app)
+        background_outputs.begin(self.app)
         with_pictures = {docname for holders, _name in self.env.images.values() for docname in holders}
-        keys = {name: surroundings.of_page(self.app, name, shared.surroundings) for name in docnames}
+        keys = {name: shared_fingerprint.of_page(self.app, name, shared.surroundings) for name in docnames}
         # A page that is taken over would not say which pictures of its own are to be copied.
         shared.taken = {name for name in docnames if name not in with_pictures and shared.making.take(f"page {name}", keys[name])}
         left = [name for name in docnames if name not in shared.taken]
         super()._write_serial(left)
         for name in left:
             page = Path(self.get_outfilename(name))
-            shared.making.note(f"page {name}", keys[name], [path for path in (page, cards.beside(page)) if path.is_file()])
+            shared.making.note(f"page {name}", keys[name], [path for path in (page, popovers.beside(page)) if path.is_file()])
 
     def dump_inventory(self) -> None:
         """The inventory holds what pages share, and nothing else."""
-        shared = state.of(self.app)
+        shared = get_state(self.app)
         shared.making.group("inventory", shared.surroundings, self._dumped)
 
     def _dumped(self) -> list[Path]:
@@ -49,9 +50,9 @@ def setup(app: Sphinx) -> None:
 
 
 def begin(app: Sphinx) -> None:
-    state.of(app).making = reuse.begin(Path(app.outdir))
+    get_state(app).making = reuse.begin(Path(app.outdir))
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and makes_site(app):
-        state.of(app).making.finish()
+        get_state(app).making.finish()

@@ -22,9 +22,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook.data import reading
+from tallybook.data import source_notes
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import state
+from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
@@ -33,7 +33,7 @@ STYLE = "graded"
 ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
-_REMARK = re.compile(rf'( <a href="{re.escape(reading.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$')
+_REMARK = re.compile(rf'( <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$')
 _remarks: dict[str, str] = {}
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
@@ -79,12 +79,12 @@ class Html(Backend):  # type: ignore[misc]  # pybtex has no types
 
 def _found_again(entry: Entry) -> list[object]:
     """A link for the day when the address is gone."""
-    address = reading.archive(entry)
+    address = source_notes.archive(entry)
     return [" ", HRef(address, "Look for an archived copy.")] if address else []
 
 
 def _remark(entry: Entry) -> str:
-    said = (reading.told(entry), reading.recorded(entry), _remarks.get(entry.key, ""))
+    said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key, ""))
     return " ".join(part for part in said if part)
 
 
@@ -111,7 +111,7 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
-    _remarks.update(state.of(app).report.source_remarks())
+    _remarks.update(get_state(app).report.source_remarks())
 
 
 def remember_formatted(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -131,11 +131,11 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     """Every source of a table has its entry in the page of sources, at the place where links to it lead."""
-    page = state.of(app).page("sources")
+    page = get_state(app).page("sources")
     if not page:
         return
     there = {citation.citation_id for citation in citations(env) if citation.bibliography_key.docname == page}
-    missing = sorted(key for key in _remarks if state.of(app).report.source_place(key) not in there)
+    missing = sorted(key for key in _remarks if get_state(app).report.source_place(key) not in there)
     if missing:
         named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
         raise ExtensionError(
@@ -146,7 +146,7 @@ def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the page: here it gets the address,
     or loses the link if there is no page of sources."""
-    page = state.of(app).page("sources")
+    page = get_state(app).page("sources")
     if app.builder.format != "html" or (home := app.builder.get_relative_uri(docname, page)) == SOURCES:
         return
     for raw in doctree.findall(nodes.raw):
@@ -156,9 +156,9 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Under a page: the entries of the sources that its body links to, in the order of the bibliography, without remarks."""
-    if doctree is None or pagename == state.of(app).page("sources") or not state.of(app).page("sources"):
+    if doctree is None or pagename == get_state(app).page("sources") or not get_state(app).page("sources"):
         return
-    home = re.escape(app.builder.get_relative_uri(pagename, state.of(app).page("sources")))
+    home = re.escape(app.builder.get_relative_uri(pagename, get_state(app).page("sources")))
     cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
     every = citations(app.env)
     found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # these are slow to import
     from sphinx.application import Sphinx
     from sphinx.util.parallel import ParallelTasks
 
-    from tallybook.builder.reuse import Making
+    from tallybook.builder.reuse import SiteManifest
     from tallybook.pictures.drawings import Drawings
     from tallybook.report import Provider, Report
 
@@ -69,7 +69,7 @@ class State:
     reference: str = ""
     read: int = 0
     files: Any = None
-    making: Making = field(init=False)
+    making: SiteManifest = field(init=False)
     surroundings: str = ""
     taken: set[str] = field(default_factory=set)
     meanwhile: ParallelTasks | None = None
@@ -89,7 +89,7 @@ def language(app: Sphinx) -> str:
     return str(app.config.language).replace("_", "-")
 
 
-def of(app: Sphinx) -> State:
+def get_state(app: Sphinx) -> State:
     """The state of this build."""
     shared: dict[str, State] = app.__dict__
     if "report_state" not in shared:

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.progress import step
-from tallybook.sphinx import state
+from tallybook.sphinx.state import get_state
 
 
 def setup(app: Sphinx) -> None:
@@ -17,14 +17,14 @@ def setup(app: Sphinx) -> None:
 
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     """Say how many pages were read; those that have not changed are kept."""
-    pages, read = len(env.found_docs), state.of(app).read
+    pages, read = len(env.found_docs), get_state(app).read
     step(f"{pages} pages: {'read' if read == pages else f'{read} read, the others have not changed'}")
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:
     """Say how many pages were written; the others were taken from the last site."""
-    written = len(app.env.found_docs) - len(state.of(app).taken)
-    step_if_good(f"pages: {f'{written} written, the others are as they were' if state.of(app).taken else 'written'}", error)
+    written = len(app.env.found_docs) - len(get_state(app).taken)
+    step_if_good(f"pages: {f'{written} written, the others are as they were' if get_state(app).taken else 'written'}", error)
 
 
 def step_if_good(text: str, error: Exception | None) -> None:

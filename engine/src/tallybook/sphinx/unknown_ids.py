@@ -20,7 +20,8 @@ from sphinx.errors import ExtensionError
 
 from tallybook.data import cells
 from tallybook.model.numbers import Registry
-from tallybook.sphinx import doctrees, state
+from tallybook.sphinx import doctrees
+from tallybook.sphinx.state import get_state
 
 ROLE = "num"
 BREAKS = ("softbreak", "hardbreak")
@@ -43,7 +44,7 @@ def check(app: Sphinx) -> None:
     """Raise ``ExtensionError`` with a line for each unknown id in pages to be read, ten at most."""
     env: Any = app.env  # myst-parser has left its settings there
     parser = create_md_parser(env.myst_config, RendererHTML)
-    known, unknown = state.of(app).report.numbers, list[tuple[str, Use]]()
+    known, unknown = get_state(app).report.numbers, list[tuple[str, Use]]()
     for docname in sorted(doctrees.expected(app)):
         path = Path(env.doc2path(docname))
         if path.suffix == ".md":

@@ -21,6 +21,7 @@ from tallybook.model import formatting
 from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, state
 from tallybook.sphinx.nodes import span, tag
+from tallybook.sphinx.state import get_state
 
 PLACE = "v"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
@@ -52,7 +53,7 @@ def of(root: Path, version: str) -> str:
 
 def own(app: Sphinx) -> str:
     """The version of this build, such as ``1.2.0`` or ``1.2.0.dev``."""
-    return str(state.of(app).citation["version"])
+    return str(get_state(app).citation["version"])
 
 
 def is_release(app: Sphinx) -> bool:
@@ -71,7 +72,7 @@ def address(app: Sphinx, place: str = "") -> str:
 
 def doi(app: Sphinx) -> str:
     """The DOI of this version; empty if it has none, or is not released."""
-    return cff.doi(state.of(app).citation, "version") if is_release(app) else ""
+    return cff.doi(get_state(app).citation, "version") if is_release(app) else ""
 
 
 def at(app: Sphinx, version: str) -> str:
@@ -82,13 +83,13 @@ def at(app: Sphinx, version: str) -> str:
 def earlier(app: Sphinx) -> list[dict[str, Any]]:
     """The records of all releases before this version, the newest first (see ``redirects``)."""
     key = _numbers(own(app).removesuffix(DRAFT))
-    found = [record for record in state.of(app).releases if _numbers(record["version"]) < key]
+    found = [record for record in get_state(app).releases if _numbers(record["version"]) < key]
     return sorted(found, key=lambda record: _numbers(record["version"]), reverse=True)
 
 
 def of_number(app: Sphinx, name: str) -> list[Earlier]:
     """A number in the releases before this version, the newest first."""
-    shared = state.of(app)
+    shared = get_state(app)
     if shared.earlier is None:
         shared.earlier = [(record["version"], {one["id"]: one for one in record["numbers"]}) for record in earlier(app)]
     return [
@@ -128,7 +129,7 @@ def link(found: Earlier) -> str:
 
 def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
     """A number of a record as text, by the formatter of all numbers."""
-    now, low = state.of(app).report.numbers[entry["id"]], entry.get("low")
+    now, low = get_state(app).report.numbers[entry["id"]], entry.get("low")
     then = Number(
         now.id, entry["value"], entry["unit"], now.label, now.how, now.tables,
         low=low, high=entry.get("high"), covers=None if low is None else "what it covered then", decimals=entry["decimals"],

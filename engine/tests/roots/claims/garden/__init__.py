@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallybook import project
-from tallybook.contract import Look
+from tallybook.contract import VerdictStyle
 from tallybook.report import Provider
 
 
@@ -68,7 +68,7 @@ class Judgement:
 
 
 class Judged(Provider):
-    VERDICTS = {"wrong": Look("over", "M8 14V3", 1)}
+    VERDICTS = {"wrong": VerdictStyle("over", "M8 14V3", 1)}
 
     def count(self, judgements):
         return f"Claims measured with a gauge: {len(judgements)}."

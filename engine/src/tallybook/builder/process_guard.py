@@ -4,7 +4,7 @@ Kernels run in sessions of their own, so that no signal to a group reaches them.
 build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is found by it.
 A cell may start a process with an empty environment: that one is found as a descendant of one that has the mark.
 
-``python -m tallybook.builder.tether ...`` is ``jupyter-book ...`` on a tether: it ends, and all it started ends,
+``python -m tallybook.builder.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and all it started ends,
 as soon as its standard input is closed. That happens even when the other side is killed outright.
 """
 

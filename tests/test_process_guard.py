@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
-from tallybook.builder import tether
+from tallybook.builder import process_guard
 
 from microwork.paths import ROOT
 from tests.drills.room import sleepers, wait_until
@@ -56,7 +56,7 @@ def started(span: str) -> Iterator[Callable[[bool, str], tuple[subprocess.Popen,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
-            env={**os.environ, tether.MARK: mark},
+            env={**os.environ, process_guard.MARK: mark},
             text=True,
         )
         running.append(process)
@@ -81,7 +81,7 @@ def test_who_started_the_build_ends_it_with_all_that_descend_from_it(span, start
     process, mark = started(False, "with a parent")
     stranger = subprocess.Popen(["/bin/sleep", span])
     try:
-        tether.end_all(mark)
+        process_guard.end_all(mark)
         assert [one.pid for one in sleepers(span)] == [stranger.pid]
         process.wait(5)
     finally:
@@ -93,6 +93,6 @@ def test_a_process_that_was_just_being_started_is_found_by_a_second_look(monkeyp
     """Without an environment yet, and with its parent gone, nothing told whose it was."""
     one, other = (psutil.Process(subprocess.Popen(["/bin/sleep", span]).pid) for _ in range(2))
     looks = iter([[one], [], [other], [], []])
-    monkeypatch.setattr(tether, "others", lambda _mark: next(looks))
-    tether.end_all("a build")
+    monkeypatch.setattr(process_guard, "others", lambda _mark: next(looks))
+    process_guard.end_all("a build")
     assert not one.is_running() and not other.is_running() and list(looks) == []

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from microwork.paths import ROOT
-from upkeep import carried
+from upkeep import citation_sync
 
 NAMES = ("CITATION.cff", ".zenodo.json", "codemeta.json", "pyproject.toml")
 
@@ -24,7 +24,7 @@ def copy(tmp_path):
 
 
 def test_the_files_are_as_the_citation_wants_them():
-    assert [name for name, text in carried.texts().items() if (ROOT / name).read_text(encoding="utf-8") != text] == []
+    assert [name for name, text in citation_sync.texts().items() if (ROOT / name).read_text(encoding="utf-8") != text] == []
 
 
 def test_a_new_author_version_and_day_are_written_once_and_go_everywhere(copy):
@@ -34,8 +34,8 @@ def test_a_new_author_version_and_day_are_written_once_and_go_everywhere(copy):
         "date-released: 2026-11-28", "date-released: 2031-02-03"
     )
     (copy / "CITATION.cff").write_text(citation.replace("authors:\n", f"authors:\n{author}", 1), encoding="utf-8")
-    carried.write(copy)
-    assert set(carried.versions(copy).values()) == {"9.8.7"} and set(carried.days(copy).values()) == {"2031-02-03"}
+    citation_sync.write(copy)
+    assert set(citation_sync.versions(copy).values()) == {"9.8.7"} and set(citation_sync.days(copy).values()) == {"2031-02-03"}
     deposit = json.loads((copy / ".zenodo.json").read_text(encoding="utf-8"))
     assert deposit["creators"][0] == {"name": "Lovelace, Ada", "orcid": "0000-0002-1825-0097"} and deposit["version"] == "9.8.7"
     preferred = yaml.safe_load((copy / "CITATION.cff").read_text(encoding="utf-8"))["preferred-citation"]
@@ -44,5 +44,5 @@ def test_a_new_author_version_and_day_are_written_once_and_go_everywhere(copy):
     )
     for name in NAMES[2:] + ("data/datapackage.json",):
         assert "Lovelace" in (copy / name).read_text(encoding="utf-8"), name
-    carried.write(copy)
+    citation_sync.write(copy)
     assert json.loads((copy / "data/datapackage.json").read_text(encoding="utf-8"))["version"] == "9.8.7"

@@ -9,8 +9,9 @@ from pybtex.database import Entry
 from pybtex.richtext import Text
 from sphinx.application import Sphinx
 
-from tallybook.data import reading
-from tallybook.sphinx import sources, state
+from tallybook.data import source_notes
+from tallybook.sphinx import sources
+from tallybook.sphinx.state import get_state
 
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
 NAMED = 2  # authors by name; of more, the first
@@ -18,7 +19,7 @@ NAMED = 2  # authors by name; of more, the first
 
 def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str, str]]:
     """For each source that is wanted by the id of its place in a bibliography: its name, the HTML of its card, and that page."""
-    grades, found = state.of(app).report.source_grades(), dict[str, tuple[str, str, str]]()
+    grades, found = get_state(app).report.source_grades(), dict[str, tuple[str, str, str]]()
     for citation in sources.citations(app.env):
         if citation.citation_id in wanted:
             name = f"{authors(citation.entry)} {_text(citation.entry, 'year')}".strip()
@@ -33,7 +34,7 @@ def note(entry: Entry, grade: str | None) -> str:
     if url := entry.fields.get("url"):
         title = f'<a class="out" href="{escape(url)}">{title}</a>'
     where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    rest = " ".join([*(f"{escape(part)}." for part in (where, grade) if part), reading.told(entry)])
+    rest = " ".join([*(f"{escape(part)}." for part in (where, grade) if part), source_notes.told(entry)])
     return f"<p>{title}</p><p>{rest}</p>"
 
 

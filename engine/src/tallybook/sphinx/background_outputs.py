@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from tallybook.builder.reuse import Group
-from tallybook.sphinx import state
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 EVENT = "report-write-meanwhile"
 Made = tuple[dict[str, Group], dict[str, str]]  # the groups that were made, and the sums of files that were taken over
@@ -30,13 +30,13 @@ def begin(app: Sphinx) -> None:
     """Start the process. All pages have been read, and none is written."""
     if not parallel_available or (os.cpu_count() or 1) < 2:
         return
-    state.of(app).meanwhile = tasks = ParallelTasks(1)
+    get_state(app).meanwhile = tasks = ParallelTasks(1)
     tasks.add_task(partial(_write, app), result_func=partial(_take, app))
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Wait for what is being written. Raises ``SphinxParallelError`` with what went wrong there."""
-    shared = state.of(app)
+    shared = get_state(app)
     if exception is not None or not makes_site(app):
         if shared.meanwhile is not None:
             shared.meanwhile.terminate()
@@ -50,12 +50,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(app: Sphinx) -> Made:
     app.emit(EVENT)
-    making = state.of(app).making
+    making = get_state(app).making
     return making.groups, making.sums
 
 
 def _take(app: Sphinx, _argument: None, made: Made) -> None:
-    shared = state.of(app)
+    shared = get_state(app)
     shared.written_meanwhile = True
     shared.making.groups |= made[0]
     shared.making.sums |= made[1]

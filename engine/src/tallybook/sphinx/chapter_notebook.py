@@ -12,13 +12,14 @@ from sphinx.application import Sphinx
 from tallybook.builder import notebooks
 from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import chart, cite, domain, execute, markdown, state, versions
+from tallybook.sphinx import chart, cite, domain, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
+from tallybook.sphinx.state import get_state
 
 
 def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     """A chapter as it was executed for this very site. ``offered``: names of the files that run it."""
-    docname = state.of(app).provider.CHAPTERS[name]
+    docname = get_state(app).provider.CHAPTERS[name]
     executed = execute.executed(app, docname)
     source = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are the same.
@@ -36,7 +37,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
         yield from waiting.values()
 
     def at_home(html: str) -> str:
-        sources = state.of(app).page("sources")
+        sources = get_state(app).page("sources")
         address = urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
         return html.replace(f'href="{SOURCES}#', f'href="{address}#')
 
@@ -58,12 +59,12 @@ def page(app: Sphinx, docname: str) -> markdown.Page:
         return text
 
     root, uri = versions.address(app), app.builder.get_target_uri
-    return markdown.Page(urljoin(root, uri(docname)), root, state.of(app).page("numbers"), uri, figure)
+    return markdown.Page(urljoin(root, uri(docname)), root, get_state(app).page("numbers"), uri, figure)
 
 
 def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     """What this is, how to cite it, and how to run it."""
-    shared, root = state.of(app), versions.address(app)
+    shared, root = get_state(app), versions.address(app)
     docname = shared.provider.CHAPTERS[name]
     title, whole = escape(cite.one_line(app.env.titles[docname].astext())), escape(cite.one_line(shared.citation["title"]))
     terms = shared.citation.get("license") or "none"

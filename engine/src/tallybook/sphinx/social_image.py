@@ -13,6 +13,7 @@ from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.sphinx import claims, domain, state
 from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
@@ -36,13 +37,13 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     """One card for the report and one for each chapter."""
     if exception is not None or not makes_site(app):
         return
-    shared, cards = state.of(app), _cards(app)
+    shared, cards = get_state(app), _cards(app)
     shared.making.group("cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards))
 
 
 def _cards(app: Sphinx) -> dict[str, str]:
     """The card of each page, as SVG."""
-    shared, held = state.of(app), domain.of(app.env).data
+    shared, held = get_state(app), domain.of(app.env).data
     lower = {"index": (shared.citation["title"], _strip(shared))}
     for name, page in shared.provider.CHAPTERS.items():
         claim_id = held["findings"][name]["claim_id"] if name in held["findings"] else None

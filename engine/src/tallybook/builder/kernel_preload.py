@@ -1,6 +1,6 @@
 """Imported by the server of ``tallybook.builder.kernels`` before its first fork."""
 
-from tallybook.builder import kernels, tether
+from tallybook.builder import kernels, process_guard
 
 kernels.import_named()
-tether.look_less_for_garbage()
+process_guard.look_less_for_garbage()

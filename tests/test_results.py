@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallybook.builder import kept
+from tallybook.builder import results
 
 from microwork import report
 from microwork.paths import ROOT
@@ -19,10 +19,10 @@ from upkeep import tree
 @pytest.fixture
 def count(tmp_path, monkeypatch):
     """A kept function that counts how often it is run, and the folder where its results lie."""
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path))
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
     runs = []
 
-    @kept.kept
+    @results.kept
     def square(number: int) -> int:
         runs.append(number)
         return number * number
@@ -38,7 +38,7 @@ def test_a_result_is_computed_once_for_each_argument(count):
 
 def test_without_a_folder_nothing_is_kept(count, monkeypatch):
     square, runs, folder = count
-    monkeypatch.delenv(kept.FOLDER)
+    monkeypatch.delenv(results.FOLDER)
     assert square(2) == square(2) == 4
     assert runs == [2, 2] and not list(folder.iterdir())
 
@@ -46,7 +46,7 @@ def test_without_a_folder_nothing_is_kept(count, monkeypatch):
 def test_other_content_finds_nothing_of_the_old(count, monkeypatch):
     square, runs, folder = count
     square(2)
-    monkeypatch.setattr(kept, "content_hash", lambda: "f" * 64)
+    monkeypatch.setattr(results, "content_hash", lambda: "f" * 64)
     assert square(2) == 4 and runs == [2, 2]
     assert {path.name for path in folder.iterdir()} == {report.content_hash()[:16], "f" * 16}
 
@@ -65,7 +65,7 @@ def test_a_result_kept_by_half_is_computed_again(count, cut):
 def test_a_fault_is_not_kept(count):
     _, _, folder = count
 
-    @kept.kept
+    @results.kept
     def fails() -> None:
         raise ValueError("as always")
 
@@ -118,7 +118,7 @@ print(repr(slow()))
 
 def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
+    environment = {**os.environ, results.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate(timeout=PATIENCE)[0] for process in both] == ["0.30000000000000004\n"] * 2
@@ -127,7 +127,7 @@ def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
 
 def test_a_killed_process_holds_nobody_up(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, kept.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
+    environment = {**os.environ, results.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
     first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     while not (runs.is_file() and runs.read_text()):

@@ -10,9 +10,10 @@ from docutils import nodes
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import claims, notes, sources, state
+from tallybook.sphinx import claims, source_popovers, sources
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
+from tallybook.sphinx.state import get_state
 
 CARD = "card-"
 TERM = "term-"  # what Sphinx begins the address of a glossary's word with
@@ -25,7 +26,7 @@ def setup(app: Sphinx) -> None:
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make links to the glossary and to the bibliography such that a card can open on them; in these pages themselves none."""
-    shared = state.of(app)
+    shared = get_state(app)
     if docname in (shared.page("glossary"), shared.page("sources")) or not makes_site(app):
         return
     homes = {citation.citation_id: citation.bibliography_key.docname for citation in sources.citations(app.env)}
@@ -53,7 +54,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     if "term" in kinds:
         known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "", "") for anchor, (word, meaning) in _terms(app).items()}
     if "source" in kinds:
-        for anchor, (name, said, home) in notes.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
+        for anchor, (name, said, home) in source_popovers.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
             page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             known[CARD + anchor] = name, said, f"{page}#{anchor}", "In the list of sources"
     context["cards"] = [*context.get("cards", []), *(_card(name, *known[name]) for name in wanted if name in known)]
@@ -61,7 +62,7 @@ def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
 
 def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]]:
     """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
-    shared, found = state.of(app), dict[str, tuple[str, str, str, str]]()
+    shared, found = get_state(app), dict[str, tuple[str, str, str, str]]()
     counts, ledger = claims.counted(shared), shared.page("ledger")
     for verdict, look in shared.provider.VERDICTS.items():
         if look.meaning:
@@ -78,7 +79,7 @@ def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]
 def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
     """The words of the glossary and what they mean, by their anchors."""
     found: dict[str, tuple[str, str]] = {}
-    for words in app.env.get_doctree(state.of(app).page("glossary")).findall(glossary):
+    for words in app.env.get_doctree(get_state(app).page("glossary")).findall(glossary):
         for item in words.findall(nodes.definition_list_item):
             meaning = plain(next(iter(item.findall(nodes.definition))))
             for term in item.findall(nodes.term):

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import state
+from tallybook.sphinx.state import get_state
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -18,10 +18,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def start(app: Sphinx) -> None:
-    state.of(app).drawings = Drawings(Path(app.outdir).parent / ".drawings")
+    get_state(app).drawings = Drawings(Path(app.outdir).parent / ".drawings")
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
-    state.of(app).drawings.close()
-    if exception is None and state.of(app).read == len(app.env.found_docs):
-        state.of(app).drawings.prune()
+    get_state(app).drawings.close()
+    if exception is None and get_state(app).read == len(app.env.found_docs):
+        get_state(app).drawings.prune()

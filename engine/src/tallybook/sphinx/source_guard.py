@@ -16,7 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook import files
-from tallybook.sphinx import execute, state
+from tallybook.sphinx import execute
+from tallybook.sphinx.state import get_state
 
 SHOWN = 5
 
@@ -31,14 +32,14 @@ def setup(app: Sphinx) -> None:
 
 def remember(app: Sphinx) -> None:
     try:
-        state.of(app).files = listing(Path(app.srcdir))
+        get_state(app).files = listing(Path(app.srcdir))
     except files.LoopError as error:
         raise ExtensionError(str(error)) from None
 
 
 def compare(app: Sphinx, _env: object = None) -> None:
     """Refuse a build during which a file appeared, changed or went."""
-    changes = differences(state.of(app).files, listing(Path(app.srcdir)))
+    changes = differences(get_state(app).files, listing(Path(app.srcdir)))
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.

@@ -13,7 +13,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
-from tallybook.sphinx import state
+from tallybook.sphinx.state import get_state
 
 ASIDE = "html.aside"
 
@@ -26,14 +26,14 @@ def setup(app: Sphinx) -> None:
 def build_aside(app: Sphinx, _config: Config) -> None:
     """Send a build that would write into the published site to a folder beside it."""
     work = Path(app.srcdir) / "_build"
-    state.of(app).lock = None
+    get_state(app).lock = None
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
     try:
         refuse_others(work)
     except PlaceError as error:
         raise ExtensionError(str(error)) from None
-    lock = state.of(app).lock = (work / "build.lock").open("w")
+    lock = get_state(app).lock = (work / "build.lock").open("w")
     take_turn(lock)
     remove(work / ASIDE)
     (work / ASIDE).mkdir()
@@ -42,6 +42,6 @@ def build_aside(app: Sphinx, _config: Config) -> None:
 
 def publish_aside(app: Sphinx, exception: Exception | None) -> None:
     """Publish what was built aside, if it was built without a fault."""
-    if state.of(app).lock and exception is None and not app._warncount and app.builder.format == "html":
+    if get_state(app).lock and exception is None and not app._warncount and app.builder.format == "html":
         work = Path(app.srcdir) / "_build"
         publish(work / ASIDE, work)
