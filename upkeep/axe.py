@@ -2,8 +2,8 @@
 
     python -m upkeep.axe [--site DIR] [--stock DIR]
 
-Each page is opened on a phone and on a desk, light and dark, with everything unfolded; exits with 1 if a
-page of ours breaks a rule. axe finds a part of what can be wrong; the rest needs people.
+Each page is opened on a phone and on a desk, light and dark, with everything unfolded; exits with 1
+if a page of ours breaks a rule. axe finds a part of what can be wrong; the rest needs people.
 """
 
 from __future__ import annotations
@@ -47,12 +47,18 @@ def visit(browser: Browser, site: Path) -> dict[str, dict[str, set[str]]]:
 
 
 def report(ours: dict[str, dict[str, set[str]]], stock: dict[str, dict[str, set[str]]]) -> str:
-    heads = ["page", "rules broken", "places"] + (["stock: rules", "places", "which"] if stock else [])
+    heads = ["page", "rules broken", "places"] + (
+        ["stock: rules", "places", "which"] if stock else []
+    )
     rows = []
     for page, found in ours.items():
         row = [page, *_counts(found)]
         if stock:
-            row += [*_counts(stock[page]), ", ".join(sorted(stock[page]))] if page in stock else [""] * 3
+            row += (
+                [*_counts(stock[page]), ", ".join(sorted(stock[page]))]
+                if page in stock
+                else [""] * 3
+            )
         rows.append(row)
     return table(heads, rows)
 
@@ -63,16 +69,31 @@ def _counts(found: dict[str, set[str]]) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the built site")
-    parser.add_argument("--stock", type=Path, default=ROOT / "_build" / "stock" / "_build" / "html", help="the stock book's site")
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "_build" / "html", help="the built site"
+    )
+    parser.add_argument(
+        "--stock",
+        type=Path,
+        default=ROOT / "_build" / "stock" / "_build" / "html",
+        help="the stock book's site",
+    )
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with chromium() as browser:
         ours = visit(browser, options.site.resolve())
-        stock = visit(browser, options.stock.resolve()) if (options.stock / "index.html").is_file() else {}
+        stock = (
+            visit(browser, options.stock.resolve())
+            if (options.stock / "index.html").is_file()
+            else {}
+        )
     print(report(ours, stock))
-    faults = [f"{page}: {rule} at {sorted(places)[0]}" for page, found in ours.items() for rule, places in found.items()]
+    faults = [
+        f"{page}: {rule} at {sorted(places)[0]}"
+        for page, found in ours.items()
+        for rule, places in found.items()
+    ]
     print("\n" + ("\n".join(faults) or "No page breaks a rule of axe."))
     return 1 if faults else 0
 

@@ -2,15 +2,16 @@
 
     python -m upkeep.changes OLD.json NEW.json [--since x.y.z] [--why FILE]
 
-OLD and NEW are two ``numbers.json`` with their ``claims.json`` beside them, or two records of releases. A number has moved
-if what a reader sees of it has changed; each that moved, and each verdict that changed, needs a line in ``releases/why.csv``:
+OLD and NEW are two ``numbers.json`` with their ``claims.json`` beside them, or two records of
+releases. A number has moved if what a reader sees of it has changed; each that moved, and each
+verdict that changed, needs a line in ``releases/why.csv``:
 
     id      of the number or claim
     since   the version in which it changed
     why     one sentence
 
-What is gone has its sentence in ``releases/redirects.csv``, where its successor stands. Numbers that changed below the digits
-shown have one line together, with ``*`` for their id.
+What is gone has its sentence in ``releases/redirects.csv``, where its successor stands. Numbers
+that changed below the digits shown have one line together, with ``*`` for their id.
 """
 
 from __future__ import annotations
@@ -61,23 +62,42 @@ class Changes:
 
 
 def text(record: dict) -> str:
-    """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands apart."""
+    """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands
+    apart."""
     interval = record["low"] is not None
     number = Number(
-        record["id"], record["value"], record["unit"], label="", how="", tables=("as released",), low=record["low"],
-        high=record["high"], covers="as released" if interval else None, decimals=record.get("decimals"),
-    )  # fmt: skip
+        record["id"],
+        record["value"],
+        record["unit"],
+        label="",
+        how="",
+        tables=("as released",),
+        low=record["low"],
+        high=record["high"],
+        covers="as released" if interval else None,
+        decimals=record.get("decimals"),
+    )
     return show(number, "full" if interval else "value")
 
 
 def compare(old: dict, new: dict) -> Changes:
     """What changed from one record (``numbers`` and ``claims``) to the next."""
-    before, after = ({number["id"]: number for number in record["numbers"]} for record in (old, new))
-    said, says = ({claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new))
+    before, after = (
+        {number["id"]: number for number in record["numbers"]} for record in (old, new)
+    )
+    said, says = (
+        {claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new)
+    )
     both = [name for name in after if name in before]
     parts = ("value", "low", "high", "unit")
-    differ = [name for name in both if any(before[name][part] != after[name][part] for part in parts)]
-    moved = [n for n in differ if before[n]["unit"] != after[n]["unit"] or text(before[n]) != text(after[n])]
+    differ = [
+        name for name in both if any(before[name][part] != after[name][part] for part in parts)
+    ]
+    moved = [
+        n
+        for n in differ
+        if before[n]["unit"] != after[n]["unit"] or text(before[n]) != text(after[n])
+    ]
     return Changes(
         moved=moved,
         slight=[name for name in differ if name not in moved],
@@ -90,7 +110,8 @@ def compare(old: dict, new: dict) -> Changes:
 
 
 def reasons(path: Path = WHY) -> dict[tuple[str, str], str]:
-    """``(id, since)`` -> why, from ``why.csv`` and, for what is gone, from the ``redirects.csv`` beside it.
+    """``(id, since)`` -> why, from ``why.csv`` and, for what is gone, from the ``redirects.csv``
+    beside it.
 
     Raises ``ChangeError`` or ``RedirectError`` with the row, what was found and what was wanted.
     """
@@ -101,38 +122,58 @@ def reasons(path: Path = WHY) -> dict[tuple[str, str], str]:
         raise ChangeError(f"{shown}, row 1: found {','.join(header)}; expected {','.join(COLUMNS)}")
     for row, cells in enumerate(rows, start=2):
         if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            raise ChangeError(f"{shown}, row {row}: found {','.join(cells)!r}; expected three cells, none empty")
-    gone = {(move.old, move.since): move.why for move in redirects.read(path.with_name(redirects.FILE))}
+            raise ChangeError(
+                f"{shown}, row {row}: found {','.join(cells)!r}; expected three cells, none empty"
+            )
+    gone = {
+        (move.old, move.since): move.why for move in redirects.read(path.with_name(redirects.FILE))
+    }
     return gone | {(name, since): why for name, since, why in rows}
 
 
 def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str:
-    """The part of the changelog for one version. Raises ``ChangeError`` naming every change that has no reason."""
+    """The part of the changelog for one version.
+
+    Raises ``ChangeError`` naming every change that has no reason.
+    """
     version, lines = new["version"], [f"## {new['version']} ({new['date']})", ""]
     if old is None:
         verdicts = Counter(claim["verdict"] for claim in new["claims"])
-        pages = [page for page in new["pages"] if not page.startswith("_")]  # records for citing are no pages to read
+        pages = [
+            page for page in new["pages"] if not page.startswith("_")
+        ]  # records for citing are no pages to read
         lines += [
-            f"The first release: {len(pages)} pages, {len(new['charts'])} charts, {len(new['numbers'])} numbers, "
-            f"and {len(new['claims'])} press claims with their verdicts "
-            f"({', '.join(f'{count} {verdict}' for verdict, count in verdicts.most_common())}).",
+            (
+                f"The first release: {len(pages)} pages, {len(new['charts'])} charts,"
+                f" {len(new['numbers'])} numbers, "
+                f"and {len(new['claims'])} press claims with their verdicts "
+                f"({', '.join(f'{count} {verdict}' for verdict, count in verdicts.most_common())})."
+            ),
             "",
         ]
         return "\n".join(lines)
     found = compare(old, new)
-    changed = [*found.moved, *found.gone, *found.verdicts, *found.gone_claims, *([SLIGHT] if found.slight else [])]
+    changed = [
+        *found.moved,
+        *found.gone,
+        *found.verdicts,
+        *found.gone_claims,
+        *([SLIGHT] if found.slight else []),
+    ]
     missing = [name for name in changed if (name, version) not in why]
     if missing:
         raise ChangeError(
-            f"releases/why.csv: found no line with since {version} for {', '.join(missing)}; expected id, since and why of each "
-            "number that moved and each verdict that changed, and of * for those that changed below the digits shown (of what is "
-            "gone: a line in releases/redirects.csv)"
+            f"releases/why.csv: found no line with since {version} for {', '.join(missing)};"
+            " expected id, since and why of each number that moved and each verdict that changed,"
+            " and of * for those that changed below the digits shown (of what is gone: a line in"
+            " releases/redirects.csv)"
         )
     return "\n".join([*lines, *_body(found, old, new, version, why)])
 
 
 def insert(changelog: str, version: str, part: str) -> str:
-    """The changelog with the part of a version in it: in the place of the one it had, else before all others.
+    """The changelog with the part of a version in it: in the place of the one it had, else before
+    all others.
 
     What an author wrote between the heading and the first table of the part that it had is kept.
     """
@@ -141,14 +182,25 @@ def insert(changelog: str, version: str, part: str) -> str:
     first = _SECTION.search(changelog)
     head = changelog[: first.start()] if first else changelog
     heading, _, tables = part.partition("\n")
-    written = sections.get(version, "").partition("\n")[2].partition("\n### ")[0].replace(DRAFT, "").strip("\n")
-    part = f"{heading}\n\n{written}\n{tables}" if written and "\n### " in sections[version] else part
+    written = (
+        sections.get(version, "")
+        .partition("\n")[2]
+        .partition("\n### ")[0]
+        .replace(DRAFT, "")
+        .strip("\n")
+    )
+    part = (
+        f"{heading}\n\n{written}\n{tables}" if written and "\n### " in sections[version] else part
+    )
     sections = sections | {version: part} if version in sections else {version: part} | sections
     return "\n".join([head.rstrip("\n") + "\n", *sections.values()])
 
 
 def load(path: Path) -> dict:
-    """A record, or a ``numbers.json`` with the ``claims.json`` beside it. Raises ``ChangeError`` if it is neither."""
+    """A record, or a ``numbers.json`` with the ``claims.json`` beside it.
+
+    Raises ``ChangeError`` if it is neither.
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if "claims" not in found:
@@ -157,14 +209,21 @@ def load(path: Path) -> dict:
         compare(found, found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ChangeError(
-            f"{path}: found {type(error).__name__} {error}; expected numbers.json or a record of a release"
+            f"{path}: found {type(error).__name__} {error}; expected numbers.json or a record of a"
+            " release"
         ) from None
     return found
 
 
-def _body(found: Changes, old: dict, new: dict, version: str, why: dict[tuple[str, str], str]) -> list[str]:
-    before, after = ({number["id"]: number for number in record["numbers"]} for record in (old, new))
-    said, says = ({claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new))
+def _body(
+    found: Changes, old: dict, new: dict, version: str, why: dict[tuple[str, str], str]
+) -> list[str]:
+    before, after = (
+        {number["id"]: number for number in record["numbers"]} for record in (old, new)
+    )
+    said, says = (
+        {claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new)
+    )
 
     def because(name: str) -> str:
         return why[name, version].replace("|", "\\|")
@@ -176,11 +235,19 @@ def _body(found: Changes, old: dict, new: dict, version: str, why: dict[tuple[st
     lines = _table(
         f"Numbers that moved: {len(found.moved)}",
         ("number", "from", "to", "unit", "why"),
-        [(f"`{name}`", text(before[name]), text(after[name]), unit(name), because(name)) for name in found.moved],
+        [
+            (f"`{name}`", text(before[name]), text(after[name]), unit(name), because(name))
+            for name in found.moved
+        ],
     )
     rows = [(f"`{claim}`", said[claim], says[claim], because(claim)) for claim in found.verdicts]
-    lines += _table(f"Verdicts that changed: {len(found.verdicts)}", ("claim", "from", "to", "why"), rows)
-    rows = [(f"`{name}`", text(before[name]), before[name]["unit"], because(name)) for name in found.gone]
+    lines += _table(
+        f"Verdicts that changed: {len(found.verdicts)}", ("claim", "from", "to", "why"), rows
+    )
+    rows = [
+        (f"`{name}`", text(before[name]), before[name]["unit"], because(name))
+        for name in found.gone
+    ]
     rows += [(f"`{claim}`", said[claim], "verdict", because(claim)) for claim in found.gone_claims]
     lines += _table(f"Gone: {len(rows)}", ("id", "last said", "unit", "why"), rows)
     rows = [(f"`{name}`", text(after[name]), after[name]["unit"]) for name in found.new]
@@ -212,7 +279,11 @@ def main() -> int:
         version = new.get("version") or found.since
         if not version:
             raise ChangeError(f"{found.new}: found no version in it; expected --since x.y.z")
-        print(section(old, {"date": "not yet released", **new, "version": version}, reasons(found.why)))
+        print(
+            section(
+                old, {"date": "not yet released", **new, "version": version}, reasons(found.why)
+            )
+        )
     except (ChangeError, redirects.RedirectError) as error:
         print(error, file=sys.stderr)
         return 1

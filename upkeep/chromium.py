@@ -15,9 +15,14 @@ ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE local
 
 def path() -> str:
     """Where the browser is. Raises ``SystemExit`` if there is none."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if found is None:
-        raise SystemExit("no Chromium on this machine; expected one of: chromium, chromium-browser, google-chrome")
+        raise SystemExit(
+            "no Chromium on this machine; expected one of: chromium, chromium-browser,"
+            " google-chrome"
+        )
     return found
 
 

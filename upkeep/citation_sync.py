@@ -1,4 +1,5 @@
-"""What ``CITATION.cff`` says, in the other files that carry it: written from it, and read back before a release."""
+"""What ``CITATION.cff`` says, in the other files that carry it: written from it, and read back
+before a release."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ def versions(root: Path = ROOT) -> dict[str, str]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, version": str(citation["version"]),
-        "CITATION.cff, preferred-citation, edition": citation["preferred-citation"]["edition"].removeprefix("Version "),
+        "CITATION.cff, preferred-citation, edition": (
+            citation["preferred-citation"]["edition"].removeprefix("Version ")
+        ),
         "codemeta.json, version": codemeta["version"],
         "pyproject.toml, version": project["project"]["version"],
     }
@@ -34,7 +37,9 @@ def days(root: Path = ROOT) -> dict[str, str]:
     codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
     return {
         "CITATION.cff, date-released": str(citation["date-released"]),
-        "CITATION.cff, preferred-citation, date-published": str(citation["preferred-citation"]["date-published"]),
+        "CITATION.cff, preferred-citation, date-published": str(
+            citation["preferred-citation"]["date-published"]
+        ),
         "codemeta.json, datePublished": codemeta["datePublished"],
     }
 
@@ -46,17 +51,30 @@ def texts(root: Path = ROOT) -> dict[str, str]:
     package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
     about = {"name": citation["title"], "description": " ".join(citation["abstract"].split())}
     version, day = str(citation["version"]), str(citation["date-released"])
-    codemeta |= about | {"version": version, "datePublished": day, "author": [_person(author) for author in citation["authors"]]}
+    codemeta |= about | {
+        "version": version,
+        "datePublished": day,
+        "author": [_person(author) for author in citation["authors"]],
+    }
     package |= {
         "version": version,
-        "contributors": [{"title": author["name"], "roles": ["author"]} for author in citation["authors"]],
+        "contributors": [
+            {"title": author["name"], "roles": ["author"]} for author in citation["authors"]
+        ],
     }
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
-    named = ", ".join(f"{{ name = {json.dumps(author['name'], ensure_ascii=False)} }}" for author in citation["authors"])
+    named = ", ".join(
+        f"{{ name = {json.dumps(author['name'], ensure_ascii=False)} }}"
+        for author in citation["authors"]
+    )
     for key, value in (("version", json.dumps(version)), ("authors", f"[{named}]")):
-        project = re.sub(rf"^{key} = .*$", lambda _, line=f"{key} = {value}": line, project, count=1, flags=re.M)
+        project = re.sub(
+            rf"^{key} = .*$", lambda _, line=f"{key} = {value}": line, project, count=1, flags=re.M
+        )
     return {
-        "CITATION.cff": with_preferred((root / "CITATION.cff").read_text(encoding="utf-8"), citation),
+        "CITATION.cff": with_preferred(
+            (root / "CITATION.cff").read_text(encoding="utf-8"), citation
+        ),
         ".zenodo.json": _json(zenodo(citation), 1),
         "codemeta.json": _json(codemeta, 2),
         "data/datapackage.json": _json(package, 2),
@@ -65,7 +83,8 @@ def texts(root: Path = ROOT) -> dict[str, str]:
 
 
 def with_preferred(text: str, citation: dict) -> str:
-    """The citation file with its last part, by which it asks to be cited as a book, as its first says.
+    """The citation file with its last part, by which it asks to be cited as a book, as its first
+    says.
 
     Not every reader of such files takes aliases of YAML, so the authors stand there twice.
     """
@@ -87,7 +106,13 @@ def with_preferred(text: str, citation: dict) -> str:
 def zenodo(citation: dict) -> dict:
     """What Zenodo wants to know of a deposit (https://developers.zenodo.org, "Deposit metadata")."""
     creators = [
-        {"name": f"{author['family-names']}, {author['given-names']}" if cff.is_person(author) else author["name"]}
+        {
+            "name": (
+                f"{author['family-names']}, {author['given-names']}"
+                if cff.is_person(author)
+                else author["name"]
+            )
+        }
         | ({"orcid": author["orcid"].rpartition("/")[2]} if "orcid" in author else {})
         for author in citation["authors"]
     ]
@@ -114,7 +139,9 @@ def write(root: Path = ROOT) -> None:
 
 def _as_written(author: dict) -> dict:
     """An author without the ``name`` that ``cff.read`` gives a person."""
-    return {key: value for key, value in author.items() if key != "name" or not cff.is_person(author)}
+    return {
+        key: value for key, value in author.items() if key != "name" or not cff.is_person(author)
+    }
 
 
 def _person(author: dict) -> dict:

@@ -1,7 +1,9 @@
-"""Other code for the same computation: what NumPy, OpenBLAS and the C library would run on another processor.
+"""Other code for the same computation: what NumPy, OpenBLAS and the C library would run on another
+processor.
 
-Each of the three carries several versions of its innermost loops and picks one by the processor at hand. Environment
-variables make it pick another. They can only take features away, so this machine can stand in for any older one.
+Each of the three carries several versions of its innermost loops and picks one by the processor at
+hand. Environment variables make it pick another. They can only take features away, so this machine
+can stand in for any older one.
 """
 
 from __future__ import annotations
@@ -24,14 +26,19 @@ def numpy_features() -> tuple[str, ...]:
 
 
 def settings() -> dict[str, dict[str, str]]:
-    """What can be switched off on this machine: a name for people -> environment variables. The last is all at once."""
+    """What can be switched off on this machine: a name for people -> environment variables.
+
+    The last is all at once.
+    """
     old = OLD_CORES.get(platform.machine(), ())
     found = {f"OpenBLAS as on {core}": {"OPENBLAS_CORETYPE": core} for core in old}
     if features := numpy_features():
         found["NumPy at its baseline"] = {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}
     if platform.libc_ver()[0] == "glibc" and platform.machine() == "x86_64":
         found["C library without AVX and FMA"] = {"GLIBC_TUNABLES": FMA}
-    every = {key: value for variables in reversed(found.values()) for key, value in variables.items()}
+    every = {
+        key: value for variables in reversed(found.values()) for key, value in variables.items()
+    }
     return found | {"everything at its baseline": every}
 
 
@@ -47,7 +54,14 @@ def machine() -> dict[str, object]:
 
     return {
         "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}, {' '.join(platform.libc_ver())}".strip(", "),
+        "system": (
+            f"{platform.system()} {platform.machine()}, {' '.join(platform.libc_ver())}".strip(", ")
+        ),
         "numpy": f"{numpy.__version__}, {' '.join(numpy_features()) or 'baseline'}",
-        "blas": sorted({f"{found['internal_api']} {found.get('architecture', '')}".strip() for found in threadpool_info()}),
+        "blas": sorted(
+            {
+                f"{found['internal_api']} {found.get('architecture', '')}".strip()
+                for found in threadpool_info()
+            }
+        ),
     }

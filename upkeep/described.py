@@ -1,4 +1,5 @@
-"""Tables with their descriptions, for a chapter that is begun or generated: every row names its source."""
+"""Tables with their descriptions, for a chapter that is begun or generated: every row names its
+source."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from tallybook.data import inference
 OURS = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 for the table as we compiled it; single facts are free",
+    "title": (
+        "Creative Commons Attribution 4.0 for the table as we compiled it; single facts are free"
+    ),
 }
 
 
@@ -22,6 +25,13 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-def resource(path: str, text: str, title: str, description: str, known: Iterable[dict] = ()) -> dict:
-    """A table of ours as ``tallybook describe`` describes it, with the words that an author fills in."""
-    return inference.description(path, text.encode(), known) | {"title": title, "description": description, "licenses": [OURS]}
+def resource(
+    path: str, text: str, title: str, description: str, known: Iterable[dict] = ()
+) -> dict:
+    """A table of ours as ``tallybook describe`` describes it, with the words that an author fills
+    in."""
+    return inference.description(path, text.encode(), known) | {
+        "title": title,
+        "description": description,
+        "licenses": [OURS],
+    }

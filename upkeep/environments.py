@@ -2,9 +2,10 @@
 
     python -m upkeep.environments [--python 3.12 ...] [--all] [--folder DIR]
 
-For each Python that this machine has: a fresh environment, the lock installed with its hashes, every module of the report
-imported, the tables checked, the book built. The site must be that of the first Python in every byte; the first
-differences are printed where it is not. A Python that is not here is named, and fails with ``--all``.
+For each Python that this machine has: a fresh environment, the lock installed with its hashes,
+every module of the report imported, the tables checked, the book built. The site must be that of
+the first Python in every byte; the first differences are printed where it is not. A Python that is
+not here is named, and fails with ``--all``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ from upkeep import tree, verify
 
 PYTHONS = ("3.11", "3.12", "3.13")
 
-_WHICH = "import ensurepip, platform, sys, venv; print('%d.%d' % sys.version_info[:2], platform.python_version())"
+_WHICH = (
+    "import ensurepip, platform, sys, venv; print('%d.%d' % sys.version_info[:2],"
+    " platform.python_version())"
+)
 _IMPORTS = """
 import importlib, pkgutil
 import microwork, tallybook, upkeep
@@ -40,7 +44,10 @@ print(len(names))
 
 @dataclass
 class Outcome:
-    """What became of one Python: ``failed`` says in words what went wrong, ``site`` is what it has built."""
+    """What became of one Python:
+
+    ``failed`` says in words what went wrong, ``site`` is what it has built.
+    """
 
     wanted: str
     version: str = ""
@@ -75,7 +82,8 @@ def find(minor: str) -> tuple[Path, str] | None:
 
 
 def examine(minor: str, folder: Path) -> Outcome:
-    """Install, import, check and build with one Python; environment and book are made in ``folder`` and left there.
+    """Install, import, check and build with one Python; environment and book are made in ``folder``
+    and left there.
 
     The book is built from ``report`` in ``folder``, a copy of the project.
     """
@@ -99,22 +107,33 @@ def examine(minor: str, folder: Path) -> Outcome:
 
 
 def table(outcomes: list[Outcome], every: bool = False) -> tuple[list[str], bool]:
-    """The lines to print, and whether all is well: a Python was here (``every``: each), and none failed or differed."""
+    """The lines to print, and whether all is well: a Python was here (``every``: each), and none
+    failed or differed."""
     first = next((outcome for outcome in outcomes if outcome.site), None)
-    lines, well = [f"{'Python':<10}{'seconds':>8}{'modules':>9}{'numbers':>9}{'claims':>8}  result"], first is not None
+    lines, well = (
+        [f"{'Python':<10}{'seconds':>8}{'modules':>9}{'numbers':>9}{'claims':>8}  result"],
+        first is not None,
+    )
     for outcome in outcomes:
         if not outcome.version:
             lines.append(f"{outcome.wanted:<10}{'':>34}  not on this machine, not tested")
             well = well and not every
             continue
         if outcome.failed:
-            lines.append(f"{outcome.version:<10}{outcome.seconds:>8.0f}{'':>26}  FAILED {outcome.failed}")
+            lines.append(
+                f"{outcome.version:<10}{outcome.seconds:>8.0f}{'':>26}  FAILED {outcome.failed}"
+            )
             well = False
             continue
         found = [] if outcome is first else verify.differences(first.site, outcome.site)
         well = well and not found
-        counts = f"{outcome.modules:>9}{_entries(outcome, 'numbers'):>9}{_entries(outcome, 'claims'):>8}"
-        lines.append(f"{outcome.version:<10}{outcome.seconds:>8.0f}{counts}  {_verdict(outcome, outcome is first, found)}")
+        counts = (
+            f"{outcome.modules:>9}{_entries(outcome, 'numbers'):>9}{_entries(outcome, 'claims'):>8}"
+        )
+        lines.append(
+            f"{outcome.version:<10}{outcome.seconds:>8.0f}{counts} "
+            f" {_verdict(outcome, outcome is first, found)}"
+        )
         lines += [f"    {line}" for line in found[: verify.SHOWN]]
     return lines, well
 
@@ -123,7 +142,11 @@ def _verdict(outcome: Outcome, is_first: bool, found: list[str]) -> str:
     if is_first:
         return "the others are compared with this one"
     total = verify.count(outcome.site)
-    return f"FAILED {len(found)} files are others" if found else f"the same site, {total} files to the byte"
+    return (
+        f"FAILED {len(found)} files are others"
+        if found
+        else f"the same site, {total} files to the byte"
+    )
 
 
 def _entries(outcome: Outcome, name: str) -> int:
@@ -132,10 +155,24 @@ def _entries(outcome: Outcome, name: str) -> int:
 
 
 def _run(step: str, command: list, root: Path = ROOT) -> str:
-    """What a command prints. Raises ``RuntimeError`` with the step and the last line of its complaint."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    """What a command prints.
+
+    Raises ``RuntimeError`` with the step and the last line of its complaint.
+    """
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("PYTHON", "VIRTUAL_ENV"))
+    }
     environment["PYTHONPATH"] = tree.code(root)
-    done = subprocess.run(list(map(str, command)), cwd=root, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
         words = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()
         raise RuntimeError(f"{step}: {words[-1]}")
@@ -143,14 +180,22 @@ def _run(step: str, command: list, root: Path = ROOT) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m upkeep.environments", description=__doc__.splitlines()[0])
-    parser.add_argument("--python", nargs="+", choices=PYTHONS, default=list(PYTHONS), help="versions to test")
+    parser = argparse.ArgumentParser(
+        prog="python -m upkeep.environments", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--python", nargs="+", choices=PYTHONS, default=list(PYTHONS), help="versions to test"
+    )
     parser.add_argument("--all", action="store_true", help="fail if one of them is not here")
-    parser.add_argument("--folder", type=Path, help="where the environments are made and kept (default: nowhere)")
+    parser.add_argument(
+        "--folder", type=Path, help="where the environments are made and kept (default: nowhere)"
+    )
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as passing:
         folder, outcomes = chosen.folder or Path(passing), []
-        tree.copy(folder / "report")  # all Pythons build the same files, whatever is edited meanwhile
+        tree.copy(
+            folder / "report"
+        )  # all Pythons build the same files, whatever is edited meanwhile
         for minor in dict.fromkeys(chosen.python):
             print(f"Python {minor} ...", file=sys.stderr, flush=True)
             outcomes.append(examine(minor, folder))

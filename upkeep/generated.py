@@ -1,8 +1,10 @@
-"""A report of many light chapters, to see how a build grows. Written from this project, with the same code.
+"""A report of many light chapters, to see how a build grows. Written from this project, with the
+same code.
 
-A generated chapter is: a table of 24 rows, an analysis module that makes ten numbers and one verdict from
-it, and a page of a few sentences that name the numbers, with one claim, five cells, a chart and two tables.
-Its cells import pandas, the analysis and the charts (Altair), as those of a real chapter do.
+A generated chapter is: a table of 24 rows, an analysis module that makes ten numbers and one
+verdict from it, and a page of a few sentences that name the numbers, with one claim, five cells, a
+chart and two tables. Its cells import pandas, the analysis and the charts (Altair), as those of a
+real chapter do.
 """
 
 from __future__ import annotations
@@ -23,7 +25,13 @@ ROWS, NUMBERS = 24, 10
 SHARED = ("ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
 SOURCE = "cnrsjournal2019"
 OUTLETS = ("A paper", "Another paper")
-KEPT = ("sources", "claims", "thresholds", "standing", "documents")  # tables of the report that a verdict needs
+KEPT = (
+    "sources",
+    "claims",
+    "thresholds",
+    "standing",
+    "documents",
+)  # tables of the report that a verdict needs
 
 PAGE = """---
 jupytext: {{text_representation: {{extension: .md, format_name: myst, format_version: 0.13}}}}
@@ -113,7 +121,8 @@ def names(count: int) -> list[str]:
 
 
 def make(root: Path, out: Path, count: int) -> None:
-    """Write a project of ``count`` light chapters to the new folder ``out``, from the project in ``root``."""
+    """Write a project of ``count`` light chapters to the new folder ``out``, from the project in
+    ``root``."""
     chapters = names(count)
     for folder in ("engine/src", "microwork", "upkeep"):
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
@@ -125,17 +134,30 @@ def make(root: Path, out: Path, count: int) -> None:
     for name in SHARED:
         shutil.copyfile(root / "chapters" / f"{name}.md", out / "chapters" / f"{name}.md")
     deciles = tuple(range(2, 2 + NUMBERS - 5))
-    places = " ".join(f"At the tenth {place} stands {{num}}`NAME.decile-{place}`." for place in deciles)
+    places = " ".join(
+        f"At the tenth {place} stands {{num}}`NAME.decile-{place}`." for place in deciles
+    )
     for name in chapters:
         (out / "microwork" / name).mkdir()
-        (out / "microwork" / name / "__init__.py").write_text(MODULE.format(name=name, deciles=deciles), encoding="utf-8")
+        (out / "microwork" / name / "__init__.py").write_text(
+            MODULE.format(name=name, deciles=deciles), encoding="utf-8"
+        )
         page = PAGE.format(name=name, source=SOURCE, places=places.replace("NAME", name))
         (out / "chapters" / f"{name}.md").write_text(page, encoding="utf-8")
-    (out / "index.md").write_text("# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n", encoding="utf-8")
+    (out / "index.md").write_text(
+        "# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n", encoding="utf-8"
+    )
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     shared = {f"chapters/{name}" for name in SHARED}
-    others = [part for part in contents["parts"][1:] if all(page["file"] in shared for page in part["chapters"])]
-    contents["parts"] = [{"caption": "Findings", "chapters": [{"file": f"chapters/{name}"} for name in chapters]}, *others]
+    others = [
+        part
+        for part in contents["parts"][1:]
+        if all(page["file"] in shared for page in part["chapters"])
+    ]
+    contents["parts"] = [
+        {"caption": "Findings", "chapters": [{"file": f"chapters/{name}"} for name in chapters]},
+        *others,
+    ]
     (out / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
     _data(root / "data", out / "data", chapters)
 
@@ -153,7 +175,10 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
     package["resources"] = [*kept.values()]
     for place, name in enumerate(chapters):
-        rows = [[f"{2020 + row // 12}-{1 + row % 12:02}", 5 + (7 * row + 3 * place) % 11, SOURCE] for row in range(ROWS)]
+        rows = [
+            [f"{2020 + row // 12}-{1 + row % 12:02}", 5 + (7 * row + 3 * place) % 11, SOURCE]
+            for row in range(ROWS)
+        ]
         path, text = f"{name}/values.csv", as_csv([["month", "value", "source_key"], *rows])
         (out / name).mkdir()
         (out / path).write_text(text, encoding="utf-8")
@@ -164,8 +189,19 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
 
 def _claim(name: str, outlet: str, columns: list[str]) -> list[object]:
     known = {
-        "claim_id": f"{name}-mean", "chapter": name, "weight": "lead", "outlet": outlet, "date": "2020-01-01",
-        "said_by": "A paper", "statement": "The mean", "value": 10, "unit": "ratio", "qualifier": "about", "kind": "quantity",
-        "key_phrase": "the mean", "language": "en", "source_key": SOURCE,
-    }  # fmt: skip
+        "claim_id": f"{name}-mean",
+        "chapter": name,
+        "weight": "lead",
+        "outlet": outlet,
+        "date": "2020-01-01",
+        "said_by": "A paper",
+        "statement": "The mean",
+        "value": 10,
+        "unit": "ratio",
+        "qualifier": "about",
+        "kind": "quantity",
+        "key_phrase": "the mean",
+        "language": "en",
+        "source_key": SOURCE,
+    }
     return [known.get(column, "") for column in columns]

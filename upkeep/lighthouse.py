@@ -2,10 +2,11 @@
 
     python -m upkeep.lighthouse [--site DIR] [PAGE ...]
 
-Prints the four scores of each page, and the audits that failed; exits with 1 if a page is under a limit.
-Pages that ask search engines not to list them are left out: Lighthouse takes points from them for asking.
-Performance swings with the machine and what else it does: a page under its limit is run twice more, and the
-median of the three counts. Lighthouse's own index of the machine's speed is printed too.
+Prints the four scores of each page, and the audits that failed; exits with 1 if a page is under a
+limit. Pages that ask search engines not to list them are left out: Lighthouse takes points from
+them for asking. Performance swings with the machine and what else it does: a page under its limit
+is run twice more, and the median of the three counts. Lighthouse's own index of the machine's speed
+is printed too.
 """
 
 from __future__ import annotations
@@ -35,11 +36,26 @@ def run(address: str) -> dict:
     flags = " ".join(("--headless", *chromium.FLAGS))
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.json"
-        command = ["node", str(TOOL), address, "--quiet", "--output=json", f"--output-path={target}"]
-        command += [f"--only-categories={','.join(LIMITS)}", "--disable-full-page-screenshot", f"--chrome-flags={flags}"]
+        command = [
+            "node",
+            str(TOOL),
+            address,
+            "--quiet",
+            "--output=json",
+            f"--output-path={target}",
+        ]
+        command += [
+            f"--only-categories={','.join(LIMITS)}",
+            "--disable-full-page-screenshot",
+            f"--chrome-flags={flags}",
+        ]
         command += ["--no-enable-error-reporting"]
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, env={**os.environ, "CHROME_PATH": chromium.path()}
+            command,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            env={**os.environ, "CHROME_PATH": chromium.path()},
         )
         if not target.is_file():
             raise SystemExit(f"{address}: Lighthouse gave no report: {done.stderr.strip()[-500:]}")
@@ -56,7 +72,11 @@ def scores(found: dict) -> dict[str, float]:
 
 def listed(site: Path) -> list[str]:
     """The pages of a site that search engines may list."""
-    return [page for page in pages(site) if 'content="noindex' not in (site / page).read_text(encoding="utf-8")]
+    return [
+        page
+        for page in pages(site)
+        if 'content="noindex' not in (site / page).read_text(encoding="utf-8")
+    ]
 
 
 def middle(reports: list[dict]) -> dict:
@@ -70,11 +90,16 @@ def under(found: dict) -> list[str]:
 
 
 def failed(found: dict, category: str) -> list[str]:
-    """What costs a category points: id of the audit, its score, and its own words for what it measured."""
+    """What costs a category points: id of the audit, its score, and its own words for what it
+    measured."""
     words = []
     for part in found["categories"][category]["auditRefs"]:
         audit = found["audits"][part["id"]]
-        if part["weight"] > 0 and audit["score"] is not None and audit["score"] < (0.9 if category == "performance" else 1):
+        if (
+            part["weight"] > 0
+            and audit["score"] is not None
+            and audit["score"] < (0.9 if category == "performance" else 1)
+        ):
             shown = f" ({audit['displayValue']})" if audit.get("displayValue") else ""
             words.append(f"{part['id']} {audit['score']:.2f}{shown}")
     return words
@@ -98,24 +123,42 @@ def report(found: dict[str, dict]) -> str:
     return table(["page", *LIMITS, *SHOWN], rows)
 
 
-SHOWN = {"first paint": "first-contentful-paint", "largest": "largest-contentful-paint", "blocked": "total-blocking-time",
-         "shift": "cumulative-layout-shift"}  # fmt: skip
+SHOWN = {
+    "first paint": "first-contentful-paint",
+    "largest": "largest-contentful-paint",
+    "blocked": "total-blocking-time",
+    "shift": "cumulative-layout-shift",
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the built site")
-    parser.add_argument("pages", nargs="*", help="pages, such as chapters/counts.html; all if none is named")
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "_build" / "html", help="the built site"
+    )
+    parser.add_argument(
+        "pages", nargs="*", help="pages, such as chapters/counts.html; all if none is named"
+    )
     options = parser.parse_args()
     if not TOOL.is_file():
-        raise SystemExit(f"{TOOL.relative_to(ROOT)}: not there; expected Lighthouse (make bench sets it up)")
+        raise SystemExit(
+            f"{TOOL.relative_to(ROOT)}: not there; expected Lighthouse (make bench sets it up)"
+        )
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site}: found no site; expected one (make book)")
     with serving(options.site.resolve()) as address:
-        found = {page: judged(f"{address}/{page}") for page in options.pages or listed(options.site.resolve())}
+        found = {
+            page: judged(f"{address}/{page}")
+            for page in options.pages or listed(options.site.resolve())
+        }
     print(report(found))
-    speed = sorted(result["environment"]["benchmarkIndex"] for result in found.values())[len(found) // 2]
-    print(f"\nSpeed of this machine by Lighthouse's own index: {speed:.0f}. Slow machines cost pages points.")
+    speed = sorted(result["environment"]["benchmarkIndex"] for result in found.values())[
+        len(found) // 2
+    ]
+    print(
+        f"\nSpeed of this machine by Lighthouse's own index: {speed:.0f}. Slow machines cost pages"
+        " points."
+    )
     faults = [
         f"{page}: {category} {scores(result)[category]:.2f}, expected {LIMITS[category]:.2f}: "
         f"{', '.join(failed(result, category))}"

@@ -1,9 +1,11 @@
-"""Build on save and reload the page. By hand, since kept tools put a script into the page that its own security policy forbids.
+"""Build on save and reload the page. By hand, since kept tools put a script into the page that its
+own security policy forbids.
 
     python -m upkeep.live [--port PORT]
 
-Serves the site to this machine. When a file of the report is saved, the book is built, and every open page that was built anew
-reloads. A build that fails says why here, and the pages stay as they were. Ctrl-C ends it.
+Serves the site to this machine. When a file of the report is saved, the book is built, and every
+open page that was built anew reloads. A build that fails says why here, and the pages stay as they
+were. Ctrl-C ends it.
 """
 
 from __future__ import annotations
@@ -25,7 +27,16 @@ from watchfiles import DefaultFilter, watch
 from microwork.paths import ROOT
 from upkeep.serving import HERE, Fresh, port_of, refusal
 
-WATCHED = ("chapters", "data", "microwork", "engine/src", "index.md", "_config.yml", "_toc.yml", "CITATION.cff")
+WATCHED = (
+    "chapters",
+    "data",
+    "microwork",
+    "engine/src",
+    "index.md",
+    "_config.yml",
+    "_toc.yml",
+    "CITATION.cff",
+)
 EVENTS, SCRIPT = "/-live", "/-live.js"
 TEXT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
 TAG = f'<script src="{SCRIPT}"></script>'.encode()
@@ -71,7 +82,9 @@ class Handler(Fresh):
             path /= "index.html"
         if path.suffix != ".html" or not path.is_file():
             return super().send_head()
-        return self.answer("text/html; charset=utf-8", path.read_bytes().replace(b"</body>", TAG + b"</body>"))
+        return self.answer(
+            "text/html; charset=utf-8", path.read_bytes().replace(b"</body>", TAG + b"</body>")
+        )
 
     def answer(self, kind: str, content: bytes) -> io.BytesIO:
         self.send_response(HTTPStatus.OK)
@@ -97,7 +110,10 @@ class Handler(Fresh):
 
 @contextlib.contextmanager
 def serving(site: Path, builds: Builds, port: int = 0) -> Iterator[str]:
-    """Serve a site with live pages; gives its address. Raises ``OSError`` if the port cannot be opened."""
+    """Serve a site with live pages; gives its address.
+
+    Raises ``OSError`` if the port cannot be opened.
+    """
     handler = functools.partial(Handler, directory=str(site), builds=builds)
     with http.server.ThreadingHTTPServer((HERE, port), handler) as server:
         server.daemon_threads = True
@@ -110,15 +126,24 @@ def serving(site: Path, builds: Builds, port: int = 0) -> Iterator[str]:
 
 def build(root: Path) -> bool:
     """Build the book as ``make book`` does; whether it is built."""
-    return subprocess.run([sys.executable, "-m", "tallybook", "build", "--root", str(root)], cwd=root).returncode == 0
+    return (
+        subprocess.run(
+            [sys.executable, "-m", "tallybook", "build", "--root", str(root)], cwd=root
+        ).returncode
+        == 0
+    )
 
 
 def follow(root: Path, builds: Builds, stop: threading.Event | None = None) -> None:
     """Build after each save, until ``stop`` is set or Ctrl-C comes."""
     places = [root / name for name in WATCHED if (root / name).exists()]
-    for changes in watch(*places, watch_filter=DefaultFilter(), stop_event=stop, raise_interrupt=False):
+    for changes in watch(
+        *places, watch_filter=DefaultFilter(), stop_event=stop, raise_interrupt=False
+    ):
         names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
-        print(f"\nChanged: {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}", flush=True)
+        print(
+            f"\nChanged: {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}", flush=True
+        )
         if build(root):
             builds.add()
 

@@ -1,10 +1,12 @@
-"""Begin a chapter: write its page, package, tables and test from templates, and enter it everywhere it has to stand.
+"""Begin a chapter: write its page, package, tables and test from templates, and enter it everywhere
+it has to stand.
 
     python -m upkeep.newchapter NAME        (make new CHAPTER=NAME)
 
-Then the tables are sealed and the page is executed. If any of this fails, every file is put back as it was. The templates are in
-``upkeep/chapter``. What they say is an example, which the author replaces; with it the chapter builds and passes its tests
-from the first minute. The message at the end lists what was written.
+Then the tables are sealed and the page is executed. If any of this fails, every file is put back as
+it was. The templates are in ``upkeep/chapter``. What they say is an example, which the author
+replaces; with it the chapter builds and passes its tests from the first minute. The message at the
+end lists what was written.
 """
 
 from __future__ import annotations
@@ -35,10 +37,16 @@ from upkeep.described import as_csv, resource
 
 TEMPLATES = Path(__file__).parent / "chapter"
 NAME = re.compile(r"[a-z]+")
-IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # a line of a template whose words a chapter cannot have for a name
+IMPORTED = re.compile(
+    r"^(?:from|import) .*$", re.M
+)  # a line of a template whose words a chapter cannot have for a name
 TAKEN = {"data", "derive", "report"}  # names with another meaning in the code
 PLACES = {"page.md": "chapters/{name}.md", "test.py": "tests/test_{name}.py"}
-MADE = ("data/sources.csv", "tests/baselines/{name}.ipynb", "tests/baselines/report.json")  # by sealing and executing
+MADE = (
+    "data/sources.csv",
+    "tests/baselines/{name}.ipynb",
+    "tests/baselines/report.json",
+)  # by sealing and executing
 STANDING = "counted-{name},counted-{name},no,counted-{name},whole,A,an example\n"
 SOURCES = """
 @misc{{said-{name},
@@ -83,7 +91,10 @@ counted,"share who do it, an example",48,percent,nobody,250,nowhere,2026,counted
     # The row in which the claim's figure stands: a number made from it cannot test the claim.
     "reports": (
         "Rows that report a claim of the chapter {name}",
-        "The rows of tables in which the figure of a claim stands. A number made from them cannot test that claim.",
+        (
+            "The rows of tables in which the figure of a claim stands. A number made from them"
+            " cannot test that claim."
+        ),
         "claim_id,table,row,source_key\n{name}-said,{name}/facts,said,said-{name}\n",
     ),
     "measurements": (
@@ -116,9 +127,11 @@ class NewChapterError(Exception):
 
 
 def begin(name: str, root: Path = ROOT) -> list[str]:
-    """Write the chapter, seal its tables and execute its page; returns the paths that were written or changed.
+    """Write the chapter, seal its tables and execute its page; returns the paths that were written
+    or changed.
 
-    Raises ``NewChapterError``, ``DataError`` or ``BibliographyError``, with every file as it was, if it cannot be done.
+    Raises ``NewChapterError``, ``DataError`` or ``BibliographyError``, with every file as it was,
+    if it cannot be done.
     """
     files = planned(name, root)
     paths = [*files, *(path.format(name=name) for path in MADE)]
@@ -135,18 +148,32 @@ def planned(name: str, root: Path = ROOT) -> dict[str, str]:
     Raises ``NewChapterError`` for a name that cannot be one or is taken.
     """
     if (says := _fault(name)) is not None:
-        raise NewChapterError(f"CHAPTER: found {name!r}{says}; expected a new word of small letters a to z, such as 'wages'")
-    files = {_place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))}
-    tables = {f"{name}/{table}.csv": rows.format(name=name) for table, (_, _, rows) in TABLES.items()}
+        raise NewChapterError(
+            f"CHAPTER: found {name!r}{says}; expected a new word of small letters a to z, such as"
+            " 'wages'"
+        )
+    files = {
+        _place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))
+    }
+    tables = {
+        f"{name}/{table}.csv": rows.format(name=name) for table, (_, _, rows) in TABLES.items()
+    }
     files |= {f"data/{path}": text for path, text in tables.items()}
-    there = [path for path in (*files, f"microwork/{name}.py", f"data/{name}") if (root / path).exists()]
+    there = [
+        path for path in (*files, f"microwork/{name}.py", f"data/{name}") if (root / path).exists()
+    ]
     if there:
-        raise NewChapterError(f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not exist yet")
+        raise NewChapterError(
+            f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not"
+            " exist yet"
+        )
     return {
         **files,
         "_toc.yml": _contents(_read(root, "_toc.yml"), name),
         "index.md": _index(_read(root, "index.md"), name),
-        "data/sources.bib": _read(root, "data/sources.bib").rstrip("\n") + "\n" + SOURCES.format(name=name),
+        "data/sources.bib": (
+            _read(root, "data/sources.bib").rstrip("\n") + "\n" + SOURCES.format(name=name)
+        ),
         "data/claims.csv": _claims(_read(root, "data/claims.csv"), name),
         "data/standing.csv": _read(root, "data/standing.csv") + STANDING.format(name=name),
         "data/datapackage.json": _package(_read(root, "data/datapackage.json"), name, tables),
@@ -161,9 +188,18 @@ def write(files: dict[str, str], root: Path) -> None:
 
 @contextmanager
 def all_or_nothing(root: Path, paths: Iterable[str]) -> Iterator[None]:
-    """Put these files back as they were if what is done inside fails; files and folders that were not there are removed."""
-    before = {root / path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
-    new = [folder for path in before for folder in path.parents if root in folder.parents and not folder.exists()]
+    """Put these files back as they were if what is done inside fails; files and folders that were
+    not there are removed."""
+    before = {
+        root / path: (root / path).read_bytes() if (root / path).is_file() else None
+        for path in paths
+    }
+    new = [
+        folder
+        for path in before
+        for folder in path.parents
+        if root in folder.parents and not folder.exists()
+    ]
     try:
         yield
     except BaseException:
@@ -186,7 +222,10 @@ def _fault(name: str) -> str | None:
     if name in sys.stdlib_module_names:
         return ", a module of the standard library"
     words = {
-        word for path in TEMPLATES.rglob("*.template") for line in IMPORTED.findall(_text(path)) for word in NAME.findall(line)
+        word
+        for path in TEMPLATES.rglob("*.template")
+        for line in IMPORTED.findall(_text(path))
+        for word in NAME.findall(line)
     }
     return ", which has another meaning in the code" if name in words | TAKEN else None
 
@@ -209,11 +248,14 @@ def _filled(path: Path, name: str) -> str:
 
 
 def _contents(text: str, name: str) -> str:
-    """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it is."""
+    """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it
+    is."""
     lines = text.splitlines(keepends=True)
     parts = [place for place, line in enumerate(lines) if line.lstrip().startswith("- caption:")]
     end = parts[1] if len(parts) > 1 else len(lines)
-    last = max(place for place, line in enumerate(lines[:end]) if line.lstrip().startswith("- file:"))
+    last = max(
+        place for place, line in enumerate(lines[:end]) if line.lstrip().startswith("- file:")
+    )
     indent = lines[last][: lines[last].index("- file:")]
     return "".join([*lines[: last + 1], f"{indent}- file: chapters/{name}\n", *lines[last + 1 :]])
 
@@ -232,7 +274,8 @@ def _claims(text: str, name: str) -> str:
 
 
 def _package(text: str, name: str, tables: dict[str, str]) -> str:
-    """The description of the data with the new tables, and the chapter's name among those a claim may have."""
+    """The description of the data with the new tables, and the chapter's name among those a claim
+    may have."""
     package = json.loads(text)
     claims = next(each for each in package["resources"] if each["name"] == "claims")
     field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
@@ -240,13 +283,16 @@ def _package(text: str, name: str, tables: dict[str, str]) -> str:
     known = [each["schema"] for each in package["resources"] if "schema" in each]
     package["resources"] += [
         resource(path, rows, title.format(name=name), description, known)
-        for (path, rows), (title, description, _) in zip(tables.items(), TABLES.values(), strict=True)
+        for (path, rows), (title, description, _) in zip(
+            tables.items(), TABLES.values(), strict=True
+        )
     ]
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
 def _execute(name: str, root: Path) -> None:
-    """Execute the page and keep its notebook, in a process that imports the report with the new chapter."""
+    """Execute the page and keep its notebook, in a process that imports the report with the new
+    chapter."""
     command = [sys.executable, "-m", "tests.notebooks", name]
     environment = {**os.environ, "PYTHONPATH": tree.code(root)}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
@@ -266,7 +312,12 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Stopped. No chapter was begun; all files are as they were.", file=sys.stderr)
         return 130
-    print("Written:", *(f"  {path}" for path in written), "Next: make live, and replace the example.", sep="\n")
+    print(
+        "Written:",
+        *(f"  {path}" for path in written),
+        "Next: make live, and replace the example.",
+        sep="\n",
+    )
     return 0
 
 

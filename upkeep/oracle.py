@@ -1,4 +1,5 @@
-"""Does anybody notice? The checks of the suite on one changed table, without kernels and without a build.
+"""Does anybody notice? The checks of the suite on one changed table, without kernels and without a
+build.
 
 In the order of what they cost: the description of the table, the numbers and verdicts of the
 chapters that read it, what the cells of these chapters show, what the sources page says. What they
@@ -48,36 +49,51 @@ class Notice:
 
 @dataclass
 class Oracle:
-    """The checks for some chapters. ``learn`` runs them on untouched data, ``ask`` on a changed table."""
+    """The checks for some chapters.
+
+    ``learn`` runs them on untouched data, ``ask`` on a changed table.
+    """
 
     chapters: tuple[str, ...] = report.CHAPTERS
     reads: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if early := [name for name in self.chapters if f"microwork.{name}" in sys.modules]:
-            raise RuntimeError(f"{', '.join(early)}: imported before the oracle, so what they keep cannot be forgotten")
+            raise RuntimeError(
+                f"{', '.join(early)}: imported before the oracle, so what they keep cannot be"
+                " forgotten"
+            )
         data.describe = package.describe = _noting(package.describe)
         with table_cache.remembering("microwork"):
-            self.modules = {name: importlib.import_module(f"microwork.{name}") for name in self.chapters}
-            self.every = {name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS}
+            self.modules = {
+                name: importlib.import_module(f"microwork.{name}") for name in self.chapters
+            }
+            self.every = {
+                name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS
+            }
         for module in self.every.values():
             module.numbers = table_cache.Memory(module.numbers)
         for name in self.modules:
             table_cache.drawings(importlib.import_module(f"microwork.{name}.figures"))
         table_cache.drawings(charts)
         table_cache.bundles(importlib.import_module("tallybook.charts.publish"))
-        self.notebooks = {name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters}
+        self.notebooks = {
+            name: nbformat.read(baseline_path(name), as_version=4) for name in self.chapters
+        }
         self.record = report_baseline.read()
         self.shell = shell()
         threadpool_limits(1)  # as in the kernels and for the report
 
     def learn(self) -> list[Notice]:
-        """What the checks say of data as they are (nothing, if all is well); remembers which chapter reads which table."""
+        """What the checks say of data as they are (nothing, if all is well); remembers which
+        chapter reads which table."""
         data.check_all()
         found: list[Notice] = []
         for name in self.chapters:
             with table_cache.reading() as tables:
-                found += filter(None, (check(name) for check in (self.numbers, self.verdicts, self.cells)))
+                found += filter(
+                    None, (check(name) for check in (self.numbers, self.verdicts, self.cells))
+                )
             self.reads[name] = tables
         return [*found, *filter(None, [self.sources()])]
 
@@ -86,7 +102,9 @@ class Oracle:
         table_cache.forget(table)
         if found := self.described(table):
             return found
-        data.check = package.check = lambda *_: None  # what has not changed was checked by ``learn``, what has a moment ago
+        data.check = package.check = lambda *_: (
+            None
+        )  # what has not changed was checked by ``learn``, what has a moment ago
         concerned = [name for name in self.chapters if table in self.reads[name]]
         for check in (self.numbers, self.verdicts, self.cells):
             for name in concerned:
@@ -99,11 +117,21 @@ class Oracle:
         name = data.describe(table)["name"]
         try:
             data.check(table)
-            made = bibliography.table_text(bibliography.read(BIBLIOGRAPHY)) if table == "sources" else None
-            if made is not None and (paths.DATA / "sources.csv").read_text(encoding="utf-8") != made:
+            made = (
+                bibliography.table_text(bibliography.read(BIBLIOGRAPHY))
+                if table == "sources"
+                else None
+            )
+            if (
+                made is not None
+                and (paths.DATA / "sources.csv").read_text(encoding="utf-8") != made
+            ):
                 return Notice("validation", "data/sources.csv is not what data/sources.bib gives")
             for child in data.names():
-                if any(key["reference"]["resource"] == name for key in data.describe(child)["schema"].get("foreignKeys", [])):
+                if any(
+                    key["reference"]["resource"] == name
+                    for key in data.describe(child)["schema"].get("foreignKeys", [])
+                ):
                     data.check(child)
         except data.DataError as error:
             return Notice("validation", str(error))
@@ -114,7 +142,10 @@ class Oracle:
         return _tried(
             "numbers",
             chapter,
-            lambda: _apart(kept_numbers(self.notebooks[chapter]), registry_lines(self.modules[chapter].numbers())),
+            lambda: _apart(
+                kept_numbers(self.notebooks[chapter]),
+                registry_lines(self.modules[chapter].numbers()),
+            ),
         )
 
     def verdicts(self, chapter: str) -> Notice | None:
@@ -141,11 +172,16 @@ class Oracle:
         return _tried("cells", chapter, compare)
 
     def sources(self) -> Notice | None:
-        """Do the sources page and the tables of what is known since say what they said, and does the ledger keep its order?"""
+        """Do the sources page and the tables of what is known since say what they said, and does
+        the ledger keep its order?"""
 
         def compare() -> str | None:
             ids = [claim["claim_id"] for claim in self.record["claims"]]
-            now = [claim_id for claim_id, claim in claims.claims().items() if claim.chapter in report.CHAPTERS]
+            now = [
+                claim_id
+                for claim_id, claim in claims.claims().items()
+                if claim.chapter in report.CHAPTERS
+            ]
             remarks = report.Report(Registry(), {}, {}).source_remarks()
             return (
                 _apart(ids, now)
@@ -153,11 +189,14 @@ class Oracle:
                 or _apart(self.record["since"], report_baseline.since_record())
             )
 
-        return _tried("sources", "the pages of sources, of claims and of what is known since", compare)
+        return _tried(
+            "sources", "the pages of sources, of claims and of what is known since", compare
+        )
 
 
 class Everywhere(Registry):
-    """The numbers of all chapters, each chapter computed when one of its numbers is first asked for."""
+    """The numbers of all chapters, each chapter computed when one of its numbers is first asked
+    for."""
 
     def __init__(self, modules: Mapping[str, ModuleType]) -> None:
         super().__init__()
@@ -174,11 +213,16 @@ def shell() -> InteractiveShell:
     """IPython in this process, without a history and without the thread that would write one."""
     config = Config()
     config.HistoryManager.enabled = False
-    return InteractiveShell.instance(config=config, user_module=ModuleType("chapter"))  # else it takes the place of __main__
+    return InteractiveShell.instance(
+        config=config, user_module=ModuleType("chapter")
+    )  # else it takes the place of __main__
 
 
-def executed(notebook: nbformat.NotebookNode, inside: InteractiveShell) -> Iterator[tuple[int, Shown, Shown]]:
-    """Run the code cells one by one in a fresh namespace: place, outputs that are kept, outputs now."""
+def executed(
+    notebook: nbformat.NotebookNode, inside: InteractiveShell
+) -> Iterator[tuple[int, Shown, Shown]]:
+    """Run the code cells one by one in a fresh namespace: place, outputs that are kept, outputs
+    now."""
     inside.reset(new_session=False)
     here = Path.cwd()
     try:
@@ -192,10 +236,18 @@ def executed(notebook: nbformat.NotebookNode, inside: InteractiveShell) -> Itera
 def kept_outputs(cell: nbformat.NotebookNode) -> Shown:
     """Outputs of a kept cell: what was printed, then what was displayed."""
     streams = [
-        {"printed": "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == name)}
+        {
+            "printed": "".join(
+                o.text for o in cell.outputs if o.output_type == "stream" and o.name == name
+            )
+        }
         for name in ("stdout", "stderr")
     ]
-    shown = [{"data": _plain(o.data), "metadata": _plain(o.metadata)} for o in cell.outputs if "data" in o]
+    shown = [
+        {"data": _plain(o.data), "metadata": _plain(o.metadata)}
+        for o in cell.outputs
+        if "data" in o
+    ]
     failed = [{"failed": o.evalue} for o in cell.outputs if o.output_type == "error"]
     return streams + shown + failed
 
@@ -211,7 +263,11 @@ def _run(source: str, inside: InteractiveShell) -> Shown:
 
 def kept_numbers(notebook: nbformat.NotebookNode) -> list[str]:
     """The lines of the table of all numbers at the end of a kept notebook."""
-    cell = next(cell for cell in reversed(notebook.cells) if "registry_table" in cell.source and cell.cell_type == "code")
+    cell = next(
+        cell
+        for cell in reversed(notebook.cells)
+        if "registry_table" in cell.source and cell.cell_type == "code"
+    )
     return cell.outputs[0].data["text/plain"].splitlines()
 
 
@@ -237,7 +293,10 @@ def _apart(then: object, now: object) -> str | None:
             if then.get(key) != now.get(key):
                 return f"{key}: {_apart(then.get(key), now.get(key))}"
     old, new = str(then), str(now)
-    at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
     start = max(0, at - 30)
     return f"kept ...{old[start : at + 30]!r}, now ...{new[start : at + 30]!r}"
 

@@ -10,8 +10,9 @@ from pathlib import Path
 def pack(tree: Path, target: Path, name: str, stamp: int) -> Path:
     """Write ``tree`` as the tar.gz ``target``, everything in it under the folder ``name``.
 
-    ``stamp`` is the time every entry gets, in seconds since 1970. Entries are sorted, belong to nobody
-    (uid and gid 0, no names) and have one mode; the gzip header has neither a name nor a time.
+    ``stamp`` is the time every entry gets, in seconds since 1970. Entries are sorted, belong to
+    nobody (uid and gid 0, no names) and have one mode; the gzip header has neither a name nor a
+    time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     names = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())

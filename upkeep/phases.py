@@ -1,7 +1,8 @@
-"""A Sphinx extension that notes when each phase of a build ends. Only ``upkeep.rebuild`` loads it, in both books.
+"""A Sphinx extension that notes when each phase of a build ends. Only ``upkeep.rebuild`` loads it,
+in both books.
 
-The times go as JSON to the file named by the environment variable ``PHASES``: seconds since the epoch.
-``waited`` is how long pages waited for cells that other processes were executing.
+The times go as JSON to the file named by the environment variable ``PHASES``: seconds since the
+epoch. ``waited`` is how long pages waited for cells that other processes were executing.
 """
 
 from __future__ import annotations

@@ -25,13 +25,19 @@ STEPS = {
     "data": "one cell of a table changed",
 }
 # (size, step) -> the most that ours may take of what stock takes.
-LIMITS = {("real", "cold"): 0.5, ("real", "nothing"): 0.15, ("real", "prose"): 1.0, ("100", "prose"): 1.2}
+LIMITS = {
+    ("real", "cold"): 0.5,
+    ("real", "nothing"): 0.15,
+    ("real", "prose"): 1.0,
+    ("100", "prose"): 1.2,
+}
 LINEAR = 1.25  # a further chapter among a hundred may cost so many times what it costs among ten
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One build: seconds in all (for ours with sealing), seconds of processor time, and seconds by phase."""
+    """One build: seconds in all (for ours with sealing), seconds of processor time, and seconds by
+    phase."""
 
     size: str
     step: str
@@ -43,7 +49,9 @@ class Timing:
 
 
 def of(found: Iterable[Timing], size: str, step: str, book: str) -> list[Timing]:
-    return [timing for timing in found if (timing.size, timing.step, timing.book) == (size, step, book)]
+    return [
+        timing for timing in found if (timing.size, timing.step, timing.book) == (size, step, book)
+    ]
 
 
 def middle(timings: list[Timing]) -> float:
@@ -81,9 +89,22 @@ def ratios(found: list[Timing]) -> str:
         limit = LIMITS.get((size, step))
         wanted = f"{limit:.2f}" if limit else ""
         work = [median(timing.cpu for timing in timings) for timings in (ours, stock)]
-        cells = [spread(ours), spread(stock), f"{ratio(found, size, step):.2f}", wanted, *(f"{seconds:.1f}" for seconds in work)]
+        cells = [
+            spread(ours),
+            spread(stock),
+            f"{ratio(found, size, step):.2f}",
+            wanted,
+            *(f"{seconds:.1f}" for seconds in work),
+        ]
         rows.append([f"{_chapters(size)}, {STEPS[step]}", *cells])
-    heads = ["ours", "stock", "ours/stock", "expected, at most", "ours: processor", "stock: processor"]
+    heads = [
+        "ours",
+        "stock",
+        "ours/stock",
+        "expected, at most",
+        "ours: processor",
+        "stock: processor",
+    ]
     return table(["seconds: median (least-most)", *heads], rows)
 
 
@@ -93,17 +114,30 @@ def parts(found: list[Timing]) -> str:
     for size, step in measured(found):
         for book in ("ours", "stock"):
             runs = of(found, size, step, book)
-            cells = [f"{median(timing.phases.get(phase, 0.0) for timing in runs):.1f}" for phase in ("seal", *PHASES)]
+            cells = [
+                f"{median(timing.phases.get(phase, 0.0) for timing in runs):.1f}"
+                for phase in ("seal", *PHASES)
+            ]
             rows.append([f"{_chapters(size)}, {STEPS[step]}: {book}", *cells])
     words = "; ".join(f"{name}: {meaning}" for name, meaning in MEANING.items())
     return f"{table(['seconds in', 'seal', *PHASES], rows)}\n\n{words}."
 
 
 def marginal(found: list[Timing], step: str, book: str) -> list[tuple[str, str, float]]:
-    """What one more light chapter costs between one generated size and the next: (from, to, seconds a chapter)."""
-    there = sorted((size for size in sizes(found) if size.isdigit() and of(found, size, step, book)), key=int)
+    """What one more light chapter costs between one generated size and the next:
+
+    (from, to, seconds a chapter).
+    """
+    there = sorted(
+        (size for size in sizes(found) if size.isdigit() and of(found, size, step, book)), key=int
+    )
     return [
-        (a, b, (middle(of(found, b, step, book)) - middle(of(found, a, step, book))) / (int(b) - int(a)))
+        (
+            a,
+            b,
+            (middle(of(found, b, step, book)) - middle(of(found, a, step, book)))
+            / (int(b) - int(a)),
+        )
         for a, b in zip(there, there[1:], strict=False)
     ]
 
@@ -122,7 +156,8 @@ def faults(found: list[Timing]) -> list[str]:
     """What is wanted of our build and not so, in words."""
     there = measured(found)
     words = [
-        f"{_chapters(size)}, {STEPS[step]}: found {ratio(found, size, step):.2f} of stock; expected at most {limit:.2f}"
+        f"{_chapters(size)}, {STEPS[step]}: found {ratio(found, size, step):.2f} of stock; expected"
+        f" at most {limit:.2f}"
         for (size, step), limit in LIMITS.items()
         if (size, step) in there and ratio(found, size, step) > limit
     ]
@@ -144,8 +179,16 @@ def report(found: list[Timing]) -> tuple[str, list[str]]:
 def unmeasured(found: list[Timing]) -> list[str]:
     """What is wanted but was left out of this measurement, in words."""
     there = measured(found)
-    words = [f"{_chapters(size)}, {STEPS[step]}: not measured" for size, step in LIMITS if (size, step) not in there]
-    return words if len(marginal(found, "cold", "ours")) > 1 else [*words, "growth: not measured at three sizes"]
+    words = [
+        f"{_chapters(size)}, {STEPS[step]}: not measured"
+        for size, step in LIMITS
+        if (size, step) not in there
+    ]
+    return (
+        words
+        if len(marginal(found, "cold", "ours")) > 1
+        else [*words, "growth: not measured at three sizes"]
+    )
 
 
 def _chapters(size: str) -> str:

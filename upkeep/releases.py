@@ -40,12 +40,16 @@ def parse(version: str) -> tuple[int, ...]:
 
 def versions(folder: Path = FOLDER) -> list[str]:
     """The versions that have a record, the oldest first."""
-    return sorted((path.stem for path in folder.glob("*.json") if VERSION.fullmatch(path.stem)), key=parse)
+    return sorted(
+        (path.stem for path in folder.glob("*.json") if VERSION.fullmatch(path.stem)), key=parse
+    )
 
 
 def last(folder: Path = FOLDER, before: str | None = None) -> str | None:
     """The newest version that has a record, or the newest one before a given version."""
-    found = [version for version in versions(folder) if before is None or parse(version) < parse(before)]
+    found = [
+        version for version in versions(folder) if before is None or parse(version) < parse(before)
+    ]
     return found[-1] if found else None
 
 
@@ -62,10 +66,12 @@ def read(version: str, folder: Path = FOLDER) -> dict:
 
 
 def unlike(version: str, site: Path, folder: Path = FOLDER) -> list[str]:
-    """How a site differs from the record of a version, one line each: the numbers that are others, then the files."""
+    """How a site differs from the record of a version, one line each: the numbers that are others,
+    then the files."""
     known = read(version, folder)
     then, now = (
-        {number["id"]: number for number in numbers} for numbers in (known["numbers"], _load(site / "numbers.json")["numbers"])
+        {number["id"]: number for number in numbers}
+        for numbers in (known["numbers"], _load(site / "numbers.json")["numbers"])
     )
     lines = [
         f"{name}, {part}: recorded {then[name].get(part)!r}, now {now[name][part]!r}"
@@ -75,7 +81,9 @@ def unlike(version: str, site: Path, folder: Path = FOLDER) -> list[str]:
     ]
     wanted = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
     found = tree.read_sums(tree.sums(site))
-    names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    names = sorted(
+        name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)
+    )
     return sorted(lines) + [f"{name}: not as recorded for {version}" for name in names]
 
 
@@ -84,18 +92,21 @@ def advice(version: str, folder: Path = FOLDER, root: Path = ROOT) -> str:
     known = read(version, folder)
     if known["sources"] != tree.sources(root):
         return (
-            f"The sources have changed since releases/{version}.json was written. If that version is not out yet and the changes "
-            f"are meant, run `make record VERSION={version}` and commit; otherwise give this site a version of its own."
+            f"The sources have changed since releases/{version}.json was written. If that version"
+            f" is not out yet and the changes are meant, run `make record VERSION={version}` and"
+            " commit; otherwise give this site a version of its own."
         )
     return (
-        "The sources are those of the record, so the site should be the same, and the record should not be written again. "
-        f"It was made on {known.get('made_on', 'a machine it does not name')}; this is {cpu_features.machine()}. "
-        "`make verify PROCESSORS=1` shows whether the digits depend on the processor."
+        "The sources are those of the record, so the site should be the same, and the record"
+        " should not be written again. It was made on"
+        f" {known.get('made_on', 'a machine it does not name')}; this is {cpu_features.machine()}."
+        " `make verify PROCESSORS=1` shows whether the digits depend on the processor."
     )
 
 
 def ids(site: Path) -> dict[str, list]:
-    """All that a site gives a name and an address: pages, charts, numbers with their values, claims with their verdicts."""
+    """All that a site gives a name and an address: pages, charts, numbers with their values, claims
+    with their verdicts."""
     pages = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
     kept = {name: text for name, text in pages.items() if redirects.MARK not in text}
     charts = []
@@ -112,10 +123,15 @@ def ids(site: Path) -> dict[str, list]:
 
 
 def vanished(record: dict, site: Path, moves: list[redirects.Move]) -> list[str]:
-    """What a release had and the site has no longer, one line each: ids without a redirect, addresses that lead nowhere."""
-    today, gone = redirects.names(ids(site)), {move.old for move in redirects.with_pages(moves, [record])}
+    """What a release had and the site has no longer, one line each: ids without a redirect,
+    addresses that lead nowhere."""
+    today, gone = (
+        redirects.names(ids(site)),
+        {move.old for move in redirects.with_pages(moves, [record])},
+    )
     lost = [
-        f"{kind[:-1]} {name}: in release {record['version']}, not in the site, and not in releases/redirects.csv"
+        f"{kind[:-1]} {name}: in release {record['version']}, not in the site, and not in"
+        " releases/redirects.csv"
         for kind, known in redirects.names(record).items()
         for name in known
         if name not in today[kind] and name not in gone
@@ -151,12 +167,22 @@ def record(version: str) -> None:
     day = str(citation["date-released"])
     with tempfile.TemporaryDirectory(prefix="record-") as room:
         root = tree.copy(Path(room) / "report")
-        path(version, root / "releases").unlink(missing_ok=True)  # a version owes nothing to its own record
+        path(version, root / "releases").unlink(
+            missing_ok=True
+        )  # a version owes nothing to its own record
         site = tree.build(root)
-        now = {"version": version, "date": day, "made_on": cpu_features.machine(), "sources": tree.sources(), **ids(site)}
+        now = {
+            "version": version,
+            "date": day,
+            "made_on": cpu_features.machine(),
+            "sources": tree.sources(),
+            **ids(site),
+        }
         sums = tree.sums(site)
     previous = last(before=version)
-    section = changes.section(read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv"))
+    section = changes.section(
+        read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv")
+    )
     path(version).write_text(render(now), encoding="utf-8")
     sums_path(version).write_text(sums, encoding="utf-8")
     changelog = ROOT / "CHANGELOG.md"
@@ -177,16 +203,21 @@ def _part(record: dict, keys: tuple[str, ...]) -> dict:
 
 
 def _leads(address: str, texts: dict[str, str]) -> bool:
-    """Whether a page is there and has the place; a page that forwards is followed, as a browser does."""
+    """Whether a page is there and has the place; a page that forwards is followed, as a browser
+    does."""
     page, _, anchor = address.partition("#")
     forward = redirects.forwards_to(page, texts.get(page, ""))
     if forward and "#" not in forward:
         page = forward
-    return page in texts and (not anchor or bool(forward and "#" in forward) or f'id="{anchor}"' in texts[page])
+    return page in texts and (
+        not anchor or bool(forward and "#" in forward) or f'id="{anchor}"' in texts[page]
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Record a version: ids, sums and its part of the changelog.")
+    parser = argparse.ArgumentParser(
+        description="Record a version: ids, sums and its part of the changelog."
+    )
     parser.add_argument("version")
     version = parser.parse_args().version
     try:
@@ -195,7 +226,10 @@ def main() -> int:
     except (ValueError, OSError, changes.ChangeError, redirects.RedirectError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Recorded {version}: releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md. Read and commit them.")
+    print(
+        f"Recorded {version}: releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md."
+        " Read and commit them."
+    )
     return 0
 
 

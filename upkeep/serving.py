@@ -1,6 +1,8 @@
-"""The site as a plain static host sends it: compressed text, one connection kept open, ten minutes of cache.
+"""The site as a plain static host sends it: compressed text, one connection kept open, ten minutes
+of cache.
 
-    python -m upkeep.serving [--site DIR] [--port PORT]     serves a site to this machine until it is stopped
+    python -m upkeep.serving [--site DIR] [--port PORT]     serves a site to this machine until it
+    is stopped
 
 Then nothing is cached, so that a site that was built again is seen at once.
 """
@@ -54,9 +56,15 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
-        if path.suffix not in TEXT or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+        if (
+            path.suffix not in TEXT
+            or not path.is_file()
+            or "gzip" not in self.headers.get("Accept-Encoding", "")
+        ):
             return super().send_head()
-        content = compressed(path.resolve(), path.stat().st_mtime_ns)  # the site is a link, which a new build changes
+        content = compressed(
+            path.resolve(), path.stat().st_mtime_ns
+        )  # the site is a link, which a new build changes
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", TEXT[path.suffix])
         self.send_header("Content-Encoding", "gzip")
@@ -100,7 +108,8 @@ def compressed(path: Path, _changed: int) -> bytes:
 
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Serve ``folder`` on a free port of this machine; gives the address, without a slash at its end."""
+    """Serve ``folder`` on a free port of this machine; gives the address, without a slash at its
+    end."""
     handler = functools.partial(Handler, directory=str(folder))
     with http.server.ThreadingHTTPServer((HERE, 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -119,18 +128,29 @@ def port_of(text: str) -> int:
 
 def refusal(error: OSError, port: int) -> str:
     """Why a port could not be opened, and what to do, in one line."""
-    why = "is in use by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
+    why = (
+        "is in use by another program"
+        if error.errno == errno.EADDRINUSE
+        else f"cannot be opened ({error.strerror})"
+    )
     other = port + 1 if 1024 <= port < 65535 else 8001  # below 1024 a port needs rights
     return f"port {port} {why}; choose another with `make serve PORT={other}`"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m upkeep.serving", description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the folder to serve")
+    parser = argparse.ArgumentParser(
+        prog="python -m upkeep.serving", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "_build" / "html", help="the folder to serve"
+    )
     parser.add_argument("--port", default="8000", help="the port of this machine to serve it at")
     chosen = parser.parse_args(arguments)
     if not (chosen.site / "index.html").is_file():
-        print(f"{chosen.site}: found no index.html; expected a site, which `make book` builds", file=sys.stderr)
+        print(
+            f"{chosen.site}: found no index.html; expected a site, which `make book` builds",
+            file=sys.stderr,
+        )
         return 1
     try:
         port = port_of(chosen.port)

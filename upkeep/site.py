@@ -2,10 +2,11 @@
 
     python -m upkeep.site --releases DIR --out DIR [--site DIR]
 
-DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``. Their pages go out as they are
-but for three things: the canonical link names the newest page, and a page of an older version has a banner that says so
-and asks search engines to leave it out (a number that was corrected must not be found first). Links within a version are
-relative, so it works in a folder of a host and from disk; those to the newest version are whole addresses.
+DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``.
+Their pages go out as they are but for three things: the canonical link names the newest page, and a
+page of an older version has a banner that says so and asks search engines to leave it out (a number
+that was corrected must not be found first). Links within a version are relative, so it works in a
+folder of a host and from disk; those to the newest version are whole addresses.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ DIST = ROOT / "dist"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
-SHEET = "old-version.css"  # beside the other style sheets of the release: its pages allow no style in the text
+SHEET = (  # beside the other style sheets of the release: its pages allow no style in the text
+    "old-version.css"
+)
 STYLE = """.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);\
 font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)}
 .old-version a{color:inherit}
@@ -47,7 +50,8 @@ class SiteError(Exception):
 
 
 def archives(folder: Path) -> dict[str, Path]:
-    """Version -> archive, the oldest first; none if the folder is ``dist``, where releases are put, and not there yet."""
+    """Version -> archive, the oldest first; none if the folder is ``dist``, where releases are put,
+    and not there yet."""
     if folder == DIST and not folder.exists():
         return {}
     found = {match[1]: path for path in folder.iterdir() if (match := ARCHIVE.fullmatch(path.name))}
@@ -55,10 +59,15 @@ def archives(folder: Path) -> dict[str, Path]:
 
 
 def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
-    """Write the public site to ``out``, which must not exist. Raises ``SiteError`` if an archive is not whole."""
+    """Write the public site to ``out``, which must not exist.
+
+    Raises ``SiteError`` if an archive is not whole.
+    """
     if out.exists():
         raise SiteError(f"{out}: found something there; expected a folder that does not exist yet")
-    about = next(part for part in _json(newest / "ro-crate-metadata.json")["@graph"] if part["@id"] == "./")
+    about = next(
+        part for part in _json(newest / "ro-crate-metadata.json")["@graph"] if part["@id"] == "./"
+    )
     shutil.copytree(newest, out)
     days = {}
     for version, archive in kept.items():
@@ -69,41 +78,65 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
         (place / "_static" / SHEET).write_text(STYLE, encoding="utf-8", newline="\n")
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
-            old = releases.parse(version) < releases.parse(about["version"].removesuffix(versions.DRAFT))
+            old = releases.parse(version) < releases.parse(
+                about["version"].removesuffix(versions.DRAFT)
+            )
             text = page.read_text(encoding="utf-8")
-            page.write_text(adapt(text, name, version, days[version], newest, about["url"], old), encoding="utf-8", newline="\n")
+            page.write_text(
+                adapt(text, name, version, days[version], newest, about["url"], old),
+                encoding="utf-8",
+                newline="\n",
+            )
     if days:
         (out / FOLDER / "index.html").write_text(listing(days), encoding="utf-8", newline="\n")
     return out
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:
-    """Write the site of an archive to ``place`` and return the day of the release. Every file is held against its sum."""
+    """Write the site of an archive to ``place`` and return the day of the release.
+
+    Every file is held against its sum.
+    """
     with tempfile.TemporaryDirectory(prefix="unpack-") as room:
         with tarfile.open(archive) as packed:
             packed.extractall(room, filter="data")
         folder = Path(room) / f"microwork-{version}"
         if not (folder / "SHA256SUMS").is_file():
-            raise SiteError(f"{archive.name}: found no microwork-{version}/SHA256SUMS; expected an archive of `make release`")
+            raise SiteError(
+                f"{archive.name}: found no microwork-{version}/SHA256SUMS; expected an archive of"
+                " `make release`"
+            )
         wanted = tree.read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
         found = tree.read_sums(tree.sums(folder))
-        wrong = sorted(name for name in wanted.keys() | found.keys() - {"SHA256SUMS"} if wanted.get(name) != found.get(name))
+        wrong = sorted(
+            name
+            for name in wanted.keys() | found.keys() - {"SHA256SUMS"}
+            if wanted.get(name) != found.get(name)
+        )
         if wrong:
-            raise SiteError(f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; expected the archive as released")
+            raise SiteError(
+                f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; expected the"
+                " archive as released"
+            )
         said = _json(folder / "provenance.json")
         if said["version"] != version:
-            raise SiteError(f"{archive.name}: found version {said['version']} in provenance.json; expected {version}")
+            raise SiteError(
+                f"{archive.name}: found version {said['version']} in provenance.json; expected"
+                f" {version}"
+            )
         place.parent.mkdir(exist_ok=True)
         shutil.copytree(folder / "site", place)
         return said["date"]
 
 
 def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str, old: bool) -> str:
-    """A page of a release with its canonical link on the newest page and, if the release is old, the banner."""
+    """A page of a release with its canonical link on the newest page and, if the release is old,
+    the banner."""
     target = successor(name, newest)
     if target is None:
         raise SiteError(
-            f"version {version}: found no {name} in the newest site; expected it, or a line in releases/redirects.csv"
+            f"version {version}: found no {name} in the newest site; expected it, or a line in"
+            " releases/redirects.csv"
         )
     address = base + ("" if target == "index.html" else target)
     link = f'<link rel="canonical" href="{escape(address)}">'
@@ -116,8 +149,9 @@ def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str,
     html = html.replace("</head>", f"{sheet}</head>", 1)
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = (
-        f'<aside class="old-version" aria-label="Version of this page">This is version {version} of {written(day)}; '
-        f'the newest is at <a href="{escape(address)}">{escape(address)}</a>.</aside>'
+        f'<aside class="old-version" aria-label="Version of this page">This is version {version} of'
+        f" {written(day)}; the newest is at <a"
+        f' href="{escape(address)}">{escape(address)}</a>.</aside>'
     )
     start = BODY.search(html)
     if start is None:
@@ -135,16 +169,20 @@ def successor(name: str, newest: Path) -> str | None:
 
 def listing(days: dict[str, str]) -> str:
     """A small page with every version, the newest first."""
-    links = ((f'<a href="{version}/index.html">Version {version}</a>', written(day)) for version, day in reversed(days.items()))
+    links = (
+        (f'<a href="{version}/index.html">Version {version}</a>', written(day))
+        for version, day in reversed(days.items())
+    )
     rows = "".join(f"<li>{link}, {day}</li>" for link, day in links)
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>All versions</title>\n'
-        '<script src="../_static/theme.js"></script>\n<link rel="stylesheet" href="../_static/report.css">\n</head>\n<body>\n'
-        '<div class="frame"><div class="side"></div><main id="main"><h1>All versions</h1>\n'
-        f'<p>The newest is at <a href="../index.html">the root of this site</a>.</p>\n<ul>{rows}</ul>\n'
-        "</main></div>\n</body>\n</html>\n"
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta'
+        f' http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta name="viewport"'
+        ' content="width=device-width, initial-scale=1">\n<title>All versions</title>\n<script'
+        ' src="../_static/theme.js"></script>\n<link rel="stylesheet"'
+        ' href="../_static/report.css">\n</head>\n<body>\n<div class="frame"><div'
+        ' class="side"></div><main id="main"><h1>All versions</h1>\n<p>The newest is at <a'
+        ' href="../index.html">the root of this'
+        f" site</a>.</p>\n<ul>{rows}</ul>\n</main></div>\n</body>\n</html>\n"
     )
 
 
@@ -159,8 +197,12 @@ def _json(path: Path) -> dict:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--releases", type=Path, default=DIST, help="folder of the archives")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write, which must not exist")
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the newest site")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder to write, which must not exist"
+    )
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "_build" / "html", help="the newest site"
+    )
     found = parser.parse_args()
     try:
         kept = archives(found.releases)
@@ -168,7 +210,9 @@ def main() -> int:
     except (SiteError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The public site is in {found.out}: the newest, and {', '.join(kept) or 'no release yet'}")
+    print(
+        f"The public site is in {found.out}: the newest, and {', '.join(kept) or 'no release yet'}"
+    )
     return 0
 
 

@@ -2,9 +2,10 @@
 
     python -m upkeep.stock [--out DIR] [--build]
 
-Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What the
-report has of its own is put in plain Markdown with its numbers typed in; a chart is shown by the cell
-that publishes it, and its caption follows. Citations, glossary and margin notes are Jupyter Book's own.
+Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What
+the report has of its own is put in plain Markdown with its numbers typed in; a chart is shown by
+the cell that publishes it, and its caption follows. Citations, glossary and margin notes are
+Jupyter Book's own.
 """
 
 from __future__ import annotations
@@ -28,16 +29,25 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 
 
 def make(root: Path, out: Path, report: Any) -> None:
-    """Write the stock book of the project in ``root`` to the folder ``out``; an older one is replaced, its build is kept.
+    """Write the stock book of the project in ``root`` to the folder ``out``; an older one is
+    replaced, its build is kept.
 
     ``report``: what ``microwork.report.load()`` gives in that project.
     """
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    pages = [contents["root"], *(entry["file"] for part in contents["parts"] for entry in part["chapters"])]
+    pages = [
+        contents["root"],
+        *(entry["file"] for part in contents["parts"] for entry in part["chapters"]),
+    ]
     texts = {page: (root / f"{page}.md").read_text(encoding="utf-8") for page in pages}
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     recorded = tuple(reversed(releases.versions(root / "releases")))
-    context = Context(report, figures(texts.values()), f"{citation['title']}. Version {citation['version']}.", recorded)
+    context = Context(
+        report,
+        figures(texts.values()),
+        f"{citation['title']}. Version {citation['version']}.",
+        recorded,
+    )
     for folder in ("chapters", "data", "microwork", "engine"):
         shutil.rmtree(out / folder, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -53,9 +63,20 @@ def make(root: Path, out: Path, report: Any) -> None:
 
 
 def config(root: Path) -> str:
-    """The settings of the stock book: the report's title, author, execution and bibliography; all else as Jupyter Book has it."""
+    """The settings of the stock book: the report's title, author, execution and bibliography; all
+    else as Jupyter Book has it."""
     ours = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    kept = {name: ours[name] for name in ("title", "author", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")}
+    kept = {
+        name: ours[name]
+        for name in (
+            "title",
+            "author",
+            "only_build_toc_files",
+            "execute",
+            "bibtex_bibfiles",
+            "parse",
+        )
+    }
     return yaml.safe_dump(kept, sort_keys=False)
 
 
@@ -70,7 +91,9 @@ def main() -> int:
     from microwork.paths import ROOT as root
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, default=ROOT / "_build" / "stock", help="the folder of the stock book")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "_build" / "stock", help="the folder of the stock book"
+    )
     parser.add_argument("--build", action="store_true", help="build it too")
     options = parser.parse_args()
     out = options.out.resolve()
@@ -79,8 +102,17 @@ def main() -> int:
     if not options.build:
         return 0
     with (out / "build.log").open("w", encoding="utf-8") as log:
-        code = subprocess.run([*COMMAND, str(out)], cwd=out, env=environment(out), stdout=log, stderr=log).returncode
-    print(f"Its site is in {out}/_build/html" if code == 0 else f"It was not built; see {out}/build.log", flush=True)
+        code = subprocess.run(
+            [*COMMAND, str(out)], cwd=out, env=environment(out), stdout=log, stderr=log
+        ).returncode
+    print(
+        (
+            f"Its site is in {out}/_build/html"
+            if code == 0
+            else f"It was not built; see {out}/build.log"
+        ),
+        flush=True,
+    )
     return code
 
 

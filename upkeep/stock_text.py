@@ -17,7 +17,18 @@ FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argumen
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(num|numref)\}`([^`]+)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
-STANDARD = {"bibliography", "glossary", "note", "admonition", "margin", "dropdown", "math", "figure", "table", "list-table"}
+STANDARD = {
+    "bibliography",
+    "glossary",
+    "note",
+    "admonition",
+    "margin",
+    "dropdown",
+    "math",
+    "figure",
+    "table",
+    "list-table",
+}
 
 
 class StockError(Exception):
@@ -26,7 +37,8 @@ class StockError(Exception):
 
 @dataclass(frozen=True)
 class Context:
-    """What the pages draw on: the report, the number of each figure, how the report is cited, and its versions, newest first."""
+    """What the pages draw on: the report, the number of each figure, how the report is cited, and
+    its versions, newest first."""
 
     report: Any
     figures: dict[str, int]
@@ -47,7 +59,9 @@ class Directive:
 
 def figures(texts: Iterable[str]) -> dict[str, int]:
     """The number of each chart: counted through all pages, as Sphinx does."""
-    names = [name for text in texts for name in re.findall(r"^`{3,}\{chart\} (\S+)", text, re.MULTILINE)]
+    names = [
+        name for text in texts for name in re.findall(r"^`{3,}\{chart\} (\S+)", text, re.MULTILINE)
+    ]
     return {name: place for place, name in enumerate(names, start=1)}
 
 
@@ -68,7 +82,9 @@ def _convert(lines: list[str], context: Context) -> Iterator[str]:
             yield line if fence else prose(line, context)
             at += 1
             continue
-        end = next((i for i in range(at + 1, len(lines)) if lines[i].rstrip() == opened["fence"]), None)
+        end = next(
+            (i for i in range(at + 1, len(lines)) if lines[i].rstrip() == opened["fence"]), None
+        )
         if end is None:
             raise StockError(f"line {at + 1}: found {line!r} without its end")
         yield from _directive(_read(opened, lines[at : end + 1]), context)
@@ -89,7 +105,10 @@ def _directive(found: Directive, context: Context) -> Iterable[str]:
     if found.name in STANDARD:
         return [found.source[0], *(prose(line, context) for line in found.source[1:])]
     if found.name not in OURS:
-        raise StockError(f"found the directive {found.name!r}; expected one of: {', '.join([*OURS, *sorted(STANDARD)])}")
+        raise StockError(
+            f"found the directive {found.name!r}; expected one of:"
+            f" {', '.join([*OURS, *sorted(STANDARD)])}"
+        )
     return OURS[found.name](found, context)
 
 
@@ -127,18 +146,29 @@ def shows(code: str) -> str:
         if ast.unparse(call.func) != "charts.publish":
             continue
         chart = ast.get_source_segment(code, call.args[1])
-        code = code.replace(ast.get_source_segment(code, call), f'display(getattr(chart := {chart}, "broad", chart))')
+        code = code.replace(
+            ast.get_source_segment(code, call),
+            f'display(getattr(chart := {chart}, "broad", chart))',
+        )
     return code
 
 
 def _claims(found: Directive, context: Context) -> list[str]:
     report = context.report
-    ids = [c for c in listed(report) if not found.argument or report.claims[c].chapter == found.argument]
+    ids = [
+        c
+        for c in listed(report)
+        if not found.argument or report.claims[c].chapter == found.argument
+    ]
     rows = []
     for claim_id in ids:
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         number = report.numbers[judgement.found[0]] if judgement.found else None
-        ours = judgement.read if number is None else report.show(number.id, "value" if number.low is None else "full")
+        ours = (
+            judgement.read
+            if number is None
+            else report.show(number.id, "value" if number.low is None else "full")
+        )
         said = f"{claim.statement} ({claim.outlet}, {claim.day}). {report.expand(judgement.reason)}"
         rows.append([said, claim.published or "no figure", ours, str(judgement.verdict)])
     return pipe(["Claim", "Published", "Found", "Verdict"], rows)
@@ -150,7 +180,10 @@ def _settling(_found: Directive, context: Context) -> list[str]:
         lines += [f"## {asked[0][1].document}", ""]
         for claim_id, one in asked:
             answers = "; ".join(f"{answer.answer}: {answer.verdict}" for answer in one.answers)
-            lines.append(f"- {context.report.claims[claim_id].statement} {one.question} {one.place}. {answers}.")
+            lines.append(
+                f"- {context.report.claims[claim_id].statement} {one.question} {one.place}."
+                f" {answers}."
+            )
         lines.append("")
     return lines
 
@@ -160,20 +193,38 @@ def _numbers(_found: Directive, context: Context) -> list[str]:
     for number in report.numbers:
         interval = report.show(number.id, "interval") if number.low is not None else ""
         how = f"{number.how} {number.covers or ''} From {', '.join(number.tables)}"
-        rows.append([f"`{number.id}` {number.label}", report.show(number.id), interval, number.unit, how])
+        rows.append(
+            [f"`{number.id}` {number.label}", report.show(number.id), interval, number.unit, how]
+        )
     return pipe(["Number", "Value", "Interval", "Unit", "How and from what"], rows)
 
 
 def _verdicts(_found: Directive, context: Context) -> list[str]:
-    verdicts = [str(context.report.judgements[claim_id].verdict) for claim_id in listed(context.report)]
-    return [", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts)) + "."]
+    verdicts = [
+        str(context.report.judgements[claim_id].verdict) for claim_id in listed(context.report)
+    ]
+    return [
+        ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts))
+        + "."
+    ]
 
 
 def _finding(found: Directive, context: Context) -> list[str]:
-    claim, verdict = context.report.claims[found.options["claim"]], context.report.judgements[found.options["claim"]].verdict
+    claim, verdict = (
+        context.report.claims[found.options["claim"]],
+        context.report.judgements[found.options["claim"]].verdict,
+    )
     said = f"{claim.outlet}, {claim.day}: {claim.statement}"
     head = f"## [{found.options['title']}](chapters/{found.argument}.md)"
-    return [head, "", said, "", *_convert(found.content, context), "", f"**{str(verdict).capitalize()}**"]
+    return [
+        head,
+        "",
+        said,
+        "",
+        *_convert(found.content, context),
+        "",
+        f"**{str(verdict).capitalize()}**",
+    ]
 
 
 def _chart(found: Directive, context: Context) -> list[str]:
@@ -187,7 +238,11 @@ def _details(found: Directive, context: Context) -> list[str]:
 
 def _report_table(found: Directive, context: Context) -> list[str]:
     caption, headings, rows = provider.TABLES[found.argument](context.report)
-    return [f"*{caption}*", "", *pipe(headings, [[context.report.expand(cell) for cell in row] for row in rows])]
+    return [
+        f"*{caption}*",
+        "",
+        *pipe(headings, [[context.report.expand(cell) for cell in row] for row in rows]),
+    ]
 
 
 def _container(found: Directive, context: Context) -> list[str]:
@@ -196,7 +251,11 @@ def _container(found: Directive, context: Context) -> list[str]:
 
 
 def _answer(found: Directive, context: Context) -> list[str]:
-    sure = [f"**How sure we are:** {prose(found.options['sure'], context)}", ""] if "sure" in found.options else []
+    sure = (
+        [f"**How sure we are:** {prose(found.options['sure'], context)}", ""]
+        if "sure" in found.options
+        else []
+    )
     return [*sure, *_convert(found.content, context)]
 
 
@@ -220,4 +279,7 @@ OURS: dict[str, Callable[[Directive, Context], Iterable[str]]] = {
 def pipe(heads: list[str], rows: list[list[str]]) -> list[str]:
     """A table as Markdown has it."""
     lines = [heads, ["---"] * len(heads), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines]
+    return [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
+        for line in lines
+    ]

@@ -77,7 +77,9 @@ def remembering(package: str) -> Iterator[None]:
     def lru(maxsize: int | Callable | None = 128, typed: bool = False) -> Callable:
         if callable(maxsize):
             return Memory(maxsize) if ours(maxsize) else lru_cache(maxsize)
-        return lambda function: Memory(function) if ours(function) else lru_cache(maxsize, typed)(function)
+        return lambda function: (
+            Memory(function) if ours(function) else lru_cache(maxsize, typed)(function)
+        )
 
     functools.cache = lambda function: Memory(function) if ours(function) else cache(function)
     functools.lru_cache = lru
@@ -88,7 +90,8 @@ def remembering(package: str) -> Iterator[None]:
 
 
 def drawings(module: ModuleType) -> None:
-    """Functions of a module that builds charts give the same object for the same arguments, as bytes."""
+    """Functions of a module that builds charts give the same object for the same arguments, as
+    bytes."""
     for name, function in list(vars(module).items()):
         if inspect.isfunction(function) and not name.startswith("_") and name != "publish":
             setattr(module, name, _by_bytes(function))
@@ -101,7 +104,9 @@ def bundles(module: ModuleType) -> None:
     @functools.wraps(bundle_of)
     def bundled(name: str, chart: object, narrow: object = None, table: object = None) -> dict:
         key = (name, id(chart), id(narrow), pickle.dumps(table))
-        if key not in kept:  # the charts stay in the entry: else another could get the id of one that is gone
+        if (
+            key not in kept
+        ):  # the charts stay in the entry: else another could get the id of one that is gone
             kept[key] = bundle_of(name, chart, narrow, table), chart, narrow
         return kept[key][0]
 

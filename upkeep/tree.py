@@ -18,34 +18,55 @@ from microwork.paths import ROOT
 # What the pages are made from. The record of a release keeps the hash of it, so that a build of the
 # same sources can be held against that release.
 BUILT_FROM = (
-    "_config.yml", "_toc.yml", "index.md", "CITATION.cff", "requirements.txt", "requirements-chapters.txt", "pyproject.toml",
-    "LICENSE", "LICENSE-CONTENT", "engine/pyproject.toml", "engine/LICENSE", "engine/README.md",
-    "chapters", "data", "engine/src", "microwork", "releases/redirects.csv",
-)  # fmt: skip
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "CITATION.cff",
+    "requirements.txt",
+    "requirements-chapters.txt",
+    "pyproject.toml",
+    "LICENSE",
+    "LICENSE-CONTENT",
+    "engine/pyproject.toml",
+    "engine/LICENSE",
+    "engine/README.md",
+    "chapters",
+    "data",
+    "engine/src",
+    "microwork",
+    "releases/redirects.csv",
+)
 
 
 def git(*arguments: str, root: Path = ROOT) -> bytes:
     """What a git command prints. Raises ``SystemExit`` with git's own words if it fails."""
     done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True)
     if done.returncode:
-        raise SystemExit(f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}")
+        raise SystemExit(
+            f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}"
+        )
     return done.stdout
 
 
 def code(root: Path) -> str:
-    """``PYTHONPATH`` under which a report runs with its own analysis and its own engine, whatever else is installed."""
+    """``PYTHONPATH`` under which a report runs with its own analysis and its own engine, whatever
+    else is installed."""
     return os.pathsep.join(map(str, (root, root / "engine" / "src")))
 
 
 def files(root: Path = ROOT, paths: tuple[str, ...] = ()) -> list[str]:
-    """Names of the project's own files as they stand, committed or not, without what .gitignore leaves out; sorted."""
-    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *paths, root=root)
+    """Names of the project's own files as they stand, committed or not, without what .gitignore
+    leaves out; sorted."""
+    listed = git(
+        "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *paths, root=root
+    )
     names = {name.decode() for name in listed.split(b"\0") if name}
     return sorted(name for name in names if (root / name).is_file())
 
 
 def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
-    """Copy the working tree to ``to``; ``backwards`` makes the files in the other order, which some file systems list."""
+    """Copy the working tree to ``to``; ``backwards`` makes the files in the other order, which some
+    file systems list."""
     for name in sorted(files(root), reverse=backwards):
         target = to / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -55,13 +76,16 @@ def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
 
 def export(to: Path, root: Path = ROOT) -> Path:
     """Write the files of the commit at HEAD to ``to``; nothing that is not committed can slip in."""
-    with tarfile.open(fileobj=io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))) as archive:
+    with tarfile.open(
+        fileobj=io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))
+    ) as archive:
         archive.extractall(to, filter="data")
     return call_release(to)
 
 
 def call_release(root: Path) -> Path:
-    """Let a copy say that it is the release that its CITATION.cff names, before there is a tag: builds of it are that release."""
+    """Let a copy say that it is the release that its CITATION.cff names, before there is a tag:
+    builds of it are that release."""
     version = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"]
     history.call_archive_of(f"v{version}", root)
     return root
@@ -95,7 +119,9 @@ def build(root: Path) -> Path:
 def sums(tree: Path) -> str:
     """All files of a folder with their sha256, as ``sha256sum`` writes them, sorted by name."""
     names = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
-    return "".join(f"{hashlib.sha256((tree / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+    return "".join(
+        f"{hashlib.sha256((tree / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+    )
 
 
 def read_sums(text: str) -> dict[str, str]:

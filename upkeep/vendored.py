@@ -28,16 +28,28 @@ def faults(folder: Path) -> list[str]:
     for number, entry in enumerate(entries(folder), start=1):
         missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
         if missing:
-            found.append(f"{shown}, entry {number}: found no {', '.join(missing)}; expected {', '.join(KEYS)}")
+            found.append(
+                f"{shown}, entry {number}: found no {', '.join(missing)}; expected"
+                f" {', '.join(KEYS)}"
+            )
             continue
         known |= {entry["file"], entry["licence_file"]}
         licence, file = folder / entry["licence_file"], folder / entry["file"]
         if not licence.is_file() or not licence.read_text(encoding="utf-8").strip():
-            found.append(f"{shown}, entry {number}: found no text in {entry['licence_file']}; expected its licence")
+            found.append(
+                f"{shown}, entry {number}: found no text in {entry['licence_file']}; expected its"
+                " licence"
+            )
         if not file.is_file():
-            found.append(f"{shown}, entry {number}: found no file {entry['file']}; expected it beside the manifest")
+            found.append(
+                f"{shown}, entry {number}: found no file {entry['file']}; expected it beside the"
+                " manifest"
+            )
         elif (digest := hashlib.sha256(file.read_bytes()).hexdigest()) != entry["sha256"]:
-            found.append(f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; expected {entry['sha256']}")
+            found.append(
+                f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; expected"
+                f" {entry['sha256']}"
+            )
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known:
@@ -47,7 +59,10 @@ def faults(folder: Path) -> list[str]:
 
 def main() -> int:
     found = [line for folder in FOLDERS for line in faults(folder)]
-    print("\n".join(found) or f"{sum(len(entries(folder)) for folder in FOLDERS)} vendored files are what their manifests say")
+    print(
+        "\n".join(found)
+        or f"{sum(len(entries(folder)) for folder in FOLDERS)} vendored files are what their manifests say"
+    )
     return bool(found)
 
 

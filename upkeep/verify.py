@@ -1,13 +1,14 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
     python -m upkeep.verify              two builds from clean, compared; then the last release
-    python -m upkeep.verify --processors one build more for each processor that this machine can stand in for
-    python -m upkeep.verify SITE SITE    compare two sites that are there already
+    python -m upkeep.verify --processors one build more for each processor that this machine can
+    stand in for python -m upkeep.verify SITE SITE    compare two sites that are there already
 
-The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash seed, home and name of
-the user, umask, order of the files, number of cores (with ``taskset``) and threads, clock (with ``faketime``), and the code
-that NumPy, OpenBLAS and the C library pick for the processor (see ``dispatch``).
-SOURCE_DATE_EPOCH is set for neither: it would hide that a page depends on the clock.
+The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash
+seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``) and
+threads, clock (with ``faketime``), and the code that NumPy, OpenBLAS and the C library pick for the
+processor (see ``dispatch``). SOURCE_DATE_EPOCH is set for neither: it would hide that a page
+depends on the clock.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Way:
 
 
 def ways(processors: bool = False) -> list[Way]:
-    """Two builds as unlike as this machine allows; ``processors``: and one for each setting of ``dispatch``."""
+    """Two builds as unlike as this machine allows; ``processors``: and one for each setting of
+    ``dispatch``."""
     narrow = ("taskset", "-c", "0") if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else ()
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ("faketime", "--exclude-monotonic", "-f", "+400d") if shutil.which("faketime") else ()
@@ -54,38 +56,67 @@ def ways(processors: bool = False) -> list[Way]:
             "deeper/zweites Verzeichnis, àéîõü/still deeper/second",
             plain,
             {
-                "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242",
-                "USER": "somebody", "LOGNAME": "somebody", "NO_FAKE_STAT": "1", **cpu_features.baseline(),
+                "TZ": "Pacific/Kiritimati",
+                "LC_ALL": "C",
+                "LANG": "tr_TR.UTF-8",
+                "PYTHONHASHSEED": "4242",
+                "USER": "somebody",
+                "LOGNAME": "somebody",
+                "NO_FAKE_STAT": "1",
+                **cpu_features.baseline(),
             },
             umask=0o077,
             backwards=True,
             before=(*narrow, *later),
         ),
         *(Way(name, usual, variables) for name, variables in others),
-    ]  # fmt: skip
+    ]
 
 
 def build(way: Way, room: Path) -> Path:
-    """Build the copy of the working tree in ``room`` in one way; returns the site. Raises ``SystemExit`` if the build fails."""
+    """Build the copy of the working tree in ``room`` in one way; returns the site.
+
+    Raises ``SystemExit`` if the build fails.
+    """
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    environment = {**os.environ, **way.environment, "HOME": str(home), "PYTHONPATH": tree.code(root)}
+    environment = {
+        **os.environ,
+        **way.environment,
+        "HOME": str(home),
+        "PYTHONPATH": tree.code(root),
+    }
     environment.pop("SOURCE_DATE_EPOCH", None)
     start = time.monotonic()
     done = subprocess.run(
-        [*way.before, *way.command], cwd=root, env=environment, umask=way.umask, capture_output=True, text=True, errors="replace"
+        [*way.before, *way.command],
+        cwd=root,
+        env=environment,
+        umask=way.umask,
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
     if done.returncode:
-        raise SystemExit(f"The {root.name} build failed.\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        raise SystemExit(
+            f"The {root.name} build failed.\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
     with_what = " ".join([*way.before[:3], *(["faketime"] if "faketime" in way.before else [])])
-    print(f"built: {root.name}, {time.monotonic() - start:.0f} s{f', under {with_what}' if with_what else ''}", flush=True)
+    print(
+        f"built: {root.name}, {time.monotonic() - start:.0f}"
+        f" s{f', under {with_what}' if with_what else ''}",
+        flush=True,
+    )
     return (root / "_build" / "html").resolve()
 
 
 def differences(one: Path, other: Path) -> list[str]:
     """One line for each file that is not the same in both folders."""
-    ours, theirs = ({path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} for site in (one, other))
+    ours, theirs = (
+        {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        for site in (one, other)
+    )
     found = [f"{name}: only in {one}" for name in sorted(ours - theirs)]
     found += [f"{name}: only in {other}" for name in sorted(theirs - ours)]
     for name in sorted(ours & theirs):
@@ -100,11 +131,16 @@ def where(a: bytes, b: bytes) -> str:
     try:
         lines, others = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+        at = next(
+            (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+        )
         return f"byte {at + 1}: sizes {len(a)} and {len(b)}"
     for number, (x, y) in enumerate(zip(lines, others, strict=False), start=1):
         if x != y:
-            column = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))
+            column = next(
+                (i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q),
+                min(len(x), len(y)),
+            )
             start, end = max(0, column - AROUND), column + AROUND
             return f"line {number}, column {column + 1}: {x[start:end]!r} against {y[start:end]!r}"
     if len(lines) == len(others):
@@ -113,13 +149,20 @@ def where(a: bytes, b: bytes) -> str:
 
 
 def against_release(site: Path) -> tuple[list[str], str]:
-    """The site held against the record of the last release: differences, and what was or was not compared."""
+    """The site held against the record of the last release: differences, and what was or was not
+    compared."""
     last = releases.last()
     if last is None:
         return [], "no release yet to compare with"
     record = releases.read(last)
     if record["sources"] != tree.sources():
-        return [], f"release {last}: its sources were others, so not compared (git checkout v{last} to do it)"
+        return (
+            [],
+            (
+                f"release {last}: its sources were others, so not compared (git checkout v{last} to"
+                " do it)"
+            ),
+        )
     return releases.unlike(last, site), f"release {last}: {count(site)} files compared"
 
 
@@ -142,12 +185,20 @@ def count(site: Path) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sites", nargs="*", type=Path, help="two built sites to compare, instead of building")
-    parser.add_argument("--processors", action="store_true", help="build once more for each processor to stand in for")
+    parser.add_argument(
+        "sites", nargs="*", type=Path, help="two built sites to compare, instead of building"
+    )
+    parser.add_argument(
+        "--processors",
+        action="store_true",
+        help="build once more for each processor to stand in for",
+    )
     options = parser.parse_args()
     if sites := options.sites:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
-            parser.error(f"found {' '.join(map(str, sites))}; expected two folders, each a built site")
+            parser.error(
+                f"found {' '.join(map(str, sites))}; expected two folders, each a built site"
+            )
         found = differences(*sites)
         report(found, count(sites[0]))
         return bool(found)

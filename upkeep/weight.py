@@ -2,9 +2,10 @@
 
     python -m upkeep.weight [--site DIR] [--stock DIR]
 
-Prints a table per page, beside the same page of a stock book if one was built, and exits with 1 if a
-chapter is heavier than it may be. A KB is 1,000 bytes. Weight is what came over the wire: headers, and
-bodies as they were sent. The icon counts, though a headless browser does not ask for it by itself.
+Prints a table per page, beside the same page of a stock book if one was built, and exits with 1 if
+a chapter is heavier than it may be. A KB is 1,000 bytes. Weight is what came over the wire:
+headers, and bodies as they were sent. The icon counts, though a headless browser does not ask for
+it by itself.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class File:
 
 @dataclass(frozen=True)
 class Weight:
-    """A page's first view. ``foreign``: addresses on other hosts that it asked for, whatever came of it."""
+    """A page's first view.
+
+    ``foreign``: addresses on other hosts that it asked for, whatever came of it.
+    """
 
     page: str
     files: tuple[File, ...]
@@ -66,22 +70,40 @@ def measure(browser: Browser, address: str, page: str) -> Weight:
     asked: list[Request] = []
     with browser.new_context(viewport=WINDOW) as context:
         tab = context.new_page()
-        tab.on("request", lambda request: request.url.startswith(("data:", "blob:")) or asked.append(request))
+        tab.on(
+            "request",
+            lambda request: request.url.startswith(("data:", "blob:")) or asked.append(request),
+        )
         tab.goto(f"{address}/{page}", wait_until="networkidle")
         tab.evaluate(ICON)
         tab.wait_for_load_state("networkidle")
         tab.wait_for_timeout(100)  # an answer that has come is entered a moment later
-        asked_so_far = list(asked)  # while answers are read, the browser may ask for its icon once more
-        files = tuple(_file(request) for request in asked_so_far if request.url.startswith(address + "/"))
-    return Weight(page, files, tuple(request.url for request in asked_so_far if not request.url.startswith(address + "/")))
+        asked_so_far = list(
+            asked
+        )  # while answers are read, the browser may ask for its icon once more
+        files = tuple(
+            _file(request) for request in asked_so_far if request.url.startswith(address + "/")
+        )
+    return Weight(
+        page,
+        files,
+        tuple(request.url for request in asked_so_far if not request.url.startswith(address + "/")),
+    )
 
 
 def _file(request: Request) -> File:
     answer = request.response()
     if answer is None or not answer.ok:
-        raise SystemExit(f"{request.url}: found {answer.status if answer else request.failure}; expected a file that is there")
+        raise SystemExit(
+            f"{request.url}: found {answer.status if answer else request.failure}; expected a file"
+            " that is there"
+        )
     sizes = request.sizes()
-    return File(urlsplit(request.url).path, sizes["responseHeadersSize"] + sizes["responseBodySize"], len(answer.body()))
+    return File(
+        urlsplit(request.url).path,
+        sizes["responseHeadersSize"] + sizes["responseBodySize"],
+        len(answer.body()),
+    )
 
 
 def pages(site: Path) -> list[str]:
@@ -96,11 +118,19 @@ def broken(weight: Weight) -> list[str]:
     found = []
     if weight.wire > LIMIT_KB * 1000:
         largest = ", ".join(f"{file.url} {kb(file.wire)}" for file in weight.largest()[:2])
-        found.append(f"{weight.page}: found {kb(weight.wire)} KB; expected at most {LIMIT_KB} (largest: {largest})")
+        found.append(
+            f"{weight.page}: found {kb(weight.wire)} KB; expected at most {LIMIT_KB} (largest:"
+            f" {largest})"
+        )
     if weight.requests > LIMIT_REQUESTS:
-        found.append(f"{weight.page}: found {weight.requests} requests; expected at most {LIMIT_REQUESTS}")
+        found.append(
+            f"{weight.page}: found {weight.requests} requests; expected at most {LIMIT_REQUESTS}"
+        )
     if weight.foreign:
-        found.append(f"{weight.page}: found requests to other hosts ({', '.join(weight.foreign[:3])}); expected none")
+        found.append(
+            f"{weight.page}: found requests to other hosts ({', '.join(weight.foreign[:3])});"
+            " expected none"
+        )
     return found
 
 
@@ -120,8 +150,18 @@ def report(ours: list[Weight], stock: dict[str, Weight]) -> str:
             twin = stock.get(weight.page)
             row += [*_cells(twin), f"{weight.wire / twin.wire:.2f}"] if twin else [""] * 5
         rows.append(row)
-    files = [[weight.page, " ".join(f"{Path(file.url).name} {kb(file.wire)}" for file in weight.largest())] for weight in ours]
-    return table(heads, rows) + "\n\n" + table(["page", f"its {LARGEST} largest files, gzip KB"], files)
+    files = [
+        [
+            weight.page,
+            " ".join(f"{Path(file.url).name} {kb(file.wire)}" for file in weight.largest()),
+        ]
+        for weight in ours
+    ]
+    return (
+        table(heads, rows)
+        + "\n\n"
+        + table(["page", f"its {LARGEST} largest files, gzip KB"], files)
+    )
 
 
 def _cells(weight: Weight) -> list[str]:
@@ -135,8 +175,15 @@ def visit(browser: Browser, site: Path, wanted: list[str] | None = None) -> list
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the built site")
-    parser.add_argument("--stock", type=Path, default=ROOT / "_build" / "stock" / "_build" / "html", help="the stock book's site")
+    parser.add_argument(
+        "--site", type=Path, default=ROOT / "_build" / "html", help="the built site"
+    )
+    parser.add_argument(
+        "--stock",
+        type=Path,
+        default=ROOT / "_build" / "stock" / "_build" / "html",
+        help="the stock book's site",
+    )
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
         raise SystemExit(f"{options.site}: found no site; expected one (make book)")
@@ -146,9 +193,18 @@ def main() -> int:
         stock = visit(browser, options.stock.resolve()) if there.is_file() else []
     print(report(ours, {weight.page: weight for weight in stock}))
     if stock and any(weight.foreign for weight in stock):
-        print("\nWhat the stock book asks of other hosts counts as a request; its bytes cannot be had here and are left out.")
+        print(
+            "\nWhat the stock book asks of other hosts counts as a request; its bytes cannot be had"
+            " here and are left out."
+        )
     faults = [fault for weight in ours for fault in broken(weight)]
-    print("\n" + ("\n".join(faults) or f"Every page keeps to {LIMIT_KB} KB and {LIMIT_REQUESTS} requests, none to another host."))
+    print(
+        "\n"
+        + (
+            "\n".join(faults)
+            or f"Every page keeps to {LIMIT_KB} KB and {LIMIT_REQUESTS} requests, none to another host."
+        )
+    )
     return 1 if faults else 0
 
 

@@ -1,4 +1,5 @@
-"""What the tests of the engine share: an environment in which it is alone, copies of roots, and a site."""
+"""What the tests of the engine share: an environment in which it is alone, copies of roots, and a
+site."""
 
 from __future__ import annotations
 
@@ -13,27 +14,46 @@ from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Sandbox
 
 @pytest.fixture(scope="session")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment in which the engine is found, and the report that is developed beside it cannot be imported."""
+    """An environment in which the engine is found, and the report that is developed beside it
+    cannot be imported."""
     folder = tmp_path_factory.mktemp("alone")
-    (folder / "microwork.py").write_text("raise ImportError('found the engine to import a report')\n", encoding="utf-8")
+    (folder / "microwork.py").write_text(
+        "raise ImportError('found the engine to import a report')\n", encoding="utf-8"
+    )
     path = os.pathsep.join([str(folder), str(SOURCE)])
-    return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHONPATH": path}
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": path,
+    }
 
 
 @pytest.fixture(scope="session")
-def copy(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Sandbox]:
+def copy(
+    alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], Sandbox]:
     """A function that copies a root into a folder of its own."""
 
     def make(root: Path) -> Sandbox:
-        return Sandbox(Path(shutil.copytree(root, tmp_path_factory.mktemp("root") / root.name, ignore=UNBUILT)), alone)
+        return Sandbox(
+            Path(
+                shutil.copytree(root, tmp_path_factory.mktemp("root") / root.name, ignore=UNBUILT)
+            ),
+            alone,
+        )
 
     return make
 
 
 @pytest.fixture
 def built(garden: Sandbox, tmp_path: Path) -> Sandbox:
-    """The example with its site, to be spoilt: it has no chapter to execute, which is most of what a build does."""
-    return Sandbox(Path(shutil.copytree(garden.root, tmp_path / "built" / "garden", symlinks=True)), garden.alone)
+    """The example with its site, to be spoilt: it has no chapter to execute, which is most of what
+    a build does."""
+    return Sandbox(
+        Path(shutil.copytree(garden.root, tmp_path / "built" / "garden", symlinks=True)),
+        garden.alone,
+    )
 
 
 @pytest.fixture(scope="session")

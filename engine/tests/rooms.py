@@ -15,7 +15,13 @@ UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
 SEAL = (sys.executable, "-m", "tallybook", "seal")
 CHECK = (sys.executable, "-m", "tallybook", "check")
 BUILD = (sys.executable, "-m", "tallybook", "build")
-PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
+PLAIN = (
+    sys.executable,
+    "-c",
+    "from jupyter_book.cli.main import main; main()",
+    "build",
+    ".",
+)  # jupyter-book build .
 
 
 @dataclass(frozen=True)
@@ -29,10 +35,14 @@ class Sandbox:
     def site(self) -> Path:
         return self.root / "_build" / "html"
 
-    def run(self, *command: str, to: int | IO[str] = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str, to: int | IO[str] = subprocess.PIPE
+    ) -> subprocess.CompletedProcess[str]:
         """``to``: where the command prints, if it is not to be read."""
         where = {"stdout": to, "stderr": subprocess.PIPE}
-        return subprocess.run(command, cwd=self.root, env=self.alone, text=True, timeout=3000, **where)
+        return subprocess.run(
+            command, cwd=self.root, env=self.alone, text=True, timeout=3000, **where
+        )
 
     def made(self, *command: str) -> Path:
         """The site as a command makes it, which has to succeed."""

@@ -1,4 +1,5 @@
-"""A description is begun from the cells of a table; what only the author knows is asked for by name."""
+"""A description is begun from the cells of a table; what only the author knows is asked for by
+name."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ from tallybook import __main__, data
 from tallybook.data import descriptions, inference, seal
 
 MONTHS = "rain/months.csv"
-FILLED = {"title": "Rain", "description": "Made up.", "licenses": [{"title": "Public domain", "path": "https://example.org"}]}
+FILLED = {
+    "title": "Rain",
+    "description": "Made up.",
+    "licenses": [{"title": "Public domain", "path": "https://example.org"}],
+}
 
 
 @pytest.fixture
@@ -39,13 +44,20 @@ def test_types_key_and_sources_come_from_the_cells(folder: Path):
         (field["name"], field["type"]) for field in described["fields"]
     ]
     assert all(field["constraints"] == {"required": True} for field in found["fields"])
-    assert (found["primaryKey"], found["foreignKeys"]) == (described["primaryKey"], described["foreignKeys"])
+    assert (found["primaryKey"], found["foreignKeys"]) == (
+        described["primaryKey"],
+        described["foreignKeys"],
+    )
 
 
 def test_a_resource_that_is_no_table_and_has_no_schema_is_passed_over(folder: Path):
     package = data.descriptor(folder)
     (folder / "rain/map.json").write_text("{}", encoding="utf-8")
-    named = {"name": "rain-map", "path": "rain/map.json", "hash": f"sha256:{hashlib.sha256(b'{}').hexdigest()}"}
+    named = {
+        "name": "rain-map",
+        "path": "rain/map.json",
+        "hash": f"sha256:{hashlib.sha256(b'{}').hexdigest()}",
+    }
     package["resources"].insert(0, named)
     seal.write(package, folder)
     assert inference.describe(MONTHS, folder)["schema"]["primaryKey"]
@@ -58,7 +70,10 @@ def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     asked = [
         f"{place}: found no title; expected words that say what the table holds",
         f"{place}: found no description; expected words that say what the table holds",
-        f"{place}, licenses: found none; expected one or more, each with a title and a path, and a name if it is a licence",
+        (
+            f"{place}, licenses: found none; expected one or more, each with a title and a path,"
+            " and a name if it is a licence"
+        ),
     ]
     assert list(data.faults("rain/months", folder))[:3] == asked
     with pytest.raises(data.DataError) as caught:
@@ -91,7 +106,9 @@ def test_the_type_of_a_column_is_the_narrowest_that_fits(cells: list[str], kind:
 
 
 def inferred_fields(cells: list[str]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = inference.inferred(["column"], [[cell] for cell in cells])["fields"]
+    found: list[dict[str, object]] = inference.inferred(["column"], [[cell] for cell in cells])[
+        "fields"
+    ]
     return found
 
 
@@ -103,24 +120,48 @@ def test_the_key_is_the_fewest_columns_that_tell_all_rows_apart():
 def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):
     inference.describe(MONTHS, folder)
     package = data.descriptor(folder)
-    package["resources"][-1]["schema"]["fields"][1] |= {"description": "In mm", "constraints": {"minimum": 0}}
+    package["resources"][-1]["schema"]["fields"][1] |= {
+        "description": "In mm",
+        "constraints": {"minimum": 0},
+    }
     seal.write(package, folder)
     shutil.copyfile(folder / MONTHS, folder / "rain/later.csv")
-    assert inference.describe("rain/later.csv", folder)["schema"]["fields"][1]["description"] == "In mm"
+    assert (
+        inference.describe("rain/later.csv", folder)["schema"]["fields"][1]["description"]
+        == "In mm"
+    )
     colder = (folder / MONTHS).read_text(encoding="utf-8").replace("41.0", "-41.0")
     (folder / "rain/colder.csv").write_text(colder, encoding="utf-8")
     assert "description" not in inference.describe("rain/colder.csv", folder)["schema"]["fields"][1]
 
 
 FAULTY = {
-    "a short row": ("a,b\n1,2\n3\n", "data/new.csv, row 3, column b: found a missing cell; expected the 2 columns a, b"),
-    "spaces": ("a,b\n1, 2\n", "data/new.csv, row 2, column b: found ' 2'; expected text without spaces around it"),
-    "equal rows": ("a,b\n1,2\n1,2\n", "data/new.csv, row 3, column a, b: found a key that stands in the table already"),
+    "a short row": (
+        "a,b\n1,2\n3\n",
+        "data/new.csv, row 3, column b: found a missing cell; expected the 2 columns a, b",
+    ),
+    "spaces": (
+        "a,b\n1, 2\n",
+        "data/new.csv, row 2, column b: found ' 2'; expected text without spaces around it",
+    ),
+    "equal rows": (
+        "a,b\n1,2\n1,2\n",
+        "data/new.csv, row 3, column a, b: found a key that stands in the table already",
+    ),
     "no row": ("a,b\n", "data/new.csv, row 2: found no row below the header"),
     "nothing": ("", "data/new.csv, row 1: found an empty file"),
-    "a heading twice": ("a,a\n1,2\n", "data/new.csv, row 1: found the columns 'a', 'a'; expected a different name for each"),
-    "no heading": ("a,\n1,2\n", "data/new.csv, row 1: found the columns 'a', ''; expected a different name for each"),
-    "an open quotation mark": ('a,b\n"1,2\n', "data/new.csv, row 2: found a quotation mark that is not closed"),
+    "a heading twice": (
+        "a,a\n1,2\n",
+        "data/new.csv, row 1: found the columns 'a', 'a'; expected a different name for each",
+    ),
+    "no heading": (
+        "a,\n1,2\n",
+        "data/new.csv, row 1: found the columns 'a', ''; expected a different name for each",
+    ),
+    "an open quotation mark": (
+        'a,b\n"1,2\n',
+        "data/new.csv, row 2: found a quotation mark that is not closed",
+    ),
 }
 
 
@@ -139,9 +180,21 @@ def test_a_table_with_faults_is_not_described(folder: Path, what: str):
     ("path", "said"),
     [
         ("data/none.csv", "data/none.csv: file not found; expected the table to describe"),
-        ("data/Été 1.csv", "data/Été 1.csv: found this name; expected small letters, digits, - and _, then .csv"),
-        ("rain.md", "describe: found 'rain.md'; expected a table in data/, such as data/rain/months.csv"),
-        (f"data/{MONTHS}", f"data/datapackage.json: found a description of data/{MONTHS}; expected a table that has none"),
+        (
+            "data/Été 1.csv",
+            "data/Été 1.csv: found this name; expected small letters, digits, - and _, then .csv",
+        ),
+        (
+            "rain.md",
+            "describe: found 'rain.md'; expected a table in data/, such as data/rain/months.csv",
+        ),
+        (
+            f"data/{MONTHS}",
+            (
+                f"data/datapackage.json: found a description of data/{MONTHS}; expected a table"
+                " that has none"
+            ),
+        ),
     ],
 )
 def test_the_command_says_what_it_expected(
@@ -161,7 +214,10 @@ def test_the_command_describes_and_says_what_is_left_to_do(
     shutil.copyfile(f"data/{MONTHS}", "data/rain/more.csv")
     assert __main__.main(["describe", "data/rain/more.csv"]) == 0
     out = capsys.readouterr().out
-    assert "Columns: month (yearmonth), rain (number), beans (number), source_key (string). Key: month." in out
+    assert (
+        "Columns: month (yearmonth), rain (number), beans (number), source_key (string). Key:"
+        " month." in out
+    )
     last = json.loads(Path("data/datapackage.json").read_text(encoding="utf-8"))["resources"][-1]
     assert (last["name"], last["title"], last["licenses"]) == ("rain-more", "", [])
 
@@ -171,33 +227,44 @@ SHAPES = {
     "resource 2, hash: found 7; expected a text": {"hash": 7},
     "resource 2, name: found null; expected a text": {"name": None},
     "resource 2: found the name 'one', as in resource 1; expected each name once": {"name": "one"},
-    "resource 2: found the path 'one.csv', as in resource 1; expected each path once": {"path": "./one.csv"},
+    "resource 2: found the path 'one.csv', as in resource 1; expected each path once": {
+        "path": "./one.csv"
+    },
     'table two, schema: found "s.json"; expected an object': {"schema": "s.json"},
     "table two, fields: found {}; expected a list": {"schema": {"fields": {}}},
-    "table two, field 1: found 7; expected an object with a name and a type": {"schema": {"fields": [7]}},
+    "table two, field 1: found 7; expected an object with a name and a type": {
+        "schema": {"fields": [7]}
+    },
     "table two, field 1, name: found 7; expected a text": {"field": {"name": 7}},
     "table two, field 1, type: found 7; expected a text": {"field": {"type": 7}},
     "table two, field 1, constraints: found []; expected an object": {"field": {"constraints": []}},
-    "table two, column key, pattern: found 7; expected a text": {"field": {"constraints": {"pattern": 7}}},
+    "table two, column key, pattern: found 7; expected a text": {
+        "field": {"constraints": {"pattern": 7}}
+    },
     "table two, column key, pattern: found '[' (unterminated character set at position 0); expected a regular expression": {
         "field": {"constraints": {"pattern": "["}}
     },
     'table two, column key, minimum: found "0"; expected a number': {
         "field": {"type": "number", "constraints": {"minimum": "0"}}
     },
-    "table two, primaryKey: found []; expected the columns that tell rows apart": {"keys": {"primaryKey": []}},
+    "table two, primaryKey: found []; expected the columns that tell rows apart": {
+        "keys": {"primaryKey": []}
+    },
     "table two, foreignKeys: found {}; expected a list": {"keys": {"foreignKeys": {}}},
     'table two, foreign key 1: found {"fields": ["key"]}; expected fields, and a reference with resource and fields': {
         "keys": {"foreignKeys": [{"fields": ["key"]}]}
     },
-    'table two, order: found "-year"; expected columns of the table, with - before one that falls': {"order": ["key", "-year"]},
+    'table two, order: found "-year"; expected columns of the table, with - before one that falls': {
+        "order": ["key", "-year"]
+    },
     'table two, licenses: found "mine"; expected objects with a title': {"licenses": ["mine"]},
     "table two, sources: found 7; expected a list": {"sources": 7},
 }
 
 
 def described(name: str, said: dict[str, object]) -> dict[str, object]:
-    """The description of a table that is sound but for what is said here, of the table, its one ``field`` or its ``keys``."""
+    """The description of a table that is sound but for what is said here, of the table, its one
+    ``field`` or its ``keys``."""
     field = {"name": "key", "type": "string"} | dict(said.pop("field", {}))  # type: ignore[call-overload]
     schema = {"fields": [field], "primaryKey": ["key"]} | dict(said.pop("keys", {}))  # type: ignore[call-overload]
     return {"name": name, "path": f"{name}.csv", "hash": "", "schema": schema} | said
@@ -213,4 +280,7 @@ def test_a_description_of_another_shape_is_refused_before_it_is_used(fault: str)
 
 def test_a_description_that_is_no_object_is_refused():
     wanted = "expected a name, a path, a hash, and a schema if it is a table"
-    assert descriptions.package_fault({"resources": [described("one", {}), 7]}) == f"resource 2: found 7; {wanted}"
+    assert (
+        descriptions.package_fault({"resources": [described("one", {}), 7]})
+        == f"resource 2: found 7; {wanted}"
+    )

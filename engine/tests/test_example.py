@@ -20,19 +20,24 @@ from tallybook.sphinx import popovers
 
 @pytest.fixture(scope="module")
 def numbers(garden: Sandbox) -> dict[str, dict]:
-    return {number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))["numbers"]}
+    return {
+        number["id"]: number for number in json.loads(read(garden.site / "numbers.json"))["numbers"]
+    }
 
 
 @pytest.fixture(scope="module")
 def shown(garden: Sandbox) -> dict[str, str]:
     """Each number as it prints, from the page that lists them."""
-    rows = html.fromstring(read(garden.site / "index.html")).xpath("//table[@class='numbers']/tbody/tr")
+    rows = html.fromstring(read(garden.site / "index.html")).xpath(
+        "//table[@class='numbers']/tbody/tr"
+    )
     return {row.get("id"): row.xpath("td")[0].text_content() for row in rows}
 
 
 @pytest.fixture(scope="module")
 def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
-    """The example as ``jupyter-book build`` makes it, then printed by the text builder in the same folder."""
+    """The example as ``jupyter-book build`` makes it, then printed by the text builder in the same
+    folder."""
     room = copy(EXAMPLE)
     room.made(*PLAIN)
     room.made(*PLAIN, "--builder", "custom", "--custom-builder", "text")
@@ -41,12 +46,18 @@ def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 def inventory(site: Path) -> dict[str, tuple[str, str]]:
     """The numbers of ``objects.inv``: name -> address and text."""
-    lines = zlib.decompress((site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]).decode().splitlines()
+    lines = (
+        zlib.decompress((site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1])
+        .decode()
+        .splitlines()
+    )
     found = [re.fullmatch(r"(\S+) report:number -?\d+ (\S+) (.*)", line) for line in lines]
     return {line[1]: (line[2].replace("$", line[1]), line[3]) for line in found if line}
 
 
-def test_every_number_is_in_the_pages_with_its_value(garden: Sandbox, numbers: dict[str, dict], shown: dict[str, str]):
+def test_every_number_is_in_the_pages_with_its_value(
+    garden: Sandbox, numbers: dict[str, dict], shown: dict[str, str]
+):
     assert set(numbers) == set(shown) and len(numbers) == 4
     for name, number in numbers.items():
         page, _, anchor = number["href"].partition("#")
@@ -61,10 +72,14 @@ def test_the_text_builder_prints_every_number(plain: Sandbox, shown: dict[str, s
         said = " ".join(read(plain.root / f"_build/text/{page}.txt").split())
         for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
             assert part in ("|low", "|high") or shown[name] in said, name
-    assert all(f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values())
+    assert all(
+        f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values()
+    )
 
 
-def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Sandbox, shown: dict[str, str]):
+def test_latex_prints_numbers_and_has_the_picture_of_the_chart(
+    plain: Sandbox, shown: dict[str, str]
+):
     plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "latex")
     (source,) = (plain.root / "_build/latex").glob("*.tex")
     tex = read(source)
@@ -75,21 +90,47 @@ def test_latex_prints_numbers_and_has_the_picture_of_the_chart(plain: Sandbox, s
 
 def test_epub_is_well_formed_and_prints_numbers(plain: Sandbox, shown: dict[str, str]):
     plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "epub")
-    pages = {path.stem: ElementTree.parse(path).getroot() for path in (plain.root / "_build/epub").glob("*.xhtml")}
+    pages = {
+        path.stem: ElementTree.parse(path).getroot()
+        for path in (plain.root / "_build/epub").glob("*.xhtml")
+    }
     said = " ".join("".join(pages["rain"].itertext()).split())
     assert f"It rained {shown['rain.total']} mm in the year" in said
 
 
-def test_another_project_cites_a_number(garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]):
-    assert inventory(garden.site) == {name: (number["href"], shown[name]) for name, number in numbers.items()}
+def test_another_project_cites_a_number(
+    garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]
+):
+    assert inventory(garden.site) == {
+        name: (number["href"], shown[name]) for name, number in numbers.items()
+    }
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
-    (tmp_path / "conf.py").write_text(f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n")
-    (tmp_path / "index.rst").write_text("Elsewhere\n=========\n\nIt rained :external+garden:ref:`rain.total` mm.\n")
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(tmp_path), str(tmp_path / "out")]
+    (tmp_path / "conf.py").write_text(
+        f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
+    )
+    (tmp_path / "index.rst").write_text(
+        "Elsewhere\n=========\n\nIt rained :external+garden:ref:`rain.total` mm.\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-q",
+        "-b",
+        "html",
+        str(tmp_path),
+        str(tmp_path / "out"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    (link,) = html.fromstring(read(tmp_path / "out/index.html")).xpath("//a[contains(@href, 'garden.example')]")
-    assert (link.get("href"), link.text_content()) == ("https://garden.example/rain.html#rain.total", shown["rain.total"])
+    (link,) = html.fromstring(read(tmp_path / "out/index.html")).xpath(
+        "//a[contains(@href, 'garden.example')]"
+    )
+    assert (link.get("href"), link.text_content()) == (
+        "https://garden.example/rain.html#rain.total",
+        shown["rain.total"],
+    )
 
 
 def test_a_number_says_what_it_rests_on(garden: Sandbox, numbers: dict[str, dict]):
@@ -97,14 +138,20 @@ def test_a_number_says_what_it_rests_on(garden: Sandbox, numbers: dict[str, dict
     for name, row in rows.items():
         assert numbers[name]["lineage"] == [{"table": "rain/months", "row": row}]
         assert [source["key"] for source in numbers[name]["sources"]] == ["diary2025"]
-    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id("card-rain.wettest")
+    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id(
+        "card-rain.wettest"
+    )
     (source,) = [link for link in card.iterlinks() if link[2].endswith("#diary2025")]
     entry = html.fromstring(read(garden.site / "index.html")).get_element_by_id("diary2025")
     assert source[2] == "./index.html#diary2025" and "made up" in entry.text_content()
 
 
 def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Sandbox):
-    pages = {path: html.fromstring(read(path)) for path in garden.site.resolve().rglob("*.html") if path.name != "404.html"}
+    pages = {
+        path: html.fromstring(read(path))
+        for path in garden.site.resolve().rglob("*.html")
+        if path.name != "404.html"
+    }
     ids = {path: tree.xpath("//@id") for path, tree in pages.items()}
     for path, tree in pages.items():
         assert len(ids[path]) == len(set(ids[path])), path
@@ -119,7 +166,9 @@ def test_links_within_the_site_lead_somewhere_and_no_id_comes_twice(garden: Sand
 
 def test_what_the_report_has_not_is_left_out(garden: Sandbox):
     assert not (garden.site / "claims.json").exists()
-    groups = json.loads(read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n"))
+    groups = json.loads(
+        read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
+    )
     assert [group["one"] for group in groups] == ["page section", "number", "source"]
     for path in garden.site.rglob("*"):
         if path.suffix in (".html", ".json") and not {"_static", "_charts"} & set(path.parts):
@@ -128,7 +177,11 @@ def test_what_the_report_has_not_is_left_out(garden: Sandbox):
 
 def test_plain_jupyter_book_makes_the_same_site(garden: Sandbox, plain: Sandbox):
     files = [
-        {path.relative_to(one.site): path.read_bytes() for path in one.site.rglob("*") if path.is_file()}
+        {
+            path.relative_to(one.site): path.read_bytes()
+            for path in one.site.rglob("*")
+            if path.is_file()
+        }
         for one in (garden, plain)
     ]
     assert files[0].keys() == files[1].keys()
@@ -153,9 +206,13 @@ def test_a_chapter_may_lose_its_cells_and_is_not_read_again_for_it(copy: Callabl
     """A page without cells is never stored as executed, though an older text of it may be."""
     room = copy(EXAMPLE)
     assert (room.made(*BUILD) / "_downloads" / "rain.ipynb").is_file()
-    (room.root / "rain.md").write_text("# How much did it rain?\n\n{num}`rain.total` mm.\n", encoding="utf-8")
+    (room.root / "rain.md").write_text(
+        "# How much did it rain?\n\n{num}`rain.total` mm.\n", encoding="utf-8"
+    )
     assert not (room.made(*BUILD) / "_downloads" / "rain.ipynb").exists()
     with (room.root / "index.md").open("a", encoding="utf-8") as page:
         page.write("\nOne more sentence.\n")
     done = room.run(*BUILD)
-    assert done.returncode == 0 and "2 pages: 1 read, the others have not changed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and "2 pages: 1 read, the others have not changed" in done.stdout, (
+        done.stdout + done.stderr
+    )

@@ -1,4 +1,5 @@
-"""All of ``data/`` is published, so nothing may lie there that is not described; a described file need not be a table."""
+"""All of ``data/`` is published, so nothing may lie there that is not described; a described file
+need not be a table."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ from rooms import BUILD, EXAMPLE, SEAL, Sandbox
 from tallybook.data import extent
 
 CHECK = (sys.executable, "-m", "tallybook", "check")
-LICENCE = {"name": "CC0-1.0", "path": "https://spdx.org/licenses/CC0-1.0.html", "title": "Public domain"}
+LICENCE = {
+    "name": "CC0-1.0",
+    "path": "https://spdx.org/licenses/CC0-1.0.html",
+    "title": "Public domain",
+}
 
 
 @pytest.fixture
@@ -25,8 +30,16 @@ def describe(room: Sandbox, **said: object) -> None:
     """Add a file that is no table to the description."""
     path = room.root / "data" / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
-    file = {"name": "map", "path": "rain/map.json", "hash": "", "bytes": 0, "sources": [{"title": "Drawn by hand"}]}
-    package["resources"].append(file | {"mediatype": "application/json", "licenses": [LICENCE]} | said)
+    file = {
+        "name": "map",
+        "path": "rain/map.json",
+        "hash": "",
+        "bytes": 0,
+        "sources": [{"title": "Drawn by hand"}],
+    }
+    package["resources"].append(
+        file | {"mediatype": "application/json", "licenses": [LICENCE]} | said
+    )
     path.write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
 
 
@@ -40,13 +53,26 @@ def test_every_stray_is_named(room: Sandbox, tmp_path: Path):
     (data / "folder").symlink_to(tmp_path)
     done = room.run(*CHECK)
     assert done.returncode == 1
-    assert [line.partition(": found a file that is not described; expected ")[0] for line in done.stderr.splitlines()] == [
+    assert [
+        line.partition(": found a file that is not described; expected ")[0]
+        for line in done.stderr.splitlines()
+    ] == [
         f"data/{name}"
-        for name in (".env", "deep/er/notes.txt", "folder", "linked", "rain/months.xlsx", "rain/other.csv", "sources.csv~")
+        for name in (
+            ".env",
+            "deep/er/notes.txt",
+            "folder",
+            "linked",
+            "rain/months.xlsx",
+            "rain/other.csv",
+            "sources.csv~",
+        )
     ]
 
 
-@pytest.mark.parametrize(("link", "file"), [("map.json", ""), ("sources.bib", ""), ("rain", "/months.csv")])
+@pytest.mark.parametrize(
+    ("link", "file"), [("map.json", ""), ("sources.bib", ""), ("rain", "/months.csv")]
+)
 def test_a_link_that_leads_out_of_the_report_is_refused(tmp_path: Path, link: str, file: str):
     """A file that is described, one that needs no description, and a folder."""
     report = tmp_path / "report"
@@ -62,7 +88,10 @@ def test_a_link_that_leads_out_of_the_report_is_refused(tmp_path: Path, link: st
     (data / link).unlink()
     (data / link).symlink_to("../../moved")
     [fault] = extent.strays(data)
-    assert fault.startswith(f"data/{link}{file}: found a file outside of the report, {tmp_path}/moved{file}; expected no path")
+    assert fault.startswith(
+        f"data/{link}{file}: found a file outside of the report, {tmp_path}/moved{file}; expected"
+        " no path"
+    )
 
 
 def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
@@ -73,28 +102,49 @@ def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
 def test_a_described_file_is_sealed_checked_published_and_packed(room: Sandbox):
     describe(room)
     said = room.run(*CHECK).stderr
-    assert said.startswith("data/rain/map.json: file not found; expected the file described in datapackage.json")
+    assert said.startswith(
+        "data/rain/map.json: file not found; expected the file described in datapackage.json"
+    )
     file = room.root / "data" / "rain" / "map.json"
     file.write_text("[]\n", encoding="utf-8")
     assert "data/rain/map.json: found sha256" in room.run(*CHECK).stderr
-    assert "sealed data/rain/map.json" in room.run(*SEAL).stdout and room.run(*CHECK).returncode == 0
+    assert (
+        "sealed data/rain/map.json" in room.run(*SEAL).stdout and room.run(*CHECK).returncode == 0
+    )
     site = room.made(*BUILD)
-    lying = {path.relative_to(site / "data").as_posix() for path in (site / "data").rglob("*") if path.is_file()}
-    assert lying == {"datapackage.json", "sources.bib", "sources.csv", "rain/months.csv", "rain/map.json"}
+    lying = {
+        path.relative_to(site / "data").as_posix()
+        for path in (site / "data").rglob("*")
+        if path.is_file()
+    }
+    assert lying == {
+        "datapackage.json",
+        "sources.bib",
+        "sources.csv",
+        "rain/months.csv",
+        "rain/map.json",
+    }
     parts = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
     [part] = [part for part in parts if part["@id"] == "data/rain/map.json"]
-    assert part["encodingFormat"] == "application/json" and part["license"] == [{"@id": LICENCE["path"]}]
+    assert part["encodingFormat"] == "application/json" and part["license"] == [
+        {"@id": LICENCE["path"]}
+    ]
 
 
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
         ({"licenses": []}, "data/datapackage.json, file map, licenses: found none"),
-        ({"path": "../CITATION.cff"}, "resource 3: found the path '../CITATION.cff'; expected a path of a file below data/"),
+        (
+            {"path": "../CITATION.cff"},
+            "resource 3: found the path '../CITATION.cff'; expected a path of a file below data/",
+        ),
         ({"path": "rain/map.csv"}, "table map: found no schema; expected one"),
     ],
 )
-def test_a_description_of_a_file_that_cannot_be_used(room: Sandbox, said: dict[str, object], fault: str):
+def test_a_description_of_a_file_that_cannot_be_used(
+    room: Sandbox, said: dict[str, object], fault: str
+):
     describe(room, **said)
     done = room.run(*CHECK)
     assert done.returncode == 1 and fault in done.stderr.splitlines()[0]

@@ -1,4 +1,5 @@
-"""What is missing or wrong in a report is said in one line, with the file, what was found and what was expected."""
+"""What is missing or wrong in a report is said in one line, with the file, what was found and what
+was expected."""
 
 from __future__ import annotations
 
@@ -28,31 +29,49 @@ def without(file: str) -> Callable[[Sandbox], None]:
 
 def included(room: Sandbox) -> None:
     (room.root / "terms").mkdir()
-    (room.root / "terms" / "beans.txt").write_text(f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8")
+    (room.root / "terms" / "beans.txt").write_text(
+        f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8"
+    )
     room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
 
 
 # Each by the command, since each is found at another stage of a build.
 BUILT = {
     "a provider that lacks a member": (
-        edited(INIT, "provider = Provider(", "class provider:\n    KEY = 'garden'\n\n\nother = Provider("),
+        edited(
+            INIT,
+            "provider = Provider(",
+            "class provider:\n    KEY = 'garden'\n\n\nother = Provider(",
+        ),
         "garden:provider: found no CHAPTERS; expected it, as tallybook.contract asks",
     ),
     "a chapter without its code": (
         without(CODE),
-        "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it there, or garden/rain.py",
+        (
+            "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it"
+            " there, or garden/rain.py"
+        ),
     ),
     "a missing table": (
         without("data/rain/months.csv"),
-        "data/rain/months.csv: file not found; expected the table 'rain/months' described in datapackage.json",
+        (
+            "data/rain/months.csv: file not found; expected the table 'rain/months' described in"
+            " datapackage.json"
+        ),
     ),
     "a hidden file among the tables": (
         lambda room: (room.root / "data" / ".env").write_text("KEY=secret\n", encoding="utf-8"),
-        "data/.env: found a file that is not described; expected only what datapackage.json describes",
+        (
+            "data/.env: found a file that is not described; expected only what datapackage.json"
+            " describes"
+        ),
     ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
-        "number rain.beans: found that nothing was read for it; expected data.value, data.row or data.table",
+        (
+            "number rain.beans: found that nothing was read for it; expected data.value, data.row"
+            " or data.table"
+        ),
     ),
     "an unknown number": (
         edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
@@ -60,15 +79,24 @@ BUILT = {
     ),
     "a conflict in a page": (
         edited(PAGE, "The gauge was read", f"{'<' * 7} HEAD\nThe gauge was read"),
-        "rain.md, line 12: found the conflict marker '<<<<<<<'; expected text in which the conflict is resolved",
+        (
+            "rain.md, line 12: found the conflict marker '<<<<<<<'; expected text in which the"
+            " conflict is resolved"
+        ),
     ),
     "a conflict in what a page includes": (
         included,
-        "terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; expected text in which the conflict is resolved",
+        (
+            "terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; expected text in which"
+            " the conflict is resolved"
+        ),
     ),
     "a conflict in the bibliography": (
         edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
-        "data/sources.bib, line 1: found the conflict marker '======='; expected text in which the conflict is resolved",
+        (
+            "data/sources.bib, line 1: found the conflict marker '======='; expected text in which"
+            " the conflict is resolved"
+        ),
     ),
     "a page twice": (
         edited("_toc.yml", "  - file: rain", "  - file: rain\n  - file: rain.md"),
@@ -84,7 +112,10 @@ BUILT = {
     ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
-        "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list; expected one of index, rain",
+        (
+            "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not"
+            " list; expected one of index, rain"
+        ),
     ),
     "a ledger without claims": (
         edited("index.md", "## Numbers", "```{ledger}\n```"),
@@ -101,8 +132,12 @@ def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(built: Sandbo
     done = room.run(*BUILD)
     assert done.returncode != 0
     line, last = done.stderr.strip().splitlines()
-    assert said in line and last.startswith("The book was not built; the last good site stays in place.")
-    assert {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()} == before
+    assert said in line and last.startswith(
+        "The book was not built; the last good site stays in place."
+    )
+    assert {
+        path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()
+    } == before
 
 
 RESOLVED = {
@@ -129,15 +164,29 @@ CONFLICTS = {
 @pytest.mark.parametrize("what", CONFLICTS)
 def test_what_is_a_conflict(what: str):
     text, line, mark = CONFLICTS[what]
-    assert conflicts.fault(text.encode()).startswith(f"line {line}: found the conflict marker {mark!r}; expected ")
+    assert conflicts.fault(text.encode()).startswith(
+        f"line {line}: found the conflict marker {mark!r}; expected "
+    )
 
 
 CONTENTS = {
     "no file": (without("_toc.yml"), "_toc.yml: file not found; expected the root"),
-    "no YAML": (edited("_toc.yml", "chapters:", "chapters: ["), "_toc.yml, line 4, column 3: found no YAML"),
-    "no list": (edited("_toc.yml", "chapters:", "pages:"), "_toc.yml: found no list of chapters; expected the root"),
-    "another root": (edited("_toc.yml", "root: index", "root: intro"), "_toc.yml: found the root intro; expected index"),
-    "no page": (without(PAGE), "_toc.yml: found the chapter rain, but no file rain.md; expected it there"),
+    "no YAML": (
+        edited("_toc.yml", "chapters:", "chapters: ["),
+        "_toc.yml, line 4, column 3: found no YAML",
+    ),
+    "no list": (
+        edited("_toc.yml", "chapters:", "pages:"),
+        "_toc.yml: found no list of chapters; expected the root",
+    ),
+    "another root": (
+        edited("_toc.yml", "root: index", "root: intro"),
+        "_toc.yml: found the root intro; expected index",
+    ),
+    "no page": (
+        without(PAGE),
+        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
+    ),
 }
 
 
@@ -153,20 +202,38 @@ def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Sandbox],
 
 
 CITATION = {
-    "no file": (without(cff.FILE), "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel"),
-    "no YAML": (edited(cff.FILE, "title:", "title: ["), "CITATION.cff, line 4, column 9: found no YAML"),
-    "no abstract": (edited(cff.FILE, "abstract:", "comment:"), "CITATION.cff: found no abstract; expected the title"),
+    "no file": (
+        without(cff.FILE),
+        "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel",
+    ),
+    "no YAML": (
+        edited(cff.FILE, "title:", "title: ["),
+        "CITATION.cff, line 4, column 9: found no YAML",
+    ),
+    "no abstract": (
+        edited(cff.FILE, "abstract:", "comment:"),
+        "CITATION.cff: found no abstract; expected the title",
+    ),
     "a version that is a number": (
         edited(cff.FILE, "version: 1.0.0", "version: 1.10"),
-        "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version x.y.z in quotation marks",
+        (
+            "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version"
+            " x.y.z in quotation marks"
+        ),
     ),
     "a version in words": (
         edited(cff.FILE, "version: 1.0.0", "version: latest"),
         "CITATION.cff: found the version 'latest'; expected three numbers, x.y.z",
     ),
     "no name": (
-        lambda room: (edited(cff.FILE, "given-names", "alias")(room), edited(cff.FILE, "family-names", "email")(room)),
-        "CITATION.cff: found an author without a name; expected name, or given-names and family-names",
+        lambda room: (
+            edited(cff.FILE, "given-names", "alias")(room),
+            edited(cff.FILE, "family-names", "email")(room),
+        ),
+        (
+            "CITATION.cff: found an author without a name; expected name, or given-names and"
+            " family-names"
+        ),
     ),
 }
 
@@ -184,7 +251,10 @@ def test_a_citation_that_cannot_be_used(copy: Callable[[Path], Sandbox], fault: 
 
 PARTS = {
     "no numbers": ({"sources": "index"}, "numbers: found no page; expected one of index, rain"),
-    "an unknown part": ({"numbers": "index", "source": "index"}, "found the part 'source'; expected one of numbers, ledger"),
+    "an unknown part": (
+        {"numbers": "index", "source": "index"},
+        "found the part 'source'; expected one of numbers, ledger",
+    ),
     "no list of numbers": ({"numbers": "rain"}, "rain.md: found no {numbers-table}; expected it"),
 }
 
@@ -194,7 +264,9 @@ def test_parts_that_do_not_fit_the_pages(fault: str):
     named, said = PARTS[fault]
     app = SimpleNamespace(srcdir=EXAMPLE, config=SimpleNamespace(report_provider="garden:provider"))
     get_state(app).provider = SimpleNamespace(PAGES=named)
-    env = SimpleNamespace(found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md"))
+    env = SimpleNamespace(
+        found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md")
+    )
     with pytest.raises(ExtensionError) as caught:
         pages.each_part_has_its_page(app, env)
     assert said in str(caught.value)
@@ -202,7 +274,9 @@ def test_parts_that_do_not_fit_the_pages(fault: str):
 
 @pytest.mark.parametrize("name", [None, "", "garden"])
 def test_a_provider_that_is_not_named(name: str | None):
-    with pytest.raises(ExtensionError, match=r"^_config\.yml: found the report_provider .*; expected module:name"):
+    with pytest.raises(
+        ExtensionError, match=r"^_config\.yml: found the report_provider .*; expected module:name"
+    ):
         extension.provided(SimpleNamespace(srcdir=EXAMPLE), name)
 
 
@@ -223,7 +297,8 @@ def harm(app):
 
 @pytest.fixture
 def harmed(built: Sandbox) -> Callable[[str], Sandbox]:
-    """The example, in which something happens to the process that writes records and downloads while pages are written."""
+    """The example, in which something happens to the process that writes records and downloads
+    while pages are written."""
 
     def make(what: str) -> Sandbox:
         room = built
@@ -234,14 +309,22 @@ def harmed(built: Sandbox) -> Callable[[str], Sandbox]:
     return make
 
 
-def test_a_process_that_is_killed_while_it_writes_is_done_without(garden: Sandbox, harmed: Callable[[str], Sandbox]):
+def test_a_process_that_is_killed_while_it_writes_is_done_without(
+    garden: Sandbox, harmed: Callable[[str], Sandbox]
+):
     site = harmed("os.kill(os.getpid(), 9)").made(*BUILD, "--anew")
     found, wanted = (
-        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
         for folder in (site.resolve(), garden.site.resolve())
     )
     assert found.keys() == wanted.keys() and any(name.startswith("_cite/") for name in found)
-    assert [name for name in found if found[name] != wanted[name] and not name.endswith(".whl")] == []
+    assert [
+        name for name in found if found[name] != wanted[name] and not name.endswith(".whl")
+    ] == []
 
 
 def test_what_goes_wrong_in_the_process_that_writes_is_said(harmed: Callable[[str], Sandbox]):

@@ -33,7 +33,10 @@ def test_a_loop_of_links_is_named(tmp_path: Path, leads_to: str):
     (root / "other" / "back").symlink_to("../chapters")
     assert len(list(files.own(root))) == 0
     (root / "chapters" / "again").symlink_to(leads_to)
-    with pytest.raises(files.LoopError, match=r"(again|back): found a link that leads back to .*; expected no loop of links"):
+    with pytest.raises(
+        files.LoopError,
+        match=r"(again|back): found a link that leads back to .*; expected no loop of links",
+    ):
         up_to_date.inputs(root)
 
 
@@ -47,7 +50,8 @@ def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path],
 
 
 def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: Sandbox):
-    """Editors and installed packages leave such links; in the folders of tables and pages it is one that was forgotten."""
+    """Editors and installed packages leave such links; in the folders of tables and pages it is one
+    that was forgotten."""
     room = built
     for folder in (".", "garden", "notes"):
         (room.root / folder).mkdir(exist_ok=True)

@@ -1,4 +1,5 @@
-"""The manual says what is so: its blocks are the files of the example, and it names every role and directive there is."""
+"""The manual says what is so: its blocks are the files of the example, and it names every role and
+directive there is."""
 
 from __future__ import annotations
 
@@ -33,23 +34,35 @@ def test_a_block_is_the_file_or_whole_lines_of_it(page: Path):
 def test_the_step_by_step_shows_every_file_of_the_example():
     shown = dict(blocks(ENGINE / "docs" / "report.md"))
     assert set(shown) == of_example() - {"data/sources.csv"}  # which is made
-    whole = {name for name, text in shown.items() if text == (EXAMPLE / name).read_text(encoding="utf-8")}
+    whole = {
+        name for name, text in shown.items() if text == (EXAMPLE / name).read_text(encoding="utf-8")
+    }
     assert whole == set(shown) - {"data/datapackage.json"}
 
 
 def test_the_readme_is_short_and_shows_the_shortest_report():
     assert len(README.read_text(encoding="utf-8").split()) <= 300
-    assert [name for name, _ in blocks(README)] == ["garden/__init__.py", "garden/rain.py", "rain.md"]
+    assert [name for name, _ in blocks(README)] == [
+        "garden/__init__.py",
+        "garden/rain.py",
+        "rain.md",
+    ]
 
 
 def test_the_manual_names_every_role_directive_and_option():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCE / "tallybook/sphinx").glob("*.py"))
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in (SOURCE / "tallybook/sphinx").glob("*.py")
+    )
     manual = (ENGINE / "docs" / "numbers.md").read_text(encoding="utf-8")
     directives = re.findall(r'add_directive\("([\w-]+)"', code)
     assert len(directives) >= 8
     for name in (*directives, *re.findall(r'add_role\("([\w-]+)"', code)):
         assert f"{{{name}}}" in manual or f"`{{{name}}} " in manual, name
-    options = [name for found in re.findall(r"option_spec = \{(.*?)\}", code, re.S) for name in re.findall(r'"([\w-]+)"', found)]
+    options = [
+        name
+        for found in re.findall(r"option_spec = \{(.*?)\}", code, re.S)
+        for name in re.findall(r'"([\w-]+)"', found)
+    ]
     assert set(options) >= {"alt", "explore", "claim", "chart"}
     for name in options:
         assert f":{name}:" in manual, name

@@ -1,4 +1,5 @@
-"""What a failed build says: one message for each fault, with its place, found apart from all that the log holds."""
+"""What a failed build says: one message for each fault, with its place, found apart from all that
+the log holds."""
 
 from __future__ import annotations
 
@@ -80,11 +81,19 @@ BUILT = {
     ),
     "a syntax error": (
         lambda room: room.edit(CODE, "def beans()", "def beans("),
-        ("garden/rain.py:24: found 'def beans( -> float:' (invalid syntax)", "; expected Python", 1),
+        (
+            "garden/rain.py:24: found 'def beans( -> float:' (invalid syntax)",
+            "; expected Python",
+            1,
+        ),
     ),
     "modules that are not there": (
         lambda room: room.edit(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
-        ("garden/rain.py:8: found the import of 'nopandas'; expected a", "expected a module of garden", 2),
+        (
+            "garden/rain.py:8: found the import of 'nopandas'; expected a",
+            "expected a module of garden",
+            2,
+        ),
     ),
     "an error where the code is imported": (
         unimportable,
@@ -92,17 +101,28 @@ BUILT = {
     ),
     "many unknown numbers": (
         unknown,
-        ("rain.md:29: number 'rain.unknown-0' is used", "and 290 more numbers that are used but not defined", 11),
+        (
+            "rain.md:29: number 'rain.unknown-0' is used",
+            "and 290 more numbers that are used but not defined",
+            11,
+        ),
     ),
     "a link to no number": (
         lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
-        ("rain.md:9:number 'rain.nope' is linked but not there", "expected a number of the report", 1),
+        (
+            "rain.md:9:number 'rain.nope' is linked but not there",
+            "expected a number of the report",
+            1,
+        ),
     ),
     "a step that is told within a message": (
         with_extension(BUSY),
         ("found harm", "and more harm; expected none", 2),
     ),
-    "an error in a handler of an event": (with_extension(LOST), ("harm.py:3: KeyError: 'lost'", "'lost'", 1)),
+    "an error in a handler of an event": (
+        with_extension(LOST),
+        ("harm.py:3: KeyError: 'lost'", "'lost'", 1),
+    ),
 }
 
 
@@ -119,9 +139,13 @@ def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: 
     assert fault not in EARLY or not re.search("executing|as described", done.stdout)
     *lines, last = done.stderr.strip().splitlines()
     assert done.returncode == 1 and last.startswith("The book was not built")
-    assert lines[0].startswith(begins) and lines[-1].endswith(ends) and len(lines) == count, done.stderr
+    assert lines[0].startswith(begins) and lines[-1].endswith(ends) and len(lines) == count, (
+        done.stderr
+    )
     log = (room.root / "_build" / "build.log").read_text(encoding="utf-8")
-    assert log.endswith("\n".join(["", *lines, ""]))  # whoever reads the log alone finds it at the end
+    assert log.endswith(
+        "\n".join(["", *lines, ""])
+    )  # whoever reads the log alone finds it at the end
 
 
 def test_a_number_that_is_not_defined_is_known_before_its_chapter_is_executed():
@@ -144,13 +168,19 @@ A note on {num}`rain.three`.
 No use: `` {num}`rain.no` ``.
 """
     parser = create_md_parser(MdParserConfig(), RendererHTML)
-    assert unknown_ids.uses(parser, text) == [(2, "rain.one"), (3, "rain.two"), (6, "rain.three"), (11, "rain.four")]
+    assert unknown_ids.uses(parser, text) == [
+        (2, "rain.one"),
+        (3, "rain.two"),
+        (6, "rain.three"),
+        (11, "rain.four"),
+    ]
 
 
 def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_path: Path):
     (tmp_path / "garden").mkdir()
     (tmp_path / "garden/rain.py").write_text(
-        "import os.path, garden.sun\nfrom . import wind\ntry:\n    import nopandas\nexcept ImportError:\n    pass\n"
+        "import os.path, garden.sun\nfrom . import wind\ntry:\n    import nopandas\nexcept"
+        " ImportError:\n    pass\n"
     )
     (tmp_path / "garden/sun.py").write_text("from garden import rain\n")
     source_check.check(tmp_path, "garden")
@@ -163,19 +193,30 @@ def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     for found in ("soon", "1e9", "9" * 20):
         done = replace(room, alone={**room.alone, clock.VARIABLE: found}).run(*BUILD)
-        wanted = f"the environment variable SOURCE_DATE_EPOCH: found '{found}'; expected seconds since 1970 as a whole number"
+        wanted = (
+            f"the environment variable SOURCE_DATE_EPOCH: found '{found}'; expected seconds since"
+            " 1970 as a whole number"
+        )
         assert done.returncode == 1 and done.stderr.startswith(wanted), done.stderr
 
 
-def test_a_build_does_not_depend_on_how_python_is_run(garden: Sandbox, copy: Callable[[Path], Sandbox]):
+def test_a_build_does_not_depend_on_how_python_is_run(
+    garden: Sandbox, copy: Callable[[Path], Sandbox]
+):
     room = copy(EXAMPLE)
-    site = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}).made(*BUILD)
+    site = replace(
+        room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
+    ).made(*BUILD)
     names = ["numbers.json", "rain.html"]
-    assert [(site / name).read_bytes() for name in names] == [(garden.site / name).read_bytes() for name in names]
+    assert [(site / name).read_bytes() for name in names] == [
+        (garden.site / name).read_bytes() for name in names
+    ]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["nothing"]])
-def test_the_commands_explain_themselves_without_docstrings(copy: Callable[[Path], Sandbox], arguments: list[str]):
+def test_the_commands_explain_themselves_without_docstrings(
+    copy: Callable[[Path], Sandbox], arguments: list[str]
+):
     room = copy(EXAMPLE)
     done = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2"}).run(*BUILD[:3], *arguments)
     assert "python -m tallybook seal" in done.stderr and "Traceback" not in done.stderr
@@ -183,27 +224,42 @@ def test_the_commands_explain_themselves_without_docstrings(copy: Callable[[Path
 
 TABLES = {
     "empty": (b"", "found an empty file; expected a header and at least one row"),
-    "header": (b"month,rain,beans,source_key\n", "found no row below the header; expected at least one"),
-    "no UTF-8": (b"month,rain,beans,source_key\n2025-01,1,1,diary\xff\n", "found the byte 0xff; expected text in UTF-8"),
+    "header": (
+        b"month,rain,beans,source_key\n",
+        "found no row below the header; expected at least one",
+    ),
+    "no UTF-8": (
+        b"month,rain,beans,source_key\n2025-01,1,1,diary\xff\n",
+        "found the byte 0xff; expected text in UTF-8",
+    ),
 }
 
 
 @pytest.mark.parametrize("what", TABLES)
-def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(copy: Callable[[Path], Sandbox], what: str):
+def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(
+    copy: Callable[[Path], Sandbox], what: str
+):
     content, said = TABLES[what]
     room = copy(EXAMPLE)
     (room.root / TABLE).write_bytes(content)
     described = (room.root / "data/datapackage.json").read_bytes()
     for tried in (SEAL, CHECK):
         done = room.run(*tried)
-        assert done.returncode == 1 and done.stderr.startswith(f"{TABLE}, row ") and said in done.stderr, done.stderr
+        assert (
+            done.returncode == 1
+            and done.stderr.startswith(f"{TABLE}, row ")
+            and said in done.stderr
+        ), done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert (room.root / "data/datapackage.json").read_bytes() == described
 
 
 CONSTRAINTS = {
     "a number in every row": ({"required": True}, ""),
-    "a number in every row, of at least 0, of at most 100": ({"required": True, "minimum": 0, "maximum": 100}, "101"),
+    "a number in every row, of at least 0, of at most 100": (
+        {"required": True, "minimum": 0, "maximum": 100},
+        "101",
+    ),
     "a number out of 1, 2": ({"enum": [1, 2]}, "3"),
 }
 
@@ -211,18 +267,35 @@ CONSTRAINTS = {
 @pytest.mark.parametrize("expected", CONSTRAINTS)
 def test_a_constraint_is_said_in_words(tmp_path: Path, expected: str):
     constraints, cell = CONSTRAINTS[expected]
-    fields = [{"name": "key", "type": "string"}, {"name": "value", "type": "number", "constraints": constraints}]
-    table = {"name": "one", "type": "table", "path": "one.csv", "hash": "", "schema": {"fields": fields}}
+    fields = [
+        {"name": "key", "type": "string"},
+        {"name": "value", "type": "number", "constraints": constraints},
+    ]
+    table = {
+        "name": "one",
+        "type": "table",
+        "path": "one.csv",
+        "hash": "",
+        "schema": {"fields": fields},
+    }
     (found,) = validation.faults(table, [], tmp_path, f"key,value\na,{cell}\n".encode())
-    assert found == f", row 2, column value: found {repr(cell) if cell else 'nothing'}; expected {expected}"
+    assert (
+        found
+        == f", row 2, column value: found {repr(cell) if cell else 'nothing'}; expected {expected}"
+    )
 
 
 SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
 GIVEN = {
     "None; expected a list of numbers, each made by number(...) or Number": None,
-    "None in the list; expected a list of numbers, each made by number(...) or Number": [SOUND, None],
+    "None in the list; expected a list of numbers, each made by number(...) or Number": [
+        SOUND,
+        None,
+    ],
     "1.0 in the list; expected a list of numbers, each made by number(...) or Number": [1.0],
-    "the number 'sun.total'; expected an id that begins with 'rain.'": [replace(SOUND, id="sun.total")],
+    "the number 'sun.total'; expected an id that begins with 'rain.'": [
+        replace(SOUND, id="sun.total")
+    ],
 }
 
 
@@ -237,21 +310,42 @@ def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file(said:
 
 JUDGED = {
     "found the verdict 'wrogn'; expected one of wrong": {"verdict": "wrogn"},
-    "found neither numbers in found nor words in read; expected what the claim was held against": {"found": ()},
-    "found the text 'rain.total' as found; expected a list of ids of numbers": {"found": "rain.total"},
-    "found the number 'rain.totl', which is not defined; expected a number of the report": {"reason": "[[rain.totl]]"},
+    "found neither numbers in found nor words in read; expected what the claim was held against": {
+        "found": ()
+    },
+    "found the text 'rain.total' as found; expected a list of ids of numbers": {
+        "found": "rain.total"
+    },
+    "found the number 'rain.totl', which is not defined; expected a number of the report": {
+        "reason": "[[rain.totl]]"
+    },
 }
 
 
 def judged(**said: object) -> None:
     """Check one judgement that is sound but for what it says here; ``None`` leaves a part out."""
-    sound = {"check": "gauge", "verdict": "wrong", "found": ("rain.total",), "read": "", "notes": (), "reason": "Because.",
-             "settles": (), "fragile": (0, 1)}  # fmt: skip
-    judgement = SimpleNamespace(**{key: value for key, value in (sound | said).items() if value is not None})
-    claim = SimpleNamespace(**{name: "" for name in vars(contract.Claim) if not name.startswith("_")} | {"chapter": "rain"})
+    sound = {
+        "check": "gauge",
+        "verdict": "wrong",
+        "found": ("rain.total",),
+        "read": "",
+        "notes": (),
+        "reason": "Because.",
+        "settles": (),
+        "fragile": (0, 1),
+    }
+    judgement = SimpleNamespace(
+        **{key: value for key, value in (sound | said).items() if value is not None}
+    )
+    claim = SimpleNamespace(
+        **{name: "" for name in vars(contract.Claim) if not name.startswith("_")}
+        | {"chapter": "rain"}
+    )
     numbers = Registry([SOUND])
     split = lambda text: [("rain.totl", "value")] if "[[" in text else [text]  # noqa: E731
-    judging = SimpleNamespace(numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split)
+    judging = SimpleNamespace(
+        numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split
+    )
     looks = {"wrong": contract.VerdictStyle("over", "")}
     judgements.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS=looks))
 
@@ -265,7 +359,10 @@ def test_a_mistake_in_a_judgement_is_told_with_its_claim(said: str):
 
 
 def test_what_a_judgement_lacks_is_named():
-    with pytest.raises(contract.ContractError, match=r"^judgement of claim 'dry': found no read in the judgement; expected"):
+    with pytest.raises(
+        contract.ContractError,
+        match=r"^judgement of claim 'dry': found no read in the judgement; expected",
+    ):
         judged(found=(), read=None)
 
 
@@ -284,12 +381,18 @@ def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[
     line, _ = room.run(*BUILD).stderr.strip().splitlines()
     assert line.startswith(f"{TABLE}: ") and "expected to write" not in line
     there = OSError(errno.EROFS, "Read-only file system", str(room.root / "_build/build.lock"))
-    assert "_build/build.lock: Read-only file system; expected to write there" in faults.of_files(there, room.root)
+    assert "_build/build.lock: Read-only file system; expected to write there" in faults.of_files(
+        there, room.root
+    )
 
 
 def test_a_full_disk_is_told_whoever_found_it(tmp_path: Path):
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere.html")
-    for error in (full, ExtensionError("Handler <function wait at 0x7f> failed", full), RuntimeError(f"a cell: {full}")):
+    for error in (
+        full,
+        ExtensionError("Handler <function wait at 0x7f> failed", full),
+        RuntimeError(f"a cell: {full}"),
+    ):
         assert faults.explain(error, tmp_path) == faults.disk_is_full()
     behind = RuntimeError("clear the cache")
     behind.__context__ = full
@@ -313,13 +416,23 @@ def test_the_log_ends_with_what_went_wrong(tmp_path: Path):
 def test_a_path_that_is_too_long_for_the_database_is_told_at_once():
     root = Path("/", *["d" * 100] * 4)
     extension.check_length(root, root / "_build/.jupyter_cache/global.db")
-    with pytest.raises(ExtensionError, match=r"^found a path of 808 bytes to the folder of the report; expected at most 4\d\d,"):
-        extension.check_length(root / root.relative_to("/"), root / root.relative_to("/") / "_build/.jupyter_cache/global.db")
+    with pytest.raises(
+        ExtensionError,
+        match=r"^found a path of 808 bytes to the folder of the report; expected at most 4\d\d,",
+    ):
+        extension.check_length(
+            root / root.relative_to("/"),
+            root / root.relative_to("/") / "_build/.jupyter_cache/global.db",
+        )
 
 
 def test_a_site_is_published_on_another_disk(tmp_path: Path):
     memory = Path("/dev/shm")
-    if not memory.is_dir() or not os.access(memory, os.W_OK) or memory.stat().st_dev == tmp_path.stat().st_dev:
+    if (
+        not memory.is_dir()
+        or not os.access(memory, os.W_OK)
+        or memory.stat().st_dev == tmp_path.stat().st_dev
+    ):
         pytest.skip("no second disk here")
     sites = memory / f"tallybook-{os.getpid()}"
     sites.mkdir()
@@ -328,15 +441,27 @@ def test_a_site_is_published_on_another_disk(tmp_path: Path):
         (tmp_path / "made").mkdir()
         (tmp_path / "made/index.html").write_text("new", encoding="utf-8")
         link = publish.publish(tmp_path / "made", tmp_path)
-        assert (link / "index.html").read_text(encoding="utf-8") == "new" and not (tmp_path / "made").exists()
+        assert (link / "index.html").read_text(encoding="utf-8") == "new" and not (
+            tmp_path / "made"
+        ).exists()
     finally:
         shutil.rmtree(sites)
 
 
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 ENDS = {
-    "an exit in a number": (CODE, READS, "quit()", f"{CODE}:21: found SystemExit(None); expected code that leaves the end"),
-    "an interrupt in a number": (CODE, READS, "raise KeyboardInterrupt", f"{CODE}:21: found KeyboardInterrupt(); expected code"),
+    "an exit in a number": (
+        CODE,
+        READS,
+        "quit()",
+        f"{CODE}:21: found SystemExit(None); expected code that leaves the end",
+    ),
+    "an interrupt in a number": (
+        CODE,
+        READS,
+        "raise KeyboardInterrupt",
+        f"{CODE}:21: found KeyboardInterrupt(); expected code",
+    ),
     "an exit at import": (
         "garden/__init__.py",
         "from pathlib",
@@ -360,7 +485,11 @@ def test_code_that_ends_python_publishes_nothing(built: Sandbox, what: str):
     room.edit(file, old, new)
     done = room.run(*BUILD)
     line, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and line.startswith(said) and "the last good site stays in place" in last, done.stderr
+    assert (
+        done.returncode == 1
+        and line.startswith(said)
+        and "the last good site stays in place" in last
+    ), done.stderr
     assert room.site.resolve() == before and (before / "index.html").is_file()
 
 
@@ -369,19 +498,25 @@ def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path],
     room = copy(EXAMPLE)
     os.mkfifo(room.root / "garden" / "pipe")
     done = room.run(*BUILD)
-    assert done.returncode == 1 and done.stderr.startswith("garden/pipe: it is neither a file nor a folder; expected "), (
-        done.stderr
-    )
+    assert done.returncode == 1 and done.stderr.startswith(
+        "garden/pipe: it is neither a file nor a folder; expected "
+    ), done.stderr
 
 
-def test_a_folder_without_a_report_is_left_as_it_is(copy: Callable[[Path], Sandbox], tmp_path: Path):
+def test_a_folder_without_a_report_is_left_as_it_is(
+    copy: Callable[[Path], Sandbox], tmp_path: Path
+):
     done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
-    assert done.returncode == 1 and done.stderr.startswith(f"_config.yml: file not found in {tmp_path}; expected"), done.stderr
+    assert done.returncode == 1 and done.stderr.startswith(
+        f"_config.yml: file not found in {tmp_path}; expected"
+    ), done.stderr
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", [(*BUILD,), CHECK], ids=["build", "check"])
-def test_a_module_named_like_one_of_python_is_named(copy: Callable[[Path], Sandbox], command: tuple[str, ...]):
+def test_a_module_named_like_one_of_python_is_named(
+    copy: Callable[[Path], Sandbox], command: tuple[str, ...]
+):
     room = copy(EXAMPLE)
     (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
     done = room.run(*command)

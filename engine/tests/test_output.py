@@ -64,7 +64,11 @@ def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Sandbox, 
         for folder in ("_build", "_build/staging/_build"):
             shutil.copytree(garden.root / "_build/staging/_build" / kept, room.root / folder / kept)
     path = room.root / "everything.txt"
-    for command, last in ((PLAIN, "build succeeded."), (BUILD, "The book is built."), (BUILD, "Nothing has changed")):
+    for command, last in (
+        (PLAIN, "build succeeded."),
+        (BUILD, "The book is built."),
+        (BUILD, "Nothing has changed"),
+    ):
         with path.open("w", encoding="utf-8") as log:
             done = room.run(*command, to=log)
         assert done.returncode == 0, done.stderr

@@ -1,4 +1,5 @@
-"""A report with claims and without the pages that most reports have: what there is stands in its place, the rest is left out."""
+"""A report with claims and without the pages that most reports have: what there is stands in its
+place, the rest is left out."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from tallybook.sphinx import popovers
 
 @pytest.fixture(scope="module")
 def site(copy: Callable[[Path], Sandbox]) -> Path:
-    """The example under the files of the root ``claims``: prose without cells, German, claims without a ledger, no sources."""
+    """The example under the files of the root ``claims``: prose without cells, German, claims
+    without a ledger, no sources."""
     room = copy(EXAMPLE)
     shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
     return room.made(*BUILD)
@@ -29,8 +31,10 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
     assert "Claims measured with a gauge: 1." in read(site / "rain.html")
     (claim,) = json.loads(read(site / "claims.json"))["claims"]
     assert (claim["href"], claim["verdict"], claim["reason"]) == (
-        "rain.html#claim-dry", "wrong", "It rained 741.0 (735.0 to 747.0) mm.",
-    )  # fmt: skip
+        "rain.html#claim-dry",
+        "wrong",
+        "It rained 741.0 (735.0 to 747.0) mm.",
+    )
 
 
 def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
@@ -42,7 +46,9 @@ def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
 def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
     page = html.fromstring(read(site / "rain.html"))
     card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-diary2025")
-    assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id("diary2025") is not None
+    assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id(
+        "diary2025"
+    ) is not None
     (cited,) = page.xpath("//a[@data-card='card-diary2025']")
     assert cited.get("href") == "#diary2025"
 
@@ -51,7 +57,9 @@ def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
     page = html.fromstring(read(site / "rain.html"))
     (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")
     assert box.text_content().strip() == "Nein, es hat genug geregnet."
-    assert "It rained 300 mm in the year. (The neighbour" in said.text_content() and said.xpath(".//a/@href") == ["#claim-dry"]
+    assert "It rained 300 mm in the year. (The neighbour" in said.text_content() and said.xpath(
+        ".//a/@href"
+    ) == ["#claim-dry"]
     assert verdict.text_content().startswith("Wrong")
     assert "It rained 741.0 (735.0 to 747.0) mm." in verdict.text_content()
     described = page.xpath("//meta[@name='description']/@content")
@@ -59,27 +67,39 @@ def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
 
 
 def test_search_has_no_group_of_what_has_no_page(site: Path):
-    groups = json.loads(read(site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n"))
+    groups = json.loads(
+        read(site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
+    )
     assert [group["one"] for group in groups] == ["page section", "number"]
 
 
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
-        said = re.findall(r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|(?:DC|citation).language" content="([^"]*)"', read(page))
+        said = re.findall(
+            r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|(?:DC|citation).language"'
+            r' content="([^"]*)"',
+            read(page),
+        )
         assert said and {"".join(one) for one in said} == {"de"}, page
     (bib,) = site.glob("_cite/garden2026.bib")
     assert 'language = "german"' in read(bib) and 'author = "{Verein der Gärten}"' in read(bib)
-    assert "LA  - de" in read(bib.with_suffix(".ris")) and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
+    assert (
+        "LA  - de" in read(bib.with_suffix(".ris"))
+        and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
+    )
 
 
 def test_links_within_the_site_lead_somewhere(site: Path):
-    pages = {path: html.fromstring(read(path)) for path in site.resolve().rglob("*.html") if path.name != "404.html"}
+    pages = {
+        path: html.fromstring(read(path))
+        for path in site.resolve().rglob("*.html")
+        if path.name != "404.html"
+    }
     for path, tree in pages.items():
         for href in tree.xpath("//a/@href"):
             file, _, anchor = href.partition("#")
             target = (path.parent / file).resolve() if file else path
             if not re.match(r"https?:|data:", href):
-                assert target.is_file() and (not anchor or target not in pages or anchor in pages[target].xpath("//@id")), (
-                    path,
-                    href,
-                )
+                assert target.is_file() and (
+                    not anchor or target not in pages or anchor in pages[target].xpath("//@id")
+                ), (path, href)

@@ -1,4 +1,5 @@
-"""``seal`` accepts a table that was changed, and refuses one whose rows ``check`` would refuse; it writes nothing then."""
+"""``seal`` accepts a table that was changed, and refuses one whose rows ``check`` would refuse; it
+writes nothing then."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ TABLE = "data/rain/months.csv"
 SPOILED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a short row": (
         lambda text: text.replace(b"41.0,0,diary2025", b"41.0"),
-        f"{TABLE}, row 3, column beans: found a missing cell; expected the 4 columns month, rain, beans, source_key",
+        (
+            f"{TABLE}, row 3, column beans: found a missing cell; expected the 4 columns month,"
+            " rain, beans, source_key"
+        ),
     ),
     "a long row": (lambda text: text.replace(b"41.0,0,", b"41.0,0,1,"), f"{TABLE}, row 3"),
     "no number": (
@@ -34,7 +38,10 @@ SPOILED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda text: text.replace(b"41.0", b"-1"),
         f"{TABLE}, row 3, column rain: found '-1'; expected a number of at least 0",
     ),
-    "another heading": (lambda text: text.replace(b"rain,", b"snow,", 1), f"{TABLE}, row 1, column rain: found"),
+    "another heading": (
+        lambda text: text.replace(b"rain,", b"snow,", 1),
+        f"{TABLE}, row 1, column rain: found",
+    ),
     "no row": (
         lambda text: text.splitlines(keepends=True)[0],
         f"{TABLE}, row 2: found no row below the header; expected at least one",
@@ -58,7 +65,9 @@ def test_a_table_with_a_fault_is_not_sealed(folder: Path, what: str):
     spoil, said = SPOILED[what]
     table, sources = folder / "rain/months.csv", folder / "sources.bib"
     table.write_bytes(spoil(table.read_bytes()))
-    sources.write_text(sources.read_text(encoding="utf-8").replace('2025"\n', '2024"\n'), encoding="utf-8")
+    sources.write_text(
+        sources.read_text(encoding="utf-8").replace('2025"\n', '2024"\n'), encoding="utf-8"
+    )
     before = contents(folder)
     with pytest.raises(data.DataError) as caught:
         seal.seal(folder)
@@ -72,8 +81,12 @@ def test_a_table_with_a_fault_is_not_sealed(folder: Path, what: str):
 def test_a_sound_change_is_sealed_together_with_its_sources(folder: Path):
     table, sources = folder / "rain/months.csv", folder / "sources.bib"
     table.write_bytes(table.read_bytes().replace(b"41.0", b"42.0"))
-    sources.write_text(sources.read_text(encoding="utf-8").replace('2025"\n', '2024"\n'), encoding="utf-8")
+    sources.write_text(
+        sources.read_text(encoding="utf-8").replace('2025"\n', '2024"\n'), encoding="utf-8"
+    )
     assert seal.seal(folder) == ["sources.csv", "rain/months.csv"]
     data.check_all(folder)
-    assert data.describe("rain/months", folder)["sources"][0]["title"].startswith("Gardener, Ada, 2024.")
+    assert data.describe("rain/months", folder)["sources"][0]["title"].startswith(
+        "Gardener, Ada, 2024."
+    )
     assert seal.seal(folder) == []

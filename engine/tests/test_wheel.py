@@ -18,17 +18,33 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(ENGINE / "src", folder / "engine/src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(
+        ENGINE / "src",
+        folder / "engine/src",
+        ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"),
+    )
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ENGINE / name, folder / "engine")
-    command = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder / "engine")]
+    command = [
+        *PIP,
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(folder / "engine"),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     (made,) = folder.glob("tallybook-*.whl")
     return made
 
 
 def test_the_wheel_holds_every_file_of_the_engine_and_nothing_else(wheel: Path):
-    files = [path for path in (SOURCE / "tallybook").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = [
+        path
+        for path in (SOURCE / "tallybook").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert names == {path.relative_to(SOURCE).as_posix() for path in files}
     for ending in (".html", ".css", ".js", ".conf", ".svg", "vega.min.js", "MANIFEST.json"):
@@ -38,20 +54,36 @@ def test_the_wheel_holds_every_file_of_the_engine_and_nothing_else(wheel: Path):
 def test_licences_go_along(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
     vendored = [name for name in names if name.endswith(".min.js")]
-    assert len(vendored) == 2 and all(name.replace(".min.js", ".LICENSE.txt") in names for name in vendored)
+    assert len(vendored) == 2 and all(
+        name.replace(".min.js", ".LICENSE.txt") in names for name in vendored
+    )
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
 def test_the_installed_engine_builds_the_same_site(
-    wheel: Path, garden: Sandbox, copy: Callable[[Path], Sandbox], alone: dict[str, str], tmp_path: Path
+    wheel: Path,
+    garden: Sandbox,
+    copy: Callable[[Path], Sandbox],
+    alone: dict[str, str],
+    tmp_path: Path,
 ):
     target = tmp_path / "installed"
-    subprocess.run([*PIP, "install", "--no-deps", "--target", str(target), str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [*PIP, "install", "--no-deps", "--target", str(target), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
     path = alone["PYTHONPATH"].replace(str(SOURCE), str(target))
     root = shutil.copytree(EXAMPLE, tmp_path / "garden", ignore=UNBUILT)
     room = Sandbox(root, alone | {"PYTHONPATH": path})
     asked = room.run(sys.executable, "-c", "import tallybook; print(tallybook.__file__)")
     assert asked.stdout.startswith(str(target)), asked.stderr
     made = room.made(*BUILD)
-    files = {file.relative_to(made): file.read_bytes() for file in made.rglob("*") if file.is_file()}
-    assert files == {file.relative_to(garden.site): file.read_bytes() for file in garden.site.rglob("*") if file.is_file()}
+    files = {
+        file.relative_to(made): file.read_bytes() for file in made.rglob("*") if file.is_file()
+    }
+    assert files == {
+        file.relative_to(garden.site): file.read_bytes()
+        for file in garden.site.rglob("*")
+        if file.is_file()
+    }

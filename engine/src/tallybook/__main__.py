@@ -14,7 +14,10 @@ python -m tallybook seal"""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code. What a command does not need is not imported: a build may have nothing to do."""
+    """Run one command; returns the exit code.
+
+    What a command does not need is not imported: a build may have nothing to do.
+    """
     if said := project.shadows(Path.cwd()):
         print(said, file=sys.stderr)
         return 1
@@ -36,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
-    print(f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}", file=sys.stderr)
+    print(
+        f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}",
+        file=sys.stderr,
+    )
     return 2
 
 

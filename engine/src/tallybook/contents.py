@@ -17,11 +17,12 @@ class ContentsError(Exception):
 
 
 def chapters(here: Project) -> dict[str, str]:
-    """The chapters in reading order, each by its name with its page: the first part of ``_toc.yml``, or all its pages if it
-    has no parts. A chapter has a package of its name in the report's package, or a module.
+    """The chapters in reading order, each by its name with its page: the first part of
+    ``_toc.yml``, or all its pages if it has no parts. A chapter has a package of its name in the
+    report's package, or a module.
 
-    Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not listed, and for a
-    ``_toc.yml`` that says none of this.
+    Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not
+    listed, and for a ``_toc.yml`` that says none of this.
     """
     found = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
     for name, page in found.items():
@@ -29,20 +30,27 @@ def chapters(here: Project) -> dict[str, str]:
         for needed in ([f"{page}.md"], code):
             if not any((here.root / path).is_file() for path in needed):
                 expected = "; expected it there" + "".join(f", or {path}" for path in needed[1:])
-                raise ContentsError(f"{FILE}: found the chapter {page}, but no file {needed[0]}{expected}")
+                raise ContentsError(
+                    f"{FILE}: found the chapter {page}, but no file {needed[0]}{expected}"
+                )
     packages = {path.parent.name for path in here.code.glob("*/numbers.py")}
     if unlisted := sorted(packages - set(found)):
         name = unlisted[0]
         beside = PurePosixPath(next(iter(found.values()), name)).with_name(name)
-        raise ContentsError(f"{FILE}: found no {beside} in the first part; expected it, for there is a {here.package}/{name}")
+        raise ContentsError(
+            f"{FILE}: found no {beside} in the first part; expected it, for there is a"
+            f" {here.package}/{name}"
+        )
     return found
 
 
 def check(root: Path) -> None:
-    """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word. Jupyter Book says of the
-    first that the file is malformed, and of the second that the page before it has a fault.
+    """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word.
+    Jupyter Book says of the first that the file is malformed, and of the second that the page
+    before it has a fault.
 
-    A ``_toc.yml`` that is not there or holds no list is not looked at: ``chapters`` says what is wrong.
+    A ``_toc.yml`` that is not there or holds no list is not looked at: ``chapters`` says what is
+    wrong.
     """
     try:
         pages = list(_pages(settings.read(root / FILE, "")))
@@ -60,7 +68,9 @@ def _pages(part: object) -> Iterator[str]:
     """All pages that a part of the contents names, at whatever depth, without their endings."""
     if isinstance(part, dict):
         yield from (str(part[key]).removesuffix(".md") for key in ("root", "file") if key in part)
-    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+    for inner in (
+        part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    ):
         yield from _pages(inner)
 
 
@@ -69,12 +79,17 @@ def _listed(path: Path) -> list[str]:
     expected = "the root, then parts with chapters, or chapters alone, each as file: page"
     try:
         contents = settings.read(path, expected)
-        root, pages = contents.get("root", ROOT), (contents["parts"][0] if "parts" in contents else contents)["chapters"]
+        root, pages = (
+            contents.get("root", ROOT),
+            (contents["parts"][0] if "parts" in contents else contents)["chapters"],
+        )
         found = [str(page["file"]).removesuffix(".md") for page in pages]
     except settings.SettingsError as error:
         raise ContentsError(str(error)) from None
     except (AttributeError, IndexError, KeyError, TypeError):
         raise ContentsError(f"{FILE}: found no list of chapters; expected {expected}") from None
     if root != ROOT:
-        raise ContentsError(f"{FILE}: found the root {root}; expected {ROOT}, as its address is that of the site")
+        raise ContentsError(
+            f"{FILE}: found the root {root}; expected {ROOT}, as its address is that of the site"
+        )
     return found

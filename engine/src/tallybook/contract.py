@@ -1,4 +1,5 @@
-"""What the engine asks of a report: an object of ``tallybook.report.Provider``, and what it is made of."""
+"""What the engine asks of a report: an object of ``tallybook.report.Provider``, and what it is made
+of."""
 
 from __future__ import annotations
 
@@ -22,9 +23,11 @@ class VerdictStyle:
 
     Attributes
     ----------
-    kind: class of its colour in the style sheet: ``ok``, ``near``, ``name``, ``over``, ``none`` or ``cited``.
+    kind: class of its colour in the style sheet: ``ok``, ``near``, ``name``, ``over``, ``none`` or
+        ``cited``.
     shape: path of its shape in a square of 16, stroked; a shape tells verdicts of one colour apart.
-    rating: its place from 1 (worst) to 5 (best) for search engines; ``None`` if it leaves the claim open.
+    rating: its place from 1 (worst) to 5 (best) for search engines; ``None`` if it leaves the claim
+        open.
     meaning: what the verdict means, in a sentence or two, for the card that opens on its word.
     """
 
@@ -40,5 +43,7 @@ def provider(name: str) -> Provider:
 
     found: Any = pkgutil.resolve_name(name)
     if not isinstance(found, Provider):
-        raise ContractError(f"{name}: found {type(found).__name__}; expected a tallybook.report.Provider")
+        raise ContractError(
+            f"{name}: found {type(found).__name__}; expected a tallybook.report.Provider"
+        )
     return found

@@ -1,4 +1,5 @@
-"""The files of the report itself, which a build reads and must leave alone; and one hash over any files."""
+"""The files of the report itself, which a build reads and must leave alone; and one hash over any
+files."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info",
 # Folders in which a link that leads nowhere is a fault; elsewhere nothing is read by it.
 NEEDED = ("data", "chapters")
 
-# Environment variable: the files to which the command that started this process prints, by device and inode.
+# Environment variable: the files to which the command that started this process prints, by device
+# and inode.
 OUTPUT = "TALLYBOOK_OUTPUT"
 
 # What tells one state of a file from another without reading it; None if there is no such file.
@@ -30,10 +32,11 @@ class LoopError(Exception):
 
 
 def own(root: Path) -> Iterator[Path]:
-    """Every file below ``root`` that is the report's own, in no order. Links to folders are followed.
+    """Every file below ``root`` that is the report's own, in no order. Links to folders are
+    followed.
 
-    A log of this very build (``> build.log``) is left out, as are links that lead nowhere, but for those in ``data/`` and
-    ``chapters/``. Raises ``LoopError`` for a link that leads back.
+    A log of this very build (``> build.log``) is left out, as are links that lead nowhere, but for
+    those in ``data/`` and ``chapters/``. Raises ``LoopError`` for a link that leads back.
     """
     printed = set(outputs().split())
     for folder, folders, files in os.walk(root, followlinks=True):
@@ -72,7 +75,10 @@ def _no_loop(folder: Path, root: Path) -> None:
     for above in folder.parents:
         if above.resolve().is_relative_to(target):
             shown = folder.relative_to(root).as_posix()
-            raise LoopError(f"{shown}: found a link that leads back to {target}; expected no loop of links in the report")
+            raise LoopError(
+                f"{shown}: found a link that leads back to {target}; expected no loop of links in"
+                " the report"
+            )
         if above == root:
             return
 
@@ -99,8 +105,9 @@ def sha256(content: bytes) -> str:
 
 
 def digest(path: Path) -> str:
-    """Hex sha256 of a file. A build asks for the same files time and again: each is read once for as long as it is the same file
-    of the same size and time. Raises ``OSError`` if there is none."""
+    """Hex sha256 of a file. A build asks for the same files time and again: each is read once for
+    as long as it is the same file of the same size and time. Raises ``OSError`` if there is
+    none."""
     return _digest(path, state(path))
 
 
@@ -121,7 +128,15 @@ def _digest(path: Path, _state: State) -> str:
 
 
 def tools() -> str:
-    """Python and the installed packages with their versions, as text. Their folders' names say it; no file is opened."""
+    """Python and the installed packages with their versions, as text.
+
+    Their folders' names say it; no file is opened.
+    """
     places = [Path(place) for place in dict.fromkeys(sys.path) if Path(place).is_dir()]
-    found = {path.name for place in places for ending in ("dist-info", "egg-info") for path in place.glob(f"*.{ending}")}
+    found = {
+        path.name
+        for place in places
+        for ending in ("dist-info", "egg-info")
+        for path in place.glob(f"*.{ending}")
+    }
     return "\n".join([sys.version, *sorted(found)])

@@ -1,4 +1,7 @@
-"""Which commit of a report is built, or which release, as git or the archive of a release says. A copy need not say either."""
+"""Which commit of a report is built, or which release, as git or the archive of a release says.
+
+A copy need not say either.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-# In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says ``export-subst`` for it.
+# In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
+# ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
 UNBORN = "does not have any commits yet"
 
@@ -42,7 +46,9 @@ def commit(root: Path) -> Commit | None:
             env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError:
-        raise HistoryError(".git: found no command git; expected it, to say which commit is built") from None
+        raise HistoryError(
+            ".git: found no command git; expected it, to say which commit is built"
+        ) from None
     if UNBORN in done.stderr:
         return None
     if done.returncode:
@@ -53,9 +59,12 @@ def commit(root: Path) -> Commit | None:
 
 
 def archived(root: Path) -> str:
-    """The tag of which ``root`` is the archive; empty if it is none, or the archive is not of a tag."""
+    """The tag of which ``root`` is the archive; empty if it is none, or the archive is not of a
+    tag."""
     try:
-        found = re.search(r"^describe-name: (\S+)$", (root / ARCHIVE).read_text(encoding="utf-8"), re.M)
+        found = re.search(
+            r"^describe-name: (\S+)$", (root / ARCHIVE).read_text(encoding="utf-8"), re.M
+        )
     except (OSError, UnicodeDecodeError):
         return ""
     return found[1] if found else ""

@@ -1,4 +1,7 @@
-"""The report that this process works on: its folder and its package. A report says so once, when its package is imported."""
+"""The report that this process works on: its folder and its package.
+
+A report says so once, when its package is imported.
+"""
 
 from __future__ import annotations
 
@@ -41,22 +44,33 @@ class Project:
 
 
 def search_path(root: Path) -> str:
-    """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine, before what is there already."""
+    """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine, before
+    what is there already."""
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     return os.pathsep.join(dict.fromkeys(filter(None, [str(root), str(ENGINE.parent), *inherited])))
 
 
 def shadows(folder: Path) -> str | None:
-    """What to say of a module in a report's folder that stands in the way of one of Python's own; the folder comes first."""
-    names = sorted(path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names)
-    return f"{names[0]}: found a module with the name of one of Python's own; expected another name" if names else None
+    """What to say of a module in a report's folder that stands in the way of one of Python's own;
+    the folder comes first."""
+    names = sorted(
+        path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names
+    )
+    return (
+        f"{names[0]}: found a module with the name of one of Python's own; expected another name"
+        if names
+        else None
+    )
 
 
 _here: list[Project] = []
 
 
 def use(root: Path, package: str) -> Project:
-    """Say which report this process works on. To be called in the report's own package, so that every import says it."""
+    """Say which report this process works on.
+
+    To be called in the report's own package, so that every import says it.
+    """
     _here[:] = [Project(root, package)]
     return _here[0]
 
@@ -65,6 +79,7 @@ def here() -> Project:
     """The report that this process works on. Raises ``ProjectError`` if nobody has called ``use``."""
     if not _here:
         raise ProjectError(
-            "found no report; expected tallybook.project.use(root, package) in the report's package, imported first"
+            "found no report; expected tallybook.project.use(root, package) in the report's"
+            " package, imported first"
         )
     return _here[0]

@@ -22,7 +22,9 @@ from tallybook.data.sources import Sources
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
 
-ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # of linear algebra
+ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)  # of linear algebra
 
 
 @dataclass(frozen=True)
@@ -69,30 +71,36 @@ class Report:
 
     def source_grades(self) -> dict[str, str]:
         """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
-        return {key: remark.split(".")[0] for key, remark in self.source_remarks().items() if remark.startswith("Grade")}
+        return {
+            key: remark.split(".")[0]
+            for key, remark in self.source_remarks().items()
+            if remark.startswith("Grade")
+        }
 
     def source_remarks(self) -> dict[str, str]:
-        """For each source a table rests on: the grades its facts have, the tables, and how many of their rows."""
+        """For each source a table rests on: the grades its facts have, the tables, and how many of
+        their rows."""
         known = self.sources
         return {key: _remark(known.grades[key], known.rows[key]) for key in known.rows}
 
 
 class Provider:
-    """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the chapter's numbers.
+    """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the
+    chapter's numbers.
 
-    Where ``data/claims.csv`` holds claims, each chapter has ``judgements(claims, registry)`` as well, which returns a list of
-    what the functions of ``tallybook.claims`` make of them.
+    Where ``data/claims.csv`` holds claims, each chapter has ``judgements(claims, registry)`` as
+    well, which returns a list of what the functions of ``tallybook.claims`` make of them.
 
     Attributes
     ----------
     CHAPTERS: the chapters in reading order, each by its name with its page.
-    PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all numbers; needed), ``ledger`` (of all
-        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary`` and ``cite``; a part whose page is not there is
-        left out.
+    PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
+        numbers; needed), ``ledger`` (of all claims), ``methods`` (what the verdicts mean),
+        ``sources``, ``glossary`` and ``cite``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
-    TABLES: tables that pages show with ``{report-table} name``: each a function of the report that gives a caption, the headings
-        and the rows, whose cells are templates as reasons are; ``{@key}`` is a link to a source there,
-        and each line of a cell stands by itself.
+    TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
+        gives a caption, the headings and the rows, whose cells are templates as reasons are;
+        ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -104,24 +112,34 @@ class Provider:
         self.TABLES: Mapping[str, Callable[[Any], contract.Table]] = tables.TABLES
         self.CHAPTERS = contents.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
-        self.KERNEL_IMPORTS = tuple(f"{here.package}.{name}{module}" for name in self.CHAPTERS for module in ("", ".figures"))
+        self.KERNEL_IMPORTS = tuple(
+            f"{here.package}.{name}{module}"
+            for name in self.CHAPTERS
+            for module in ("", ".figures")
+        )
 
-    def judge(self, modules: Iterable[ModuleType], registry: Registry) -> tuple[Mapping[str, Claim], Mapping[str, Judgement]]:
+    def judge(
+        self, modules: Iterable[ModuleType], registry: Registry
+    ) -> tuple[Mapping[str, Claim], Mapping[str, Judgement]]:
         """Claims and judgements by the claim's id; a report without ``data/claims.csv`` has none.
 
-        Raises ``ClaimError`` for a claim without a verdict, and for a test that leads back to its own claim.
+        Raises ``ClaimError`` for a claim without a verdict, and for a test that leads back to its
+        own claim.
         """
         if "claims" not in data.names():
             return {}, {}
         said = claims.claims()
-        found = [judgement for module in modules for judgement in _judgements(module, said, registry)]
+        found = [
+            judgement for module in modules for judgement in _judgements(module, said, registry)
+        ]
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
         claims.refuse_weak(settled.values(), registry)
         return said, settled
 
     def count(self, judgements: Iterable[Judgement]) -> str:
-        """What carries some verdicts, and how many of them an assumption turns: it stands above a table of claims."""
+        """What carries some verdicts, and how many of them an assumption turns: it stands above a
+        table of claims."""
         found = list(judgements)
         return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
@@ -136,12 +154,15 @@ class Provider:
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
         _check()
-        extent.refuse_strays(self.here.data)  # hidden files are no part of the content by which results are kept
+        extent.refuse_strays(
+            self.here.data
+        )  # hidden files are no part of the content by which results are kept
 
     def load(self) -> Report:
         """The report as the files now stand; computed once for the same content.
 
-        Raises ``DataError``, ``NumberError`` or what ``judge`` raises, with the place and the remedy.
+        Raises ``DataError``, ``NumberError`` or what ``judge`` raises, with the place and the
+        remedy.
         """
         return _load(self, content_hash())
 
@@ -167,16 +188,19 @@ class Provider:
     def server_environment(self, store: Path | None = None) -> dict[str, str]:
         """What a process that is to run chapters must be told before it imports anything.
 
-        ``store``: a folder where results are kept, for all processes of a build, and for the next build.
+        ``store``: a folder where results are kept, for all processes of a build, and for the next
+        build.
 
-        One thread of linear algebra each: many are slower on matrices as small as ours, steal the cores from the
-        chapter beside, and add in another order, so that a last digit could depend on the number of cores.
+        One thread of linear algebra each: many are slower on matrices as small as ours, steal the
+        cores from the chapter beside, and add in another order, so that a last digit could depend
+        on the number of cores.
         """
         kept_in = {} if store is None else {FOLDER: str(store)}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def kernel_environment(self) -> dict[str, str]:
-        """What the chapters' kernels need to be told by whoever has checked the tables and starts them."""
+        """What the chapters' kernels need to be told by whoever has checked the tables and starts
+        them."""
         return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -185,26 +209,36 @@ class Provider:
         project.use(self.here.root, self.here.package)
 
     def __repr__(self) -> str:
-        return f"<provider of {self.here.package}>"  # results are kept by it: the same wherever the report lies
+        return (  # results are kept by it: the same wherever the report lies
+            f"<provider of {self.here.package}>"
+        )
 
     def _package(self, name: str) -> ModuleType:
-        """The package or module of a chapter. Raises ``ContentsError`` if it does not give what the report asks of it."""
+        """The package or module of a chapter.
+
+        Raises ``ContentsError`` if it does not give what the report asks of it.
+        """
         package = importlib.import_module(f"{self.here.package}.{name}")
         for needed in ("numbers", "judgements") if "claims" in data.names() else ("numbers",):
             if not callable(getattr(package, needed, None)):
-                raise ContentsError(f"{_file(package)}: found no {needed}(); expected it, as in the other chapters")
+                raise ContentsError(
+                    f"{_file(package)}: found no {needed}(); expected it, as in the other chapters"
+                )
         return package
 
 
 def _file(module: ModuleType) -> str:
     """The file of a chapter's code, as its author knows it."""
-    return module.__name__.replace(".", "/") + ("/__init__.py" if hasattr(module, "__path__") else ".py")
+    return module.__name__.replace(".", "/") + (
+        "/__init__.py" if hasattr(module, "__path__") else ".py"
+    )
 
 
 def _own(module: ModuleType) -> Iterator[Number]:
     """The numbers of a chapter.
 
-    Raises ``NumberError`` if it gives anything else, or a number whose id does not begin with the chapter's name.
+    Raises ``NumberError`` if it gives anything else, or a number whose id does not begin with the
+    chapter's name.
     """
     name = module.__name__.rpartition(".")[2]
     said = f"{_file(module)}, numbers(): found"
@@ -216,11 +250,15 @@ def _own(module: ModuleType) -> Iterator[Number]:
         if not isinstance(number, Number):
             raise NumberError(f"{said} {number!r} in the list; {expected}")
         if number.chapter != name:
-            raise NumberError(f"{said} the number {number.id!r}; expected an id that begins with '{name}.'")
+            raise NumberError(
+                f"{said} the number {number.id!r}; expected an id that begins with '{name}.'"
+            )
         yield number
 
 
-def _judgements(module: ModuleType, said: Mapping[str, Claim], registry: Registry) -> Iterator[Judgement]:
+def _judgements(
+    module: ModuleType, said: Mapping[str, Claim], registry: Registry
+) -> Iterator[Judgement]:
     """The judgements of a chapter. Raises ``ClaimError`` if it gives anything else."""
     found = module.judgements(said, registry)
     if not isinstance(found, Iterable):
@@ -228,15 +266,17 @@ def _judgements(module: ModuleType, said: Mapping[str, Claim], registry: Registr
     for one in found:
         if not isinstance(one, Judgement):
             raise claims.ClaimError(
-                f"{_file(module)}, judgements(): found {one!r}; expected a list of what tested, reckoned, "
-                "read, named and unchecked of tallybook.claims return"
+                f"{_file(module)}, judgements(): found {one!r}; expected a list of what tested,"
+                " reckoned, read, named and unchecked of tallybook.claims return"
             )
         yield one
 
 
 @kept
 def _check() -> None:
-    data.check_all(trusting=False)  # the kernels, at work already, are told that these tables are sound: here it is found out
+    data.check_all(
+        trusting=False
+    )  # the kernels, at work already, are told that these tables are sound: here it is found out
 
 
 @functools.lru_cache(maxsize=1)
@@ -247,15 +287,23 @@ def _load(provider: Provider, _content: str) -> Report:
 
 def _remark(grades: Iterable[str], rows: Mapping[str, int]) -> str:
     grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
-    uses = (f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})" for name, count in sorted(rows.items()))
+    uses = (
+        f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})"
+        for name, count in sorted(rows.items())
+    )
     return f"{grade}Used in {', '.join(uses)}."
 
 
 def _sources(report: Report, number: Number) -> list[dict[str, str | None]]:
     """The sources a number rests on, each place once: key, locator, grade."""
     found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
-    found |= {(key, "", "") for fact in number.lineage if not fact.row for key in report.sources_of(fact)}
-    return [dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True)) for place in sorted(found)]
+    found |= {
+        (key, "", "") for fact in number.lineage if not fact.row for key in report.sources_of(fact)
+    }
+    return [
+        dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True))
+        for place in sorted(found)
+    ]
 
 
 def _number_record(report: Report, number: Number, href: str | None) -> dict[str, Any]:

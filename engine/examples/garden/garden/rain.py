@@ -6,7 +6,10 @@ from tallybook.model.numbers import Number, number
 
 MONTHS = "rain/months"  # the table data/rain/months.csv
 READING = 0.5  # mm by which a reading may be wrong
-COVERS = "Covers what a reading may be wrong by, in all months the same way. Leaves out rain that missed the gauge."
+COVERS = (
+    "Covers what a reading may be wrong by, in all months the same way. Leaves out rain that missed"
+    " the gauge."
+)
 
 
 def total() -> tuple[float, float, float]:
@@ -38,7 +41,14 @@ def numbers() -> list[Number]:
         number("rain.total", total, "mm", "Rain of the year", "sum of the months", COVERS),
         number("rain.wettest", wettest, "mm", "Rain of July, the wettest month", "as read"),
         number("rain.beans", beans, "kg", "Beans of the year", "sum of the months"),
-        number("rain.yield", yield_, "grams per mm", "Beans for each mm of rain", "beans over rain", COVERS),
+        number(
+            "rain.yield",
+            yield_,
+            "grams per mm",
+            "Beans for each mm of rain",
+            "beans over rain",
+            COVERS,
+        ),
     ]
 
 

@@ -1,7 +1,9 @@
-"""Stored bytes that can tell whether they are still what was written: the sha256 of the content stands before it.
+"""Stored bytes that can tell whether they are still what was written: the sha256 of the content
+stands before it.
 
-A build stores executed chapters, costly results and drawings for the next build. Disks and memory do flip bits, and a
-pickle or a notebook with one bit changed is often still readable. What does not match its checksum is made again.
+A build stores executed chapters, costly results and drawings for the next build. Disks and memory
+do flip bits, and a pickle or a notebook with one bit changed is often still readable. What does not
+match its checksum is made again.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ def with_checksum(content: bytes) -> bytes:
 
 
 def without_checksum(stored: bytes) -> bytes:
-    """The content of what ``with_checksum`` gave. Raises ``DamagedError`` if any bit of it has changed."""
+    """The content of what ``with_checksum`` gave.
+
+    Raises ``DamagedError`` if any bit of it has changed.
+    """
     content = stored[LENGTH:]
     if len(stored) < LENGTH or hashlib.sha256(content).digest() != stored[:LENGTH]:
         raise DamagedError(f"found {len(stored)} bytes that do not match their checksum")
@@ -44,9 +49,11 @@ def read(path: Path) -> bytes:
 
 
 def remove_damaged(folder: Path) -> list[str]:
-    """Remove every file below ``folder`` that does not match its checksum; returns their names, those left empty excepted.
+    """Remove every file below ``folder`` that does not match its checksum; returns their names,
+    those left empty excepted.
 
-    An empty file, or one that ends in ``.next``, was left by a process that was stopped before it had a result.
+    An empty file, or one that ends in ``.next``, was left by a process that was stopped before it
+    had a result.
     """
     damaged = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -2,11 +2,11 @@
 
     python -m tallybook build [--root DIR] [--anew]
 
-The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build
-that fails, is stopped or is killed leaves the link, and what it points to, as they were.
-Executed chapters, computed results, drawings and pages that were read are kept between builds; what in the last site was made
-from the same is taken over (``tallybook.builder.reuse``). With ``--anew`` every file of the site is made.
-It prints a line for each step, with the seconds since it began.
+The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build that
+fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
+chapters, computed results, drawings and pages that were read are kept between builds; what in the
+last site was made from the same is taken over (``tallybook.builder.reuse``). With ``--anew`` every
+file of the site is made. It prints a line for each step, with the seconds since it began.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from tallybook.builder.publish import PlaceError, publish, refuse_others, remove
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
-# Ways to run Python in which libraries that a build needs do not work, as none is tested without its docstrings.
+# Ways to run Python in which libraries that a build needs do not work, as none is tested without
+# its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 DOCTREES = (".doctrees", ".doctrees.sha256")
 
@@ -47,13 +48,23 @@ class Stopped(BaseException):
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="tallybook build", description="Build beside the old site, publish with one rename.")
+    parser = argparse.ArgumentParser(
+        prog="tallybook build", description="Build beside the old site, publish with one rename."
+    )
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
-    parser.add_argument("--anew", action="store_true", help="make every file of the site, even if nothing has changed")
+    parser.add_argument(
+        "--anew",
+        action="store_true",
+        help="make every file of the site, even if nothing has changed",
+    )
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if not (root / settings.CONFIG).is_file():  # before a folder is made
-        say(f"{settings.CONFIG}: file not found in {root}; expected the configuration of a report there", sys.stderr)
+        say(
+            f"{settings.CONFIG}: file not found in {root}; expected the configuration of a report"
+            " there",
+            sys.stderr,
+        )
         return 1
     if said := project.shadows(root):
         say(said, sys.stderr)
@@ -92,7 +103,13 @@ def build(root: Path, anew: bool = False) -> int:
         sweep(work)
         code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
-            code, fault = 1, "found an end of Python before the site was whole; expected code that leaves that to the build"
+            code, fault = (
+                1,
+                (
+                    "found an end of Python before the site was whole; expected code that leaves"
+                    " that to the build"
+                ),
+            )
         if code:
             fault = killed(-code) if code < 0 else fault or text[-2000:]
         where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""
@@ -101,8 +118,11 @@ def build(root: Path, anew: bool = False) -> int:
             return code if code > 0 else 128 - code
         _hear_no_signal()  # from here on the book is built
         site = publish(staging / "_build" / "html", work)
-        # A file that was saved meanwhile may be in the site or not: then nobody can say what it is made from.
-        reuse.publish(staging / "_build", work, made_from if up_to_date.inputs(root) == made_from else "")
+        # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
+        # made from.
+        reuse.publish(
+            staging / "_build", work, made_from if up_to_date.inputs(root) == made_from else ""
+        )
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
@@ -119,7 +139,10 @@ def sweep(work: Path) -> None:
 
 
 def keep_log(work: Path, text: str, fault: str) -> bool:
-    """Write the log, and what went wrong at its end. On a full disk, what the build has left is removed to make room."""
+    """Write the log, and what went wrong at its end.
+
+    On a full disk, what the build has left is removed to make room.
+    """
     log = work / "build.log"
     for make_room in (False, True):
         with contextlib.suppress(OSError):
@@ -131,27 +154,47 @@ def keep_log(work: Path, text: str, fault: str) -> bool:
 
 
 def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str, str]:
-    """jupyter-book on a tether: its exit code, all that it said, and what went wrong. Nothing of it is left at work.
+    """jupyter-book on a tether: its exit code, all that it said, and what went wrong. Nothing of it
+    is left at work.
 
     ``told``: environment variables for it, beside those of every build.
     """
     mark, channel = uuid.uuid4().hex, faults.Channel()
-    around = {process_guard.MARK: mark, "PYTHONPATH": project.search_path(root), faults.CHANNEL: str(channel.into)}
+    around = {
+        process_guard.MARK: mark,
+        "PYTHONPATH": project.search_path(root),
+        faults.CHANNEL: str(channel.into),
+    }
     process, said = None, bytearray()
     try:
-        with process_guard.signals_wait():  # a process that is just being started could not be found and ended
+        with (
+            process_guard.signals_wait()
+        ):  # a process that is just being started could not be found and ended
             process = subprocess.Popen(
-                [sys.executable, "-m", "tallybook.builder.process_guard", "build", str(root), "--path-output", str(staging)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tallybook.builder.process_guard",
+                    "build",
+                    str(root),
+                    "--path-output",
+                    str(staging),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 cwd=root,
                 env=indoors(staging) | around | told,
                 start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-                pass_fds=[lock.fileno(), channel.into],  # the turn lasts as long as any of the two lives
+                pass_fds=[
+                    lock.fileno(),
+                    channel.into,
+                ],  # the turn lasts as long as any of the two lives
             )
             # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
-            reader = threading.Thread(target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True)
+            reader = threading.Thread(
+                target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True
+            )
             reader.start()
         process.wait()
     finally:
@@ -178,13 +221,16 @@ def environment() -> dict[str, str]:
 def indoors(staging: Path) -> dict[str, str]:
     """The environment with home and temporary files in staging.
 
-    Settings and start-up files of whoever builds stay out, and what chapters or libraries leave there
-    is removed at its end, or by the next build.
+    Settings and start-up files of whoever builds stay out, and what chapters or libraries leave
+    there is removed at its end, or by the next build.
     """
     foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}
     # The date of the commit is asked of git, which may need its settings.
-    places = Path.home() / ".gitconfig", Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "config"
+    places = (
+        Path.home() / ".gitconfig",
+        Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "config",
+    )
     for git in filter(Path.is_file, places):
         kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
     home, temporary = staging / "home", staging / "tmp"
@@ -204,12 +250,19 @@ def forget_old(staging: Path) -> None:
 
 def not_built(root: Path) -> str:
     """The last line of a build that has failed."""
-    stays = "the last good site stays in place" if (root / "_build" / "html").exists() else "there is no site yet"
+    stays = (
+        "the last good site stays in place"
+        if (root / "_build" / "html").exists()
+        else "there is no site yet"
+    )
     return f"The book was not built; {stays}."
 
 
 def killed(number: int) -> str:
-    return f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of memory."
+    return (
+        f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of"
+        " memory."
+    )
 
 
 def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
@@ -218,7 +271,9 @@ def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
     while piece := os.read(pipe.fileno(), 65536):
         said += piece
         *lines, rest = (rest + piece).split(b"\n")
-        for text in filter(None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)):
+        for text in filter(
+            None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)
+        ):
             say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 

@@ -171,7 +171,10 @@ def _with_place(error: BaseException, root: Path) -> str:
         return syntax(error, root)
     place = _noted(error) or _place(error, root)
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
-        return f"{place or 'the code of the report'}: found {error!r}; expected code that leaves the end to the build"
+        return (
+            f"{place or 'the code of the report'}: found {error!r}; expected code that leaves the"
+            " end to the build"
+        )
     text = f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
     if isinstance(error, OSError) and error.filename:
         text = of_files(error, root)

@@ -1,9 +1,10 @@
 """Kernels that start with their imports done.
 
-To start Python and import what chapters use takes a kernel longer than most cells. Here one server process
-(``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a fork of it. A kernel of another
-kind than ipykernel is started as always. So is every kernel where a process cannot be forked (Windows), or where the
-environment variable ``TALLYBOOK_PLAIN_KERNELS`` is set: that takes longer and gives the same site.
+To start Python and import what chapters use takes a kernel longer than most cells. Here one server
+process (``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a
+fork of it. A kernel of another kind than ipykernel is started as always. So is every kernel where a
+process cannot be forked (Windows), or where the environment variable ``TALLYBOOK_PLAIN_KERNELS`` is
+set: that takes longer and gives the same site.
 """
 
 from __future__ import annotations
@@ -46,9 +47,11 @@ def warm_up(modules: Iterable[str]) -> None:
 
 
 def head_start(root: Path, around: Path) -> None:
-    """Have the server import what chapters use while this process imports Sphinx, if no chapter is stored in ``around``.
+    """Have the server import what chapters use while this process imports Sphinx, if no chapter is
+    stored in ``around``.
 
-    Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what the import of the provider raises.
+    Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what the import of the
+    provider raises.
     """
     name = settings.report_provider(root)
     if name is None or ":" not in name:
@@ -60,7 +63,8 @@ def head_start(root: Path, around: Path) -> None:
 
 
 def serve(*modules: str) -> None:
-    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the environment it finds now."""
+    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the
+    environment it finds now."""
     if not can_fork():
         return
     from multiprocessing import forkserver
@@ -73,9 +77,11 @@ def serve(*modules: str) -> None:
 
 @contextlib.contextmanager
 def _short_temporary_folder() -> Iterator[None]:
-    """The server listens at a socket in the folder for temporary files, and a socket's path may have 107 bytes at most.
+    """The server listens at a socket in the folder for temporary files, and a socket's path may
+    have 107 bytes at most.
 
-    Linux names any open folder in a few; it stays open, for the address is used for as long as this process lives.
+    Linux names any open folder in a few; it stays open, for the address is used for as long as this
+    process lives.
     """
     usual = tempfile.gettempdir()
     if Path("/proc/self/fd").is_dir():
@@ -92,7 +98,10 @@ def _opened(folder: str) -> int:
 
 
 def import_named() -> None:
-    """In the server: import what ``IMPORTS`` names. What cannot be imported is left to the cell that wants it."""
+    """In the server: import what ``IMPORTS`` names.
+
+    What cannot be imported is left to the cell that wants it.
+    """
     for name in os.environ.get(IMPORTS, "").split():
         with contextlib.suppress(Exception):
             importlib.import_module(name)
@@ -102,9 +111,13 @@ class Manager(AsyncKernelManager):
     """Starts kernels by a fork of the server."""
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
-        self.transport_encryption = "auto"  # else each kernel warns that what is said to it can be read on the way
+        self.transport_encryption = (  # else each kernel warns that what is said to it can be read on the way
+            "auto"
+        )
         if self.provisioner is None:
-            self.provisioner = Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner = Provisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
         return await super()._async_pre_start_kernel(**options)
 
 
@@ -119,7 +132,8 @@ class Provisioner(LocalProvisioner):
             target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
         )
         process.start()
-        self.process = Forked(process)  # type: ignore[assignment]  # no Popen, but it has what is asked of one
+        # no Popen, but it has what is asked of one
+        self.process = Forked(process)  # type: ignore[assignment]
         self.pid = self.pgid = process.pid  # a session of its own, as soon as it is at work
         return self.connection_info
 
@@ -157,18 +171,21 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
         def write_connection_file(self, **_: object) -> None:
             """Leave the file as the manager wrote it, with everything in it.
 
-            ipykernel finds that keys as text and as bytes differ, and writes it anew. It is gone for a moment then, which may be
-            the one in which the manager reads it.
+            ipykernel finds that keys as text and as bytes differ, and writes it anew. It is gone
+            for a moment then, which may be the one in which the manager reads it.
             """
 
     if "debugpy" not in sys.modules:
-        # ipykernel does without it: nobody steps through a build, and importing it costs every kernel a tenth of a second.
+        # ipykernel does without it: nobody steps through a build, and importing it costs every
+        # kernel a tenth of a second.
         sys.modules["debugpy"] = None  # type: ignore[assignment]
         importlib.import_module("ipykernel.debugger")
         del sys.modules["debugpy"]
 
     os.setsid()
-    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    threading.Thread(
+        target=_end_with, args=(multiprocessing.parent_process(),), daemon=True
+    ).start()
     os.environ.clear()
     os.environ.update(environment)
     if folder:
@@ -177,13 +194,17 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
 
 
 def _end_with(parent: BaseProcess) -> None:
-    """A kernel looks for the end of the server, whose child it is; but the server lives as long as its kernels do."""
+    """A kernel looks for the end of the server, whose child it is; but the server lives as long as
+    its kernels do."""
     parent.join()
     os._exit(1)
 
 
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
-    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the system supports it."""
+    """Processes of the server's.
+
+    ``nice``: how far they give way to others, 0 to 19, where the system supports it.
+    """
     serve()
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if nice and hasattr(os, "nice"):
@@ -192,7 +213,8 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
 
 
 def run_in_worker(function: Callable[[], Any]) -> Any:
-    """The result of a function of some module, computed in a process that has the imports of a kernel.
+    """The result of a function of some module, computed in a process that has the imports of a
+    kernel.
 
     Raises what the function raises.
     """

@@ -1,11 +1,13 @@
 """The end of all processes of a build with the command that started it.
 
-Kernels run in sessions of their own, so that no signal to a group reaches them. But every process of a
-build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is found by it.
-A cell may start a process with an empty environment: that one is found as a descendant of one that has the mark.
+Kernels run in sessions of their own, so that no signal to a group reaches them. But every process
+of a build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is
+found by it. A cell may start a process with an empty environment: that one is found as a descendant
+of one that has the mark.
 
-``python -m tallybook.builder.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and all it started ends,
-as soon as its standard input is closed. That happens even when the other side is killed outright.
+``python -m tallybook.builder.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and
+all it started ends, as soon as its standard input is closed. That happens even when the other side
+is killed outright.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from tallybook import clock, contents
 from tallybook.builder import faults
 
 MARK = "REPORT_BUILD"
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
@@ -37,8 +41,8 @@ SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
 def end_all(mark: str) -> None:
     """Kill every other process of the build ``mark``, and those that they start meanwhile.
 
-    Linux shows no environment of a process that is just being started, and its parent may have been killed. So after a kill,
-    there is one more look when such a process has its environment.
+    Linux shows no environment of a process that is just being started, and its parent may have been
+    killed. So after a kill, there is one more look when such a process has its environment.
     """
     until, found = time.monotonic() + PATIENCE, others(mark)
     while found and time.monotonic() < until:
@@ -52,9 +56,11 @@ def end_all(mark: str) -> None:
 
 
 def others(mark: str) -> list[psutil.Process]:
-    """All processes of the build ``mark`` but this one: those with its mark, and all that descend from one with its mark.
+    """All processes of the build ``mark`` but this one: those with its mark, and all that descend
+    from one with its mark.
 
-    Looked up before any is killed: with its parent a process loses the only thing that says whose it is.
+    Looked up before any is killed: with its parent a process loses the only thing that says whose
+    it is.
     """
     alive = {process.pid: process for process in psutil.process_iter() if _lives(process)}
     children: dict[int, list[int]] = {}
@@ -72,7 +78,10 @@ def others(mark: str) -> list[psutil.Process]:
 
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards. A process that is started meanwhile hears none (see ``main``)."""
+    """A signal that asks for the end is heard afterwards.
+
+    A process that is started meanwhile hears none (see ``main``).
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -84,17 +93,20 @@ def signals_wait() -> Iterator[None]:
 
 
 def adopt_orphans() -> None:
-    """From now on a descendant whose parent ends becomes a child of this process, and so stays its descendant.
+    """From now on a descendant whose parent ends becomes a child of this process, and so stays its
+    descendant.
 
-    Else it would become a child of the first process of the machine, and nothing would tell it from others. Only Linux can do
-    this. Elsewhere an orphan without the mark is not found; one whose parent still lives is.
+    Else it would become a child of the first process of the machine, and nothing would tell it from
+    others. Only Linux can do this. Elsewhere an orphan without the mark is not found; one whose
+    parent still lives is.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def look_less_for_garbage() -> None:
-    """What a build makes mostly lives to its end: to look through it time and again takes a tenth of the build."""
+    """What a build makes mostly lives to its end: to look through it time and again takes a tenth
+    of the build."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
 
@@ -130,12 +142,21 @@ def _end_when_closed(mark: str) -> None:
 
 
 def main() -> None:
-    into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])  # build ROOT --path-output STAGING
+    into, root, staging = (
+        faults.channel(),
+        Path(sys.argv[2]),
+        Path(sys.argv[4]),
+    )  # build ROOT --path-output STAGING
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process was started
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, SIGNALS
+        )  # as they were when this process was started
     look_less_for_garbage()
     adopt_orphans()
-    os.umask(0o022)  # a site is for everyone to read: files that are copied into it are, so that the others must be
+    os.umask(
+        0o022
+        # a site is for everyone to read: files that are copied into it are, so that the others must be
+    )
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     code = 1
@@ -156,7 +177,10 @@ def main() -> None:
             faults.tell(into, said)
     except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
-        faults.tell(into, faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root))
+        faults.tell(
+            into,
+            faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root),
+        )
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,8 +1,8 @@
 """What a build says while it works: one line for each step.
 
-The line goes to Sphinx's own log (a logger below ``sphinx``, so that Sphinx itself need not be imported here).
-The build command, which otherwise shows the log only when something fails, passes these lines on as they come and puts
-the time before them.
+The line goes to Sphinx's own log (a logger below ``sphinx``, so that Sphinx itself need not be
+imported here). The build command, which otherwise shows the log only when something fails, passes
+these lines on as they come and puts the time before them.
 """
 
 from __future__ import annotations
@@ -33,13 +33,15 @@ def told(line: str) -> str | None:
 def say(text: str, to: TextIO | None = None) -> None:
     """Print a line, on ``sys.stdout`` unless told otherwise.
 
-    A reader may have gone (``| head -1``) or a disk may be full. Then the rest of the output is lost, and nothing else.
+    A reader may have gone (``| head -1``) or a disk may be full. Then the rest of the output is
+    lost, and nothing else.
     """
     stream = to or sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
         print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
     except OSError:
-        # What the stream still holds goes nowhere; else Python would try again at its end, and fail.
+        # What the stream still holds goes nowhere; else Python would try again at its end, and
+        # fail.
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), stream.fileno())

@@ -1,7 +1,8 @@
 """Publish a finished build with one rename; nothing else ever writes into the published site.
 
-``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds in ``_build/staging`` and
-publishes from there; a plain ``jupyter-book build .`` builds aside (``tallybook.sphinx.staged_output``).
+``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds
+in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .`` builds aside
+(``tallybook.sphinx.staged_output``).
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ except ImportError:  # Windows: two builds in one folder do not notice each othe
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
-_SERIAL = re.compile(r"(\d{6,})(\.plain)?")  # 000001, 000002; and 000003.plain, which other means have made
+_SERIAL = re.compile(
+    r"(\d{6,})(\.plain)?"
+)  # 000001, 000002; and 000003.plain, which other means have made
 
 
 def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns. The lock is on the open file, so that processes that inherit it hold it too."""
+    """Two builds in one folder take turns.
+
+    The lock is on the open file, so that processes that inherit it hold it too.
+    """
     if fcntl is None:
         return
     try:
@@ -40,7 +46,8 @@ class PlaceError(Exception):
 
 
 def refuse_others(work: Path) -> None:
-    """Raise ``PlaceError`` if ``_build/html`` is neither a link nor a folder that Sphinx has made, which it marks.
+    """Raise ``PlaceError`` if ``_build/html`` is neither a link nor a folder that Sphinx has made,
+    which it marks.
 
     It would be moved away, and removed two builds later.
     """
@@ -50,7 +57,10 @@ def refuse_others(work: Path) -> None:
     if place.is_dir() and ((place / ".buildinfo").is_file() or not any(place.iterdir())):
         return
     what = "folder" if place.is_dir() else "file"
-    raise PlaceError(f"_build/html: found a {what} that no build has made; expected a link to the site, so move it away")
+    raise PlaceError(
+        f"_build/html: found a {what} that no build has made; expected a link to the site, so move"
+        " it away"
+    )
 
 
 def publish(built: Path, work: Path) -> Path:
@@ -58,8 +68,8 @@ def publish(built: Path, work: Path) -> Path:
     sites, link = work / "sites", work / "html"
     sites.mkdir(exist_ok=True)
     newest = max((serial for serial, _ in _made(sites)), default=0)
-    # What other means have made goes out of the way, but for the empty folder that Sphinx makes before
-    # anyone can tell it to build elsewhere.
+    # What other means have made goes out of the way, but for the empty folder that Sphinx makes
+    # before anyone can tell it to build elsewhere.
     foreign = link.is_dir() and not link.is_symlink()
     kept = foreign and any(link.iterdir())
     fresh = sites / f"{newest + 1 + kept:06d}"
@@ -79,13 +89,19 @@ def publish(built: Path, work: Path) -> Path:
 
 
 def _made(sites: Path) -> list[tuple[int, Path]]:
-    """What ``publish`` has put there, with its serials, the oldest first. All else belongs to somebody else."""
+    """What ``publish`` has put there, with its serials, the oldest first.
+
+    All else belongs to somebody else.
+    """
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
 
 
 def _move(built: Path, fresh: Path) -> None:
-    """Move a folder, if need be to another disk, which takes longer. The link is switched afterwards."""
+    """Move a folder, if need be to another disk, which takes longer.
+
+    The link is switched afterwards.
+    """
     try:
         built.rename(fresh)
     except OSError as error:

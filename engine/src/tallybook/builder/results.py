@@ -1,9 +1,10 @@
 """Results of costly functions, kept for the other processes of a build and for the next build.
 
-A chapter's cells compute what the build needs for the prose as well. If the environment variable ``TALLYBOOK_KEPT`` names a
-folder, a result is computed once for all of them: the second process waits for the first, then reads. Each result is stored
-under a hash of everything it depends on, so after a change to a table, a module or the lock it is computed again. Without the
-folder, as in a notebook by itself, nothing is kept.
+A chapter's cells compute what the build needs for the prose as well. If the environment variable
+``TALLYBOOK_KEPT`` names a folder, a result is computed once for all of them: the second process
+waits for the first, then reads. Each result is stored under a hash of everything it depends on, so
+after a change to a table, a module or the lock it is computed again. Without the folder, as in a
+notebook by itself, nothing is kept.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the analysis, the part of the engine that
-    an analysis uses, the lock (without one, the packages that are installed), and Python."""
+    """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the
+    analysis, the part of the engine that an analysis uses, the lock (without one, the packages that
+    are installed), and Python."""
     here = project.here()
     alone = [path for path in (here.root / "_toc.yml", here.lock) if path.is_file()]
     ours = files.contents(here.root, [*files.own(here.data), *files.own(here.code), *alone])
@@ -46,7 +48,10 @@ def content_hash() -> str:
 
 
 def kept(function: F) -> F:
-    """A function whose results are kept. It must be pure, and its arguments plain: they are told apart by their ``repr``."""
+    """A function whose results are kept.
+
+    It must be pure, and its arguments plain: they are told apart by their ``repr``.
+    """
 
     @functools.wraps(function)
     def wrapper(*arguments: Any) -> Any:

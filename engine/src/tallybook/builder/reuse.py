@@ -1,11 +1,14 @@
-"""What a build takes over from the last published site: like make, but by content and never by time.
+"""What a build takes over from the last published site: like make, but by content and never by
+time.
 
-The files of a site are made in groups: a page, or the small pages of all numbers. Each group has a key, the hash of all that it
-is made from. Beside the site stands a record of every group's key and files, and of the sha256 of every file. A group whose key
-is the same is copied from the last site instead of being made anew; if one of its files is not what was written, the whole group
-is made. What belongs to no group is made in every build.
+The files of a site are made in groups: a page, or the small pages of all numbers. Each group has a
+key, the hash of all that it is made from. Beside the site stands a record of every group's key and
+files, and of the sha256 of every file. A group whose key is the same is copied from the last site
+instead of being made anew; if one of its files is not what was written, the whole group is made.
+What belongs to no group is made in every build.
 
-Files are copied and not linked: whatever a later step opens for writing, no byte of a published site can change.
+Files are copied and not linked: whatever a later step opens for writing, no byte of a published
+site can change.
 """
 
 from __future__ import annotations
@@ -20,12 +23,15 @@ from tallybook import files
 from tallybook.builder import checksum
 
 NAME = "built"  # the record, beside the site or beside the folder in which it is made
-LAST = "TALLYBOOK_LAST_SITE"  # environment variable: the ``_build`` folder with the site that may be taken from
+LAST = (  # environment variable: the ``_build`` folder with the site that may be taken from
+    "TALLYBOOK_LAST_SITE"
+)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Files that are made together: the key of what they are made from, and their paths in the site."""
+    """Files that are made together: the key of what they are made from, and their paths in the
+    site."""
 
     key: str
     files: tuple[str, ...]
@@ -33,7 +39,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of a site: what it was made from as a whole, its groups, and the sha256 of every file."""
+    """What is known of a site: what it was made from as a whole, its groups, and the sha256 of
+    every file."""
 
     made_from: str = ""
     groups: dict[str, Group] = field(default_factory=dict)
@@ -42,7 +49,9 @@ class Record:
     def is_of(self, site: Path) -> bool:
         """Whether the site has these very files, undamaged, and no other."""
         try:
-            return {path.relative_to(site).as_posix(): files.digest(path) for path in files.below(site)} == self.sums
+            return {
+                path.relative_to(site).as_posix(): files.digest(path) for path in files.below(site)
+            } == self.sums
         except OSError:
             return False
 
@@ -65,12 +74,14 @@ def write(folder: Path, record: Record) -> None:
 
 
 def publish(staging: Path, work: Path, made_from: str) -> None:
-    """Put the record of a site that has just been published beside it; ``made_from``: what the whole site was made from."""
+    """Put the record of a site that has just been published beside it; ``made_from``: what the
+    whole site was made from."""
     write(work, replace(read(staging), made_from=made_from))
 
 
 class SiteManifest:
-    """The site that is being made in the folder ``out``, and the last one, in ``work``, from which it may take."""
+    """The site that is being made in the folder ``out``, and the last one, in ``work``, from which
+    it may take."""
 
     def __init__(self, out: Path, work: Path | None = None) -> None:
         self.out = out
@@ -80,11 +91,14 @@ class SiteManifest:
         self.sums: dict[str, str] = {}
 
     def take(self, name: str, key: str) -> bool:
-        """Copy a group from the last site if it was made from the same and is whole; says whether it was."""
+        """Copy a group from the last site if it was made from the same and is whole; says whether
+        it was."""
         group = self.last.groups.get(name)
         if group is None or group.key != key:
             return False
-        found = {path: content for path in group.files if (content := self.content(path)) is not None}
+        found = {
+            path: content for path in group.files if (content := self.content(path)) is not None
+        }
         if len(found) < len(group.files):
             return False
         for path, content in found.items():
@@ -109,7 +123,9 @@ class SiteManifest:
 
     def note(self, name: str, key: str, paths: Iterable[Path]) -> None:
         """Say of what a group was made that has just been written, and what its files are."""
-        self.groups[name] = Group(key, tuple(sorted(path.relative_to(self.out).as_posix() for path in paths)))
+        self.groups[name] = Group(
+            key, tuple(sorted(path.relative_to(self.out).as_posix() for path in paths))
+        )
 
     def finish(self) -> None:
         """Write the record of the finished site beside its folder."""
@@ -128,6 +144,9 @@ class SiteManifest:
 
 
 def begin(out: Path) -> SiteManifest:
-    """For the folder in which a site is made. Only the build command names a last site; a plain build makes everything."""
+    """For the folder in which a site is made.
+
+    Only the build command names a last site; a plain build makes everything.
+    """
     work = os.environ.get(LAST)
     return SiteManifest(out, Path(work) if work else None)

@@ -1,7 +1,9 @@
-"""The wheels that a reader needs to run a chapter elsewhere: of the engine, and of the report with its tables.
+"""The wheels that a reader needs to run a chapter elsewhere: of the engine, and of the report with
+its tables.
 
-They are offered if the report is a package that hatchling builds, and the engine lies beside its own ``pyproject.toml``. The same
-sources give the same bytes: hatchling writes one time and one mode for all files, and nothing into the sources.
+They are offered if the report is a package that hatchling builds, and the engine lies beside its
+own ``pyproject.toml``. The same sources give the same bytes: hatchling writes one time and one mode
+for all files, and nothing into the sources.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from tallybook import clock
 from tallybook.project import ENGINE
 
 FOLDER = "_downloads"  # of the site
-NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"  # what a chapter needs to run: in the folder, and in the report
+NEEDS, LOCK = (
+    "requirements.txt",
+    "requirements-chapters.txt",
+)  # what a chapter needs to run: in the folder, and in the report
 BACKEND = "hatchling.build"
 
 
@@ -30,11 +35,15 @@ def build(root: Path, folder: Path) -> list[Path]:
     """Write the wheels of a report into a folder; says which they are."""
     if not (found := projects(root)):
         return []
-    from hatchling.builders.wheel import WheelBuilder  # not needed if the wheels are taken from the last site
+    from hatchling.builders.wheel import (
+        WheelBuilder,
+    )  # not needed if the wheels are taken from the last site
 
     with _no_clock():
         return [
-            Path(made) for each in found for made in WheelBuilder(str(each)).build(directory=str(folder), versions=["standard"])
+            Path(made)
+            for each in found
+            for made in WheelBuilder(str(each)).build(directory=str(folder), versions=["standard"])
         ]
 
 
@@ -42,12 +51,16 @@ def _buildable(folder: Path) -> bool:
     path = folder / "pyproject.toml"
     if not path.is_file():
         return False
-    return bool(tomllib.loads(path.read_text(encoding="utf-8")).get("build-system", {}).get("build-backend") == BACKEND)
+    return bool(
+        tomllib.loads(path.read_text(encoding="utf-8")).get("build-system", {}).get("build-backend")
+        == BACKEND
+    )
 
 
 @contextmanager
 def _no_clock() -> Iterator[None]:
-    """Without the environment's word for the time of the sources, which hatchling would write into the wheels."""
+    """Without the environment's word for the time of the sources, which hatchling would write into
+    the wheels."""
     stamp = os.environ.pop(clock.VARIABLE, None)
     try:
         yield

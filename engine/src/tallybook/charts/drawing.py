@@ -36,30 +36,47 @@ class Drawing:
 
     def __add__(self, other: Drawing | Plot) -> Drawing:
         over = other if isinstance(other, Drawing) else Drawing(other, other)
-        return replace(self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow))
+        return replace(
+            self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow)
+        )
 
     def add_params(self, *params: alt.Parameter) -> Drawing:
         """The same drawing with sliders (see ``slider``)."""
-        return replace(self, broad=self.broad.add_params(*params), narrow=self.narrow.add_params(*params))
+        return replace(
+            self, broad=self.broad.add_params(*params), narrow=self.narrow.add_params(*params)
+        )
 
 
 def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
-    return layered(below, above, **{key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined})
+    return layered(
+        below,
+        above,
+        **{key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined},
+    )
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
-    """Charts laid over each other, the first at the bottom. ``size``: width and height; to set them later copies all layers."""
-    return cast(alt.LayerChart, alt.layer(*layers, **size))  # something else only of layers with facets; ours have none
+    """Charts laid over each other, the first at the bottom.
+
+    ``size``: width and height; to set them later copies all layers.
+    """
+    return cast(
+        alt.LayerChart, alt.layer(*layers, **size)
+    )  # something else only of layers with facets; ours have none
 
 
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
-    """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow one)."""
+    """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow
+    one)."""
     return Drawing(build(False), build(True), table)
 
 
-def slider(name: str, label: str, low: float, high: float, step: float, value: float) -> alt.Parameter:
-    """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value beside it.
+def slider(
+    name: str, label: str, low: float, high: float, step: float, value: float
+) -> alt.Parameter:
+    """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value
+    beside it.
 
     Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no plain word.
     """
@@ -67,16 +84,21 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
         raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
     if not (low <= value <= high and step > 0):
         raise ChartError(
-            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; expected low <= value <= high, step > 0"
+            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; expected low <="
+            " value <= high, step > 0"
         )
-    return alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label))
+    return alt.param(
+        name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label)
+    )
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless said).
+    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
+    said).
 
-    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of time ``value`` is a day.
+    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of
+    time ``value`` is a day.
     """
 
     value: float | str
@@ -96,7 +118,8 @@ class Span:
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
-    """A number as a label: three significant digits unless ``decimals`` says otherwise; ``unit`` follows as it is."""
+    """A number as a label: three significant digits unless ``decimals`` says otherwise; ``unit``
+    follows as it is."""
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
@@ -105,12 +128,14 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 
 def px(text: str) -> float:
-    """How wide the longest line of a text is in pixels, with room for a reader's font that is wider than Arial."""
+    """How wide the longest line of a text is in pixels, with room for a reader's font that is wider
+    than Arial."""
     return 1.14 * SIZE * max(map(em, str(text).split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
-    """Text broken between words into lines that fit into ``room`` pixels; a longer word stays whole."""
+    """Text broken between words into lines that fit into ``room`` pixels; a longer word stays
+    whole."""
     return "\n".join(broken(str(text), lambda line: px(line) <= room))
 
 
@@ -124,12 +149,16 @@ def width(narrow: bool) -> int:
     return NARROW if narrow else BROAD
 
 
-def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: float = 0.04) -> tuple[float, float]:
+def extent(
+    values: Iterable[float], log: bool = False, zero: bool = False, pad: float = 0.04
+) -> tuple[float, float]:
     """Ends of an axis that holds all finite values, with a little room; from zero if asked.
 
     Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
     """
-    finite = [rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)]
+    finite = [
+        rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)
+    ]
     if not finite:
         raise ChartError("found no finite value to draw")
     low, high = min(finite), max(finite)
@@ -144,13 +173,17 @@ def extent(values: Iterable[float], log: bool = False, zero: bool = False, pad: 
     return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
 
 
-def still(live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None) -> list[str]:
+def still(
+    live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None
+) -> list[str]:
     """Those of the columns that are in the frame, for the others are computed in the page.
 
     Raises ``ChartError`` if columns are computed in the page and there is no domain.
     """
     if live and domain is None:
-        raise ChartError("live columns need a domain, for the axis must not move under the reader's hand")
+        raise ChartError(
+            "live columns need a domain, for the axis must not move under the reader's hand"
+        )
     return [column for column in columns if column and column not in (live or ())]
 
 
@@ -160,9 +193,11 @@ def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
-    """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets its label.
+    """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets
+    its label.
 
-    Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them where there is room.
+    Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them
+        where there is room.
     """
     low, high = domain
     if log:
@@ -185,17 +220,30 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
 def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:
     """A scale whose range leaves ``left`` and ``right`` pixels of the drawing free for text."""
     span: list[float | dict[str, str]] = [left, {"expr": f"width - {round(right, 1)}"}]
-    return alt.Scale(type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False)
+    return alt.Scale(
+        type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False
+    )
 
 
-def axis(domain: tuple[float, float], room: float, log: bool, fmt: str | None, title: str, each: float | None = None) -> alt.Axis:
-    """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format such as ``,.0f``.
+def axis(
+    domain: tuple[float, float],
+    room: float,
+    log: bool,
+    fmt: str | None,
+    title: str,
+    each: float | None = None,
+) -> alt.Axis:
+    """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format
+    such as ``,.0f``.
 
     ``each``: pixels that one tick needs; by default those of the longest label (for a level axis).
     """
-    each = each or 22 + max(px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain)
+    each = each or 22 + max(
+        px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain
+    )
     most = int(min(6, max(2, room / each)))
-    # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is told to take them all.
+    # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is
+    # told to take them all.
     values = ticks(domain, most, log)
     return alt.Axis(
         title=wrap_title(title, room),
@@ -213,19 +261,26 @@ def wrap_title(title: str, room: float) -> str | list[str]:
 
 
 def from_edge(pixels: float) -> dict[str, Any]:
-    """A place that many pixels from the right edge, wherever fitting the axis labels in puts that edge."""
+    """A place that many pixels from the right edge, wherever fitting the axis labels in puts that
+    edge."""
     return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
 
 
 def labels(
-    rows: Sequence[Mapping[str, object]], align: Align = "left", bold: bool = False, from_right: float | None = None
+    rows: Sequence[Mapping[str, object]],
+    align: Align = "left",
+    bold: bool = False,
+    from_right: float | None = None,
 ) -> alt.Chart:
-    """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and ``colour`` (palette name).
+    """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and
+    ``colour`` (palette name).
 
     ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
     """
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
-    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | ({"fontWeight": "bold"} if bold else {})
+    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | (
+        {"fontWeight": "bold"} if bold else {}
+    )
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
     chart: alt.Chart = (
         alt.Chart(frame)
@@ -241,9 +296,11 @@ def labels(
 
 
 def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
-    """Layers with lines of bold text that are computed in the page: one Vega expression each, which may use sliders.
+    """Layers with lines of bold text that are computed in the page: one Vega expression each, which
+    may use sliders.
 
-    Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing. ``y``: pixels from the top.
+    Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing.
+        ``y``: pixels from the top.
     """
     frame = pd.DataFrame({"line": [0]})
     return [
@@ -255,8 +312,11 @@ def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> lis
     ]
 
 
-def tips(frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()) -> list[alt.Tooltip]:
-    """What a mark says when a reader who explores the chart points at it: its cells, under the names of their columns.
+def tips(
+    frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()
+) -> list[alt.Tooltip]:
+    """What a mark says when a reader who explores the chart points at it: its cells, under the
+    names of their columns.
 
     ``live``: columns that are computed in the page and so are not in the frame.
     """

@@ -22,7 +22,8 @@ GAP = 14  # px between rows
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands, in pixels: marks (``y``), names and headings (``texts``), the text at the right (``side``)."""
+    """Where everything stands, in pixels: marks (``y``), names and headings (``texts``), the text
+    at the right (``side``)."""
 
     left: float
     right: float
@@ -41,10 +42,12 @@ def layout(
     narrow: bool,
     above: float = 0,
 ) -> Layout:
-    """Places for rows with these names and with these notes (the text at the right, already in lines).
+    """Places for rows with these names and with these notes (the text at the right, already in
+    lines).
 
     Broad: name at the left, mark, note at the right. Narrow: name in full width, note at the right
-    of its last line or under it, then the mark over the full width. ``above``: pixels left free at the top.
+    of its last line or under it, then the mark over the full width. ``above``: pixels left free at
+    the top.
     """
     full = width(narrow)
     note_px = max((px(n) for n in notes), default=0)
@@ -57,7 +60,9 @@ def layout(
             group = groups[i]
             heading = wrap(group, full - 10)
             cursor += 6 if i else 0
-            texts.append({"x": 0, "y": cursor + LINE / 2, "text": heading, "colour": "ink", "bold": True})
+            texts.append(
+                {"x": 0, "y": cursor + LINE / 2, "text": heading, "colour": "ink", "bold": True}
+            )
             cursor += lines_of(heading) * LINE + 8
         note_lines = lines_of(notes[i]) if notes[i].strip() else 0
         text = wrap(name, full - 6) if narrow else wrap(name, left - 14)
@@ -72,17 +77,22 @@ def layout(
         else:
             tall = max(count, note_lines, 1) * LINE
             middle = cursor + tall / 2
-            texts.append({"x": 0, "y": middle - (count - 1) * LINE / 2, "text": text, "colour": "ink"})
+            texts.append(
+                {"x": 0, "y": middle - (count - 1) * LINE / 2, "text": text, "colour": "ink"}
+            )
             side.append(middle - (max(note_lines, 1) - 1) * LINE / 2)
             ys.append(middle)
             cursor += tall + GAP
     return Layout(left, right, above, cursor, ys, texts, side)
 
 
-def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: bool) -> list[alt.Chart]:
+def rule_layers(
+    rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: bool
+) -> list[alt.Chart]:
     """Upright reference lines, each with its text above the rows, on a line of its own.
 
-    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text and through the marks only.
+    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text
+    and through the marks only.
     """
     layers = []
     low, high = scale.domain
@@ -93,13 +103,21 @@ def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: 
         top = place.top + 4 + i * (LINE + 2)
         hue = colour(rule.colour)
         dash = [4, 3] if rule.colour == "claim" else [1, 0]
-        stretches = [(top, top + LINE), *((y - 14, y + 14) for y in place.y)] if narrow else [(top, place.height)]
-        pieces = pd.DataFrame([{"at": rule.value, "from": start, "to": end} for start, end in stretches])
+        stretches = (
+            [(top, top + LINE), *((y - 14, y + 14) for y in place.y)]
+            if narrow
+            else [(top, place.height)]
+        )
+        pieces = pd.DataFrame(
+            [{"at": rule.value, "from": start, "to": end} for start, end in stretches]
+        )
         line = alt.Chart(pieces).mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
         layers.append(line.encode(x=x, y=alt.Y("from:Q", scale=None, axis=None), y2="to:Q"))
         inner = width(narrow) - place.left - place.right
         fits = share * inner + place.left + px(rule.text) + 8 <= width(narrow)
-        text = alt.Chart(frame).mark_text(align="left" if fits else "right", dx=6 if fits else -6, baseline="middle", color=hue)
+        text = alt.Chart(frame).mark_text(
+            align="left" if fits else "right", dx=6 if fits else -6, baseline="middle", color=hue
+        )
         layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
     return layers
 
@@ -111,15 +129,25 @@ def text_layers(place: Layout) -> list[alt.Chart]:
     return [labels(plain)] + ([labels(bold, bold=True)] if bold else [])
 
 
-def note_layers(notes: Sequence[str], hues: Sequence[str], place: Layout, narrow: bool) -> list[alt.Chart]:
-    """The text at the right of each row: what was found in its colour, what was claimed under it in the colour of claims."""
+def note_layers(
+    notes: Sequence[str], hues: Sequence[str], place: Layout, narrow: bool
+) -> list[alt.Chart]:
+    """The text at the right of each row: what was found in its colour, what was claimed under it in
+    the colour of claims."""
     names = {value: name for name, value in PALETTE.items()}
     rows = []
     for note, hue, y in zip(notes, hues, place.side, strict=True):
         for i, line in enumerate(note.split("\n")):
             if line.strip():
                 name = "claim" if line.startswith("\u200b") else names[hue]
-                rows.append({"x": width(narrow) - 4, "y": y + i * LINE, "text": line.lstrip("\u200b"), "colour": name})
+                rows.append(
+                    {
+                        "x": width(narrow) - 4,
+                        "y": y + i * LINE,
+                        "text": line.lstrip("\u200b"),
+                        "colour": name,
+                    }
+                )
     return [labels(rows, align="right")] if rows else []
 
 

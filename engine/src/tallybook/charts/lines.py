@@ -57,19 +57,25 @@ def lines(
     params: Sequence[alt.Parameter] = (),
     readouts: Sequence[str] = (),
 ) -> Drawing:
-    """One line per series, named where it ends; a band from ``low`` to ``high`` if these columns are given.
+    """One line per series, named where it ends; a band from ``low`` to ``high`` if these columns
+    are given.
 
-    ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4 in order of appearance).
-    ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points`` marks every value,
-    ``step`` holds a value until the next, ``fill`` shades down to the axis. ``live``: columns computed in the page, name ->
-    Vega expression, which needs ``domain``; ``params`` are its sliders,
-    ``readouts`` lines of text above (see ``readout``). Raises ``ChartError`` with more than four series and no colours.
+    ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
+    in order of appearance). ``rules``: reference lines on either axis; ``spans``: shaded stretches
+    of the x axis. ``points`` marks every value, ``step`` holds a value until the next, ``fill``
+    shades down to the axis. ``live``: columns computed in the page, name -> Vega expression, which
+    needs ``domain``; ``params`` are its sliders, ``readouts`` lines of text above (see
+    ``readout``). Raises ``ChartError`` with more than four series and no colours.
     """
     frame, hues = _series(df, series, colours)
     held = still(live, domain, y, low, high)
-    domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero or fill)
+    domain = domain or extent(
+        [*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero or fill
+    )
     time = pd.api.types.is_datetime64_any_dtype(frame[x])
-    ends = x_domain or ((frame[x].min(), frame[x].max()) if time else extent(frame[x], x_log, pad=0))
+    ends = x_domain or (
+        (frame[x].min(), frame[x].max()) if time else extent(frame[x], x_log, pad=0)
+    )
     level, upright = Axis(ends, x_log, x_fmt, x_title, time), Axis(domain, log, fmt, title)
     shape: dict[str, Any] = {"interpolate": "step-after"} if step else {}
 
@@ -78,15 +84,26 @@ def lines(
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
         field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
         base = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x), color=HUE)
-        curve, layers = base.encode(detail="_name:N"), span_layers(spans, field) + readout(readouts, -32 if title else 0)
-        layers += _areas(curve.mark_area(opacity=0.18, **shape), field, low, high, y if fill else None)
+        curve, layers = (
+            base.encode(detail="_name:N"),
+            span_layers(spans, field) + readout(readouts, -32 if title else 0),
+        )
+        layers += _areas(
+            curve.mark_area(opacity=0.18, **shape), field, low, high, y if fill else None
+        )
         layers.append(curve.mark_line(**shape).encode(y=field.y(y)))
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
         mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
-        layers.append(mark.encode(y=field.y(y), tooltip=tips(frame, series, x, y, low, high, live=live or ())))
+        layers.append(
+            mark.encode(y=field.y(y), tooltip=tips(frame, series, x, y, low, high, live=live or ()))
+        )
         layers += rule_layers(rules, field)
         if series:
-            layers.append(_end_labels(_ends(frame, x, y), texts, hues, field) if y in held else _live_labels(base, field.y(y)))
+            layers.append(
+                _end_labels(_ends(frame, x, y), texts, hues, field)
+                if y in held
+                else _live_labels(base, field.y(y))
+            )
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df).add_params(*params)
@@ -97,26 +114,40 @@ def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options:
     return lines(df, x, y, series, fill=True, **options)
 
 
-def _series(df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame with columns for the name and colour of the series, and the colours by name in order of appearance."""
+def _series(
+    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The frame with columns for the name and colour of the series, and the colours by name in
+    order of appearance."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
         if len(names) > len(SERIES):
-            raise ChartError(f"found {len(names)} series; expected at most {len(SERIES)}, or colours= for each")
+            raise ChartError(
+                f"found {len(names)} series; expected at most {len(SERIES)}, or colours= for each"
+            )
         palette = ("found",) if not series else SERIES
         colours = dict(zip(names, palette, strict=False))
     missing = [n for n in names if n not in colours]
     if missing:
-        raise ChartError(f"no colour for the series {missing[0]!r}; expected one for each of: {', '.join(names)}")
+        raise ChartError(
+            f"no colour for the series {missing[0]!r}; expected one for each of: {', '.join(names)}"
+        )
     hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
     return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
 
 
-def _areas(area: alt.Chart, field: Field, low: str | None, high: str | None, y: str | None) -> list[alt.Chart]:
-    """A band from ``low`` to ``high``, and what lies below ``y``; each only if its columns are named."""
-    band = [area.encode(y=alt.Y(f"{low}:Q", scale=field.y_scale), y2=f"{high}:Q")] if low and high else []
+def _areas(
+    area: alt.Chart, field: Field, low: str | None, high: str | None, y: str | None
+) -> list[alt.Chart]:
+    """A band from ``low`` to ``high``, and what lies below ``y``; each only if its columns are
+    named."""
+    band = (
+        [area.encode(y=alt.Y(f"{low}:Q", scale=field.y_scale), y2=f"{high}:Q")]
+        if low and high
+        else []
+    )
     return band + ([area.encode(y=field.y(y), y2=alt.datum(field.upright.floor))] if y else [])
 
 
@@ -133,7 +164,9 @@ def _live_labels(base: alt.Chart, y: alt.Y) -> alt.Chart:
     return named
 
 
-def _end_labels(ends: Mapping[str, float], texts: Mapping[str, str], hues: Mapping[str, str], field: Field) -> alt.Chart:
+def _end_labels(
+    ends: Mapping[str, float], texts: Mapping[str, str], hues: Mapping[str, str], field: Field
+) -> alt.Chart:
     """Names of series beside the ends of their lines, pushed apart where they would overlap."""
     palette = {value: name for name, value in PALETTE.items()}
     order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])

@@ -41,10 +41,11 @@ class Axis:
 
 @dataclass(frozen=True)
 class Field:
-    """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and their labels have.
+    """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and
+    their labels have.
 
-    ``right``: pixels at the right that belong to labels; ``above``: pixels at the top that belong to readouts; ``heads``:
-    lines of text between those and the plot.
+    ``right``: pixels at the right that belong to labels; ``above``: pixels at the top that belong
+    to readouts; ``heads``: lines of text between those and the plot.
     """
 
     level: Axis
@@ -71,18 +72,31 @@ class Field:
         if not self.level.time:
             return x_scale(self.level.ends, 0, self.right, self.level.log)
         span: list[float | dict[str, str]] = [0, {"expr": f"width - {round(self.right, 1)}"}]
-        return alt.Scale(type="time", domain=[pd.Timestamp(end).isoformat() for end in self.level.ends], range=span, nice=False)
+        return alt.Scale(
+            type="time",
+            domain=[pd.Timestamp(end).isoformat() for end in self.level.ends],
+            range=span,
+            nice=False,
+        )
 
     @property
     def y_scale(self) -> alt.Scale:
         kind: Literal["log", "linear"] = "log" if self.upright.log else "linear"
-        return alt.Scale(type=kind, domain=list(self.upright.ends), range=[self.height, self.top], nice=False, zero=False)
+        return alt.Scale(
+            type=kind,
+            domain=list(self.upright.ends),
+            range=[self.height, self.top],
+            nice=False,
+            zero=False,
+        )
 
     def x(self, column: str) -> alt.X:
         """The level axis, for the values of a column."""
         level = self.level
         if level.time:
-            drawn = alt.Axis(format=level.fmt or "%Y", tickCount=4 if self.narrow else 7, title=level.title)
+            drawn = alt.Axis(
+                format=level.fmt or "%Y", tickCount=4 if self.narrow else 7, title=level.title
+            )
         else:
             drawn = axis(level.ends, self.full - self.right, level.log, level.fmt, level.title)
         drawn.grid = False
@@ -91,19 +105,26 @@ class Field:
     def y(self, column: str) -> alt.Y:
         """The upright axis, for the values of a column; its title stands above it."""
         upright = self.upright
-        drawn = axis(upright.ends, self.height - self.top, upright.log, upright.fmt, upright.title, each=45)
+        drawn = axis(
+            upright.ends, self.height - self.top, upright.log, upright.fmt, upright.title, each=45
+        )
         drawn.titleX, drawn.titleY, drawn.titleAnchor = 0, self.top - 22, None
         return alt.Y(f"{column}:Q", scale=self.y_scale, axis=drawn)
 
     def pixel(self, value: float) -> float:
         """Where a value stands on the upright axis, in pixels from the top."""
         low, high = self.upright.ends
-        share = math.log(value / low) / math.log(high / low) if self.upright.log else (value - low) / (high - low)
+        share = (
+            math.log(value / low) / math.log(high / low)
+            if self.upright.log
+            else (value - low) / (high - low)
+        )
         return self.height - share * (self.height - self.top)
 
 
 def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
-    """How many lines of text stand above a plot: one for each upright rule, and one that all spans share."""
+    """How many lines of text stand above a plot: one for each upright rule, and one that all spans
+    share."""
     return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
 
 
@@ -113,7 +134,9 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
     for span in spans:
         frame = pd.DataFrame({"start": [span.start], "end": [span.end], "text": [span.text]})
         if field.level.time:
-            frame = frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
+            frame = frame.assign(
+                start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"])
+            )
         base = alt.Chart(frame)
         x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
         box = base.mark_rect(color=colour(span.colour), opacity=0.12)
@@ -127,7 +150,8 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
 
 
 def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
-    """Reference lines on either axis with their text: at the top of an upright line, at the left end of a level one."""
+    """Reference lines on either axis with their text: at the top of an upright line, at the left
+    end of a level one."""
     layers: list[alt.Chart] = []
     row = 0
     for rule in rules:
@@ -144,9 +168,13 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     base, y, count = _at(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
     over = field.pixel(float(rule.value)) > field.top + LINE * count
     words = base.mark_text(
-        color=colour(rule.colour), lineBreak="\n", align="left", dx=4,
-        baseline="bottom" if over else "top", dy=-LINE * (count - 1) - 4 if over else 5,
-    )  # fmt: skip
+        color=colour(rule.colour),
+        lineBreak="\n",
+        align="left",
+        dx=4,
+        baseline="bottom" if over else "top",
+        dy=-LINE * (count - 1) - 4 if over else 5,
+    )
     return [
         _line(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
         words.encode(x=alt.value(0), y=y, text="text:N"),
@@ -160,7 +188,11 @@ def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
     inner = field.full - field.right - 45
     fits = along(rule.value, field.x_scale) * inner + px(rule.text) + 8 <= field.full - 45
     words = base.mark_text(
-        color=colour(rule.colour), lineBreak="\n", baseline="middle", align="left" if fits else "right", dx=6 if fits else -6
+        color=colour(rule.colour),
+        lineBreak="\n",
+        baseline="middle",
+        align="left" if fits else "right",
+        dx=6 if fits else -6,
     )
     return [
         _line(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
@@ -184,4 +216,8 @@ def along(value: float | str, scale: alt.Scale) -> float:
     """How far along the x axis a value is, from 0 to 1."""
     stamps = (value, *scale.domain)
     place, low, high = (pd.Timestamp(v).value for v in stamps) if scale.type == "time" else stamps
-    return math.log(place / low) / math.log(high / low) if scale.type == "log" else (place - low) / (high - low)
+    return (
+        math.log(place / low) / math.log(high / low)
+        if scale.type == "log"
+        else (place - low) / (high - low)
+    )

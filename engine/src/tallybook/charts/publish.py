@@ -31,16 +31,22 @@ def publish(
 ) -> None:
     """Make a chart known to the page under ``name``; the ``chart`` directive of that name shows it.
 
-    ``chart``: a Drawing, or an Altair chart, whose narrow drawing is then ``narrow`` or the same chart less wide.
-    ``table``: what the reader gets as table and CSV; by default the table of the Drawing, or the one table of the chart.
-    Raises ``ChartError`` if the name is malformed, if the chart holds more than 2,000 rows, or if it
-    holds several tables and ``table`` does not say which is meant.
+    ``chart``: a Drawing, or an Altair chart, whose narrow drawing is then ``narrow`` or the same
+    chart less wide. ``table``: what the reader gets as table and CSV; by default the table of the
+    Drawing, or the one table of the chart. Raises ``ChartError`` if the name is malformed, if the
+    chart holds more than 2,000 rows, or if it holds several tables and ``table`` does not say which
+    is meant.
     """
-    show_bundle(bundle_of(name, chart, narrow, table), {"scrapbook": {"name": name, "mime_prefix": ""}})
+    show_bundle(
+        bundle_of(name, chart, narrow, table), {"scrapbook": {"name": name, "mime_prefix": ""}}
+    )
 
 
 def bundle_of(
-    name: str, chart: Drawing | alt.TopLevelMixin, narrow: alt.TopLevelMixin | None = None, table: pd.DataFrame | None = None
+    name: str,
+    chart: Drawing | alt.TopLevelMixin,
+    narrow: alt.TopLevelMixin | None = None,
+    table: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
     if not NAME.fullmatch(name):
@@ -63,7 +69,8 @@ def bundle_of(
 
 
 def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random names.
+    """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
+    names.
 
     Raises ``ChartError`` if it holds more than 2,000 rows.
     """
@@ -72,8 +79,12 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     spec = _renamed(spec)
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
-        raise ChartError(f"chart {name!r}: found {count} rows; expected at most {MAX_ROWS} (aggregate first)")
-    spec["config"] = _merged(config(), {k: v for k, v in spec.get("config", {}).items() if k != "view"})
+        raise ChartError(
+            f"chart {name!r}: found {count} rows; expected at most {MAX_ROWS} (aggregate first)"
+        )
+    spec["config"] = _merged(
+        config(), {k: v for k, v in spec.get("config", {}).items() if k != "view"}
+    )
     if "layer" in spec or "mark" in spec:
         # A concatenation or a facet has a width in each part, and fitting does not apply.
         spec["width"] = width
@@ -82,16 +93,21 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
 
 
 def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
-    """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are numeric."""
+    """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are
+    numeric."""
     if table is None:
         held = list(spec.get("datasets", {}).values())
         if len(held) != 1:
             raise ChartError(
-                f"chart {name!r}: found {len(held)} tables in the chart; expected table=... to say which one the reader gets"
+                f"chart {name!r}: found {len(held)} tables in the chart; expected table=... to say"
+                " which one the reader gets"
             )
         table = pd.DataFrame(held[0])
     if len(table) > MAX_ROWS:
-        raise ChartError(f"chart {name!r}: found a table of {len(table)} rows; expected at most {MAX_ROWS} (aggregate first)")
+        raise ChartError(
+            f"chart {name!r}: found a table of {len(table)} rows; expected at most {MAX_ROWS}"
+            " (aggregate first)"
+        )
     table = table[[name for name in table.columns if not _hues(table[name])]].reset_index(drop=True)
     columns = [str(c) for c in table.columns]
     shown = [column_texts(table[c]) for c in table.columns]
@@ -104,7 +120,8 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
 
 
 def _hues(column: pd.Series) -> bool:
-    """Whether a column holds nothing but names of colours: it says how a row is drawn, which is no news to a reader."""
+    """Whether a column holds nothing but names of colours: it says how a row is drawn, which is no
+    news to a reader."""
     return not column.empty and column.isin(list(PALETTE)).all()
 
 
@@ -122,7 +139,8 @@ def _cell(value: object) -> object:
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
-    """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered from one in order of place."""
+    """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered
+    from one in order of place."""
     text = json.dumps(spec)
     counted: dict[str, str] = {}
     for found in _COUNTED.findall(text):
@@ -139,7 +157,11 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """``base`` with the values of ``over``, key by key at every depth."""
     out = copy.deepcopy(base)
     for key, value in over.items():
-        out[key] = _merged(out[key], value) if isinstance(value, dict) and isinstance(out.get(key), dict) else value
+        out[key] = (
+            _merged(out[key], value)
+            if isinstance(value, dict) and isinstance(out.get(key), dict)
+            else value
+        )
     return out
 
 

@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-BROAD, NARROW = 720, 340  # px; the page shows the narrow drawing where the broad one would print text under 12 px
-SIZE = 13  # px of all text; 12 px would fall below 12 in a column a little narrower than the drawing
+BROAD, NARROW = (
+    720,
+    340,
+)  # px; the page shows the narrow drawing where the broad one would print text under 12 px
+SIZE = (
+    13  # px of all text; 12 px would fall below 12 in a column a little narrower than the drawing
+)
 LINE = 16  # px from one line of text to the next
-FONT = "Liberation Sans"  # what text is measured in: shipped with vl-convert, and as wide as Arial; the page shows its own sans
+FONT = (  # what text is measured in: shipped with vl-convert, and as wide as Arial; the page shows its own sans
+    "Liberation Sans"
+)
 
-# All of them have 4.5 : 1 or more on paper, `line` apart, so that a label may have the colour of what it names.
-# s1 to s4 tell series apart; they differ in lightness and keep apart for the three kinds of colour blindness.
+# All of them have 4.5 : 1 or more on paper, `line` apart, so that a label may have the colour of
+# what it names. s1 to s4 tell series apart; they differ in lightness and keep apart for the three
+# kinds of colour blindness.
 PALETTE: Mapping[str, str] = {
     "found": "#0a6478",
     "claim": "#ab4d1c",
@@ -41,10 +49,16 @@ def colour(name: str) -> str:
 
 
 def config() -> dict[str, Any]:
-    """The Vega-Lite ``config`` of every chart: one size of text, few gridlines, no frame, no legend."""
+    """The Vega-Lite ``config`` of every chart: one size of text, few gridlines, no frame, no
+    legend."""
     text = {"font": FONT, "fontSize": SIZE}
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": PALETTE["soft"]}
-    title = {"titleFont": FONT, "titleFontSize": SIZE, "titleFontWeight": "normal", "titleColor": PALETTE["soft"]}
+    title = {
+        "titleFont": FONT,
+        "titleFontSize": SIZE,
+        "titleFontWeight": "normal",
+        "titleColor": PALETTE["soft"],
+    }
     return {
         "aria": False,
         "background": None,
@@ -79,8 +93,15 @@ def config() -> dict[str, Any]:
         },
         "legend": {**label, **title, "disable": True},
         "header": {**label, **title, "labelColor": PALETTE["ink"]},
-        "title": {**text, "color": PALETTE["ink"], "anchor": "start", "fontWeight": "bold", "limit": 700},
-        # The stroke is a halo that keeps lines from crossing letters; the page paints it under them (paint-order).
+        "title": {
+            **text,
+            "color": PALETTE["ink"],
+            "anchor": "start",
+            "fontWeight": "bold",
+            "limit": 700,
+        },
+        # The stroke is a halo that keeps lines from crossing letters; the page paints it under them
+        # (paint-order).
         "text": {
             **text,
             "color": PALETTE["ink"],

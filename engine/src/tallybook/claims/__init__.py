@@ -5,10 +5,43 @@ from tallybook.claims.circular import refuse, refuse_weak, reports
 from tallybook.claims.judge import Evidence, named, read, reckoned, tested, unchecked
 from tallybook.claims.model import Claim, Claims, Flip, Judgement, Severity, claims, heads, step
 from tallybook.claims.settle import settle
-from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, UNSETTLED, Check, ClaimError, Lacks, Verdict
+from tallybook.claims.vocabulary import (
+    CHECKED,
+    MEANING,
+    MEASURED,
+    UNSETTLED,
+    Check,
+    ClaimError,
+    Lacks,
+    Verdict,
+)
 
 __all__ = [
-    "CHECKED", "MEANING", "MEASURED", "UNSETTLED", "Check", "Claim", "ClaimError", "Claims", "Flip", "Judgement", "Model",
-    "Evidence", "Lacks", "Severity", "Verdict", "claims", "heads", "named", "read", "reckoned", "refuse", "refuse_weak",
-    "reports", "settle", "step", "tested", "unchecked",
-]  # fmt: skip
+    "CHECKED",
+    "MEANING",
+    "MEASURED",
+    "UNSETTLED",
+    "Check",
+    "Claim",
+    "ClaimError",
+    "Claims",
+    "Flip",
+    "Judgement",
+    "Model",
+    "Evidence",
+    "Lacks",
+    "Severity",
+    "Verdict",
+    "claims",
+    "heads",
+    "named",
+    "read",
+    "reckoned",
+    "refuse",
+    "refuse_weak",
+    "reports",
+    "settle",
+    "step",
+    "tested",
+    "unchecked",
+]

@@ -1,8 +1,10 @@
-"""The assumptions behind a test: one function of all of them, where each turns the verdict, and where they do so together.
+"""The assumptions behind a test: one function of all of them, where each turns the verdict, and
+where they do so together.
 
-A claim's model takes its assumptions by name and gives value, low and high of the number that was compared. Turning points
-along each axis are found by a scan and bisection (``scipy.optimize.brentq`` needs a sign, and a verdict has none), and the
-smallest joint change by growing a box around what we assume until a corner or an edge of it gives another verdict.
+A claim's model takes its assumptions by name and gives value, low and high of the number that was
+compared. Turning points along each axis are found by a scan and bisection
+(``scipy.optimize.brentq`` needs a sign, and a verdict has none), and the smallest joint change by
+growing a box around what we assume until a corner or an edge of it gives another verdict.
 """
 
 from __future__ import annotations
@@ -29,12 +31,14 @@ CLOSE = 1e-6  # how near the model comes to the number at the values that are as
 
 @dataclass(frozen=True)
 class Model:
-    """The number that was compared, as a function of all assumptions by name: ``model(**assumptions) -> value, low, high``.
+    """The number that was compared, as a function of all assumptions by name:
+    ``model(**assumptions) -> value, low, high``.
 
     Attributes
     ----------
     number: what the model gives at the values that are assumed.
-    base: the function that made the number, of the assumptions that it takes by name; ``None`` if it takes none.
+    base: the function that made the number, of the assumptions that it takes by name; ``None`` if
+        it takes none.
     times: assumptions that the result is multiplied by, such as the likeness of a neighbour.
     over: assumptions that the result is divided by.
     plus: assumptions that are added to the result.
@@ -55,12 +59,19 @@ class Model:
     def __post_init__(self) -> None:
         names = (*self.takes, *self.times, *self.over, *self.plus, *self.wider)
         if len(set(names)) < len(names) or bool(self.takes) != (self.base is not None):
-            raise ClaimError(f"{self.number.id}: found the assumptions {names}; expected each once, and a base that takes some")
+            raise ClaimError(
+                f"{self.number.id}: found the assumptions {names}; expected each once, and a base"
+                " that takes some"
+            )
         object.__setattr__(self, "names", names)
 
     def __call__(self, **assumed: float) -> Computed:
         """Value, low and high, in the unit of the number, for values of all assumptions."""
-        found = self.base(**{name: assumed[name] for name in self.takes}) if self.base else ends(self.number)
+        found = (
+            self.base(**{name: assumed[name] for name in self.takes})
+            if self.base
+            else ends(self.number)
+        )
         for name in self.wider:
             found = widened(found, assumed[name], self.number.scale)
         for name in self.plus:
@@ -79,7 +90,8 @@ def ends(number: Number) -> Computed:
 
 
 def widened(found: Computed, factor: float, scale: str) -> Computed:
-    """A range whose ends lie ``factor`` times as far from the value: on logs for the scale of ratios, where an end allows."""
+    """A range whose ends lie ``factor`` times as far from the value: on logs for the scale of
+    ratios, where an end allows."""
     value, low, high = found
     if scale == "ratio" and low > 0:
         return value, value * (low / value) ** factor, value * (high / value) ** factor
@@ -92,7 +104,10 @@ def _each(found: Computed, change: Callable[[float], float]) -> Computed:
 
 
 def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
-    """The rows of ``data/<chapter>/flips.csv``. Raises ``ClaimError`` for a value outside its range."""
+    """The rows of ``data/<chapter>/flips.csv``.
+
+    Raises ``ClaimError`` for a value outside its range.
+    """
     found = []
     for name in names:
         flip_id = name.replace("_", "-")
@@ -101,16 +116,19 @@ def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
         value, least, most = (float(str(row[column])) for column in ("value", "least", "most"))
         if not least <= value <= most or least == most:
             raise ClaimError(
-                f"data/{chapter}/flips.csv, {flip_id}: found the value {value:g} in {least:g} to {most:g}; "
-                "expected a value within a range"
+                f"data/{chapter}/flips.csv, {flip_id}: found the value {value:g} in {least:g} to"
+                f" {most:g}; expected a value within a range"
             )
         words = (str(row[column]) for column in ("reason", "basis"))
-        found.append(Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, *words))
+        found.append(
+            Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, *words)
+        )
     return tuple(found)
 
 
 def turning(known: Sequence[Axis], judge: Judge) -> tuple[Flip, ...]:
-    """For each assumption, all values in its range at which the verdict changes while the others stay as assumed.
+    """For each assumption, all values in its range at which the verdict changes while the others
+    stay as assumed.
 
     ``judge`` gives the verdict for values of all assumptions by name.
     """
@@ -137,12 +155,17 @@ def _flip(axis: Axis, place: int, ask: Callable[[tuple[float, ...]], Verdict], c
         if end == axis.value:
             continue
         steps = [side * step / SCAN for step in range(SCAN + 1)]
-        found += [(_between(alone, a, b), alone(b)) for a, b in itertools.pairwise(steps) if alone(a) != alone(b)]
+        found += [
+            (_between(alone, a, b), alone(b))
+            for a, b in itertools.pairwise(steps)
+            if alone(a) != alone(b)
+        ]
     return Flip(axis, tuple(sorted(Turn(axis.at(share), verdict) for share, verdict in found)))
 
 
 def _between(asked: Callable[[float], Verdict], first: float, second: float) -> float:
-    """Where a verdict changes between two places that have different ones, by bisection: the first place past the change."""
+    """Where a verdict changes between two places that have different ones, by bisection: the first
+    place past the change."""
     start, fine = asked(first), abs(second - first) * FINE
     while abs(second - first) > fine:
         middle = (first + second) / 2
@@ -151,14 +174,18 @@ def _between(asked: Callable[[float], Verdict], first: float, second: float) -> 
 
 
 def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
-    """The smallest change of all assumptions at once that turns the verdict, as a part of their ranges.
+    """The smallest change of all assumptions at once that turns the verdict, as a part of their
+    ranges.
 
-    The size of a change is the largest share of the way that any assumption goes to an end of its range. ``None`` if even the
-    whole ranges do not turn it. Corners of the box are tried, and up to ``EDGES`` assumptions middles of its edges and sides.
+    The size of a change is the largest share of the way that any assumption goes to an end of its
+    range. ``None`` if even the whole ranges do not turn it. Corners of the box are tried, and up to
+    ``EDGES`` assumptions middles of its edges and sides.
     """
     ask = _asking(known, judge)
     given = ask((0.0,) * len(known))
-    sides = [[-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known]
+    sides = [
+        [-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known
+    ]
     if len(known) <= EDGES:
         sides = [[0.0, *each] for each in sides]
     directions = sorted(filter(any, itertools.product(*sides)), key=lambda one: sum(map(abs, one)))
@@ -175,5 +202,12 @@ def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
                     best = found, direction
         if best is not None:
             size, way = best
-            return Joint(size, {a.name.replace("_", "-"): a.at(size * side) for a, side in zip(known, way, strict=True) if side})
+            return Joint(
+                size,
+                {
+                    a.name.replace("_", "-"): a.at(size * side)
+                    for a, side in zip(known, way, strict=True)
+                    if side
+                },
+            )
     return None

@@ -1,4 +1,5 @@
-"""How one number is compared with a claim: its figure with a range, or a range with a threshold, and how sharply."""
+"""How one number is compared with a claim: its figure with a range, or a range with a threshold,
+and how sharply."""
 
 from __future__ import annotations
 
@@ -27,7 +28,13 @@ class Comparison:
 
     @property
     def kind(self) -> str:
-        return "figure" if self.above is None and self.below is None else "above" if self.above is not None else "below"
+        return (
+            "figure"
+            if self.above is None and self.below is None
+            else "above"
+            if self.above is not None
+            else "below"
+        )
 
     @property
     def limit(self) -> float | None:
@@ -41,29 +48,41 @@ class Comparison:
 
     def __call__(self, found: Computed) -> Verdict:
         if self.kind == "figure":
-            verdict = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+            verdict = rules.quantity(
+                self.claim.ends, self.claim.said, found[1:], self.share, self.limits
+            )
         else:
             verdict = rules.threshold(found[1:], above=self.above, below=self.below)
         return rules.weakened(verdict) if self.weak else verdict
 
     def severity(self, found: Computed, scale: str) -> Severity | None:
         if self.kind == "figure":
-            firm = rules.quantity(self.claim.ends, self.claim.said, found[1:], self.share, self.limits)
+            firm = rules.quantity(
+                self.claim.ends, self.claim.said, found[1:], self.share, self.limits
+            )
             return rules.quantity_severity(self.claim.ends, firm, found[1:], self.share)
-        return rules.threshold_severity(found, scale, self.kind == "above", distance_unit(self.unit))
+        return rules.threshold_severity(
+            found, scale, self.kind == "above", distance_unit(self.unit)
+        )
 
     def moves(self, found: Computed, scale: str, measurement: measurements.Measurement) -> bool:
-        """Whether a range has two ends, and can move with the truth as far as its severity supposes.
+        """Whether a range has two ends, and can move with the truth as far as its severity
+        supposes.
 
-        Against a threshold the truth would lie so far on the wrong side that the whole range just does. There the range has
-        to fit into what can be measured.
+        Against a threshold the truth would lie so far on the wrong side that the whole range just
+        does. There the range has to fit into what can be measured.
         """
         _, low, high = found
         if low == high or self.limit is None:
             return low < high
         far = high if self.kind == "above" else low
-        moved = [end * self.limit / far if scale == "ratio" and low > 0 else end + self.limit - far for end in (low, high)]
-        return moved[0] >= measurement.least and (measurement.most is None or moved[1] <= measurement.most)
+        moved = [
+            end * self.limit / far if scale == "ratio" and low > 0 else end + self.limit - far
+            for end in (low, high)
+        ]
+        return moved[0] >= measurement.least and (
+            measurement.most is None or moved[1] <= measurement.most
+        )
 
 
 def distance_unit(unit: str) -> str:

@@ -1,8 +1,9 @@
 """Measurements: what each tested claim rests on, named once, in data, before any result.
 
-``data/<chapter>/measurements.csv`` says for each measurement what it is, its data, its window and its start points, the
-outcomes it could have had, and why it bears no firm verdict, if it does not. Claims of one family are judged on all
-measurements of that family, so that nobody picks a data set for a claim.
+``data/<chapter>/measurements.csv`` says for each measurement what it is, its data, its window and
+its start points, the outcomes it could have had, and why it bears no firm verdict, if it does not.
+Claims of one family are judged on all measurements of that family, so that nobody picks a data set
+for a claim.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from tallybook.claims.model import Claim, Judgement
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import untraced
 
-SPREAD = ("sampling", "places", "bounds")  # what an interval may be made of; from readings, a window or none no severity follows
+SPREAD = (
+    "sampling",
+    "places",
+    "bounds",
+)  # what an interval may be made of; from readings, a window or none no severity follows
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Measurement:
 
     @property
     def spread(self) -> bool:
-        """Whether its interval says how far the result may be off, and not only which readings or windows there are."""
+        """Whether its interval says how far the result may be off, and not only which readings or
+        windows there are."""
         return self.interval in SPREAD
 
 
@@ -57,7 +63,10 @@ def _table(folder: Path) -> dict[str, Measurement]:
         for row in rows:
             one = Measurement(**{field: row[field] for field in Measurement.__dataclass_fields__})
             if one.measurement_id in found:
-                raise ClaimError(f"data/{name}.csv: found {one.measurement_id!r} in another chapter too; expected each id once")
+                raise ClaimError(
+                    f"data/{name}.csv: found {one.measurement_id!r} in another chapter too;"
+                    " expected each id once"
+                )
             found[one.measurement_id] = one
     return found
 
@@ -67,7 +76,10 @@ def known(measurement_id: str) -> Measurement:
     try:
         return table()[measurement_id]
     except KeyError:
-        raise ClaimError(f"found no measurement {measurement_id!r}; expected a row of data/<chapter>/measurements.csv") from None
+        raise ClaimError(
+            f"found no measurement {measurement_id!r}; expected a row of"
+            " data/<chapter>/measurements.csv"
+        ) from None
 
 
 def family(name: str) -> list[str]:
@@ -76,22 +88,25 @@ def family(name: str) -> list[str]:
 
 
 def refuse_choice(claim: Claim, judgement: Judgement) -> None:
-    """Raise ``ClaimError`` if a claim of a family is tested on some of its measurements and not on all of them.
+    """Raise ``ClaimError`` if a claim of a family is tested on some of its measurements and not on
+    all of them.
 
-    It may be tested on others besides, which are of no family. A claim that is of no family, or of another one, may not be
-    tested on a measurement of a family: that would be to pick one of them for it.
+    It may be tested on others besides, which are of no family. A claim that is of no family, or of
+    another one, may not be tested on a measurement of a family: that would be to pick one of them
+    for it.
     """
     used, wanted = [test.measurement for test in judgement.tests], set(family(claim.family or ""))
     if claim.family and used and not wanted <= set(used):
         raise ClaimError(
-            f"claim {claim.claim_id!r}: found tests on {', '.join(sorted(used))}; expected all measurements of the family "
-            f"{claim.family!r}: {', '.join(sorted(wanted))}"
+            f"claim {claim.claim_id!r}: found tests on {', '.join(sorted(used))}; expected all"
+            f" measurements of the family {claim.family!r}: {', '.join(sorted(wanted))}"
         )
     picked = [name for name in used if known(name).family not in (None, claim.family)]
     if picked:
         raise ClaimError(
-            f"claim {claim.claim_id!r}: found a test on {picked[0]}, which is of the family {known(picked[0]).family!r}; "
-            "expected the claim to be of that family, and so tested on all its measurements"
+            f"claim {claim.claim_id!r}: found a test on {picked[0]}, which is of the family"
+            f" {known(picked[0]).family!r}; expected the claim to be of that family, and so tested"
+            " on all its measurements"
         )
 
 

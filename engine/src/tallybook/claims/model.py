@@ -24,7 +24,11 @@ BASIS = {  # where the plausible range of an assumption comes from
     "published": "an end of the range is published",
     "ours": "the range is our choice",
 }
-IN_WORDS = ("a third", "one in ten", "as much")  # a figure that was said in words, and is typed as a number to reckon with
+IN_WORDS = (
+    "a third",
+    "one in ten",
+    "as much",
+)  # a figure that was said in words, and is typed as a number to reckon with
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,16 @@ class Claim:
 
     @property
     def published(self) -> str | None:
-        """The published value as a reader would write it: "nearly 15,000", "20 to 60 hours per week"."""
+        """The published value as a reader would write it: "nearly 15,000", "20 to 60 hours per
+        week"."""
         if self.value is None and self.unit is None:
             return None
         if self.value is None or self.qualifier in IN_WORDS:
-            return f"{self.qualifier} {self.unit}" if str(self.qualifier).endswith("a few") else self.qualifier
+            return (
+                f"{self.qualifier} {self.unit}"
+                if str(self.qualifier).endswith("a few")
+                else self.qualifier
+            )
         text = plain(self.value, decimals(self.value))
         if self.value_high is not None:
             text += f" to {plain(self.value_high, decimals(self.value_high))}"
@@ -76,29 +85,41 @@ class Claim:
         elif self.unit != "persons":
             text += f" {self.unit}"
         words = ("about", "nearly", "more than", "less than", "at least")
-        lead = "about" if self.qualifier == "around" else self.qualifier if self.qualifier in words else ""
+        lead = (
+            "about"
+            if self.qualifier == "around"
+            else self.qualifier
+            if self.qualifier in words
+            else ""
+        )
         return f"{lead} {text}" if lead else text
 
     @property
     def figure(self) -> float:
         """The published value. Raises ``ClaimError`` if there is none."""
         if self.value is None:
-            raise ClaimError(f"claim {self.claim_id!r}: found no published value; expected one, or a test against a threshold")
+            raise ClaimError(
+                f"claim {self.claim_id!r}: found no published value; expected one, or a test"
+                " against a threshold"
+            )
         return self.value
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The published figure, twice, or both ends of a published range. Raises ``ClaimError`` if there is none."""
+        """The published figure, twice, or both ends of a published range.
+
+        Raises ``ClaimError`` if there is none.
+        """
         return self.figure, self.figure if self.value_high is None else self.value_high
 
     @property
     def said(self) -> tuple[float, float]:
         """Least and most that the published figure can mean, in its unit.
 
-        "More than v" and "at least v" take in [v, v + step], "nearly v" and "less than v" [v - step, v], a range its two ends,
-        and everything else what rounds to v, [v - step/2, v + step/2]. The step is a unit of the last digit that is not 0, but a
-        tenth of v at most: "nearly 1,000" is not 1.
-        Raises ``ClaimError`` if there is no figure.
+        "More than v" and "at least v" take in [v, v + step], "nearly v" and "less than v" [v -
+        step, v], a range its two ends, and everything else what rounds to v, [v - step/2, v +
+        step/2]. The step is a unit of the last digit that is not 0, but a tenth of v at most:
+        "nearly 1,000" is not 1. Raises ``ClaimError`` if there is no figure.
         """
         if self.value_high is not None:
             return self.ends
@@ -112,7 +133,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Severity:
-    """The smallest error that a test would have noticed: a factor (``times``), or a distance in ``unit``."""
+    """The smallest error that a test would have noticed: a factor (``times``), or a distance in
+    ``unit``."""
 
     value: float
     unit: str
@@ -125,7 +147,8 @@ class Severity:
 
 @dataclass(frozen=True)
 class Axis:
-    """An assumption as its row has it: what we take, the plausible range, why, and where the range comes from (``BASIS``)."""
+    """An assumption as its row has it: what we take, the plausible range, why, and where the range
+    comes from (``BASIS``)."""
 
     name: str
     assumption: str
@@ -137,7 +160,8 @@ class Axis:
     basis: str
 
     def at(self, share: float) -> float:
-        """The value at a share of the way from what we take to an end: to the upper one, or the lower for a negative share.
+        """The value at a share of the way from what we take to an end: to the upper one, or the
+        lower for a negative share.
 
         A factor goes that way on logs, so that half and twice are as far.
         """
@@ -148,7 +172,8 @@ class Axis:
 
 
 class Turn(NamedTuple):
-    """A value of an assumption at which the verdict changes, and the verdict past it, away from the value that we take."""
+    """A value of an assumption at which the verdict changes, and the verdict past it, away from the
+    value that we take."""
 
     at: float
     verdict: Verdict
@@ -156,7 +181,8 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True)
 class Flip:
-    """An assumption behind a verdict, and all its turning points within its range, from the least up."""
+    """An assumption behind a verdict, and all its turning points within its range, from the least
+    up."""
 
     axis: Axis
     turns: tuple[Turn, ...]
@@ -166,7 +192,8 @@ class Flip:
 class Joint:
     """The smallest change of all assumptions at once that turns a verdict.
 
-    size: the share of the way to the end of its range that the one which moves most goes; ``values``: where they are then.
+    size: the share of the way to the end of its range that the one which moves most goes;
+        ``values``: where they are then.
     """
 
     size: float
@@ -214,9 +241,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Settling:
-    """A document that would settle a claim: where in it to look, what to look for, and what follows from each answer.
+    """A document that would settle a claim: where in it to look, what to look for, and what follows
+    from each answer.
 
-    ``found``: the answer that a reader found in it, and the row that says so; ``None`` as long as nobody has.
+    ``found``: the answer that a reader found in it, and the row that says so; ``None`` as long as
+    nobody has.
     """
 
     document_id: str
@@ -242,15 +271,18 @@ class Judgement:
 
     Attributes
     ----------
-    found: ids of the numbers that were measured and compared, the main one first; only for a recount, a neighbour or a bound.
+    found: ids of the numbers that were measured and compared, the main one first; only for a
+        recount, a neighbour or a bound.
     used: ids of the numbers that any other check rests on, or that the reason mentions.
     read: in words, what was read or compared where no number was measured.
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
     tests: the comparisons behind it, the main one first.
-    flips: the assumptions of all its tests, each with the values at which the verdict changes; ``joint``: all of them at once.
+    flips: the assumptions of all its tests, each with the values at which the verdict changes;
+        ``joint``: all of them at once.
     facts: the rows of texts that the verdict rests on.
-    lacks: of the texts that say something like the claim, or like its opposite, how many sources lack which thing.
+    lacks: of the texts that say something like the claim, or like its opposite, how many sources
+        lack which thing.
     settles: what would settle it.
     """
 
@@ -272,8 +304,11 @@ class Judgement:
 
     @property
     def fragile(self) -> tuple[int, int] | None:
-        """How many of its assumptions turn it within their ranges, and of how many; ``None`` if it has none."""
-        return (sum(bool(flip.turns) for flip in self.flips), len(self.flips)) if self.flips else None
+        """How many of its assumptions turn it within their ranges, and of how many; ``None`` if it
+        has none."""
+        return (
+            (sum(bool(flip.turns) for flip in self.flips), len(self.flips)) if self.flips else None
+        )
 
     @property
     def severity(self) -> Severity | None:
@@ -285,19 +320,23 @@ class Claims(dict[str, Claim]):
     """Claims by id; one that is asked for and not there is an error in words."""
 
     def __missing__(self, claim_id: str) -> Claim:
-        raise ClaimError(f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it")
+        raise ClaimError(
+            f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it"
+        )
 
 
 def claims(folder: Path | None = None) -> Claims:
     """All press claims by id: those that lead a chapter first, otherwise in the order of the file.
 
-    Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat itself.
+    Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat
+    itself.
     """
     found = Claims({row["claim_id"]: Claim(**row) for row in data.records("claims", folder)})
     for line, claim in enumerate(found.values(), start=2):
         if claim.repeats and (claim.repeats not in found or found[claim.repeats].repeats):
             raise ClaimError(
-                f"data/claims.csv, row {line}, column repeats: found {claim.repeats!r}; expected a claim that repeats no other"
+                f"data/claims.csv, row {line}, column repeats: found {claim.repeats!r}; expected a"
+                " claim that repeats no other"
             )
     return Claims(sorted(found.items(), key=lambda each: each[1].weight != "lead"))
 

@@ -11,8 +11,12 @@ from tallybook.data.provenance import whole
 
 
 def records(report: Any, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
-    """A record for each claim, repeats among them; ``hrefs`` maps a claim's id to its address in the site."""
-    return [_record(report, name, judgement, hrefs.get(name)) for name, judgement in report.judgements.items()]
+    """A record for each claim, repeats among them; ``hrefs`` maps a claim's id to its address in
+    the site."""
+    return [
+        _record(report, name, judgement, hrefs.get(name))
+        for name, judgement in report.judgements.items()
+    ]
 
 
 def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) -> dict[str, Any]:
@@ -38,9 +42,15 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "verdict": str(judgement.verdict),
         **_tests(judgement),
         "settles": [
-            {"document": one.document, "address": one.address, "access": one.access, "place": one.place, "question": one.question,
-             "row": one.row,
-             "answers": [asdict(answer) for answer in one.answers]}
+            {
+                "document": one.document,
+                "address": one.address,
+                "access": one.access,
+                "place": one.place,
+                "question": one.question,
+                "row": one.row,
+                "answers": [asdict(answer) for answer in one.answers],
+            }
             for one in judgement.settles
         ],
         "found": list(judgement.found),
@@ -49,14 +59,17 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "lacks": {str(thing): texts for thing, texts in judgement.lacks.items()},
         "reason": report.expand(judgement.reason),
         "repeats": claim.repeats,
-        "outlets": [{"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group],
+        "outlets": [
+            {"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group
+        ],
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in facts],
         "href": href,
-    }  # fmt: skip
+    }
 
 
 def _tests(judgement: Judgement) -> dict[str, Any]:
-    """How a claim was tested: its main test, and any others in ``tests``; all ``None`` for a claim that was not tested."""
+    """How a claim was tested: its main test, and any others in ``tests``; all ``None`` for a claim
+    that was not tested."""
     shown = [
         {
             "measurement": test.measurement,
@@ -78,9 +91,16 @@ def _tests(judgement: Judgement) -> dict[str, Any]:
         "tests": shown,
         "fragile": None if count is None else {"turning": turning, "of": count},
         "flips": [
-            {"assumption": one.assumption, "unit": one.unit, "value": one.value, "range": [one.least, one.most],
-             "reason": one.reason, "basis": one.basis,
-             "turns": [{"at": at, "verdict": str(verdict)} for at, verdict in flip.turns]}
-            for flip in judgement.flips for one in [flip.axis]
+            {
+                "assumption": one.assumption,
+                "unit": one.unit,
+                "value": one.value,
+                "range": [one.least, one.most],
+                "reason": one.reason,
+                "basis": one.basis,
+                "turns": [{"at": at, "verdict": str(verdict)} for at, verdict in flip.turns],
+            }
+            for flip in judgement.flips
+            for one in [flip.axis]
         ],
-    }  # fmt: skip
+    }

@@ -14,21 +14,30 @@ from tallybook.model.numbers import Registry
 
 
 def settle(
-    all_claims: Mapping[str, Claim], judgements: Iterable[Judgement], chapters: Iterable[str], registry: Registry
+    all_claims: Mapping[str, Claim],
+    judgements: Iterable[Judgement],
+    chapters: Iterable[str],
+    registry: Registry,
 ) -> dict[str, Judgement]:
-    """Judgements by claim id: every claim of these chapters has exactly one, which its repeats share.
+    """Judgements by claim id: every claim of these chapters has exactly one, which its repeats
+    share.
 
-    Raises ``ClaimError`` for a claim without verdict, with two, or unknown, and for a repeat that is judged by itself;
-    ``NumberError`` if a judgement or its reason uses a number that is not defined.
+    Raises ``ClaimError`` for a claim without verdict, with two, or unknown, and for a repeat that
+    is judged by itself; ``NumberError`` if a judgement or its reason uses a number that is not
+    defined.
     """
     settled: dict[str, Judgement] = {}
     for judgement in judgements:
         claim = all_claims.get(judgement.claim_id)
         if claim is None:
-            raise ClaimError(f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a verdict for it")
+            raise ClaimError(
+                f"data/claims.csv, column claim_id: found no claim {judgement.claim_id!r}, but a"
+                " verdict for it"
+            )
         if claim.repeats:
             raise ClaimError(
-                f"claim {claim.claim_id!r}: found a verdict; expected only that of {claim.repeats!r}, which it repeats"
+                f"claim {claim.claim_id!r}: found a verdict; expected only that of"
+                f" {claim.repeats!r}, which it repeats"
             )
         if judgement.claim_id in settled:
             raise ClaimError(f"claim {judgement.claim_id!r} has two verdicts; expected one")
@@ -41,12 +50,18 @@ def settle(
         if claim.chapter in chapters and (claim.repeats or claim.claim_id) not in settled:
             row = list(data.table("claims")["claim_id"]).index(claim.claim_id) + 2
             raise ClaimError(
-                f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a verdict; "
-                f"expected one from judgements() of the chapter {claim.chapter}"
+                f"data/claims.csv, row {row}, column claim_id: found {claim.claim_id!r} without a"
+                f" verdict; expected one from judgements() of the chapter {claim.chapter}"
             )
     settled = settling.with_entries(settled, all_claims, chapters)
-    settled = {name: replace(one, notes=_notes(all_claims[name], one)) for name, one in settled.items()}
-    return {name: settled[head] for name, claim in all_claims.items() if (head := claim.repeats or name) in settled}
+    settled = {
+        name: replace(one, notes=_notes(all_claims[name], one)) for name, one in settled.items()
+    }
+    return {
+        name: settled[head]
+        for name, claim in all_claims.items()
+        if (head := claim.repeats or name) in settled
+    }
 
 
 def _placeholders(reason: str) -> list[str]:
@@ -54,31 +69,49 @@ def _placeholders(reason: str) -> list[str]:
 
 
 def _notes(claim: Claim, judgement: Judgement) -> tuple[tuple[str, str], ...]:
-    """What stands folded under a claim: what was asked, how it was tested, what would turn the verdict or settle the claim."""
+    """What stands folded under a claim: what was asked, how it was tested, what would turn the
+    verdict or settle the claim."""
     found = [("What evidence has to show", asked(claim))]
     if judgement.differs:
         found.append(("How this evidence differs", judgement.differs))
     if judgement.lacks:
         found.append(("What the texts lack", lacking(judgement.lacks)))
-    found += [("What the test would have noticed", noticed(test)) for test in judgement.tests if test.severity]
+    found += [
+        ("What the test would have noticed", noticed(test))
+        for test in judgement.tests
+        if test.severity
+    ]
     found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
     if judgement.joint and len(judgement.flips) > 1:
         found.append(("Together", together(judgement.joint)))
     if judgement.settles:
-        found.append(("What would settle it", "; ".join(one.document for one in judgement.settles) + "."))
+        found.append(
+            ("What would settle it", "; ".join(one.document for one in judgement.settles) + ".")
+        )
     return tuple(found)
 
 
 def asked(claim: Claim) -> str:
-    """What evidence on a claim has to show, and where: "One case is enough. It has to be of France."."""
+    """What evidence on a claim has to show, and where: "One case is enough.
+
+    It has to be of France.".
+    """
     words = ASKED[claim.asserts]
-    where = "Evidence from any place counts." if claim.place == "none" else f"It has to be of {claim.place}."
+    where = (
+        "Evidence from any place counts."
+        if claim.place == "none"
+        else f"It has to be of {claim.place}."
+    )
     return f"{words[0].upper()}{words[1:]}. {where}"
 
 
 def lacking(lacks: Mapping[Lacks, int]) -> str:
-    """What texts that say something like a claim do not say, and in how many sources: "The place (2 sources)."."""
-    parts = [f"{thing} ({'one source' if count == 1 else f'{count} sources'})" for thing, count in lacks.items()]
+    """What texts that say something like a claim do not say, and in how many sources: "The place (2
+    sources)."."""
+    parts = [
+        f"{thing} ({'one source' if count == 1 else f'{count} sources'})"
+        for thing, count in lacks.items()
+    ]
     return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
 
 
@@ -91,28 +124,47 @@ def noticed(test: Tested) -> str:
 
 
 def _figure(test: Tested) -> str:
-    """The severity of a test of a figure: either way, or the one way in which a share can be off by so much."""
+    """The severity of a test of a figure: either way, or the one way in which a share can be off by
+    so much."""
     assert test.severity is not None and test.figure is not None
     size, low, high = test.severity, *test.figure
-    ways = [way for way, fits in (("high", high - size.value >= 0), ("low", low + size.value <= 100)) if fits]
+    ways = [
+        way
+        for way, fits in (("high", high - size.value >= 0), ("low", low + size.value <= 100))
+        if fits
+    ]
     if size.unit != "points":
         ways = ["high", "low"]
-    return f"A figure {size.words} too {' or too '.join(ways)}." if ways else "No figure: its range is as wide as the scale."
+    return (
+        f"A figure {size.words} too {' or too '.join(ways)}."
+        if ways
+        else "No figure: its range is as wide as the scale."
+    )
 
 
 def shown(value: float, unit: str, beside: float | None = None) -> str:
-    """A value of an assumption as a reader would write it, with digits enough to tell it from the one ``beside`` it."""
-    digits = next((digits for digits in range(3, 7) if beside is None or short(value, digits) != short(beside, digits)), 6)
+    """A value of an assumption as a reader would write it, with digits enough to tell it from the
+    one ``beside`` it."""
+    digits = next(
+        (
+            digits
+            for digits in range(3, 7)
+            if beside is None or short(value, digits) != short(beside, digits)
+        ),
+        6,
+    )
     text = short(value, digits)
     return f"{text}\u202f%" if unit == "percent" else text if unit == "times" else f"{text} {unit}"
 
 
 def turned(flip: Flip) -> str:
-    """An assumption in a sentence or three: what we take, what is plausible and why, and where the verdict changes."""
+    """An assumption in a sentence or three: what we take, what is plausible and why, and where the
+    verdict changes."""
     one = flip.axis
     between = (
-        f"{one.assumption}: we assume {shown(one.value, one.unit)}. Anything from {shown(one.least, one.unit)} to "
-        f"{shown(one.most, one.unit)} is plausible, because {one.reason} ({BASIS[one.basis]})."
+        f"{one.assumption}: we assume {shown(one.value, one.unit)}. Anything from"
+        f" {shown(one.least, one.unit)} to {shown(one.most, one.unit)} is plausible, because"
+        f" {one.reason} ({BASIS[one.basis]})."
     )
     if not flip.turns:
         return f"{between} No value in that range changes the verdict."
@@ -125,5 +177,6 @@ def together(joint: Joint) -> str:
     percent = 100 * joint.size
     part = short(percent, 2 if percent >= 1 else 1)
     return (
-        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges is enough to change the verdict."
+        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges is"
+        " enough to change the verdict."
     )

@@ -1,8 +1,10 @@
-"""What would settle a claim: a document, the place in it, what to look for, and the verdict that follows from each answer.
+"""What would settle a claim: a document, the place in it, what to look for, and the verdict that
+follows from each answer.
 
-``data/<chapter>/settles.csv`` names the documents and the questions, ``data/<chapter>/answers.csv`` the answers that a document
-may give. A reader who has the paper in hand adds its source to the row of the answer that it gives, and the next build gives
-the verdict by the same rule that printed it in advance.
+``data/<chapter>/settles.csv`` names the documents and the questions, ``data/<chapter>/answers.csv``
+the answers that a document may give. A reader who has the paper in hand adds its source to the row
+of the answer that it gives, and the next build gives the verdict by the same rule that printed it
+in advance.
 """
 
 from __future__ import annotations
@@ -22,29 +24,45 @@ PUBLIC = ("open", "paper")  # a document that anybody can get, and we did not re
 
 
 def answered(
-    claim: Claim, says: str, low: float | None, high: float | None, above: float | None = None, below: float | None = None
+    claim: Claim,
+    says: str,
+    low: float | None,
+    high: float | None,
+    above: float | None = None,
+    below: float | None = None,
 ) -> Verdict:
     """The verdict that follows if a document says so.
 
-    says: ``figure`` for a count of what the claim names, from ``low`` to ``high``, held against the published figure or a
-    threshold; ``name`` if the figure turns out to be of something else; otherwise a part of ``rules.documents``.
-    Raises ``ClaimError`` for a figure without its ends, or one that has nothing to be held against.
+    says: ``figure`` for a count of what the claim names, from ``low`` to ``high``, held against the
+    published figure or a threshold; ``name`` if the figure turns out to be of something else;
+    otherwise a part of ``rules.documents``. Raises ``ClaimError`` for a figure without its ends, or
+    one that has nothing to be held against.
     """
     if says == "name":
         return Verdict.SOMETHING_ELSE
     if says != "figure":
-        return rules.documents(**{part: says == part for part in ("same", "like", "against", "unlike")})
+        return rules.documents(
+            **{part: says == part for part in ("same", "like", "against", "unlike")}
+        )
     if low is None or high is None or low > high:
-        raise ClaimError(f"claim {claim.claim_id!r}: found the figure {low} to {high}; expected its least and its most")
+        raise ClaimError(
+            f"claim {claim.claim_id!r}: found the figure {low} to {high}; expected its least and"
+            " its most"
+        )
     if above is not None or below is not None:
         return rules.threshold((low, high), above=above, below=below)
-    return rules.quantity(claim.ends, claim.said, (low, high), claim.unit == "percent", rules.thresholds())
+    return rules.quantity(
+        claim.ends, claim.said, (low, high), claim.unit == "percent", rules.thresholds()
+    )
 
 
-def entries(claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path | None = None) -> dict[str, tuple[Settling, ...]]:
+def entries(
+    claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path | None = None
+) -> dict[str, tuple[Settling, ...]]:
     """For each claim what would settle it, with the verdict of every answer.
 
-    Raises ``ClaimError`` for an unknown claim, one without two answers, or one whose answers all give the same verdict.
+    Raises ``ClaimError`` for an unknown claim, one without two answers, or one whose answers all
+    give the same verdict.
     """
     with untraced():
         documents = {row["document_id"]: row for row in data.records("documents", folder)}
@@ -55,7 +73,9 @@ def entries(claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path |
             asked = data.records(f"{chapter}/settles", folder)
             told = data.records(f"{chapter}/answers", folder)
             for row in (row for row in asked if row["claim_id"] in claims):
-                found.setdefault(row["claim_id"], []).append(_entry(claims, documents, row, told, chapter))
+                found.setdefault(row["claim_id"], []).append(
+                    _entry(claims, documents, row, told, chapter)
+                )
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -72,22 +92,44 @@ def _entry(
         raise ClaimError(f"{place}: found no such document; expected a row of data/documents.csv")
     if claim.repeats:
         raise ClaimError(f"{place}: found a claim that repeats another; expected {claim.repeats!r}")
-    rows = [one for one in told if (one["claim_id"], one["document_id"]) == (row["claim_id"], row["document_id"])]
+    rows = [
+        one
+        for one in told
+        if (one["claim_id"], one["document_id"]) == (row["claim_id"], row["document_id"])
+    ]
     answers = tuple(
-        Answer(one["answer"], one["says"], one["low"], one["high"],
-               answered(claim, one["says"], one["low"], one["high"], row["above"], row["below"]))
+        Answer(
+            one["answer"],
+            one["says"],
+            one["low"],
+            one["high"],
+            answered(claim, one["says"], one["low"], one["high"], row["above"], row["below"]),
+        )
         for one in rows
-    )  # fmt: skip
+    )
     if len({one.verdict for one in answers}) < 2:
-        raise ClaimError(f"{place}: found {len(answers)} answers in answers.csv; expected two or more, of unlike verdicts")
+        raise ClaimError(
+            f"{place}: found {len(answers)} answers in answers.csv; expected two or more, of unlike"
+            " verdicts"
+        )
     found = [(answer, one) for answer, one in zip(answers, rows, strict=True) if one["found_in"]]
     if len(found) > 1 or any(not (one["locator"] and one["grade"]) for _, one in found):
-        raise ClaimError(f"{place}: found {len(found)} answers with a source; expected one at most, with its place and grade")
+        raise ClaimError(
+            f"{place}: found {len(found)} answers with a source; expected one at most, with its"
+            " place and grade"
+        )
     return Settling(
-        row["document_id"], document["title"], document["address"], document["held_by"], document["access"],
-        row["place"], row["question"], f"data/{chapter}/answers.csv: {row['claim_id']},{row['document_id']}", answers,
+        row["document_id"],
+        document["title"],
+        document["address"],
+        document["held_by"],
+        document["access"],
+        row["place"],
+        row["question"],
+        f"data/{chapter}/answers.csv: {row['claim_id']},{row['document_id']}",
+        answers,
         next(((answer, _fact(chapter, one)) for answer, one in found), None),
-    )  # fmt: skip
+    )
 
 
 def _fact(chapter: str, row: Mapping[str, Any]) -> Fact:
@@ -96,12 +138,15 @@ def _fact(chapter: str, row: Mapping[str, Any]) -> Fact:
 
 
 def with_entries(
-    judgements: Mapping[str, Judgement], claims: Mapping[str, Claim], chapters: Iterable[str], folder: Path | None = None
+    judgements: Mapping[str, Judgement],
+    claims: Mapping[str, Claim],
+    chapters: Iterable[str],
+    folder: Path | None = None,
 ) -> dict[str, Judgement]:
     """Judgements with what would settle them, and settled where a reader has found an answer.
 
-    Where a public document was not read, *nothing public* becomes *not read by us*. Raises ``ClaimError`` for an unsettled
-    claim that nothing is said of.
+    Where a public document was not read, *nothing public* becomes *not read by us*. Raises
+    ``ClaimError`` for an unsettled claim that nothing is said of.
     """
     known = entries(claims, tuple(chapters), folder)
     return {name: _with(one, claims[name], known.get(name, ())) for name, one in judgements.items()}
@@ -115,8 +160,8 @@ def _with(one: Judgement, claim: Claim, settles: tuple[Settling, ...]) -> Judgem
         one = replace(one, verdict=Verdict.NOT_READ)
     if one.verdict in UNSETTLED and not settles:
         raise ClaimError(
-            f"data/{claim.chapter}/settles.csv: found nothing for {claim.claim_id!r}, whose verdict is {one.verdict!s}; "
-            "expected the document that would settle it"
+            f"data/{claim.chapter}/settles.csv: found nothing for {claim.claim_id!r}, whose verdict"
+            f" is {one.verdict!s}; expected the document that would settle it"
         )
     return replace(one, settles=settles if one.verdict in UNSETTLED else ())
 
@@ -126,6 +171,10 @@ def _settled(claim: Claim, settling: Settling) -> Judgement:
     assert settling.found is not None
     answer, fact = settling.found
     return Judgement(
-        claim.claim_id, Check.DOCUMENTS, answer.verdict, f"{settling.document}: {answer.answer}.",
-        read="the document that was named as settling it", facts=(fact,),
-    )  # fmt: skip
+        claim.claim_id,
+        Check.DOCUMENTS,
+        answer.verdict,
+        f"{settling.document}: {answer.answer}.",
+        read="the document that was named as settling it",
+        facts=(fact,),
+    )

@@ -1,6 +1,8 @@
-"""What each source under a verdict is worth: the one table, ``data/standing.csv``, that every check, count and mark looks in.
+"""What each source under a verdict is worth: the one table, ``data/standing.csv``, that every
+check, count and mark looks in.
 
-A line holds for one row of a table (``income/texts/rtl-no-contract``), or for all rows of a source that have no line.
+A line holds for one row of a table (``income/texts/rtl-no-contract``), or for all rows of a source
+that have no line.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ OWN = "computed"  # the source of what is our own, such as an assumption
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a row reports those who made the claims, who stands behind it, what we read of it, and its grade."""
+    """Whether a row reports those who made the claims, who stands behind it, what we read of it,
+    and its grade."""
 
     claimants: bool
     witness: str
@@ -39,7 +42,10 @@ def _table(folder: Path) -> dict[str, Standing]:
     with untraced():
         rows = data.records("standing", folder)
     return {
-        row["of"]: Standing(row["claimants"] == "yes", row["witness"], row["read"], row["grade"], row["reason"]) for row in rows
+        row["of"]: Standing(
+            row["claimants"] == "yes", row["witness"], row["read"], row["grade"], row["reason"]
+        )
+        for row in rows
     }
 
 
@@ -51,15 +57,20 @@ def of(fact: Fact, folder: Path | None = None) -> Standing:
     found = known.get(f"{fact.table}/{fact.row}") or known.get(fact.source)
     if found is None:
         raise ClaimError(
-            f"data/standing.csv: found no line for {fact.table}, {fact.row or 'all rows'}, or its source {fact.source!r}; "
-            "expected one, as a verdict rests on it"
+            f"data/standing.csv: found no line for {fact.table}, {fact.row or 'all rows'}, or its"
+            f" source {fact.source!r}; expected one, as a verdict rests on it"
         )
     return found
 
 
 def sourced(facts: Iterable[Fact]) -> list[Fact]:
-    """The rows that come from somebody else, with those of tables that were read whole each by itself."""
-    rows = [row for fact in facts for row in ([fact] if fact.row else _rows(fact.table, project.here().data))]
+    """The rows that come from somebody else, with those of tables that were read whole each by
+    itself."""
+    rows = [
+        row
+        for fact in facts
+        for row in ([fact] if fact.row else _rows(fact.table, project.here().data))
+    ]
     return [fact for fact in rows if fact.source and fact.source != OWN]
 
 
@@ -72,7 +83,10 @@ def _rows(name: str, folder: Path) -> tuple[Fact, ...]:
         return ()
     said = frame.reindex(columns=["source_key", "locator", "grade"]).astype(object)
     words = said.where(said.notna(), "").itertuples(index=False)
-    return tuple(Fact(name, key, *map(str, each)) for key, each in zip(data.keys(name, folder), words, strict=True))
+    return tuple(
+        Fact(name, key, *map(str, each))
+        for key, each in zip(data.keys(name, folder), words, strict=True)
+    )
 
 
 def witnesses(facts: Iterable[Fact], folder: Path | None = None) -> set[str]:

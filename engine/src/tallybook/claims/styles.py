@@ -1,4 +1,5 @@
-"""How verdicts look: a colour, a shape, and a place from worst to best, which one that leaves a claim open has not."""
+"""How verdicts look: a colour, a shape, and a place from worst to best, which one that leaves a
+claim open has not."""
 
 from __future__ import annotations
 
@@ -20,4 +21,6 @@ _STYLES = {
     Verdict.NOTHING_PUBLIC: VerdictStyle("cited", "M3 4h10M3 8h10M3 12h6"),
     Verdict.NOT_READ: VerdictStyle("cited", "M2 4q3-2 6 0q3-2 6 0v9q-3-2-6 0q-3-2-6 0zM8 4v9"),
 }
-STYLES = {str(verdict): replace(style, meaning=MEANING[verdict]) for verdict, style in _STYLES.items()}
+STYLES = {
+    str(verdict): replace(style, meaning=MEANING[verdict]) for verdict, style in _STYLES.items()
+}

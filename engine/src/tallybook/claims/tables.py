@@ -1,4 +1,5 @@
-"""Tables about the verdicts: what the words mean, what the evidence carries, what would settle a claim."""
+"""Tables about the verdicts: what the words mean, what the evidence carries, what would settle a
+claim."""
 
 from __future__ import annotations
 
@@ -45,12 +46,15 @@ def counted(found: Sequence[Judgement]) -> str:
 
 
 def fragile(found: Iterable[Judgement]) -> str:
-    """How many tested verdicts turn within the ranges that we ourselves call plausible, as a sentence."""
+    """How many tested verdicts turn within the ranges that we ourselves call plausible, as a
+    sentence."""
     known = [one.fragile for one in found if one.fragile]
     turning = sum(bool(count) for count, _ in known)
     if not known:
         return ""
-    rests = f"Of {_of(len(known), 'verdict')} that rest{'s' if len(known) == 1 else ''} on assumptions"
+    rests = (
+        f"Of {_of(len(known), 'verdict')} that rest{'s' if len(known) == 1 else ''} on assumptions"
+    )
     return f"{rests}, {turning} would change within a range that we call plausible."
 
 
@@ -65,7 +69,9 @@ def _carry(count: int) -> str:
 def verdicts(report: Any) -> Table:
     """Each verdict, its meaning, and how many claims got it."""
     found = [judgement.verdict for _, judgement in _heads(report)]
-    rows = [[str(verdict), meaning, str(found.count(verdict))] for verdict, meaning in MEANING.items()]
+    rows = [
+        [str(verdict), meaning, str(found.count(verdict))] for verdict, meaning in MEANING.items()
+    ]
     return "The verdicts", ["Verdict", "Meaning", "Claims"], rows
 
 
@@ -78,7 +84,11 @@ def checks(report: Any) -> Table:
 
 def example(report: Any) -> Table:
     """One verdict step by step."""
-    figures = [name for name, one in report.judgements.items() if one.tests and one.tests[0].kind == "figure" and one.severity]
+    figures = [
+        name
+        for name, one in report.judgements.items()
+        if one.tests and one.tests[0].kind == "figure" and one.severity
+    ]
     if not figures:
         return "One verdict, step by step", ["Step", "Here"], []
     name = EXAMPLE if EXAMPLE in figures else figures[0]
@@ -99,24 +109,49 @@ def example(report: Any) -> Table:
 
 def coding(report: Any) -> Table:
     """How far the two codings of the claims agree."""
-    found = data.table("coding").pivot(index="claim_id", columns="coder", values=["asserts", "place"])
+    found = data.table("coding").pivot(
+        index="claim_id", columns="coder", values=["asserts", "place"]
+    )
     names = {"asserts": "What evidence has to show", "place": "The place"}
-    rows = [[names[one], str(len(found)), str(int((found[one][1] == found[one][2]).sum()))] for one in names]
+    rows = [
+        [names[one], str(len(found)), str(int((found[one][1] == found[one][2]).sum()))]
+        for one in names
+    ]
     return "Two codings of the claims", ["What was coded", "Claims", "Both the same"], rows
 
 
 def thresholds(report: Any) -> Table:
-    """How many verdicts another threshold would change, of those in which one figure was compared with one number."""
-    judged = [pair for pair in _heads(report) if len(pair[1].tests) == 1 and pair[1].tests[0].kind == "figure"]
+    """How many verdicts another threshold would change, of those in which one figure was compared
+    with one number."""
+    judged = [
+        pair
+        for pair in _heads(report)
+        if len(pair[1].tests) == 1 and pair[1].tests[0].kind == "figure"
+    ]
     frame, rows = data.table("thresholds"), []
     for row in frame.to_dict("records"):
         for value in (row["less"], row["more"]):
             limits = replace(rules.thresholds(), **{str(row["threshold_id"]): float(value)})
-            moved = [claim.claim_id for claim, one in judged if _again(claim, one, limits) is not one.verdict]
+            moved = [
+                claim.claim_id
+                for claim, one in judged
+                if _again(claim, one, limits) is not one.verdict
+            ]
             unit = distance_unit(str(row["unit"]))
             words = f"{len(moved)} of {len(judged)}" + (f": {', '.join(moved)}" if moved else "")
-            rows.append([str(row["quantity"]), f"{short(value)} {unit}", f"{short(float(row['value']))} {unit}", words])
-    return "Verdicts under other thresholds", ["Threshold", "If it were", "Instead of", "Verdicts that change"], rows
+            rows.append(
+                [
+                    str(row["quantity"]),
+                    f"{short(value)} {unit}",
+                    f"{short(float(row['value']))} {unit}",
+                    words,
+                ]
+            )
+    return (
+        "Verdicts under other thresholds",
+        ["Threshold", "If it were", "Instead of", "Verdicts that change"],
+        rows,
+    )
 
 
 def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Any:
@@ -136,7 +171,8 @@ def evidence(report: Any) -> Table:
 
 
 def standings(report: Any) -> Table:
-    """Each source and row under a verdict: whose words they are, how much was read, the grade and why."""
+    """Each source and row under a verdict: whose words they are, how much was read, the grade and
+    why."""
     rows = []
     for name, one in sorted(standing.table().items()):
         where = f"row {name}" if "/" in name else f"{{@{name}}}"

@@ -33,7 +33,8 @@ class Verdict(StrEnum):
 
 
 class Lacks(StrEnum):
-    """The one thing that a claim says and a text does not, so that the text says only something like it."""
+    """The one thing that a claim says and a text does not, so that the text says only something
+    like it."""
 
     PLACE = "the place"
     TIME = "the time"
@@ -46,7 +47,9 @@ class Lacks(StrEnum):
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
     Verdict.DOCUMENTED: "Texts from elsewhere report the same, and nobody measured it.",
-    Verdict.NOT_CONTRADICTED: "What we found agrees, but it proves little: it would agree with much else.",
+    Verdict.NOT_CONTRADICTED: (
+        "What we found agrees, but it proves little: it would agree with much else."
+    ),
     Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
     Verdict.TOO_HIGH: "Everything that we found lies below the published figure.",
     Verdict.TOO_LOW: "Everything that we found lies above the published figure.",
@@ -58,15 +61,26 @@ MEANING = {
 }
 # The verdicts that something could still change into a firm one, and that therefore say what.
 UNSETTLED = (
-    Verdict.NOT_CONTRADICTED, Verdict.DOUBTFUL, Verdict.UNDECIDED, Verdict.NOTHING_PUBLIC, Verdict.NOT_READ,
-)  # fmt: skip
+    Verdict.NOT_CONTRADICTED,
+    Verdict.DOUBTFUL,
+    Verdict.UNDECIDED,
+    Verdict.NOTHING_PUBLIC,
+    Verdict.NOT_READ,
+)
 CHECKED = {
-    Check.RECOUNT: "The same quantity, measured on data that do not come from those who made the claim.",
+    Check.RECOUNT: (
+        "The same quantity, measured on data that do not come from those who made the claim."
+    ),
     Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
-    Check.DOCUMENTS: "What texts say that the figure counts, including texts by the claimants and by their critics.",
+    Check.DOCUMENTS: (
+        "What texts say that the figure counts, including texts by the claimants and by their"
+        " critics."
+    ),
     Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
     Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
-    Check.NONE: "There is nothing public to test it on, or only a range made from the figure itself.",
+    Check.NONE: (
+        "There is nothing public to test it on, or only a range made from the figure itself."
+    ),
 }
 # What evidence on a claim has to be, by what it asserts; the place is added.
 ASKED = {

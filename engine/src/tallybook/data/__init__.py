@@ -18,6 +18,22 @@ from tallybook.data.package import (
 )
 
 __all__ = [
-    "CHECKED", "DataError", "check", "check_all", "describe", "descriptor", "fact", "faults", "joined", "keys", "names",
-    "records", "row", "rows", "sha256", "table", "value", "checked_fingerprint",
-]  # fmt: skip
+    "CHECKED",
+    "DataError",
+    "check",
+    "check_all",
+    "describe",
+    "descriptor",
+    "fact",
+    "faults",
+    "joined",
+    "keys",
+    "names",
+    "records",
+    "row",
+    "rows",
+    "sha256",
+    "table",
+    "value",
+    "checked_fingerprint",
+]

@@ -1,11 +1,12 @@
 """What a cell of a table may look like, letter by letter.
 
-The libraries that read a table are generous, each in its own way: one takes ``1_000`` and Arabic digits for a number,
-another takes ``inf``, and both take `` 21 ``. A spreadsheet runs a text such as ``=1+1`` as a formula. Here is one
-narrow rule for all tables. It is applied to the text of the file, before any library reads a value out of it.
+The libraries that read a table are generous, each in its own way: one takes ``1_000`` and Arabic
+digits for a number, another takes ``inf``, and both take `` 21 ``. A spreadsheet runs a text such
+as ``=1+1`` as a formula. Here is one narrow rule for all tables. It is applied to the text of the
+file, before any library reads a value out of it.
 
-A row here is a record of the file, and the header is row 1: the same count as in all other messages. A cell may hold no
-line break, so a row is also a line of the file.
+A row here is a record of the file, and the header is row 1: the same count as in all other
+messages. A cell may hold no line break, so a row is also a line of the file.
 """
 
 from __future__ import annotations
@@ -48,13 +49,15 @@ HOW = {
 MINUS_ZERO = re.compile(r"-0(\.0*)?")
 LONG_DIGITS = re.compile(f"[0-9]{{{PLACES + 1}}}")
 
-# A spreadsheet runs a text that begins with one of these, in ASCII or in the width of Chinese characters, or after a tab.
+# A spreadsheet runs a text that begins with one of these, in ASCII or in the width of Chinese
+# characters, or after a tab.
 FORMULA = re.compile("[=+@\t\n\uff0b\uff0d\uff1d\uff20-]")
-# A remark such as "-13.1%; implies 446.6 for 2021": a signed number, then words. It holds nothing that calls or computes.
+# A remark such as "-13.1%; implies 446.6 for 2021": a signed number, then words. It holds nothing
+# that calls or computes.
 SIGNED = re.compile(r"[+-]\d[\d.,]*%?;?(?: (?:[+-]?\d[\d.,]*%?;?|[\w.,;%]+))*", re.ASCII)
 
-# Control and format characters (these hold the bidirectional and most zero-width ones), separators of lines and
-# paragraphs, surrogates, private characters.
+# Control and format characters (these hold the bidirectional and most zero-width ones), separators
+# of lines and paragraphs, surrogates, private characters.
 FORBIDDEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
 # What also prints nothing: fillers, selectors of variants, a joiner.
 UNSEEN = re.compile(
@@ -65,14 +68,19 @@ csv.field_size_limit(2**31 - 1)  # the cell that is too long is to be named, not
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a table: ``row`` 0 is the table as a whole, ``column`` "" is the row as a whole."""
+    """One thing wrong with a table:
+
+    ``row`` 0 is the table as a whole, ``column`` "" is the row as a whole.
+    """
 
     row: int
     column: str
     says: str
 
     def __str__(self) -> str:
-        place = (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        place = (f", row {self.row}" if self.row else "") + (
+            f", column {self.column}" if self.column else ""
+        )
         return f"{place}: {self.says}"
 
 
@@ -87,7 +95,8 @@ class NotCsv(Exception):
 def rows(text: str) -> list[list[str]]:
     """The cells of a table, row by row, the header first.
 
-    Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the end of the cell.
+    Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the
+    end of the cell.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[list[str]] = []
@@ -95,7 +104,11 @@ def rows(text: str) -> list[list[str]]:
         found.extend(reader)
     except csv.Error as error:
         open_end = "unexpected end" in str(error)
-        says = "a quotation mark that is not closed" if open_end else "more text after a closing quotation mark"
+        says = (
+            "a quotation mark that is not closed"
+            if open_end
+            else "more text after a closing quotation mark"
+        )
         wanted = "a cell in quotation marks to end with one, before a comma or the end of the line"
         raise NotCsv(Fault(len(found) + 1, "", f"found {says}; expected {wanted}")) from None
     return found
@@ -104,9 +117,8 @@ def rows(text: str) -> list[list[str]]:
 def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
     """All cells of a table that are not written as they must be, row by row.
 
-    ``text``: the whole file. ``kinds``: column -> type as in the data package, such as "number"; a column that it does not
-    name holds text.
-    Raises ``NotCsv`` (see ``rows``).
+    ``text``: the whole file. ``kinds``: column -> type as in the data package, such as "number"; a
+    column that it does not name holds text. Raises ``NotCsv`` (see ``rows``).
     """
     table = rows(text)
     header = table[0] if table else []
@@ -118,13 +130,16 @@ def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
         column = [row[place] if place < len(row) else "" for row in table[1:]]
         bad = {cell: says for cell in set(column) if (says := fault(cell, kind, suspects))}
         if bad:
-            found += [Fault(at, name, bad[cell]) for at, cell in enumerate(column, start=2) if cell in bad]
+            found += [
+                Fault(at, name, bad[cell]) for at, cell in enumerate(column, start=2) if cell in bad
+            ]
     order = {name: place for place, name in enumerate(header)}
     return sorted(found, key=lambda one: (one.row, order[one.column]))
 
 
 def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None) -> str | None:
-    """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is not judged here.
+    """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is
+    not judged here.
 
     ``suspects``: the unwanted characters there are in the whole file, if they are known.
     """
@@ -132,26 +147,42 @@ def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None
         return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
     for letter in unwanted(cell) if suspects is None else suspects:
         if letter in cell:
-            return f"found {character(letter)} in {short(cell)}; expected text without control or invisible characters"
+            return (
+                f"found {character(letter)} in {short(cell)}; expected text without control or"
+                " invisible characters"
+            )
     if cell != cell.strip():
         return f"found {short(cell)}; expected {NOUNS.get(kind, 'text')} without spaces around it"
     if kind in WRITTEN:
-        if cell and (not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))):
+        if cell and (
+            not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))
+        ):
             return f"found {_with_foreign(cell)}; expected {NOUNS[kind]}{_how(cell, kind)}"
     elif runs(cell):
-        wanted = "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon may begin with = + - @"
+        wanted = (
+            "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon"
+            " may begin with = + - @"
+        )
         return f"found {short(cell)}; expected {wanted}"
     return None
 
 
 def runs(cell: str) -> bool:
-    """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons separate cells."""
-    return any(FORMULA.match(part) and not SIGNED.fullmatch(part) for part in map(str.strip, cell.split(";")))
+    """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons
+    separate cells."""
+    return any(
+        FORMULA.match(part) and not SIGNED.fullmatch(part)
+        for part in map(str.strip, cell.split(";"))
+    )
 
 
 def unwanted(text: str) -> list[str]:
     """The characters of a text that no cell may hold, each once. A line break is one of them."""
-    return sorted(letter for letter in set(text) if unicodedata.category(letter) in FORBIDDEN or UNSEEN.match(letter))
+    return sorted(
+        letter
+        for letter in set(text)
+        if unicodedata.category(letter) in FORBIDDEN or UNSEEN.match(letter)
+    )
 
 
 def character(letter: str) -> str:

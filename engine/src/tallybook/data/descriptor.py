@@ -1,4 +1,5 @@
-"""The description of the tables, ``data/datapackage.json``, and what tells one state of a file from another."""
+"""The description of the tables, ``data/datapackage.json``, and what tells one state of a file from
+another."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ def descriptor(folder: Path | None = None) -> dict[str, Any]:
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
     folder = folder or project.here().data
-    found: dict[str, Any] = json.loads(_descriptor_text(folder, files.state(folder / "datapackage.json")))
+    found: dict[str, Any] = json.loads(
+        _descriptor_text(folder, files.state(folder / "datapackage.json"))
+    )
     return found
 
 
@@ -32,7 +35,8 @@ def names(folder: Path | None = None) -> tuple[str, ...]:
 
 
 def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
-    """The description of one table: its resource in the data package. Shared by all who ask: not to be changed.
+    """The description of one table: its resource in the data package. Shared by all who ask: not to
+    be changed.
 
     Raises ``DataError`` if no table has that name.
     """
@@ -41,7 +45,9 @@ def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
         return resources(folder)[name]
     except KeyError:
         pass
-    raise DataError(f"datapackage.json: no table named {name!r}; expected one of: {', '.join(names(folder))}")
+    raise DataError(
+        f"datapackage.json: no table named {name!r}; expected one of: {', '.join(names(folder))}"
+    )
 
 
 def sha256(name: str, folder: Path | None = None) -> str:
@@ -67,11 +73,18 @@ def _descriptor_text(folder: Path, _state: files.State) -> str:
         text = path.read_text(encoding="utf-8")
         fault = descriptions.package_fault(json.loads(text))
     except FileNotFoundError:
-        raise DataError(f"{path.name}: file not found; expected the data package descriptor in {folder.name}/") from None
+        raise DataError(
+            f"{path.name}: file not found; expected the data package descriptor in {folder.name}/"
+        ) from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; expected valid JSON") from None
+        raise DataError(
+            f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; expected valid"
+            " JSON"
+        ) from None
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: found the byte 0x{error.object[error.start]:02x}; expected text in UTF-8") from None
+        raise DataError(
+            f"{path.name}: found the byte 0x{error.object[error.start]:02x}; expected text in UTF-8"
+        ) from None
     if fault:
         raise DataError(f"{path.name}, {fault}")
     return text
@@ -84,11 +97,16 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
 
 @functools.cache
 def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
-    return {_name(resource): resource for resource in descriptor(folder)["resources"] if descriptions.is_table(resource)}
+    return {
+        _name(resource): resource
+        for resource in descriptor(folder)["resources"]
+        if descriptions.is_table(resource)
+    }
 
 
 def parent_names(name: str, folder: Path) -> list[str]:
-    """The tables in which the foreign keys of a table are looked up; none of a table that is not there."""
+    """The tables in which the foreign keys of a table are looked up; none of a table that is not
+    there."""
     return _parents_of(folder, files.state(folder / "datapackage.json")).get(name, [])
 
 
@@ -97,6 +115,8 @@ def _parents_of(folder: Path, _state: files.State) -> dict[str, list[str]]:
     tables = {resource["name"]: name for name, resource in resources(folder).items()}
     found = {}
     for name, resource in resources(folder).items():
-        parents = dict.fromkeys(key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", []))
+        parents = dict.fromkeys(
+            key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])
+        )
         found[name] = [tables[parent] for parent in parents if tables.get(parent, name) != name]
     return found

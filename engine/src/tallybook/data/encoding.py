@@ -1,4 +1,7 @@
-"""What a table's bytes must be before anyone looks for rows in them: UTF-8, no byte order mark, lines that end in LF."""
+"""What a table's bytes must be before anyone looks for rows in them:
+
+UTF-8, no byte order mark, lines that end in LF.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,20 @@ def text_fault(content: bytes) -> str | None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x}; expected text in UTF-8"
+        return (
+            f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x};"
+            " expected text in UTF-8"
+        )
     if b"\r" in content:
         row = row_at(content, content.index(b"\r"))
-        return f"row {row}: found a line that ends with CR or CRLF; expected LF (with git: core.autocrlf false)"
+        return (
+            f"row {row}: found a line that ends with CR or CRLF; expected LF (with git:"
+            " core.autocrlf false)"
+        )
     return None
 
 
 def row_at(content: bytes, place: int) -> int:
-    """The row in which a byte stands, as all messages count: a line break between quotation marks does not begin a row."""
+    """The row in which a byte stands, as all messages count: a line break between quotation marks
+    does not begin a row."""
     return sum(piece.count(b"\n") for piece in content[:place].split(b'"')[::2]) + 1

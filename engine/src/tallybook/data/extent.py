@@ -1,4 +1,5 @@
-"""What may lie in ``data/``: all of it is published, so every file is one that the description names, or the engine knows."""
+"""What may lie in ``data/``: all of it is published, so every file is one that the description
+names, or the engine knows."""
 
 from __future__ import annotations
 
@@ -13,12 +14,16 @@ OURS = ("datapackage.json", "sources.bib")
 
 
 def known(folder: Path) -> list[str]:
-    """Paths below ``folder`` of all that is published. Raises ``DataError`` if the description cannot be read."""
+    """Paths below ``folder`` of all that is published.
+
+    Raises ``DataError`` if the description cannot be read.
+    """
     return [*OURS, *(resource["path"] for resource in descriptor(folder)["resources"])]
 
 
 def strays(folder: Path) -> list[str]:
-    """What lies in ``folder`` and is not known, hidden or not, or is known but lies elsewhere: a line each.
+    """What lies in ``folder`` and is not known, hidden or not, or is known but lies elsewhere: a
+    line each.
 
     Raises ``DataError`` as ``known`` does.
     """
@@ -28,16 +33,25 @@ def strays(folder: Path) -> list[str]:
     found = []
     for place, folders, names in os.walk(folder, followlinks=True):
         at = PurePosixPath(Path(place).relative_to(folder).as_posix())
-        links = [name for name in folders if str(at / name) not in folders_of and Path(place, name).is_symlink()]
+        links = [
+            name
+            for name in folders
+            if str(at / name) not in folders_of and Path(place, name).is_symlink()
+        ]
         folders[:] = [name for name in folders if name not in links]
         found += [str(at / name) for name in (*names, *links) if str(at / name) not in wanted]
     expected = "expected only what datapackage.json describes, as all of data/ is published"
-    told = [f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)]
+    told = [
+        f"data/{path}: found a file that is not described; {expected}" for path in sorted(found)
+    ]
     return told + _elsewhere(folder, described)
 
 
 def _elsewhere(folder: Path, described: list[str]) -> list[str]:
-    """What is known, but lies outside of the report by a link: a line each. ``folder`` itself may be a link to anywhere."""
+    """What is known, but lies outside of the report by a link: a line each.
+
+    ``folder`` itself may be a link to anywhere.
+    """
     report = [os.path.realpath(place) for place in (folder, folder.parent)]
     led = ((path, Path(os.path.realpath(folder / path))) for path in described)
     expected = "expected no path or link that leads out of it, as all of data/ is published"
@@ -63,7 +77,11 @@ def file_faults(folder: Path) -> list[str]:
         path, shown = folder / resource["path"], f"data/{resource['path']}"
         found += terms.faults(resource, f"data/datapackage.json, file {resource['name']}")
         if not path.is_file():
-            found.append(f"{shown}: file not found; expected the file described in datapackage.json")
+            found.append(
+                f"{shown}: file not found; expected the file described in datapackage.json"
+            )
         else:
-            found += [f"{shown}{fault}" for fault in validation.unsealed(resource, path.read_bytes())]
+            found += [
+                f"{shown}{fault}" for fault in validation.unsealed(resource, path.read_bytes())
+            ]
     return found

@@ -2,8 +2,9 @@
 
 python -m tallybook describe data/rain/months.csv
 
-What is written is true of the rows there are; the author looks it over, since later rows may differ. Title, description and
-licences are left empty, and a check refuses the table until the author has filled them in.
+What is written is true of the rows there are; the author looks it over, since later rows may
+differ. Title, description and licences are left empty, and a check refuses the table until the
+author has filled them in.
 """
 
 from __future__ import annotations
@@ -26,25 +27,37 @@ Schema = dict[str, Any]
 
 
 def describe(path: str, folder: Path) -> dict[str, Any]:
-    """Add the description of a table to ``datapackage.json``; returns it. ``path``: from ``folder``, as ``rain/months.csv``.
+    """Add the description of a table to ``datapackage.json``; returns it. ``path``: from
+    ``folder``, as ``rain/months.csv``.
 
-    Raises ``DataError``, with nothing written, if there is no such table, it is described already, or it has faults.
+    Raises ``DataError``, with nothing written, if there is no such table, it is described already,
+    or it has faults.
     """
     if not PATH.fullmatch(path):
-        raise DataError(f"data/{path}: found this name; expected small letters, digits, - and _, then .csv")
+        raise DataError(
+            f"data/{path}: found this name; expected small letters, digits, - and _, then .csv"
+        )
     if not (folder / path).is_file():
         raise DataError(f"data/{path}: file not found; expected the table to describe")
     package = descriptor(folder)
     if path in [one["path"] for one in package["resources"]]:
-        raise DataError(f"data/datapackage.json: found a description of data/{path}; expected a table that has none")
-    found = description(path, (folder / path).read_bytes(), [one["schema"] for one in package["resources"] if "schema" in one])
+        raise DataError(
+            f"data/datapackage.json: found a description of data/{path}; expected a table that has"
+            " none"
+        )
+    found = description(
+        path,
+        (folder / path).read_bytes(),
+        [one["schema"] for one in package["resources"] if "schema" in one],
+    )
     package["resources"].append(found)
     seal.write(package, folder)
     return found
 
 
 def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict[str, Any]:
-    """The description of a table, to be filled in and sealed. ``known``: the schemas of other tables.
+    """The description of a table, to be filled in and sealed. ``known``: the schemas of other
+    tables.
 
     Raises ``DataError`` if its bytes, cells or rows have faults.
     """
@@ -65,14 +78,21 @@ def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict
 
 
 def inferred(header: list[str], rows: list[list[str]]) -> Schema:
-    """What the cells of a table show: for each column the narrowest type, and that no cell is empty if none is.
+    """What the cells of a table show: for each column the narrowest type, and that no cell is empty
+    if none is.
 
     The key is the fewest columns from the left that tell all rows apart.
     """
-    columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(len(header))]
-    width = next((n for n in range(1, len(header)) if len({tuple(row[:n]) for row in rows}) == len(rows)), len(header))
+    columns = [
+        [row[place] if place < len(row) else "" for row in rows] for place in range(len(header))
+    ]
+    width = next(
+        (n for n in range(1, len(header)) if len({tuple(row[:n]) for row in rows}) == len(rows)),
+        len(header),
+    )
     fields = [
-        {"name": name, "type": _type(set(column))} | ({} if "" in column else {"constraints": {"required": True}})
+        {"name": name, "type": _type(set(column))}
+        | ({} if "" in column else {"constraints": {"required": True}})
         for name, column in zip(header, columns, strict=True)
     ]
     keys = {"foreignKeys": [TO_SOURCES]} if "source_key" in header else {}
@@ -82,12 +102,17 @@ def inferred(header: list[str], rows: list[list[str]]) -> Schema:
 def _type(found: set[str]) -> str:
     """The narrowest type that is written like all cells of a column; text if all are empty."""
     filled = found - {""}
-    fits = (kind for kind in NARROWEST_FIRST if filled and all(map(cells.WRITTEN[kind].fullmatch, filled)))
+    fits = (
+        kind
+        for kind in NARROWEST_FIRST
+        if filled and all(map(cells.WRITTEN[kind].fullmatch, filled))
+    )
     return next(fits, "string")
 
 
 def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
-    """The schema of a known table with the same columns, if the cells fit it, else one inferred from them."""
+    """The schema of a known table with the same columns, if the cells fit it, else one inferred
+    from them."""
     if fault := text_fault(content):
         raise DataError(f"data/{path}, {fault}")
     try:
@@ -96,24 +121,37 @@ def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
         raise DataError(f"data/{path}{error.fault}") from None
     if len({*header, ""}) <= len(header):
         raise DataError(
-            f"data/{path}, row 1: found the columns {', '.join(map(repr, header))}; expected a different name for each"
+            f"data/{path}, row 1: found the columns {', '.join(map(repr, header))}; expected a"
+            " different name for each"
         )
     alike = [schema for schema in known if [field["name"] for field in schema["fields"]] == header]
     found: list[str] = []
     for schema in [*alike, inferred(header, rows)]:
-        sealed = {"name": "table", "path": path, "hash": files.sha256(content), "bytes": len(content), "schema": schema}
+        sealed = {
+            "name": "table",
+            "path": path,
+            "hash": files.sha256(content),
+            "bytes": len(content),
+            "schema": schema,
+        }
         found = validation.faults(sealed, (), Path(), content)
         if not found:
             return schema
-    raise DataError("\n".join(cells.listed([f"data/{path}{fault}" for fault in found], f"data/{path}")))
+    raise DataError(
+        "\n".join(cells.listed([f"data/{path}{fault}" for fault in found], f"data/{path}"))
+    )
 
 
 def main(table: str) -> int:
-    """Describe a table of the report in this folder, and say what was inferred; returns the exit code."""
+    """Describe a table of the report in this folder, and say what was inferred; returns the exit
+    code."""
     folder = Path("data").resolve()
     try:
         if not Path(table).resolve().is_relative_to(folder):
-            raise DataError(f"describe: found {table!r}; expected a table in data/, such as data/rain/months.csv")
+            raise DataError(
+                f"describe: found {table!r}; expected a table in data/, such as"
+                " data/rain/months.csv"
+            )
         found = describe(Path(table).resolve().relative_to(folder).as_posix(), folder)
     except DataError as error:
         print(error, file=sys.stderr)

@@ -1,8 +1,10 @@
-"""Which rows of which tables a number descends from: taken down while it is computed, through every step.
+"""Which rows of which tables a number descends from: taken down while it is computed, through every
+step.
 
-Whoever reads a row or a table notes it (``tallybook.data`` does). A number is computed within ``tracing()``, so that what was
-read for it becomes its provenance. A step whose result is remembered is decorated with ``step``: it notes what it read the first
-time again whenever its result is used.
+Whoever reads a row or a table notes it (``tallybook.data`` does). A number is computed within
+``tracing()``, so that what was read for it becomes its provenance. A step whose result is
+remembered is decorated with ``step``: it notes what it read the first time again whenever its
+result is used.
 """
 
 from __future__ import annotations
@@ -58,7 +60,10 @@ def note(*facts: Read) -> None:
 
 @contextmanager
 def tracing() -> Iterator[set[Read]]:
-    """Gives the set that holds, at the end, all facts and numbers read within. An outer ``tracing`` gets them too."""
+    """Gives the set that holds, at the end, all facts and numbers read within.
+
+    An outer ``tracing`` gets them too.
+    """
     facts_read: set[Read] = set()
     token = _reading.set(facts_read)
     try:
@@ -78,7 +83,9 @@ def untraced() -> Iterator[None]:
         _reading.reset(token)
 
 
-def traced(function: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Read]]:
+def traced(
+    function: Callable[P, R], *arguments: P.args, **options: P.kwargs
+) -> tuple[R, frozenset[Read]]:
     """The result of a call, and the facts and numbers that were read for it."""
     with tracing() as facts_read:
         result = function(*arguments, **options)

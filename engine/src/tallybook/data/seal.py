@@ -1,11 +1,13 @@
-"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256, size and sources into ``data/datapackage.json``.
+"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256, size and sources
+into ``data/datapackage.json``.
 
 To be run after a change that was meant:
 
 python -m tallybook seal
 
-A changed table whose rows ``check`` would refuse is not sealed: its faults are named, and nothing is written. What a row says
-of other tables, as the key of a source, is left to ``check``, since those tables may be about to change too.
+A changed table whose rows ``check`` would refuse is not sealed: its faults are named, and nothing
+is written. What a row says of other tables, as the key of a source, is left to ``check``, since
+those tables may be about to change too.
 """
 
 from __future__ import annotations
@@ -23,16 +25,20 @@ MADE = Path(bibliography.TABLE).name
 
 
 def seal(folder: Path) -> list[str]:
-    """Bring the table of sources, hashes, sizes and sources up to date; returns the paths of the tables that had changed.
+    """Bring the table of sources, hashes, sizes and sources up to date; returns the paths of the
+    tables that had changed.
 
-    Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``data.DataError`` if the description is not
-    there, a table is not, or a changed one has faults; nothing is written then.
+    Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``data.DataError``
+    if the description is not there, a table is not, or a changed one has faults; nothing is written
+    then.
     """
     made = bibliography.table_text(bibliography.read(folder / "sources.bib")).encode()
     package = data.descriptor(folder)
     contents = {path: made if path == MADE else _content(folder, path) for path in _paths(package)}
     changed = [one for one in package["resources"] if _update(one, contents[one["path"]], made)]
-    if found := [line for one in changed for line in _faults(one, folder, contents[one["path"]], package)]:
+    if found := [
+        line for one in changed for line in _faults(one, folder, contents[one["path"]], package)
+    ]:
         raise data.DataError("\n".join(found))
     (folder / MADE).write_bytes(made)
     if changed:
@@ -52,7 +58,9 @@ def _paths(package: dict[str, Any]) -> list[str]:
 
 def _content(folder: Path, path: str) -> bytes:
     if not (folder / path).is_file():
-        raise data.DataError(f"data/{path}: file not found; expected the file described in datapackage.json")
+        raise data.DataError(
+            f"data/{path}: file not found; expected the file described in datapackage.json"
+        )
     return (folder / path).read_bytes()
 
 
@@ -66,16 +74,22 @@ def _update(resource: dict[str, Any], content: bytes, made: bytes) -> bool:
     return changed
 
 
-def _faults(resource: dict[str, Any], folder: Path, content: bytes, package: dict[str, Any]) -> list[str]:
+def _faults(
+    resource: dict[str, Any], folder: Path, content: bytes, package: dict[str, Any]
+) -> list[str]:
     """What ``check`` would refuse about a table as it is now, keys of other tables left out."""
     if not descriptions.is_table(resource):
         return []
-    if found := descriptions.description_faults(resource, [one["name"] for one in package["resources"]]):
+    if found := descriptions.description_faults(
+        resource, [one["name"] for one in package["resources"]]
+    ):
         return found
     shown = f"data/{resource['path']}"
     if fault := text_fault(content):
         return [f"{shown}, {fault}"]
-    return cells.listed([shown + fault for fault in validation.faults(resource, (), folder, content)], shown)
+    return cells.listed(
+        [shown + fault for fault in validation.faults(resource, (), folder, content)], shown
+    )
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
-"""What an entry of the bibliography says of our own reading: what was read of the source, and when it was taken in.
+"""What an entry of the bibliography says of our own reading: what was read of the source, and when
+it was taken in.
 
-``read`` is one of the words below, or several with commas; without it, nobody recorded what was read. ``urldate``, as BibLaTeX
-names it, is the day on which the entry was recorded.
+``read`` is one of the words below, or several with commas; without it, nobody recorded what was
+read. ``urldate``, as BibLaTeX names it, is the day on which the entry was recorded.
 """
 
 from __future__ import annotations
@@ -26,18 +27,23 @@ ARCHIVE = "https://web.archive.org/web/"
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
     found = [
-        f"field read: found {part!r}; expected one or more of {', '.join(READ)}, with commas between"
+        f"field read: found {part!r}; expected one or more of {', '.join(READ)}, with commas"
+        " between"
         for part in parts(entry)
         if part not in READ
     ]
     if "urldate" in entry.fields and day(entry) is None:
-        found.append(f"field urldate: found {entry.fields['urldate']!r}; expected a day such as 2026-11-24")
+        found.append(
+            f"field urldate: found {entry.fields['urldate']!r}; expected a day such as 2026-11-24"
+        )
     return found
 
 
 def parts(entry: Entry) -> list[str]:
     """The words of the field ``read``; none if it is not there."""
-    return [part.strip() for part in entry.fields["read"].split(",")] if "read" in entry.fields else []
+    return (
+        [part.strip() for part in entry.fields["read"].split(",")] if "read" in entry.fields else []
+    )
 
 
 def day(entry: Entry) -> date | None:
@@ -61,7 +67,9 @@ def recorded(entry: Entry) -> str:
 
 
 def archive(entry: Entry) -> str:
-    """Where the Internet Archive lists its copies of the address in the year of recording, if it has any; nothing without an
-    address or a day."""
+    """Where the Internet Archive lists its copies of the address in the year of recording, if it
+    has any; nothing without an address or a day."""
     found = day(entry)
-    return f"{ARCHIVE}{found.year}*/{entry.fields['url']}" if found and "url" in entry.fields else ""
+    return (
+        f"{ARCHIVE}{found.year}*/{entry.fields['url']}" if found and "url" in entry.fields else ""
+    )

@@ -1,4 +1,7 @@
-"""What the tables say of their sources. It is computed once, with the report, and kept with it: later builds read no table."""
+"""What the tables say of their sources.
+
+It is computed once, with the report, and kept with it: later builds read no table.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ class Sources:
 
     names: each source as a reader knows it, by its key.
     tables: keys of the sources of all rows of a table, by the table's name.
-    rows, grades: for each source, how many rows of which tables rest on it, and the grades of its facts.
+    rows, grades: for each source, how many rows of which tables rest on it, and the grades of its
+        facts.
     """
 
     names: Mapping[str, str]
@@ -36,7 +40,9 @@ def known() -> Sources:
             if "source_key" not in frame:
                 continue
             for key, found in frame.groupby("source_key"):
-                grades.setdefault(str(key), set()).update(found["grade"].dropna() if "grade" in found else ())
+                grades.setdefault(str(key), set()).update(
+                    found["grade"].dropna() if "grade" in found else ()
+                )
                 rows.setdefault(str(key), {})[name] = len(found)
             tables[name] = tuple(sorted(frame["source_key"].dropna().unique()))
     return Sources(names(), tables, rows, {key: frozenset(found) for key, found in grades.items()})

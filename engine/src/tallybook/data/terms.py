@@ -1,8 +1,10 @@
-"""What the description says of a table besides its columns: the sources that it is made from, and who may use it how.
+"""What the description says of a table besides its columns: the sources that it is made from, and
+who may use it how.
 
-``sources`` follow from the column ``source_key`` and are written by ``tallybook seal``; a table without that column has its
-own. ``licenses`` are written by hand. A licence with a ``name`` is one, by its SPDX name; without a name it says in its title
-under which terms the source stands, and in its path where.
+``sources`` follow from the column ``source_key`` and are written by ``tallybook seal``; a table
+without that column has its own. ``licenses`` are written by hand. A licence with a ``name`` is one,
+by its SPDX name; without a name it says in its title under which terms the source stands, and in
+its path where.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ def named(resource: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def license(resource: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """The licences of a table as the property of linked data; no such property if its source states none."""
+    """The licences of a table as the property of linked data; no such property if its source states
+    none."""
     found = [{"@id": licence["path"]} for licence in named(resource)]
     return {"license": found} if found else {}
 
@@ -36,9 +39,18 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
         found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
     if not _each(resource.get("sources"), "title"):
-        by_row = any(field["name"] == "source_key" for field in resource.get("schema", {}).get("fields", []))
-        how = f" (run `{cells.SEAL}`)" if by_row else ", or a column source_key from which they are written"
-        found.append(f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a title{how}")
+        by_row = any(
+            field["name"] == "source_key" for field in resource.get("schema", {}).get("fields", [])
+        )
+        how = (
+            f" (run `{cells.SEAL}`)"
+            if by_row
+            else ", or a column source_key from which they are written"
+        )
+        found.append(
+            f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a"
+            f" title{how}"
+        )
     return found
 
 
@@ -48,12 +60,17 @@ def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
     if told == named:
         return None
     some = min(str(key) for key in told ^ named)
-    says = f"found no {some!r}, which rows name" if some in named else f"found {some!r}, which no row names"
+    says = (
+        f"found no {some!r}, which rows name"
+        if some in named
+        else f"found {some!r}, which no row names"
+    )
     return f"sources: {says}; expected the sources of all rows and no other (run `{cells.SEAL}`)"
 
 
 def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dict[str, str]]:
-    """The sources of a table as its rows name them; as they are described if it cannot be read or names none.
+    """The sources of a table as its rows name them; as they are described if it cannot be read or
+    names none.
 
     ``table``: its bytes; ``known``: those of ``sources.csv``.
     """
@@ -79,7 +96,11 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 
 def _each(listed: object, *wanted: str) -> bool:
     """Whether it is a list of one or more, each with all that is wanted."""
-    return isinstance(listed, list) and bool(listed) and all(all(one.get(name) for name in wanted) for one in listed)
+    return (
+        isinstance(listed, list)
+        and bool(listed)
+        and all(all(one.get(name) for name in wanted) for one in listed)
+    )
 
 
 def _shown(resource: Mapping[str, Any], name: str) -> str:

@@ -1,11 +1,14 @@
-"""What is wrong with a table, held against its description: every fault that can be named, not the first one alone.
+"""What is wrong with a table, held against its description: every fault that can be named, not the
+first one alone.
 
-Checked in this order: the bytes (``tallybook.data.encoding``), the letters of each cell (``tallybook.data.cells``), the
-``frictionless`` library for types, ranges and keys, then the hash. Here its errors become lines for a person, and errors
-that only follow from another one are left out.
+Checked in this order: the bytes (``tallybook.data.encoding``), the letters of each cell
+(``tallybook.data.cells``), the ``frictionless`` library for types, ranges and keys, then the hash.
+Here its errors become lines for a person, and errors that only follow from another one are left
+out.
 
-``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are separated, and rereads
-every parent in full for each table. That takes as long as the rest of the check.
+``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are
+separated, and rereads every parent in full for each table. That takes as long as the rest of the
+check.
 """
 
 from __future__ import annotations
@@ -21,10 +24,19 @@ from tallybook import files
 from tallybook.data import cells
 from tallybook.data.cells import Fault
 
-if TYPE_CHECKING:  # slow to import, and not needed where tables are sound already: only the functions that check import it
+# slow to import, and not needed where tables are sound already: only the functions that check
+# import it
+if TYPE_CHECKING:
     import frictionless
 
-_LABELS = ("missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label", "blank-header")
+_LABELS = (
+    "missing-label",
+    "extra-label",
+    "incorrect-label",
+    "blank-label",
+    "duplicate-label",
+    "blank-header",
+)
 _SHAPE = ("missing-cell", "extra-cell", "blank-row")
 _OF_FILES = (
     "path",
@@ -50,17 +62,22 @@ Rows = list[list[str]]
 
 
 class _Uncopied(Rows):
-    """Rows that nobody changes. frictionless copies a description six times over, and would copy every cell with it."""
+    """Rows that nobody changes. frictionless copies a description six times over, and would copy
+    every cell with it."""
 
     def __deepcopy__(self, _memo: object) -> _Uncopied:
         return self
 
 
-def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes) -> list[str]:
-    """All faults of a table in the order of its rows, as ", row 3, column value: found 'many'; expected a number".
+def faults(
+    resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, content: bytes
+) -> list[str]:
+    """All faults of a table in the order of its rows, as ", row 3, column value: found 'many';
+    expected a number".
 
-    ``resource``: its description; ``content``: its bytes, in which ``text_fault`` has found nothing.
-    ``parents``: descriptions of the tables in which its foreign keys are looked up. Keys of other tables are not looked up.
+    ``resource``: its description; ``content``: its bytes, in which ``text_fault`` has found
+    nothing. ``parents``: descriptions of the tables in which its foreign keys are looked up. Keys
+    of other tables are not looked up.
     """
     kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     text = content.decode("utf-8")
@@ -70,7 +87,9 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
         return [str(error.fault)]
     errors = _errors(resource, parents, folder, cells.rows(text))
     if labels := [error for error in errors if error.type in _LABELS]:
-        return [str(_fault(error, resource)) for error in labels]  # what stands below wrong headings is no matter
+        return [
+            str(_fault(error, resource)) for error in labels
+        ]  # what stands below wrong headings is no matter
     found += _news(errors, {(one.row, one.column) for one in found}, resource)
     found = found or unsealed(resource, content)
     return [str(one) for one in sorted(found, key=lambda one: one.row)]
@@ -78,27 +97,52 @@ def faults(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: 
 
 def unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
     """What the description wrongly says of the whole file."""
-    wanted, size = resource["hash"].removeprefix("sha256:"), resource.get("bytes", "an entry for them in datapackage.json")
-    pairs = [("sha256 {}", files.sha256(content), wanted or "one in datapackage.json"), ("{} bytes", len(content), size)]
+    wanted, size = (
+        resource["hash"].removeprefix("sha256:"),
+        resource.get("bytes", "an entry for them in datapackage.json"),
+    )
+    pairs = [
+        ("sha256 {}", files.sha256(content), wanted or "one in datapackage.json"),
+        ("{} bytes", len(content), size),
+    ]
     return [
-        Fault(0, "", f"found {words.format(found)}; expected {said} (if the change is meant, run `{cells.SEAL}`)")
+        Fault(
+            0,
+            "",
+            f"found {words.format(found)}; expected {said} (if the change is meant, run"
+            f" `{cells.SEAL}`)",
+        )
         for words, found, said in pairs
         if found != said
     ][:1]
 
 
-def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, rows: Rows) -> list[frictionless.Error]:
-    """What frictionless finds. It looks foreign keys up inside a package, which holds the table and the keys of its parents."""
+def _errors(
+    resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, rows: Rows
+) -> list[frictionless.Error]:
+    """What frictionless finds.
+
+    It looks foreign keys up inside a package, which holds the table and the keys of its parents.
+    """
     import frictionless
 
     known = {parent["name"]: parent for parent in parents}
-    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in (*known, "")]
+    keys = [
+        key
+        for key in resource["schema"].get("foreignKeys", [])
+        if key["reference"]["resource"] in (*known, "")
+    ]
     table = _inline(resource, rows, resource["schema"] | {"foreignKeys": keys})
     looked_up = [_parent(parent, keys, folder) for parent in known.values()]
     try:
-        frictionless.Resource.from_descriptor(resource)  # the description itself; below it has rows instead of a file
-        package = frictionless.Package.from_descriptor({"name": "check", "resources": [table, *looked_up]})
-        # Opened and read, not "validated": that would check the descriptions against their rules a second time.
+        frictionless.Resource.from_descriptor(
+            resource
+        )  # the description itself; below it has rows instead of a file
+        package = frictionless.Package.from_descriptor(
+            {"name": "check", "resources": [table, *looked_up]}
+        )
+        # Opened and read, not "validated": that would check the descriptions against their rules a
+        # second time.
         with package.get_table_resource(resource["name"]) as opened:
             of_rows = (error for row in opened.row_stream for error in row.errors)
             return [*opened.header.errors, *itertools.islice(of_rows, MOST)]
@@ -108,7 +152,10 @@ def _errors(resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder:
 
 def _inline(resource: dict[str, Any], rows: Rows, schema: dict[str, Any]) -> dict[str, Any]:
     """A description that holds the rows themselves, the header first."""
-    return {key: said for key, said in resource.items() if key not in _OF_FILES} | {"data": _Uncopied(rows), "schema": schema}
+    return {key: said for key, said in resource.items() if key not in _OF_FILES} | {
+        "data": _Uncopied(rows),
+        "schema": schema,
+    }
 
 
 def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
@@ -128,16 +175,32 @@ def _columns(path: Path, _state: files.State, columns: tuple[str, ...]) -> Rows:
     """Some columns of a sound table on disk, the header first, without repeated rows."""
     header, *rows = cells.rows(path.read_text(encoding="utf-8"))
     places = [header.index(column) for column in columns]
-    return [list(columns), *map(list, dict.fromkeys(tuple(row[place] for place in places) for row in rows))]
+    return [
+        list(columns),
+        *map(list, dict.fromkeys(tuple(row[place] for place in places) for row in rows)),
+    ]
 
 
-def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any]) -> list[Fault]:
-    """The faults that nobody has named: one of a cell, one for cells missing at the end of a row, one for an unknown key."""
+def _news(
+    errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any]
+) -> list[Fault]:
+    """The faults that nobody has named: one of a cell, one for cells missing at the end of a row,
+    one for an unknown key."""
     from frictionless.errors import ForeignKeyError, MissingCellError, RowError
 
-    cut = {(error.row_number, error.field_name) for error in errors if isinstance(error, MissingCellError)}
-    blank = {error.row_number for error in errors if isinstance(error, RowError) and error.type == "blank-row"}
-    lost = Counter((error.note, error.reference_name) for error in errors if isinstance(error, ForeignKeyError))
+    cut = {
+        (error.row_number, error.field_name)
+        for error in errors
+        if isinstance(error, MissingCellError)
+    }
+    blank = {
+        error.row_number
+        for error in errors
+        if isinstance(error, RowError) and error.type == "blank-row"
+    }
+    lost = Counter(
+        (error.note, error.reference_name) for error in errors if isinstance(error, ForeignKeyError)
+    )
     named: set[tuple[int | str, str]] = {*known}
     found: list[Fault] = []
     for error in errors:
@@ -148,7 +211,10 @@ def _news(errors: list[frictionless.Error], known: set[tuple[int, str]], resourc
         if isinstance(error, ForeignKeyError):
             place = (error.note, error.reference_name)
             more = lost[error.note, error.reference_name] - 1
-            one = one._replace(says=one.says + (f"; {more} more rows name it" if more > 1 else "; one more row names it" * more))
+            one = one._replace(
+                says=one.says
+                + (f"; {more} more rows name it" if more > 1 else "; one more row names it" * more)
+            )
         if place in named or (one.row in blank and error.type != "blank-row"):
             continue
         named.add(place)
@@ -165,23 +231,41 @@ def _fault(error: frictionless.Error, resource: dict[str, Any]) -> Fault:
     column = getattr(error, "field_name", None) or ""
     cell = getattr(error, "cell", None) or getattr(error, "label", None)
     if isinstance(error, ForeignKeyError):
-        found, parent = ", ".join(cells.short(str(one)) for one in error.field_cells), error.reference_name
-        return Fault(row, ", ".join(error.field_names), f"found {found}; expected a key of {parent} ({_home(parent)})")
+        found, parent = (
+            ", ".join(cells.short(str(one)) for one in error.field_cells),
+            error.reference_name,
+        )
+        return Fault(
+            row,
+            ", ".join(error.field_names),
+            f"found {found}; expected a key of {parent} ({_home(parent)})",
+        )
     match error.type:
         case "type-error":
-            return Fault(row, column, f"found {cells.short(str(cell))}; expected {cells.NOUNS[fields[column]['type']]}")
+            return Fault(
+                row,
+                column,
+                f"found {cells.short(str(cell))}; expected {cells.NOUNS[fields[column]['type']]}",
+            )
         case "constraint-error":
             found = "nothing" if cell in (None, "", "None") else cells.short(cell)
             return Fault(row, column, f"found {found}; expected {_wanted(fields[column])}")
         case "primary-key" | "unique-error":
             column = column or ", ".join(_as_list(resource["schema"]["primaryKey"]))
-            says = f"found a key that stands in the table already; expected each key once ({error.note})"
+            says = (
+                "found a key that stands in the table already; expected each key once"
+                f" ({error.note})"
+            )
             return Fault(row, column, says)
     if error.type in (*_LABELS, *_SHAPE):
         name = error.type.replace("-", " ")
         article = "an" if name[0] in "aeiou" else "a"
         found = name + (f" {cells.short(cell)}" if cell and error.type != "missing-cell" else "")
-        return Fault(row, column, f"found {article} {found}; expected the {len(fields)} columns {', '.join(fields)}")
+        return Fault(
+            row,
+            column,
+            f"found {article} {found}; expected the {len(fields)} columns {', '.join(fields)}",
+        )
     return Fault(row, column, " ".join((error.note or error.message).split()))
 
 
@@ -191,8 +275,13 @@ def _home(name: str) -> str:
 
 def _wanted(field: dict[str, Any]) -> str:
     """What a column asks of a cell, in words."""
-    asked = {key: value for key, value in field.get("constraints", {}).items() if value is not False}
-    told = (_CONSTRAINTS.get(key, f"with {key} {{}}").format(_in_words(value)) for key, value in asked.items())
+    asked = {
+        key: value for key, value in field.get("constraints", {}).items() if value is not False
+    }
+    told = (
+        _CONSTRAINTS.get(key, f"with {key} {{}}").format(_in_words(value))
+        for key, value in asked.items()
+    )
     return " ".join([cells.NOUNS[field["type"]], ", ".join(filter(None, told))]).strip()
 
 

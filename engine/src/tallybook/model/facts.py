@@ -1,4 +1,5 @@
-"""What a chapter took from others, as a table for readers: the rows of a table of facts, each with its source and place."""
+"""What a chapter took from others, as a table for readers: the rows of a table of facts, each with
+its source and place."""
 
 from __future__ import annotations
 
@@ -14,25 +15,34 @@ FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country",
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
 LEADS = {"n": "n = ", "grade": "grade "}
-LONG, FIRST = 6, 3  # rows: of a longer table of data, one without quantities in words, the page prints the beginning
+LONG, FIRST = (
+    6,
+    3,
+)  # rows: of a longer table of data, one without quantities in words, the page prints the beginning
 
 
 def show_facts(*tables: str) -> None:
-    """Show tables of facts to the reader, a row each: the figure, what it is about, and where it was read.
+    """Show tables of facts to the reader, a row each: the figure, what it is about, and where it
+    was read.
 
-    Of a long table of data the page prints the first rows, and says where all are. Raises ``DataError`` if a table is not as
-    described.
+    Of a long table of data the page prints the first rows, and says where all are. Raises
+    ``DataError`` if a table is not as described.
     """
     for name in tables:
         rows, described = facts(name), data.describe(name)
         of_facts = any(column["name"] == FIGURE for column in described["schema"]["fields"])
         first = FIRST if len(rows) > LONG and not of_facts else None
-        more = f". The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all." if first else ""
+        more = (
+            f". The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all."
+            if first
+            else ""
+        )
         show_table(rows, f"Rows of {name}: {described['title']}{more}", first=first)
 
 
 def facts(name: str) -> pd.DataFrame:
-    """The rows of a table in words: figure, value, about, source, place; a column that would be empty is left out."""
+    """The rows of a table in words: figure, value, about, source, place; a column that would be
+    empty is left out."""
     words = pd.DataFrame([_words(row) for row in data.records(name)])
     return words.loc[:, (words != "").any()]
 
@@ -40,11 +50,17 @@ def facts(name: str) -> pd.DataFrame:
 def _words(row: dict[str, Any]) -> dict[str, str]:
     known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
     others = [
-        f"{column.replace('_', ' ')} {_text(cell)}" for column, cell in row.items() if column not in known and cell is not None
+        f"{column.replace('_', ' ')} {_text(cell)}"
+        for column, cell in row.items()
+        if column not in known and cell is not None
     ]
     named = FIGURE in row
     return {
-        "figure": _joined(row, (FIGURE,)) if named else "; ".join(others) or row[next(iter(row))].replace("-", " "),
+        "figure": (
+            _joined(row, (FIGURE,))
+            if named
+            else "; ".join(others) or row[next(iter(row))].replace("-", " ")
+        ),
         "value": _joined(row, AMOUNT, " "),
         "about": "; ".join(filter(None, [_joined(row, ABOUT), *(others if named else ())])),
         "source": row.get(SOURCE) or "",
@@ -54,7 +70,11 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
 
 def _joined(row: dict[str, Any], columns: tuple[str, ...], by: str = ", ") -> str:
     """The cells of some columns that hold something, in one line."""
-    return by.join(LEADS.get(column, "") + _text(row[column]) for column in columns if row.get(column) is not None)
+    return by.join(
+        LEADS.get(column, "") + _text(row[column])
+        for column in columns
+        if row.get(column) is not None
+    )
 
 
 def _text(cell: object) -> str:

@@ -53,9 +53,12 @@ def decimals(number: Number) -> int:
 def plain(value: float, places: int, locale: str = LOCALE) -> str:
     """A bare value with the locale's separators, rounded half to even at ``places`` decimals.
 
-    It is rounded to ten significant digits first, so that a value just beside a half prints as the half does.
+    It is rounded to ten significant digits first, so that a value just beside a half prints as the
+    half does.
     """
-    digits = Decimal(repr(rounded(float(value)))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    digits = Decimal(repr(rounded(float(value)))).quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN
+    )
     if digits == 0:
         digits = abs(digits)  # no "-0"
     shown = max(places, 0)
@@ -64,7 +67,8 @@ def plain(value: float, places: int, locale: str = LOCALE) -> str:
 
 
 def short(value: float, digits: int = 3) -> str:
-    """A bare value with at most ``digits`` significant digits, and no zeros after the last one that counts."""
+    """A bare value with at most ``digits`` significant digits, and no zeros after the last one that
+    counts."""
     if value == 0:
         return "0"
     text = plain(value, digits - 1 - exponent(value))
@@ -87,7 +91,9 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
     Raises ``ValueError`` for another part, or for an interval that the number does not have.
     """
     if part not in PARTS:
-        raise ValueError(f"number {number.id}: found part {part!r}; expected one of {', '.join(PARTS)}")
+        raise ValueError(
+            f"number {number.id}: found part {part!r}; expected one of {', '.join(PARTS)}"
+        )
     places, unit = decimals(number), suffix(number.unit)
 
     def text(value: float) -> str:
@@ -108,7 +114,8 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
 
 
 def split(template: str) -> list[str | tuple[str, str]]:
-    """A template in pieces: plain text, and a ``(number id, part)`` for each ``[[id]]`` or ``[[id|part]]``."""
+    """A template in pieces: plain text, and a ``(number id, part)`` for each ``[[id]]`` or
+    ``[[id|part]]``."""
     pieces: list[str | tuple[str, str]] = []
     end = 0
     for match in _PLACEHOLDER.finditer(template):
@@ -122,4 +129,7 @@ def expand(template: str, registry: Registry, locale: str = LOCALE) -> str:
 
     Raises ``NumberError`` if a number is not defined.
     """
-    return "".join(piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale) for piece in split(template))
+    return "".join(
+        piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale)
+        for piece in split(template)
+    )

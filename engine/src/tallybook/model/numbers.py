@@ -25,7 +25,8 @@ class NumberError(Exception):
 
 @dataclass(frozen=True)
 class Number:
-    """One number, as plain Python floats of at most ten significant digits (``digits``); ``formatting`` decides how it prints.
+    """One number, as plain Python floats of at most ten significant digits (``digits``);
+    ``formatting`` decides how it prints.
 
     Attributes
     ----------
@@ -38,9 +39,11 @@ class Number:
     low, high: ends of the interval, in ``unit``; both or neither.
     covers: what the interval covers, and what it does not; needed where there is one.
     decimals: decimals to print; ``None`` leaves it to the formatter.
-    scale: ``ratio`` if the interval was made on logs or is a factor, so that it widens there; ``difference`` otherwise.
-        Left empty, it follows from the unit: a ratio or a factor is on the scale of ratios.
-    facts: the rows it descends from, through all steps of its computation (``tallybook.data.provenance``).
+    scale: ``ratio`` if the interval was made on logs or is a factor, so that it widens there;
+        ``difference`` otherwise. Left empty, it follows from the unit: a ratio or a factor is on
+        the scale of ratios.
+    facts: the rows it descends from, through all steps of its computation
+        (``tallybook.data.provenance``).
     parents: ids of the numbers that were read for it.
     """
 
@@ -65,34 +68,53 @@ class Number:
             found = getattr(self, part)
             if found is None and part != "value":
                 continue
-            # numpy's float64 is a float, and prints as np.float64(...): only the plain type will do.
+            # numpy's float64 is a float, and prints as np.float64(...): only the plain type will
+            # do.
             if type(found) not in (int, float) or not math.isfinite(found):
-                raise NumberError(f"number {self.id}, {part}: found {found!r}; expected a finite plain int or float")
+                raise NumberError(
+                    f"number {self.id}, {part}: found {found!r}; expected a finite plain int or"
+                    " float"
+                )
             object.__setattr__(self, part, rounded(found))
         if (self.low is None) != (self.high is None):
-            raise NumberError(f"number {self.id}: found one end of an interval; expected both low and high, or neither")
+            raise NumberError(
+                f"number {self.id}: found one end of an interval; expected both low and high, or"
+                " neither"
+            )
         if self.low is not None and self.high is not None:
             if self.low > self.high:
                 raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
             if not self.low <= self.value <= self.high:
                 found = f"value {self.value}, low {self.low}, high {self.high}"
-                raise NumberError(f"number {self.id}: found {found}; expected a value within its interval")
+                raise NumberError(
+                    f"number {self.id}: found {found}; expected a value within its interval"
+                )
             if not self.covers:
                 raise NumberError(f"number {self.id}: an interval must say what it covers")
-        object.__setattr__(self, "scale", self.scale or ("ratio" if self.unit in RATIOS else "difference"))
+        object.__setattr__(
+            self, "scale", self.scale or ("ratio" if self.unit in RATIOS else "difference")
+        )
         if self.scale not in SCALES:
-            raise NumberError(f"number {self.id}, scale: found {self.scale!r}; expected {' or '.join(SCALES)}")
+            raise NumberError(
+                f"number {self.id}, scale: found {self.scale!r}; expected {' or '.join(SCALES)}"
+            )
         if self.scale == "ratio" and self.low is not None and self.low < 0:
-            raise NumberError(f"number {self.id}: found low {self.low} on the scale of ratios; expected none below nought")
+            raise NumberError(
+                f"number {self.id}: found low {self.low} on the scale of ratios; expected none"
+                " below nought"
+            )
         if type(self.decimals) not in (int, type(None)):
             expected = "a plain int, or None"
-            raise NumberError(f"number {self.id}, decimals: found {self.decimals!r}; expected {expected}")
+            raise NumberError(
+                f"number {self.id}, decimals: found {self.decimals!r}; expected {expected}"
+            )
         if not self.tables:
             raise NumberError(f"number {self.id}: expected at least one table behind it")
 
     @property
     def lineage(self) -> tuple[Fact, ...]:
-        """The facts it descends from; all rows of its tables, where nobody took down which were read."""
+        """The facts it descends from; all rows of its tables, where nobody took down which were
+        read."""
         return self.facts or tuple(Fact(table) for table in self.tables)
 
     @property
@@ -108,8 +130,9 @@ class Number:
 
 
 Computed = float | tuple[float, float, float]
-# A row of a table of numbers: a name, a function that computes, and what ``number`` takes beside it, from its label on or
-# from its unit. Rows of one table differ in length, which no narrower type can say.
+# A row of a table of numbers: a name, a function that computes, and what ``number`` takes beside
+# it, from its label on or from its unit. Rows of one table differ in length, which no narrower type
+# can say.
 Row = tuple[Any, ...]
 
 
@@ -131,24 +154,49 @@ def number(
     result, read = traced(compute)
     value, low, high = result if isinstance(result, tuple) else (result, None, None)
     if not read:
-        raise NumberError(f"number {name}: found that nothing was read for it; expected data.value, data.row or data.table")
+        raise NumberError(
+            f"number {name}: found that nothing was read for it; expected data.value, data.row or"
+            " data.table"
+        )
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
     return Number(
-        name, _as_plain(value), unit, label, how, tables, _as_plain(low), _as_plain(high), covers, decimals, facts,
-        used(read), scale,
-    )  # fmt: skip
+        name,
+        _as_plain(value),
+        unit,
+        label,
+        how,
+        tables,
+        _as_plain(low),
+        _as_plain(high),
+        covers,
+        decimals,
+        facts,
+        used(read),
+        scale,
+    )
 
 
-def published(name: str, table: str, fact_id: str, label: str, how: str = "As published.", decimals: int | None = None) -> Number:
-    """A figure as it was published: value and unit of one row. Its card names the source, so ``how`` need not."""
+def published(
+    name: str,
+    table: str,
+    fact_id: str,
+    label: str,
+    how: str = "As published.",
+    decimals: int | None = None,
+) -> Number:
+    """A figure as it was published: value and unit of one row.
+
+    Its card names the source, so ``how`` need not.
+    """
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 
 def _as_plain(value: Any) -> Any:
-    """A plain ``int`` or ``float`` for a number that NumPy or pandas computed; whole counts stay whole.
+    """A plain ``int`` or ``float`` for a number that NumPy or pandas computed; whole counts stay
+    whole.
 
     Anything else is returned as it is, for ``Number`` to refuse.
     """

@@ -28,12 +28,18 @@ def show_table(
 ) -> None:
     """Show a DataFrame to the reader as a table; its index is not shown.
 
-    ``formats``: column -> decimals, or a function from a cell to its text (default: see ``places``).
-    ``units``: column -> unit, printed beside the heading. ``first``: how many rows the page prints (default: all); the plain
-    text has all of them. Raises ``KeyError`` if either of the first two names a column that is not there.
+    ``formats``: column -> decimals, or a function from a cell to its text (default: see
+    ``places``). ``units``: column -> unit, printed beside the heading. ``first``: how many rows the
+    page prints (default: all); the plain text has all of them. Raises ``KeyError`` if either of the
+    first two names a column that is not there.
     """
     html = table_html(frame[:first], caption, formats, units)
-    show_bundle({"text/html": html, "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n")})
+    show_bundle(
+        {
+            "text/html": html,
+            "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n"),
+        }
+    )
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -47,18 +53,23 @@ def registry_table(numbers: Iterable[Number]) -> None:
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-    """Show content as one output of a cell: MIME type -> what a reader of that type gets. A script prints the plain text."""
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets.
+
+    A script prints the plain text.
+    """
     from IPython import get_ipython  # not needed, and slow to import, outside a notebook
     from IPython.display import display
 
     if get_ipython() is None:
         print(bundle["text/plain"])
     else:
-        display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]  # IPython has no types
+        # IPython has no types
+        display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:
-    """One tab-separated line per number, floats as ``repr`` so that nothing is lost; the first line is the header."""
+    """One tab-separated line per number, floats as ``repr`` so that nothing is lost; the first line
+    is the header."""
     lines = ["id\tvalue\tlow\thigh\tunit\tlabel"]
     for n in numbers:
         ends = ["" if end is None else repr(end) for end in (n.low, n.high)]
@@ -72,24 +83,32 @@ def table_html(
     formats: Mapping[str, Format] | None = None,
     units: Mapping[str, str] | None = None,
 ) -> str:
-    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``), labels (see ``html.label``)."""
+    """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``),
+    labels (see ``html.label``)."""
     formats, units = formats or {}, units or {}
     for name in (*formats, *units):
         if name not in frame.columns:
-            raise KeyError(f"table {caption!r}: no column {name!r}; expected one of: {', '.join(map(str, frame.columns))}")
+            raise KeyError(
+                f"table {caption!r}: no column {name!r}; expected one of:"
+                f" {', '.join(map(str, frame.columns))}"
+            )
     columns = list(frame.columns)
     numeric = [is_numeric(frame[c]) for c in columns]
     texts = [column_texts(frame[c], formats.get(c)) for c in columns]
     heads = "".join(_head(str(c), units.get(c), n) for c, n in zip(columns, numeric, strict=True))
     body = []
     for row in range(len(frame)):
-        cells = (_cell(str(c), t[row], n, len(columns)) for c, t, n in zip(columns, texts, numeric, strict=True))
+        cells = (
+            _cell(str(c), t[row], n, len(columns))
+            for c, t, n in zip(columns, texts, numeric, strict=True)
+        )
         body.append(f"<tr>{''.join(cells)}</tr>")
     return _table(escape(caption), heads, body)
 
 
 def source_html(key: str) -> str:
-    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's key stays as it is."""
+    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's
+    key stays as it is."""
     if key not in _sources():
         return escape(key)
     return f'<a href="{SOURCES}#{sources.place(key)}">{escape(_sources()[key])}</a>'
@@ -108,7 +127,8 @@ def is_numeric(column: pd.Series) -> bool:
 def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
     """The cells of a column as text; a missing cell is a dash.
 
-    ``how``: decimals, a function from a cell to its text, or ``None`` for ``places`` (a column of years stays as it is).
+    ``how``: decimals, a function from a cell to its text, or ``None`` for ``places`` (a column of
+    years stays as it is).
     """
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
@@ -122,7 +142,8 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
 
 
 def places(values: list[float]) -> int:
-    """Decimals for a column: none if all are whole, else three significant digits of the median size, at most six."""
+    """Decimals for a column: none if all are whole, else three significant digits of the median
+    size, at most six."""
     sizes = sorted(abs(v) for v in values if v != 0)
     if not sizes or all(float(v).is_integer() for v in values):
         return 0
@@ -155,12 +176,22 @@ def _table(caption: str, heads: str, rows: list[str]) -> str:
 
 
 def _registry_html(numbers: list[Number]) -> str:
-    names = (("id", False), ("value", True), ("low", True), ("high", True), ("unit", False), ("label", False))
+    names = (
+        ("id", False),
+        ("value", True),
+        ("low", True),
+        ("high", True),
+        ("unit", False),
+        ("label", False),
+    )
     heads = "".join(_head(name, None, number) for name, number in names)
     rows = []
     for n in numbers:
         ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
         texts = [n.id, show(n), *ends, n.unit, n.label]
-        cells = (_cell(name, text, number, len(names)) for (name, number), text in zip(names, texts, strict=True))
+        cells = (
+            _cell(name, text, number, len(names))
+            for (name, number), text in zip(names, texts, strict=True)
+        )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return _table("All numbers of this chapter, with the ends of their intervals", heads, rows)

@@ -1,11 +1,12 @@
 """Drawings of charts, made in processes beside the build and kept from one build to the next.
 
-A chart is begun as soon as the cell that publishes it is known, and asked for when its page is read. It lies in the folder
-``.drawings`` of the build under the hash of all it is made from: its specification, ``render``, and the version of the
-library that draws, which brings the fonts. What a build has not asked for is thrown away at its end.
+A chart is begun as soon as the cell that publishes it is known, and asked for when its page is
+read. It lies in the folder ``.drawings`` of the build under the hash of all it is made from: its
+specification, ``render``, and the version of the library that draws, which brings the fonts. What a
+build has not asked for is thrown away at its end.
 
-Pages wait for drawings. Nothing needs a picture (PNG) until the files of a site's charts are written, so pictures are painted
-in a process of lower priority.
+Pages wait for drawings. Nothing needs a picture (PNG) until the files of a site's charts are
+written, so pictures are painted in a process of lower priority.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ class Drawings:
         return self._once(self._key(spec, kind), render.draw_and_keep, spec, kind)
 
     def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
-        """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be shown."""
+        """The drawing, as ``render.drawing`` makes it.
+
+        Raises ``RenderError`` if it cannot be shown.
+        """
         try:
             return self.begin(spec, kind).result()
         except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
@@ -51,7 +55,9 @@ class Drawings:
 
     def begin_picture(self, svg: str) -> Future[bytes]:
         """See to it that a standalone drawing is painted, if that is not kept."""
-        return self._once(files.sha256(f"{drawn_with()}\npicture\n{svg}".encode()), render.paint_and_keep, svg)
+        return self._once(
+            files.sha256(f"{drawn_with()}\npicture\n{svg}".encode()), render.paint_and_keep, svg
+        )
 
     def picture(self, svg: str) -> bytes:
         """A standalone drawing as a PNG."""
@@ -77,18 +83,25 @@ class Drawings:
         return files.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode())
 
     def _once(self, key: str, draw: Callable[..., Any], *made_from: object) -> Future[Any]:
-        """What is made under a key: as it was begun, as it is kept, or begun now; ``draw`` takes the path to keep it at last."""
+        """What is made under a key: as it was begun, as it is kept, or begun now; ``draw`` takes
+        the path to keep it at last."""
         with self._lock:
             if key not in self._begun:
-                self._begun[key] = self._kept(key) or self._start(draw, *made_from, self.folder / key)
+                self._begun[key] = self._kept(key) or self._start(
+                    draw, *made_from, self.folder / key
+                )
             return self._begun[key]
 
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._closed:  # a chapter that is still at work after the build has failed
             return _over(BrokenExecutor("the build has ended"))
-        if draw not in self._pools:  # drawings take half of the processors: the rest compute what is drawn
+        if (
+            draw not in self._pools
+        ):  # drawings take half of the processors: the rest compute what is drawn
             half = max(1, (os.cpu_count() or 1) // 2)
-            self._pools[draw] = kernels.pool(1 if draw in GIVES_WAY else half, GIVES_WAY.get(draw, 0))
+            self._pools[draw] = kernels.pool(
+                1 if draw in GIVES_WAY else half, GIVES_WAY.get(draw, 0)
+            )
         try:
             return self._pools[draw].submit(draw, *arguments)
         except BrokenExecutor as error:
@@ -114,6 +127,7 @@ def _over(result: object) -> Future[Any]:
 
 @functools.cache
 def drawn_with() -> str:
-    """The code, the list of fonts and the version of the library, as text that changes when they do."""
+    """The code, the list of fonts and the version of the library, as text that changes when they
+    do."""
     paths = [Path(render.__file__), render.FONT_LIST]
     return " ".join([version("vl-convert-python"), *map(files.digest, paths)])

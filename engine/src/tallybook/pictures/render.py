@@ -1,7 +1,7 @@
 """From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart.
 
-A drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not depend on the fonts of the
-machine; the page then shows it in its own sans.
+A drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not
+depend on the fonts of the machine; the page then shows it in its own sans.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ from tallybook.model import html
 from tallybook.pictures import svg_extent
 from tallybook.project import ENGINE
 
-FONT_LIST = ENGINE / "pictures" / "fonts.conf"  # read on Linux; elsewhere the fonts of the machine are there as well
+FONT_LIST = (
+    ENGINE / "pictures" / "fonts.conf"
+)  # read on Linux; elsewhere the fonts of the machine are there as well
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
-COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column of the page in which the drawing is shown
+COLUMN = {
+    "broad": 720.0,
+    "narrow": 340.0,
+}  # px: the narrowest column of the page in which the drawing is shown
 SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 SLACK = 2.5  # px a drawing may reach over its edge: a line's half width, a rounded label
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
@@ -36,13 +41,26 @@ _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 # What Vega writes and a picture does not need.
 _IDLE = {
-    "opacity": {"1"}, "fill-opacity": {"1"}, "stroke-opacity": {"1"}, "font-weight": {"normal"}, "text-anchor": {"start"},
-    "transform": {"translate(0,0)"}, "stroke-width": {"0"},
-}  # fmt: skip
+    "opacity": {"1"},
+    "fill-opacity": {"1"},
+    "stroke-opacity": {"1"},
+    "font-weight": {"normal"},
+    "text-anchor": {"start"},
+    "transform": {"translate(0,0)"},
+    "stroke-width": {"0"},
+}
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
 _LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
 OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are
-_NEEDLESS = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family"}
+_NEEDLESS = {
+    "class",
+    "role",
+    "aria-hidden",
+    "aria-roledescription",
+    "aria-label",
+    "pointer-events",
+    "font-family",
+}
 
 
 class RenderError(Exception):
@@ -51,7 +69,8 @@ class RenderError(Exception):
 
 @functools.cache
 def _fonts() -> None:
-    # The library prefers a font file of the machine to its own copy in memory, and opens the file anew for every letter.
+    # The library prefers a font file of the machine to its own copy in memory, and opens the file
+    # anew for every letter.
     os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
 
 
@@ -96,13 +115,16 @@ def palette(spec: dict[str, Any]) -> dict[str, str]:
 
 def paper(spec: dict[str, Any]) -> str:
     """The colour under a drawing."""
-    return next((value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff")
+    return next(
+        (value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff"
+    )
 
 
 def vega(spec: dict[str, Any]) -> dict[str, Any]:
     """The Vega specification of a Vega-Lite one.
 
-    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the library would end the process.
+    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the
+    library would end the process.
     """
     _fonts()
     for text in _texts(spec):
@@ -111,7 +133,9 @@ def vega(spec: dict[str, Any]) -> dict[str, Any]:
     try:
         return vl_convert.vegalite_to_vega(spec)
     except ValueError as error:
-        raise RenderError(f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}") from None
+        raise RenderError(
+            f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}"
+        ) from None
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -124,7 +148,10 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def draw(compiled: dict[str, Any]) -> str:
-    """The SVG of a Vega specification as Vega draws it. Raises ``RenderError`` with Vega's own words."""
+    """The SVG of a Vega specification as Vega draws it.
+
+    Raises ``RenderError`` with Vega's own words.
+    """
     _fonts()
     try:
         return vl_convert.vega_to_svg(compiled)
@@ -133,7 +160,8 @@ def draw(compiled: dict[str, Any]) -> str:
 
 
 def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
-    """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut at the side.
+    """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut
+    at the side.
 
     ``kind``: ``broad`` or ``narrow``.
     """
@@ -151,20 +179,27 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
         )
     over = overflow(compiled, svg)
     if over > SLACK:
-        raise RenderError(f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut")
+        raise RenderError(
+            f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut"
+        )
 
 
 def overflow(compiled: dict[str, Any], svg: str) -> float:
-    """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is not fitted, or cannot be cut.
+    """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is
+    not fitted, or cannot be cut.
 
-    Fitting makes room for axes only. The same drawing is made again with the width that fitting found
-    and a frame that grows with its content: what it grows by lay outside.
+    Fitting makes room for axes only. The same drawing is made again with the width that fitting
+    found and a frame that grows with its content: what it grows by lay outside.
     """
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0
     reach = svg_extent.reach(svg)
-    if reach is not None and reach[0] >= -SLACK and reach[1] <= _measure(r'width="([\d.]+)"', svg) + SLACK:
+    if (
+        reach is not None
+        and reach[0] >= -SLACK
+        and reach[1] <= _measure(r'width="([\d.]+)"', svg) + SLACK
+    ):
         return 0.0  # it cannot, whatever the exact widths of its texts are
     inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
     grown = draw({**compiled, "autosize": {"type": "pad"}, "width": inner})
@@ -179,10 +214,11 @@ def _measure(pattern: str, svg: str) -> float:
 
 
 def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) -> str:
-    """A drawing as part of a page: colours as CSS variables, no font, no size, ids of its own, ``alt`` as its name.
+    """A drawing as part of a page: colours as CSS variables, no font, no size, ids of its own,
+    ``alt`` as its name.
 
-    ``palette``: colour (``#rrggbb``) -> name of the CSS variable without its dashes.
-    Raises ``RenderError`` for a colour that is not in the palette, for the dark page could not show it.
+    ``palette``: colour (``#rrggbb``) -> name of the CSS variable without its dashes. Raises
+    ``RenderError`` for a colour that is not in the palette, for the dark page could not show it.
     """
     root = slim(ElementTree.fromstring(svg), f"{name}-{kind}-")
     for element in root.iter():
@@ -192,8 +228,11 @@ def inline(svg: str, name: str, kind: str, alt: str, palette: dict[str, str]) ->
     box = root.attrib["viewBox"]
     root.attrib.clear()
     # Text has a halo of the colour of paper, which must lie under it.
-    root.attrib.update({"class": kind, "viewBox": box, "role": "img", "aria-label": alt, "width": "100%"})
-    # A reader's font may be a little wider than the one it was measured in: nothing is cut at the edge.
+    root.attrib.update(
+        {"class": kind, "viewBox": box, "role": "img", "aria-label": alt, "width": "100%"}
+    )
+    # A reader's font may be a little wider than the one it was measured in: nothing is cut at the
+    # edge.
     root.attrib.update({"overflow": "visible", "paint-order": "stroke"})
     return text_of(root)
 
@@ -211,7 +250,9 @@ def readable(spec: dict[str, Any]) -> str:
 
 def script(name: str, broad: dict[str, Any], narrow: dict[str, Any]) -> str:
     """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
-    content = html.script_json({"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":"))
+    content = html.script_json(
+        {"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":")
+    )
     return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
 
 
@@ -220,7 +261,10 @@ def _variable(value: str, palette: dict[str, str]) -> str:
         return value
     found = palette.get(value.lower())
     if found is None:
-        raise RenderError(f"found the colour {value}; expected one of the palette ({', '.join(sorted(palette.values()))})")
+        raise RenderError(
+            f"found the colour {value}; expected one of the palette"
+            f" ({', '.join(sorted(palette.values()))})"
+        )
     return f"var(--{found})"
 
 
@@ -262,7 +306,10 @@ def _prune(element: ElementTree.Element) -> None:
         drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
         empty = child.tag == "g" and len(child) == 0
         unseen = (
-            child.tag in ("path", "rect", "line") and not drawn and element.tag != "clipPath" and child.get("display") != "inline"
+            child.tag in ("path", "rect", "line")
+            and not drawn
+            and element.tag != "clipPath"
+            and child.get("display") != "inline"
         )
         if empty or unseen or child.get("display") == "none" or child.get("opacity") == "0":
             element.remove(child)

@@ -1,4 +1,5 @@
-"""A drawing that is taken away: it says what it shows, where its data come from, its terms and its address."""
+"""A drawing that is taken away: it says what it shows, where its data come from, its terms and its
+address."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Frame:
 
 
 def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> str:
-    """A drawing by Vega as a file of its own: light colours, background, fonts, title, and the frame around it."""
+    """A drawing by Vega as a file of its own: light colours, background, fonts, title, and the
+    frame around it."""
     root = slim(ElementTree.fromstring(svg), "part-")
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     frame = frame or Frame()
@@ -34,15 +36,25 @@ def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> st
     alone = ElementTree.Element(
         "svg",
         {
-            "xmlns": SVG[1:-1], "width": f"{width:g}", "height": f"{whole:g}", "viewBox": f"0 0 {width:g} {whole:g}",
-            "role": "img", "aria-labelledby": "title", "font-family": FONTS, "paint-order": "stroke",
+            "xmlns": SVG[1:-1],
+            "width": f"{width:g}",
+            "height": f"{whole:g}",
+            "viewBox": f"0 0 {width:g} {whole:g}",
+            "role": "img",
+            "aria-labelledby": "title",
+            "font-family": FONTS,
+            "paint-order": "stroke",
         },
-    )  # fmt: skip
+    )
     title = ElementTree.SubElement(alone, "title", {"id": "title"})
     title.text = alt
-    ElementTree.SubElement(alone, "rect", {"width": f"{width:g}", "height": f"{whole:g}", "fill": paper})
+    ElementTree.SubElement(
+        alone, "rect", {"width": f"{width:g}", "height": f"{whole:g}", "fill": paper}
+    )
     _write(alone, head, MARGIN + TITLE, TITLE, INK, "bold")
-    drawing = ElementTree.SubElement(alone, "g", {"transform": f"translate(0,{above})"} if above else {})
+    drawing = ElementTree.SubElement(
+        alone, "g", {"transform": f"translate(0,{above})"} if above else {}
+    )
     drawing.extend(list(root))
     _write(alone, foot, above + height + MARGIN + SMALL, SMALL, SOFT, "normal")
     return text_of(alone) + "\n"
@@ -58,7 +70,9 @@ def _height(lines: list[str], size: int) -> int:
     return math.ceil(len(lines) * size * LEADING + MARGIN * 1.5) if lines else 0
 
 
-def _write(root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str) -> None:
+def _write(
+    root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str
+) -> None:
     for at, line in enumerate(lines):
         place = {
             "x": str(MARGIN),

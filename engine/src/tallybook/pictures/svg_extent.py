@@ -1,6 +1,8 @@
-"""How far a drawing by Vega reaches to the left and right, at most: by hand, as nobody keeps a measure that does not draw.
+"""How far a drawing by Vega reaches to the left and right, at most: by hand, as nobody keeps a
+measure that does not draw.
 
-A bound need not be exact: where it proves that nothing lies outside, the drawing need not be made a second time to find out.
+A bound need not be exact: where it proves that nothing lies outside, the drawing need not be made a
+second time to find out.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from xml.etree import ElementTree
 from tallybook.model.widths import em
 
 SVG = "{http://www.w3.org/2000/svg}"
-ROUNDING, BOLD = 1.02, 1.15  # no text is wider than its letters in the regular face, times the first; a bold one, the second
+ROUNDING, BOLD = (
+    1.02,
+    1.15,
+)  # no text is wider than its letters in the regular face, times the first; a bold one, the second
 EM = 1100  # thousandths: no letter is wider than that
 _MOVE = re.compile(r"translate\(([-\d.e]+)(?:[, ][-\d.e]+)?\)")
 _STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
@@ -22,7 +27,8 @@ Span = tuple[float, float]
 
 
 def reach(svg: str) -> Span | None:
-    """Least and most x (px of the drawing) that any mark can have; ``None`` for a drawing that is not read with certainty."""
+    """Least and most x (px of the drawing) that any mark can have; ``None`` for a drawing that is
+    not read with certainty."""
     try:
         spans = list(_spans(ElementTree.fromstring(svg), 0.0))
     except (ArithmeticError, LookupError, ValueError):
@@ -31,7 +37,10 @@ def reach(svg: str) -> Span | None:
 
 
 def _spans(element: ElementTree.Element, left: float) -> Iterator[Span]:
-    """The spans of an element and of all inside; its parent starts at ``left``. Raises ``ValueError`` for one not known."""
+    """The spans of an element and of all inside; its parent starts at ``left``.
+
+    Raises ``ValueError`` for one not known.
+    """
     kind = element.tag.removeprefix(SVG)
     if kind in ("defs", "clipPath", "title"):
         return
@@ -69,7 +78,10 @@ def _text(line: str, text: ElementTree.Element, left: float) -> Span:
 
 
 def _places(path: str) -> Iterator[float]:
-    """Places along x that enclose a path. Raises ``ValueError`` for a step that is none of M, L, A, h, v and Z."""
+    """Places along x that enclose a path.
+
+    Raises ``ValueError`` for a step that is none of M, L, A, h, v and Z.
+    """
     x = start = 0.0
     for step, rest in _STEP.findall(path):
         found = [float(count) for count in _COUNT.findall(rest)]

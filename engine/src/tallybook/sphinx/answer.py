@@ -1,4 +1,5 @@
-"""``{answer} claim``: the sentence that answers a page's question, the claim behind it, the verdict, and how sure it is.
+"""``{answer} claim``: the sentence that answers a page's question, the claim behind it, the
+verdict, and how sure it is.
 
 ```{answer} women-share
 :sure: Not sure, for the test is weak.
@@ -44,14 +45,38 @@ class Answer(SphinxDirective):
         shared, claim_id = get_state(self.env.app), self.arguments[0]
         if claim_id not in claims.listed(shared.report):
             raise self.error(
-                f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one that repeats no other"
+                f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one"
+                " that repeats no other"
             )
-        claim, verdict = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
+        claim, verdict = (
+            shared.report.claims[claim_id],
+            str(shared.report.judgements[claim_id].verdict),
+        )
         badge = claims.badge(self.env, verdict, verdict.capitalize())
         means = claims.meaning(self.env, verdict)
-        row = span("a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}")
-        said = tag("p", span("b", "The claim, in our words:"), f" {claim.statement} (", row, ")", class_="verdict-line of")
-        return [box, said, tag("p", badge, " ", *means, *self.why(shared.report.judgements[claim_id]), class_="verdict-line")]
+        row = span(
+            "a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}"
+        )
+        said = tag(
+            "p",
+            span("b", "The claim, in our words:"),
+            f" {claim.statement} (",
+            row,
+            ")",
+            class_="verdict-line of",
+        )
+        return [
+            box,
+            said,
+            tag(
+                "p",
+                badge,
+                " ",
+                *means,
+                *self.why(shared.report.judgements[claim_id]),
+                class_="verdict-line",
+            ),
+        ]
 
     def why(self, judgement: Judgement) -> list[nodes.Node]:
         """What stands beside the verdict."""

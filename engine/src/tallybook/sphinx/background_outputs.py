@@ -1,7 +1,8 @@
 """What is written in a process of its own while this one writes the pages.
 
-Whoever listens to ``report-write-meanwhile`` writes files that need no written page, in groups (``tallybook.builder.reuse``).
-Where there is no second processor, no process can be forked, or it was killed, they are written after the pages.
+Whoever listens to ``report-write-meanwhile`` writes files that need no written page, in groups
+(``tallybook.builder.reuse``). Where there is no second processor, no process can be forked, or it
+was killed, they are written after the pages.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
 EVENT = "report-write-meanwhile"
-Made = tuple[dict[str, Group], dict[str, str]]  # the groups that were made, and the sums of files that were taken over
+Made = tuple[
+    dict[str, Group], dict[str, str]
+]  # the groups that were made, and the sums of files that were taken over
 
 
 def setup(app: Sphinx) -> None:

@@ -59,9 +59,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
     others = {"html": (visit_html, None)} | dict.fromkeys(("man", "texinfo"), (skip, None))
-    app.add_node(chart_plot, False, text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others)
+    app.add_node(
+        chart_plot, False, text=(visit_plot_text, None), latex=(visit_plot_latex, None), **others
+    )
     app.add_node(chart_tools, False, text=(skip, None), latex=(skip, None), **others)
-    app.connect("build-finished", write_files, priority=800)  # pictures are painted beside all that is written before
+    app.connect(
+        "build-finished", write_files, priority=800
+    )  # pictures are painted beside all that is written before
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -107,15 +111,21 @@ class Chart(SphinxDirective):
         except ExtensionError as error:
             raise self.error(str(error)) from None
 
-        figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide", *self.options.get("class", [])])
+        figure = chart_figure(
+            "", ids=[name], names=[name], classes=["chart", "wide", *self.options.get("class", [])]
+        )
         figure["chart"] = name
         self.set_source_info(figure)
         if self.options.get("headline"):
-            figure += tag("p", *domain.of(self.env).expand(self.options["headline"]), class_="headline")
+            figure += tag(
+                "p", *domain.of(self.env).expand(self.options["headline"]), class_="headline"
+            )
         figure += chart_plot("", html=record["html"], name=name, alt=alt)
         figure += self.caption(f"{name}-caption")
         figure += self.credit()
-        figure += chart_tools("", name=name, explore=self.explore(name, broad), table=table_html(name, table))
+        figure += chart_tools(
+            "", name=name, explore=self.explore(name, broad), table=table_html(name, table)
+        )
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
 
@@ -123,10 +133,13 @@ class Chart(SphinxDirective):
         """The text alternative with its numbers filled in."""
         text = " ".join(self.options.get("alt", "").split())
         if not text:
-            raise self.error(f"chart {name!r}: expected :alt: with a text that says what the chart shows")
+            raise self.error(
+                f"chart {name!r}: expected :alt: with a text that says what the chart shows"
+            )
         if _PATH.fullmatch(text) or text == name:
             raise self.error(
-                f"chart {name!r}: found the alt text {text!r}; expected a text that says what the chart shows, not a name or path"
+                f"chart {name!r}: found the alt text {text!r}; expected a text that says what the"
+                " chart shows, not a name or path"
             )
         return get_state(self.env.app).report.expand(text)
 
@@ -135,10 +148,14 @@ class Chart(SphinxDirective):
         try:
             data = retrieve_glue_data(self.state.document, name).data
         except RetrievalError:
-            raise self.error(f"chart {name!r} is named here but no cell of this page publishes it") from None
+            raise self.error(
+                f"chart {name!r} is named here but no cell of this page publishes it"
+            ) from None
         broad = next((value for mime, value in data.items() if SPEC.fullmatch(mime)), None)
         if broad is None or NARROW not in data or TABLE not in data:
-            raise self.error(f"{name!r} is glued in this page, but not by charts.publish; expected a chart")
+            raise self.error(
+                f"{name!r} is glued in this page, but not by charts.publish; expected a chart"
+            )
         return broad, data[NARROW], data[TABLE]
 
     def explore(self, name: str, spec: dict[str, Any]) -> str:
@@ -146,12 +163,18 @@ class Chart(SphinxDirective):
         text = json.dumps(spec)
         if '"bind"' not in text and '"tooltip"' not in text:
             if "explore" in self.options:
-                raise self.error(f"chart {name!r}: found :explore: but the chart has no slider and nothing to point at")
+                raise self.error(
+                    f"chart {name!r}: found :explore: but the chart has no slider and nothing to"
+                    " point at"
+                )
             return ""
         return self.options.get("explore") or "Explore"
 
     def caption(self, anchor: str) -> nodes.caption:
-        """The content as one caption. A caption is one paragraph: more of them would not be numbered."""
+        """The content as one caption.
+
+        A caption is one paragraph: more of them would not be numbered.
+        """
         inside = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, inside)
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
@@ -164,10 +187,21 @@ class Chart(SphinxDirective):
     def frame(self, name: str) -> standalone_svg.Frame:
         """What goes with the picture when it is taken away."""
         shared, config = get_state(self.env.app), self.env.app.config
-        here = config.html_baseurl + self.env.app.builder.get_target_uri(self.env.docname) + f"#{name}"
-        data = [f"Data: {', '.join(map(shared.report.source_name, self.keys()))}."] if self.keys() else []
-        terms = f"{config.html_title or config.project}. Licence: {getattr(config, 'report_content_licence', '') or 'none'}"
-        headline = shared.report.expand(self.options["headline"]) if "headline" in self.options else ""
+        here = (
+            config.html_baseurl + self.env.app.builder.get_target_uri(self.env.docname) + f"#{name}"
+        )
+        data = (
+            [f"Data: {', '.join(map(shared.report.source_name, self.keys()))}."]
+            if self.keys()
+            else []
+        )
+        terms = (
+            f"{config.html_title or config.project}. Licence:"
+            f" {getattr(config, 'report_content_licence', '') or 'none'}"
+        )
+        headline = (
+            shared.report.expand(self.options["headline"]) if "headline" in self.options else ""
+        )
         return standalone_svg.Frame(headline, (*data, terms, here))
 
     def keys(self) -> list[str]:
@@ -177,7 +211,10 @@ class Chart(SphinxDirective):
             try:
                 get_state(self.env.app).report.source_name(key)
             except KeyError:
-                raise self.error(f"chart {self.arguments[0]!r}: found the source {key!r}, which no bibliography has") from None
+                raise self.error(
+                    f"chart {self.arguments[0]!r}: found the source {key!r}, which no"
+                    " bibliography has"
+                ) from None
         return keys
 
     def credit(self) -> list[element]:
@@ -185,7 +222,10 @@ class Chart(SphinxDirective):
         shared, links = get_state(self.env.app), list[nodes.Node | str]()
         for key in self.keys():
             name, page = shared.report.source_name(key), shared.page("sources")
-            links += [", ", span("a", name, to=(page, shared.report.source_place(key))) if page else name]
+            links += [
+                ", ",
+                span("a", name, to=(page, shared.report.source_place(key))) if page else name,
+            ]
         return [tag("p", "Data: ", *links[1:], ".", class_="credit")] if links else []
 
 
@@ -198,18 +238,27 @@ def made(
     draw: Draw = render.drawing,
     frame: standalone_svg.Frame | None = None,
 ) -> dict[str, Any]:
-    """All that a chart consists of: its place in the page (``html``), its narrow picture, its files by ending, but for the PNG.
+    """All that a chart consists of: its place in the page (``html``), its narrow picture, its files
+    by ending, but for the PNG.
 
-    ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown.
+    ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing
+    cannot be shown.
     """
     drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
-    pictures = [render.inline(drawing.svg, name, kind, alt, render.palette(broad)) for kind, drawing in drawn.items()]
+    pictures = [
+        render.inline(drawing.svg, name, kind, alt, render.palette(broad))
+        for kind, drawing in drawn.items()
+    ]
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
         "narrow": pictures[-1],
         "files": {
             "csv": csv_text(table).encode(),
-            "svg": standalone_svg.standalone(drawn["broad"].svg, alt, render.paper(broad), frame).encode(),
+            "svg": (
+                standalone_svg.standalone(
+                    drawn["broad"].svg, alt, render.paper(broad), frame
+                ).encode()
+            ),
             "vl.json": render.readable(broad).encode(),
             "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
         },
@@ -244,7 +293,10 @@ def picture(app: Sphinx, name: str) -> bytes:
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
     here = self.builder.get_target_uri(self.builder.current_docname)
-    static = {"data-spec": f"{FOLDER}/{node['chart']}.vega.js", "data-vega": "_static/vendor/vega.min.js"}
+    static = {
+        "data-spec": f"{FOLDER}/{node['chart']}.vega.js",
+        "data-vega": "_static/vendor/vega.min.js",
+    }
     paths = {key: relative_uri(here, path) for key, path in static.items()}
     name = {"data-chart": node["chart"], "aria-labelledby": f"{node['chart']}-caption"}
     self.body.append(self.starttag(node, "figure", "\n", False, **name, **paths))
@@ -265,17 +317,35 @@ def visit_html(self: HTML5Translator, node: chart_plot | chart_tools) -> None:
 
 
 def tools_html(self: HTML5Translator, node: chart_tools) -> str:
-    """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may follow a caption in a
-    figure. So that they are no part of its name, the figure is named by the sentence alone. The button needs JavaScript."""
+    """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may
+    follow a caption in a figure. So that they are no part of its name, the figure is named by the
+    sentence alone. The button needs JavaScript."""
     here, name = self.builder.get_target_uri(self.builder.current_docname), node["name"]
-    ways = [(title, f"{title} of {name}", relative_uri(here, f"{FOLDER}/{name}.{ending}")) for title, ending in FILES]
-    button = f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>' if node["explore"] else ""
+    ways = [
+        (title, f"{title} of {name}", relative_uri(here, f"{FOLDER}/{name}.{ending}"))
+        for title, ending in FILES
+    ]
+    button = (
+        f'<button type="button" class="go" hidden>{escape(node["explore"])}</button>'
+        if node["explore"]
+        else ""
+    )
     ways += [
         ("Address", f"Address of {name}", f"#{name}"),
         ("Cite", f"Cite {name}", relative_uri(here, f"{state.RECORDS}/{name}.html")),
     ]
-    ways += [("Report an error", f"Report an error in {name}", report_error.address(self.builder.app, name, f"{here}#{name}"))]
-    links = "".join(f'<a href="{escape(to)}" aria-label="{label}">{title}</a>' for title, label, to in ways if to)
+    ways += [
+        (
+            "Report an error",
+            f"Report an error in {name}",
+            report_error.address(self.builder.app, name, f"{here}#{name}"),
+        )
+    ]
+    links = "".join(
+        f'<a href="{escape(to)}" aria-label="{label}">{title}</a>'
+        for title, label, to in ways
+        if to
+    )
     return f'<div class="tools">{button}{node["table"]}{links}</div>\n</figcaption>\n'
 
 
@@ -290,7 +360,9 @@ def visit_plot_latex(self: LaTeXTranslator, node: chart_plot) -> None:
     """The PNG, which is written beside the text."""
     file = f"{node['name']}.png"
     (Path(self.builder.outdir) / file).write_bytes(picture(self.builder.app, node["name"]))
-    self.body.append(f"\n\\noindent\\sphinxincludegraphics[width=\\linewidth]{{{{{node['name']}}}.png}}\n")
+    self.body.append(
+        f"\n\\noindent\\sphinxincludegraphics[width=\\linewidth]{{{{{node['name']}}}.png}}\n"
+    )
     raise nodes.SkipNode
 
 

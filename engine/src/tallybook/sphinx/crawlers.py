@@ -1,7 +1,8 @@
-"""What search engines and lost visitors ask a site for: ``sitemap.xml``, ``robots.txt`` and ``404.html``.
+"""What search engines and lost visitors ask a site for: ``sitemap.xml``, ``robots.txt`` and
+``404.html``.
 
-The map is written here and not by sphinx-sitemap, which collects pages while they are written: a page that is taken over from the
-last site is not written, and would be left out.
+The map is written here and not by sphinx-sitemap, which collects pages while they are written: a
+page that is taken over from the last site is not written, and would be left out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(app: Sphinx) -> list[Path]:
-    texts = {Path(app.outdir) / name: make(app) for name, make in zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)}
+    texts = {
+        Path(app.outdir) / name: make(app)
+        for name, make in zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)
+    }
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return list(texts)
@@ -43,7 +47,10 @@ def site_map(app: Sphinx) -> str:
     """Every page of the newest version, by its canonical address."""
     day = get_state(app).built.isoformat()
     addresses = sorted(meta.canonical(app, docname) for docname in app.env.found_docs)
-    urls = "".join(f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n" for address in addresses)
+    urls = "".join(
+        f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
+        for address in addresses
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n{urls}</urlset>\n'
 
 
@@ -53,14 +60,20 @@ def robots(app: Sphinx) -> str:
 
 
 def lost(app: Sphinx) -> str:
-    """The page for an address that is none. Hosts send it for any address, so its own links begin at the root of the host."""
+    """The page for an address that is none.
+
+    Hosts send it for any address, so its own links begin at the root of the host.
+    """
     pages = get_state(app).provider.PAGES
     context = {
         "language": state.language(app),
         "policy": meta.POLICY,
         "root": urlsplit(app.config.html_baseurl).path,
         "report_name": app.config.html_short_title,
-        "links": [(app.env.titles[page].astext(), app.builder.get_target_uri(page)) for page in pages.values()],
+        "links": [
+            (app.env.titles[page].astext(), app.builder.get_target_uri(page))
+            for page in pages.values()
+        ],
         "report_error": report_error.address(app, "a link that leads nowhere", ""),
     }
     text: str = app.builder.templates.render(LOST, context)

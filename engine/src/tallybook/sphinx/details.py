@@ -15,7 +15,8 @@ from tallybook.sphinx.nodes import tag
 
 def setup(app: Sphinx) -> None:
     app.add_directive("details", Details)
-    # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides its words.
+    # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides
+    # its words.
     app.add_node(HideCodeCellNode, override=True, html=(visit_fold, depart_fold))
 
 
@@ -35,7 +36,10 @@ class Details(SphinxDirective):
 def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
     words = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
     summary = "".join(f'<span class="{state}">{escape(text)}</span>' for state, text in words)
-    self.body.append(f'<details class="{" ".join(["admonition", "hide", *node["classes"]])}">\n<summary>{summary}</summary>\n')
+    self.body.append(
+        "<details"
+        f' class="{" ".join(["admonition", "hide", *node["classes"]])}">\n<summary>{summary}</summary>\n'
+    )
 
 
 def depart_fold(self: HTML5Translator, _node: HideCodeCellNode) -> None:

@@ -1,8 +1,9 @@
 """Pages that have not changed are not read again: Sphinx's doctrees are kept from build to build.
 
-Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its time. When the data, the
-analysis, this package or the citation change, a configuration value does, and all pages are read again. What is kept is sealed
-with a hash: damaged or half-written doctrees are thrown away.
+Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its
+time. When the data, the analysis, this package or the citation change, a configuration value does,
+and all pages are read again. What is kept is sealed with a hash: damaged or half-written doctrees
+are thrown away.
 """
 
 from __future__ import annotations
@@ -40,14 +41,21 @@ def remove_damaged(app: Sphinx, _config: Config) -> None:
         shutil.rmtree(folder)
 
 
-def changed(app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]) -> list[str]:
+def changed(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> list[str]:
     """Pages whose content is not the one that was read."""
     hashes = domain.of(env).data["hashes"]
-    return [name for name in sorted(env.found_docs) if name in env.all_docs and hashes.get(name) != _hash(app, name)]
+    return [
+        name
+        for name in sorted(env.found_docs)
+        if name in env.all_docs and hashes.get(name) != _hash(app, name)
+    ]
 
 
 def expected(app: Sphinx) -> set[str]:
-    """Pages that will be read, as far as one can tell when the build begins: all if a setting has changed, or nothing is kept."""
+    """Pages that will be read, as far as one can tell when the build begins: all if a setting has
+    changed, or nothing is kept."""
     there = {name for name in app.env.found_docs if Path(app.env.doc2path(name)).is_file()}
     if app.env.config_status != CONFIG_OK or redirects.changed(app, app.env):
         return there

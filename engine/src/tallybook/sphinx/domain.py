@@ -1,8 +1,9 @@
 """The Sphinx domain ``report``: numbers, claims and charts, with what each page holds of them.
 
-A number is printed with ``{num}`` and linked with ``{report:number}``; a claim and a chart are linked with ``{report:claim}`` and
-``{report:chart}``. All three are in ``objects.inv``, under the domain for those who load it, and as labels of Sphinx's own, so
-that any other Sphinx project can cite them with ``:external:ref:``.
+A number is printed with ``{num}`` and linked with ``{report:number}``; a claim and a chart are
+linked with ``{report:claim}`` and ``{report:chart}``. All three are in ``objects.inv``, under the
+domain for those who load it, and as labels of Sphinx's own, so that any other Sphinx project can
+cite them with ``:external:ref:``.
 """
 
 from __future__ import annotations
@@ -26,11 +27,18 @@ from tallybook.sphinx.nodes import number, plain
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-OF_A_PAGE: Final = ("uses", "tables", "answers", "hashes", "outlines")  # of the state: page -> what it holds
+OF_A_PAGE: Final = (
+    "uses",
+    "tables",
+    "answers",
+    "hashes",
+    "outlines",
+)  # of the state: page -> what it holds
 
 
 class Shown(TypedDict):
-    """A chart as a page shows it: its page, its caption, its narrow picture as HTML, its files by ending."""
+    """A chart as a page shows it: its page, its caption, its narrow picture as HTML, its files by
+    ending."""
 
     docname: str
     caption: str
@@ -39,7 +47,8 @@ class Shown(TypedDict):
 
 
 class Finding(TypedDict):
-    """What a front page shows of a chapter: the front page and the line there, the claim, and the name of a chart, or ""."""
+    """What a front page shows of a chapter: the front page and the line there, the claim, and the
+    name of a chart, or ""."""
 
     docname: str
     line: int
@@ -57,7 +66,10 @@ class Target(NamedTuple):
 
 
 class State(TypedDict):
-    """What the pages read so far hold. Every entry belongs to one page, so that a page can be forgotten."""
+    """What the pages read so far hold.
+
+    Every entry belongs to one page, so that a page can be forgotten.
+    """
 
     uses: dict[str, list[str]]  # page -> ids of the numbers it prints, in the order of first use
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
@@ -66,7 +78,9 @@ class State(TypedDict):
     answers: dict[str, str]  # page -> the answer it begins with
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
-    outlines: dict[str, nodes.Element]  # page -> what is looked at when figures are numbered (``figures``)
+    outlines: dict[
+        str, nodes.Element
+    ]  # page -> what is looked at when figures are numbered (``figures``)
 
 
 class NumberRole(SphinxRole):
@@ -89,7 +103,8 @@ class ReportDomain(Domain):
     object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
     roles = {kind: XRefRole(warn_dangling=True) for kind in object_types}
     dangling_warnings = {
-        kind: f"{kind} '%(target)s' is linked but not there; expected a {kind} of the report" for kind in object_types
+        kind: f"{kind} '%(target)s' is linked but not there; expected a {kind} of the report"
+        for kind in object_types
     }
     initial_data: dict[str, Any] = {
         **{part: {} for part in (*OF_A_PAGE, "charts", "findings")},
@@ -99,9 +114,11 @@ class ReportDomain(Domain):
     data_version = 6
 
     def number(self, name: str, part: str = "value") -> number:
-        """A number as a node where the page being read uses it. The first one on a page is the number's place there.
+        """A number as a node where the page being read uses it. The first one on a page is the
+        number's place there.
 
-        Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not have.
+        Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not
+        have.
         """
         report = get_state(self.env.app).report
         made = number("", report.show(name, part), name=name, value=report.numbers[name].value)
@@ -112,12 +129,16 @@ class ReportDomain(Domain):
         return made
 
     def expand(self, template: str) -> list[nodes.Node]:
-        """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each placeholder."""
+        """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each
+        placeholder."""
         pieces = get_state(self.env.app).report.split(template)
-        return [nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces]
+        return [
+            nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces
+        ]
 
     def places(self) -> dict[str, str]:
-        """The page where each number stands in the text: its own chapter if it is used there, else the first page."""
+        """The page where each number stands in the text: its own chapter if it is used there, else
+        the first page."""
         pages: dict[str, list[str]] = {}
         for docname, names in sorted(self.data["uses"].items()):
             for name in names:
@@ -132,51 +153,80 @@ class ReportDomain(Domain):
         for held in OF_A_PAGE:
             self.data[held].pop(docname, None)
         for kind in ("charts", "findings"):
-            for name in [name for name, held in self.data[kind].items() if held["docname"] == docname]:
+            for name in [
+                name for name, held in self.data[kind].items() if held["docname"] == docname
+            ]:
                 del self.data[kind][name]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read. Raises ``ExtensionError`` if two pages show one chart."""
+        """Take over what another process has read.
+
+        Raises ``ExtensionError`` if two pages show one chart.
+        """
         wanted, other = set(docnames), cast(State, otherdata)
         for part in OF_A_PAGE:
             mine: dict[str, Any] = self.data[part]
-            mine.update({docname: held for docname, held in other[part].items() if docname in wanted})
-        self.data["findings"].update({name: one for name, one in other["findings"].items() if one["docname"] in wanted})
+            mine.update(
+                {docname: held for docname, held in other[part].items() if docname in wanted}
+            )
+        self.data["findings"].update(
+            {name: one for name, one in other["findings"].items() if one["docname"] in wanted}
+        )
         for name, chart in other["charts"].items():
             if chart["docname"] in wanted:
                 self.add_chart(name, chart)
 
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Take a page's answer and the captions of its charts, now that their quotation marks are as they print."""
-        for box in document.findall(lambda node: isinstance(node, nodes.container) and "answer" in node["classes"]):
+        """Take a page's answer and the captions of its charts, now that their quotation marks are
+        as they print."""
+        for box in document.findall(
+            lambda node: isinstance(node, nodes.container) and "answer" in node["classes"]
+        ):
             self.data["answers"].setdefault(docname, plain(box))
         for figure in document.findall(nodes.figure):
             if "chart" in figure:
-                self.data["charts"][figure["chart"]]["caption"] = " ".join(next(figure.findall(nodes.caption)).astext().split())
+                self.data["charts"][figure["chart"]]["caption"] = " ".join(
+                    next(figure.findall(nodes.caption)).astext().split()
+                )
 
     def borrowed(self, docname: str) -> dict[str, str]:
-        """The narrow picture of each chart that a page shows in its findings, by name. The chart is of another page."""
-        names = [one["chart"] for one in self.data["findings"].values() if one["docname"] == docname and one["chart"]]
+        """The narrow picture of each chart that a page shows in its findings, by name.
+
+        The chart is of another page.
+        """
+        names = [
+            one["chart"]
+            for one in self.data["findings"].values()
+            if one["docname"] == docname and one["chart"]
+        ]
         return {name: self.data["charts"][name]["narrow"] for name in names}
 
     def add_chart(self, name: str, chart: Shown) -> None:
         """Raises ``ExtensionError`` if a page shows a chart of that name already."""
         if there := self.data["charts"].get(name):
             pages = " and ".join(sorted([there["docname"], chart["docname"]]))
-            raise ExtensionError(f"chart {name!r}: found it shown twice, in {pages}; expected each chart once")
+            raise ExtensionError(
+                f"chart {name!r}: found it shown twice, in {pages}; expected each chart once"
+            )
         self.data["charts"][name] = chart
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every number of the report, every claim with a verdict, every chart: name, text, kind, page, anchor, priority."""
+        """Every number of the report, every claim with a verdict, every chart: name, text, kind,
+        page, anchor, priority."""
         report, places = get_state(self.env.app).report, self.places()
-        names = {"number": [one.id for one in report.numbers], "claim": report.judgements, "chart": sorted(self.data["charts"])}
+        names = {
+            "number": [one.id for one in report.numbers],
+            "claim": report.judgements,
+            "chart": sorted(self.data["charts"]),
+        }
         for kind, those in names.items():
             for name in those:
                 if found := self.target(kind, name, places):
                     yield name, found.text, kind, found.docname, found.anchor, 1
 
     def target(self, kind: str, name: str, places: Mapping[str, str]) -> Target | None:
-        """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of that kind and name.
+        """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of
+        that kind and name.
 
         ``places``: see ``places()``.
         """
@@ -216,7 +266,10 @@ class ReportDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
-        found = [(kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in self.object_types]
+        found = [
+            (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
+            for kind in self.object_types
+        ]
         return [(f"{NAME}:{kind}", reference) for kind, reference in found if reference is not None]
 
 
@@ -234,7 +287,8 @@ def of(env: BuildEnvironment) -> ReportDomain:
 
 
 def add_labels(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Numbers and claims as labels of Sphinx's own; a chart is one already, as every numbered figure with a name."""
+    """Numbers and claims as labels of Sphinx's own; a chart is one already, as every numbered
+    figure with a name."""
     labels = env.get_domain("std").data["labels"]
     for _name, text, kind, docname, anchor, _priority in of(env).get_objects():
         if kind != "chart":

@@ -1,4 +1,5 @@
-"""What a reader can take home: each chapter as a notebook and a script with all that runs them, its tables, an RO-Crate."""
+"""What a reader can take home: each chapter as a notebook and a script with all that runs them, its
+tables, an RO-Crate."""
 
 from __future__ import annotations
 
@@ -33,18 +34,30 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", write_crate, priority=610)  # it describes what has been written
 
 
-def add_links(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+def add_links(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
     """Under a chapter: what can be taken from it."""
     if name := get_state(app).chapter_of(pagename):
         up = "../" * pagename.count("/")
         taken = [(f"{name}-data.zip", "tables with their description (zip)")]
         if has_notebook(app, name):
-            taken = [(f"{name}.ipynb", "executed notebook, which says how to run it"), (f"{name}.py", "script"), *taken]
+            taken = [
+                (f"{name}.ipynb", "executed notebook, which says how to run it"),
+                (f"{name}.py", "script"),
+                *taken,
+            ]
         files = [f'<a href="{up}{FOLDER}/{file}" download>{words}</a>' for file, words in taken]
         page = app.builder.get_relative_uri(pagename, get_state(app).page("numbers"))
         count = len(of_chapter(get_state(app).report, name))
-        listed = f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their intervals and sources.'
-        context["downloads_html"] = f'<p class="downloads" id="data">{listed} Take the chapter with you: {", ".join(files)}.</p>'
+        listed = (
+            f'<a href="{page}#{anchor(name)}">All {count} numbers of this chapter</a>, with their'
+            " intervals and sources."
+        )
+        context["downloads_html"] = (
+            f'<p class="downloads" id="data">{listed} Take the chapter with you:'
+            f" {', '.join(files)}.</p>"
+        )
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
@@ -57,7 +70,9 @@ def write_files(app: Sphinx) -> None:
     shared.making.group("wheels", shared.surroundings, partial(write_wheels, app))
     for name, docname in shared.provider.CHAPTERS.items():
         if has_notebook(app, name):
-            text = domain.of(app.env).data["hashes"][docname]  # what it shows is made from that, and from all that pages share
+            text = domain.of(app.env).data["hashes"][
+                docname
+            ]  # what it shows is made from that, and from all that pages share
             key = files.sha256(f"{shared.surroundings} {text}".encode())
             shared.making.group(f"notebook {name}", key, partial(write_notebook, app, name))
         make = partial(pack, Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
@@ -67,7 +82,9 @@ def write_files(app: Sphinx) -> None:
 def write_crate(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and makes_site(app):
         shared = get_state(app)
-        shared.making.group("crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
+        shared.making.group(
+            "crate", shared.surroundings, lambda: [write_json(Path(app.outdir) / CRATE, crate(app))]
+        )
 
 
 def write_wheels(app: Sphinx) -> list[Path]:
@@ -80,9 +97,13 @@ def write_wheels(app: Sphinx) -> list[Path]:
 
 
 def offered(app: Sphinx) -> list[str]:
-    """Names of the files that run a chapter, as they have been written: what it needs, the engine, the report."""
+    """Names of the files that run a chapter, as they have been written: what it needs, the engine,
+    the report."""
     found = get_state(app).making.groups["wheels"].files
-    return sorted((Path(path).name for path in found), key=lambda name: (name != NEEDS, not name.startswith("tallybook-"), name))
+    return sorted(
+        (Path(path).name for path in found),
+        key=lambda name: (name != NEEDS, not name.startswith("tallybook-"), name),
+    )
 
 
 def write_notebook(app: Sphinx, name: str) -> list[Path]:
@@ -92,7 +113,8 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
     from tallybook.sphinx import chapter_notebook
 
     whole = chapter_notebook.notebook(app, name, offered(app))
-    text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+    # nbformat does not annotate it
+    text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]
     texts = {Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"}
     texts[Path(app.outdir) / FOLDER / f"{name}.py"] = chapter_notebook.script(app, whole)
     for path, content in texts.items():
@@ -101,18 +123,35 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
 
 
 def pack(data: Path, chapter: str, target: Path) -> list[Path]:
-    """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that describes just these."""
+    """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that
+    describes just these."""
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     described = [r for r in package["resources"] if "schema" in r]
-    wanted = [r["name"] for r in described if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")]
-    parents = {r["name"]: [key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])] for r in described}
+    wanted = [
+        r["name"]
+        for r in described
+        if r["path"].startswith(f"{chapter}/") or r["name"] in ("sources", "claims")
+    ]
+    parents = {
+        r["name"]: [key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])]
+        for r in described
+    }
     for name in wanted:  # it grows while we look
-        wanted += [parent for parent in dict.fromkeys(parents[name]) if parent and parent not in wanted]
-    kept = [r for r in package["resources"] if r["name"] in wanted or r["path"].startswith(f"{chapter}/")]
+        wanted += [
+            parent for parent in dict.fromkeys(parents[name]) if parent and parent not in wanted
+        ]
+    kept = [
+        r
+        for r in package["resources"]
+        if r["name"] in wanted or r["path"].startswith(f"{chapter}/")
+    ]
     package |= {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
     with zipfile.ZipFile(target, "w") as archive:
         text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-        for name, content in [("datapackage.json", text.encode()), *((r["path"], (data / r["path"]).read_bytes()) for r in kept)]:
+        for name, content in [
+            ("datapackage.json", text.encode()),
+            *((r["path"], (data / r["path"]).read_bytes()) for r in kept),
+        ]:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
@@ -135,21 +174,46 @@ def crate(app: Sphinx) -> dict[str, Any]:
     ]
     for name, page in get_state(app).provider.CHAPTERS.items():
         title = app.env.titles[page].astext()
-        parts.append({"@id": f"{page}.html", "@type": "File", "name": title, "encodingFormat": "text/html"})
+        parts.append(
+            {"@id": f"{page}.html", "@type": "File", "name": title, "encodingFormat": "text/html"}
+        )
         if has_notebook(app, name):
             for ending, what, kind in TAKEN:
                 identifier = f"{FOLDER}/{name}.{ending}"
-                parts.append({"@id": identifier, "@type": "File", "name": f"{what}: {title}", "encodingFormat": kind})
+                parts.append(
+                    {
+                        "@id": identifier,
+                        "@type": "File",
+                        "name": f"{what}: {title}",
+                        "encodingFormat": kind,
+                    }
+                )
     for name in offered(app):
         kind = "text/plain" if name == NEEDS else "application/zip"
-        parts.append({"@id": f"{FOLDER}/{name}", "@type": "File", "name": f"To run a notebook: {name}", "encodingFormat": kind})
+        parts.append(
+            {
+                "@id": f"{FOLDER}/{name}",
+                "@type": "File",
+                "name": f"To run a notebook: {name}",
+                "encodingFormat": kind,
+            }
+        )
     parts += map(_table, package["resources"])
-    authors = [{"@id": f"#author-{place}"} | person for place, person in enumerate(meta.people(app), start=1)]
+    authors = [
+        {"@id": f"#author-{place}"} | person
+        for place, person in enumerate(meta.people(app), start=1)
+    ]
     licence = {
         "@id": ours,
         "@type": "CreativeWork",
-        "name": "Creative Commons Attribution 4.0 International" if ours == meta.CONTENT_LICENCE else ours,
-        "description": "Text, figures and tables; figures of others keep the terms of their sources",
+        "name": (
+            "Creative Commons Attribution 4.0 International"
+            if ours == meta.CONTENT_LICENCE
+            else ours
+        ),
+        "description": (
+            "Text, figures and tables; figures of others keep the terms of their sources"
+        ),
         "identifier": ours,
     }
     root = {
@@ -165,7 +229,12 @@ def crate(app: Sphinx) -> dict[str, Any]:
         "url": base,
         "hasPart": [{"@id": part["@id"]} for part in parts],
     }
-    descriptor = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
+    descriptor = {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": PROFILE},
+        "about": {"@id": "./"},
+    }
     # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
     context = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
     licences = [*([licence] if ours else []), *_licences(package, ours)]
@@ -178,7 +247,9 @@ def _table(resource: dict[str, Any]) -> dict[str, Any]:
         "@id": f"data/{resource['path']}",
         "@type": "File",
         "name": resource.get("title", resource["name"]),
-        "description": f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip(),
+        "description": (
+            f"{resource.get('description', '')} Licence: {terms.remark(resource)}".strip()
+        ),
         "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
         "sha256": resource["hash"].removeprefix("sha256:"),
@@ -187,5 +258,13 @@ def _table(resource: dict[str, Any]) -> dict[str, Any]:
 
 def _licences(package: dict[str, Any], ours: str) -> list[dict[str, str]]:
     """The licences of tables, each once, but for our own."""
-    listed = {each["path"]: each["name"] for resource in package["resources"] for each in terms.named(resource)}
-    return [{"@id": path, "@type": "CreativeWork", "name": name} for path, name in sorted(listed.items()) if path != ours]
+    listed = {
+        each["path"]: each["name"]
+        for resource in package["resources"]
+        for each in terms.named(resource)
+    }
+    return [
+        {"@id": path, "@type": "CreativeWork", "name": name}
+        for path, name in sorted(listed.items())
+        if path != ours
+    ]

@@ -1,8 +1,8 @@
 """Chapters are executed side by side, while the report is computed and pages are read.
 
-An executed chapter is stored as a file with a checksum, under the hash of all that it depends on. Each build hands
-those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A page is read when its own chapter is
-ready; pages without code are read first.
+An executed chapter is stored as a file with a checksum, under the hash of all that it depends on.
+Each build hands those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A
+page is read when its own chapter is ready; pages without code are read first.
 """
 
 from __future__ import annotations
@@ -42,20 +42,31 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    """Find stored chapters among those that will be read, and begin to execute the others, beside all that comes before."""
-    # The cache's database is made afresh: what is kept from build to build lies in files that have checksums.
+    """Find stored chapters among those that will be read, and begin to execute the others, beside
+    all that comes before."""
+    # The cache's database is made afresh: what is kept from build to build lies in files that have
+    # checksums.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     begin(app, doctrees.expected(app) | set(not_stored(app)))
 
 
 def not_stored(app: Sphinx, *_: object) -> list[str]:
-    """Chapters that were executed and are stored no longer: they are executed and read, even if their text is the same."""
+    """Chapters that were executed and are stored no longer: they are executed and read, even if
+    their text is the same."""
     chapters = get_state(app).provider.CHAPTERS.items()
-    return [page for name, page in chapters if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))]
+    return [
+        page
+        for name, page in chapters
+        if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))
+    ]
 
 
 def was_executed(app: Sphinx, docname: str) -> bool:
-    """Whether a page that has been read, in this build or an earlier one, had cells that were executed: MyST-NB notes it."""
+    """Whether a page that has been read, in this build or an earlier one, had cells that were
+    executed:
+
+    MyST-NB notes it.
+    """
     noted = NbMetadataCollector.get_doc_data(app.env).get(docname, {})
     return app.config.nb_execution_mode == "cache" and "exec_data" in noted
 
@@ -63,13 +74,18 @@ def was_executed(app: Sphinx, docname: str) -> bool:
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     """See to it that these pages, if they are chapters, are executed.
 
-    ``executed`` of the build's state holds the notebooks, which those that are being executed fill as they go.
+    ``executed`` of the build's state holds the notebooks, which those that are being executed fill
+    as they go.
     """
     executing, executed = get_state(app).executing, get_state(app).executed
     if app.config.nb_execution_mode != "cache":
         return
     waiting = {}
-    for docname in (name for name in get_state(app).provider.CHAPTERS.values() if name in docnames and name not in executed):
+    for docname in (
+        name
+        for name in get_state(app).provider.CHAPTERS.values()
+        if name in docnames and name not in executed
+    ):
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
@@ -85,12 +101,15 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
     # From the last: it is the first that the report, computed meanwhile, waits for last.
     for docname, (notebook, target) in reversed(waiting.items()):
-        executing[docname] = pool.submit(_execute, app, Path(app.env.doc2path(docname)), notebook, target, storing)
+        executing[docname] = pool.submit(
+            _execute, app, Path(app.env.doc2path(docname)), notebook, target, storing
+        )
     pool.shutdown(wait=False)
 
 
 def executed(app: Sphinx, docname: str) -> NotebookNode:
-    """A chapter with what its cells have shown, whether its page was read in this build or in an earlier one."""
+    """A chapter with what its cells have shown, whether its page was read in this build or in an
+    earlier one."""
     if docname not in get_state(app).executed:
         begin(app, [docname])
         if docname in get_state(app).executing:  # the stored one was damaged
@@ -105,7 +124,10 @@ def folder(app: Sphinx) -> Path:
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
-    """Read first what need not wait. Sphinx may have reasons of its own to read a page: its chapter is begun now."""
+    """Read first what need not wait.
+
+    Sphinx may have reasons of its own to read a page: its chapter is begun now.
+    """
     begin(app, docnames)
     order = list(get_state(app).executing)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
@@ -125,13 +147,22 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
     try:
         result = future.result()
-    except RuntimeError as error:  # a kernel that dies at work, or while it starts, or does not start
-        raise ExtensionError(f"{shown}: {error}; expected a kernel that executes the chapter to its end") from None
+    except (
+        RuntimeError
+    ) as error:  # a kernel that dies at work, or while it starts, or does not start
+        raise ExtensionError(
+            f"{shown}: {error}; expected a kernel that executes the chapter to its end"
+        ) from None
     if isinstance(result.err, CellTimeoutError):
         limit = app.config.nb_execution_timeout
-        raise ExtensionError(f"{shown}: a cell ran longer than {limit} seconds; expected an end by then\n{_last_cell(result)}")
+        raise ExtensionError(
+            f"{shown}: a cell ran longer than {limit} seconds; expected an end by"
+            f" then\n{_last_cell(result)}"
+        )
     if isinstance(result.err, CellExecutionError):
-        raise ExtensionError(f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}")
+        raise ExtensionError(
+            f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}"
+        )
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
@@ -155,11 +186,15 @@ def _last_cell(result: ExecutionResult) -> str:
     cells = [cell for cell in result.nb.cells if cell.cell_type == "code"]
     begun = [cell for cell in cells if cell.get("execution_count") or cell.get("outputs")]
     source = (begun or cells)[-1].source
-    return "In the cell: " + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
+    return (
+        "In the cell: "
+        + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
+    )
 
 
 def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
-    """The chapter as myst-nb will read it; None if there is no such page, or it is plain text without cells."""
+    """The chapter as myst-nb will read it; None if there is no such page, or it is plain text
+    without cells."""
     path = Path(app.env.doc2path(docname))
     if not path.is_file():
         return None
@@ -171,7 +206,8 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
 
 
 def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
-    """Where a chapter is stored when it has been executed: under what jupyter-cache knows it by, a hash of its code cells."""
+    """Where a chapter is stored when it has been executed: under what jupyter-cache knows it by, a
+    hash of its code cells."""
     key: str = get_cache(app.config.nb_execution_cache_path).create_hashed_notebook(notebook)[1]
     return folder(app) / f"{get_state(app).chapter_of(docname)}-{key}.ipynb"
 
@@ -180,7 +216,8 @@ def _stored(path: Path) -> NotebookNode | None:
     """The executed chapter, if it is stored and undamaged."""
     try:
         text = checksum.read(path).decode("utf-8")
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # nbformat does not annotate it
+        # nbformat does not annotate it
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         return notebook
     except (OSError, checksum.DamagedError):
         return None
@@ -189,10 +226,14 @@ def _stored(path: Path) -> NotebookNode | None:
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
     bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
-    get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(
+        bundle, check_validity=False, overwrite=True
+    )
 
 
-def _execute(app: Sphinx, path: Path, notebook: NotebookNode, target: Path, storing: Lock) -> ExecutionResult:
+def _execute(
+    app: Sphinx, path: Path, notebook: NotebookNode, target: Path, storing: Lock
+) -> ExecutionResult:
     result = single_nb_execution(
         notebook,
         cwd=str(path.parent),
@@ -203,7 +244,9 @@ def _execute(app: Sphinx, path: Path, notebook: NotebookNode, target: Path, stor
         on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
     if result.err is None:
-        checksum.write(target, json.dumps(notebook).encode("utf-8"))  # nbformat would indent it, which takes many times as long
+        checksum.write(
+            target, json.dumps(notebook).encode("utf-8")
+        )  # nbformat would indent it, which takes many times as long
         with storing:  # one writer to the database at a time
             _hand_over(app, notebook, path, result.time)
         progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")

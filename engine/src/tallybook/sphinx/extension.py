@@ -1,7 +1,7 @@
 """The extension itself: turns the numbers and claims of a report into pages.
 
-The report comes from the object named by the config value ``report_provider``, which has the members that
-``tallybook.contract`` names. One small module per concern, each with its ``setup``.
+The report comes from the object named by the config value ``report_provider``, which has the
+members that ``tallybook.contract`` names. One small module per concern, each with its ``setup``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
     app.connect("builder-inited", check_bibliography, priority=499)
-    app.connect("builder-inited", check_tables, priority=940)  # the chapters' kernels are at work by now
+    app.connect(
+        "builder-inited", check_tables, priority=940
+    )  # the chapters' kernels are at work by now
     app.connect("builder-inited", load_report, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -87,8 +89,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def find_content(app: Sphinx, config: Config) -> None:
     """Find the report, and all that its pages are made from."""
     if config.html_theme != THEME:
-        raise ExtensionError(f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}")
-    if "search_bar_text" in config.html_theme_options:  # Jupyter Book's own, for its theme: the report gives none
+        raise ExtensionError(
+            f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}"
+        )
+    if (
+        "search_bar_text" in config.html_theme_options
+    ):  # Jupyter Book's own, for its theme: the report gives none
         config.html_theme_options = {}
     with _one_clear_line(app):
         provider = get_state(app).provider = provided(app, config.report_provider)
@@ -105,16 +111,25 @@ def find_content(app: Sphinx, config: Config) -> None:
         check_tables(app)
     else:
         with _one_clear_line(app):
-            source_check.check(Path(app.srcdir), config.report_provider.partition(":")[0].partition(".")[0])
-        kernels.warm_up(provider.KERNEL_IMPORTS)  # all chapters are to be executed: that may begin before the check
+            source_check.check(
+                Path(app.srcdir), config.report_provider.partition(":")[0].partition(".")[0]
+            )
+        kernels.warm_up(
+            provider.KERNEL_IMPORTS
+        )  # all chapters are to be executed: that may begin before the check
 
 
 def check_length(root: Path, database: Path) -> None:
-    """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is too long."""
+    """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is
+    too long."""
     found, rest = len(os.fsencode(root)), len(os.fsencode(database)) - len(os.fsencode(root))
     if found + rest > LONGEST_PATH:
-        expected = f"expected at most {LONGEST_PATH - rest}, as SQLite opens no file with a longer path"
-        raise ExtensionError(f"found a path of {found} bytes to the folder of the report; {expected}: {root}")
+        expected = (
+            f"expected at most {LONGEST_PATH - rest}, as SQLite opens no file with a longer path"
+        )
+        raise ExtensionError(
+            f"found a path of {found} bytes to the folder of the report; {expected}: {root}"
+        )
 
 
 def provided(app: Sphinx, name: str | None) -> Provider:
@@ -123,19 +138,26 @@ def provided(app: Sphinx, name: str | None) -> Provider:
     Raises ``ExtensionError`` if none is named, ``ContractError`` if it is something else.
     """
     if not name or ":" not in name:
-        raise ExtensionError(f"_config.yml: found the report_provider {name!r}; expected module:name of the report's provider")
+        raise ExtensionError(
+            f"_config.yml: found the report_provider {name!r}; expected module:name of the report's"
+            " provider"
+        )
     if str(app.srcdir) not in sys.path:
         sys.path.insert(0, str(app.srcdir))
     return contract.provider(name)
 
 
 def remove_damaged(around: Path) -> None:
-    """Remove stored results that do not match their checksums, and say so once: they are computed again."""
+    """Remove stored results that do not match their checksums, and say so once: they are computed
+    again."""
     found = [f"{name}/{path}" for name in STORED for path in checksum.remove_damaged(around / name)]
     if found:
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
         shown = ", ".join(found[:3]) + more
-        progress.step(f"found {len(found)} stored results without a valid checksum ({shown}); they are computed again")
+        progress.step(
+            f"found {len(found)} stored results without a valid checksum ({shown}); they are"
+            " computed again"
+        )
 
 
 def own_hash(folder: Path = ENGINE) -> str:
@@ -144,7 +166,8 @@ def own_hash(folder: Path = ENGINE) -> str:
 
 
 def check_bibliography(app: Sphinx) -> None:
-    """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next, and would name it alone."""
+    """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next,
+    and would name it alone."""
     if get_state(app).checked or "bibtex_bibfiles" not in app.config:
         return
     try:
@@ -155,8 +178,8 @@ def check_bibliography(app: Sphinx) -> None:
 
 
 def check_tables(app: Sphinx) -> None:
-    """Check the data before anything is read. Chapters that are executed meanwhile count on it: if a table has a fault, the
-    build ends here, whatever they have found."""
+    """Check the data before anything is read. Chapters that are executed meanwhile count on it: if
+    a table has a fault, the build ends here, whatever they have found."""
     shared, provider = get_state(app), get_state(app).provider
     if shared.checked:
         return
@@ -169,21 +192,29 @@ def check_tables(app: Sphinx) -> None:
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
-    # With chapters at work there is a server that has imported the analysis; without, all is kept and need only be read.
+    # With chapters at work there is a server that has imported the analysis; without, all is kept
+    # and need only be read.
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         shared.report = kernels.run_in_worker(load) if shared.executing else load()
         unknown_ids.check(app)
-    progress.step(f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts")
+    progress.step(
+        f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts"
+    )
 
 
 @contextmanager
 def _one_clear_line(app: Sphinx) -> Iterator[None]:
-    """One line instead of a traceback, whatever went wrong. Code of the report does not end the build by an exit."""
+    """One line instead of a traceback, whatever went wrong.
+
+    Code of the report does not end the build by an exit.
+    """
     try:
         yield
     except BaseException as error:  # noqa: BLE001
-        raise ExtensionError(faults.explain(error, Path(app.srcdir)), modname=type(error).__name__) from error
+        raise ExtensionError(
+            faults.explain(error, Path(app.srcdir)), modname=type(error).__name__
+        ) from error
 
 
 def let_links_break(app: Sphinx) -> None:

@@ -1,7 +1,9 @@
-"""Figure numbers without loading every page. Sphinx searches all pages in each build, and loading takes longer than searching.
+"""Figure numbers without loading every page. Sphinx searches all pages in each build, and loading
+takes longer than searching.
 
-What it looks at is kept with the environment: of each page the sections, the tables of contents and what can have a number, with
-its caption. While figures are numbered, that is the page. A page of a thousand numbers leaves nothing but its headings.
+What it looks at is kept with the environment: of each page the sections, the tables of contents and
+what can have a number, with its caption. While figures are numbered, that is the page. A page of a
+thousand numbers leaves nothing but its headings.
 """
 
 from __future__ import annotations
@@ -32,15 +34,26 @@ def keep(app: Sphinx, document: nodes.document) -> None:
 
 
 def outline(node: nodes.Element, domains: Iterable[Domain]) -> list[nodes.Element]:
-    """What stands in a node and is looked at when figures are numbered, in its order. What stands around it is left out."""
+    """What stands in a node and is looked at when figures are numbered, in its order.
+
+    What stands around it is left out.
+    """
     found: list[nodes.Element] = []
     for child in node.children:
         if not isinstance(child, nodes.Element):
             continue
         inside = outline(child, domains)
-        if isinstance(child, (nodes.section, toctree)) or any(each.get_enumerable_node_type(child) for each in domains):
-            named = [part.deepcopy() for part in child.children if isinstance(part, (nodes.caption, nodes.title))]
-            kinds = [part.copy() for part in child.children if isinstance(part, nodes.literal_block)]
+        if isinstance(child, (nodes.section, toctree)) or any(
+            each.get_enumerable_node_type(child) for each in domains
+        ):
+            named = [
+                part.deepcopy()
+                for part in child.children
+                if isinstance(part, (nodes.caption, nodes.title))
+            ]
+            kinds = [
+                part.copy() for part in child.children if isinstance(part, nodes.literal_block)
+            ]
             found.append(_holding(child, [*named, *kinds, *inside]))
         else:
             found += inside
@@ -49,7 +62,11 @@ def outline(node: nodes.Element, domains: Iterable[Domain]) -> list[nodes.Elemen
 
 def _holding(node: nodes.Element, parts: list[nodes.Element]) -> nodes.Element:
     """The node itself, without what it held, but with other parts."""
-    attributes = {key: value for key, value in node.attributes.items() if key in ("ids", "literal_block", "entries", "numbered")}
+    attributes = {
+        key: value
+        for key, value in node.attributes.items()
+        if key in ("ids", "literal_block", "entries", "numbered")
+    }
     shell: nodes.Element = type(node)("", **attributes)
     shell.extend(parts)
     return shell

@@ -1,7 +1,8 @@
-"""A page as plain Markdown (CommonMark and its tables), for a notebook that is read away from the site.
+"""A page as plain Markdown (CommonMark and its tables), for a notebook that is read away from the
+site.
 
-Every number, citation and reference is printed as on the page and leads to its place there by the site's whole address.
-What only the site can do is left out.
+Every number, citation and reference is printed as on the page and leads to its place there by the
+site's whole address. What only the site can do is left out.
 """
 
 from __future__ import annotations
@@ -17,18 +18,30 @@ from tallybook.sphinx import chart, claims
 from tallybook.sphinx.nodes import element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 
-# What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line; and where a line begins.
+# What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line;
+# and where a line begins.
 _MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
 _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _AROUND = {"q": "“”", "iv": "()", "check": "()"}  # what the style sheet sets apart, by class or tag
-_NOTHING = (nodes.raw, nodes.comment, nodes.meta, nodes.target, nodes.Invisible, picture, chart.chart_tools)
+_NOTHING = (
+    nodes.raw,
+    nodes.comment,
+    nodes.meta,
+    nodes.target,
+    nodes.Invisible,
+    picture,
+    chart.chart_tools,
+)
 
 
 @dataclass
 class Text:
-    """Some paragraphs of a page: ``markdown``, in which ``attachment:NAME`` stands for the picture of the chart NAME."""
+    """Some paragraphs of a page:
+
+    ``markdown``, in which ``attachment:NAME`` stands for the picture of the chart NAME.
+    """
 
     markdown: str
     charts: list[str] = field(default_factory=list)
@@ -45,8 +58,9 @@ class Cell:
 class Page:
     """The page that is written.
 
-    ``address``: its own whole address. ``uri``: a document's path in the site, from its root; ``root``: the site's address.
-    ``numbers``: the page of all numbers. ``figure``: what the figure of a name is called.
+    ``address``: its own whole address. ``uri``: a document's path in the site, from its root;
+    ``root``: the site's address. ``numbers``: the page of all numbers. ``figure``: what the figure
+    of a name is called.
     """
 
     address: str
@@ -57,7 +71,8 @@ class Page:
 
 
 def parts(document: nodes.document, page: Page) -> list[Text | Cell]:
-    """A page whose references are resolved: its text, cut at each heading and at each cell, and its cells."""
+    """A page whose references are resolved: its text, cut at each heading and at each cell, and its
+    cells."""
     found: list[Text | Cell] = []
     for block in _Writer(page).blocks(document):
         last = found[-1] if found else None
@@ -93,7 +108,9 @@ class _Writer:
         for child in node.children:
             if isinstance(child, _NOTHING):
                 continue
-            if isinstance(child, (nodes.Text, nodes.Inline)) or (isinstance(child, element) and child["tag"] in _MARKS):
+            if isinstance(child, (nodes.Text, nodes.Inline)) or (
+                isinstance(child, element) and child["tag"] in _MARKS
+            ):
                 loose.append(child)
                 continue
             yield from self.paragraph(loose)
@@ -133,23 +150,40 @@ class _Writer:
 
     def paragraph(self, children: Iterable[nodes.Node], before: str = "") -> Iterator[Text]:
         if line := self.line(children):
-            yield Text(escape(before) + line if before else _LEADS.sub(_literally, line, count=1) if _LEADS.match(line) else line)
+            yield Text(
+                escape(before) + line
+                if before
+                else _LEADS.sub(_literally, line, count=1)
+                if _LEADS.match(line)
+                else line
+            )
 
     def items(self, node: nodes.Element) -> Text:
         numbered = isinstance(node, nodes.enumerated_list)
-        return _listed([(f"{at}. " if numbered else "- ", self.inside(item)) for at, item in enumerate(node.children, start=1)])
+        return _listed(
+            [
+                (f"{at}. " if numbered else "- ", self.inside(item))
+                for at, item in enumerate(node.children, start=1)
+            ]
+        )
 
     def inside(self, node: nodes.Node) -> Text:
         """The blocks of a node as one text."""
         assert isinstance(node, nodes.Element)
         found = [block for block in self.blocks(node, 1) if isinstance(block, Text)]
-        return Text("\n\n".join(block.markdown for block in found), [name for block in found for name in block.charts])
+        return Text(
+            "\n\n".join(block.markdown for block in found),
+            [name for block in found for name in block.charts],
+        )
 
     def figure(self, node: chart.chart_figure) -> Iterator[Text]:
         """Headline, picture, number and caption, and where the data come from."""
         for child in node.children:
             if isinstance(child, chart.chart_plot):
-                yield Text(f"![{escape(_BLANKS.sub(' ', child['alt']))}](attachment:{child['name']}.svg)", [child["name"]])
+                yield Text(
+                    f"![{escape(_BLANKS.sub(' ', child['alt']))}](attachment:{child['name']}.svg)",
+                    [child["name"]],
+                )
             elif isinstance(child, nodes.caption):
                 number = link(escape(self.page.figure(node["chart"])), self.anchor(node["chart"]))
                 yield Text(f"{number}. {self.line(child.children)}")
@@ -160,13 +194,20 @@ class _Writer:
 
     def table(self, node: element) -> Iterator[Text]:
         """A table of claims as a list, for its cells are long; any other as a table."""
-        for caption in (child for child in node.children if isinstance(child, element) and child["tag"] == "caption"):
+        for caption in (
+            child
+            for child in node.children
+            if isinstance(child, element) and child["tag"] == "caption"
+        ):
             yield Text(_marked("**", self.line(caption.children)))
         rows = [row for row in node.findall(element) if row["tag"] == "tr"]
         if said := [row for row in rows if isinstance(row, claims.claim_row)]:
             yield _listed([("- ", self.claim(row)) for row in said])
             return
-        cells = [[self.inside(cell).markdown.replace("\n\n", "<br>") for cell in row.children] for row in rows]
+        cells = [
+            [self.inside(cell).markdown.replace("\n\n", "<br>") for cell in row.children]
+            for row in rows
+        ]
         lines = [f"| {' | '.join(row)} |" for row in cells]
         yield Text("\n".join([*lines[:1], "|" + " --- |" * len(cells[0]), *lines[1:]]))
 
@@ -175,7 +216,12 @@ class _Writer:
         head, *cells = row.children
         assert isinstance(head, nodes.Element)
         first, *rest = (block.markdown for block in self.blocks(head, 1) if isinstance(block, Text))
-        lines = [block.markdown for cell in cells for block in self.block(cell, 1) if isinstance(block, Text)]
+        lines = [
+            block.markdown
+            for cell in cells
+            for block in self.block(cell, 1)
+            if isinstance(block, Text)
+        ]
         return Text("\n\n".join([first, "\\\n".join(lines), *rest]))
 
     def line(self, children: Iterable[nodes.Node]) -> str:
@@ -192,13 +238,24 @@ class _Writer:
         if isinstance(node, nodes.literal) or tag == "code":
             return _code(node.astext())
         if isinstance(node, number_node):
-            return link(inside, urljoin(self.page.root, f"{self.page.uri(self.page.numbers)}#{node['name']}"))
+            return link(
+                inside,
+                urljoin(self.page.root, f"{self.page.uri(self.page.numbers)}#{node['name']}"),
+            )
         if isinstance(node, nodes.reference) or tag == "a":
             led = link(inside, self.leads_to(node)) if inside else ""
-            return _marked("**", led) if tag and node["attrs"].get("class", "").startswith("v ") else led  # a verdict
+            return (
+                _marked("**", led)
+                if tag and node["attrs"].get("class", "").startswith("v ")
+                else led
+            )  # a verdict
         if mark := _MARKS.get(tag or type(node)):
             return _marked(mark, inside)
-        if isinstance(node, phrase) and inside and (signs := _AROUND.get(node["attrs"].get("class") or tag)):
+        if (
+            isinstance(node, phrase)
+            and inside
+            and (signs := _AROUND.get(node["attrs"].get("class") or tag))
+        ):
             return inside.join(signs)
         return inside
 
@@ -206,8 +263,12 @@ class _Writer:
         """The whole address of a link."""
         if node.get("to"):
             document, anchor = node["to"]
-            return urljoin(self.page.root, self.page.uri(document)) + (f"#{anchor}" if anchor else "")
-        place = node["attrs"].get("href", "") if isinstance(node, phrase) else node.get("refuri", "")
+            return urljoin(self.page.root, self.page.uri(document)) + (
+                f"#{anchor}" if anchor else ""
+            )
+        place = (
+            node["attrs"].get("href", "") if isinstance(node, phrase) else node.get("refuri", "")
+        )
         return urljoin(self.page.address, place) if place else self.anchor(node.get("refid", ""))
 
     def anchor(self, name: str) -> str:
@@ -238,7 +299,12 @@ def _listed(items: Iterable[tuple[str, Text]]) -> Text:
     whole = Text("")
     lines = []
     for mark, text in items:
-        lines.append(mark + text.markdown.replace("\n", f"\n{' ' * len(mark)}").replace(f"\n{' ' * len(mark)}\n", "\n\n"))
+        lines.append(
+            mark
+            + text.markdown.replace("\n", f"\n{' ' * len(mark)}").replace(
+                f"\n{' ' * len(mark)}\n", "\n\n"
+            )
+        )
         whole.charts += text.charts
     whole.markdown = ("\n\n" if any("\n\n" in line for line in lines) else "\n").join(lines)
     return whole

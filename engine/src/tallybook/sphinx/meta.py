@@ -56,7 +56,13 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_metadata)
 
 
-def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def add_metadata(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Fill the head of a page."""
     context["policy"] = POLICY
     if doctree is None or not makes_site(app):
@@ -64,7 +70,12 @@ def add_metadata(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     page = describe(app, pagename, context["title"], doctree)
     parts = [named("description", page.short)]
     parts += [named("author", author["name"]) for author in get_state(app).citation["authors"]]
-    parts += [*links(app, page), *dublin_core(app, page), *open_graph(app, page), *highwire(app, page)]
+    parts += [
+        *links(app, page),
+        *dublin_core(app, page),
+        *open_graph(app, page),
+        *highwire(app, page),
+    ]
     parts += [json_ld(record) for record in schema_org(app, page)]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
     context["metatags"] = own + "\n".join(parts)
@@ -74,9 +85,18 @@ def describe(app: Sphinx, pagename: str, title: str, doctree: nodes.document) ->
     """Title, address and a description: the page's answer if it has one, else its first paragraph."""
     title = unescape(re.sub(r"<[^>]+>", "", title))
     first = next(iter(doctree.findall(nodes.paragraph)), None)
-    text = domain.of(app.env).data["answers"].get(pagename) or (title if first is None else plain(first))
+    text = domain.of(app.env).data["answers"].get(pagename) or (
+        title if first is None else plain(first)
+    )
     cited = versions.address(app, place(app, pagename))
-    return Page(pagename, title, text, canonical(app, pagename), cited, bool(get_state(app).chapter_of(pagename)))
+    return Page(
+        pagename,
+        title,
+        text,
+        canonical(app, pagename),
+        cited,
+        bool(get_state(app).chapter_of(pagename)),
+    )
 
 
 def place(app: Sphinx, docname: str) -> str:
@@ -94,17 +114,24 @@ def named(name: str, content: str) -> str:
 
 
 def highwire(app: Sphinx, page: Page) -> list[str]:
-    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no duplicates.
+    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
+    duplicates.
 
-    Pages that are no work of their own name address and authors alone, whom Zotero takes from here rather than from Dublin Core.
+    Pages that are no work of their own name address and authors alone, whom Zotero takes from here
+    rather than from Dublin Core.
     """
-    common = [named("citation_author", cff.as_one_name(author)) for author in get_state(app).citation["authors"]]
+    common = [
+        named("citation_author", cff.as_one_name(author))
+        for author in get_state(app).citation["authors"]
+    ]
     common.append(
         named("eprints.official_url", page.cited)
     )  # Zotero keeps this one rather than og:url, which is the newest version's
     if not page.is_chapter and page.docname != "index":
         return common
-    pairs = [("citation_title", page.title if page.is_chapter else get_state(app).citation["title"])]
+    pairs = [
+        ("citation_title", page.title if page.is_chapter else get_state(app).citation["title"])
+    ]
     pairs += [
         ("citation_publication_date", get_state(app).built.strftime("%Y/%m/%d")),
         ("citation_language", state.language(app)),
@@ -125,7 +152,11 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
         ("DC.language", state.language(app)),
         ("DC.type", "Text"),
         ("DC.identifier", page.cited),
-        *(("DC.identifier", f"doi:{doi}") for doi in [versions.doi(app)] if doi and page.docname == app.config.root_doc),
+        *(
+            ("DC.identifier", f"doi:{doi}")
+            for doi in [versions.doi(app)]
+            if doi and page.docname == app.config.root_doc
+        ),
         *(("DC.rights", licence) for licence in [app.config.report_content_licence] if licence),
     ]
     if page.docname != "index":
@@ -134,10 +165,14 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
-    image = app.config.html_baseurl + social_image.path(page.docname if page.is_chapter else "index")
+    image = app.config.html_baseurl + social_image.path(
+        page.docname if page.is_chapter else "index"
+    )
     pairs = {
         "og:title": page.title,
-        "og:type": "article" if page.is_chapter else "book" if page.docname == "index" else "website",
+        "og:type": (
+            "article" if page.is_chapter else "book" if page.docname == "index" else "website"
+        ),
         "og:url": page.address,
         "og:description": page.short,
         "og:site_name": get_state(app).citation["title"],
@@ -147,50 +182,66 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "og:image:height": str(social_image.HEIGHT),
         "og:image:alt": f"Card of the page {page.title}",
     }
-    return [f'<meta property="{name}" content="{escape(text)}">' for name, text in pairs.items()] + [
-        named("twitter:card", "summary_large_image")
-    ]
+    return [
+        f'<meta property="{name}" content="{escape(text)}">' for name, text in pairs.items()
+    ] + [named("twitter:card", "summary_large_image")]
 
 
 def links(app: Sphinx, page: Page) -> list[str]:
-    """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs to."""
+    """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs
+    to."""
     base = app.config.html_baseurl
     doi = versions.doi(app) if page.docname == app.config.root_doc else ""
     pairs = [("cite-as", f"https://doi.org/{doi}" if doi else page.cited, "")]
-    pairs += [("license", licence, "") for licence in [app.config.report_content_licence] if licence]
+    pairs += [
+        ("license", licence, "") for licence in [app.config.report_content_licence] if licence
+    ]
     if page_of_authors := get_state(app).page("cite"):
         pairs.append(("author", base + app.builder.get_target_uri(page_of_authors), ""))
     pairs.append(("describedby", base + "ro-crate-metadata.json", ' type="application/ld+json"'))
     pairs.append(("describedby", base + "data/datapackage.json", ' type="application/json"'))
     if page.is_chapter:
         record = cite.chapter_record(app, get_state(app).chapter_of(page.docname))["id"]
-        pairs.append(("describedby", f"{base}{state.RECORDS}/{record}.bib", ' type="application/x-bibtex"'))
+        pairs.append(
+            ("describedby", f"{base}{state.RECORDS}/{record}.bib", ' type="application/x-bibtex"')
+        )
         pairs.append(("collection", base, ""))
         pairs.append(("type", "https://schema.org/Chapter", ""))
     elif page.docname == "index":
-        pairs += [("item", base + app.builder.get_target_uri(name), "") for name in get_state(app).provider.CHAPTERS.values()]
+        pairs += [
+            ("item", base + app.builder.get_target_uri(name), "")
+            for name in get_state(app).provider.CHAPTERS.values()
+        ]
         pairs.append(("type", "https://schema.org/Book", ""))
     return [f'<link rel="{rel}" href="{escape(href)}"{kind}>' for rel, href, kind in pairs]
 
 
 def schema_org(app: Sphinx, page: Page) -> list[dict[str, Any]]:
-    """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of claims."""
+    """The page in the vocabulary of schema.org: book, chapter with its data set, or the reviews of
+    claims."""
     if page.docname == "index":
         addresses = [
-            app.config.html_baseurl + app.builder.get_target_uri(name) for name in get_state(app).provider.CHAPTERS.values()
+            app.config.html_baseurl + app.builder.get_target_uri(name)
+            for name in get_state(app).provider.CHAPTERS.values()
         ]
         parts = [{"@type": "Chapter", "@id": address} for address in addresses]
         return [_book(app) | {"description": page.description, "hasPart": parts}]
     if page.is_chapter:
         return [_chapter(app, page), _dataset(app, page)]
     if page.docname == get_state(app).page("ledger"):
-        read = {citation.key: citation.entry.fields.get("url", "") for citation in sources.citations(app.env)}
+        read = {
+            citation.key: citation.entry.fields.get("url", "")
+            for citation in sources.citations(app.env)
+        }
         return [_review(app, claim_id, read) for claim_id in get_state(app).report.judgements]
     return []
 
 
 def json_ld(record: dict[str, Any]) -> str:
-    """One record as a script element. Whatever stands in its texts, the element ends where it should."""
+    """One record as a script element.
+
+    Whatever stands in its texts, the element ends where it should.
+    """
     text = html.script_json({"@context": "https://schema.org"} | record, sort_keys=True)
     return f'<script type="application/ld+json">{text}</script>'
 
@@ -236,7 +287,11 @@ def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
         "datePublished": get_state(app).built.isoformat(),
         "inLanguage": state.language(app),
         **_licence(app),
-        "isPartOf": {"@type": "Book", "@id": app.config.html_baseurl, "name": get_state(app).citation["title"]},
+        "isPartOf": {
+            "@type": "Book",
+            "@id": app.config.html_baseurl,
+            "name": get_state(app).citation["title"],
+        },
     }
 
 
@@ -247,8 +302,13 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": page.address + "#data",
         "name": f"Tables of the chapter: {page.title}",
-        "description": f"The tables from which the chapter computes its numbers, a source in every row. {page.description}",
-        "license": sorted({each["path"] for table in tables for each in terms.named(data.describe(table))}),
+        "description": (
+            "The tables from which the chapter computes its numbers, a source in every row."
+            f" {page.description}"
+        ),
+        "license": sorted(
+            {each["path"] for table in tables for each in terms.named(data.describe(table))}
+        ),
         "creator": people(app),
         "isPartOf": {"@id": page.address},
         "distribution": [_download(base, table) for table in tables],
@@ -268,11 +328,15 @@ def _download(base: str, table: str) -> dict[str, Any]:
 
 
 def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[str, Any]:
-    """A ClaimReview: what was said, by whom, where and when, and our verdict as a rating whose name is the verdict.
+    """A ClaimReview: what was said, by whom, where and when, and our verdict as a rating whose name
+    is the verdict.
 
     ``addresses``: the web address of each source, or "", by its key.
     """
-    claim, judgement = get_state(app).report.claims[claim_id], get_state(app).report.judgements[claim_id]
+    claim, judgement = (
+        get_state(app).report.claims[claim_id],
+        get_state(app).report.judgements[claim_id],
+    )
     verdict = str(judgement.verdict)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
     if (place := get_state(app).provider.VERDICTS[verdict].rating) is not None:
@@ -281,11 +345,14 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
     if url := addresses.get(claim.source_key):
         where["url"] = url
     said = {"@type": "Claim", "datePublished": claim.date, "appearance": where}
-    if claim.said_by:  # in words, such as "a report, quoted by a paper": what kind of speaker it is, they do not say
+    # in words, such as "a report, quoted by a paper": what kind of speaker it is, they do not say
+    if claim.said_by:
         said["author"] = {"@type": "Thing", "name": claim.said_by}
     return {
         "@type": "ClaimReview",
-        "url": f"{app.config.html_baseurl}{app.builder.get_target_uri(get_state(app).page('ledger'))}#claim-{claim_id}",
+        "url": (
+            f"{app.config.html_baseurl}{app.builder.get_target_uri(get_state(app).page('ledger'))}#claim-{claim_id}"
+        ),
         "claimReviewed": claim.statement,
         "datePublished": get_state(app).built.isoformat(),
         "author": people(app)[0],

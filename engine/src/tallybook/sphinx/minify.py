@@ -1,4 +1,5 @@
-"""Style sheets and scripts of the theme without comments and blanks, which are for their authors: a third less to fetch."""
+"""Style sheets and scripts of the theme without comments and blanks, which are for their authors: a
+third less to fetch."""
 
 from __future__ import annotations
 
@@ -19,10 +20,15 @@ def setup(app: Sphinx) -> None:
 
 
 def minify(app: Sphinx, exception: Exception | None) -> None:
-    """Write the theme's own files again, each as small as it works. What others wrote, in ``vendor``, stays as it came."""
+    """Write the theme's own files again, each as small as it works.
+
+    What others wrote, in ``vendor``, stays as it came.
+    """
     if exception is not None or not makes_site(app):
         return
     for path in sorted((ENGINE / "theme" / "static").iterdir()):
         if path.suffix in MINIFIED:
             made = Path(app.outdir) / "_static" / path.name
-            made.write_text(MINIFIED[path.suffix](path.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
+            made.write_text(
+                MINIFIED[path.suffix](path.read_text(encoding="utf-8")) + "\n", encoding="utf-8"
+            )

@@ -1,7 +1,9 @@
-"""Nodes for what Sphinx has no node for: a number of the report, a claim, and the HTML elements around them.
+"""Nodes for what Sphinx has no node for: a number of the report, a claim, and the HTML elements
+around them.
 
-In HTML each is written as the site wants it. In any other format a number is its text, a block is a paragraph, and what is
-only a picture is left out, so that every builder of Sphinx prints a page whole.
+In HTML each is written as the site wants it. In any other format a number is its text, a block is a
+paragraph, and what is only a picture is left out, so that every builder of Sphinx prints a page
+whole.
 """
 
 from __future__ import annotations
@@ -18,7 +20,11 @@ from sphinx.writers.text import TextTranslator
 from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.state import get_state
 
-PLAIN_FORMATS = ("latex", "man", "texinfo")  # formats in which the translator's own paragraph will do
+PLAIN_FORMATS = (
+    "latex",
+    "man",
+    "texinfo",
+)  # formats in which the translator's own paragraph will do
 
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names its nodes so
@@ -29,11 +35,12 @@ class number(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names it
 
 
 class element(nodes.General, nodes.Element):  # noqa: N801
-    """An HTML element: ``tag``, ``attrs`` (attribute -> text), and children of any kind. With the tag "" it is a block of text
-    that HTML needs no element for.
+    """An HTML element: ``tag``, ``attrs`` (attribute -> text), and children of any kind. With the
+    tag "" it is a block of text that HTML needs no element for.
 
-    ``to``: document and anchor that an ``a`` leads to, made into an address when the page is written.
-    ``label``: what stands before the text in formats that show no table, such as "Published".
+    ``to``: document and anchor that an ``a`` leads to, made into an address when the page is
+    written. ``label``: what stands before the text in formats that show no table, such as
+    "Published".
     """
 
 
@@ -42,7 +49,10 @@ class phrase(element, nodes.Inline):  # noqa: N801
 
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
-    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is for the site alone."""
+    """HTML that says nothing that the text beside it does not say: ``html``.
+
+    With ``site`` it is for the site alone.
+    """
 
 
 Made = TypeVar("Made", bound=element)
@@ -59,7 +69,13 @@ class Plain(Protocol):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     others = dict.fromkeys(PLAIN_FORMATS, (visit_nothing, visit_nothing))
-    app.add_node(number, False, html=(visit_number, depart_number), text=(visit_nothing, visit_nothing), **others)
+    app.add_node(
+        number,
+        False,
+        html=(visit_number, depart_number),
+        text=(visit_nothing, visit_nothing),
+        **others,
+    )
     add(app, phrase)
     add(app, element)
     left_out = dict.fromkeys(("text", *PLAIN_FORMATS), (skip, None))
@@ -72,18 +88,41 @@ def add(app: Sphinx, kind: type[element]) -> None:
     within = issubclass(kind, phrase)
     text = (visit_nothing, visit_nothing) if within else (visit_block_text, depart_block_text)
     other = (visit_nothing, visit_nothing) if within else (visit_block, depart_block)
-    app.add_node(kind, False, html=(visit_element, depart_element), text=text, **dict.fromkeys(PLAIN_FORMATS, other))
+    app.add_node(
+        kind,
+        False,
+        html=(visit_element, depart_element),
+        text=text,
+        **dict.fromkeys(PLAIN_FORMATS, other),
+    )
 
 
-def tag(name: str, *children: nodes.Node | str, label: str = "", to: tuple[str, str] | None = None, **attrs: str) -> element:
-    """An element; texts become text nodes, and an underscore at the end of an attribute's name is left out."""
-    made = element(tag=name, attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()}, label=label)
+def tag(
+    name: str,
+    *children: nodes.Node | str,
+    label: str = "",
+    to: tuple[str, str] | None = None,
+    **attrs: str,
+) -> element:
+    """An element; texts become text nodes, and an underscore at the end of an attribute's name is
+    left out."""
+    made = element(
+        tag=name,
+        attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()},
+        label=label,
+    )
     return _filled(made, children, to)
 
 
-def span(name: str, *children: nodes.Node | str, to: tuple[str, str] | None = None, **attrs: str) -> phrase:
+def span(
+    name: str, *children: nodes.Node | str, to: tuple[str, str] | None = None, **attrs: str
+) -> phrase:
     """An element within a line (see ``tag``)."""
-    made = phrase(tag=name, attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()}, label="")
+    made = phrase(
+        tag=name,
+        attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()},
+        label="",
+    )
     return _filled(made, children, to)
 
 
@@ -94,13 +133,20 @@ def _filled(made: Made, children: tuple[nodes.Node | str, ...], to: tuple[str, s
 
 
 def plain(node: nodes.Node) -> str:
-    """The text of a node in one line, with numbers as they print. HTML written by hand between the words is no text."""
-    texts = node.findall(lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw))
+    """The text of a node in one line, with numbers as they print.
+
+    HTML written by hand between the words is no text.
+    """
+    texts = node.findall(
+        lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw)
+    )
     return " ".join("".join(text.astext() for text in texts).split())
 
 
 def visit_number(self: HTML5Translator, node: number) -> None:
-    page = self.builder.get_relative_uri(self.builder.current_docname, get_state(self.builder.app).page("numbers"))
+    page = self.builder.get_relative_uri(
+        self.builder.current_docname, get_state(self.builder.app).page("numbers")
+    )
     name = node["name"]
     mark = f' id="{name}"' if node["ids"] else ""
     self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}">')
@@ -116,8 +162,12 @@ def visit_element(self: HTML5Translator, node: element) -> None:
     attrs = dict(node["attrs"])
     if node["to"]:
         docname, anchor = node["to"]
-        attrs["href"] = self.builder.get_relative_uri(self.builder.current_docname, docname) + (f"#{anchor}" if anchor else "")
-    written = "".join(f' {key}="{escape(text)}"' if text else f" {key}" for key, text in attrs.items())
+        attrs["href"] = self.builder.get_relative_uri(self.builder.current_docname, docname) + (
+            f"#{anchor}" if anchor else ""
+        )
+    written = "".join(
+        f' {key}="{escape(text)}"' if text else f" {key}" for key, text in attrs.items()
+    )
     self.body.append(f"<{node['tag']}{written}>")
 
 
@@ -133,7 +183,9 @@ def visit_picture(self: HTML5Translator, node: picture) -> None:
 
 def holds_text(node: element) -> bool:
     """Whether a block has a line of its own: text, and no block within."""
-    return not any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node)
+    return not any(
+        isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node
+    )
 
 
 def leave_out(node: element) -> None:

@@ -1,4 +1,7 @@
-"""Numbers in the pages: the page that lists them all, their cards, ``numbers.json``. The role is in ``domain``."""
+"""Numbers in the pages: the page that lists them all, their cards, ``numbers.json``.
+
+The role is in ``domain``.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,9 @@ from tallybook.sphinx.state import get_state
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
-    """Where the table of all numbers is to stand. It is made when its page is written: only then is it known where each number is
-    read, and Sphinx goes through all nodes of a page many times before. Most nodes of the book are in this table.
+    """Where the table of all numbers is to stand. It is made when its page is written: only then is
+    it known where each number is read, and Sphinx goes through all nodes of a page many times
+    before. Most nodes of the book are in this table.
     """
 
 
@@ -36,7 +40,8 @@ def setup(app: Sphinx) -> None:
 class NumbersTable(SphinxDirective):
     """``{numbers-table}``: every number of the report, one row each, grouped by chapter.
 
-    On a phone, where rows are stacked, the style sheet names the cells: a thousand rows need no label in each of them.
+    On a phone, where rows are stacked, the style sheet names the cells: a thousand rows need no
+    label in each of them.
     """
 
     def run(self) -> list[nodes.Node]:
@@ -44,8 +49,8 @@ class NumbersTable(SphinxDirective):
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put the table where it is to stand; on its page, each row leads to the place of its number in the text. Where that page
-    uses a number in its text, the row is the number's place."""
+    """Put the table where it is to stand; on its page, each row leads to the place of its number in
+    the text. Where that page uses a number in its text, the row is the number's place."""
     if docname == get_state(app).page("numbers"):
         for used in doctree.findall(number_node):
             used["ids"] = []
@@ -79,20 +84,35 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
 
 def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
     rows = [_row(report, number, places.get(number.id), up) for number in numbers]
-    heads = [tag("th", name, scope="col") for name in ("Number", "Value", "Interval", "Unit", "How and from what")]
+    heads = [
+        tag("th", name, scope="col")
+        for name in ("Number", "Value", "Interval", "Unit", "How and from what")
+    ]
     caption = tag("caption", f"{len(rows)} numbers")
-    table = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers")
+    table = tag(
+        "table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers"
+    )
     return tag("div", table, class_="wide")
 
 
 def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
-    tables = [piece for name in number.tables for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))][1:]
+    tables = [
+        piece
+        for name in number.tables
+        for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))
+    ][1:]
     cite = span("a", "cite it", href=f"{up}{state.RECORDS}/{number.id}.html")
     # In its place in the text a number has its exact value; here, if it has no other place.
-    value = report.show(number.id) if page else span("data", report.show(number.id), value=repr(number.value))
-    there: list[nodes.Node | str] = ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
+    value = (
+        report.show(number.id)
+        if page
+        else span("data", report.show(number.id), value=repr(number.value))
+    )
+    there: list[nodes.Node | str] = (
+        ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
+    )
     where = tag("div", "From ", *tables, *there, "; ", cite, class_="why")
     return tag(
         "tr",
@@ -105,11 +125,20 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     )
 
 
-def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
+def add_cards(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
     """Give a page the cards of its numbers."""
     uses = domain.of(app.env).data["uses"].get(pagename, [])
     if uses:
-        page, cite = app.builder.get_relative_uri(pagename, get_state(app).page("numbers")), context["pathto"](state.RECORDS, 1)
+        page, cite = (
+            app.builder.get_relative_uri(pagename, get_state(app).page("numbers")),
+            context["pathto"](state.RECORDS, 1),
+        )
         root = context["pathto"]("", 1)
         context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
 
@@ -124,7 +153,10 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx) -> Path:
     places = domain.of(app.env).places()
     shared, uri = get_state(app), app.builder.get_target_uri
-    hrefs = {n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}" for n in shared.report.numbers}
+    hrefs = {
+        n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}"
+        for n in shared.report.numbers
+    }
     content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
     return write_json(Path(app.outdir) / "numbers.json", about(app) | content)
 
@@ -142,7 +174,9 @@ def about(app: Sphinx) -> dict[str, Any]:
 
 
 def write_json(path: Path, content: object) -> Path:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
+    )
     return path
 
 
@@ -151,18 +185,34 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     number = report.numbers[number_id]
     rows = [("Unit", escape(number.unit))]
     if number.low is not None:
-        rows.insert(0, ("Interval", f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"))
+        rows.insert(
+            0,
+            (
+                "Interval",
+                f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}",
+            ),
+        )
     rows.append(("How", escape(number.how)))
-    rows.append(("Rests on", origins.short(origins.origins(report, number, get_state(app).page("sources")), root, cite)))
+    rows.append(
+        (
+            "Rests on",
+            origins.short(
+                origins.origins(report, number, get_state(app).page("sources")), root, cite
+            ),
+        )
+    )
     if before := versions.of_number(app, number_id):
         rows.append(("Earlier", versions.link(before[0])))
-    error = report_error.address(app, number_id, f"{get_state(app).page('numbers')}.html#{number_id}")
+    error = report_error.address(
+        app, number_id, f"{get_state(app).page('numbers')}.html#{number_id}"
+    )
     wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
     return (
-        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number {escape(number.label)}">'
-        f'<b class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span>'
-        f'<p class="label">{escape(number.label)}</p><dl>{items}</dl>'
-        f'<p class="links"><a href="{page}#{number_id}">Row and address</a> '
-        f'<a href="{cite}">Cite this number</a>{wrong}</p></div>'
+        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number'
+        f' {escape(number.label)}"><b class="big">{escape(report.show(number_id))}</b> <span'
+        f' class="id">{number_id}</span><p'
+        f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
+        f' href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this'
+        f" number</a>{wrong}</p></div>"
     )

@@ -13,7 +13,10 @@ FEW = 2  # sources of a table read whole that are named; of more, how many there
 
 @dataclass(frozen=True)
 class Origin:
-    """One thing a number rests on: ``words`` that link to ``href`` (relative to the site's root), then ``rest``."""
+    """One thing a number rests on:
+
+    ``words`` that link to ``href`` (relative to the site's root), then ``rest``.
+    """
 
     words: str
     href: str
@@ -25,24 +28,36 @@ class Origin:
 
 
 def origins(report: Report, number: Number, page: str) -> list[Origin]:
-    """The sources of a number with place and grade, each once; rows without a source, and tables read whole, by their name.
+    """The sources of a number with place and grade, each once; rows without a source, and tables
+    read whole, by their name.
 
-    A row with a source but with neither place nor grade, such as an assumption, is named after its source.
-    ``page``: the page of sources; without one a source is named by the table that it stands in.
+    A row with a source but with neither place nor grade, such as an assumption, is named after its
+    source. ``page``: the page of sources; without one a source is named by the table that it stands
+    in.
     """
     found: list[Origin] = []
     for fact in number.lineage:
         keys = report.sources_of(fact)
-        table = Origin(fact.table, f"data/{fact.table}.csv", f", row {fact.row}" if fact.row else ", all rows")
+        table = Origin(
+            fact.table, f"data/{fact.table}.csv", f", row {fact.row}" if fact.row else ", all rows"
+        )
         if not keys or not page:
             found.append(table)
         elif len(keys) > FEW:
             found.append(Origin(table.words, table.href, f"{table.rest}, {len(keys)} sources"))
         else:
-            place = "".join([f", {fact.locator}" if fact.locator else "", f"; grade {fact.grade}" if fact.grade else ""])
+            place = "".join(
+                [
+                    f", {fact.locator}" if fact.locator else "",
+                    f"; grade {fact.grade}" if fact.grade else "",
+                ]
+            )
             rows = f"row {fact.row}" if fact.row else "all rows"
             rest = place or f", {rows} of {fact.table}"
-            found += [Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest) for key in keys]
+            found += [
+                Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
+                for key in keys
+            ]
     return list(dict.fromkeys(found))
 
 

@@ -1,4 +1,5 @@
-"""What cells put into pages that people load: a limit on what one may show, and code without idle marks.
+"""What cells put into pages that people load: a limit on what one may show, and code without idle
+marks.
 
 A map with its data is about an eighth of what is allowed.
 """
@@ -27,21 +28,27 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", thin)
 
 
-def thin(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+def thin(
+    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
     """Leave out the marks round names and punctuation in code, which no style colours."""
     if "body" in context:
         context["body"] = _UNCOLOURED.sub(r"\1", context["body"])
 
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters have cells."""
+    """Refuse a chapter before it is read: text of such a size would take minutes.
+
+    Only chapters have cells.
+    """
     notebook = get_state(app).executed.get(docname)
     if notebook is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
     wanted = f"expected at most {plain(LIMIT / 1e6, 0)} MB from a cell"
     found = [
-        f"{shown}, cell {number}: found an output of {plain(size / 1e6, 1)} MB; {wanted}. The cell begins: {_first_line(source)}"
+        f"{shown}, cell {number}: found an output of {plain(size / 1e6, 1)} MB; {wanted}. The cell"
+        f" begins: {_first_line(source)}"
         for number, size, source in oversized(notebook)
     ]
     if found:
@@ -49,8 +56,11 @@ def check(app: Sphinx, docname: str, _source: list[str]) -> None:
 
 
 def oversized(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
-    """Cells that show more than ``LIMIT``: number among the cells with code (the first is 1), bytes, source."""
-    for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
+    """Cells that show more than ``LIMIT``: number among the cells with code (the first is 1),
+    bytes, source."""
+    for number, cell in enumerate(
+        (cell for cell in notebook.cells if cell.cell_type == "code"), start=1
+    ):
         size = sum(map(_size, cell.get("outputs", [])))
         if size > LIMIT:
             yield number, size, cell.source
@@ -59,7 +69,10 @@ def oversized(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
 def _size(output: NotebookNode) -> int:
     """Bytes of what one output holds: printed text, or the same thing in several formats."""
     parts = [output.get("text", ""), *output.get("data", {}).values(), *output.get("traceback", [])]
-    return sum(len((part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)).encode()) for part in parts)
+    return sum(
+        len((part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)).encode())
+        for part in parts
+    )
 
 
 def _first_line(source: str) -> str:

@@ -1,4 +1,5 @@
-"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited have a card as a number has."""
+"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited
+have a card as a number has."""
 
 from __future__ import annotations
 
@@ -25,17 +26,24 @@ def setup(app: Sphinx) -> None:
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make links to the glossary and to the bibliography such that a card can open on them; in these pages themselves none."""
+    """Make links to the glossary and to the bibliography such that a card can open on them; in
+    these pages themselves none."""
     shared = get_state(app)
     if docname in (shared.page("glossary"), shared.page("sources")) or not makes_site(app):
         return
-    homes = {citation.citation_id: citation.bibliography_key.docname for citation in sources.citations(app.env)}
+    homes = {
+        citation.citation_id: citation.bibliography_key.docname
+        for citation in sources.citations(app.env)
+    }
     for link in list(doctree.findall(nodes.reference)):
         anchor = link.get("refid") or link.get("refuri", "").partition("#")[2]
         kind = "term" if anchor.startswith(TERM) else "source"
         page = shared.page("glossary") if kind == "term" else homes.get(anchor)
         if page and _leads_to(app, docname, link, page):
-            link.parent.replace(link, span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor))
+            link.parent.replace(
+                link,
+                span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor),
+            )
 
 
 def _leads_to(app: Sphinx, docname: str, link: nodes.reference, page: str) -> bool:
@@ -44,20 +52,38 @@ def _leads_to(app: Sphinx, docname: str, link: nodes.reference, page: str) -> bo
     return place == app.builder.get_relative_uri(docname, page) if place else page == docname
 
 
-def add_cards(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Give a page the cards of its verdicts, terms and sources, each once, after those of its numbers."""
+def add_cards(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give a page the cards of its verdicts, terms and sources, each once, after those of its
+    numbers."""
     if doctree is None:
         return
     words = [word["attrs"] for word in doctree.findall(phrase) if "data-card" in word["attrs"]]
-    wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {word["class"] for word in words}
+    wanted, kinds = (
+        dict.fromkeys(word["data-card"] for word in words),
+        {word["class"] for word in words},
+    )
     known = _verdicts(app, pagename)
     if "term" in kinds:
-        known |= {CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "", "") for anchor, (word, meaning) in _terms(app).items()}
+        known |= {
+            CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "", "")
+            for anchor, (word, meaning) in _terms(app).items()
+        }
     if "source" in kinds:
-        for anchor, (name, said, home) in source_popovers.cards(app, {name.removeprefix(CARD) for name in wanted}).items():
+        for anchor, (name, said, home) in source_popovers.cards(
+            app, {name.removeprefix(CARD) for name in wanted}
+        ).items():
             page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             known[CARD + anchor] = name, said, f"{page}#{anchor}", "In the list of sources"
-    context["cards"] = [*context.get("cards", []), *(_card(name, *known[name]) for name in wanted if name in known)]
+    context["cards"] = [
+        *context.get("cards", []),
+        *(_card(name, *known[name]) for name in wanted if name in known),
+    ]
 
 
 def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]]:
@@ -72,7 +98,12 @@ def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]
                 else ""
             )
             more = f"The claims with this verdict: {counts.get(verdict)}"
-            found[claims.verdict_card(verdict)] = verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", rows, more
+            found[claims.verdict_card(verdict)] = (
+                verdict.capitalize(),
+                f"<p>{escape(look.meaning)}</p>",
+                rows,
+                more,
+            )
     return found
 
 

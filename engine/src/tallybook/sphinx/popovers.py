@@ -1,7 +1,9 @@
-"""The cards of a page stand in a script beside it, which the page loads when a reader first wants one.
+"""The cards of a page stand in a script beside it, which the page loads when a reader first wants
+one.
 
-They are a fifth of what a page would weigh, and most visits open none. A page that was opened from disk may not fetch, but it may
-load a script. Without scripts no card can open, and each link leads to what its card would say.
+They are a fifth of what a page would weigh, and most visits open none. A page that was opened from
+disk may not fetch, but it may load a script. Without scripts no card can open, and each link leads
+to what its card would say.
 """
 
 from __future__ import annotations
@@ -20,10 +22,18 @@ ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", put_beside, priority=700)  # when numbers and words have given theirs
+    app.connect(
+        "html-page-context", put_beside, priority=700
+    )  # when numbers and words have given theirs
 
 
-def put_beside(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
+def put_beside(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
     """Write the cards of a page beside it, and name the file to the page."""
     if makes_site(app) and (cards := context.get("cards")):
         path = beside(Path(app.outdir) / app.builder.get_target_uri(pagename))

@@ -1,8 +1,9 @@
-"""A small page for each number, figure and claim: what it is, where it stands, and how to cite just that.
+"""A small page for each number, figure and claim: what it is, where it stands, and how to cite just
+that.
 
 ``_cite/<id>.html`` needs no script. It carries the citation for reference managers, so that a
-browser's "save to library" button works on one of them; its canonical address is the place in the chapter,
-so that indexes see no second copy.
+browser's "save to library" button works on one of them; its canonical address is the place in the
+chapter, so that indexes see no second copy.
 """
 
 from __future__ import annotations
@@ -14,13 +15,25 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import background_outputs, cff, chart, cite, domain, meta, origins, report_error, state, versions
+from tallybook.sphinx import (
+    background_outputs,
+    cff,
+    chart,
+    cite,
+    domain,
+    meta,
+    origins,
+    report_error,
+    state,
+    versions,
+)
 from tallybook.sphinx.state import get_state
 
 
 @dataclass(frozen=True)
 class Item:
-    """A number, a figure or a claim: what its page shows, and the title under which it is cited, ``cited``.
+    """A number, a figure or a claim: what its page shows, and the title under which it is cited,
+    ``cited``.
 
     ``address`` and ``picture`` are relative to the site's root.
     """
@@ -64,21 +77,30 @@ def items(app: Sphinx) -> list[Item]:
 
 
 def number_items(app: Sphinx) -> list[Item]:
-    """Every number, with the address of its place in the text, or of its row in the page of numbers."""
+    """Every number, with the address of its place in the text, or of its row in the page of
+    numbers."""
     shared, places, titles = get_state(app), domain.of(app.env).places(), app.env.titles
     report = shared.report
     found = []
     for number in report.numbers:
         page = app.builder.get_target_uri(places.get(number.id, shared.page("numbers")))
         chapter = titles[shared.provider.CHAPTERS[number.chapter]].astext()
-        facts = [("Unit", number.unit), ("How", number.how), ("From the tables", ", ".join(number.tables))]
-        rests_on = tuple(origin.html("../") for origin in origins.origins(report, number, shared.page("sources")))
+        facts = [
+            ("Unit", number.unit),
+            ("How", number.how),
+            ("From the tables", ", ".join(number.tables)),
+        ]
+        rests_on = tuple(
+            origin.html("../") for origin in origins.origins(report, number, shared.page("sources"))
+        )
         if number.low is not None:
             facts.insert(0, ("Interval", f"{report.show(number.id, 'interval')}. {number.covers}"))
         address, shown = f"{page}#{number.id}", report.show(number.id)
         earlier = tuple(map(versions.link, versions.of_number(app, number.id)))
         cited = f"{number.label}: {shown} (number {number.id})"  # value and name travel together
-        about = Item(number.id, "Number", number.label, cited, address, chapter, tuple(facts), big=shown)
+        about = Item(
+            number.id, "Number", number.label, cited, address, chapter, tuple(facts), big=shown
+        )
         found.append(replace(about, rests_on=rests_on, earlier=earlier))
     return found
 
@@ -93,27 +115,61 @@ def figure_items(app: Sphinx) -> list[Item]:
         address = f"{app.builder.get_target_uri(docname)}#{name}"
         facts = (("Caption", caption),)
         chapter, kind = app.env.titles[docname].astext(), f"Figure {serial}"
-        found.append(Item(name, kind, title, f"{kind}: {title}", address, chapter, facts, picture=f"{chart.FOLDER}/{name}.svg"))
+        found.append(
+            Item(
+                name,
+                kind,
+                title,
+                f"{kind}: {title}",
+                address,
+                chapter,
+                facts,
+                picture=f"{chart.FOLDER}/{name}.svg",
+            )
+        )
     return found
 
 
 def claim_items(app: Sphinx) -> list[Item]:
-    """Every claim with a verdict, with the address of its row in the ledger, or in its chapter where there is no ledger."""
+    """Every claim with a verdict, with the address of its row in the ledger, or in its chapter
+    where there is no ledger."""
     shared = get_state(app)
     report, found = shared.report, []
     for claim_id, judgement in report.judgements.items():
         claim, verdict = report.claims[claim_id], str(judgement.verdict)
         page = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
-        cited = f"Verdict on the claim “{claim.statement.rstrip('.')}” ({claim.outlet}, {claim.day}): {verdict}"
-        facts = [("Said by", claim.said_by), ("Outlet", claim.outlet), ("Date", claim.day), ("In these words", claim.key_phrase)]
-        facts += [("Published figure", claim.published or ""), ("Why", report.expand(judgement.reason))]
+        cited = (
+            f"Verdict on the claim “{claim.statement.rstrip('.')}” ({claim.outlet}, {claim.day}):"
+            f" {verdict}"
+        )
+        facts = [
+            ("Said by", claim.said_by),
+            ("Outlet", claim.outlet),
+            ("Date", claim.day),
+            ("In these words", claim.key_phrase),
+        ]
+        facts += [
+            ("Published figure", claim.published or ""),
+            ("Why", report.expand(judgement.reason)),
+        ]
         source = f"{shared.page('sources')}.html#{report.source_place(claim.source_key)}"
         rests_on = (
-            (origins.Origin(report.source_name(claim.source_key), source, "").html("../"),) if shared.page("sources") else ()
+            (origins.Origin(report.source_name(claim.source_key), source, "").html("../"),)
+            if shared.page("sources")
+            else ()
         )
         name, title = f"claim-{claim_id}", app.env.titles[page].astext()
         address = f"{app.builder.get_target_uri(page)}#{name}"
-        about = Item(name, "Claim", claim.statement, cited, address, title, tuple(facts), verdict.capitalize())
+        about = Item(
+            name,
+            "Claim",
+            claim.statement,
+            cited,
+            address,
+            title,
+            tuple(facts),
+            verdict.capitalize(),
+        )
         earlier = tuple(map(versions.link, versions.of_claim(app, claim_id)))
         found.append(replace(about, rests_on=rests_on, earlier=earlier))
     return found
@@ -127,9 +183,18 @@ def record(app: Sphinx, item: Item) -> dict[str, Any]:
 def page(app: Sphinx, item: Item) -> str:
     entry = record(app, item)
     formats = cite.formats(entry)
-    pairs = [("citation_title", entry["title"]), ("citation_inbook_title", get_state(app).citation["title"])]
-    pairs += [("citation_author", cite.one_line(cff.as_one_name(author))) for author in get_state(app).citation["authors"]]
-    pairs += [("citation_publication_date", get_state(app).built.strftime("%Y/%m/%d")), ("citation_language", entry["language"])]
+    pairs = [
+        ("citation_title", entry["title"]),
+        ("citation_inbook_title", get_state(app).citation["title"]),
+    ]
+    pairs += [
+        ("citation_author", cite.one_line(cff.as_one_name(author)))
+        for author in get_state(app).citation["authors"]
+    ]
+    pairs += [
+        ("citation_publication_date", get_state(app).built.strftime("%Y/%m/%d")),
+        ("citation_language", entry["language"]),
+    ]
     pairs += [("citation_fulltext_html_url", entry["URL"])]
     context = {
         "item": item,
@@ -151,9 +216,12 @@ def page(app: Sphinx, item: Item) -> str:
 
 
 def _reference(app: Sphinx, entry: dict[str, Any]) -> str:
-    """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library and all are filled
-    in from that: a thousand runs of the library would take longer than the rest of the build."""
+    """As ``cite.reference`` gives it. One record in a stand-in's place is written by the library
+    and all are filled in from that: a thousand runs of the library would take longer than the rest
+    of the build."""
     if not get_state(app).reference:
-        get_state(app).reference = cite.reference(entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"})
+        get_state(app).reference = cite.reference(
+            entry | {"title": "STANDINTITLE", "URL": "https://standin.example/"}
+        )
     form = get_state(app).reference.replace("https://standin.example/", escape(entry["URL"]))
     return form.replace("STANDINTITLE", escape(entry["title"]))

@@ -1,7 +1,8 @@
 """A link from each page, number, chart and claim to those who can correct it.
 
-``CITATION.cff`` says where it leads: to the form for numbers of the public repository (``repository-code``), filled in, or
-where there is no repository to the address of its ``contact``. Without either there is no link.
+``CITATION.cff`` says where it leads: to the form for numbers of the public repository
+(``repository-code``), filled in, or where there is no repository to the address of its ``contact``.
+Without either there is no link.
 """
 
 from __future__ import annotations
@@ -18,15 +19,24 @@ ASKED = "What is wrong, and what is the source?"
 
 
 def address(app: Sphinx, name: str, place: str) -> str:
-    """The address of the link for the thing called ``name`` at ``place`` in the site; empty if there is nobody to tell."""
+    """The address of the link for the thing called ``name`` at ``place`` in the site; empty if
+    there is nobody to tell."""
     citation = get_state(app).citation
     repository = citation.get("repository-code")
-    mail = next((person["email"] for person in citation.get("contact", []) if person.get("email")), "")
+    mail = next(
+        (person["email"] for person in citation.get("contact", []) if person.get("email")), ""
+    )
     if not repository and not mail:
         return ""
     title = f"Error in {name}, version {versions.own(app)}"
     if repository:
-        fields = {"template": FORM, "title": title, "number": name, "page": versions.address(app, place)}
+        fields = {
+            "template": FORM,
+            "title": title,
+            "number": name,
+            "page": versions.address(app, place),
+        }
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
-    # Name and version say where it is: a page has many of these links, and an address in each would weigh.
+    # Name and version say where it is: a page has many of these links, and an address in each would
+    # weigh.
     return f"mailto:{mail}?{urlencode({'subject': title, 'body': ASKED}, quote_via=quote)}"

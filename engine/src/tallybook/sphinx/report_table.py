@@ -1,4 +1,5 @@
-"""``{report-table} name``: a table that the report makes from what it holds, such as a count of its verdicts."""
+"""``{report-table} name``: a table that the report makes from what it holds, such as a count of its
+verdicts."""
 
 from __future__ import annotations
 
@@ -28,17 +29,30 @@ class ReportTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         shared, name = get_state(self.env.app), self.arguments[0]
         if name not in shared.provider.TABLES:
-            raise self.error(f"{{report-table}} {name}: found no such table; expected one of {', '.join(shared.provider.TABLES)}")
+            raise self.error(
+                f"{{report-table}} {name}: found no such table; expected one of"
+                f" {', '.join(shared.provider.TABLES)}"
+            )
         caption, headings, rows = shared.provider.TABLES[name](shared.report)
         head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
         labels = ["", *headings[1:]]
         cells = (zip(row, labels, strict=True) for row in rows)
-        body = tag("tbody", *(tag("tr", *(_cell(self.env, text, label) for text, label in row)) for row in cells))
-        return [tag("div", tag("table", tag("caption", caption), head, body, class_="data words"), class_="wide")]
+        body = tag(
+            "tbody",
+            *(tag("tr", *(_cell(self.env, text, label) for text, label in row)) for row in cells),
+        )
+        return [
+            tag(
+                "div",
+                tag("table", tag("caption", caption), head, body, class_="data words"),
+                class_="wide",
+            )
+        ]
 
 
 def _cell(env: BuildEnvironment, template: str, label: str) -> element:
-    """A cell of a report's table, each of its lines by itself; ``label`` stands before it on a phone."""
+    """A cell of a report's table, each of its lines by itself; ``label`` stands before it on a
+    phone."""
     lines = [_line(env, line) for line in template.split("\n")]
     content = lines[0] if len(lines) == 1 else [tag("div", *line) for line in lines]
     return tag("td", *content, label=label, data_label=label) if label else tag("td", *content)
@@ -52,5 +66,9 @@ def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
             found += domain.of(env).expand(piece)
             continue
         name, page = shared.report.source_name(piece), shared.page("sources")
-        found.append(span("a", name, to=(page, shared.report.source_place(piece))) if page else nodes.Text(name))
+        found.append(
+            span("a", name, to=(page, shared.report.source_place(piece)))
+            if page
+            else nodes.Text(name)
+        )
     return found

@@ -35,13 +35,31 @@ _NAMES = ("searchtools", "language_data", "doctools", "documentation_options", "
 UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (
-    "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math"
-    " | //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] | //*[contains(@class,'lead-in')]"
-    " | //section[contains(@class,'cite')] | //p[@class='downloads']"
-    " | //*[contains(@class,'citation-list')] | //dl[contains(@class,'glossary')] | //details[contains(@class,'references')]"
-    " | //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
+    "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
+    " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
+    " //*[contains(@class,'lead-in')] | //section[contains(@class,'cite')] |"
+    " //p[@class='downloads'] | //*[contains(@class,'citation-list')] |"
+    " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
+    " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
-BLOCKS = {"p", "li", "td", "th", "tr", "div", "caption", "figcaption", "dt", "dd", "h2", "h3", "h4", "table", "ul", "ol"}
+BLOCKS = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "div",
+    "caption",
+    "figcaption",
+    "dt",
+    "dd",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+    "ul",
+    "ol",
+}
 
 
 def setup(app: Sphinx) -> None:
@@ -57,7 +75,8 @@ def replace_index(app: Sphinx) -> None:
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
-    """Write the records at the root of the site, from the report and from the pages as they were written."""
+    """Write the records at the root of the site, from the report and from the pages as they were
+    written."""
     if exception is not None or not makes_site(app):
         return
     site = Path(app.outdir)
@@ -68,21 +87,38 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
-    """The groups in the order in which results are shown. A page that was taken from the last site has its old records."""
+    """The groups in the order in which results are shown.
+
+    A page that was taken from the last site has its old records.
+    """
     uri, shared, old = app.builder.get_target_uri, get_state(app), last(app)
     fresh = [name for name in docnames(app) if not (old and name in shared.taken)]
     pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in fresh}
 
-    def records(many: str, part: str, make: Callable[[html.HtmlElement | None], list[list[str]]]) -> list[list[str]]:
-        return old[many] if old and shared.page(part) in shared.taken else make(pages.get(shared.page(part)))
+    def records(
+        many: str, part: str, make: Callable[[html.HtmlElement | None], list[list[str]]]
+    ) -> list[list[str]]:
+        return (
+            old[many]
+            if old and shared.page(part) in shared.taken
+            else make(pages.get(shared.page(part)))
+        )
 
-    sources, glossary = records("sources", "sources", citations), records("words", "glossary", terms)
+    sources, glossary = (
+        records("sources", "sources", citations),
+        records("words", "glossary", terms),
+    )
     found = [
         section
         for name in docnames(app)
-        for section in (sections(uri(name), pages[name]) if name in pages else of_page(old["page sections"], uri(name)))
+        for section in (
+            sections(uri(name), pages[name])
+            if name in pages
+            else of_page(old["page sections"], uri(name))
+        )
     ]
-    # What all pages share is as it was if a single page could be taken over, and with it the numbers and the claims.
+    # What all pages share is as it was if a single page could be taken over, and with it the
+    # numbers and the claims.
     listed = [
         ("number", "numbers", "numbers", "#", old.get("numbers") or number_records(shared.report)),
         ("claim", "claims", "ledger", "#claim-", old.get("claims") or claim_records(shared.report)),
@@ -97,15 +133,28 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     # What a word means comes first, then where it is written about, then the lists.
     words = [group for group in made if group["many"] == "words"]
     lists = [group for group in made if group["many"] != "words"]
-    return [*words, {"one": "page section", "many": "page sections", "base": "", "within": True, "records": found}, *lists]
+    return [
+        *words,
+        {
+            "one": "page section",
+            "many": "page sections",
+            "base": "",
+            "within": True,
+            "records": found,
+        },
+        *lists,
+    ]
 
 
 def last(app: Sphinx) -> dict[str, list[list[str]]]:
-    """The records of the last site by the name of their group; none if no page could be taken from that site."""
+    """The records of the last site by the name of their group; none if no page could be taken from
+    that site."""
     content = get_state(app).making.content(FILE) if get_state(app).taken else None
     if content is None:
         return {}
-    return {group["many"]: group["records"] for group in json.loads(content[len(BEFORE) : -len(AFTER)])}
+    return {
+        group["many"]: group["records"] for group in json.loads(content[len(BEFORE) : -len(AFTER)])
+    }
 
 
 def of_page(records: list[list[str]], address: str) -> list[list[str]]:
@@ -136,16 +185,28 @@ def claim_records(report: Report) -> list[list[str]]:
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
         under = f"{judgement.verdict} · {claim.outlet}, {claim.day} · {claim.chapter}"
-        records.append([claim_id, claim.statement, under, f"{claim_id} {claim.date} {report.expand(judgement.reason)}"])
+        records.append(
+            [
+                claim_id,
+                claim.statement,
+                under,
+                f"{claim_id} {claim.date} {report.expand(judgement.reason)}",
+            ]
+        )
     return records
 
 
 def citations(tree: html.HtmlElement | None) -> list[list[str]]:
-    """The entries of the bibliography: reference; grade and tables; the key and the address are searched."""
+    """The entries of the bibliography: reference; grade and tables; the key and the address are
+    searched."""
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
-        links = [link.get("href", "") for link in paragraph.iter("a") if not link.get("href", "").startswith(ARCHIVE)]
+        links = [
+            link.get("href", "")
+            for link in paragraph.iter("a")
+            if not link.get("href", "").startswith(ARCHIVE)
+        ]
         last = paragraph.findall("em")[-1:]
         remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)
@@ -167,8 +228,8 @@ def terms(tree: html.HtmlElement | None) -> list[list[str]]:
 
 
 def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
-    """A record for each section of a page; changes ``tree``. Pictures count with their text alternative, and the page itself has
-    its keywords, which may be in another language."""
+    """A record for each section of a page; changes ``tree``. Pictures count with their text
+    alternative, and the page itself has its keywords, which may be in another language."""
     keywords = str(tree.xpath("string(//head/meta[@name='keywords']/@content)"))
     for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
         words = html.Element("p")
@@ -179,8 +240,14 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
             element.drop_tree()
     records, title = [], ""
     for section in tree.xpath("//main//section[@id]"):
-        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[0]  # a finding has its heading beside its picture
-        parts = [part for part in section if part is not heading and not (part.tag == "section" and part.get("id"))]
+        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[
+            0
+        ]  # a finding has its heading beside its picture
+        parts = [
+            part
+            for part in section
+            if part is not heading and not (part.tag == "section" and part.get("id"))
+        ]
         name = text_of(heading)
         where = f"{address}#{section.get('id')}" if title else address
         said = [*map(text_of, parts), "" if title else keywords]
@@ -190,7 +257,8 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
 
 
 def text_of(element: html.HtmlElement) -> str:
-    """The text of an element in one line; blocks and cells are apart even if nothing stands between them."""
+    """The text of an element in one line; blocks and cells are apart even if nothing stands between
+    them."""
     return re.sub(r"[ \t\r\n]+", " ", "".join(_pieces(element))).strip()
 
 
@@ -198,6 +266,8 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
-            gap = " " if child.tag in BLOCKS or child.get("class", "").startswith("v ") else ""  # a verdict stands alone
+            gap = (
+                " " if child.tag in BLOCKS or child.get("class", "").startswith("v ") else ""
+            )  # a verdict stands alone
             yield from (gap, *_pieces(child), gap)
         yield child.tail or ""

@@ -1,7 +1,7 @@
 """``{settling}``: the documents that would settle open claims, those that decide most first.
 
-Under each document stand the claims that it would decide: what to look for, the verdict that each answer would give, and the
-row of the table that somebody who has the document fills in.
+Under each document stand the claims that it would decide: what to look for, the verdict that each
+answer would give, and the row of the table that somebody who has the document fills in.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Documents(SphinxDirective):
 
 
 def by_document(report: Report) -> list[Asked]:
-    """The claims that each document would decide; the documents that decide most come first, then in order of their titles."""
+    """The claims that each document would decide; the documents that decide most come first, then
+    in order of their titles."""
     found: dict[str, Asked] = {}
     for claim_id in claims.listed(report):
         for one in report.judgements[claim_id].settles:
@@ -45,9 +46,15 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     document = asked[0][1]
     section = nodes.section(ids=[f"document-{document.document_id}"])
     section += nodes.title("", document.document)
-    address: list[nodes.Node | str] = [span("a", "Open it", href=document.address), ". "] if document.address else []
-    count = f"It would decide {len(asked)} claims." if len(asked) > 1 else "It would decide one claim."
-    section += tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ", *address, count)
+    address: list[nodes.Node | str] = (
+        [span("a", "Open it", href=document.address), ". "] if document.address else []
+    )
+    count = (
+        f"It would decide {len(asked)} claims." if len(asked) > 1 else "It would decide one claim."
+    )
+    section += tag(
+        "p", f"{document.where.capitalize()}, held by {document.held_by}. ", *address, count
+    )
     section.extend(_question(env, claim_id, one) for claim_id, one in asked)
     return section
 
@@ -59,10 +66,15 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
     home = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
     said = span("a", claim.statement, to=(home, f"claim-{claim_id}"))
     answers = [
-        tag("li", f"{answer.answer}: ", claims.badge(env, str(answer.verdict), str(answer.verdict))) for answer in one.answers
+        tag("li", f"{answer.answer}: ", claims.badge(env, str(answer.verdict), str(answer.verdict)))
+        for answer in one.answers
     ]
     row = tag("p", "Row to fill in: ", span("code", one.row), class_="row")
     return tag(
-        "div", tag("p", span("b", said), " Now: ", claims.badge(env, now, now)),
-        tag("p", f"{one.question} Look here: {one.place}."), tag("ul", *answers), row, class_="settles",
-    )  # fmt: skip
+        "div",
+        tag("p", span("b", said), " Now: ", claims.badge(env, now, now)),
+        tag("p", f"{one.question} Look here: {one.place}."),
+        tag("ul", *answers),
+        row,
+        class_="settles",
+    )

@@ -1,8 +1,10 @@
-"""What a page shares with all others, as one hash: a page whose own text and whose surroundings are the same is the same.
+"""What a page shares with all others, as one hash: a page whose own text and whose surroundings are
+the same is the same.
 
-It is meant to leave nothing out. Every file of the report counts but the texts of the pages, and so do this package, the
-installed packages and all settings. What pages give each other (titles, order, labels, the numbers of figures, the bibliography,
-where each number stands) is all that Sphinx's environment holds, but for what is named here with the reason.
+It is meant to leave nothing out. Every file of the report counts but the texts of the pages, and so
+do this package, the installed packages and all settings. What pages give each other (titles, order,
+labels, the numbers of figures, the bibliography, where each number stands) is all that Sphinx's
+environment holds, but for what is named here with the reason.
 """
 
 from __future__ import annotations
@@ -26,13 +28,35 @@ _ATOMS = (str, bytes, int, float, type(None), PurePath)
 _COLLECTIONS = (list, tuple, set, frozenset)
 # Attributes of the environment that no page shows.
 _NOT_SHOWN = (
-    *("all_docs", "dependencies", "included", "reread_always"),  # by which Sphinx decides what to read
-    *("config", "config_status", "config_status_extra", "version", "project"),  # the settings are hashed by their values
-    *("settings", "srcdir", "doctreedir", "temp_data", "ref_context"),  # of reading, which has left its doctree
+    *(
+        "all_docs",
+        "dependencies",
+        "included",
+        "reread_always",
+    ),  # by which Sphinx decides what to read
+    *(
+        "config",
+        "config_status",
+        "config_status_extra",
+        "version",
+        "project",
+    ),  # the settings are hashed by their values
+    *(
+        "settings",
+        "srcdir",
+        "doctreedir",
+        "temp_data",
+        "ref_context",
+    ),  # of reading, which has left its doctree
     *("titles_old", "nb_new_exec_data", "versioning_condition", "versioning_compare"),
-    *("metadata", "nb_metadata", "domaindata"),  # of a page for itself (see ``of_page``); domains see below
+    *(
+        "metadata",
+        "nb_metadata",
+        "domaindata",
+    ),  # of a page for itself (see ``of_page``); domains see below
 )
-# What domains hold and no other page shows, by domain: lines, times, and what is in the page's own doctree.
+# What domains hold and no other page shows, by domain: lines, times, and what is in the page's own
+# doctree.
 _OF_ONE_PAGE = {
     "report": ("uses", "tables", "answers", "hashes", "charts", "outlines"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
@@ -42,7 +66,8 @@ _OF_ONE_PAGE = {
 
 
 def of(app: Sphinx) -> str:
-    """Hex sha256 over all that every page of this build shares; to be asked when all pages have been read."""
+    """Hex sha256 over all that every page of this build shares; to be asked when all pages have
+    been read."""
     root = Path(app.srcdir)
     pages = {Path(app.env.doc2path(name)) for name in app.env.found_docs}
     parts = [
@@ -51,7 +76,9 @@ def of(app: Sphinx) -> str:
         files.contents(ENGINE, files.own(ENGINE)),
         plain({value.name: value.value for value in app.config}),
         plain(app.builder.name),
-        plain(getattr(app.builder, "globalcontext", {}).get("last_updated")),  # the hour, if a page is to show it
+        plain(
+            getattr(app.builder, "globalcontext", {}).get("last_updated")
+        ),  # the hour, if a page is to show it
         plain(_environment(app)),
     ]
     return files.sha256("\n".join(parts).encode())
@@ -61,29 +88,44 @@ def of_page(app: Sphinx, docname: str, around: str) -> str:
     """Hex sha256 over all that a page is made from. ``around``: what ``of`` gives."""
     doctree = files.digest(Path(app.doctreedir) / f"{docname}.doctree")
     report = domain.of(app.env)
-    own = plain([app.env.metadata.get(docname), report.data["uses"].get(docname), report.borrowed(docname)])
+    own = plain(
+        [app.env.metadata.get(docname), report.data["uses"].get(docname), report.borrowed(docname)]
+    )
     return files.sha256(f"{around} {doctree} {own}".encode())
 
 
 def _environment(app: Sphinx) -> dict[str, Any]:
     """What the environment holds of pages for each other."""
-    held = {name: value for name, value in app.env.__getstate__().items() if name not in _NOT_SHOWN and not name.startswith("_")}
+    held = {
+        name: value
+        for name, value in app.env.__getstate__().items()
+        if name not in _NOT_SHOWN and not name.startswith("_")
+    }
     for name, data in app.env.domaindata.items():
-        held[f"domain {name}"] = {key: value for key, value in data.items() if key not in _OF_ONE_PAGE.get(name, ())}
+        held[f"domain {name}"] = {
+            key: value for key, value in data.items() if key not in _OF_ONE_PAGE.get(name, ())
+        }
     report = domain.of(app.env)
-    charts = {name: (chart["docname"], chart["caption"]) for name, chart in report.data["charts"].items()}
+    charts = {
+        name: (chart["docname"], chart["caption"]) for name, chart in report.data["charts"].items()
+    }
     return held | {"places": report.places(), "charts": charts, "bibliography": _bibliography(app)}
 
 
 def _bibliography(app: Sphinx) -> list[object]:
-    """Every entry's place and label, and the files from which they are printed: quicker than the entries, and says the same."""
+    """Every entry's place and label, and the files from which they are printed: quicker than the
+    entries, and says the same."""
     domain = cast("BibtexDomain", app.env.get_domain("cite"))
-    entries = [(one.citation_id, one.bibliography_key, one.key, one.formatted_entry.label) for one in domain.citations]
+    entries = [
+        (one.citation_id, one.bibliography_key, one.key, one.formatted_entry.label)
+        for one in domain.citations
+    ]
     return [entries, [(path, files.digest(path)) for path in domain.bibdata.bibfiles]]
 
 
 def plain(value: object, within: frozenset[int] = frozenset()) -> str:
-    """A value as text that is the same for the same value, in whatever order its parts came together.
+    """A value as text that is the same for the same value, in whatever order its parts came
+    together.
 
     ``within``: what it is a part of, by identity; a part that leads back there is cut off.
     """
@@ -99,7 +141,10 @@ def plain(value: object, within: frozenset[int] = frozenset()) -> str:
     if isinstance(value, Mapping):
         more = plain(vars(value), inside) if hasattr(value, "__dict__") else ""
         return f"{{{','.join(sorted(f'{plain(key)}:{plain(part, inside)}' for key, part in value.items()))}}}{more}"
-    parts = [plain(part, inside) for part in (value if isinstance(value, _COLLECTIONS) else _stored(value))]
+    parts = [
+        plain(part, inside)
+        for part in (value if isinstance(value, _COLLECTIONS) else _stored(value))
+    ]
     return f"({','.join(sorted(parts) if isinstance(value, (set, frozenset)) else parts)})"
 
 

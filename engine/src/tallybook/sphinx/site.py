@@ -1,4 +1,7 @@
-"""The builder of the site: Sphinx's own, but that pages are taken over from the last site where they were made from the same."""
+"""The builder of the site:
+
+Sphinx's own, but that pages are taken over from the last site where they were made from the same.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,28 @@ class Site(StandaloneHTMLBuilder):
         shared = get_state(self.app)
         shared.surroundings = shared_fingerprint.of(self.app)
         background_outputs.begin(self.app)
-        with_pictures = {docname for holders, _name in self.env.images.values() for docname in holders}
-        keys = {name: shared_fingerprint.of_page(self.app, name, shared.surroundings) for name in docnames}
+        with_pictures = {
+            docname for holders, _name in self.env.images.values() for docname in holders
+        }
+        keys = {
+            name: shared_fingerprint.of_page(self.app, name, shared.surroundings)
+            for name in docnames
+        }
         # A page that is taken over would not say which pictures of its own are to be copied.
-        shared.taken = {name for name in docnames if name not in with_pictures and shared.making.take(f"page {name}", keys[name])}
+        shared.taken = {
+            name
+            for name in docnames
+            if name not in with_pictures and shared.making.take(f"page {name}", keys[name])
+        }
         left = [name for name in docnames if name not in shared.taken]
         super()._write_serial(left)
         for name in left:
             page = Path(self.get_outfilename(name))
-            shared.making.note(f"page {name}", keys[name], [path for path in (page, popovers.beside(page)) if path.is_file()])
+            shared.making.note(
+                f"page {name}",
+                keys[name],
+                [path for path in (page, popovers.beside(page)) if path.is_file()],
+            )
 
     def dump_inventory(self) -> None:
         """The inventory holds what pages share, and nothing else."""
@@ -46,7 +62,9 @@ class Site(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> None:
     app.add_builder(Site, override=True)
     app.connect("builder-inited", begin, priority=1)
-    app.connect("build-finished", finish, priority=990)  # when all is written, before a plain build publishes
+    app.connect(
+        "build-finished", finish, priority=990
+    )  # when all is written, before a plain build publishes
 
 
 def begin(app: Sphinx) -> None:

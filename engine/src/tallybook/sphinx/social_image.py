@@ -19,9 +19,21 @@ WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
 LINES = 3  # of a title
 ANSWER = 62  # letters of a line of the answer
-SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))  # letters of a line, and their size, from large to small
+SIZES = (
+    (29, 62),
+    (38, 48),
+    (48, 38),
+    (64, 29),
+)  # letters of a line, and their size, from large to small
 INK, SOFT, PAPER, FOUND = "#1d1c1a", "#5c5850", "#fbfaf6", "#0a6478"
-VERDICT_INK = {"ok": "#1f6a45", "near": "#0a6478", "name": "#8a5a00", "over": "#a63a14", "none": "#6a4a86", "cited": "#5c5850"}
+VERDICT_INK = {
+    "ok": "#1f6a45",
+    "near": "#0a6478",
+    "name": "#8a5a00",
+    "over": "#a63a14",
+    "none": "#6a4a86",
+    "cited": "#5c5850",
+}
 
 
 def setup(app: Sphinx) -> None:
@@ -38,7 +50,9 @@ def draw_all(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     shared, cards = get_state(app), _cards(app)
-    shared.making.group("cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards))
+    shared.making.group(
+        "cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards)
+    )
 
 
 def _cards(app: Sphinx) -> dict[str, str]:
@@ -47,8 +61,14 @@ def _cards(app: Sphinx) -> dict[str, str]:
     lower = {"index": (shared.citation["title"], _strip(shared))}
     for name, page in shared.provider.CHAPTERS.items():
         claim_id = held["findings"][name]["claim_id"] if name in held["findings"] else None
-        lower[page] = (app.env.titles[page].astext(), _answer(shared, held["answers"].get(page, ""), claim_id))
-    return {docname: svg(app.config.html_short_title, title, below) for docname, (title, below) in lower.items()}
+        lower[page] = (
+            app.env.titles[page].astext(),
+            _answer(shared, held["answers"].get(page, ""), claim_id),
+        )
+    return {
+        docname: svg(app.config.html_short_title, title, below)
+        for docname, (title, below) in lower.items()
+    }
 
 
 def _paint(app: Sphinx, cards: dict[str, str]) -> list[Path]:
@@ -61,16 +81,20 @@ def _paint(app: Sphinx, cards: dict[str, str]) -> list[Path]:
 def svg(name: str, title: str, lower: str) -> str:
     """The card as SVG: the report's name, a page's title, and what stands below it."""
     wrapped = ((textwrap.wrap(title, wide), size) for wide, size in SIZES)
-    lines, size = next((found for found in wrapped if len(found[0]) <= LINES), (textwrap.wrap(title, SIZES[-1][0]), SIZES[-1][1]))
+    lines, size = next(
+        (found for found in wrapped if len(found[0]) <= LINES),
+        (textwrap.wrap(title, SIZES[-1][0]), SIZES[-1][1]),
+    )
     words = "".join(
-        f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold" fill="{INK}">{_safe(line)}</text>'
+        f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold"'
+        f' fill="{INK}">{_safe(line)}</text>'
         for i, line in enumerate(lines)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
-        f'<rect width="14" height="{HEIGHT}" fill="{FOUND}"/>'
-        f'<text x="80" y="96" font-size="28" fill="{SOFT}">{_safe(name)}</text>{words}{lower}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0'
+        f' {WIDTH} {HEIGHT}" font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}"'
+        f' fill="{PAPER}"/><rect width="14" height="{HEIGHT}" fill="{FOUND}"/><text x="80" y="96"'
+        f' font-size="28" fill="{SOFT}">{_safe(name)}</text>{words}{lower}</svg>'
     )
 
 
@@ -78,16 +102,18 @@ def _answer(shared: state.State, answer: str, claim_id: str | None) -> str:
     """A page's answer, and the verdict on the claim that the front page shows of it."""
     lines = textwrap.wrap(answer, ANSWER)
     told = "".join(
-        f'<text x="80" y="{400 + i * 46}" font-size="34" fill="{INK}">{_safe(line)}</text>' for i, line in enumerate(lines)
+        f'<text x="80" y="{400 + i * 46}" font-size="34" fill="{INK}">{_safe(line)}</text>'
+        for i, line in enumerate(lines)
     )
     if claim_id is None:
         return told
     verdict = str(shared.report.judgements[claim_id].verdict)
     look = shared.provider.VERDICTS[verdict]
     ink = VERDICT_INK[look.kind]
-    return told + (
-        f'<g transform="translate(80 562) scale(2)"><path d="{look.shape}" fill="none" stroke="{ink}" stroke-width="2.2"/></g>'
-        f'<text x="126" y="590" font-size="34" font-weight="bold" fill="{ink}">{verdict.capitalize()}</text>'
+    return (
+        told + f'<g transform="translate(80 562) scale(2)"><path d="{look.shape}" fill="none"'
+        f' stroke="{ink}" stroke-width="2.2"/></g><text x="126" y="590" font-size="34"'
+        f' font-weight="bold" fill="{ink}">{verdict.capitalize()}</text>'
     )
 
 
@@ -104,7 +130,9 @@ def _strip(shared: state.State) -> str:
     for verdict, count in counts.items():
         width = 1040 * count / total
         ink = VERDICT_INK[looks[verdict].kind]
-        parts.append(f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{ink}"/>')
+        parts.append(
+            f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{ink}"/>'
+        )
         x += width
     words = f"{total} press claims and what became of them"
     return "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{words}</text>'

@@ -2,9 +2,9 @@
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. Only the log to which this build prints may grow. What
-a cell writes elsewhere cannot be known here; `tallybook.builder.command` gives it a home and a folder
-for temporary files of its own.
+chapters are executed with all files afterwards. Only the log to which this build prints may grow.
+What a cell writes elsewhere cannot be known here; `tallybook.builder.command` gives it a home and a
+folder for temporary files of its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ Listing = dict[str, tuple[int, int, int]]
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
-    app.connect("env-updated", compare)  # after the last, and before anything of this build is stored
+    app.connect(
+        "env-updated", compare
+    )  # after the last, and before anything of this build is stored
     app.connect("build-finished", compare_again, priority=100)
 
 
@@ -46,8 +48,9 @@ def compare(app: Sphinx, _env: object = None) -> None:
     shutil.rmtree(execute.folder(app), ignore_errors=True)
     more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
     raise ExtensionError(
-        f"{'; '.join([*changes[:SHOWN], *more])}; expected the folder of the report untouched while it is built. "
-        "Either a cell of a chapter wrote there, or it was saved by hand meanwhile: then build again"
+        f"{'; '.join([*changes[:SHOWN], *more])}; expected the folder of the report untouched while"
+        " it is built. Either a cell of a chapter wrote there, or it was saved by hand meanwhile:"
+        " then build again"
     )
 
 

@@ -1,4 +1,5 @@
-"""What a source is, in a card that opens where it is cited: who and when, what, where, and the grade of what was read in it."""
+"""What a source is, in a card that opens where it is cited: who and when, what, where, and the
+grade of what was read in it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ NAMED = 2  # authors by name; of more, the first
 
 
 def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str, str]]:
-    """For each source that is wanted by the id of its place in a bibliography: its name, the HTML of its card, and that page."""
+    """For each source that is wanted by the id of its place in a bibliography: its name, the HTML
+    of its card, and that page."""
     grades, found = get_state(app).report.source_grades(), dict[str, tuple[str, str, str]]()
     for citation in sources.citations(app.env):
         if citation.citation_id in wanted:
@@ -29,19 +31,25 @@ def cards(app: Sphinx, wanted: Collection[str]) -> dict[str, tuple[str, str, str
 
 
 def note(entry: Entry, grade: str | None) -> str:
-    """One source as paragraphs: title (to its own address), where it was published, the grade, and what was read."""
+    """One source as paragraphs: title (to its own address), where it was published, the grade, and
+    what was read."""
     title = escape(_text(entry, "title"))
     if url := entry.fields.get("url"):
         title = f'<a class="out" href="{escape(url)}">{title}</a>'
     where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    rest = " ".join([*(f"{escape(part)}." for part in (where, grade) if part), source_notes.told(entry)])
+    rest = " ".join(
+        [*(f"{escape(part)}." for part in (where, grade) if part), source_notes.told(entry)]
+    )
     return f"<p>{title}</p><p>{rest}</p>"
 
 
 def authors(entry: Entry) -> str:
     """Surnames: one, two, or the first and "et al."."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(str(part) for part in (*person.rich_prelast_names, *person.rich_last_names)) for person in people]
+    names = [
+        " ".join(str(part) for part in (*person.rich_prelast_names, *person.rich_last_names))
+        for person in people
+    ]
     if len(names) > NAMED:
         return f"{names[0]} et al."
     return " and ".join(names) or _text(entry, "title")

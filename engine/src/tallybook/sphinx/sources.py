@@ -1,4 +1,5 @@
-"""The bibliography, with what is said of each source: what was read of it and when, its grade and the tables that rest on it.
+"""The bibliography, with what is said of each source: what was read of it and when, its grade and
+the tables that rest on it.
 
 Every page ends with the sources it cites, in full and folded: a printed page needs no other.
 """
@@ -33,10 +34,14 @@ STYLE = "graded"
 ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
-_REMARK = re.compile(rf'( <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$')
+_REMARK = re.compile(
+    rf'( <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$'
+)
 _remarks: dict[str, str] = {}
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
-_formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}  # by key and label; entries as they were formatted before
+_formatted: dict[
+    tuple[str, str], tuple[Entry, FormattedEntry]
+] = {}  # by key and label; entries as they were formatted before
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -45,11 +50,17 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
     default_sorting_style = "author_year_title"
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
-        title = field(which_field)  # the plain style would put all but the first letter in lower case
+        title = field(
+            which_field
+        )  # the plain style would put all but the first letter in lower case
         return sentence[title] if as_sentence else title
 
     def format_web_refs(self, entry: Entry) -> object:
-        parts = (self.format_url(entry), self.format_eprint(entry), self.format_doi(entry))  # the day stands in the remark
+        parts = (
+            self.format_url(entry),
+            self.format_eprint(entry),
+            self.format_doi(entry),
+        )  # the day stands in the remark
         return sentence[tuple(optional[part] for part in parts)]
 
     def format_doi(self, entry: Entry) -> object:
@@ -62,9 +73,13 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
         before, formatted = _formatted.get((entry.key, label), (None, None))
-        if formatted is None or before != entry:  # it takes longest of all that is done when nothing is new
+        if (
+            formatted is None or before != entry
+        ):  # it takes longest of all that is done when nothing is new
             formatted = super().format_entry(label, entry, bib_data)
-            formatted.text = Text(formatted.text, *_found_again(entry), " ", Tag("em", _remark(entry)))
+            formatted.text = Text(
+                formatted.text, *_found_again(entry), " ", Tag("em", _remark(entry))
+            )
             _formatted[entry.key, label] = entry, formatted
         return formatted
 
@@ -96,13 +111,16 @@ def _address(start: str, name: str) -> object:
 
 def setup(app: Sphinx) -> None:
     register_plugin("pybtex.style.formatting", STYLE, Graded)
-    # The library looks for this one among all installed packages at every citation, unless it is named here.
+    # The library looks for this one among all installed packages at every citation, unless it is
+    # named here.
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = STYLE
     app.config.bibtex_reference_style = "author_year"
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    app.connect("env-updated", remember_formatted, priority=100)  # before the library formats all entries again
+    app.connect(
+        "env-updated", remember_formatted, priority=100
+    )  # before the library formats all entries again
     app.connect("env-check-consistency", look_links_up)
     app.connect("doctree-resolved", lead_to_sources)
     app.connect("html-page-context", add_references)
@@ -115,7 +133,8 @@ def remember(app: Sphinx) -> None:
 
 
 def remember_formatted(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Entries that an earlier build has formatted, of pages that were not read again: their style and remarks are the same."""
+    """Entries that an earlier build has formatted, of pages that were not read again: their style
+    and remarks are the same."""
     _formatted.clear()
     lists = cast("BibtexDomain", env.get_domain("cite")).bibliographies
     for citation in citations(env):
@@ -130,40 +149,77 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 
 
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
-    """Every source of a table has its entry in the page of sources, at the place where links to it lead."""
+    """Every source of a table has its entry in the page of sources, at the place where links to it
+    lead."""
     page = get_state(app).page("sources")
     if not page:
         return
-    there = {citation.citation_id for citation in citations(env) if citation.bibliography_key.docname == page}
-    missing = sorted(key for key in _remarks if get_state(app).report.source_place(key) not in there)
+    there = {
+        citation.citation_id
+        for citation in citations(env)
+        if citation.bibliography_key.docname == page
+    }
+    missing = sorted(
+        key for key in _remarks if get_state(app).report.source_place(key) not in there
+    )
     if missing:
-        named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        named = ", ".join(missing[:SHOWN]) + (
+            f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        )
         raise ExtensionError(
-            f"{page}.md: found no entry for {named}, which tables name; expected every source there: {{bibliography}} with :all:"
+            f"{page}.md: found no entry for {named}, which tables name; expected every source"
+            " there: {bibliography} with :all:"
         )
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the page: here it gets the address,
-    or loses the link if there is no page of sources."""
+    """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the
+    page: here it gets the address, or loses the link if there is no page of sources."""
     page = get_state(app).page("sources")
-    if app.builder.format != "html" or (home := app.builder.get_relative_uri(docname, page)) == SOURCES:
+    if (
+        app.builder.format != "html"
+        or (home := app.builder.get_relative_uri(docname, page)) == SOURCES
+    ):
         return
     for raw in doctree.findall(nodes.raw):
         if SOURCES in raw.astext():
-            raw[:] = [nodes.Text(_TO_SOURCE.sub(rf'<a href="{home}\1">\2</a>' if page else r"\2", raw.astext()))]
+            raw[:] = [
+                nodes.Text(
+                    _TO_SOURCE.sub(rf'<a href="{home}\1">\2</a>' if page else r"\2", raw.astext())
+                )
+            ]
 
 
-def add_references(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Under a page: the entries of the sources that its body links to, in the order of the bibliography, without remarks."""
-    if doctree is None or pagename == get_state(app).page("sources") or not get_state(app).page("sources"):
+def add_references(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Under a page: the entries of the sources that its body links to, in the order of the
+    bibliography, without remarks."""
+    if (
+        doctree is None
+        or pagename == get_state(app).page("sources")
+        or not get_state(app).page("sources")
+    ):
         return
     home = re.escape(app.builder.get_relative_uri(pagename, get_state(app).page("sources")))
     cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
     every = citations(app.env)
-    found = [citation.formatted_entry.text.render(Html()) for citation in every if nodes.make_id(citation.key) in cited]
+    found = [
+        citation.formatted_entry.text.render(Html())
+        for citation in every
+        if nodes.make_id(citation.key) in cited
+    ]
     if found:
-        heading = f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
+        heading = (
+            f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
+        )
         short = [_ADDRESS.sub(r'<a href="\1">address</a>', _REMARK.sub("", text)) for text in found]
         entries = "".join(f"<li>{text}</li>" for text in short)
-        context["references_html"] = f'<details class="more references"><summary>{heading}</summary><ul>{entries}</ul></details>'
+        context["references_html"] = (
+            '<details class="more'
+            f' references"><summary>{heading}</summary><ul>{entries}</ul></details>'
+        )

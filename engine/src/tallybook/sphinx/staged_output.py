@@ -1,7 +1,7 @@
 """A plain ``jupyter-book build`` publishes like ours does.
 
-It would write through the link into the site that is published: here it is sent to a folder of its own, which takes the link
-over only if the build succeeds.
+It would write through the link into the site that is published: here it is sent to a folder of its
+own, which takes the link over only if the build succeeds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ ASIDE = "html.aside"
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", build_aside, priority=1)  # before anything takes down where the output goes
+    app.connect(
+        "config-inited", build_aside, priority=1
+    )  # before anything takes down where the output goes
     app.connect("build-finished", publish_aside, priority=999)  # when all has been written
 
 
@@ -42,6 +44,11 @@ def build_aside(app: Sphinx, _config: Config) -> None:
 
 def publish_aside(app: Sphinx, exception: Exception | None) -> None:
     """Publish what was built aside, if it was built without a fault."""
-    if get_state(app).lock and exception is None and not app._warncount and app.builder.format == "html":
+    if (
+        get_state(app).lock
+        and exception is None
+        and not app._warncount
+        and app.builder.format == "html"
+    ):
         work = Path(app.srcdir) / "_build"
         publish(work / ASIDE, work)

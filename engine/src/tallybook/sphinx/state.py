@@ -1,6 +1,8 @@
-"""What the parts of one build share: typed, in one place, made when the build begins and gone with it.
+"""What the parts of one build share: typed, in one place, made when the build begins and gone with
+it.
 
-What pages hold is not here but in the domain (``tallybook.sphinx.domain``), which is stored with them.
+What pages hold is not here but in the domain (``tallybook.sphinx.domain``), which is stored with
+them.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ if TYPE_CHECKING:  # these are slow to import
     from tallybook.report import Provider, Report
 
 
-RECORDS = "_cite"  # of the site: where each thing that can be cited has a small page, and files for reference managers
+RECORDS = (  # of the site: where each thing that can be cited has a small page, and files for reference managers
+    "_cite"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class State:
     reference: a reference in APA style with stand-ins for title and address.
     read: how many pages are read in this build; the others have not changed.
     files: what the report's folder held when the build began.
-    making, surroundings: the site that is made, and the hash of what its pages share, once all are read.
+    making, surroundings: the site that is made, and the hash of what its pages share, once all are
+        read.
     taken: pages that were taken from the last site.
     meanwhile, written_meanwhile: the process that writes what is no page, and whether it has.
     """
@@ -85,7 +90,8 @@ class State:
 
 
 def language(app: Sphinx) -> str:
-    """The language of the report as HTML and the vocabularies of metadata write it, such as ``pt-BR``."""
+    """The language of the report as HTML and the vocabularies of metadata write it, such as
+    ``pt-BR``."""
     return str(app.config.language).replace("_", "-")
 
 

@@ -1,4 +1,5 @@
-"""No page is published with the marks of a conflict that git could not merge, nor with a file that it includes."""
+"""No page is published with the marks of a conflict that git could not merge, nor with a file that
+it includes."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ def check(app: Sphinx, *_: object) -> None:
     root, env = Path(app.srcdir), app.env
     paths = {Path(env.doc2path(name)) for name in env.found_docs}
     paths |= {root / name for name in set().union(*env.dependencies.values())}
-    faults = ((path, conflicts.fault(path.read_bytes())) for path in sorted(paths) if path.is_file())
+    faults = (
+        (path, conflicts.fault(path.read_bytes())) for path in sorted(paths) if path.is_file()
+    )
     found = [f"{os.path.relpath(path, root)}, {says}" for path, says in faults if says]
     if found:
         raise ExtensionError("\n".join(found))

@@ -1,7 +1,9 @@
-"""Which version a build is, where each version stays for good, and what a number was in earlier ones.
+"""Which version a build is, where each version stays for good, and what a number was in earlier
+ones.
 
-A release is published twice: at the root of the site while it is the newest, and for ever under ``v/x.y.z/`` (``PLACE``).
-Whoever cites a release is given the address that stays. A build between releases has none, and its name says so.
+A release is published twice: at the root of the site while it is the newest, and for ever under
+``v/x.y.z/`` (``PLACE``). Whoever cites a release is given the address that stays. A build between
+releases has none, and its name says so.
 """
 
 from __future__ import annotations
@@ -33,7 +35,10 @@ def setup(app: Sphinx) -> None:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a release said of something that still exists. ``address``: of the record in that release."""
+    """What a release said of something that still exists.
+
+    ``address``: of the record in that release.
+    """
 
     version: str
     text: str
@@ -43,8 +48,9 @@ class Earlier:
 def of(root: Path, version: str) -> str:
     """The version of what is built from ``root``.
 
-    It is ``version`` at its tag, and in a copy without a git history that says it is the archive of this tag. Otherwise it is
-    on the way there: ``version`` with ``DRAFT``. Raises ``HistoryError`` if git fails.
+    It is ``version`` at its tag, and in a copy without a git history that says it is the archive of
+    this tag. Otherwise it is on the way there: ``version`` with ``DRAFT``. Raises ``HistoryError``
+    if git fails.
     """
     tag, commit = f"v{version}", history.commit(root)
     released = tag in commit.tags if commit else tag == history.archived(root)
@@ -91,7 +97,10 @@ def of_number(app: Sphinx, name: str) -> list[Earlier]:
     """A number in the releases before this version, the newest first."""
     shared = get_state(app)
     if shared.earlier is None:
-        shared.earlier = [(record["version"], {one["id"]: one for one in record["numbers"]}) for record in earlier(app)]
+        shared.earlier = [
+            (record["version"], {one["id"]: one for one in record["numbers"]})
+            for record in earlier(app)
+        ]
     return [
         Earlier(version, _shown(app, known[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
         for version, known in shared.earlier
@@ -124,16 +133,27 @@ class Versions(SphinxDirective):
 
 def link(found: Earlier) -> str:
     """An earlier state as HTML."""
-    return f'<a href="{escape(found.address)}">{escape(found.text)} in version {escape(found.version)}</a>'
+    return (
+        f'<a href="{escape(found.address)}">{escape(found.text)} in version'
+        f" {escape(found.version)}</a>"
+    )
 
 
 def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
     """A number of a record as text, by the formatter of all numbers."""
     now, low = get_state(app).report.numbers[entry["id"]], entry.get("low")
     then = Number(
-        now.id, entry["value"], entry["unit"], now.label, now.how, now.tables,
-        low=low, high=entry.get("high"), covers=None if low is None else "what it covered then", decimals=entry["decimals"],
-    )  # fmt: skip
+        now.id,
+        entry["value"],
+        entry["unit"],
+        now.label,
+        now.how,
+        now.tables,
+        low=low,
+        high=entry.get("high"),
+        covers=None if low is None else "what it covered then",
+        decimals=entry["decimals"],
+    )
     return formatting.show(then, "value" if low is None else "full")
 
 

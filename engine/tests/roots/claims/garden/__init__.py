@@ -63,7 +63,9 @@ class Judgement:
     read: str = ""
     settles: tuple[Settling, ...] = (Settling(),)
     fragile: tuple[int, int] | None = (1, 2)
-    notes: tuple[tuple[str, str], ...] = (("What the test would have noticed", "A figure 10 mm off."),)
+    notes: tuple[tuple[str, str], ...] = (
+        ("What the test would have noticed", "A figure 10 mm off."),
+    )
     reason: str = "It rained [[rain.total|full]] mm."
 
 
@@ -77,4 +79,6 @@ class Judged(Provider):
         return {"dry": Claim()}, {"dry": Judgement()}
 
 
-provider = Judged(project.use(Path(__file__).resolve().parent.parent, "garden"), {"numbers": "index"}, "garden")
+provider = Judged(
+    project.use(Path(__file__).resolve().parent.parent, "garden"), {"numbers": "index"}, "garden"
+)
