@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tallybook.builder import results
+from tallybook.builder.cache import results
 from tallybook.data import CHECKED
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling

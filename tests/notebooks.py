@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from pytest_notebook.nb_regression import NBRegressionFixture
-from tallybook.builder.notebooks import code, read
+from tallybook.builder.notebooks.conversion import code, read
 from tallybook.data import check_all
 from traitlets.config import Config
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 from sphinx.errors import ExtensionError
-from tallybook.builder.faults import explain
+from tallybook.builder.process.faults import explain
 
 from tests.drills.room import PLAIN, STORED, Sandbox, contents, copy, different
 

@@ -20,7 +20,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 from tallybook import clock
-from tallybook.builder import notebooks, wheels
+from tallybook.builder import wheels
+from tallybook.builder.notebooks import conversion
 from tallybook.report import ONE_THREAD
 
 from microwork import report
@@ -81,10 +82,10 @@ def home(outputs: list) -> list:
 def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter):
     """The chapter's code with the outputs of the notebook to take home is the kept notebook, to the byte."""
     found = taken(site, chapter)
-    for cell in notebooks.code(found):
+    for cell in conversion.code(found):
         cell.outputs = [nbformat.from_dict(output) for output in home(cell.outputs)]
-    chapters = notebooks.with_outputs(notebooks.read(chapter_path(chapter)), found)
-    chapters.cells = notebooks.code(chapters)
+    chapters = conversion.with_outputs(conversion.read(chapter_path(chapter)), found)
+    chapters.cells = conversion.code(chapters)
     whole = nbformat.writes(chapters) + "\n"
     kept = baseline_path(chapter).read_text(encoding="utf-8")
     if whole != kept:
@@ -94,10 +95,10 @@ def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter)
 
 def test_a_changed_output_would_be_found(site):
     found = taken(site, "income")
-    changed = next(output for cell in notebooks.code(found) for output in cell.outputs if "text/html" in output.data)
+    changed = next(output for cell in conversion.code(found) for output in cell.outputs if "text/html" in output.data)
     changed.data["text/html"] += "."
-    whole = notebooks.with_outputs(notebooks.read(chapter_path("income")), found)
-    whole.cells = notebooks.code(whole)
+    whole = conversion.with_outputs(conversion.read(chapter_path("income")), found)
+    whole.cells = conversion.code(whole)
     assert nbformat.writes(whole) + "\n" != baseline_path("income").read_text(encoding="utf-8")
 
 
@@ -250,13 +251,13 @@ def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
 def test_it_runs_in_a_new_environment_and_shows_the_same(room, chapter):
     before = nbformat.read(room / f"{chapter}.ipynb", as_version=4)
     bare = nbformat.from_dict(before)
-    for cell in notebooks.code(bare):
+    for cell in conversion.code(bare):
         cell.update(outputs=[], execution_count=None)
     nbformat.write(bare, room / f"{chapter}-run.ipynb")
     runs = run(room, "-c", EXECUTE, "--inplace", f"{chapter}-run.ipynb"), run(room, f"{chapter}.py")
     (_, errors), (printed, complaints) = (process.communicate() for process in runs)
     assert [process.returncode for process in runs] == [0, 0], errors + complaints
     after = nbformat.read(room / f"{chapter}-run.ipynb", as_version=4)
-    shown = [home(cell.outputs) for cell in notebooks.code(nbformat.read(room / f"{chapter}.ipynb", as_version=4))]
-    assert [cell.outputs for cell in notebooks.code(after)] == shown and any(shown)
+    shown = [home(cell.outputs) for cell in conversion.code(nbformat.read(room / f"{chapter}.ipynb", as_version=4))]
+    assert [cell.outputs for cell in conversion.code(after)] == shown and any(shown)
     assert printed == "".join(f"{output['data']['text/plain']}\n" for outputs in shown for output in outputs)

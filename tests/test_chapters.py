@@ -9,13 +9,21 @@ import sys
 import nbformat
 import pandas as pd
 import pytest
-from tallybook.builder.results import FOLDER
+from tallybook.builder.cache.results import FOLDER
 
 from microwork import report
 from microwork.paths import CHAPTERS, ROOT
 from tests import report_baseline
 from tests.conftest import copy_project, seal, stored
-from tests.notebooks import SHOWN, baseline_path, cells, changes, chapter_path, first_differences, read
+from tests.notebooks import (
+    SHOWN,
+    baseline_path,
+    cells,
+    changes,
+    chapter_path,
+    first_differences,
+    read,
+)
 from upkeep import tree
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 
 
 @given(st.binary(max_size=200))

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import renderer_setup

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from tallybook.builder import kernels
+from tallybook.builder.notebooks import kernels
 
 from microwork.paths import ROOT
 from tests import notebooks
@@ -102,7 +102,7 @@ def test_a_kernel_that_hangs_is_ended(tmp_path):
 STARTS = """
 import nbformat
 from nbclient import NotebookClient
-from tallybook.builder import kernels
+from tallybook.builder.notebooks import kernels
 kernels.warm_up(["no_such_module", "tests.broken", "fractions"])
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
 NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3").execute()

@@ -19,7 +19,17 @@ from tallybook.model.numbers import Registry
 from microwork import intervals, poverty
 from microwork.derive import filosofi, mturk_incomes
 from microwork.paths import ROOT
-from microwork.poverty import distribution, figures, gap, households, mix, noise, shapes, spread, tables
+from microwork.poverty import (
+    distribution,
+    figures,
+    gap,
+    households,
+    mix,
+    noise,
+    shapes,
+    spread,
+    tables,
+)
 from microwork.poverty.inputs import france, official, quantiles, with_ends
 
 SHARE = st.floats(0.12, 0.45)  # ranks between the first decile and the median, and their images, stay inside the table

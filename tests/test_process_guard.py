@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
-from tallybook.builder import process_guard
+from tallybook.builder.process import process_guard
 
 from microwork.paths import ROOT
 from tests.drills.room import sleepers, wait_until

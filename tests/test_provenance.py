@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tallybook import data
-from tallybook.builder import results
+from tallybook.builder.cache import results
 from tallybook.data.provenance import Fact, note, step, traced, tracing, untraced, whole
 from tallybook.model.numbers import NumberError, Registry, number, published
 from tallybook.sphinx import popovers

@@ -14,7 +14,17 @@ import pytest
 
 from microwork.paths import DATA, ROOT
 from upkeep import generated, rebuild, tree
-from upkeep.rebuild_report import Timing, faults, growth, marginal, ratio, ratios, report, spread, unmeasured
+from upkeep.rebuild_report import (
+    Timing,
+    faults,
+    growth,
+    marginal,
+    ratio,
+    ratios,
+    report,
+    spread,
+    unmeasured,
+)
 
 
 def times(size: str, step: str, ours: list[float], stock: list[float]) -> list[Timing]:

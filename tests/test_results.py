@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallybook.builder import results
+from tallybook.builder.cache import results
 
 from microwork import report
 from microwork.paths import ROOT
@@ -103,7 +103,7 @@ def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path
 SLOW = """
 import os, sys, time
 import microwork
-from tallybook.builder.kept import kept
+from tallybook.builder.cache.results import kept
 
 @kept
 def slow():

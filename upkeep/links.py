@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from tallybook.builder.command import environment
+from tallybook.builder.process.command import environment
 
 from microwork.paths import ROOT
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox
 from tallybook import files
-from tallybook.builder import up_to_date
+from tallybook.builder.process import up_to_date
 
 
 def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox], tmp_path: Path):

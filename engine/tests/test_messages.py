@@ -19,7 +19,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import clock, contract, judgements, report, source_check
-from tallybook.builder import command, faults, publish
+from tallybook.builder.process import command, faults, publish
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError, Registry
 from tallybook.sphinx import extension, unknown_ids
@@ -29,7 +29,7 @@ CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
 # A text that is made while other steps are told, as happens when another thread is at work.
 BUSY = """
 from sphinx.errors import SphinxError
-from tallybook.builder import progress
+from tallybook.builder.process import progress
 
 
 class HarmError(SphinxError):

@@ -12,7 +12,7 @@ import pytest
 from rooms import BUILD, EXAMPLE, PLAIN, Sandbox
 
 LONG = """
-from tallybook.builder import progress
+from tallybook.builder.process import progress
 
 
 def setup(app):

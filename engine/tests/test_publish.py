@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tallybook.builder.publish import PlaceError, publish, refuse_others
+from tallybook.builder.process.publish import PlaceError, publish, refuse_others
 
 
 def published(work: Path, text: str) -> Path:

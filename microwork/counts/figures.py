@@ -9,7 +9,18 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, Span, colour
-from tallybook.charts.drawing import axis, drawing, from_edge, labels, layered, lines_of, px, width, wrap, x_scale
+from tallybook.charts.drawing import (
+    axis,
+    drawing,
+    from_edge,
+    labels,
+    layered,
+    lines_of,
+    px,
+    width,
+    wrap,
+    x_scale,
+)
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, short, show
 from tallybook.model.numbers import Number

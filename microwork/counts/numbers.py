@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallybook import data
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number, number
 

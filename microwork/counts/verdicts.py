@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, tested, unchecked
+from tallybook.claims import (
+    Check,
+    Claim,
+    Evidence,
+    Judgement,
+    Lacks,
+    Model,
+    named,
+    read,
+    tested,
+    unchecked,
+)
 from tallybook.model.numbers import Registry
 
 from microwork.counts import crowd, growth, labour_index, tracker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import since

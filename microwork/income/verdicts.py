@@ -5,7 +5,17 @@ What the other survey of the same platform says of incomes was read in a machine
 
 from __future__ import annotations
 
-from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
+from tallybook.claims import (
+    Check,
+    Claim,
+    Evidence,
+    Judgement,
+    Lacks,
+    Model,
+    read,
+    tested,
+    unchecked,
+)
 from tallybook.model.numbers import Registry
 
 from microwork.income import pay_verdicts

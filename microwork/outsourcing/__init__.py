@@ -4,7 +4,15 @@ The page and the report find here what they need; the work is done in the module
 """
 
 from microwork.outsourcing.numbers import numbers
-from microwork.outsourcing.tables import crowd_rows, empire_table, first_rows, link_rows, month_rows, ranked_rows, visit_rows
+from microwork.outsourcing.tables import (
+    crowd_rows,
+    empire_table,
+    first_rows,
+    link_rows,
+    month_rows,
+    ranked_rows,
+    visit_rows,
+)
 from microwork.outsourcing.verdicts import judgements
 
 __all__ = [

@@ -12,7 +12,18 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, colour
-from tallybook.charts.drawing import Align, axis, drawing, from_edge, labels, layered, px, readout, width, x_scale
+from tallybook.charts.drawing import (
+    Align,
+    axis,
+    drawing,
+    from_edge,
+    labels,
+    layered,
+    px,
+    readout,
+    width,
+    x_scale,
+)
 from tallybook.charts.layout import layout, text_layers
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, show

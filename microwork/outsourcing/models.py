@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
 from microwork.outsourcing.numbers_crowd import crowd_numbers, over_numbers
 from microwork.outsourcing.numbers_data_work import data_work_numbers
-from microwork.outsourcing.numbers_links import link_numbers, robust_numbers, share_numbers, trade_numbers
+from microwork.outsourcing.numbers_links import (
+    link_numbers,
+    robust_numbers,
+    share_numbers,
+    trade_numbers,
+)
 from microwork.outsourcing.numbers_tested import tested_numbers
 from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
 from microwork.outsourcing.numbers_world import (

@@ -16,7 +16,16 @@ import pandas as pd
 from tallybook.model.numbers import Number, number
 
 from microwork.poverty import mix, shapes
-from microwork.poverty.inputs import BOTH_LINES, SHIFTED, at_ends, official, official_rate, percent, survey, with_ends
+from microwork.poverty.inputs import (
+    BOTH_LINES,
+    SHIFTED,
+    at_ends,
+    official,
+    official_rate,
+    percent,
+    survey,
+    with_ends,
+)
 
 TENTH = 0.1  # an understatement to try out, not a finding
 STEPS = 40  # of each contour

@@ -12,7 +12,18 @@ from tallybook import data
 from tallybook.model.numbers import Number, number, published
 
 from microwork.poverty import shapes
-from microwork.poverty.inputs import BOTH_LINES, INCOMES, LINES, LOW_LINE, SHIFTED, amount, at_ends, official, percent, rate
+from microwork.poverty.inputs import (
+    BOTH_LINES,
+    INCOMES,
+    LINES,
+    LOW_LINE,
+    SHIFTED,
+    amount,
+    at_ends,
+    official,
+    percent,
+    rate,
+)
 
 TYPES = ("single", "couple")  # the types of household with published deciles
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.

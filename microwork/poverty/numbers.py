@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals, since

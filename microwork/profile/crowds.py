@@ -11,7 +11,17 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number
 
 from microwork import intervals
-from microwork.profile.inputs import CROWDS, ELSEWHERE, PROLIFIC, asked, assumption, elsewhere, hundredfold, level, percent
+from microwork.profile.inputs import (
+    CROWDS,
+    ELSEWHERE,
+    PROLIFIC,
+    asked,
+    assumption,
+    elsewhere,
+    hundredfold,
+    level,
+    percent,
+)
 from microwork.profile.neighbours import COUNTRIES, OTHER, WOMEN, counted
 from microwork.profile.sample import sampled, with_sampling
 

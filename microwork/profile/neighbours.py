@@ -10,15 +10,7 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
-from microwork.profile.inputs import (
-    ELSEWHERE,
-    MTURK,
-    asked,
-    elsewhere,
-    hundredfold,
-    level,
-    percent,
-)
+from microwork.profile.inputs import ELSEWHERE, MTURK, asked, elsewhere, hundredfold, level, percent
 from microwork.profile.sample import with_sampling
 
 COVERS = (

@@ -5,7 +5,18 @@ from __future__ import annotations
 from tallybook.model.numbers import Number, number, published
 
 from microwork import intervals
-from microwork.profile.inputs import ASSUMPTIONS, SAMPLING, SELECTION, SHARES, asked, assumption, census, percent, share, stated
+from microwork.profile.inputs import (
+    ASSUMPTIONS,
+    SAMPLING,
+    SELECTION,
+    SHARES,
+    asked,
+    assumption,
+    census,
+    percent,
+    share,
+    stated,
+)
 from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected
 
 CORE = (25, 44)  # the one age band that was published

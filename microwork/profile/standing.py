@@ -19,7 +19,15 @@ from microwork.profile.inputs import (
     share,
     stated,
 )
-from microwork.profile.sample import AS_PUBLISHED, SELECTED, odds_ratios, ratios, sampled, selected, with_sampling
+from microwork.profile.sample import (
+    AS_PUBLISHED,
+    SELECTED,
+    odds_ratios,
+    ratios,
+    sampled,
+    selected,
+    with_sampling,
+)
 
 DECADE = "above-bac2-2018-25-34"  # the most educated decade of ages in the year of the survey
 SCHOOLED = (25, 64)  # the ages the published share is of

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, named, read, reckoned, tested, unchecked
+from tallybook.claims import (
+    Check,
+    Claim,
+    Evidence,
+    Judgement,
+    Lacks,
+    Model,
+    named,
+    read,
+    reckoned,
+    tested,
+    unchecked,
+)
 from tallybook.claims.rules import Computed
 from tallybook.model.numbers import Registry
 

@@ -11,7 +11,15 @@ from tallybook import data
 from tallybook.model.numbers import Number, number
 
 from microwork.intervals import odds_ratio
-from microwork.profile.inputs import LABOUR_FORCE, SAMPLING, asked, percent, printed_decimals, share, stated
+from microwork.profile.inputs import (
+    LABOUR_FORCE,
+    SAMPLING,
+    asked,
+    percent,
+    printed_decimals,
+    share,
+    stated,
+)
 from microwork.profile.people import CORE, ODDS
 from microwork.profile.sample import AS_PUBLISHED, sampled, with_sampling
 

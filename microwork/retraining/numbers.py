@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Number
 

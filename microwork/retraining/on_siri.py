@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, read, tested, unchecked
+from tallybook.claims import (
+    Check,
+    Claim,
+    Evidence,
+    Judgement,
+    Lacks,
+    Model,
+    read,
+    tested,
+    unchecked,
+)
 from tallybook.model.numbers import Registry
 
 from microwork.retraining.outside import pay_elsewhere

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.builder.results import kept
+from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number

@@ -156,7 +156,7 @@ def sleepers(span: str) -> list[psutil.Process]:
 
 
 def is_kernel(process: psutil.Process) -> bool:
-    """A kernel is a fork of the server (``builder.kernels``), as are those that draw, but in a session of its own."""
+    """A kernel is a fork of the server (``builder.notebooks.kernels``), as are those that draw, but in a session of its own."""
     try:
         return "multiprocessing.forkserver" in " ".join(process.cmdline()) and os.getsid(process.pid) == process.pid
     except (psutil.Error, OSError):

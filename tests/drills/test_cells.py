@@ -80,7 +80,7 @@ def test_the_builder_killed_from_outside(room: Sandbox):
     room.first_cell("import time; time.sleep(600)")
     process = room.start()
     room.wait_for_kernel(process)
-    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.process_guard" in p.cmdline())
+    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.process.process_guard" in p.cmdline())
     inner.kill()
     done = room.end(process)
     refused(done, "SIGKILL")

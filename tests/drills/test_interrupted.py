@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tallybook.builder.command import sweep
-from tallybook.builder.publish import publish
+from tallybook.builder.process.command import sweep
+from tallybook.builder.process.publish import publish
 
 from tests.drills.room import Sandbox, contents, wait_until
 

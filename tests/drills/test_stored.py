@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 import nbformat
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 
 from tests.drills.room import CHAPTER, Sandbox
 

@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
     if command == "build":
-        from tallybook.builder.command import main as build
+        from tallybook.builder.process.command import main as build
 
         return build(rest)
     if command == "check" and not rest:

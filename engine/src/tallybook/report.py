@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from tallybook import claims, contents, contract, data, project
-from tallybook.builder.results import FOLDER, content_hash, kept
+from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tallybook import files
-from tallybook.builder import faults
+from tallybook.builder.process import faults
 
 
 class CodeError(Exception):

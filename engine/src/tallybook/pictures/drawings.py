@@ -23,7 +23,8 @@ from threading import Lock
 from typing import Any
 
 from tallybook import files
-from tallybook.builder import checksum, kernels
+from tallybook.builder.cache import checksum
+from tallybook.builder.notebooks import kernels
 from tallybook.pictures import render
 
 GIVES_WAY = {render.paint_and_keep: 10}  # a value of the command ``nice``

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 from tallybook.model import html
 from tallybook.pictures import svg_extent
 from tallybook.project import ENGINE

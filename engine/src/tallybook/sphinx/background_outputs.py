@@ -1,7 +1,7 @@
 """What is written in a process of its own while this one writes the pages.
 
 Whoever listens to ``report-write-meanwhile`` writes files that need no written page, in groups
-(``tallybook.builder.reuse``). Where there is no second processor, no process can be forked, or it
+(``tallybook.builder.cache.reuse``). Where there is no second processor, no process can be forked, or it
 was killed, they are written after the pages.
 """
 
@@ -14,7 +14,7 @@ from functools import partial
 from sphinx.application import Sphinx
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from tallybook.builder.reuse import Group
+from tallybook.builder.cache.reuse import Group
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from tallybook.builder import notebooks
+from tallybook.builder.notebooks import conversion
 from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.model.html import SOURCES
 from tallybook.sphinx import chart, cite, domain, execute, markdown, versions
@@ -21,20 +21,20 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     """A chapter as it was executed for this very site. ``offered``: names of the files that run it."""
     docname = get_state(app).provider.CHAPTERS[name]
     executed = execute.executed(app, docname)
-    source = notebooks.with_outputs(notebooks.read(Path(app.env.doc2path(docname))), executed)
+    source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
     # the same.
     places = [place for place, cell in enumerate(executed.cells) if cell.cell_type == "code"]
-    waiting = dict(zip(places, notebooks.code(source), strict=True))
+    waiting = dict(zip(places, conversion.code(source), strict=True))
     pictures = domain.of(app.env).data["charts"]
 
     def cells() -> Iterator[NotebookNode]:
-        yield notebooks.text_cell(intro(app, name, offered))
+        yield conversion.text_cell(intro(app, name, offered))
         for part in markdown.parts(
             app.env.get_and_resolve_doctree(docname, app.builder), page(app, docname)
         ):
             if isinstance(part, markdown.Text):
-                yield notebooks.text_cell(
+                yield conversion.text_cell(
                     part.markdown,
                     ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts),
                 )
@@ -50,14 +50,15 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
         return html.replace(f'href="{SOURCES}#', f'href="{address}#')
 
     made = (
-        notebooks.code_cell(cell, at_home) if cell.cell_type == "code" else cell for cell in cells()
+        conversion.code_cell(cell, at_home) if cell.cell_type == "code" else cell
+        for cell in cells()
     )
-    return notebooks.notebook(source, made)
+    return conversion.notebook(source, made)
 
 
 def script(app: Sphinx, whole: NotebookNode) -> str:
     """The same chapter as a script, which shows its pictures from the site."""
-    return notebooks.script(whole, urljoin(versions.address(app), f"{chart.FOLDER}/"))
+    return conversion.script(whole, urljoin(versions.address(app), f"{chart.FOLDER}/"))
 
 
 def page(app: Sphinx, docname: str) -> markdown.Page:

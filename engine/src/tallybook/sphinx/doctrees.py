@@ -16,8 +16,8 @@ from sphinx.config import Config
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
-from tallybook.builder import progress
-from tallybook.builder.command import DOCTREES
+from tallybook.builder.process import progress
+from tallybook.builder.process.command import DOCTREES
 from tallybook.sphinx import domain, redirects
 from tallybook.sphinx.state import get_state
 

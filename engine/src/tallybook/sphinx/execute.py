@@ -28,7 +28,9 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tallybook.builder import checksum, kernels, progress
+from tallybook.builder.cache import checksum
+from tallybook.builder.notebooks import kernels
+from tallybook.builder.process import progress
 from tallybook.sphinx import chart, doctrees
 from tallybook.sphinx.state import get_state
 

@@ -19,8 +19,10 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook import contract, files, source_check
-from tallybook.builder import checksum, faults, kernels, progress
-from tallybook.builder.command import STORED
+from tallybook.builder.cache import checksum
+from tallybook.builder.notebooks import kernels
+from tallybook.builder.process import faults, progress
+from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider

@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
-from tallybook.builder import reuse
+from tallybook.builder.cache import reuse
 from tallybook.sphinx import background_outputs, popovers, shared_fingerprint
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state

@@ -3,7 +3,7 @@
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
 chapters are executed with all files afterwards. Only the log to which this build prints may grow.
-What a cell writes elsewhere cannot be known here; `tallybook.builder.command` gives it a home and a
+What a cell writes elsewhere cannot be known here; `tallybook.builder.process.command` gives it a home and a
 folder for temporary files of its own.
 """
 

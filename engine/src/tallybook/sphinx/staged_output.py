@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
+from tallybook.builder.process.publish import PlaceError, publish, refuse_others, remove, take_turn
 from tallybook.sphinx.state import get_state
 
 ASIDE = "html.aside"

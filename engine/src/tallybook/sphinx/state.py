@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # these are slow to import
     from sphinx.application import Sphinx
     from sphinx.util.parallel import ParallelTasks
 
-    from tallybook.builder.reuse import SiteManifest
+    from tallybook.builder.cache.reuse import SiteManifest
     from tallybook.pictures.drawings import Drawings
     from tallybook.report import Provider, Report
 

@@ -1,11 +1,11 @@
-"""Says which steps of a build are done (``tallybook.builder.progress``)."""
+"""Says which steps of a build are done (``tallybook.builder.process.progress``)."""
 
 from __future__ import annotations
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from tallybook.builder.progress import step
+from tallybook.builder.process.progress import step
 from tallybook.sphinx.state import get_state
 
 

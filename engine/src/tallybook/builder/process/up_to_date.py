@@ -1,6 +1,6 @@
 """Test for an unchanged report: then a build has nothing to do.
 
-The record beside the site (``tallybook.builder.reuse``) holds a hash of all that the site was made
+The record beside the site (``tallybook.builder.cache.reuse``) holds a hash of all that the site was made
 from, and of all its files. If both still hold, the site is what a build would give. A site that was
 changed by hand is built again.
 """
@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from tallybook import files, history
-from tallybook.builder import reuse
+from tallybook.builder.cache import reuse
 from tallybook.project import ENGINE
 
 

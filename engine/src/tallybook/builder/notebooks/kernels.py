@@ -29,7 +29,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from tallybook import contract, project, settings
-from tallybook.builder import faults
+from tallybook.builder.process import faults
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
@@ -70,7 +70,7 @@ def serve(*modules: str) -> None:
     from multiprocessing import forkserver
 
     os.environ[IMPORTS] = " ".join(modules)
-    multiprocessing.set_forkserver_preload(["tallybook.builder.warm"])
+    multiprocessing.set_forkserver_preload(["tallybook.builder.notebooks.kernel_preload"])
     with _short_temporary_folder():
         forkserver.ensure_running()
 

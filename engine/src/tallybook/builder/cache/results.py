@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 from filelock import FileLock
 
 from tallybook import files, project
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"

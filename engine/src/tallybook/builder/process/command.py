@@ -5,7 +5,7 @@
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build that
 fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
 chapters, computed results, drawings and pages that were read are kept between builds; what in the
-last site was made from the same is taken over (``tallybook.builder.reuse``). With ``--anew`` every
+last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew`` every
 file of the site is made. It prints a line for each step, with the seconds since it began.
 """
 
@@ -26,10 +26,11 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import files, history, project, settings
-from tallybook.builder import faults, process_guard, progress, reuse, up_to_date
-from tallybook.builder.process_guard import SIGNALS
-from tallybook.builder.progress import say
-from tallybook.builder.publish import PlaceError, publish, refuse_others, remove, take_turn
+from tallybook.builder.cache import reuse
+from tallybook.builder.process import faults, process_guard, progress, up_to_date
+from tallybook.builder.process.process_guard import SIGNALS
+from tallybook.builder.process.progress import say
+from tallybook.builder.process.publish import PlaceError, publish, refuse_others, remove, take_turn
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
@@ -174,7 +175,7 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
                 [
                     sys.executable,
                     "-m",
-                    "tallybook.builder.process_guard",
+                    "tallybook.builder.process.process_guard",
                     "build",
                     str(root),
                     "--path-output",

@@ -5,7 +5,7 @@ of a build inherits ``REPORT_BUILD`` in its environment, with a value of that bu
 found by it. A cell may start a process with an empty environment: that one is found as a descendant
 of one that has the mark.
 
-``python -m tallybook.builder.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and
+``python -m tallybook.builder.process.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and
 all it started ends, as soon as its standard input is closed. That happens even when the other side
 is killed outright.
 """
@@ -27,7 +27,7 @@ from pathlib import Path
 import psutil
 
 from tallybook import clock, contents
-from tallybook.builder import faults
+from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
 SIGNALS = tuple(
@@ -163,7 +163,7 @@ def main() -> None:
     try:
         clock.told()
         contents.check(root)
-        from tallybook.builder import kernels
+        from tallybook.builder.notebooks import kernels
 
         kernels.head_start(root, staging / "_build")
         from jupyter_book.cli.main import main as jupyter_book

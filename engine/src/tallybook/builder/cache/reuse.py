@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tallybook import files
-from tallybook.builder import checksum
+from tallybook.builder.cache import checksum
 
 NAME = "built"  # the record, beside the site or beside the folder in which it is made
 LAST = (  # environment variable: the ``_build`` folder with the site that may be taken from

@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 from typing import IO
 
-from tallybook.builder.progress import say
+from tallybook.builder.process.progress import say
 
 try:
     import fcntl
