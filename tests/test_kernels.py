@@ -164,7 +164,7 @@ def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, s
         (tmp_path / ".notebooks/content").mkdir(parents=True)
         (tmp_path / ".notebooks/content/profile-key.ipynb").touch()
     code = (
-        "import os, pathlib, sys; from tallybook.builder import kernels; from multiprocessing import forkserver; "
+        "import os, pathlib, sys; from tallybook.builder.notebooks import kernels; from multiprocessing import forkserver; "
         "kernels.head_start(*map(pathlib.Path, sys.argv[1:])); "
         "print(os.environ.get(kernels.IMPORTS, ''), forkserver._forkserver._forkserver_pid is not None)"
     )

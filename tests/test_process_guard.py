@@ -18,11 +18,11 @@ from tests.drills.room import sleepers, wait_until
 
 CODE = """
 import os, subprocess, sys
-from tallybook.builder import tether
+from tallybook.builder.process import process_guard
 adopts, span, child = sys.argv[1:]
 apart = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "start_new_session": True}
 if adopts:
-    tether.adopt_orphans()
+    process_guard.adopt_orphans()
 subprocess.Popen(["/bin/sleep", span], **apart)
 if child == "with a parent":
     subprocess.Popen(["/bin/sleep", span], env={}, **apart)
@@ -30,7 +30,7 @@ else:
     subprocess.run(["/bin/sh", "-c", f"/bin/sleep {span} & exit"], env={}, **apart)
 print("ready", flush=True)
 sys.stdin.read()
-tether.end_all(os.environ[tether.MARK])
+process_guard.end_all(os.environ[process_guard.MARK])
 """
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
 

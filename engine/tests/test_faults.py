@@ -37,13 +37,13 @@ def included(room: Sandbox) -> None:
 
 # Each by the command, since each is found at another stage of a build.
 BUILT = {
-    "a provider that lacks a member": (
+    "a provider that is something else": (
         edited(
             INIT,
             "provider = Provider(",
             "class provider:\n    KEY = 'garden'\n\n\nother = Provider(",
         ),
-        "garden:provider: found no CHAPTERS; expected it, as tallybook.contract asks",
+        "garden:provider: found type; expected a tallybook.report.Provider",
     ),
     "a chapter without its code": (
         without(CODE),

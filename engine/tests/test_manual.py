@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rooms import ENGINE, EXAMPLE, SOURCE, UNBUILT
-from tallybook.contract import Provider
+from tallybook.report import Provider
 
 README = ENGINE / "README.md"
 PAGES = [README, *sorted((ENGINE / "docs").glob("*.md"))]

@@ -10,18 +10,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
-from rooms import BUILD, CHECK, EXAMPLE, ROOTS, SEAL, Sandbox
+from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
 from sphinx.errors import ExtensionError
-from tallybook import clock, contract, judgements, report, source_check
+from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
 from tallybook.data import validation
-from tallybook.model.numbers import Number, NumberError, Registry
+from tallybook.model.numbers import Number, NumberError
 from tallybook.sphinx import extension, unknown_ids
 
 CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
@@ -306,72 +306,6 @@ def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file(said:
     with pytest.raises(NumberError) as caught:
         list(report._own(chapter))
     assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
-
-
-JUDGED = {
-    "found the verdict 'wrogn'; expected one of wrong": {"verdict": "wrogn"},
-    "found neither numbers in found nor words in read; expected what the claim was held against": {
-        "found": ()
-    },
-    "found the text 'rain.total' as found; expected a list of ids of numbers": {
-        "found": "rain.total"
-    },
-    "found the number 'rain.totl', which is not defined; expected a number of the report": {
-        "reason": "[[rain.totl]]"
-    },
-}
-
-
-def judged(**said: object) -> None:
-    """Check one judgement that is sound but for what it says here; ``None`` leaves a part out."""
-    sound = {
-        "check": "gauge",
-        "verdict": "wrong",
-        "found": ("rain.total",),
-        "read": "",
-        "notes": (),
-        "reason": "Because.",
-        "settles": (),
-        "fragile": (0, 1),
-    }
-    judgement = SimpleNamespace(
-        **{key: value for key, value in (sound | said).items() if value is not None}
-    )
-    claim = SimpleNamespace(
-        **{name: "" for name in vars(contract.Claim) if not name.startswith("_")}
-        | {"chapter": "rain"}
-    )
-    numbers = Registry([SOUND])
-    split = lambda text: [("rain.totl", "value")] if "[[" in text else [text]  # noqa: E731
-    judging = SimpleNamespace(
-        numbers=numbers, claims={"dry": claim}, judgements={"dry": judgement}, split=split
-    )
-    looks = {"wrong": contract.VerdictStyle("over", "")}
-    judgements.check_judgements(judging, SimpleNamespace(CHAPTERS={"rain": "rain"}, VERDICTS=looks))
-
-
-@pytest.mark.parametrize("said", JUDGED)
-def test_a_mistake_in_a_judgement_is_told_with_its_claim(said: str):
-    judged()
-    with pytest.raises(contract.ContractError) as caught:
-        judged(**JUDGED[said])
-    assert str(caught.value) == f"judgement of claim 'dry': {said}"
-
-
-def test_what_a_judgement_lacks_is_named():
-    with pytest.raises(
-        contract.ContractError,
-        match=r"^judgement of claim 'dry': found no read in the judgement; expected",
-    ):
-        judged(found=(), read=None)
-
-
-def test_an_unknown_verdict_ends_a_build_in_one_line(built: Sandbox):
-    room = built
-    shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
-    room.edit("garden/__init__.py", 'verdict: str = "wrong"', 'verdict: str = "wrogn"')
-    line, last = room.run(*BUILD).stderr.strip().splitlines()
-    assert line == "judgement of claim 'dry': found the verdict 'wrogn'; expected one of wrong"
 
 
 def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[Path], Sandbox]):

@@ -129,6 +129,12 @@ class Provider:
         if "claims" not in data.names():
             return {}, {}
         said = claims.claims()
+        for line, claim in enumerate(data.records("claims"), start=2):
+            if claim["chapter"] not in self.CHAPTERS:
+                raise claims.ClaimError(
+                    f"data/claims.csv, row {line}, column chapter: found {claim['chapter']!r}; "
+                    f"expected one of {', '.join(self.CHAPTERS)}"
+                )
         found = [
             judgement for module in modules for judgement in _judgements(module, said, registry)
         ]
