@@ -37,32 +37,61 @@ GARDEN = ROOT / "engine" / "examples" / "garden"
 PATIENCE = 3000  # seconds after which what hangs is ended; no limit to what is slow
 # The shell is the same browser without windows: a visit takes a third of the processor's time.
 CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+    filter(
+        None,
+        map(
+            shutil.which,
+            ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+        ),
+    ),
+    None,
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-# Files that take longest begin first, so that at the end no worker is left alone with one of them. The second needs no book:
-# it is tested while the first has it built.
+# Files that take longest begin first, so that at the end no worker is left alone with one of them.
+# The second needs no book: it is tested while the first has it built.
 LONG = [
-    "book", "reuse", "author", "browser", "print", "takehome", "domain", "messages", "release", "chapters", "provenance",
-    "light_report", "versions", "stored", "cells", "repository", "hostile", "supply_chain", "disk",
-]  # fmt: skip
+    "book",
+    "reuse",
+    "author",
+    "browser",
+    "print",
+    "takehome",
+    "domain",
+    "messages",
+    "release",
+    "chapters",
+    "provenance",
+    "light_report",
+    "versions",
+    "stored",
+    "cells",
+    "repository",
+    "hostile",
+    "supply_chain",
+    "disk",
+]
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # Kernels that tests start run as a build's do, but check the tables themselves.
-os.environ.update({key: value for key, value in report.kernel_environment().items() if key != CHECKED})
+os.environ.update(
+    {key: value for key, value in report.kernel_environment().items() if key != CHECKED}
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONG]
-    items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
+    items.sort(
+        key=lambda item: names.index(item.path.name) if item.path.name in names else len(names)
+    )
 
 
 class Scheduling(LoadFileScheduling):
-    """The tests of a file share a worker, as they share what it builds; visits to pages are spread by page."""
+    """The tests of a file share a worker, as they share what it builds; visits to pages are spread
+    by page."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -74,7 +103,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Name a test as soon as it fails: the whole suite takes minutes, and may be stopped before its summary."""
+    """Name a test as soon as it fails: the whole suite takes minutes, and may be stopped before its
+    summary."""
     if not report.failed:
         return None
     word = "failed" if report.when == "call" else "error"
@@ -82,7 +112,8 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 
 def copy_project(to: Path, root: Path = ROOT) -> Path:
-    """A report's own files, without what is built or installed, as the release that CITATION.cff names."""
+    """A report's own files, without what is built or installed, as the release that CITATION.cff
+    names."""
     return tree.call_release(Path(shutil.copytree(root, to, ignore=SKIPPED)))
 
 
@@ -93,7 +124,11 @@ def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         cwd=root,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([tree.code(root), str(ENGINE)]), **environment},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([tree.code(root), str(ENGINE)]),
+            **environment,
+        },
         timeout=PATIENCE,
     )
 
@@ -103,9 +138,17 @@ def seal(root: Path) -> None:
     command = [
         sys.executable,
         "-c",
-        "import pathlib, sys; from tallybook.data.seal import seal; seal(pathlib.Path(sys.argv[1]))",
+        (
+            "import pathlib, sys; from tallybook.data.seal import seal;"
+            " seal(pathlib.Path(sys.argv[1]))"
+        ),
     ]
-    subprocess.run([*command, str(root / "data")], cwd=root, env={**os.environ, "PYTHONPATH": tree.code(root)}, check=True)
+    subprocess.run(
+        [*command, str(root / "data")],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": tree.code(root)},
+        check=True,
+    )
 
 
 @pytest.fixture
@@ -191,7 +234,8 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        # Not with the fonts of the drawings, if such were made in this process: a reader has others.
+        # Not with the fonts of the drawings, if such were made in this process: a reader has
+        # others.
         fonts = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=fonts)
         yield chromium
@@ -201,8 +245,9 @@ def browser():
 def explore(figure) -> None:
     """Press a chart's button and wait for the live chart (Playwright's locator of the figure).
 
-    Chromium now and then loses a click while both cores are busy: the button has then not been pressed, which it shows by
-    its state, and is pressed again. A chart that fails to draw says so in the page and is not asked twice.
+    Chromium now and then loses a click while both cores are busy: the button has then not been
+    pressed, which it shows by its state, and is pressed again. A chart that fails to draw says so
+    in the page and is not asked twice.
     """
     button, live = figure.locator("button.go"), figure.locator("svg.marks").first
     label = button.text_content()
@@ -212,6 +257,10 @@ def explore(figure) -> None:
             live.wait_for(timeout=15_000)
             return
         except Exception:  # noqa: BLE001 - Playwright's own kind of time-out; the state of the button decides
-            pressed = button.is_disabled() or button.text_content() != label or figure.get_by_text("cannot be explored").count()
+            pressed = (
+                button.is_disabled()
+                or button.text_content() != label
+                or figure.get_by_text("cannot be explored").count()
+            )
             assert not pressed, figure.inner_text()
     raise AssertionError(f"four clicks on {label!r} were lost")

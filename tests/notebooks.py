@@ -1,4 +1,5 @@
-"""Chapters as notebooks: read from their Markdown, executed, their code kept with its outputs in ``tests/baselines``.
+"""Chapters as notebooks: read from their Markdown, executed, their code kept with its outputs in
+``tests/baselines``.
 
 python -m tests.notebooks        (make baselines; it keeps the record of claims and sources too)
 """
@@ -25,8 +26,14 @@ from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
 SHOWN = 10  # differences that a comparison names
-IGNORED = ("/metadata/language_info", "/cells/*/execution_count", "/cells/*/outputs/*/execution_count")
-ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # a kernel that is not asked to warns each time
+IGNORED = (
+    "/metadata/language_info",
+    "/cells/*/execution_count",
+    "/cells/*/outputs/*/execution_count",
+)
+ENCRYPTED = Config(
+    {"KernelManager": {"transport_encryption": "auto"}}
+)  # a kernel that is not asked to warns each time
 
 
 def chapter_path(name: str, root: Path = ROOT) -> Path:
@@ -61,14 +68,18 @@ def execute(path: Path) -> nbformat.NotebookNode:
 def changes(name: str, root: Path = ROOT) -> list[str]:
     """Where the outputs of a chapter that is executed again part from the kept ones, a line each."""
     check = NBRegressionFixture(
-        exec_timeout=SECONDS_A_CELL, exec_cwd=str(root / "chapters"), diff_ignore=IGNORED, diff_color_words=False
+        exec_timeout=SECONDS_A_CELL,
+        exec_cwd=str(root / "chapters"),
+        diff_ignore=IGNORED,
+        diff_color_words=False,
     )
     result = check.check(str(baseline_path(name, root)), raise_errors=False)
     return differences(result.nb_initial, result.nb_final)[:SHOWN] if result.diff_filtered else []
 
 
 def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[str]:
-    """Where the outputs of two notebooks with the same cells part, a line each: cell, line of the output, then and now."""
+    """Where the outputs of two notebooks with the same cells part, a line each: cell, line of the
+    output, then and now."""
     found = []
     for place, cells_there in enumerate(zip(before.cells, after.cells, strict=False), start=1):
         outputs = (_outputs(cell) for cell in cells_there)
@@ -77,15 +88,29 @@ def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> 
 
 
 def first_differences(before: object, after: object, most: int = 10) -> list[str]:
-    """Where two JSON-like contents part, at most ``most`` lines: the line of the indented JSON, then and now."""
-    lines = (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).splitlines() for content in (before, after))
-    pairs = [(at, *pair) for at, pair in enumerate(itertools.zip_longest(*lines, fillvalue=""), start=1) if pair[0] != pair[1]]
-    told = [f"line {at}: {old.strip()[:100]!r} is now {new.strip()[:100]!r}" for at, old, new in pairs[:most]]
+    """Where two JSON-like contents part, at most ``most`` lines: the line of the indented JSON,
+    then and now."""
+    lines = (
+        json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).splitlines()
+        for content in (before, after)
+    )
+    pairs = [
+        (at, *pair)
+        for at, pair in enumerate(itertools.zip_longest(*lines, fillvalue=""), start=1)
+        if pair[0] != pair[1]
+    ]
+    told = [
+        f"line {at}: {old.strip()[:100]!r} is now {new.strip()[:100]!r}"
+        for at, old, new in pairs[:most]
+    ]
     return [*told, f"... and {len(pairs) - most} more lines"] if len(pairs) > most else told
 
 
 def _outputs(cell: nbformat.NotebookNode) -> list[dict]:
-    return [{key: value for key, value in output.items() if key != "execution_count"} for output in cell.get("outputs", [])]
+    return [
+        {key: value for key, value in output.items() if key != "execution_count"}
+        for output in cell.get("outputs", [])
+    ]
 
 
 def main() -> None:
@@ -95,7 +120,9 @@ def main() -> None:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)
         notebook = execute(chapter_path(name))
-        notebook.cells = code(notebook)  # prose gives no outputs, so a sentence changes nothing that is kept
+        notebook.cells = code(
+            notebook
+        )  # prose gives no outputs, so a sentence changes nothing that is kept
         nbformat.write(notebook, target)
         print(f"wrote {target.relative_to(ROOT)}")
     print(f"wrote {report_baseline.write().relative_to(ROOT)}")

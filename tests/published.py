@@ -1,4 +1,5 @@
-"""What is published under which address: what the citation file and the settings say, and the pages of the built site."""
+"""What is published under which address: what the citation file and the settings say, and the pages
+of the built site."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from microwork.paths import ROOT
 
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
-STAYS = f"{BASE}v/{CITATION['version']}/"  # where this version is for good: the site of the tests is built as a release is
+STAYS = (  # where this version is for good: the site of the tests is built as a release is
+    f"{BASE}v/{CITATION['version']}/"
+)
 AUTHOR = CITATION["authors"][0]["name"]
 
 

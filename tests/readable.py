@@ -21,13 +21,28 @@ NUMBERS, NUMBERS_A_HUNDRED = 2, 3.5  # of a sentence, and of a hundred words
 PASSIVE, EASE = 15, 55  # percent of sentences; Flesch reading ease of first screen and story
 BULLET, BOLD, UNFOLDED, STORY, STORY_NUMBERS = 20, 25, 2500, (400, 700), 15
 BLOCKS = "p|li|dd|figcaption"
-# What is no running text: tables, what is folded, the tools of a figure, the list of contents, the citation.
+# What is no running text: tables, what is folded, the tools of a figure, the list of contents, the
+# citation.
 APART = (
-    "table", "details", "nav", "pre", "svg", "script", "style", "*[contains(@class,'tools')]", "*[contains(@class,'cite')]",
-    "*[contains(@class,'cards')]", "*[contains(@class,'eyebrow')]", "*[contains(@class,'verdict-line')]",
-    "*[contains(@class,'tally')]", "*[contains(@class,'credit')]", "*[contains(@class,'moved')]",
-    "*[@hidden]", "a[contains(@class,'headerlink')]", "*[contains(@class,'caption-number')]",
-)  # fmt: skip
+    "table",
+    "details",
+    "nav",
+    "pre",
+    "svg",
+    "script",
+    "style",
+    "*[contains(@class,'tools')]",
+    "*[contains(@class,'cite')]",
+    "*[contains(@class,'cards')]",
+    "*[contains(@class,'eyebrow')]",
+    "*[contains(@class,'verdict-line')]",
+    "*[contains(@class,'tally')]",
+    "*[contains(@class,'credit')]",
+    "*[contains(@class,'moved')]",
+    "*[@hidden]",
+    "a[contains(@class,'headerlink')]",
+    "*[contains(@class,'caption-number')]",
+)
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 _SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")
@@ -35,15 +50,20 @@ _WORD = re.compile(r"[^\W_][\w’'.,\u202f\u00a0%-]*")
 _RANGE = re.compile(r"\d[\d.,\u202f]*(?:\s*%)?(?:\s+(?:to|and|–|-)\s+\d[\d.,\u202f]*)?")
 _BE = r"(?:is|are|was|were|be|been|being|’s|'s|gets?|got)"
 _IRREGULAR = (
-    "given made said shown known taken found seen done drawn written sent paid met held told born put read left kept lost built"
+    "given made said shown known taken found seen done drawn written sent paid met held told born"
+    " put read left kept lost built"
 )
 _DONE = rf"(?:\w\w+ed|{'|'.join(_IRREGULAR.split())}|bought|sold|set|cut|led)"
-_PASSIVE = re.compile(rf"\b{_BE}\s+(?:(?:\w+ly|not|never|also|still|then|often|already|only)\s+)*{_DONE}\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    rf"\b{_BE}\s+(?:(?:\w+ly|not|never|also|still|then|often|already|only)\s+)*{_DONE}\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Texts of a part of a page, one a block, each with how many numbers it prints (a number with its interval is one)."""
+    """Texts of a part of a page, one a block, each with how many numbers it prints (a number with
+    its interval is one)."""
 
     blocks: tuple[str, ...]
 
@@ -61,10 +81,19 @@ class Prose:
 
     @property
     def ease(self) -> float:
-        """Flesch reading ease (Flesch, Journal of Applied Psychology 32, 1948, 221-233); a figure counts as one short word."""
-        spoken = [word for block in self.blocks for word in _LETTERS.findall(re.sub(r"\d[\d.,\u202f]*", "ten", block))]
+        """Flesch reading ease (Flesch, Journal of Applied Psychology 32, 1948, 221-233); a figure
+        counts as one short word."""
+        spoken = [
+            word
+            for block in self.blocks
+            for word in _LETTERS.findall(re.sub(r"\d[\d.,\u202f]*", "ten", block))
+        ]
         syllables = sum(map(syllables_of, spoken))
-        return 206.835 - 1.015 * len(spoken) / max(1, len(self.sentences)) - 84.6 * syllables / max(1, len(spoken))
+        return (
+            206.835
+            - 1.015 * len(spoken) / max(1, len(self.sentences))
+            - 84.6 * syllables / max(1, len(spoken))
+        )
 
     @property
     def passive(self) -> float:
@@ -75,7 +104,8 @@ class Prose:
 
 @functools.cache
 def syllables_of(word: str) -> int:
-    """Syllables as the dictionary of Carnegie Mellon University has the word spoken; else its groups of vowels."""
+    """Syllables as the dictionary of Carnegie Mellon University has the word spoken; else its
+    groups of vowels."""
     sounds = _spoken().get(word.lower().replace("’", "'"))
     if sounds:
         return sum(sound[-1].isdigit() for sound in sounds[0])
@@ -90,7 +120,9 @@ def _spoken() -> dict[str, list[list[str]]]:
 def split(block: str) -> list[str]:
     """The sentences of a block."""
     safe = _SHORT.sub(lambda found: found[0].replace(".", "\u2024"), block)
-    return [sentence.replace("\u2024", ".") for sentence in _END.split(safe) if _WORD.search(sentence)]
+    return [
+        sentence.replace("\u2024", ".") for sentence in _END.split(safe) if _WORD.search(sentence)
+    ]
 
 
 def words(text: str) -> int:
@@ -98,7 +130,8 @@ def words(text: str) -> int:
 
 
 def figures(text: str) -> int:
-    """Numbers in figures; years, the names of months with days, and a number's own interval do not count."""
+    """Numbers in figures; years, the names of months with days, and a number's own interval do not
+    count."""
     bare = re.sub(r"\([^()]*\bto\b[^()]*\)", "", text)  # (interval)
     bare = re.sub(r"\b(?:1[89]|20)\d\d(?:-\d{2,4})?\b", "", bare)
     return len(_RANGE.findall(bare))
@@ -106,7 +139,11 @@ def figures(text: str) -> int:
 
 def main_of(page: Path) -> HtmlElement:
     """The main part of a page, without what is no running text."""
-    main = html.parse(str(page), parser=html.HTMLParser(encoding="utf-8")).getroot().get_element_by_id("main")
+    main = (
+        html.parse(str(page), parser=html.HTMLParser(encoding="utf-8"))
+        .getroot()
+        .get_element_by_id("main")
+    )
     for part in main.xpath(" | ".join(f".//{kind}" for kind in APART)):
         part.drop_tree()
     return main
@@ -137,22 +174,34 @@ def faults(page: Path, chapter: bool = True) -> list[str]:
     lengths = sorted(map(words, whole.sentences))
     found = []
     if statistics.median(lengths) > MEDIAN:
-        found.append(f"median sentence: {statistics.median(lengths):g} words; expected {MEDIAN} at most")
+        found.append(
+            f"median sentence: {statistics.median(lengths):g} words; expected {MEDIAN} at most"
+        )
     over = [one for one in whole.sentences if words(one) > LONG]
     if len(over) > len(lengths) / 20:
         found.append(
-            f"{len(over)} of {len(lengths)} sentences over {LONG} words; expected one in twenty at most: {over[0][:90]}…"
+            f"{len(over)} of {len(lengths)} sentences over {LONG} words; expected one in twenty at"
+            f" most: {over[0][:90]}…"
         )
-    found += [f"sentence of {words(one)} words; expected {LONGEST} at most: {one[:90]}…" for one in over if words(one) > LONGEST]
+    found += [
+        f"sentence of {words(one)} words; expected {LONGEST} at most: {one[:90]}…"
+        for one in over
+        if words(one) > LONGEST
+    ]
     found += [
         f"{figures(one)} numbers in a sentence; expected {NUMBERS} at most: {one[:120]}"
         for one in whole.sentences
         if figures(one) > NUMBERS
     ]
     if whole.numbers > NUMBERS_A_HUNDRED * whole.words / 100:
-        found.append(f"{100 * whole.numbers / whole.words:.1f} numbers per 100 words; expected {NUMBERS_A_HUNDRED} at most")
+        found.append(
+            f"{100 * whole.numbers / whole.words:.1f} numbers per 100 words; expected"
+            f" {NUMBERS_A_HUNDRED} at most"
+        )
     if whole.passive > PASSIVE:
-        found.append(f"{whole.passive:.0f} % of sentences are passive; expected {PASSIVE} % at most")
+        found.append(
+            f"{whole.passive:.0f} % of sentences are passive; expected {PASSIVE} % at most"
+        )
     return found + (of_chapter(main, whole) if chapter else [])
 
 
@@ -164,14 +213,21 @@ def of_chapter(main: HtmlElement, whole: Prose) -> list[str]:
     bold = main.xpath(".//*[contains(@class,'answer')]//strong")
     if len(bold) != 1 or words(bold[0].text_content()) > BOLD:
         found.append(
-            f"first screen: expected one bold sentence of {BOLD} words at most; got {[words(b.text_content()) for b in bold]}"
+            f"first screen: expected one bold sentence of {BOLD} words at most; got"
+            f" {[words(b.text_content()) for b in bold]}"
         )
     bullets = main.xpath(".//*[contains(@class,'three')]//li")
     if len(bullets) != 3 or any(words(one.text_content()) > BULLET for one in bullets):
         found.append(
-            f"first screen: expected 3 bullets of {BULLET} words at most; got {[words(b.text_content()) for b in bullets]}"
+            f"first screen: expected 3 bullets of {BULLET} words at most; got"
+            f" {[words(b.text_content()) for b in bullets]}"
         )
-    parts = [("first screen", Prose(tuple(text for part in first_screen(main) for text in prose(part).blocks)))]
+    parts = [
+        (
+            "first screen",
+            Prose(tuple(text for part in first_screen(main) for text in prose(part).blocks)),
+        )
+    ]
     told = story(main)
     if told is None:
         return [*found, "expected a section with the heading 'The story'"]
@@ -195,7 +251,10 @@ def main(names: list[str]) -> int:
     for name in names or CHAPTERS:
         page = ROOT / "_build/html" / ("index.html" if name == "index" else f"chapters/{name}.html")
         whole = prose(main_of(page))
-        print(f"{name}: {whole.words} words, {len(whole.sentences)} sentences, {whole.numbers} numbers, ease {whole.ease:.0f}")
+        print(
+            f"{name}: {whole.words} words, {len(whole.sentences)} sentences, {whole.numbers}"
+            f" numbers, ease {whole.ease:.0f}"
+        )
         for fault in faults(page, name in CHAPTERS):
             found = True
             print(f"  {fault}")

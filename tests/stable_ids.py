@@ -70,7 +70,11 @@ PROMISED_INTERVALS = {
     "poverty": _ids("poverty", "ratio-50 ratio-60"),
     "outsourcing": [
         *(name for name in PROMISED["outsourcing"] if ".lq-" in name),
-        *_ids("outsourcing", "gravity-language gravity-client-coloniser gravity-french-ties smic-over-annotator-mdg-market"),
+        *_ids(
+            "outsourcing",
+            "gravity-language gravity-client-coloniser gravity-french-ties"
+            " smic-over-annotator-mdg-market",
+        ),
     ],
     "retraining": [],
 }

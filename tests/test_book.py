@@ -1,4 +1,5 @@
-"""The book as it is built: complete, the same every time, honest about changes, safe from bad input."""
+"""The book as it is built: complete, the same every time, honest about changes, safe from bad
+input."""
 
 from __future__ import annotations
 
@@ -32,12 +33,17 @@ def test_numbers_json_is_the_registry(site, loaded):
     for number in loaded.numbers:
         record = exported[number.id]
         assert {key: record[key] for key in ("value", "low", "high", "unit")} == {
-            "value": number.value, "low": number.low, "high": number.high, "unit": number.unit,
-        }  # fmt: skip
+            "value": number.value,
+            "low": number.low,
+            "high": number.high,
+            "unit": number.unit,
+        }
         assert record["how"] and record["tables"]
         for table in record["tables"]:
             content = (site / "data" / f"{table['name']}.csv").read_bytes()
-            assert hashlib.sha256(content).hexdigest() == table["sha256"] == data.sha256(table["name"])
+            assert (
+                hashlib.sha256(content).hexdigest() == table["sha256"] == data.sha256(table["name"])
+            )
 
 
 def test_the_ids_that_others_rely_on(site):
@@ -58,7 +64,9 @@ def test_every_address_leads_to_its_element(site, name):
 
 
 def test_every_link_to_a_source_leads_to_its_entry(site):
-    places = set(re.findall(r'\sid="([^"]+)"', (site / "chapters/sources.html").read_text(encoding="utf-8")))
+    places = set(
+        re.findall(r'\sid="([^"]+)"', (site / "chapters/sources.html").read_text(encoding="utf-8"))
+    )
     pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
     links = {link for page in pages for link in re.findall(r'sources\.html#([^"]+)"', page)}
     assert len(links) > 150 and links <= places
@@ -77,24 +85,36 @@ def test_claims_json_has_every_claim_of_the_chapters(site):
     assert all(f'id="claim-{claim_id}"' in ledger for claim_id in wanted)
 
 
-@pytest.mark.parametrize("page", ["index", "chapters/ledger", *(f"chapters/{name}" for name in report.CHAPTERS)])
+@pytest.mark.parametrize(
+    "page", ["index", "chapters/ledger", *(f"chapters/{name}" for name in report.CHAPTERS)]
+)
 def test_pages_count_what_the_claims_were_tested_on(site, page):
     """Counted here from claims.json, and read from the page as a reader sees it."""
     name = page.removeprefix("chapters/")
     found = [
-        one for one in load(site, "claims.json")["claims"] if not one["repeats"] and name in (one["chapter"], "index", "ledger")
+        one
+        for one in load(site, "claims.json")["claims"]
+        if not one["repeats"] and name in (one["chapter"], "index", "ledger")
     ]
     tested = [one for one in found if one["check"] in ("recount", "neighbour", "bound")]
     carried = {test["measurement"] for one in tested for test in one["tests"]}
     turned = sum(one["fragile"]["turning"] > 0 for one in tested)
-    texts, sums, none = (sum(one["check"] == check for one in found) for check in ("documents", "arithmetic", "none"))
-    text = html.fromstring((site / f"{page}.html").read_text(encoding="utf-8")).find_class("tally")[0].text_content()
+    texts, sums, none = (
+        sum(one["check"] == check for one in found) for check in ("documents", "arithmetic", "none")
+    )
+    text = (
+        html.fromstring((site / f"{page}.html").read_text(encoding="utf-8"))
+        .find_class("tally")[0]
+        .text_content()
+    )
     said = re.fullmatch(
         r"We looked at (\d+) claims\.(?: (?=\w+ [mwc])"
         r"(?:(\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
-        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+) more)?\.)?"
+        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+)"
+        r" more)?\.)?"
         r"(?: For (\d+) we had nothing to hold the claim against\.)?"
-        r"(?: Of (\d+) verdicts? that rests? on assumptions, (\d+) would change within a range that we call plausible\.)?",
+        r"(?: Of (\d+) verdicts? that rests? on assumptions, (\d+) would change within a range that"
+        r" we call plausible\.)?",
         text,
     )
     assert said, text
@@ -112,21 +132,27 @@ def test_no_id_twice_on_a_page(site):
 
 
 def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
-    """Plain jupyter-book, in another folder, at another time, in another locale, with another hash seed; on another processor,
-    with all newer instructions switched off; and the last two bits of each float are random before it is rounded."""
+    """Plain jupyter-book, in another folder, at another time, in another locale, with another hash
+    seed; on another processor, with all newer instructions switched off; and the last two bits of
+    each float are random before it is rounded."""
     root = copy_project(tmp_path / "elsewhere é 2" / "report")
     digits = root / "engine/src/tallybook/model/digits.py"
     before = digits.read_bytes()
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
     around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", **cpu_features.baseline()}
-    shaken = {"SHAKEN": "20261125", "PYTHONPATH": os.pathsep.join([tree.code(root), str(ROOT / "tests" / "shaken")])}
+    shaken = {
+        "SHAKEN": "20261125",
+        "PYTHONPATH": os.pathsep.join([tree.code(root), str(ROOT / "tests" / "shaken")]),
+    }
     environment = {**os.environ, **around, **shaken}
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert digits.read_bytes() == before, "it is shaken in memory only"
     other = root / "_build" / "html"
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    assert names == sorted(path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file())
+    assert names == sorted(
+        path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file()
+    )
     _, different, errors = filecmp.cmpfiles(site, other, names, shallow=False)
     assert different == [] and errors == []
 
@@ -134,4 +160,6 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
 def test_nothing_built_stands_in_the_sources(book_root):
     new = {path.name for path in book_root.iterdir()} - {"_build"}
     assert "html" not in new
-    assert not list((book_root / "chapters").glob("*.ipynb")) and not list((book_root / "chapters").glob("*.err"))
+    assert not list((book_root / "chapters").glob("*.ipynb")) and not list(
+        (book_root / "chapters").glob("*.err")
+    )

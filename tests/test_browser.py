@@ -1,4 +1,5 @@
-"""What a reader does with a page in a real Chromium, from disk and from a server, with no other host in reach."""
+"""What a reader does with a page in a real Chromium, from disk and from a server, with no other
+host in reach."""
 
 from __future__ import annotations
 
@@ -20,15 +21,26 @@ def server(site):
 
 @pytest.mark.parametrize("from_disk", [True, False], ids=["disk", "server"])
 def test_sliders_move_the_numbers_shown(browser, site, server, from_disk):
-    address = (site / "chapters/counts.html").as_uri() if from_disk else f"{server}/chapters/counts.html"
+    address = (
+        (site / "chapters/counts.html").as_uri() if from_disk else f"{server}/chapters/counts.html"
+    )
     with Visit(browser, address) as (page, visit):
-        name = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first.get_attribute("id")
-        figure = page.locator(f"#{name}")  # by its name: the button's words change when it is pressed
-        assert "vega" not in " ".join(page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")).replace("theme", "")
+        name = page.locator(
+            "figure.chart", has=page.locator("button.go", has_text="Move")
+        ).first.get_attribute("id")
+        figure = page.locator(
+            f"#{name}"
+        )  # by its name: the button's words change when it is pressed
+        assert "vega" not in " ".join(
+            page.eval_on_selector_all("script[src]", "s => s.map(x => x.src)")
+        ).replace("theme", "")
         explore(figure)
         slider = figure.locator("input[type=range]").first
         slider.wait_for()
-        before = figure.locator(".plot text").all_inner_texts() or figure.locator(".plot text").all_text_contents()
+        before = (
+            figure.locator(".plot text").all_inner_texts()
+            or figure.locator(".plot text").all_text_contents()
+        )
         slider.focus()
         for _ in range(5):
             page.keyboard.press("ArrowRight")
@@ -54,7 +66,9 @@ def test_the_dark_toggle_recolours_page_and_charts_at_once_and_is_remembered(bro
         colour = """() => [getComputedStyle(document.body).backgroundColor,
                            getComputedStyle(document.querySelector('.plot svg text')).fill]"""
         before = page.evaluate(colour)
-        page.get_by_role("button", name="dark").or_(page.get_by_role("button", name="theme")).first.click()
+        page.get_by_role("button", name="dark").or_(
+            page.get_by_role("button", name="theme")
+        ).first.click()
         after = page.evaluate(colour)
         assert before[0] != after[0] and before[1] != after[1]
         page.reload()
@@ -72,7 +86,9 @@ def test_a_card_opens_by_mouse_and_keyboard_and_closes_with_escape(browser, site
         number(page).hover()
         card.wait_for(state="visible")
         box, line = card.bounding_box(), number(page).bounding_box()
-        assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"], "the card covers its line"
+        assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"], (
+            "the card covers its line"
+        )
         page.keyboard.press("Escape")
         card.wait_for(state="hidden")
         page.mouse.move(0, 0)
@@ -85,10 +101,9 @@ def test_a_card_opens_by_mouse_and_keyboard_and_closes_with_escape(browser, site
 
 
 def test_a_card_opens_by_tap_inside_the_screen(browser, site):
-    with Visit(browser, (site / "chapters/counts.html").as_uri(), "phone", has_touch=True, is_mobile=True) as (
-        page,
-        visit,
-    ):
+    with Visit(
+        browser, (site / "chapters/counts.html").as_uri(), "phone", has_touch=True, is_mobile=True
+    ) as (page, visit):
         number(page).tap()
         card = page.locator("#" + number(page).get_attribute("data-card").replace(".", r"\."))
         card.wait_for(state="visible")
@@ -104,7 +119,9 @@ def test_a_click_pins_a_card_and_a_second_closes_it(browser, site):
         number(page).click()
         page.mouse.move(0, 0)
         page.wait_for_timeout(600)
-        assert card.is_visible() and page.url.endswith("counts.html"), "a click left the page, or its card did not stay"
+        assert card.is_visible() and page.url.endswith("counts.html"), (
+            "a click left the page, or its card did not stay"
+        )
         assert card.locator(".big").inner_text() == number(page).inner_text()
         number(page).click()
         card.wait_for(state="hidden")
@@ -123,8 +140,15 @@ def test_a_card_says_first_what_its_sentence_prints(browser, site):
 LISTS = ("ledger", "numbers")
 SCREENS = [(390, True), (1280, False), (390, False), (1280, True)]
 # Every list on every screen; every chapter on two of them, and on the others once a week.
-LANDINGS = [pytest.param(page, *screen, id=f"{page}-{screen}") for page in LISTS for screen in SCREENS] + [
-    pytest.param(page, *screen, id=f"{page}-{screen}", marks=[pytest.mark.weekly] if screen in SCREENS[2:] else [])
+LANDINGS = [
+    pytest.param(page, *screen, id=f"{page}-{screen}") for page in LISTS for screen in SCREENS
+] + [
+    pytest.param(
+        page,
+        *screen,
+        id=f"{page}-{screen}",
+        marks=[pytest.mark.weekly] if screen in SCREENS[2:] else [],
+    )
     for page in report.CHAPTERS
     for screen in SCREENS
 ]
@@ -132,7 +156,8 @@ LANDINGS = [pytest.param(page, *screen, id=f"{page}-{screen}") for page in LISTS
 
 @pytest.mark.parametrize(("chapter", "width", "javascript"), LANDINGS)
 def test_an_address_within_a_page_lands_on_its_target(browser, site, chapter, width, javascript):
-    """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as the end of the page allows.
+    """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as
+    the end of the page allows.
 
     Some are opened as a reader opens a link from elsewhere, all others as a jump within the page.
     """
@@ -144,7 +169,11 @@ def test_an_address_within_a_page_lands_on_its_target(browser, site, chapter, wi
         page.set_viewport_size({"width": width, "height": 800})
         missed, seen = [], 0
         for place, name in enumerate(asked):
-            page.goto(f"{address}?{name}#{name}" if place % 10 == 5 else f"{page.url.partition('#')[0]}#{name}")
+            page.goto(
+                f"{address}?{name}#{name}"
+                if place % 10 == 5
+                else f"{page.url.partition('#')[0]}#{name}"
+            )
             target = page.locator(f'[id="{name}"]')
             if not target.is_visible():
                 continue  # it lies in a fold
@@ -167,7 +196,10 @@ def test_a_chart_that_is_explored_stays_where_it_was(browser, site):
 
 
 def test_without_javascript_a_number_is_a_link_to_its_row(browser, site):
-    with Visit(browser, (site / "chapters/counts.html").as_uri(), java_script_enabled=False) as (page, _):
+    with Visit(browser, (site / "chapters/counts.html").as_uri(), java_script_enabled=False) as (
+        page,
+        _,
+    ):
         anchor = number(page).get_attribute("href").split("#")[1]
         number(page).click()
         assert page.url.endswith(f"numbers.html#{anchor}")
@@ -185,7 +217,9 @@ def test_the_ledger_filters(browser, site):
         assert rows.count() == sum(claim["verdict"] == verdict for claim in claims)
         outlet = next(claim["outlet"] for claim in claims if claim["verdict"] == verdict)
         page.get_by_label("Outlet").select_option(outlet)
-        assert rows.count() == sum(claim["verdict"] == verdict and claim["outlet"] == outlet for claim in claims)
+        assert rows.count() == sum(
+            claim["verdict"] == verdict and claim["outlet"] == outlet for claim in claims
+        )
         page.get_by_label("Verdict").select_option("")
         page.get_by_label("Outlet").select_option("")
         page.get_by_label("Chapter").select_option("counts")
@@ -198,7 +232,10 @@ def test_the_ledger_filters(browser, site):
 def test_the_ledger_is_whole_without_javascript(browser, site):
     claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     claims = [claim for claim in claims if not claim["repeats"]]
-    with Visit(browser, (site / "chapters/ledger.html").as_uri(), java_script_enabled=False) as (page, _):
+    with Visit(browser, (site / "chapters/ledger.html").as_uri(), java_script_enabled=False) as (
+        page,
+        _,
+    ):
         assert page.locator("table.claims tbody tr:visible").count() == len(claims)
 
 

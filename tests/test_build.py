@@ -1,4 +1,5 @@
-"""What a build says, and where it writes: the published site changes by one rename, whichever command builds."""
+"""What a build says, and where it writes: the published site changes by one rename, whichever
+command builds."""
 
 from __future__ import annotations
 
@@ -30,7 +31,11 @@ def plain(room: Sandbox) -> Sandbox:
 
 def untouched(folder: Path) -> dict[str, tuple[int, int]]:
     """Time and inode of every file."""
-    return {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.name: (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_build_says_what_it_does_with_times(room: Sandbox):
@@ -41,10 +46,15 @@ def test_a_build_says_what_it_does_with_times(room: Sandbox):
     seconds, steps = zip(*(line.groups() for line in lines), strict=True)
     assert list(map(int, seconds)) == sorted(map(int, seconds))
     wanted = (
-        r"\d+ tables: as described", r"report: \d+ numbers, \d+ verdicts", r"(\d+) pages: (read|\d+ read, .*)", "pages: written",
+        r"\d+ tables: as described",
+        r"report: \d+ numbers, \d+ verdicts",
+        r"(\d+) pages: (read|\d+ read, .*)",
+        "pages: written",
         "records, downloads and search: written",
-    )  # fmt: skip
-    assert [bool(re.fullmatch(want, step)) for want, step in zip(wanted, steps, strict=True)] == [True] * 5, steps
+    )
+    assert [bool(re.fullmatch(want, step)) for want, step in zip(wanted, steps, strict=True)] == [
+        True
+    ] * 5, steps
 
 
 def test_a_build_says_which_chapters_it_executes(room: Sandbox):
@@ -58,7 +68,9 @@ def test_a_plain_build_that_fails_leaves_the_published_site(plain: Sandbox):
     site = (plain.built / "html").resolve()
     before, target = untouched(site), os.readlink(plain.built / "html")
     index = plain.root / "index.md"
-    index.write_text(index.read_text(encoding="utf-8") + "\n{num}`rain.no-such-number`\n", encoding="utf-8")
+    index.write_text(
+        index.read_text(encoding="utf-8") + "\n{num}`rain.no-such-number`\n", encoding="utf-8"
+    )
     done = plain.build(command=PLAIN)
     assert done.code != 0 and "rain.no-such-number" in done.said + done.errors
     assert os.readlink(plain.built / "html") == target and untouched(site) == before
@@ -76,7 +88,8 @@ def test_a_plain_build_publishes_beside_the_old_site(plain: Sandbox):
 
 
 def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Sandbox):
-    """Nothing is built yet: what comes out is a link all the same, so that the next build cannot write through it."""
+    """Nothing is built yet: what comes out is a link all the same, so that the next build cannot
+    write through it."""
     (plain.built / "html").unlink()
     shutil.rmtree(plain.built / "sites")
     done = plain.build(command=PLAIN)
@@ -92,20 +105,32 @@ def test_a_database_without_space_is_said_like_a_full_disk(tmp_path: Path):
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.exec_driver_sql("CREATE TABLE one (a)")
         connection.exec_driver_sql("CREATE TABLE two (a)")
-    said = explain(ExtensionError("Handler <function start> threw an exception", raised.value), tmp_path)
-    assert said == "_build: found a full disk (No space left on device); expected room there for a build"
+    said = explain(
+        ExtensionError("Handler <function start> threw an exception", raised.value), tmp_path
+    )
+    assert (
+        said
+        == "_build: found a full disk (No space left on device); expected room there for a build"
+    )
 
 
 def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build(room: Sandbox):
     """By its content, whatever time the file bears."""
     assert "2 pages: read" in room.build().said
     page = room.root / "index.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nA sentence that was not there before.\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\nA sentence that was not there before.\n",
+        encoding="utf-8",
+    )
     os.utime(page, (0, 0))
     done = room.build()
-    assert done.code == 0 and "2 pages: 1 read, the others have not changed" in done.said, done.said + done.errors
+    assert done.code == 0 and "2 pages: 1 read, the others have not changed" in done.said, (
+        done.said + done.errors
+    )
     kept = contents(room.built / "html")
-    assert "A sentence that was not there before." in (room.built / "html/index.html").read_text(encoding="utf-8")
+    assert "A sentence that was not there before." in (room.built / "html/index.html").read_text(
+        encoding="utf-8"
+    )
     shutil.rmtree(room.staging / ".doctrees")
     done = room.build()
     assert done.code == 0 and "2 pages: read" in done.said, done.said + done.errors
@@ -119,5 +144,8 @@ def test_damaged_doctrees_are_thrown_away(room: Sandbox):
     at = content.index(b"garden")
     tree.write_bytes(content[:at] + b"warden" + content[at + 6 :])
     done = room.build()
-    assert done.code == 0 and "found doctrees without a valid checksum; all pages are read again" in done.said, done.said
+    assert (
+        done.code == 0
+        and "found doctrees without a valid checksum; all pages are read again" in done.said
+    ), done.said
     room.check()

@@ -1,4 +1,5 @@
-"""Only plain cells get in: numbers in plain digits, text that can be seen and that no spreadsheet runs."""
+"""Only plain cells get in: numbers in plain digits, text that can be seen and that no spreadsheet
+runs."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of three short tables, which is sealed and checked in a fifth of the time."""
     folder = tmp_path_factory.mktemp("few") / "data"
     package = data.descriptor(DATA)
-    package["resources"] = [one for one in package["resources"] if one["path"].removesuffix(".csv") in KEPT]
+    package["resources"] = [
+        one for one in package["resources"] if one["path"].removesuffix(".csv") in KEPT
+    ]
     (folder / "profile").mkdir(parents=True)
     cited = set()
     for name in KEPT[1:]:
@@ -65,38 +68,67 @@ def put(folder, cell, column="value", row=2, name=NAME):
 
 
 def refused(folder, name=NAME):
-    """What is said of the table: a line for each fault, none of them long. To read it raises the first."""
+    """What is said of the table: a line for each fault, none of them long.
+
+    To read it raises the first.
+    """
     lines = list(data.faults(name, folder))
     with pytest.raises(data.DataError) as caught:
         data.table(name, folder)
     assert str(caught.value) == lines[0]
-    assert all(line.startswith(f"data/{name}.csv, row ") and len(line) < 300 for line in lines), lines
+    assert all(line.startswith(f"data/{name}.csv, row ") and len(line) < 300 for line in lines), (
+        lines
+    )
     return lines
 
 
 @pytest.mark.parametrize(
     "cell",
-    ["inf", "-inf", "Infinity", "nan", "1e400", "1e5", "1_000", "\u0663", "\uff13", " 21 ", "21 ", "\u00a021", "-0", "-0.0"]
+    [
+        "inf",
+        "-inf",
+        "Infinity",
+        "nan",
+        "1e400",
+        "1e5",
+        "1_000",
+        "\u0663",
+        "\uff13",
+        " 21 ",
+        "21 ",
+        "\u00a021",
+        "-0",
+        "-0.0",
+    ]
     + ["+5", "05", ".5", "5.", "0x10", "9" * 16, "0." + "1" * 16, "1 000", "1,000.5", "--5", "=5"],
 )
 def test_what_is_no_plain_number_is_refused(data_copy, cell):
     put(data_copy, cell)
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column value: found ") and "; expected a number" in line, line
+    assert (
+        line.startswith("data/claims.csv, row 2, column value: found ")
+        and "; expected a number" in line
+    ), line
 
 
 @pytest.mark.parametrize("cell", ["1_0", "\u0663", " 21", "-0", "3.0", "1e3", "9" * 16, "+7"])
 def test_what_is_no_plain_integer_is_refused(data_copy, cell):
     put(data_copy, cell, "n", name="profile/shares")
     (line,) = refused(data_copy, "profile/shares")
-    assert line.startswith("data/profile/shares.csv, row 2, column n: found ") and "; expected an integer" in line, line
+    assert (
+        line.startswith("data/profile/shares.csv, row 2, column n: found ")
+        and "; expected an integer" in line
+    ), line
 
 
 @pytest.mark.parametrize("cell", ["2019-1-1", "\u0662019-01-01", "2019-01-01 ", "2019-02-30"])
 def test_what_is_no_plain_day_is_refused(data_copy, cell):
     put(data_copy, cell, "date")
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column date: found ") and "; expected a date" in line, line
+    assert (
+        line.startswith("data/claims.csv, row 2, column date: found ")
+        and "; expected a date" in line
+    ), line
 
 
 @pytest.mark.parametrize(
@@ -119,32 +151,51 @@ def test_what_is_no_plain_day_is_refused(data_copy, cell):
 def test_what_cannot_be_seen_is_refused_by_name(data_copy, cell, named):
     put(data_copy, cell, "statement")
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column statement: found ") and named in line, line
+    assert line.startswith("data/claims.csv, row 2, column statement: found ") and named in line, (
+        line
+    )
     assert line.isprintable()
 
 
 @pytest.mark.parametrize(
     "cell",
-    ["=cmd|' /C calc'!A0", "=1+1", "+cmd|' /C calc'!A0", "-1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "-HYPERLINK(A1)"]
+    [
+        "=cmd|' /C calc'!A0",
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-1+1",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(A1)",
+        "-HYPERLINK(A1)",
+    ]
     + ["+5 (A1)", "\uff1d1+1", "\uff0b1+A1", "quiet;=cmd|' /C calc'!A0", "quiet; @SUM(A1)"],
 )
 def test_what_a_spreadsheet_would_run_is_refused(data_copy, cell):
     put(data_copy, cell, "statement")
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column statement: found ") and "no spreadsheet runs as a formula" in line
+    assert (
+        line.startswith("data/claims.csv, row 2, column statement: found ")
+        and "no spreadsheet runs as a formula" in line
+    )
 
 
 def test_a_cell_may_not_be_endless(data_copy):
     put(data_copy, "x" * 1_000_000, "statement")
     (line,) = refused(data_copy)
-    assert "row 2, column statement: found 'xxx" in line and "1000000 characters; expected at most 1000" in line
+    assert (
+        "row 2, column statement: found 'xxx" in line
+        and "1000000 characters; expected at most 1000" in line
+    )
 
 
 @pytest.mark.parametrize("cell", [" Said", "Said ", "\u202fSaid", " "])
 def test_spaces_around_text_are_refused(data_copy, cell):
     put(data_copy, cell, "outlet")
     (line,) = refused(data_copy)
-    assert line.startswith("data/claims.csv, row 2, column outlet: found ") and "without spaces around it" in line
+    assert (
+        line.startswith("data/claims.csv, row 2, column outlet: found ")
+        and "without spaces around it" in line
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,8 +207,29 @@ def test_spaces_around_text_are_refused(data_copy, cell):
         ("date", ["2019-03-31"]),
         ("yearmonth", ["2019-03"]),
         # Remarks of this kind stand in the tables: a change on the year before.
-        ("string", ["+47%", "-13.1%; implies 446.6 for 2021 against 447.3 published", "-5", "-5 -3 2", "-1.5 to +3"]),
-        ("string", ["a = b", "a - b; c", "56.1\u202f%", "\u00e9t\u00e9", "\u6570\u5b57", "Rock 'n' \"roll\"", "x@y.org", ""]),
+        (
+            "string",
+            [
+                "+47%",
+                "-13.1%; implies 446.6 for 2021 against 447.3 published",
+                "-5",
+                "-5 -3 2",
+                "-1.5 to +3",
+            ],
+        ),
+        (
+            "string",
+            [
+                "a = b",
+                "a - b; c",
+                "56.1\u202f%",
+                "\u00e9t\u00e9",
+                "\u6570\u5b57",
+                "Rock 'n' \"roll\"",
+                "x@y.org",
+                "",
+            ],
+        ),
     ],
 )
 def test_plain_cells_pass(kind, cells_that_pass):
@@ -176,26 +248,39 @@ def test_every_number_column_of_every_table_refuses_infinity(name):
     assert cells.faults(text, kinds) == []
     rows = cells.rows(text)
     numeric = [column for column in rows[0] if kinds[column] in ("number", "integer")]
-    rows[1] = ["inf" if column in numeric else cell for column, cell in zip(rows[0], rows[1], strict=True)]
+    rows[1] = [
+        "inf" if column in numeric else cell for column, cell in zip(rows[0], rows[1], strict=True)
+    ]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    assert [(fault.row, fault.column) for fault in cells.faults(out.getvalue(), kinds)] == [(2, column) for column in numeric]
+    assert [(fault.row, fault.column) for fault in cells.faults(out.getvalue(), kinds)] == [
+        (2, column) for column in numeric
+    ]
 
 
 def test_no_cell_of_the_tables_is_near_the_limit():
-    longest = max(len(cell) for name in data.names() for row in cells.rows((DATA / f"{name}.csv").read_text()) for cell in row)
+    longest = max(
+        len(cell)
+        for name in data.names()
+        for row in cells.rows((DATA / f"{name}.csv").read_text())
+        for cell in row
+    )
     assert 2 * longest < cells.LONGEST
 
 
 def test_the_heading_is_a_cell_too(data_copy):
     path = data_copy / f"{NAME}.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("statement", "state\u200bment", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("statement", "state\u200bment", 1),
+        encoding="utf-8",
+    )
     (line,) = refused(data_copy)
     assert line.startswith("data/claims.csv, row 1") and r"'state\u200bment'" in line
 
 
 def test_all_messages_count_rows_alike(data_copy):
-    """A cell with a line break takes two lines of the file: whatever is wrong below it is still in the same row."""
+    """A cell with a line break takes two lines of the file: whatever is wrong below it is still in
+    the same row."""
     put(data_copy, "one\ntwo", "statement", row=3)
     put(data_copy, "1_000", "value", row=5)  # by its letters
     put(data_copy, "-5", "value", row=6)  # by its size, which is frictionless's to see
@@ -210,12 +295,18 @@ def test_all_messages_count_rows_alike(data_copy):
     path = data_copy / f"{NAME}.csv"
     broken = path.read_bytes().replace(b"nobody1999", b"nobody\xe9")
     path.write_bytes(broken)
-    assert refused(data_copy) == ["data/claims.csv, row 7: found the byte 0xe9; expected text in UTF-8"]
+    assert refused(data_copy) == [
+        "data/claims.csv, row 7: found the byte 0xe9; expected text in UTF-8"
+    ]
     path.write_bytes(path.read_bytes().replace(b"\xe9", b"\r"))
-    assert refused(data_copy)[0].startswith("data/claims.csv, row 7: found a line that ends with CR")
+    assert refused(data_copy)[0].startswith(
+        "data/claims.csv, row 7: found a line that ends with CR"
+    )
 
 
-@pytest.mark.parametrize(("tail", "says"), [('"open,x', "not closed"), ('"shut"more,x', "more text after a closing")])
+@pytest.mark.parametrize(
+    ("tail", "says"), [('"open,x', "not closed"), ('"shut"more,x', "more text after a closing")]
+)
 def test_quotation_marks_that_do_not_fit(data_copy, tail, says):
     path = data_copy / f"{NAME}.csv"
     count = len(path.read_text(encoding="utf-8").splitlines())

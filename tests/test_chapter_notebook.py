@@ -1,4 +1,5 @@
-"""The notebooks and scripts that a reader takes home: they say what the page says, and run far from the repository."""
+"""The notebooks and scripts that a reader takes home: they say what the page says, and run far from
+the repository."""
 
 from __future__ import annotations
 
@@ -57,10 +58,18 @@ def rendered(notebook: nbformat.NotebookNode) -> html.HtmlElement:
 
 
 def page(site: Path, chapter: str) -> html.HtmlElement:
-    """The text of a chapter's page, without its cells, its drawings, its tools, and what stands below it for old addresses."""
-    main = html.fromstring((site / f"chapters/{chapter}.html").read_text(encoding="utf-8")).get_element_by_id("main")
-    left_out = "self::svg or self::section[@class='cite'] or contains(@class,'headerlink') or @class='tools'"
-    classes = " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in ("cell", "moved", "references"))
+    """The text of a chapter's page, without its cells, its drawings, its tools, and what stands
+    below it for old addresses."""
+    main = html.fromstring(
+        (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
+    ).get_element_by_id("main")
+    left_out = (
+        "self::svg or self::section[@class='cite'] or contains(@class,'headerlink') or"
+        " @class='tools'"
+    )
+    classes = " or ".join(
+        f"contains(concat(' ',@class,' '),' {name} ')" for name in ("cell", "moved", "references")
+    )
     for node in main.xpath(f".//*[{classes} or {left_out}]"):
         node.drop_tree()
     return main
@@ -73,14 +82,17 @@ def words(node: html.HtmlElement) -> str:
 def home(outputs: list) -> list:
     """Outputs as a cell gives them: its links to sources do not know the site."""
     text = json.dumps(outputs, sort_keys=True)
-    return json.loads(text.replace(f'href=\\"{BASE}chapters/sources.html#', 'href=\\"sources.html#'))
+    return json.loads(
+        text.replace(f'href=\\"{BASE}chapters/sources.html#', 'href=\\"sources.html#')
+    )
 
 
 # What it says
 
 
 def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter):
-    """The chapter's code with the outputs of the notebook to take home is the kept notebook, to the byte."""
+    """The chapter's code with the outputs of the notebook to take home is the kept notebook, to the
+    byte."""
     found = taken(site, chapter)
     for cell in conversion.code(found):
         cell.outputs = [nbformat.from_dict(output) for output in home(cell.outputs)]
@@ -89,13 +101,22 @@ def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter)
     whole = nbformat.writes(chapters) + "\n"
     kept = baseline_path(chapter).read_text(encoding="utf-8")
     if whole != kept:
-        changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[:SHOWN]
-        pytest.fail("\n".join([*changes, "run `make baselines` if the change is meant"]), pytrace=False)
+        changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[
+            :SHOWN
+        ]
+        pytest.fail(
+            "\n".join([*changes, "run `make baselines` if the change is meant"]), pytrace=False
+        )
 
 
 def test_a_changed_output_would_be_found(site):
     found = taken(site, "income")
-    changed = next(output for cell in conversion.code(found) for output in cell.outputs if "text/html" in output.data)
+    changed = next(
+        output
+        for cell in conversion.code(found)
+        for output in cell.outputs
+        if "text/html" in output.data
+    )
     changed.data["text/html"] += "."
     whole = conversion.with_outputs(conversion.read(chapter_path("income")), found)
     whole.cells = conversion.code(whole)
@@ -107,20 +128,34 @@ def test_no_role_and_no_directive_is_left(site, chapter):
     nbformat.validate(notebook)
     assert [found for text in texts(notebook) for found in RAW.findall(text)] == []
     assert RAW.findall((site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")) == []
-    assert RAW.findall(chapter_path(chapter).read_text(encoding="utf-8")), "the expression finds none in the source either"
+    assert RAW.findall(chapter_path(chapter).read_text(encoding="utf-8")), (
+        "the expression finds none in the source either"
+    )
 
 
 def test_every_number_of_the_page_is_printed_with_its_address(site, chapter):
-    of_page = [(link.get("href").partition("#")[2], words(link)) for link in page(site, chapter).xpath(".//data[@class='num']/a")]
-    links = rendered(taken(site, chapter)).xpath(f".//a[starts-with(@href,'{BASE}chapters/numbers.html#')]")
+    of_page = [
+        (link.get("href").partition("#")[2], words(link))
+        for link in page(site, chapter).xpath(".//data[@class='num']/a")
+    ]
+    links = rendered(taken(site, chapter)).xpath(
+        f".//a[starts-with(@href,'{BASE}chapters/numbers.html#')]"
+    )
     assert len(of_page) > 50
-    assert Counter((link.get("href").partition("#")[2], words(link)) for link in links) == Counter(of_page)
+    assert Counter((link.get("href").partition("#")[2], words(link)) for link in links) == Counter(
+        of_page
+    )
 
 
 def test_every_paragraph_and_heading_of_the_page_is_there(site, chapter):
     notebook = rendered(taken(site, chapter))
     there = {words(node) for node in notebook.xpath(".//p | .//li | .//h1 | .//h2 | .//h3 | .//h4")}
-    shown = ".//p[not(ancestor::table) and not(ancestor::figure) and not(@class)]", ".//li[not(p or ul)]", ".//h1", ".//h2"
+    shown = (
+        ".//p[not(ancestor::table) and not(ancestor::figure) and not(@class)]",
+        ".//li[not(p or ul)]",
+        ".//h1",
+        ".//h2",
+    )
     said = page(site, chapter).xpath(" | ".join(shown))
     wanted = {words(node) for node in said}
     assert len(wanted) > 20
@@ -129,7 +164,11 @@ def test_every_paragraph_and_heading_of_the_page_is_there(site, chapter):
 
 def test_every_chart_of_the_page_is_attached_under_its_headline(site, chapter):
     notebook = taken(site, chapter)
-    held = {name: bundle for cell in notebook.cells for name, bundle in cell.get("attachments", {}).items()}
+    held = {
+        name: bundle
+        for cell in notebook.cells
+        for name, bundle in cell.get("attachments", {}).items()
+    }
     figures = page(site, chapter).xpath(".//figure[@data-chart]")
     assert figures and set(held) == {f"{figure.get('data-chart')}.svg" for figure in figures}
     script = (site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")
@@ -149,7 +188,9 @@ def test_every_claim_is_there_with_its_verdict(site, chapter):
     items = [words(item) for item in rendered(taken(site, chapter)).xpath(".//li")]
     assert claims
     for claim in (claim for claim in claims if not claim["repeats"]):
-        statement, verdict, reason = (" ".join(claim[name].split(" ")) for name in ("statement", "verdict", "reason"))
+        statement, verdict, reason = (
+            " ".join(claim[name].split(" ")) for name in ("statement", "verdict", "reason")
+        )
         (item,) = [item for item in items if item.startswith(statement)]
         assert f"Verdict: {verdict}" in item and reason in item
 
@@ -169,9 +210,18 @@ def test_links_lead_to_places_of_the_site(site, chapter):
 
 def test_the_first_cell_says_what_it_is_and_how_to_run_it(site, chapter):
     first = texts(taken(site, chapter))[0]
-    offered = {path.name for path in (site / "_downloads").iterdir() if path.suffix in (".whl", ".txt")}
+    offered = {
+        path.name for path in (site / "_downloads").iterdir() if path.suffix in (".whl", ".txt")
+    }
     assert len(offered) == 3 and all(f"]({BASE}_downloads/{name})" in first for name in offered)
-    for said in (f"{BASE}chapters/{chapter}.html", "Version ", "Licence: ", "Cite it as: ", "pip install", f"{chapter}.py"):
+    for said in (
+        f"{BASE}chapters/{chapter}.html",
+        "Version ",
+        "Licence: ",
+        "Cite it as: ",
+        "pip install",
+        f"{chapter}.py",
+    ):
         assert said in first
     links = html.fromstring((site / f"chapters/{chapter}.html").read_text(encoding="utf-8")).xpath(
         "//p[@class='downloads']/a/@href"
@@ -184,38 +234,58 @@ def test_the_first_cell_says_what_it_is_and_how_to_run_it(site, chapter):
 
 @pytest.fixture(scope="module")
 def room(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with nothing but what the site offers, and an environment of what its lock names and its wheels.
+    """A folder with nothing but what the site offers, and an environment of what its lock names and
+    its wheels.
 
-    The packages of others are linked from here, where they have the versions of the lock, so that no network is needed.
+    The packages of others are linked from here, where they have the versions of the lock, so that
+    no network is needed.
     """
     folder = tmp_path_factory.mktemp("reader")
     for path in (site / "_downloads").iterdir():
         shutil.copy(path, folder)
     venv.create(folder / "env", symlinks=True)
     (packages,) = (folder / "env").glob("lib/python*/site-packages")
-    for line in re.findall(r"^\w[^\\\n]*", (folder / "requirements.txt").read_text(encoding="utf-8"), re.M):
+    for line in re.findall(
+        r"^\w[^\\\n]*", (folder / "requirements.txt").read_text(encoding="utf-8"), re.M
+    ):
         wanted = Requirement(line)
         if wanted.marker is None or wanted.marker.evaluate():
             link(importlib.metadata.distribution(wanted.name), packages)
             assert importlib.metadata.version(wanted.name) in wanted.specifier, wanted
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(folder / "env")]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--python",
+        str(folder / "env"),
+    ]
     wheels = [str(path) for path in folder.glob("*.whl")]
-    subprocess.run([*pip, "install", "--quiet", "--no-index", *wheels], check=True)  # with a check of all they need
+    subprocess.run(
+        [*pip, "install", "--quiet", "--no-index", *wheels], check=True
+    )  # with a check of all they need
     return folder
 
 
 def link(distribution: importlib.metadata.Distribution, packages: Path) -> None:
     """Have the files of an installed package in another environment too."""
-    for name in {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}:
+    for name in {
+        file.parts[0]
+        for file in distribution.files or ()
+        if file.parts[0] not in ("..", "__pycache__")
+    }:
         if not (packages / name).exists():
             (packages / name).symlink_to(distribution.locate_file(name))
 
 
 def run(room: Path, *arguments: str) -> subprocess.Popen[str]:
-    """The new environment's Python in the room, told nothing by this one but to leave cores to the tests beside it."""
+    """The new environment's Python in the room, told nothing by this one but to leave cores to the
+    tests beside it."""
     told = {"PATH": os.environ["PATH"], "HOME": str(room), "LANG": "C.UTF-8", **ONE_THREAD}
     command = [str(room / "env/bin/python"), *arguments]
-    return subprocess.Popen(command, cwd=room, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=room, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path, monkeypatch):
@@ -226,26 +296,35 @@ def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path
     finally:
         os.umask(before)
     assert [path.name.partition("-")[0] for path in made] == ["tallybook", "microwork"]
-    assert [path.read_bytes() for path in made] == [(site / "_downloads" / path.name).read_bytes() for path in made]
+    assert [path.read_bytes() for path in made] == [
+        (site / "_downloads" / path.name).read_bytes() for path in made
+    ]
     assert os.environ[clock.VARIABLE] == "1600000000"
 
 
 def test_no_wheel_is_offered_of_a_report_that_is_no_package(tmp_path):
     assert wheels.build(tmp_path, tmp_path) == []
-    (tmp_path / "pyproject.toml").write_text('[build-system]\nbuild-backend = "setuptools.build_meta"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        '[build-system]\nbuild-backend = "setuptools.build_meta"\n', encoding="utf-8"
+    )
     assert wheels.build(tmp_path, tmp_path) == []
 
 
 def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
     said, errors = run(room, "-c", WHERE).communicate()
     places = json.loads(said or "[]")
-    assert len(places) == 3 and all(Path(place).is_relative_to(room / "env") for place in places), errors
+    assert len(places) == 3 and all(Path(place).is_relative_to(room / "env") for place in places), (
+        errors
+    )
     assert Path(places[2]).is_dir()
 
 
 @pytest.mark.parametrize(
     "chapter",
-    [pytest.param(name, marks=[] if name == "profile" else [pytest.mark.weekly]) for name in report.CHAPTERS],
+    [
+        pytest.param(name, marks=[] if name == "profile" else [pytest.mark.weekly])
+        for name in report.CHAPTERS
+    ],
     indirect=True,
 )
 def test_it_runs_in_a_new_environment_and_shows_the_same(room, chapter):
@@ -258,6 +337,11 @@ def test_it_runs_in_a_new_environment_and_shows_the_same(room, chapter):
     (_, errors), (printed, complaints) = (process.communicate() for process in runs)
     assert [process.returncode for process in runs] == [0, 0], errors + complaints
     after = nbformat.read(room / f"{chapter}-run.ipynb", as_version=4)
-    shown = [home(cell.outputs) for cell in conversion.code(nbformat.read(room / f"{chapter}.ipynb", as_version=4))]
+    shown = [
+        home(cell.outputs)
+        for cell in conversion.code(nbformat.read(room / f"{chapter}.ipynb", as_version=4))
+    ]
     assert [cell.outputs for cell in conversion.code(after)] == shown and any(shown)
-    assert printed == "".join(f"{output['data']['text/plain']}\n" for outputs in shown for output in outputs)
+    assert printed == "".join(
+        f"{output['data']['text/plain']}\n" for outputs in shown for output in outputs
+    )

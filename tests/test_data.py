@@ -1,4 +1,5 @@
-"""The tables are what they are said to be, and a table that is not is refused with one clear message."""
+"""The tables are what they are said to be, and a table that is not is refused with one clear
+message."""
 
 from __future__ import annotations
 
@@ -38,13 +39,23 @@ def test_descriptions_are_complete(name):
         assert field["type"] and field["description"], field["name"]
     if name != "sources":
         keys = [key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])]
-        assert {"sources", "documents"} & {*keys}, "every row must name its source, or the document that would be one"
+        assert {"sources", "documents"} & {*keys}, (
+            "every row must name its source, or the document that would be one"
+        )
 
 
 # Names of licences by SPDX, as the sources state them.
 LICENCES = {
-    "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-only", "MIT", "MPL-2.0", "O-UDA-1.0"
-}  # fmt: skip
+    "Apache-2.0",
+    "BSD-3-Clause",
+    "CC-BY-4.0",
+    "CC0-1.0",
+    "GPL-2.0-or-later",
+    "GPL-3.0-only",
+    "MIT",
+    "MPL-2.0",
+    "O-UDA-1.0",
+}
 
 
 @pytest.mark.parametrize("name", data.names())
@@ -53,11 +64,17 @@ def test_every_table_has_its_licences_and_sources(name):
     assert {licence["name"] for licence in terms.named(resource)} <= LICENCES
     for licence in resource["licenses"]:
         assert licence["title"] and licence["path"].startswith("https://")
-        assert "name" in licence or re.search(r"licence|mention of the source", licence["title"], re.I)
+        assert "name" in licence or re.search(
+            r"licence|mention of the source", licence["title"], re.I
+        )
     if name == "sources":
-        assert [source["path"] for source in resource["sources"]] == ["sources.bib"] and (DATA / "sources.bib").is_file()
+        assert [source["path"] for source in resource["sources"]] == ["sources.bib"] and (
+            DATA / "sources.bib"
+        ).is_file()
         return
-    named = set(data.table(name).get("source_key", ["computed"]))  # what we ask, and what may be answered, is our own
+    named = set(
+        data.table(name).get("source_key", ["computed"])
+    )  # what we ask, and what may be answered, is our own
     assert {source["key"] for source in resource["sources"]} == named
     listed = data.table("sources").set_index("key")
     for source in resource["sources"]:
@@ -68,18 +85,41 @@ def test_every_table_has_its_licences_and_sources(name):
 
 
 def test_a_table_derived_from_a_source_without_a_licence_claims_none():
-    stated = [name for name in data.names() if re.search(r"states? no licence|no licence of", data.describe(name)["description"])]
+    stated = [
+        name
+        for name in data.names()
+        if re.search(r"states? no licence|no licence of", data.describe(name)["description"])
+    ]
     assert len(stated) > 10 and [name for name in stated if terms.named(data.describe(name))] == []
     without = {name for name in data.names() if not terms.named(data.describe(name))}
-    assert all("No licence stated" in terms.remark(data.describe(name)) for name in without if "mturk" in name or "pairs" in name)
+    assert all(
+        "No licence stated" in terms.remark(data.describe(name))
+        for name in without
+        if "mturk" in name or "pairs" in name
+    )
 
 
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("licenses", None, "licenses: found none; expected one or more, each with a title and a path"),
-        ("licenses", [{"name": "MIT"}], "licenses: found \"[{'name': 'MIT'}]\"; expected one or more"),
-        ("sources", [], "sources: found none; expected one or more with a title (run `python -m tallybook seal`)"),
+        (
+            "licenses",
+            None,
+            "licenses: found none; expected one or more, each with a title and a path",
+        ),
+        (
+            "licenses",
+            [{"name": "MIT"}],
+            "licenses: found \"[{'name': 'MIT'}]\"; expected one or more",
+        ),
+        (
+            "sources",
+            [],
+            (
+                "sources: found none; expected one or more with a title (run `python -m tallybook"
+                " seal`)"
+            ),
+        ),
         ("sources", [{"title": "A", "key": "afp2019"}], "sources: found no '"),
     ],
 )
@@ -94,24 +134,45 @@ def test_a_table_without_its_licences_or_sources(data_copy, field, value, says):
 def test_sealing_a_changed_source_changes_the_sources_of_its_table(data_copy):
     before = {source["key"] for source in data.describe(INPUTS, data_copy)["sources"]}
     set_cell(data_copy, 2, "source_key", "wilson1927")
-    assert {source["key"] for source in data.describe(INPUTS, data_copy)["sources"]} >= {"wilson1927"} > before & {"wilson1927"}
+    assert (
+        {source["key"] for source in data.describe(INPUTS, data_copy)["sources"]}
+        >= {"wilson1927"}
+        > before & {"wilson1927"}
+    )
 
 
 def test_sources_csv_is_made_from_the_bibliography():
-    assert (DATA / "sources.csv").read_text(encoding="utf-8") == bibliography.table_text(bibliography.read(BIBLIOGRAPHY))
+    assert (DATA / "sources.csv").read_text(encoding="utf-8") == bibliography.table_text(
+        bibliography.read(BIBLIOGRAPHY)
+    )
 
 
 def test_every_source_is_used():
-    used = {key for name in data.names() if name != "sources" for key in data.table(name).get("source_key", [])}
+    used = {
+        key
+        for name in data.names()
+        if name != "sources"
+        for key in data.table(name).get("source_key", [])
+    }
     for page in [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]:
         for keys in re.findall(r"\{cite:\w+\}`([^`]+)`", page.read_text(encoding="utf-8")):
             used |= {key.strip() for key in keys.split(",")}
-    assert set(re.findall(r"^@\w+\{([^,\s]+),", BIBLIOGRAPHY.read_text(encoding="utf-8"), re.M)) == used
+    assert (
+        set(re.findall(r"^@\w+\{([^,\s]+),", BIBLIOGRAPHY.read_text(encoding="utf-8"), re.M))
+        == used
+    )
 
 
 def test_all_press_claims_are_there():
     found = data.table("claims")["chapter"].value_counts().to_dict()
-    wanted = {"counts": 30, "profile": 28, "retraining": 35, "income": 21, "outsourcing": 23, "poverty": 2}
+    wanted = {
+        "counts": 30,
+        "profile": 28,
+        "retraining": 35,
+        "income": 21,
+        "outsourcing": 23,
+        "poverty": 2,
+    }
     assert found | wanted == found
 
 
@@ -121,13 +182,17 @@ def test_a_table_comes_typed():
     assert pd.isna(claims.loc[claims["claim_id"] == "largest-platform", "value"]).all()
 
 
-# Bad input: what is done to data/, and the pieces its message must hold: file, row, column, found, wanted.
+# Bad input: what is done to data/, and the pieces its message must hold: file, row, column, found,
+# wanted.
 
 INPUTS = "counts/inputs"
 
 
 def seal_if_sound(folder):
-    """``seal`` refuses most of what is written here. A table that stays unsealed for it is refused for the same reason."""
+    """``seal`` refuses most of what is written here.
+
+    A table that stays unsealed for it is refused for the same reason.
+    """
     with contextlib.suppress(data.DataError):
         seal(folder)
 
@@ -161,7 +226,9 @@ def test_missing_table(data_copy):
 
 
 def test_unknown_table():
-    with pytest.raises(data.DataError, match="no table named 'counts/nothing'; expected one of: sources"):
+    with pytest.raises(
+        data.DataError, match="no table named 'counts/nothing'; expected one of: sources"
+    ):
         data.table("counts/nothing")
 
 
@@ -173,7 +240,10 @@ def test_truncated_table(data_copy):
     spoil(data_copy, cut)
     message = complaint(data_copy)
     rows = len((data_copy / "counts/inputs.csv").read_text(encoding="utf-8").splitlines())
-    assert f"data/counts/inputs.csv, row {rows}, column source_key: found nothing; expected text" in message
+    assert (
+        f"data/counts/inputs.csv, row {rows}, column source_key: found nothing; expected text"
+        in message
+    )
 
 
 def test_truncated_between_rows(data_copy):
@@ -189,7 +259,9 @@ def test_wrong_type(data_copy):
 
 def test_decimal_comma(data_copy):
     set_cell(data_copy, 2, "value", "1,27")
-    assert "row 2, column value: found '1,27'; expected a number with a decimal point" in complaint(data_copy)
+    assert "row 2, column value: found '1,27'; expected a number with a decimal point" in complaint(
+        data_copy
+    )
 
 
 def test_percentage_over_100(data_copy):
@@ -203,14 +275,17 @@ def test_percentage_over_100(data_copy):
 def test_duplicate_key(data_copy):
     spoil(data_copy, lambda content: content + content.splitlines(keepends=True)[1])
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv, row" in message and "fact_id" in message and "expected" in message
+    assert (
+        "data/counts/inputs.csv, row" in message and "fact_id" in message and "expected" in message
+    )
 
 
 def test_unknown_source_key(data_copy):
     set_cell(data_copy, 3, "source_key", "nobody1999")
     message = complaint(data_copy)
     assert (
-        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; expected a key of sources (sources.bib)" in message
+        "data/counts/inputs.csv, row 3, column source_key: found 'nobody1999'; expected a key of"
+        " sources (sources.bib)" in message
     )
 
 
@@ -227,19 +302,31 @@ def test_what_another_process_vouches_for_is_not_checked_until_it_changes(data_c
 def test_wrong_sha256(data_copy):
     set_cell(data_copy, 2, "note", "a quiet change", sealed=False)
     message = complaint(data_copy)
-    assert "data/counts/inputs.csv: found sha256" in message and "expected" in message and "tallybook seal" in message
+    assert (
+        "data/counts/inputs.csv: found sha256" in message
+        and "expected" in message
+        and "tallybook seal" in message
+    )
 
 
-@pytest.mark.parametrize(("said", "expected"), [(7, "expected 7"), (None, "expected an entry for them in datapackage.json")])
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [(7, "expected 7"), (None, "expected an entry for them in datapackage.json")],
+)
 def test_wrong_number_of_bytes(data_copy, said, expected):
     package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
-    (one,) = [resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"]
+    (one,) = [
+        resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"
+    ]
     there = one.pop("bytes")
     if said:
         one["bytes"] = said
     (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     message = complaint(data_copy)
-    assert f"data/counts/inputs.csv: found {there} bytes; {expected} (if the change is meant, run" in message
+    assert (
+        f"data/counts/inputs.csv: found {there} bytes; {expected} (if the change is meant, run"
+        in message
+    )
 
 
 STRING = {"type": "string"}
@@ -259,7 +346,9 @@ STRING = {"type": "string"}
 )
 def test_a_description_that_does_not_fit_its_file(data_copy, key, said, expected):
     package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
-    (one,) = [resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"]
+    (one,) = [
+        resource for resource in package["resources"] if resource["path"] == "counts/inputs.csv"
+    ]
     one[key] = said
     (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     assert expected in complaint(data_copy, str(one["path"]).removesuffix(".csv"))
@@ -276,7 +365,10 @@ def test_a_key_that_is_called_like_its_column_or_named_alone_is_looked_up(tmp_pa
         "schema": {"fields": [STRING | {"name": "key"}]},
     }
     child = parent | {"name": "child", "path": "child.csv"}
-    child["schema"] = {"fields": [STRING | {"name": "of"}], "foreignKeys": [{"fields": "of", "reference": reference}]}
+    child["schema"] = {
+        "fields": [STRING | {"name": "of"}],
+        "foreignKeys": [{"fields": "of", "reference": reference}],
+    }
     found = validation.faults(child, [parent], tmp_path, b"of\nkey\nb\nnone\n")
     assert found == [", row 4, column of: found 'none'; expected a key of parents (table parents)"]
 
@@ -286,11 +378,16 @@ def swap_rows(content):
     return b"".join([header, second, first, *others])
 
 
-@pytest.mark.parametrize("name", ["counts/clickworker", "outsourcing/visits", "retraining/headline_accuracy"])
+@pytest.mark.parametrize(
+    "name", ["counts/clickworker", "outsourcing/visits", "retraining/headline_accuracy"]
+)
 def test_rows_that_are_not_in_the_stated_order(data_copy, name):
     spoil(data_copy, swap_rows, name)
     message = complaint(data_copy, name)
-    assert f"data/{name}.csv, row 3: found a row that does not come after the one above; expected rows by" in message
+    assert (
+        f"data/{name}.csv, row 3: found a row that does not come after the one above; expected"
+        " rows by" in message
+    )
 
 
 def test_a_table_without_a_stated_order_takes_any(data_copy):
@@ -301,7 +398,9 @@ def test_a_table_without_a_stated_order_takes_any(data_copy):
 def test_an_order_names_columns_that_exist():
     for name in data.names():
         columns = {field["name"] for field in data.describe(name)["schema"]["fields"]}
-        assert {column.removeprefix("-") for column in data.describe(name).get("order", [])} <= columns, name
+        assert {
+            column.removeprefix("-") for column in data.describe(name).get("order", [])
+        } <= columns, name
 
 
 def test_empty_file(data_copy):

@@ -1,4 +1,5 @@
-"""How derived tables are made and checked: the machinery, and the tables of the chapter on outsourcing."""
+"""How derived tables are made and checked: the machinery, and the tables of the chapter on
+outsourcing."""
 
 from __future__ import annotations
 
@@ -43,7 +44,9 @@ def test_a_raw_file_is_taken_packed_or_not(tmp_path):
 
 
 def test_a_missing_raw_file_is_named_with_its_home(tmp_path):
-    with pytest.raises(RawError, match=r"t\.csv: not found .* published at https://example\.org/there"):
+    with pytest.raises(
+        RawError, match=r"t\.csv: not found .* published at https://example\.org/there"
+    ):
         rawfiles.read(tmp_path, "t.csv", known(b""))
 
 
@@ -61,7 +64,9 @@ def test_only_na_and_nothing_are_missing(tmp_path):
     assert frame["x"].isna().tolist() == [False, True, True]
 
 
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), min_size=1, max_size=20))
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), min_size=1, max_size=20)
+)
 @settings(max_examples=50, deadline=None)
 def test_floats_survive_a_table(values):
     text = rawfiles.to_csv(pd.DataFrame({"x": values}))
@@ -82,17 +87,30 @@ def test_r_data_is_read(tmp_path):
 # The check
 
 
-def module(content: bytes = b"a\n1\n", outputs=("x/t.csv",), raw: dict | None = None) -> SimpleNamespace:
-    return SimpleNamespace(__name__="module", OUTPUTS=outputs, RAW=raw or {}, derive=lambda folder: {"x/t.csv": content})
+def module(
+    content: bytes = b"a\n1\n", outputs=("x/t.csv",), raw: dict | None = None
+) -> SimpleNamespace:
+    return SimpleNamespace(
+        __name__="module",
+        OUTPUTS=outputs,
+        RAW=raw or {},
+        derive=lambda folder: {"x/t.csv": content},
+    )
 
 
 def test_identical_different_and_not_kept(tmp_path):
     (tmp_path / "x").mkdir()
-    assert derive.check(module(), tmp_path, tmp_path) == [("x/t.csv", False, "rebuilt, but no such table is kept")]
+    assert derive.check(module(), tmp_path, tmp_path) == [
+        ("x/t.csv", False, "rebuilt, but no such table is kept")
+    ]
     (tmp_path / "x/t.csv").write_bytes(b"a\n1\n")
     assert derive.check(module(), tmp_path, tmp_path) == [("x/t.csv", True, "identical")]
-    assert derive.check(module(b"a\n2\n"), tmp_path, tmp_path) == [("x/t.csv", False, "row 2: kept '1', rebuilt '2'")]
-    assert derive.check(module(b"a\n1\n3\n"), tmp_path, tmp_path) == [("x/t.csv", False, "row 3: kept '', rebuilt '3'")]
+    assert derive.check(module(b"a\n2\n"), tmp_path, tmp_path) == [
+        ("x/t.csv", False, "row 2: kept '1', rebuilt '2'")
+    ]
+    assert derive.check(module(b"a\n1\n3\n"), tmp_path, tmp_path) == [
+        ("x/t.csv", False, "row 3: kept '', rebuilt '3'")
+    ]
     assert not derive.check(module(outputs=("x/other.csv",)), tmp_path, tmp_path)[0][1]
 
 
@@ -107,14 +125,20 @@ def test_absent_raw_files(tmp_path):
     (tmp_path / "here.csv").write_bytes(b"")
     (tmp_path / "packed.csv.gz").write_bytes(gzip.compress(b""))
     assert derive.absent([module(raw=raw)], tmp_path) == [("gone.csv", "https://example.org/there")]
-    assert derive.check(module(raw=raw), tmp_path)[0][1:] == (False, "not rebuilt for want of gone.csv")
+    assert derive.check(module(raw=raw), tmp_path)[0][1:] == (
+        False,
+        "not rebuilt for want of gone.csv",
+    )
 
 
 def test_the_command_fails_without_raw_files_and_says_where_they_are(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "microwork.derive", "--raw", str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": tree.code(ROOT)},
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": tree.code(ROOT)},
+    )
     assert run.returncode == 1
     for one in derive.modules():
         for name, raw in one.RAW.items():
@@ -124,7 +148,9 @@ def test_the_command_fails_without_raw_files_and_says_where_they_are(tmp_path):
 
 
 def test_one_script_alone_fails_without_raw_files(tmp_path, capsys):
-    assert rawfiles.main(project_pairs, ["--raw", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert (
+        rawfiles.main(project_pairs, ["--raw", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    )
     assert "published at" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
@@ -144,11 +170,15 @@ def test_each_derivation_makes_tables_that_are_kept(name):
         assert len(raw.sha256) == 64 and raw.where
 
 
-@pytest.mark.skipif("MICROWORK_RAW" not in os.environ, reason="set MICROWORK_RAW to a folder with the raw files")
+@pytest.mark.skipif(
+    "MICROWORK_RAW" not in os.environ, reason="set MICROWORK_RAW to a folder with the raw files"
+)
 @pytest.mark.parametrize("name", derive.DERIVATIONS)
 def test_tables_are_rebuilt_byte_for_byte(name):
     (one,) = derive.modules([name])
-    assert all(identical for _, identical, _ in derive.check(one, Path(os.environ["MICROWORK_RAW"])))
+    assert all(
+        identical for _, identical, _ in derive.check(one, Path(os.environ["MICROWORK_RAW"]))
+    )
 
 
 # The tables of the chapter on outsourcing
@@ -157,17 +187,22 @@ def test_tables_are_rebuilt_byte_for_byte(name):
 def network() -> pd.DataFrame:
     """Two years, two French regions, two Malagasy ones."""
     rows = [
-        ("FRA", "MDG", 2014, "Paris", "Tana", 3), ("FRA", "MDG", 2015, "Paris", "Tana", 4),
-        ("FRA", "MDG", 2015, "Lyon", "Tana", 2), ("FRA", "MDG", 2015, "", "Tana", 1),
-        ("FRA", "FRA", 2014, "Paris", "Lyon", 5), ("MDG", "FRA", 2015, "Tana", "Lyon", 1),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"])
+        ("FRA", "MDG", 2014, "Paris", "Tana", 3),
+        ("FRA", "MDG", 2015, "Paris", "Tana", 4),
+        ("FRA", "MDG", 2015, "Lyon", "Tana", 2),
+        ("FRA", "MDG", 2015, "", "Tana", 1),
+        ("FRA", "FRA", 2014, "Paris", "Lyon", 5),
+        ("MDG", "FRA", 2015, "Tana", "Lyon", 1),
+    ]
+    return pd.DataFrame(
+        rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"]
+    )
 
 
 def test_regions_are_summed_to_countries():
     table = project_pairs.pairs(network()).set_index(["client", "supplier"])
-    # Paris-Tana is one pair of regions over both years, with 3 + 4 projects; Lyon and the unnamed region are two more.
-    # Paris buys those 7 and 5 in Lyon; Tana sells all 10.
+    # Paris-Tana is one pair of regions over both years, with 3 + 4 projects; Lyon and the unnamed
+    # region are two more. Paris buys those 7 and 5 in Lyon; Tana sells all 10.
     assert table.loc[("FRA", "MDG")].tolist() == [3, 7, 3, 7, 12, 10]
     assert table.loc[("FRA", "FRA")].tolist() == [5, 0, 1, 5, 12, 6]
     assert len(table) == 3
@@ -175,24 +210,44 @@ def test_regions_are_summed_to_countries():
 
 def test_regions_are_sorted_by_language():
     rows = [
-        ("CAN", "MDG", 2014, "Quebec", "Tana", 3), ("CAN", "MDG", 2015, "Québec", "Tana", 4),
-        ("CAN", "MDG", 2015, "Ontario", "", 2), ("CAN", "MDG", 2015, "", "Tana", 1),
-        ("FRA", "MDG", 2015, "", "Tana", 5), ("USA", "MDG", 2015, "Texas", "Tana", 9),
+        ("CAN", "MDG", 2014, "Quebec", "Tana", 3),
+        ("CAN", "MDG", 2015, "Québec", "Tana", 4),
+        ("CAN", "MDG", 2015, "Ontario", "", 2),
+        ("CAN", "MDG", 2015, "", "Tana", 1),
+        ("FRA", "MDG", 2015, "", "Tana", 5),
+        ("USA", "MDG", 2015, "Texas", "Tana", 9),
         ("IND", "MDG", 2015, "Goa", "Tana", 9),
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"])
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["client", "supplier", "year", "client_region", "worker_region", "projects"]
+    )
     table = client_regions.regions(frame).set_index(["client", "region"])
-    # Two spellings and two years of Quebec are one row; a region without a name is French-speaking only in France.
+    # Two spellings and two years of Quebec are one row; a region without a name is French-speaking
+    # only in France.
     assert table.loc[("CAN", "Quebec"), ["part", "projects"]].tolist() == ["French-speaking", 7]
-    assert table.loc[("CAN", "not named"), "part"] == table.loc[("CAN", "Ontario"), "part"] == "other"
+    assert (
+        table.loc[("CAN", "not named"), "part"] == table.loc[("CAN", "Ontario"), "part"] == "other"
+    )
     assert table.loc[("FRA", "not named"), "part"] == "French-speaking"
-    assert table.loc[("USA", "Texas"), "part"] == "other" and len(table) == 5  # India's regions are not kept
+    assert (
+        table.loc[("USA", "Texas"), "part"] == "other" and len(table) == 5
+    )  # India's regions are not kept
 
 
 def test_regions_of_a_client_sum_to_its_pairs():
-    pairs, regions = data.table("outsourcing/project_pairs"), data.table("outsourcing/client_regions")
-    both = (pairs["projects_2014"] + pairs["projects_2015"]).groupby([pairs["client"], pairs["supplier"]]).sum()
-    assert regions.groupby(["client", "supplier"])["projects"].sum().to_dict() == both.loc[list(client_regions.CLIENTS)].to_dict()
+    pairs, regions = (
+        data.table("outsourcing/project_pairs"),
+        data.table("outsourcing/client_regions"),
+    )
+    both = (
+        (pairs["projects_2014"] + pairs["projects_2015"])
+        .groupby([pairs["client"], pairs["supplier"]])
+        .sum()
+    )
+    assert (
+        regions.groupby(["client", "supplier"])["projects"].sum().to_dict()
+        == both.loc[list(client_regions.CLIENTS)].to_dict()
+    )
 
 
 def test_two_names_of_one_country_are_added(tmp_path, monkeypatch):
@@ -206,10 +261,14 @@ def test_two_names_of_one_country_are_added(tmp_path, monkeypatch):
     monkeypatch.setitem(supply_by_year.RAW, supply_by_year.COUNTRY_FILE, known(content))
     table = supply_by_year.supply(tmp_path).set_index(["country", "year"])
     assert table.loc[("COG", 2018)].tolist() == [40, 5]  # the median of the larger of the two
-    assert table.loc[("FSM", 2018), "projects"] == 19 and pd.isna(table.loc[("FSM", 2018), "median_hourly_pay"])  # too few
+    assert table.loc[("FSM", 2018), "projects"] == 19 and pd.isna(
+        table.loc[("FSM", 2018), "median_hourly_pay"]
+    )  # too few
     assert "ABW" not in table.index.get_level_values(0)
     assert pd.isna(table.loc[("NAM", 2018), "median_hourly_pay"])
-    (tmp_path / supply_by_year.COUNTRY_FILE).write_bytes(nameless := content.replace(b"NA,micronesia", b"NA,atlantis"))
+    (tmp_path / supply_by_year.COUNTRY_FILE).write_bytes(
+        nameless := content.replace(b"NA,micronesia", b"NA,atlantis")
+    )
     monkeypatch.setitem(supply_by_year.RAW, supply_by_year.COUNTRY_FILE, known(nameless))
     with pytest.raises(RawError, match="no ISO code for atlantis"):
         supply_by_year.supply(tmp_path)
@@ -217,35 +276,119 @@ def test_two_names_of_one_country_are_added(tmp_path, monkeypatch):
 
 def test_pay_and_gdp_are_kept_where_both_are_fit_for_use():
     counts = pd.DataFrame(
-        [("FRA", 2019, 50, 20.0), ("MDG", 2019, 9, None), ("SOM", 2019, 40, 8.0), ("VEN", 2019, 90, 7.0)],
+        [
+            ("FRA", 2019, 50, 20.0),
+            ("MDG", 2019, 9, None),
+            ("SOM", 2019, 40, 8.0),
+            ("VEN", 2019, 90, 7.0),
+        ],
         columns=["country", "year", "projects", "median_hourly_pay"],
     )
     pwt = pd.DataFrame(
-        [("VEN", 2019, 0.1, 18.8), ("FRA", 2018, 1.0, 0.8), ("FRA", 2019, 2.0, 0.9), ("MDG", 2019, 3.0, 0.3)],
+        [
+            ("VEN", 2019, 0.1, 18.8),
+            ("FRA", 2018, 1.0, 0.8),
+            ("FRA", 2019, 2.0, 0.9),
+            ("MDG", 2019, 3.0, 0.3),
+        ],
         columns=["country", "year", "gdp_per_head", "price_level"],
     )
     kept = supply_by_year.covered(counts, pwt)
-    assert kept["median_hourly_pay"].fillna(0).tolist() == [20, 0, 0, 7]  # no GDP for Somalia: nothing to set its pay beside
+    assert kept["median_hourly_pay"].fillna(0).tolist() == [
+        20,
+        0,
+        0,
+        7,
+    ]  # no GDP for Somalia: nothing to set its pay beside
     assert supply_by_year.gdp_per_head(kept, pwt).values.tolist() == [["FRA", 2019, 2.0]]
     assert supply_by_year.price_levels(pwt)["country"].tolist() == ["FRA", "MDG", "VEN"]
 
 
 def test_countries_of_cepii_with_todays_codes():
-    columns = ["iso3", "country", "continent", "lat", "lon", "maincity", *countries.LANGUAGES, *countries.COLONISERS]
+    columns = [
+        "iso3",
+        "country",
+        "continent",
+        "lat",
+        "lon",
+        "maincity",
+        *countries.LANGUAGES,
+        *countries.COLONISERS,
+    ]
     geo = pd.DataFrame(
         [
-            ("ROM", "Romania", "Europe", 44.41667, 26.11667, 1, "Romanian", ".", ".", ".", ".", ".", "."),
-            ("USA", "United States of America", "America", 40.75, -74.0, 1, "English", ".", ".", "GBR", "FRA", "ESP", "."),
-            ("USA", "United States of America", "America", 38.9, -77.0, 0, "English", ".", ".", "GBR", "FRA", "ESP", "."),
-            ("MDA", "Moldova, Rep.of", "Europe", 47.0, 28.83333, 1, "Romanian", ".", ".", "RUS", ".", ".", "."),
+            (
+                "ROM",
+                "Romania",
+                "Europe",
+                44.41667,
+                26.11667,
+                1,
+                "Romanian",
+                ".",
+                ".",
+                ".",
+                ".",
+                ".",
+                ".",
+            ),
+            (
+                "USA",
+                "United States of America",
+                "America",
+                40.75,
+                -74.0,
+                1,
+                "English",
+                ".",
+                ".",
+                "GBR",
+                "FRA",
+                "ESP",
+                ".",
+            ),
+            (
+                "USA",
+                "United States of America",
+                "America",
+                38.9,
+                -77.0,
+                0,
+                "English",
+                ".",
+                ".",
+                "GBR",
+                "FRA",
+                "ESP",
+                ".",
+            ),
+            (
+                "MDA",
+                "Moldova, Rep.of",
+                "Europe",
+                47.0,
+                28.83333,
+                1,
+                "Romanian",
+                ".",
+                ".",
+                "RUS",
+                ".",
+                ".",
+                ".",
+            ),
         ],
         columns=columns,
     )
-    dist = pd.DataFrame({"iso_o": ["ROM", "MDA", "USA"], "iso_d": ["MDA", "ROM", "MDA"], "contig": [1, 1, 0]})
+    dist = pd.DataFrame(
+        {"iso_o": ["ROM", "MDA", "USA"], "iso_d": ["MDA", "ROM", "MDA"], "contig": [1, 1, 0]}
+    )
     table = countries.countries(geo, dist, {"ROU", "USA", "MDA"}).set_index("country")
     assert list(table.index) == ["MDA", "ROU", "USA"]
     assert table.loc["MDA", "name"] == "Moldova" and table.loc["MDA", "neighbours"] == "ROU"
-    assert table.loc["USA", "colonisers"] == "ESP; FRA; GBR" and table.loc["USA", "latitude"] == 40.75
+    assert (
+        table.loc["USA", "colonisers"] == "ESP; FRA; GBR" and table.loc["USA", "latitude"] == 40.75
+    )
     assert table.loc["ROU", "colonisers"] is None
 
 
@@ -256,7 +399,8 @@ def test_the_kept_tables_fit_together():
     supply = data.table("outsourcing/supply_by_year").set_index(["country", "year"])["projects"]
     gdp = data.table("outsourcing/gdp_per_head").set_index(["country", "year"]).index
     assert set(gdp) <= set(supply.index)
-    # The two files of the archive count the same projects of 2014 and 2015, but for a few in a thousand.
+    # The two files of the archive count the same projects of 2014 and 2015, but for a few in a
+    # thousand.
     for year in (2014, 2015):
         both = pairs[f"projects_{year}"].sum(), supply.xs(year, level="year").sum()
         assert abs(both[0] - both[1]) < 0.002 * both[1]

@@ -44,9 +44,14 @@ def test_a_kept_drawing_is_the_one_that_is_drawn(some):
 
 
 def test_a_picture_is_a_png_that_is_painted_once(some):
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>'
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4"'
+        ' height="3"/></svg>'
+    )
     first = some()
-    assert first.picture(svg).startswith(b"\x89PNG") and first.picture(svg) == render.png(svg, render.SCALE)
+    assert first.picture(svg).startswith(b"\x89PNG") and first.picture(svg) == render.png(
+        svg, render.SCALE
+    )
     (path,) = first.folder.iterdir()
     checksum.write(path, pickle.dumps(b"the kept one"))
     assert some().picture(svg) == b"the kept one"
@@ -128,7 +133,10 @@ def test_pictures_give_way_to_all_else_and_drawings_do_not(some):
     one = some()
     one.get(SPEC, "broad")
     one.picture('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
-    found = {draw: {os.getpriority(os.PRIO_PROCESS, pid) for pid in pool._processes} for draw, pool in one._pools.items()}
+    found = {
+        draw: {os.getpriority(os.PRIO_PROCESS, pid) for pid in pool._processes}
+        for draw, pool in one._pools.items()
+    }
     here = os.getpriority(os.PRIO_PROCESS, 0)
     assert found == {render.draw_and_keep: {here}, render.paint_and_keep: {min(here + 10, 19)}}
 
@@ -142,7 +150,9 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     renderer_setup.stop(app, RuntimeError("the build has failed"))
     assert len(list(later.folder.iterdir())) == 2
     renderer_setup.stop(app, None)
-    assert len(list(later.folder.iterdir())) == 2, "a page that was not read may show a drawing that was not asked for"
+    assert len(list(later.folder.iterdir())) == 2, (
+        "a page that was not read may show a drawing that was not asked for"
+    )
     get_state(app).read = 1
     renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()

@@ -17,14 +17,25 @@ def shown(chapter):
     """The tables that a chapter's kept notebook ends with, by their caption's first words."""
     cell = nbformat.read(baseline_path(chapter), as_version=4).cells[-1]
     assert cell.source.startswith("show_facts(")
-    return {output.data["text/html"].split("Rows of ")[1].split(":")[0]: output.data["text/html"] for output in cell.outputs}
+    return {
+        output.data["text/html"].split("Rows of ")[1].split(":")[0]: output.data["text/html"]
+        for output in cell.outputs
+    }
 
 
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_figures_read_elsewhere_are_shown(chapter):
-    tables = {name for name in data.names() if name.startswith(f"{chapter}/") and "quantity" in data.table(name)}
-    tables -= {f"{chapter}/since"}  # the page has a table of these, with month and grade (tests/test_since.py)
-    assert tables & set(shown(chapter))  # the others are in the fold of tables, and behind the numbers that rest on them
+    tables = {
+        name
+        for name in data.names()
+        if name.startswith(f"{chapter}/") and "quantity" in data.table(name)
+    }
+    tables -= {
+        f"{chapter}/since"
+    }  # the page has a table of these, with month and grade (tests/test_since.py)
+    assert tables & set(
+        shown(chapter)
+    )  # the others are in the fold of tables, and behind the numbers that rest on them
     if f"{chapter}/since" in data.names():
         page = (ROOT / f"chapters/{chapter}.md").read_text(encoding="utf-8")
         assert f"{{report-table}} since-{chapter}" in page

@@ -1,4 +1,5 @@
-"""A check names all that is wrong with the tables, a line each, and nothing that only follows from it."""
+"""A check names all that is wrong with the tables, a line each, and nothing that only follows from
+it."""
 
 from __future__ import annotations
 
@@ -32,9 +33,13 @@ def test_every_faulty_table_is_named_at_once(data_copy):
     (data_copy / "income/prices.csv").unlink()
     lines = faults_of_all(data_copy)
     assert [line.split(",")[0].split(": ")[0] for line in lines] == [
-        "data/counts/inputs.csv", "data/counts/shares.csv", "data/counts/clickworker.csv",
-        "data/income/prices.csv", "data/profile/shares.csv", "data/profile/counts.csv",
-    ]  # fmt: skip
+        "data/counts/inputs.csv",
+        "data/counts/shares.csv",
+        "data/counts/clickworker.csv",
+        "data/income/prices.csv",
+        "data/profile/shares.csv",
+        "data/profile/counts.csv",
+    ]
     assert all("; expected " in line for line in lines)
 
 
@@ -63,7 +68,8 @@ def test_of_very_many_faults_some_are_named_and_all_are_counted(data_copy):
 
 
 def test_a_fault_is_named_once_and_what_follows_from_it_is_not(data_copy):
-    """A row that is cut short, a source unknown to many rows, a row twice, wrong headings, a broken table of sources."""
+    """A row that is cut short, a source unknown to many rows, a row twice, wrong headings, a broken
+    table of sources."""
     spoil(data_copy, lambda content: content[: content[:-1].rindex(b"\n") + 4])
     assert len(data.faults(INPUTS, data_copy)) == 1
     name = "counts/shares"
@@ -98,14 +104,18 @@ def test_an_unknown_source_is_named_with_the_rows_that_name_it(data_copy):
         (lambda package: [], "found no list of resources"),
         (lambda package: package | {"resources": [{"name": "x"}]}, "resource 1: found no path"),
         (
-            lambda package: package | {"resources": [{"name": "x", "path": "x.csv", "hash": "", "schema": {}}]},
+            lambda package: (
+                package | {"resources": [{"name": "x", "path": "x.csv", "hash": "", "schema": {}}]}
+            ),
             "table x: found no fields",
         ),
     ],
 )
 def test_a_description_that_describes_nothing(data_copy, change, says):
     package = data_copy / "datapackage.json"
-    package.write_text(json.dumps(change(json.loads(package.read_text(encoding="utf-8")))), encoding="utf-8")
+    package.write_text(
+        json.dumps(change(json.loads(package.read_text(encoding="utf-8")))), encoding="utf-8"
+    )
     assert faults_of_all(data_copy)[0].startswith(f"datapackage.json, {says}")
 
 
@@ -113,7 +123,9 @@ def test_a_type_without_a_rule_is_refused(data_copy):
     package = data_copy / "datapackage.json"
     described = data.descriptor(data_copy)
     resource = next(one for one in described["resources"] if one["name"] == "counts-inputs")
-    next(field for field in resource["schema"]["fields"] if field["name"] == "value")["type"] = "duration"
+    next(field for field in resource["schema"]["fields"] if field["name"] == "value")["type"] = (
+        "duration"
+    )
     package.write_text(json.dumps(described), encoding="utf-8")
     (line,) = data.faults(INPUTS, data_copy)
     place = "data/datapackage.json, table counts-inputs, column value"
@@ -125,9 +137,16 @@ def test_make_check_says_all_of_it_and_fails(tmp_path):
     set_cell(root / "data", 2, "value", "many")
     set_cell(root / "data", 2, "value", "1_0", "counts/shares")
     (root / "data/sources.bib").write_text("@misc{open,\n", encoding="utf-8")
-    command, place = [sys.executable, "-m", "tallybook", "check"], {**os.environ, "PYTHONPATH": tree.code(root)}
+    command, place = (
+        [sys.executable, "-m", "tallybook", "check"],
+        {**os.environ, "PYTHONPATH": tree.code(root)},
+    )
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=place)
     assert done.returncode == 1 and done.stdout == ""
-    starts = ["data/sources.bib, line 1, entry open:", "data/counts/inputs.csv, row 2,", "data/counts/shares.csv, row 2,"]
+    starts = [
+        "data/sources.bib, line 1, entry open:",
+        "data/counts/inputs.csv, row 2,",
+        "data/counts/shares.csv, row 2,",
+    ]
     lines = done.stderr.splitlines()
     assert len(lines) == 3 and all(map(str.startswith, lines, starts)), done.stderr

@@ -1,6 +1,8 @@
-"""A report whose texts try to break out of every format they enter: built for real, and read with parsers that are not ours.
+"""A report whose texts try to break out of every format they enter: built for real, and read with
+parsers that are not ours.
 
-It is a generated one of three light chapters: what a text can break does not depend on how many there are.
+It is a generated one of three light chapters: what a text can break does not depend on how many
+there are.
 """
 
 from __future__ import annotations
@@ -60,7 +62,11 @@ SOURCE = f"Title {MARKUP.replace('--', '')} ]]> &amp;"
 FIRST, CHAPTER, LAST = generated.names(3)
 NUMBER = f"{FIRST}.smallest"
 CHART = f"{CHAPTER}-hostile"
-ROWS = [["<!--<script>", FORMULA, -3.5, "-3.5"], ["]]> &amp;", "@SUM(1)", 2.0, "+1e3"], ['"><img>', "plain", None, "-"]]
+ROWS = [
+    ["<!--<script>", FORMULA, -3.5, "-3.5"],
+    ["]]> &amp;", "@SUM(1)", 2.0, "+1e3"],
+    ['"><img>', "plain", None, "-"],
+]
 COLUMNS = ["who", FORMULA, "value", '"><img src=x onerror=alert(1)>']
 
 
@@ -79,7 +85,10 @@ def spoil_claims(root: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row |= {"statement": f"{row['statement']} {IN_TABLES}", "outlet": row["outlet"] if row is rows[-1] else OUTLET}
+        row |= {
+            "statement": f"{row['statement']} {IN_TABLES}",
+            "outlet": row["outlet"] if row is rows[-1] else OUTLET,
+        }
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
@@ -119,9 +128,14 @@ def numbers() -> list[Number]:
 
 
 def spoil_chapter(root: Path) -> None:
-    """The title of a chapter, and a chart in it. Signs are left as they are typed, so that they can be compared."""
+    """The title of a chapter, and a chart in it.
+
+    Signs are left as they are typed, so that they can be compared.
+    """
     config = root / "_config.yml"
-    plain = config.read_text(encoding="utf-8").replace("    numfig: true\n", "    numfig: true\n    smartquotes: false\n")
+    plain = config.read_text(encoding="utf-8").replace(
+        "    numfig: true\n", "    numfig: true\n    smartquotes: false\n"
+    )
     assert "smartquotes" in plain
     config.write_text(plain, encoding="utf-8")
     path = root / "chapters" / f"{CHAPTER}.md"
@@ -176,11 +190,18 @@ def texts(tree: ElementTree.Element, xpath: str) -> list[str]:
 @pytest.fixture(scope="module")
 def trees(hostile: Path) -> dict[str, ElementTree.Element]:
     """Every page, as a parser of HTML5 reads it, by its path in the site."""
-    return {path.relative_to(hostile).as_posix(): parsed(path) for path in sorted(hostile.rglob("*.html"))}
+    return {
+        path.relative_to(hostile).as_posix(): parsed(path)
+        for path in sorted(hostile.rglob("*.html"))
+    }
 
 
 def records_of(tree: ElementTree.Element) -> list[dict]:
-    return [json.loads(script.text) for script in tree.iter("script") if script.get("type") == "application/ld+json"]
+    return [
+        json.loads(script.text)
+        for script in tree.iter("script")
+        if script.get("type") == "application/ld+json"
+    ]
 
 
 # ---- the pages ----
@@ -193,11 +214,16 @@ def test_no_page_has_an_element_that_a_text_has_made(trees):
             if not isinstance(element.tag, str):  # a comment
                 assert "script" not in element.text, name
                 continue
-            assert not [key for key in element.attrib if key.lower().startswith("on")], (name, element.attrib)
+            assert not [key for key in element.attrib if key.lower().startswith("on")], (
+                name,
+                element.attrib,
+            )
             if element.tag == "img":
                 assert element.get("src").startswith("../_charts/"), (name, element.attrib)
             if element.tag == "script":
-                assert ("src" in element.attrib) != (element.get("type") == "application/ld+json"), (name, element.text)
+                assert ("src" in element.attrib) != (
+                    element.get("type") == "application/ld+json"
+                ), (name, element.text)
 
 
 def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, harmless):
@@ -205,7 +231,9 @@ def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, harmless
     names = {path.relative_to(harmless).as_posix() for path in harmless.rglob("*.html")}
     assert set(trees) == names | {f"_cite/{CHART}.html"}
     for name in names - {f"chapters/{CHAPTER}.html"}:
-        assert [str(e.tag) for e in trees[name].iter()] == [str(e.tag) for e in parsed(harmless / name).iter()], name
+        assert [str(e.tag) for e in trees[name].iter()] == [
+            str(e.tag) for e in parsed(harmless / name).iter()
+        ], name
 
 
 def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, hostile):
@@ -214,7 +242,9 @@ def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, hostile):
     rows = trees["chapters/ledger.html"].findall(".//table[@class='claims ledger-table']/tbody/tr")
     assert [row.get("id") for row in rows] == [f"claim-{claim['claim_id']}" for claim in claims]
     for row, claim in zip(rows, claims, strict=True):
-        assert IN_TABLES in claim["statement"] and "".join(row.find("th").itertext()).startswith(claim["statement"])
+        assert IN_TABLES in claim["statement"] and "".join(row.find("th").itertext()).startswith(
+            claim["statement"]
+        )
         assert row.get("data-outlet") == claim["outlet"]
     assert OUTLET in texts(trees["chapters/ledger.html"], ".//option")
 
@@ -227,16 +257,26 @@ def test_numbers_titles_sources_and_charts_are_shown_as_they_are(trees):
     assert one_space(page.findtext(".//h1")).startswith(one_space(ANYWHERE))
     assert one_space(texts(page, ".//p[@class='reference']")[0]).count(one_space(ANYWHERE)) == 1
     profile = trees[f"chapters/{CHAPTER}.html"]
-    assert texts(profile, ".//h1")[0].startswith(TITLE) and texts(profile, ".//title")[0].startswith(TITLE)
+    assert texts(profile, ".//h1")[0].startswith(TITLE) and texts(profile, ".//title")[
+        0
+    ].startswith(TITLE)
     assert TITLE in texts(profile, ".//p[@class='reference']")[0]
     for neighbour in (FIRST, LAST):
-        assert any(TITLE in turn for turn in texts(trees[f"chapters/{neighbour}.html"], ".//nav[@class='turn']/a"))
-    assert any(SOURCE in entry for entry in texts(trees["chapters/sources.html"], ".//div[@class='citation']"))
+        assert any(
+            TITLE in turn
+            for turn in texts(trees[f"chapters/{neighbour}.html"], ".//nav[@class='turn']/a")
+        )
+    assert any(
+        SOURCE in entry
+        for entry in texts(trees["chapters/sources.html"], ".//div[@class='citation']")
+    )
     [figure] = [figure for figure in profile.iter("figure") if figure.get("id") == CHART]
     assert [texts(row, "th") or texts(row, "td") for row in figure.iter("tr")][0] == COLUMNS
     assert [cell.get("data-label") for cell in figure.iter("td")] == COLUMNS * len(ROWS)
     assert figure.find(".//{*}svg").get("aria-label") == ALT
-    assert {row[0] for row in ROWS} <= {"".join(text.itertext()) for text in figure.iterfind(".//{*}svg//{*}text")}
+    assert {row[0] for row in ROWS} <= {
+        "".join(text.itertext()) for text in figure.iterfind(".//{*}svg//{*}text")
+    }
     assert CAPTION in trees[f"_cite/{CHART}.html"].find(".//img").get("alt")
 
 
@@ -249,7 +289,10 @@ def test_what_the_head_tells_machines_is_whole(trees, hostile):
         assert review["itemReviewed"]["appearance"]["publisher"]["name"] == claim["outlet"]
     made = {record["@type"]: record for record in records_of(trees[f"chapters/{CHAPTER}.html"])}
     assert made["Chapter"]["name"] == TITLE
-    metas = {tag.get("name") or tag.get("property"): tag.get("content") for tag in trees[f"chapters/{CHAPTER}.html"].iter("meta")}
+    metas = {
+        tag.get("name") or tag.get("property"): tag.get("content")
+        for tag in trees[f"chapters/{CHAPTER}.html"].iter("meta")
+    }
     assert metas["citation_title"] == metas["og:title"] == metas["DC.title"] == TITLE
     crate = json.loads((hostile / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     assert TITLE in [entity.get("name") for entity in crate["@graph"]]
@@ -259,30 +302,48 @@ def test_what_the_head_tells_machines_is_whole(trees, hostile):
 
 
 def citation(texts_of: dict[str, str]) -> tuple[str, str, str]:
-    """The title that each of BibTeX, RIS and CSL-JSON gives back; each must be one record and no more."""
+    """The title that each of BibTeX, RIS and CSL-JSON gives back; each must be one record and no
+    more."""
     [entry] = bibtexparser.parse_string(texts_of["bib"]).entries
     other = pybtex.database.parse_string(texts_of["bib"], "bibtex")
     assert list(other.entries) == [entry.key] and len(entry.fields) >= 7
-    assert one_space(other.entries[entry.key].fields["title"]) == one_space(entry.fields_dict["title"].value)
+    assert one_space(other.entries[entry.key].fields["title"]) == one_space(
+        entry.fields_dict["title"].value
+    )
     assert len(other.entries[entry.key].persons["author"]) == 1
     [ris] = rispy.loads(texts_of["ris"])
     assert ris["type_of_reference"] == "CHAP"
     [csl] = json.loads(texts_of["json"])
-    decoded = LatexNodes2Text().latex_to_text(entry.fields_dict["title"].value.removeprefix("{").removesuffix("}"))
-    return decoded.replace("\u02c6", "^"), ris["title"], csl["title"]  # the decoder takes TeX's circumflex for an accent
+    decoded = LatexNodes2Text().latex_to_text(
+        entry.fields_dict["title"].value.removeprefix("{").removesuffix("}")
+    )
+    return (
+        decoded.replace("\u02c6", "^"),
+        ris["title"],
+        csl["title"],
+    )  # the decoder takes TeX's circumflex for an accent
 
 
 def test_a_chapter_and_a_number_can_be_cited(hostile, trees):
     year = next((hostile / "_cite").glob(f"microwork*{CHAPTER}.bib")).stem.removesuffix(CHAPTER)
-    files = {end: (hostile / f"_cite/{year}{CHAPTER}.{end}").read_text(encoding="utf-8") for end in ("bib", "ris", "json")}
+    files = {
+        end: (hostile / f"_cite/{year}{CHAPTER}.{end}").read_text(encoding="utf-8")
+        for end in ("bib", "ris", "json")
+    }
     assert set(map(one_space, citation(files))) == {TITLE}
     page = trees[f"_cite/{NUMBER}.html"]
     shown = dict(zip(("bib", "ris", "json"), texts(page, ".//pre"), strict=True))
     titles = set(map(one_space, citation(shown)))
     [label] = [
-        n["label"] for n in json.loads((hostile / "numbers.json").read_text(encoding="utf-8"))["numbers"] if n["id"] == NUMBER
+        n["label"]
+        for n in json.loads((hostile / "numbers.json").read_text(encoding="utf-8"))["numbers"]
+        if n["id"] == NUMBER
     ]
-    assert len(titles) == 1 and ANYWHERE in label and titles.pop().startswith(one_space(label.replace("\u2028", " ")))
+    assert (
+        len(titles) == 1
+        and ANYWHERE in label
+        and titles.pop().startswith(one_space(label.replace("\u2028", " ")))
+    )
 
 
 def test_every_picture_is_xml(hostile):
@@ -318,11 +379,17 @@ def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile):
     assert tree.find(".//script") is None
     assert all(image.get("src").startswith("attachment:") for image in tree.iter("img"))
     # This parser forgets what is escaped in an alternative text, so that is read from the source.
-    [alt] = re.findall(rf"!\[(.*)\]\(attachment:{CHART}\.svg\)", "\n".join(cell.source for cell in cells))
+    [alt] = re.findall(
+        rf"!\[(.*)\]\(attachment:{CHART}\.svg\)", "\n".join(cell.source for cell in cells)
+    )
     assert re.sub(r"\\(.)", r"\1", alt) == ALT
     assert texts(tree, ".//h1")[0] == TITLE and any(CAPTION in text for text in texts(tree, ".//p"))
     claims = json.loads((hostile / "claims.json").read_text(encoding="utf-8"))["claims"]
-    said = [claim["statement"] for claim in claims if claim["chapter"] == CHAPTER and not claim["repeats"]]
+    said = [
+        claim["statement"]
+        for claim in claims
+        if claim["chapter"] == CHAPTER and not claim["repeats"]
+    ]
     items = [text.strip() for text in texts(tree, ".//li")]
     assert said and all(any(item.startswith(statement) for item in items) for statement in said)
     script = (hostile / f"_downloads/{CHAPTER}.py").read_text(encoding="utf-8")
@@ -333,7 +400,11 @@ def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile):
 def test_a_script_could_stand_in_a_page(hostile, name):
     text = (hostile / name).read_text(encoding="utf-8")
     assert not set("<>&\u2028\u2029") & set(text)
-    tree = html5lib.parse(f"<!DOCTYPE html><script>{text}</script><p>after", treebuilder="etree", namespaceHTMLElements=False)
+    tree = html5lib.parse(
+        f"<!DOCTYPE html><script>{text}</script><p>after",
+        treebuilder="etree",
+        namespaceHTMLElements=False,
+    )
     assert tree.findtext(".//script") == text and tree.findtext(".//p") == "after"
 
 
@@ -346,14 +417,26 @@ def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser):
         rows = page.locator("table.claims tbody tr:visible")
         assert rows.count() == len(claims)
         page.get_by_label("Outlet").select_option(OUTLET)
-        assert rows.count() == sum(claim["outlet"] == OUTLET for claim in claims) == len(claims) - 1 > 1
+        assert (
+            rows.count()
+            == sum(claim["outlet"] == OUTLET for claim in claims)
+            == len(claims) - 1
+            > 1
+        )
         assert visit.errors == [] and visit.foreign == []
     with Visit(browser, (hostile / "search.html").as_uri() + "?q=onerror") as (page, visit):
         page.locator("#search-results li").first.wait_for()
         assert page.locator("#search-results :is(img, script)").count() == 0
         groups = page.evaluate("window.searchRecords")
-        said = {group["many"]: " ".join(" ".join(record) for record in group["records"]) for group in groups}
-        assert IN_TABLES in said["claims"] and ANYWHERE in said["numbers"] and SOURCE in said["sources"]
+        said = {
+            group["many"]: " ".join(" ".join(record) for record in group["records"])
+            for group in groups
+        }
+        assert (
+            IN_TABLES in said["claims"]
+            and ANYWHERE in said["numbers"]
+            and SOURCE in said["sources"]
+        )
         assert all(text in said["page sections"] for text in (TITLE, ALT, CAPTION))
         assert visit.errors == [] and visit.foreign == []
     with Visit(browser, (hostile / f"chapters/{CHAPTER}.html").as_uri()) as (page, visit):
@@ -376,10 +459,25 @@ def test_a_cell_of_text_is_a_formula_to_no_spreadsheet(text):
     table = {"columns": ["a", text], "rows": [[text, 1], [-3.5, None], [True, -0.0]]}
     found = list(csv.reader(io.StringIO(chart.csv_text(table), newline="")))
     safe = (f"'{text}" if text in RUN else text).replace("\r", "\n")
-    assert found == [["a", safe], [safe, "1"], ["-3.5", ""], ["True", "-0.0"]], "numbers stay numbers"
+    assert found == [["a", safe], [safe, "1"], ["-3.5", ""], ["True", "-0.0"]], (
+        "numbers stay numbers"
+    )
 
 
-NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' ---", "100 % & more_of #1", "@book{x,", "\x1b["]
+NASTY = [
+    ANYWHERE,
+    TEX,
+    "}",
+    "{",
+    "{{",
+    "\\",
+    '"',
+    "a {b} c",
+    "?`!` <<x>> ,, '' ---",
+    "100 % & more_of #1",
+    "@book{x,",
+    "\x1b[",
+]
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -388,14 +486,19 @@ def test_a_title_comes_back_from_every_format_of_citation(text):
     config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/', language="en")
     app = SimpleNamespace(config=config)
     get_state(app).provider = SimpleNamespace(KEY="report")
-    get_state(app).built, get_state(app).citation = built, {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
+    get_state(app).built, get_state(app).citation = (
+        built,
+        {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]},
+    )
     record = cite.part_record(app, text, "page.html#a_b", "key")
     files = cite.formats(record)
     wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
     assert set(map(one_space, citation(files))) == {wanted}
     [entry] = bibtexparser.parse_string(files["bib"]).entries
     assert entry.fields_dict["url"].value == "https://a.example/%7B%22x_y%20%7D/page.html#a_b"
-    tree = html5lib.parse(f"<p>{cite.reference(record)}", treebuilder="etree", namespaceHTMLElements=False)
+    tree = html5lib.parse(
+        f"<p>{cite.reference(record)}", treebuilder="etree", namespaceHTMLElements=False
+    )
     assert {element.tag for element in tree.iter()} == {"html", "head", "body", "p", "cite"}
     assert one_space("".join(tree.find(".//p").itertext())).count(wanted) >= 2
 
@@ -403,10 +506,20 @@ def test_a_title_comes_back_from_every_format_of_citation(text):
 def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given():
     content = {"a": [ANYWHERE, "</ScRiPt>", "\u2029"], MARKUP: {"b": -1.5, "c": None}}
     text = html.script_json(content)
-    tree = html5lib.parse(f"<script>{text}</script><p>after", treebuilder="etree", namespaceHTMLElements=False)
-    assert tree.findtext(".//p") == "after" and json.loads(tree.findtext(".//script")) == json.loads(text) == content
-    element = html5lib.parse(meta.json_ld(content) + "<p>after", treebuilder="etree", namespaceHTMLElements=False)
-    assert element.findtext(".//p") == "after" and content.items() <= json.loads(element.findtext(".//script")).items()
+    tree = html5lib.parse(
+        f"<script>{text}</script><p>after", treebuilder="etree", namespaceHTMLElements=False
+    )
+    assert (
+        tree.findtext(".//p") == "after"
+        and json.loads(tree.findtext(".//script")) == json.loads(text) == content
+    )
+    element = html5lib.parse(
+        meta.json_ld(content) + "<p>after", treebuilder="etree", namespaceHTMLElements=False
+    )
+    assert (
+        element.findtext(".//p") == "after"
+        and content.items() <= json.loads(element.findtext(".//script")).items()
+    )
 
 
 def test_prose_keeps_its_signs_and_a_number_is_its_text():
@@ -425,9 +538,14 @@ def spec(text: str) -> dict:
 
 
 def test_a_character_that_xml_forbids_is_refused_in_a_drawing():
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:  # the library ends its process at such a sign
+    with ProcessPoolExecutor(
+        1, multiprocessing.get_context("spawn")
+    ) as beside:  # the library ends its process at such a sign
         for sign in FORBIDDEN:
-            with pytest.raises(render.RenderError, match="found the text .*; expected one without control characters"):
+            with pytest.raises(
+                render.RenderError,
+                match="found the text .*; expected one without control characters",
+            ):
                 beside.submit(render.drawing, spec(f"a{sign}b"), "broad").result()
 
 
@@ -436,6 +554,10 @@ def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card
     svg = render.draw(render.vega(spec("a")))
     alone = standalone(svg, f"a{sign}b ]]> &amp;", "#fbfaf6")
     assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
-    drawn = ElementTree.fromstring(social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", ""))
+    drawn = ElementTree.fromstring(
+        social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", "")
+    )
     words = ["".join(text.itertext()) for text in drawn.iterfind("{*}text")]
-    assert words[0] == "a\ufffdb" and re.fullmatch(f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;", " ".join(words[1:]))
+    assert words[0] == "a\ufffdb" and re.fullmatch(
+        f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;", " ".join(words[1:])
+    )

@@ -32,9 +32,16 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 
 def run(*cells: str, **options: object) -> list[str]:
     """What each cell prints."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
-    NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3", **options).execute()
-    return ["".join(output.get("text", "") for output in cell.outputs).strip() for cell in notebook.cells]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in cells]
+    )
+    NotebookClient(
+        notebook, kernel_manager_class=kernels.Manager, kernel_name="python3", **options
+    ).execute()
+    return [
+        "".join(output.get("text", "") for output in cell.outputs).strip()
+        for cell in notebook.cells
+    ]
 
 
 def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, monkeypatch):
@@ -49,25 +56,33 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
 
 
 def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
-    """What is said to it is encrypted, as it would say otherwise: in a build, and where chapters are kept."""
+    """What is said to it is encrypted, as it would say otherwise: in a build, and where chapters
+    are kept."""
     assert run("print(1)") == ["1"]
     page = tmp_path / "page.md"
-    page.write_text(f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n", encoding="utf-8")
+    page.write_text(
+        f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n", encoding="utf-8"
+    )
     assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
     assert "encryption" not in capfd.readouterr().err
 
 
 @pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch):
-    """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it then fails."""
+    """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it
+    then fails."""
     files, launch = [], kernels.Provisioner.launch_kernel
 
-    async def look(self: kernels.Provisioner, cmd: list[str], **options: object) -> dict[str, object]:
+    async def look(
+        self: kernels.Provisioner, cmd: list[str], **options: object
+    ) -> dict[str, object]:
         files.append(os.stat(self.parent.connection_file).st_mtime_ns)
         return await launch(self, cmd, **options)
 
     monkeypatch.setattr(kernels.Provisioner, "launch_kernel", look)
-    assert run("import ipykernel, os; print(os.stat(ipykernel.get_connection_file()).st_mtime_ns)") == [str(*files)]
+    assert run(
+        "import ipykernel, os; print(os.stat(ipykernel.get_connection_file()).st_mtime_ns)"
+    ) == [str(*files)]
 
 
 def test_kernels_share_no_state():
@@ -78,7 +93,10 @@ def test_kernels_share_no_state():
 @pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 def test_a_kernel_does_not_import_a_debugger_but_a_cell_may():
     assert run("import debugpy; print(debugpy.__name__)") == ["debugpy"]
-    named = "[name for name, module in sys.modules.items() if module and name.startswith(('debugpy', 'pydevd'))]"
+    named = (
+        "[name for name, module in sys.modules.items() if module and name.startswith(('debugpy',"
+        " 'pydevd'))]"
+    )
     assert run(f"import sys; print({named})") == ["[]"]
 
 
@@ -95,7 +113,11 @@ def test_a_kernel_that_dies_is_noticed():
 def test_a_kernel_that_hangs_is_ended(tmp_path):
     mark = tmp_path / "pid"
     with pytest.raises(TimeoutError):
-        run(f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))", "while True: pass", timeout=3)
+        run(
+            f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))",
+            "while True: pass",
+            timeout=3,
+        )
     assert not psutil.pid_exists(int(mark.read_text()))
 
 
@@ -112,9 +134,16 @@ NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="pyth
 def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
     """Whoever started it is killed outright; what could not be imported beforehand hindered nobody."""
     mark = tmp_path / "pid"
-    note = f"import os, sys; open({str(mark)!r}, 'w').write(f\"{{os.getpid()}} {{'fractions' in sys.modules}}\")"
+    note = (
+        f"import os, sys; open({str(mark)!r}, 'w').write(f\"{{os.getpid()}} {{'fractions' in"
+        ' sys.modules}")'
+    )
     script = STARTS.format(cells=[note, "while True: pass"])
-    process = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": tree.code(ROOT)}, cwd=tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": tree.code(ROOT)},
+        cwd=tmp_path,
+    )
     until = time.monotonic() + PATIENCE
     while not (mark.is_file() and mark.read_text()):
         assert process.poll() is None and time.monotonic() < until
@@ -164,13 +193,20 @@ def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, s
         (tmp_path / ".notebooks/content").mkdir(parents=True)
         (tmp_path / ".notebooks/content/profile-key.ipynb").touch()
     code = (
-        "import os, pathlib, sys; from tallybook.builder.notebooks import kernels; from multiprocessing import forkserver; "
-        "kernels.head_start(*map(pathlib.Path, sys.argv[1:])); "
-        "print(os.environ.get(kernels.IMPORTS, ''), forkserver._forkserver._forkserver_pid is not None)"
+        "import os, pathlib, sys; from tallybook.builder.notebooks import kernels; from"
+        " multiprocessing import forkserver; kernels.head_start(*map(pathlib.Path, sys.argv[1:]));"
+        " print(os.environ.get(kernels.IMPORTS, ''), forkserver._forkserver._forkserver_pid is not"
+        " None)"
     )
     command = [sys.executable, "-c", code, str(ROOT), str(tmp_path)]
     environment = {key: value for key, value in os.environ.items() if key != kernels.IMPORTS}
-    done = subprocess.run(command, capture_output=True, text=True, env={**environment, "PYTHONPATH": tree.code(ROOT)}, check=True)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env={**environment, "PYTHONPATH": tree.code(ROOT)},
+        check=True,
+    )
     *imported, started = done.stdout.split()
     assert started == str(not stored) and ("microwork.retraining.figures" in imported) is not stored
 
@@ -180,7 +216,10 @@ def test_kernels_that_are_not_forked_give_the_same_site(garden_root: Path, tmp_p
     root = copy_project(tmp_path / "report", GARDEN)
     done = build(root, TALLYBOOK_PLAIN_KERNELS="1")
     assert done.returncode == 0, done.stderr
-    assert different(contents(garden_root / "_build" / "html"), contents(root / "_build" / "html")) == []
+    assert (
+        different(contents(garden_root / "_build" / "html"), contents(root / "_build" / "html"))
+        == []
+    )
 
 
 PORTABLE = """
@@ -206,6 +245,8 @@ print(len(names))
 
 
 def test_nothing_is_imported_that_windows_does_not_have():
-    done = subprocess.run([sys.executable, "-c", PORTABLE], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PORTABLE], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 80

@@ -8,12 +8,15 @@ import pytest
 
 from tests.visits import Visit, until
 
-# Everything that can be operated and is shown; links that stand in cards are reached from their number.
+# Everything that can be operated and is shown; links that stand in cards are reached from their
+# number.
 OPERABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
     .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && !e.disabled)"""
 
 
-@pytest.mark.parametrize("name", ["chapters/counts.html", "chapters/ledger.html", "chapters/sources.html"])
+@pytest.mark.parametrize(
+    "name", ["chapters/counts.html", "chapters/ledger.html", "chapters/sources.html"]
+)
 def test_what_has_the_focus_is_not_covered(browser, site, name):
     """Neither by the contents that stay in place nor by the card that a number opens."""
     with Visit(browser, (site / name).as_uri()) as (page, _):
@@ -42,14 +45,17 @@ def test_a_card_is_entered_and_left_by_keyboard(browser, site):
         assert page.evaluate("document.activeElement.closest('.card') !== null")
         page.keyboard.press("Escape")
         assert not card.is_visible() and number.get_attribute("aria-expanded") == "false"
-        assert page.evaluate("document.activeElement.matches('data.num a')"), "the focus was not given back"
+        assert page.evaluate("document.activeElement.matches('data.num a')"), (
+            "the focus was not given back"
+        )
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.card') === null")
         assert visit.errors == []
 
 
 def test_a_card_that_was_pinned_is_passed_through_by_tab(browser, site):
-    """Enter pins it, Tab goes through its links and on to what follows the number; a second Enter closes it."""
+    """Enter pins it, Tab goes through its links and on to what follows the number; a second Enter
+    closes it."""
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
         number = page.locator("data.num a").first
         card = page.locator(f"[id='{number.get_attribute('data-card')}']")
@@ -62,7 +68,10 @@ def test_a_card_that_was_pinned_is_passed_through_by_tab(browser, site):
             assert page.evaluate("document.activeElement.closest('.card') !== null")
         page.keyboard.press("Tab")
         assert not card.is_visible()
-        assert number.evaluate("a => !!(a.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)")
+        assert number.evaluate(
+            "a => !!(a.compareDocumentPosition(document.activeElement) &"
+            " Node.DOCUMENT_POSITION_FOLLOWING)"
+        )
         assert page.evaluate("document.activeElement.closest('.cards') === null")
         number.focus()
         page.keyboard.press("Enter")
@@ -85,7 +94,11 @@ def test_the_ledger_filters_by_keyboard_and_says_how_many_rows_are_left(browser,
     claims = [claim for claim in claims if not claim["repeats"]]
     with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, _):
         status = page.locator(".ledger output")
-        assert status.evaluate("e => e.getAttribute('aria-live') || e.role || e.tagName") in ("polite", "status", "OUTPUT")
+        assert status.evaluate("e => e.getAttribute('aria-live') || e.role || e.tagName") in (
+            "polite",
+            "status",
+            "OUTPUT",
+        )
         assert status.inner_text() == f"{len(claims)} of {len(claims)} claims"
         page.get_by_label("Verdict").focus()
         page.keyboard.press("ArrowDown")
@@ -100,7 +113,9 @@ def test_the_ledger_filters_by_keyboard_and_says_how_many_rows_are_left(browser,
 
 def test_sliders_have_names_and_values_and_their_effect_is_told(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, visit):
-        name = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first.get_attribute("id")
+        name = page.locator(
+            "figure.chart", has=page.locator("button.go", has_text="Move")
+        ).first.get_attribute("id")
         figure = page.locator(f"#{name}")
         figure.locator("button.go").focus()
         page.keyboard.press("Enter")
@@ -150,7 +165,10 @@ def test_dark_follows_the_system_until_it_is_chosen(browser, site):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_without_javascript_the_system_decides_and_no_dead_button_is_shown(browser, site, dark):
-    with Visit(browser, (site / "index.html").as_uri(), dark=dark, java_script_enabled=False) as (page, _):
+    with Visit(browser, (site / "index.html").as_uri(), dark=dark, java_script_enabled=False) as (
+        page,
+        _,
+    ):
         shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert shade == ("rgb(22, 23, 26)" if dark else "rgb(251, 250, 246)")
         assert not page.locator(".toggle").is_visible()

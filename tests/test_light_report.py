@@ -1,8 +1,10 @@
-"""A report with claims: what a changed cell does, and what a build says of bad input while the last good site stays.
+"""A report with claims: what a changed cell does, and what a build says of bad input while the last
+good site stays.
 
-The report is a generated one of three light chapters. Of bad input, what can be wrong with a table or the bibliography is in
-``tests/drills/test_tables.py``, ``test_cells.py`` and ``test_bibliography.py``; with a number, in ``test_numbers.py``;
-with a report without claims, in the tests of the engine.
+The report is a generated one of three light chapters. Of bad input, what can be wrong with a table
+or the bibliography is in ``tests/drills/test_tables.py``, ``test_cells.py`` and
+``test_bibliography.py``; with a number, in ``test_numbers.py``; with a report without claims, in
+the tests of the engine.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ FIRST, SECOND, THIRD = generated.names(3)
 @pytest.fixture(scope="module")
 def work(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built report that each test changes and puts back."""
-    return Path(shutil.copytree(light_root, tmp_path_factory.mktemp("work") / "report", symlinks=True))
+    return Path(
+        shutil.copytree(light_root, tmp_path_factory.mktemp("work") / "report", symlinks=True)
+    )
 
 
 def numbers(root: Path) -> dict[str, float]:
@@ -51,11 +55,18 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
     (work / "data/datapackage.json").write_bytes(package)
     assert done.returncode == 0, done.stderr
     values, fresh = numbers(work), page.read_text(encoding="utf-8")
-    assert values[f"{FIRST}.mean"] > was[f"{FIRST}.mean"] and values[f"{SECOND}.mean"] == was[f"{SECOND}.mean"]
-    shown = re.compile(r'<div class="cell_output.*?</table>', re.S)  # made in the kernel, which is what a stale cache would skip
+    assert (
+        values[f"{FIRST}.mean"] > was[f"{FIRST}.mean"]
+        and values[f"{SECOND}.mean"] == was[f"{SECOND}.mean"]
+    )
+    shown = re.compile(
+        r'<div class="cell_output.*?</table>', re.S
+    )  # made in the kernel, which is what a stale cache would skip
     assert shown.findall(fresh) and shown.findall(fresh) != shown.findall(old)
     notebook = nbformat.read(work / f"_build/html/_downloads/{FIRST}.ipynb", as_version=4)
-    assert kept_values(notebook) == {name: values[name] for name in values if name.startswith(f"{FIRST}.")}
+    assert kept_values(notebook) == {
+        name: values[name] for name in values if name.startswith(f"{FIRST}.")
+    }
 
 
 def fault(path: str, old: str, new: str):
@@ -68,7 +79,8 @@ def fault(path: str, old: str, new: str):
 
 
 def claims_astray(root: Path) -> None:
-    """A table twice in its chapter, the table of another chapter, and two on a page that is no chapter."""
+    """A table twice in its chapter, the table of another chapter, and two on a page that is no
+    chapter."""
     fault(f"chapters/{FIRST}.md", CLAIMS, CLAIMS + "\nAgain:\n\n" + CLAIMS)(root)
     fault(f"chapters/{SECOND}.md", CLAIMS.replace(FIRST, SECOND), CLAIMS)(root)
     fault("chapters/glossary.md", "\n\n", f"\n\n{CLAIMS}\n{CLAIMS.replace(FIRST, SECOND)}\n")(root)
@@ -79,10 +91,17 @@ CLAIMS = f"```{{claims}} {FIRST}\n```\n"
 BAD = {
     "claim without verdict": (
         fault("data/claims.csv", f"{FIRST}-mean,", f"{ONE_MORE}\n{FIRST}-mean,"),
-        ["data/claims.csv, row", "column claim_id", "found 'one-more' without a verdict", f"microwork/{FIRST}"],
+        [
+            "data/claims.csv, row",
+            "column claim_id",
+            "found 'one-more' without a verdict",
+            f"microwork/{FIRST}",
+        ],
     ),
     "verdict without claim": (
-        fault(f"microwork/{SECOND}/__init__.py", f'claims["{SECOND}-mean"]', f'claims["{SECOND}-men"]'),
+        fault(
+            f"microwork/{SECOND}/__init__.py", f'claims["{SECOND}-mean"]', f'claims["{SECOND}-men"]'
+        ),
         [f"data/claims.csv, column claim_id: found no claim '{SECOND}-men', but a verdict for it"],
     ),
     "unknown chart": (
@@ -95,16 +114,24 @@ BAD = {
     ),
     "output of ten megabytes": (
         fault(
-            f"chapters/{FIRST}.md", "```{code-cell}", "```{code-cell} ipython3\nprint('x' * 10_000_000)\n```\n\n```{code-cell}"
+            f"chapters/{FIRST}.md",
+            "```{code-cell}",
+            "```{code-cell} ipython3\nprint('x' * 10_000_000)\n```\n\n```{code-cell}",
         ),
         [
-            f"chapters/{FIRST}.md, cell 1: found an output of 10.0 MB; expected at most 2 MB from a cell",
+            (
+                f"chapters/{FIRST}.md, cell 1: found an output of 10.0 MB; expected at most 2 MB"
+                " from a cell"
+            ),
             "print('x' * 10_000_000)",
         ],
     ),
     "chapter without its claims": (
         fault(f"chapters/{FIRST}.md", CLAIMS, ""),
-        [f"chapters/{FIRST}.md: found no table of its claims; expected the directive {{claims}} {FIRST}, once"],
+        [
+            f"chapters/{FIRST}.md: found no table of its claims; expected the directive {{claims}}"
+            f" {FIRST}, once"
+        ],
     ),
     "claims astray": (
         claims_astray,
@@ -117,24 +144,42 @@ BAD = {
             "chapters/glossary.md, line",
             "found another table of claims; expected one in a page",
         ],
-    ),  # fmt: skip
+    ),
     "source that only tables use": (
         fault("data/sources.bib", "@misc{afp2019,", "misc{afp2019,"),
-        ["data/sources.csv, row 2, column key: found 'afp2019', which is not in data/sources.bib; expected", "tallybook seal"],
+        [
+            (
+                "data/sources.csv, row 2, column key: found 'afp2019', which is not in"
+                " data/sources.bib; expected"
+            ),
+            "tallybook seal",
+        ],
     ),
     "sources that the page leaves out": (
         fault("chapters/sources.md", ":all:", ":cited:"),
-        ["chapters/sources.md: found no entry for ", "which tables name; expected every source there"],
+        [
+            "chapters/sources.md: found no entry for ",
+            "which tables name; expected every source there",
+        ],
     ),
-    "unknown source": (fault(f"chapters/{FIRST}.md", "{cite:p}`", "{cite:p}`nobody"), [f"{FIRST}.md", "nobody"]),
+    "unknown source": (
+        fault(f"chapters/{FIRST}.md", "{cite:p}`", "{cite:p}`nobody"),
+        [f"{FIRST}.md", "nobody"],
+    ),
 }
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_bad_input(work, what):
     change, wanted = BAD[what]
-    kept = {path: path.read_bytes() for path in work.rglob("*") if path.is_file() and "_build" not in path.parts}
-    good = {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}
+    kept = {
+        path: path.read_bytes()
+        for path in work.rglob("*")
+        if path.is_file() and "_build" not in path.parts
+    }
+    good = {
+        path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()
+    }
     try:
         change(work)
         if what.endswith(("without verdict", "without claim")):
@@ -148,4 +193,6 @@ def test_bad_input(work, what):
         assert piece in done.stderr, done.stderr
     assert len(done.stderr.splitlines()) <= 8, done.stderr
     assert "Traceback" not in done.stderr
-    assert good == {path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()}
+    assert good == {
+        path: path.read_bytes() for path in (work / "_build/html/").rglob("*") if path.is_file()
+    }

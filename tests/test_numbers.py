@@ -16,7 +16,15 @@ from tallybook.model.numbers import Number, NumberError, Registry
 
 
 def number(value=1.0, unit="persons", **more):
-    return Number(more.pop("id", "counts.some"), value, unit, "Some", "made for a test", ("counts/inputs",), **more)
+    return Number(
+        more.pop("id", "counts.some"),
+        value,
+        unit,
+        "Some",
+        "made for a test",
+        ("counts/inputs",),
+        **more,
+    )
 
 
 def interval(value, low, high, **more):
@@ -51,7 +59,9 @@ def test_what_is_computed_must_be_a_number(wrong, part):
         return tuple(found.values())
 
     with pytest.raises(NumberError) as caught:
-        numbers.number("counts.some", compute, "persons", "Some", "made for a test", "sampling only")
+        numbers.number(
+            "counts.some", compute, "persons", "Some", "made for a test", "sampling only"
+        )
     expected = "expected a finite plain int or float"
     assert str(caught.value) == f"number counts.some, {part}: found {wrong!r}; {expected}"
 
@@ -84,7 +94,9 @@ def test_defined_twice():
 
 def test_used_but_not_defined():
     registry = Registry([number(id="counts.mc-routine")])
-    with pytest.raises(NumberError, match="'counts.mc-routin' is used but not defined; near it: counts.mc-routine"):
+    with pytest.raises(
+        NumberError, match="'counts.mc-routin' is used but not defined; near it: counts.mc-routine"
+    ):
         registry["counts.mc-routin"]
 
 
@@ -139,7 +151,9 @@ def test_parts_that_do_not_exist():
 
 
 def test_templates():
-    registry = Registry([interval(10.0, 8.0, 12.0, id="counts.a"), number(3, "platforms", id="counts.b")])
+    registry = Registry(
+        [interval(10.0, 8.0, 12.0, id="counts.a"), number(3, "platforms", id="counts.b")]
+    )
     assert expand("from [[counts.a|interval]] on [[counts.b]]", registry) == "from 8.0 to 12.0 on 3"
     assert split("x [[counts.b]]") == ["x ", ("counts.b", "value")]
     with pytest.raises(NumberError):

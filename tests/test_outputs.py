@@ -1,4 +1,7 @@
-"""What a cell may show, counted in bytes over all of its outputs. A build that meets too large a one is in tests/test_book.py."""
+"""What a cell may show, counted in bytes over all of its outputs.
+
+A build that meets too large a one is in tests/test_book.py.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from tests.notebooks import baseline_path
 
 def shown(*outputs):
     """A notebook with some text, a small cell, and a cell that shows these outputs."""
-    cells = [new_markdown_cell("x" * LIMIT), new_code_cell("1"), new_code_cell("many()", outputs=list(outputs))]
+    cells = [
+        new_markdown_cell("x" * LIMIT),
+        new_code_cell("1"),
+        new_code_cell("many()", outputs=list(outputs)),
+    ]
     return new_notebook(cells=cells)
 
 
@@ -22,7 +29,9 @@ def printed(text):
 
 
 def displayed(**data):
-    return new_output("display_data", data={name.replace("_", "/"): part for name, part in data.items()})
+    return new_output(
+        "display_data", data={name.replace("_", "/"): part for name, part in data.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +49,10 @@ def test_a_cell_that_shows_too_much_is_named(outputs, size):
     assert list(oversized(shown(*outputs))) == [(2, size, "many()")]
 
 
-@pytest.mark.parametrize("outputs", [[], [printed("x" * LIMIT)], [displayed(text_html="x" * (LIMIT - 1), text_plain="y")]])
+@pytest.mark.parametrize(
+    "outputs",
+    [[], [printed("x" * LIMIT)], [displayed(text_html="x" * (LIMIT - 1), text_plain="y")]],
+)
 def test_a_cell_may_show_as_much_as_the_limit(outputs):
     assert list(oversized(shown(*outputs))) == []
 

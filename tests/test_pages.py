@@ -1,6 +1,8 @@
-"""Every page, in two widths, each light and dark, and without scripts: one visit each, in which all is looked at.
+"""Every page, in two widths, each light and dark, and without scripts: one visit each, in which all
+is looked at.
 
-A visit costs more than what is asked in it. So each check returns its faults, and a visit fails with the faults of all of them.
+A visit costs more than what is asked in it. So each check returns its faults, and a visit fails
+with the faults of all of them.
 """
 
 from __future__ import annotations
@@ -20,13 +22,15 @@ from tests.visits import CUT, OVERFLOW, PAGES, WIDTHS, Visit, unfold
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
-# As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has no say in that.
+# As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has
+# no say in that.
 OWN = """(css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     document.adoptedStyleSheets.push(sheet);
 }"""
-# Targets under 24 px that have another within 24 px of their middle; links in a sentence are exempt.
+# Targets under 24 px that have another within 24 px of their middle; links in a sentence are
+# exempt.
 SMALL = """() => {
     const boxes = [...document.querySelectorAll('a[href], button, input, select, summary')]
         .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && e.className !== 'skip')
@@ -44,7 +48,8 @@ SMALL = """() => {
         return Math.hypot(dx, dy) < 12;
     })).map(([e, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 100)}`);
 }"""
-# Everything that can be operated and is shown, without the links in cards, and whether it shows that it has the focus.
+# Everything that can be operated and is shown, without the links in cards, and whether it shows
+# that it has the focus.
 UNSEEN_FOCUS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
     .filter((e) => !e.closest('.cards') && e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
     .filter((e) => {
@@ -71,8 +76,9 @@ LINES = """paragraph => {
 TEXT_SIZES = """svg => [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(
     t => parseFloat(getComputedStyle(t).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
 
-# Rows of the same elements with the same classes and colours as an earlier row of such a table: what axe says of one, it says of
-# all. They are taken out, as most of its time goes into them, and put back.
+# Rows of the same elements with the same classes and colours as an earlier row of such a table:
+# what axe says of one, it says of all. They are taken out, as most of its time goes into them, and
+# put back.
 ALIKE = """() => {
     const look = (e) => {
         const style = getComputedStyle(e);
@@ -113,19 +119,31 @@ def the_first_stop_skips_to_the_text(page: Page) -> list[str]:
 
 
 def every_stop_can_be_seen(page: Page) -> list[str]:
-    order = page.evaluate("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not(main)').length")
+    order = page.evaluate(
+        "document.querySelectorAll('[tabindex]:not([tabindex=\"0\"]):not(main)').length"
+    )
     return page.evaluate(UNSEEN_FOCUS) + expect(no_order_of_its_own=order == 0)
 
 
 def headings_and_landmarks(page: Page) -> list[str]:
-    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => Number(h.tagName[1]))")
-    names = page.eval_on_selector_all("nav", "navs => navs.filter((n) => n.checkVisibility()).map((n) => n.ariaLabel)")
-    same = page.evaluate("""() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
-        return ids.filter((id, i) => ids.indexOf(id) !== i); }""")
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => Number(h.tagName[1]))"
+    )
+    names = page.eval_on_selector_all(
+        "nav", "navs => navs.filter((n) => n.checkVisibility()).map((n) => n.ariaLabel)"
+    )
+    same = page.evaluate(
+        """() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+        return ids.filter((id, i) => ids.indexOf(id) !== i); }"""
+    )
     return expect(
         one_first_heading=levels[0] == 1 and levels.count(1) == 1,
-        no_level_is_left_out=all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)),
-        one_of_each_landmark=all(page.get_by_role(role).count() == 1 for role in ("banner", "main", "contentinfo")),
+        no_level_is_left_out=all(
+            after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)
+        ),
+        one_of_each_landmark=all(
+            page.get_by_role(role).count() == 1 for role in ("banner", "main", "contentinfo")
+        ),
         navigation_has_names=bool(names) and all(names) and len(set(names)) == len(names),
         title=bool(page.title()),
         language=page.locator("html").get_attribute("lang") == "en",
@@ -140,7 +158,11 @@ def colours_have_contrast(page: Page) -> list[str]:
 def no_rule_of_axe_is_broken(page: Page, **more: object) -> list[str]:
     """``make bench`` asks axe for every rule in both widths and both themes."""
     page.evaluate(ALIKE)
-    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **more}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"resultTypes": ["violations"], "preload": False, **more})
+        .response["violations"]
+    )
     page.evaluate(BACK)
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
@@ -158,12 +180,17 @@ def text_reflows(page: Page) -> list[str]:
     """WCAG 2.2: in 320 px, with the reader's own spacing at both widths, and at twice its size."""
     found = []
     for what, (width, height) in {
-        "320 px": (320, 256), "own spacing, 390 px": (390, 844), "own spacing, 1280 px": (1280, 900), "zoom of 200 %": (640, 450),
-    }.items():  # fmt: skip
+        "320 px": (320, 256),
+        "own spacing, 390 px": (390, 844),
+        "own spacing, 1280 px": (1280, 900),
+        "zoom of 200 %": (640, 450),
+    }.items():
         page.set_viewport_size({"width": width, "height": height})
         if what == "own spacing, 390 px":
             page.evaluate(OWN, SPACING)
-        found += [f"{what}: {fault}" for fault in nothing_scrolls_sideways(page) + page.evaluate(CUT)]
+        found += [
+            f"{what}: {fault}" for fault in nothing_scrolls_sideways(page) + page.evaluate(CUT)
+        ]
     return found
 
 
@@ -195,13 +222,19 @@ def lines_have_some_sixty_letters(page: Page) -> list[str]:
     body = page.locator("#the-story p").all()
     lines = sorted(length for paragraph in body for length in paragraph.evaluate(LINES))
     wide = max(paragraph.bounding_box()["width"] for paragraph in body)
-    shown = [caption for caption in page.locator("figcaption > p, figcaption .caption-text").all() if caption.is_visible()]
+    shown = [
+        caption
+        for caption in page.locator("figcaption > p, figcaption .caption-text").all()
+        if caption.is_visible()
+    ]
     captions = [caption.bounding_box()["width"] for caption in shown]
     middle = lines[len(lines) // 2]
-    return expect(**{
-        f"a line of {middle} letters": len(lines) > 20 and 62 <= middle <= 68,
-        "captions as wide as text": bool(captions) and max(captions) <= wide + 1,
-    })  # fmt: skip
+    return expect(
+        **{
+            f"a line of {middle} letters": len(lines) > 20 and 62 <= middle <= 68,
+            "captions as wide as text": bool(captions) and max(captions) <= wide + 1,
+        }
+    )
 
 
 def charts_say_what_they_show(page: Page) -> list[str]:
@@ -234,7 +267,14 @@ def nothing_is_dead_without_scripts(page: Page) -> list[str]:
 
 
 def a_fold_opens(page: Page) -> list[str]:
-    fold = next((fold for fold in page.query_selector_all("main details:not(.tools details)") if fold.is_visible()), None)
+    fold = next(
+        (
+            fold
+            for fold in page.query_selector_all("main details:not(.tools details)")
+            if fold.is_visible()
+        ),
+        None,
+    )
     if fold is None:
         return []
     fold.query_selector("summary").click()
@@ -244,18 +284,31 @@ def a_fold_opens(page: Page) -> list[str]:
 def every_chart_has_its_table(page: Page) -> list[str]:
     found = []
     for figure in page.query_selector_all("figure.chart"):
-        summary, table = (figure.query_selector(f".tools details {part}") for part in ("> summary", "table"))
+        summary, table = (
+            figure.query_selector(f".tools details {part}") for part in ("> summary", "table")
+        )
         hidden = not table.is_visible()
         summary.focus()
         page.keyboard.press("Enter")
-        opens = table.is_visible() and bool(table.query_selector_all("tbody tr")) and bool(table.query_selector("caption"))
-        found += [f"{figure.get_attribute('id')}: {fault}" for fault in expect(table_is_folded=hidden, table_opens=opens)]
+        opens = (
+            table.is_visible()
+            and bool(table.query_selector_all("tbody tr"))
+            and bool(table.query_selector("caption"))
+        )
+        found += [
+            f"{figure.get_attribute('id')}: {fault}"
+            for fault in expect(table_is_folded=hidden, table_opens=opens)
+        ]
     return found
 
 
 def shorten(page: Page) -> None:
-    """Tables have thousands of cells of the same kind: their first rows stand for the others, but for those of claims."""
-    page.evaluate("document.querySelectorAll('table:not(.claims) tbody tr:nth-child(n+30)').forEach((row) => row.remove())")
+    """Tables have thousands of cells of the same kind: their first rows stand for the others, but
+    for those of claims."""
+    page.evaluate(
+        "document.querySelectorAll('table:not(.claims) tbody tr:nth-child(n+30)').forEach((row) =>"
+        " row.remove())"
+    )
 
 
 def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:
@@ -271,7 +324,9 @@ def in_the_dark(found: dict[str, list[str]]) -> dict[str, list[str]]:
 def it_is_dark(page: Page) -> list[str]:
     """The page follows the setting of the system, which says so a moment later."""
     page.locator("html[data-theme=dark]").wait_for()
-    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)")
+    red, green, blue = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    )
     return expect(dark_ground=max(red, green, blue) < 80)
 
 
@@ -294,7 +349,8 @@ def test_on_a_phone(browser, site, name):
 
 @each_page
 def test_on_a_desk_and_the_same_without_scripts_and_network(browser, site, name):
-    """What is read with scripts is there without them: the same words, numbers, tables and pictures."""
+    """What is read with scripts is there without them: the same words, numbers, tables and
+    pictures."""
     address = (site / name).as_uri()
     with Visit(browser, address, offline=True) as (page, visit):
         read = page.evaluate(READ)
@@ -307,9 +363,13 @@ def test_on_a_desk_and_the_same_without_scripts_and_network(browser, site, name)
         unfold(page)
         found |= looked_at(page, nothing_scrolls_sideways)
         page.emulate_media(color_scheme="dark")
-        found |= in_the_dark(looked_at(page, it_is_dark, nothing_scrolls_sideways, colours_have_contrast))
+        found |= in_the_dark(
+            looked_at(page, it_is_dark, nothing_scrolls_sideways, colours_have_contrast)
+        )
         assert (found, visit.errors, visit.foreign) == ({}, [], [])
-    if name == "search.html":  # which says without scripts where to look instead; see test_search.py
+    if (
+        name == "search.html"
+    ):  # which says without scripts where to look instead; see test_search.py
         return
     with Visit(browser, address, java_script_enabled=False, offline=True) as (page, visit):
         assert page.evaluate(READ) == read and len(read) > 5
@@ -324,4 +384,6 @@ def test_on_a_desk_and_the_same_without_scripts_and_network(browser, site, name)
 
 def unfold_without_scripts(page: Page) -> None:
     """All folds but the tables of charts, which are opened by hand."""
-    page.evaluate("document.querySelectorAll('details:not(.tools details)').forEach((e) => { e.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('details:not(.tools details)').forEach((e) => { e.open = true })"
+    )

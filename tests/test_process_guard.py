@@ -1,4 +1,5 @@
-"""Whatever a build has started ends with it, though it may have dropped its mark, its session and its parent."""
+"""Whatever a build has started ends with it, though it may have dropped its mark, its session and
+its parent."""
 
 from __future__ import annotations
 
@@ -32,12 +33,15 @@ print("ready", flush=True)
 sys.stdin.read()
 process_guard.end_all(os.environ[process_guard.MARK])
 """
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+LINUX = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux lets a process adopt orphans"
+)
 
 
 @pytest.fixture
 def span() -> Iterator[str]:
-    """Seconds to sleep, different in each test, by which its processes are known; none is left afterwards."""
+    """Seconds to sleep, different in each test, by which its processes are known; none is left
+    afterwards."""
     span = f"3600.{random.SystemRandom().randrange(10**12):012}"
     yield span
     for process in sleepers(span):
@@ -46,7 +50,8 @@ def span() -> Iterator[str]:
 
 @pytest.fixture
 def started(span: str) -> Iterator[Callable[[bool, str], tuple[subprocess.Popen, str]]]:
-    """Start a process with a mark, which starts two more, one of them without it, and ends both when its input is closed."""
+    """Start a process with a mark, which starts two more, one of them without it, and ends both
+    when its input is closed."""
     running = []
 
     def start(adopts: bool, child: str) -> tuple[subprocess.Popen, str]:
@@ -61,7 +66,9 @@ def started(span: str) -> Iterator[Callable[[bool, str], tuple[subprocess.Popen,
         )
         running.append(process)
         assert process.stdout.readline() == "ready\n"
-        wait_until(lambda: len(sleepers(span)) == 2, 20)  # the shell does not wait for its child to become one
+        wait_until(
+            lambda: len(sleepers(span)) == 2, 20
+        )  # the shell does not wait for its child to become one
         return process, mark
 
     yield start

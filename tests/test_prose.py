@@ -1,4 +1,5 @@
-"""No number is typed in a sentence: the pages are read as a reader sees them, and every digit must have a reason."""
+"""No number is typed in a sentence: the pages are read as a reader sees them, and every digit must
+have a reason."""
 
 from __future__ import annotations
 
@@ -41,10 +42,13 @@ NAMES = [
 
 
 def prose(text: str) -> str:
-    """The sentences of a page: without front matter, code, roles, directive heads, options, links' addresses."""
+    """The sentences of a page: without front matter, code, roles, directive heads, options, links'
+    addresses."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
     kept: list[str] = []
-    stack: list[tuple[str, bool]] = []  # open fences: their marks, and whether their content is prose
+    stack: list[
+        tuple[str, bool]
+    ] = []  # open fences: their marks, and whether their content is prose
     options = False
     for line in text.splitlines():
         fence = re.match(r"\s*(`{3,}|:{3,}|~{3,})(?:\{([\w-]+)\}(.*))?(\S*)", line)
@@ -95,7 +99,9 @@ def test_no_bare_number_in_prose(page):
 
 def test_no_bare_number_in_reasons_and_labels(loaded):
     for judgement in loaded.judgements.values():
-        text = "".join(piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason))
+        text = "".join(
+            piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason)
+        )
         assert bare_numbers(text) == [], judgement.claim_id
     for number in loaded.numbers:
         assert bare_numbers(number.label) == [], number.id

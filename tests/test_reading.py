@@ -1,4 +1,5 @@
-"""What a reader does and sees on a page, each once found wanting: finding the way, choosing, copying, reading lines of text."""
+"""What a reader does and sees on a page, each once found wanting: finding the way, choosing,
+copying, reading lines of text."""
 
 from __future__ import annotations
 
@@ -20,10 +21,17 @@ def test_the_contents_of_the_front_page_are_the_questions(browser, site):
         links = page.locator(".side .contents a")
         shown = [link for link in links.all() if link.is_visible()]
         questions = page.locator("section.finding h2").all_inner_texts()
-        assert len(questions) == len(report.CHAPTERS) and [link.inner_text() for link in shown][: len(questions)] == questions
+        assert (
+            len(questions) == len(report.CHAPTERS)
+            and [link.inner_text() for link in shown][: len(questions)] == questions
+        )
         for link in shown[: len(questions)]:
             link.click()
-            assert 0 <= page.locator(f"[id='{link.get_attribute('href')[1:]}']").bounding_box()["y"] <= 80
+            assert (
+                0
+                <= page.locator(f"[id='{link.get_attribute('href')[1:]}']").bounding_box()["y"]
+                <= 80
+            )
 
 
 def test_a_chapter_on_a_phone_keeps_its_contents_in_reach_and_leads_back_to_the_top(browser, site):
@@ -49,8 +57,13 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(site, browser, chapter
 
 
 def test_a_finding_is_copied_with_intervals_verdict_and_address(browser, site):
-    claims = {claim["claim_id"]: claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]}
-    with Visit(browser, (site / "index.html").as_uri(), permissions=["clipboard-read", "clipboard-write"]) as (page, visit):
+    claims = {
+        claim["claim_id"]: claim
+        for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
+    }
+    with Visit(
+        browser, (site / "index.html").as_uri(), permissions=["clipboard-read", "clipboard-write"]
+    ) as (page, visit):
         finding = page.locator("#finding-profile")
         button = finding.get_by_role("button", name="Copy this")
         button.click()
@@ -64,7 +77,10 @@ def test_a_finding_is_copied_with_intervals_verdict_and_address(browser, site):
 
 def test_a_finding_is_copied_where_there_is_no_clipboard_of_the_page(browser, site):
     """As on a page that did not come over TLS; and what was selected in the end goes."""
-    with Visit(browser, (site / "index.html").as_uri(), permissions=["clipboard-read"]) as (page, visit):
+    with Visit(browser, (site / "index.html").as_uri(), permissions=["clipboard-read"]) as (
+        page,
+        visit,
+    ):
         page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
         page.get_by_role("button", name="Copy this").first.click()
         page.get_by_role("button", name="Copied").wait_for()
@@ -72,7 +88,11 @@ def test_a_finding_is_copied_where_there_is_no_clipboard_of_the_page(browser, si
 
 
 def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(browser, site):
-    claims = [claim for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"] if not claim["repeats"]]
+    claims = [
+        claim
+        for claim in json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
+        if not claim["repeats"]
+    ]
     with Visit(browser, (site / "index.html").as_uri()) as (page, visit):
         part = page.locator(".strip [data-card=card-verdict-undecided]")
         part.click()
@@ -99,7 +119,11 @@ def test_a_choice_in_the_ledger_stands_in_its_address(browser, site):
 
 def test_the_ledger_shows_the_verdicts_that_an_assumption_turns(browser, site):
     claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
-    wanted = sum(bool(claim["fragile"] and claim["fragile"]["turning"]) for claim in claims if not claim["repeats"])
+    wanted = sum(
+        bool(claim["fragile"] and claim["fragile"]["turning"])
+        for claim in claims
+        if not claim["repeats"]
+    )
     with Visit(browser, (site / "chapters/ledger.html").as_uri()) as (page, visit):
         page.get_by_label("Assumptions").select_option("at least one turns it")
         rows = page.locator("table.claims tbody tr:visible")
@@ -109,7 +133,9 @@ def test_the_ledger_shows_the_verdicts_that_an_assumption_turns(browser, site):
 
 def test_the_ring_of_a_slider_crosses_no_text(browser, site):
     with Visit(browser, (site / "chapters/counts.html").as_uri()) as (page, _):
-        name = page.locator("figure.chart", has=page.locator("button.go", has_text="Move")).first.get_attribute("id")
+        name = page.locator(
+            "figure.chart", has=page.locator("button.go", has_text="Move")
+        ).first.get_attribute("id")
         figure = page.locator(f"#{name}")
         explore(figure)
         slider = figure.locator("input[type=range]").first
@@ -130,12 +156,18 @@ def test_the_ring_of_a_slider_crosses_no_text(browser, site):
             return found;
         }""")
         assert ring[4] and texts, "no ring, or no label"
-        assert [box for box in texts if box[0] < ring[2] and ring[0] < box[2] and box[1] < ring[3] and ring[1] < box[3]] == []
+        assert [
+            box
+            for box in texts
+            if box[0] < ring[2] and ring[0] < box[2] and box[1] < ring[3] and ring[1] < box[3]
+        ] == []
 
 
 def test_reasons_on_a_phone_and_the_letters_that_are_used(browser, site):
     with Visit(browser, (site / "chapters/income.html").as_uri(), "phone") as (page, _):
-        size = page.locator(".claims .why").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        size = page.locator(".claims .why").first.evaluate(
+            "e => parseFloat(getComputedStyle(e).fontSize)"
+        )
         assert size >= 14
         stack = page.locator("body").evaluate("e => getComputedStyle(e).fontFamily")
         for font in (
@@ -150,19 +182,25 @@ def test_reasons_on_a_phone_and_the_letters_that_are_used(browser, site):
         session.send("DOM.enable")
         session.send("CSS.enable")
         root = session.send("DOM.getDocument")["root"]["nodeId"]
-        node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#the-story p"})["nodeId"]
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": "#the-story p"})[
+            "nodeId"
+        ]
         used = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
         main = max(used, key=lambda font: font["glyphCount"])["familyName"]
         assert "Serif" in main and main in stack, used
 
 
-@pytest.mark.parametrize("title", ["What the press said about the human work behind AI, and what the data can bear", "Short?"])
+@pytest.mark.parametrize(
+    "title",
+    ["What the press said about the human work behind AI, and what the data can bear", "Short?"],
+)
 def test_the_title_on_a_card_is_whole_and_fits(title):
     texts = etree.fromstring(social_image.svg("Microwork", title, "").encode()).findall("{*}text")
     lines = [text for text in texts if text.get("font-weight") == "bold"]
     assert " ".join(line.text for line in lines) == title
     for line in lines:
         assert (
-            float(line.get("x")) + 1.1 * em(line.text) * float(line.get("font-size")) <= social_image.WIDTH
+            float(line.get("x")) + 1.1 * em(line.text) * float(line.get("font-size"))
+            <= social_image.WIDTH
             and float(line.get("y")) < 400
         )

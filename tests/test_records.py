@@ -33,8 +33,14 @@ def claims_of(site):
 
 def test_every_number_figure_and_claim_has_a_page_and_no_other(site):
     """What is gone has a page that forwards."""
-    found = {path.stem: path.read_text(encoding="utf-8") for path in (site / "_cite").glob("*.html")}
-    pages = {name for name, text in found.items() if redirects.forwards_to(f"_cite/{name}.html", text) is None}
+    found = {
+        path.stem: path.read_text(encoding="utf-8") for path in (site / "_cite").glob("*.html")
+    }
+    pages = {
+        name
+        for name, text in found.items()
+        if redirects.forwards_to(f"_cite/{name}.html", text) is None
+    }
     marked = {f"claim-{claim['claim_id']}" for claim in claims_of(site)}
     assert pages == {number["id"] for number in numbers(site)} | set(charts(site)) | marked
 
@@ -49,7 +55,9 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site):
             assert claim[part] in told, (name, part)
         head = Head(text)
         place = f"chapters/ledger.html#{name}"
-        assert head.links["canonical"] == [BASE + place] and head.meta["citation_fulltext_html_url"] == [STAYS + place]
+        assert head.links["canonical"] == [BASE + place] and head.meta[
+            "citation_fulltext_html_url"
+        ] == [STAYS + place]
         assert f'id="{name}"' in ledger and claim["verdict"] in head.meta["citation_title"][0]
         way = f'href="../_cite/{name}.html">cite or correct</a>'
         assert (way in ledger) == (not claim["repeats"]), "each row leads to it"
@@ -60,10 +68,18 @@ def test_every_key_begins_with_that_of_the_report_and_is_used_once(site):
     keys = []
     for path in (site / "_cite").glob("*"):
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".bib" or redirects.forwards_to(f"_cite/{path.name}", text) is None and path.suffix == ".html":
+        if (
+            path.suffix == ".bib"
+            or redirects.forwards_to(f"_cite/{path.name}", text) is None
+            and path.suffix == ".html"
+        ):
             keys += re.findall(r"@[a-z]+\{([^,]+),", text)
     assert len(keys) == len(set(keys)) > len(numbers(site)) + len(charts(site))
-    assert {key for key in keys if not re.fullmatch(rf"microwork{CITATION['date-released'].year}[a-z0-9.-]*", key)} == set()
+    assert {
+        key
+        for key in keys
+        if not re.fullmatch(rf"microwork{CITATION['date-released'].year}[a-z0-9.-]*", key)
+    } == set()
 
 
 def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
@@ -71,8 +87,12 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
         text = page(site, f"_cite/{number['id']}.html")
         head = Head(text)
         address = STAYS + number["href"]
-        assert head.links["canonical"] == [BASE + number["href"]] and head.meta["citation_fulltext_html_url"] == [address]
-        assert head.meta["citation_author"] == [f"{AUTHOR},"] and head.meta["citation_inbook_title"] == [CITATION["title"]]
+        assert head.links["canonical"] == [BASE + number["href"]] and head.meta[
+            "citation_fulltext_html_url"
+        ] == [address]
+        assert head.meta["citation_author"] == [f"{AUTHOR},"] and head.meta[
+            "citation_inbook_title"
+        ] == [CITATION["title"]]
         assert number["id"] in head.meta["citation_title"][0] and head.meta["robots"] == ["noindex"]
         assert f'id="{number["id"]}"' in in_site(site, address).read_text(encoding="utf-8")
         for table in number["tables"]:
@@ -81,9 +101,15 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site):
 
 @pytest.mark.parametrize("kind", ["number", "figure", "claim"])
 def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(browser, site, kind):
-    name = {"number": "counts.mc-routine", "figure": charts(site)[0], "claim": f"claim-{claims_of(site)[0]['claim_id']}"}[kind]
+    name = {
+        "number": "counts.mc-routine",
+        "figure": charts(site)[0],
+        "claim": f"claim-{claims_of(site)[0]['claim_id']}",
+    }[kind]
     title = Head(page(site, f"_cite/{name}.html")).meta["citation_title"][0]
-    with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", java_script_enabled=False) as (tab, visit):
+    with Visit(
+        browser, (site / f"_cite/{name}.html").as_uri(), "phone", java_script_enabled=False
+    ) as (tab, visit):
         assert str(CITATION["version"]) in tab.locator(".reference").inner_text()
         taken = {}
         for fold in tab.locator(".cite details").all():
@@ -91,8 +117,13 @@ def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(brow
             with tab.expect_download() as download:
                 fold.locator("a[download]").click()
             path = download.value.path()
-            taken[download.value.suggested_filename.rpartition(".")[2]] = path.read_text(encoding="utf-8")
-            assert fold.locator("pre").text_content().strip() == path.read_text(encoding="utf-8").strip()
+            taken[download.value.suggested_filename.rpartition(".")[2]] = path.read_text(
+                encoding="utf-8"
+            )
+            assert (
+                fold.locator("pre").text_content().strip()
+                == path.read_text(encoding="utf-8").strip()
+            )
         assert visit.errors == [] and visit.foreign == []
     [entry] = bibtexparser.parse_string(taken["bib"]).entries
     [ris] = rispy.loads(taken["ris"])
@@ -101,23 +132,36 @@ def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(brow
     assert entry.fields_dict["title"].value.strip("{}") == ris["title"] == csl["title"] == title
     assert entry.fields_dict["url"].value == ris["urls"][0] == csl["URL"]
     assert csl["URL"].startswith(f"{STAYS}chapters/") and csl["URL"].endswith(f"#{name}")
-    assert entry.fields_dict["edition"].value == ris["edition"] == csl["edition"] == f"Version {CITATION['version']}"
+    assert (
+        entry.fields_dict["edition"].value
+        == ris["edition"]
+        == csl["edition"]
+        == f"Version {CITATION['version']}"
+    )
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", ["counts.mc-routine", "counts-estimates", "claim-accuracy-90"])
 def test_the_page_is_accessible(browser, site, name, dark):
     with Visit(browser, (site / f"_cite/{name}.html").as_uri(), "phone", dark) as (tab, visit):
-        found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        found = (
+            Axe()
+            .run(tab, options={"resultTypes": ["violations"], "preload": False})
+            .response["violations"]
+        )
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
-        assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert tab.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
         assert visit.errors == [] and visit.foreign == []
 
 
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
     text = page(site, f"chapters/{chapter}.html")
-    cited = re.findall(r'<a class="source" data-card="card-([^"]+)" href="sources\.html#([^"]+)"', text)
+    cited = re.findall(
+        r'<a class="source" data-card="card-([^"]+)" href="sources\.html#([^"]+)"', text
+    )
     told = re.findall(
         r'<div class="card" id="card-([^"]+)" role="dialog" aria-label="About (?!the number)',
         popovers.read(site / f"chapters/{chapter}.html"),
@@ -131,7 +175,11 @@ def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
 def test_the_card_of_a_source_leads_to_the_source_itself(site):
     text = popovers.read(site / "chapters/counts.html")
     [card] = re.findall(r'<div class="card" id="card-barraud2019conversation".*?</div>', text)
-    assert "Barraud de Lagerie et al. 2019" in card and 'href="http://theconversation.com' in card and "Grade A" in card
+    assert (
+        "Barraud de Lagerie et al. 2019" in card
+        and 'href="http://theconversation.com' in card
+        and "Grade A" in card
+    )
     assert 'href="sources.html#barraud2019conversation"' in card
 
 
@@ -141,7 +189,9 @@ def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site):
         words = set(re.findall(r'<a class="v [a-z]+" data-card="([^"]+)"', text))
         assert words
         for word in words:
-            [card] = re.findall(rf'<div class="card" id="{word}".*?</div>', popovers.read(site / name))
+            [card] = re.findall(
+                rf'<div class="card" id="{word}".*?</div>', popovers.read(site / name)
+            )
             verdict = re.search(r"<b>(.*?)</b>", card)[1]
             assert escape(claims.MEANING[claims.Verdict(verdict.lower())]) in card
 

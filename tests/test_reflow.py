@@ -30,15 +30,29 @@ def test_the_header_of_a_phone_has_two_rows_of_links(browser, site):
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "chapters/counts.html", "chapters/ledger.html", "chapters/retraining.html", "search.html"]
+    "name",
+    [
+        "index.html",
+        "chapters/counts.html",
+        "chapters/ledger.html",
+        "chapters/retraining.html",
+        "search.html",
+    ],
 )
 def test_letters_grow_with_the_setting_of_the_reader(browser, site, name):
     """The browser's own size of text at twice the usual 16 px, the window as it was."""
-    large = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"])
+    large = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"]
+    )
     try:
         for width in ("phone", "desktop"):
             with Visit(large, (site / name).as_uri(), width) as (page, _):
-                assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 32
+                assert (
+                    page.evaluate(
+                        "parseFloat(getComputedStyle(document.querySelector('main')).fontSize)"
+                    )
+                    >= 32
+                )
                 assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], width
     finally:
         large.close()
@@ -46,20 +60,33 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site, name):
 
 def test_nothing_moves_for_those_who_asked_for_that(browser, site):
     for wanted, animation in (("reduce", "none"), ("no-preference", "card")):
-        with Visit(browser, (site / "chapters/counts.html").as_uri(), reduced_motion=wanted) as (page, _):
+        with Visit(browser, (site / "chapters/counts.html").as_uri(), reduced_motion=wanted) as (
+            page,
+            _,
+        ):
             page.locator("data.num a").first.focus()
             page.locator(".card.open").wait_for()
-            assert page.locator(".card.open").evaluate("e => getComputedStyle(e).animationName") == animation
+            assert (
+                page.locator(".card.open").evaluate("e => getComputedStyle(e).animationName")
+                == animation
+            )
             moving = page.evaluate("""() => [...document.querySelectorAll('body *')].filter((e) =>
                 parseFloat(getComputedStyle(e).transitionDuration) > 0).length""")
-            assert moving == 0 and page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+            assert (
+                moving == 0
+                and page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+                == "auto"
+            )
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("toggled", [False, True], ids=["as the system", "the other"])
 def test_own_colours_of_the_system_keep_verdicts_and_charts(browser, site, dark, toggled):
-    """Also where the reader has chosen the colours that do not go with the ground the system paints."""
-    with Visit(browser, (site / "chapters/profile.html").as_uri(), dark=dark, forced_colors="active") as (page, _):
+    """Also where the reader has chosen the colours that do not go with the ground the system
+    paints."""
+    with Visit(
+        browser, (site / "chapters/profile.html").as_uri(), dark=dark, forced_colors="active"
+    ) as (page, _):
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         if toggled:
             page.get_by_role("button", name="Dark colours").click()

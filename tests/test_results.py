@@ -89,13 +89,23 @@ print(len(set(seen)))
 
 
 def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path: Path):
-    """And the code that makes pages is none: a changed page is written again, but nothing is computed again."""
+    """And the code that makes pages is none: a changed page is written again, but nothing is
+    computed again."""
     root = copy_project(tmp_path / "report")
     engine = "engine/src/tallybook"
-    computing = [f"{engine}/{name}" for name in ("data/package.py", "model/numbers.py", "charts/theme.py", "report.py")]
+    computing = [
+        f"{engine}/{name}"
+        for name in ("data/package.py", "model/numbers.py", "charts/theme.py", "report.py")
+    ]
     computing += ["microwork/claims.py", "microwork/counts/fte.py"]
-    for names, different in ((computing, len(computing) + 1), ([f"{engine}/sphinx/card.py", "upkeep/tree.py"], 1)):
-        command, environment = [sys.executable, "-c", HASHED, *names], {**os.environ, "PYTHONPATH": tree.code(root)}
+    for names, different in (
+        (computing, len(computing) + 1),
+        ([f"{engine}/sphinx/card.py", "upkeep/tree.py"], 1),
+    ):
+        command, environment = (
+            [sys.executable, "-c", HASHED, *names],
+            {**os.environ, "PYTHONPATH": tree.code(root)},
+        )
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
         assert done.stdout == f"{different}\n", done.stderr
 
@@ -118,21 +128,36 @@ print(repr(slow()))
 
 def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, results.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
+    environment = {
+        **os.environ,
+        results.FOLDER: str(tmp_path / "store"),
+        "PYTHONPATH": tree.code(ROOT),
+    }
     command = [sys.executable, "-c", SLOW, str(runs)]
-    both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [process.communicate(timeout=PATIENCE)[0] for process in both] == ["0.30000000000000004\n"] * 2
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [process.communicate(timeout=PATIENCE)[0] for process in both] == [
+        "0.30000000000000004\n"
+    ] * 2
     assert len(runs.read_text().splitlines()) == 1
 
 
 def test_a_killed_process_holds_nobody_up(tmp_path: Path):
     runs = tmp_path / "runs"
-    environment = {**os.environ, results.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
+    environment = {
+        **os.environ,
+        results.FOLDER: str(tmp_path / "store"),
+        "PYTHONPATH": tree.code(ROOT),
+    }
     command = [sys.executable, "-c", SLOW, str(runs)]
     first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     while not (runs.is_file() and runs.read_text()):
         assert first.poll() is None
     first.kill()
     first.wait()
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.stdout == "0.30000000000000004\n" and len(runs.read_text().splitlines()) == 2

@@ -1,7 +1,9 @@
-"""What is taken over from the last site is what a build from scratch would make, byte for byte, whatever has changed.
+"""What is taken over from the last site is what a build from scratch would make, byte for byte,
+whatever has changed.
 
-A small generated report is changed in one way after the other. After each change it is built beside its last site, and anew in
-another folder, where no page, no site and no record of one is kept; both must give the same files.
+A small generated report is changed in one way after the other. After each change it is built beside
+its last site, and anew in another folder, where no page, no site and no record of one is kept; both
+must give the same files.
 """
 
 from __future__ import annotations
@@ -27,7 +29,11 @@ from tests.drills.room import contents, different
 from upkeep import generated, rebuild, tree
 
 FIRST, SECOND = generated.names(2)
-KEPT = (".notebooks", ".report", ".drawings")  # executed chapters, numbers and drawings: other tests see to those
+KEPT = (
+    ".notebooks",
+    ".report",
+    ".drawings",
+)  # executed chapters, numbers and drawings: other tests see to those
 DAY = {"SOURCE_DATE_EPOCH": "1764000000"}
 
 
@@ -43,7 +49,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(root: Path, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
     around = {**os.environ, **DAY, "PYTHONPATH": tree.code(root), **environment}
-    return subprocess.Popen(command, cwd=root, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command, cwd=root, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def build(root: Path, **environment: str) -> str:
@@ -56,13 +64,19 @@ def build(root: Path, **environment: str) -> str:
 
 def check(root: Path, tmp_path: Path, **environment: str) -> str:
     """Build beside the last site and from scratch: the same. Returns what the first build said."""
-    before = {path: path.stat().st_mtime_ns for path in (root / "_build" / "html").resolve().rglob("*")}
+    before = {
+        path: path.stat().st_mtime_ns for path in (root / "_build" / "html").resolve().rglob("*")
+    }
     said = build(root, **environment)
-    assert {path: path.stat().st_mtime_ns for path in before} == before, "the last site was written to"
+    assert {path: path.stat().st_mtime_ns for path in before} == before, (
+        "the last site was written to"
+    )
     fresh = tmp_path / "fresh"
     shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("_build"))
     for name in KEPT:
-        shutil.copytree(root / "_build/staging/_build" / name, fresh / "_build/staging/_build" / name)
+        shutil.copytree(
+            root / "_build/staging/_build" / name, fresh / "_build/staging/_build" / name
+        )
     build(fresh, **environment)
     assert different(contents(fresh / "_build" / "html"), contents(root / "_build" / "html")) == []
     return said
@@ -89,26 +103,37 @@ def site(root: Path, name: str) -> Path:
 
 
 def test_the_outline_of_a_page_has_all_that_can_have_a_number(root: Path):
-    """Sphinx numbers figures by it, so it has to find there what it would find in the page, in the same order."""
+    """Sphinx numbers figures by it, so it has to find there what it would find in the page, in the
+    same order."""
 
     def found(node: nodes.Element) -> list[tuple[str, list[str], str]]:
         kinds = (nodes.section, nodes.figure, nodes.table, toctree)
         every = [part for part in node.findall(nodes.Element) if isinstance(part, kinds)]
-        named = [next(iter(part.findall(lambda one: isinstance(one, (nodes.caption, nodes.title)))), None) for part in every]
+        named = [
+            next(
+                iter(part.findall(lambda one: isinstance(one, (nodes.caption, nodes.title)))), None
+            )
+            for part in every
+        ]
         return [
             (type(part).__name__, part["ids"], "" if name is None else name.astext())
             for part, name in zip(every, named, strict=True)
         ]
 
     kept = root / "_build/staging/_build/.doctrees"
-    outlines = pickle.loads((kept / "environment.pickle").read_bytes()).domaindata["report"]["outlines"]
+    outlines = pickle.loads((kept / "environment.pickle").read_bytes()).domaindata["report"][
+        "outlines"
+    ]
     assert len(outlines) == 10
     for docname, outline in outlines.items():
         assert found(outline) == found(pickle.loads((kept / f"{docname}.doctree").read_bytes()))
 
 
 def test_a_sentence(root: Path, tmp_path: Path):
-    """One page is written. That it cites a source, which other pages list, and prints a number once more changes no other."""
+    """One page is written.
+
+    That it cites a source, which other pages list, and prints a number once more changes no other.
+    """
     text = f"\nA sentence with {{num}}`{FIRST}.median` that was not there {{cite:p}}`afp2019`.\n"
     edit(page(root, FIRST), lambda old: old + text)
     assert written(check(root, tmp_path)) == 1
@@ -119,19 +144,28 @@ def test_a_number_has_its_place_in_another_page(root: Path, tmp_path: Path):
     edit(page(root, SECOND), lambda text: text.replace(f"At the tenth 3 stands {number}.", ""))
     edit(root / "index.md", lambda text: f"{text}\nFirst of all: {number}.\n")
     check(root, tmp_path)
-    assert f'href="../index.html#{SECOND}.decile-3"' in site(root, f"_cite/{SECOND}.decile-3.html").read_text(encoding="utf-8")
+    assert f'href="../index.html#{SECOND}.decile-3"' in site(
+        root, f"_cite/{SECOND}.decile-3.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_title(root: Path, tmp_path: Path):
     edit(page(root, FIRST), lambda text: text.replace("# What does", "# And what does", 1))
     check(root, tmp_path)
-    assert f"And what does the table of {FIRST}" in site(root, f"chapters/{SECOND}.html").read_text(encoding="utf-8")
+    assert f"And what does the table of {FIRST}" in site(root, f"chapters/{SECOND}.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_caption(root: Path, tmp_path: Path):
-    edit(page(root, SECOND), lambda text: text.replace("The value of each month.", "Each month has a value."))
+    edit(
+        page(root, SECOND),
+        lambda text: text.replace("The value of each month.", "Each month has a value."),
+    )
     check(root, tmp_path)
-    assert "Each month has a value" in site(root, f"_cite/{SECOND}-values.html").read_text(encoding="utf-8")
+    assert "Each month has a value" in site(root, f"_cite/{SECOND}-values.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_page_that_comes_and_goes(root: Path, tmp_path: Path):
@@ -149,8 +183,14 @@ def test_a_page_that_comes_and_goes(root: Path, tmp_path: Path):
 def test_a_table_and_a_number_that_is_gone(root: Path, tmp_path: Path):
     rebuild.change(root, 1)
     rebuild.seal(root)
-    edit(root / "microwork" / SECOND / "__init__.py", lambda text: text.replace("(2, 3, 4, 5, 6)", "(2, 3, 4, 5)"))
-    edit(page(root, SECOND), lambda text: text.replace(f"At the tenth 6 stands {{num}}`{SECOND}.decile-6`.", ""))
+    edit(
+        root / "microwork" / SECOND / "__init__.py",
+        lambda text: text.replace("(2, 3, 4, 5, 6)", "(2, 3, 4, 5)"),
+    )
+    edit(
+        page(root, SECOND),
+        lambda text: text.replace(f"At the tenth 6 stands {{num}}`{SECOND}.decile-6`.", ""),
+    )
     assert site(root, f"_cite/{SECOND}.decile-6.html").is_file()
     check(root, tmp_path)
     assert not site(root, f"_cite/{SECOND}.decile-6.html").exists()
@@ -158,7 +198,10 @@ def test_a_table_and_a_number_that_is_gone(root: Path, tmp_path: Path):
 
 def test_the_theme(root: Path, tmp_path: Path):
     theme = root / "engine/src/tallybook/theme"
-    edit(theme / "page.html", lambda text: text.replace("{% block body %}", "{% block body %}<!-- theme -->", 1))
+    edit(
+        theme / "page.html",
+        lambda text: text.replace("{% block body %}", "{% block body %}<!-- theme -->", 1),
+    )
     edit(theme / "static/report.css", lambda text: text + "/* changed */\n")
     check(root, tmp_path)
     assert "<!-- theme -->" in site(root, "chapters/cite.html").read_text(encoding="utf-8")
@@ -173,8 +216,15 @@ def test_the_day(root: Path, tmp_path: Path):
 def test_damage(root: Path, tmp_path: Path, damaged: str):
     """A file of the last site, or what is known of it, is not what was written: made again."""
     build(root)
-    names = [f"_cite/{FIRST}.mean.html", "chapters/glossary.html", "searchrecords.js", "objects.inv"]
-    for path in [site(root, name) for name in names] if damaged == "site" else [root / "_build" / "built"]:
+    names = [
+        f"_cite/{FIRST}.mean.html",
+        "chapters/glossary.html",
+        "searchrecords.js",
+        "objects.inv",
+    ]
+    for path in (
+        [site(root, name) for name in names] if damaged == "site" else [root / "_build" / "built"]
+    ):
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
@@ -188,7 +238,10 @@ def test_a_build_that_was_killed(root: Path, tmp_path: Path):
     for things in (0, 20):
         process = start(root)
         until = time.monotonic() + PATIENCE
-        while len(list((root / "_build/staging/_build").glob("html/**/*"))) < things and time.monotonic() < until:
+        while (
+            len(list((root / "_build/staging/_build").glob("html/**/*"))) < things
+            and time.monotonic() < until
+        ):
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.communicate()

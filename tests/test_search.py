@@ -1,4 +1,5 @@
-"""Searching the site from disk, in a real browser: numbers, claims, sources, words and the sections of the pages."""
+"""Searching the site from disk, in a real browser: numbers, claims, sources, words and the sections
+of the pages."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ GROUPS = ["found-sections", "found-numbers", "found-claims", "found-sources", "f
 @pytest.fixture(scope="module")
 def records(site):
     text = (site / "searchrecords.js").read_text(encoding="utf-8")
-    return {group["many"]: group["records"] for group in json.loads(text.removeprefix("window.searchRecords=").rstrip(";\n"))}
+    return {
+        group["many"]: group["records"]
+        for group in json.loads(text.removeprefix("window.searchRecords=").rstrip(";\n"))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,10 @@ def found(page, query: str) -> dict[str, list[str]]:
     page.get_by_role("searchbox").fill(query)
     page.get_by_role("searchbox").press("Enter")
     return {
-        group: page.eval_on_selector_all(f"#{group} a", "links => links.map(a => a.getAttribute('href'))") for group in GROUPS
+        group: page.eval_on_selector_all(
+            f"#{group} a", "links => links.map(a => a.getAttribute('href'))"
+        )
+        for group in GROUPS
     }
 
 
@@ -40,7 +47,9 @@ def test_every_number_claim_and_source_is_a_record(records, site):
     claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
     assert [record[0] for record in records["numbers"]] == [number["id"] for number in numbers]
     assert [record[0] for record in records["claims"]] == [claim["claim_id"] for claim in claims]
-    assert len(records["sources"]) == (site / "chapters/sources.html").read_text(encoding="utf-8").count('class="citation"')
+    assert len(records["sources"]) == (site / "chapters/sources.html").read_text(
+        encoding="utf-8"
+    ).count('class="citation"')
     assert len(records["words"]) > 20 and len(records["page sections"]) > 60
 
 
@@ -65,7 +74,11 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("counts something else le monde", "claims", "chapters/ledger.html#claim-fr-registered"),
         ("etiquette", "words", "chapters/glossary.html#term-Label-etiquette-annotation"),
         ("verdicts", "sections", "chapters/methods.html"),
-        ("pauvreté", "sections", "chapters/poverty.html"),  # French words find what English ones do, with and without accents
+        (
+            "pauvreté",
+            "sections",
+            "chapters/poverty.html",
+        ),  # French words find what English ones do, with and without accents
         ("reentrainement", "sections", "chapters/retraining.html"),
         ("sous-traitance", "sections", "chapters/outsourcing.html"),
         ("tâcherons du clic", "sections", "chapters/counts.html"),
@@ -88,15 +101,25 @@ def test_the_exact_id_and_the_exact_value_come_first(page):
 
 
 @pytest.mark.parametrize(
-    ("query", "word", "chapter"), [("poverty", "Poverty-line", "poverty"), ("registered", "Registered", "counts")]
+    ("query", "word", "chapter"),
+    [("poverty", "Poverty-line", "poverty"), ("registered", "Registered", "counts")],
 )
 def test_what_a_word_means_and_the_chapter_stand_before_lists(page, query, word, chapter):
     found(page, query)
     addresses = page.eval_on_selector_all(
-        ", ".join(f"#{group} a" for group in GROUPS), "links => links.map(a => a.getAttribute('href'))"
+        ", ".join(f"#{group} a" for group in GROUPS),
+        "links => links.map(a => a.getAttribute('href'))",
     )
-    kinds = [f"chapters/glossary.html#term-{word}", f"chapters/{chapter}.html", "chapters/sources.html", "chapters/numbers.html"]
-    first = [next(place for place, href in enumerate(addresses) if href.startswith(kind)) for kind in kinds[:2]]
+    kinds = [
+        f"chapters/glossary.html#term-{word}",
+        f"chapters/{chapter}.html",
+        "chapters/sources.html",
+        "chapters/numbers.html",
+    ]
+    first = [
+        next(place for place, href in enumerate(addresses) if href.startswith(kind))
+        for kind in kinds[:2]
+    ]
     lists = [place for place, href in enumerate(addresses) if href.startswith(tuple(kinds[2:]))]
     assert first == sorted(first) and first[-1] < min(lists)
 
@@ -107,7 +130,10 @@ def test_all_words_must_be_there_and_a_figure_is_not_looked_for_inside_another(p
     inside = next(record for record in records["numbers"] if record[1].startswith("0."))
     figure = inside[1].split()[0].split("\u202f")[0]
     assert f"chapters/numbers.html#{inside[0]}" in found(page, figure)["found-numbers"]
-    assert f"chapters/numbers.html#{inside[0]}" not in found(page, figure.removeprefix("0."))["found-numbers"]
+    assert (
+        f"chapters/numbers.html#{inside[0]}"
+        not in found(page, figure.removeprefix("0."))["found-numbers"]
+    )
 
 
 def test_every_result_leads_to_a_place_that_exists(site, records):
@@ -133,7 +159,9 @@ def test_results_are_lists_under_headings_and_the_status_counts_them(page):
         if addresses:
             count = heading.inner_text().split()[0]
             assert int(count) == len(addresses) and f"{count} " in status
-            assert page.locator(f"#{group} ul").first.get_by_role("listitem").count() == min(6, len(addresses))
+            assert page.locator(f"#{group} ul").first.get_by_role("listitem").count() == min(
+                6, len(addresses)
+            )
     assert page.locator("#search-results mark").count()
 
 
@@ -158,7 +186,10 @@ def test_a_search_works_by_keyboard_alone_and_comes_back(browser, site):
 
 @pytest.mark.parametrize("query", ["21 EUR", "foule factory", '"tubaro" (2021)', "a+b*[", "<b>"])
 def test_a_query_in_the_address_is_searched_at_once(browser, site, query):
-    with Visit(browser, (site / "search.html").as_uri() + "?q=" + quote(query), "phone") as (page, visit):
+    with Visit(browser, (site / "search.html").as_uri() + "?q=" + quote(query), "phone") as (
+        page,
+        visit,
+    ):
         assert page.get_by_role("searchbox").input_value() == query
         assert page.get_by_role("status").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"]["width"]

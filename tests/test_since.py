@@ -23,14 +23,18 @@ def test_every_fact_is_a_number_and_stands_in_the_table_with_month_and_grade(cha
     for row in rows.itertuples():
         number = loaded.numbers[f"{chapter}.since-{row.fact_id}"]
         assert number.value == row.value and number.facts[0].grade == row.grade
-        (line,) = [cells for cells in body if cells[1] in (f"[[{number.id}]]", f"[[{number.id}|full]]")]
+        (line,) = [
+            cells for cells in body if cells[1] in (f"[[{number.id}]]", f"[[{number.id}|full]]")
+        ]
         assert line[3] == when(row.month) and line[4].endswith(f"({row.grade})")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_newest_fact_stands_first(chapter, loaded):
     caption, _, body = since.known(chapter, loaded)
-    assert body[0][3] == when(data.table(name(chapter))["month"].max()) and caption.endswith(body[0][3])
+    assert body[0][3] == when(data.table(name(chapter))["month"].max()) and caption.endswith(
+        body[0][3]
+    )
 
 
 @pytest.mark.parametrize(("month", "words"), [("2026-09", "Sep 2026"), ("2024", "2024")])
@@ -39,7 +43,12 @@ def test_a_month_in_words(month, words):
 
 
 def test_no_verdict_rests_on_what_became_known_since_then(loaded):
-    judged, fact = next(iter(loaded.judgements.values())), Fact("counts/since", "a-row", "a-key", "page 1", "A")
+    judged, fact = (
+        next(iter(loaded.judgements.values())),
+        Fact("counts/since", "a-row", "a-key", "page 1", "A"),
+    )
     claims.refuse_weak(loaded.judgements.values(), loaded.numbers)
-    with pytest.raises(ClaimError, match=f"{judged.claim_id}.*counts/since, a-row.*became known after"):
+    with pytest.raises(
+        ClaimError, match=f"{judged.claim_id}.*counts/since, a-row.*became known after"
+    ):
         claims.refuse_weak([replace(judged, facts=(fact,))], loaded.numbers)

@@ -23,7 +23,11 @@ def rows(table: str) -> Iterator[tuple[str, dict]]:
 
 def graded() -> list[str]:
     """The tables whose rows name a source and a grade."""
-    return [name for name in data.names() if name != "standing" and {"source_key", "grade"} <= {*data.table(name)}]
+    return [
+        name
+        for name in data.names()
+        if name != "standing" and {"source_key", "grade"} <= {*data.table(name)}
+    ]
 
 
 def test_every_line_is_of_a_source_or_of_a_row_and_names_its_source():
@@ -34,11 +38,18 @@ def test_every_line_is_of_a_source_or_of_a_row_and_names_its_source():
         table = next(name for name in data.names() if of.startswith(f"{name}/"))
         cells = dict(rows(table))[of.removeprefix(f"{table}/")]
         assert cells["source_key"] == one["source_key"], of
-        assert one["source_key"] in LINES, f"{of}: expected a line of its source, for the other rows"
+        assert one["source_key"] in LINES, (
+            f"{of}: expected a line of its source, for the other rows"
+        )
 
 
 def test_no_line_is_of_a_source_that_nothing_else_names():
-    used = {cells.get("source_key") for name in data.names() if name not in ("sources", "standing") for _, cells in rows(name)}
+    used = {
+        cells.get("source_key")
+        for name in data.names()
+        if name not in ("sources", "standing")
+        for _, cells in rows(name)
+    }
     assert {of for of in LINES if "/" not in of} <= used
 
 
@@ -55,10 +66,17 @@ def test_how_much_was_read_is_what_the_bibliography_says():
 
 
 def test_one_woman_in_two_outlets_is_one_witness():
-    prices = {key: line("income/task_prices", key, cells["source_key"]) for key, cells in rows("income/task_prices")}
+    prices = {
+        key: line("income/task_prices", key, cells["source_key"])
+        for key, cells in rows("income/task_prices")
+    }
     assert {key for key, one in prices.items() if one and one["witness"] == "mother-of-six"} == {
-        "click-article", "install-software", "ask-quote", "shelf-check", "simple-task-rtl"
-    }  # fmt: skip
+        "click-article",
+        "install-software",
+        "ask-quote",
+        "shelf-check",
+        "simple-task-rtl",
+    }
     assert LINES["rtl2019"]["claimants"] == "no"
     assert LINES["counts/inputs/fr-platforms-rtl"]["claimants"] == "yes"
 
@@ -72,6 +90,14 @@ def test_every_fact_under_a_verdict_has_its_line(loaded):
         for fact in {*judgement.facts, *(fact for number in numbers for fact in number.lineage)}:
             if "source_key" not in data.table(fact.table):
                 continue
-            read = [(fact.row, fact.source)] if fact.row else [(key, cells["source_key"]) for key, cells in rows(fact.table)]
-            missing |= {f"{fact.table}/{key}" for key, source in read if line(fact.table, key, source) is None}
+            read = (
+                [(fact.row, fact.source)]
+                if fact.row
+                else [(key, cells["source_key"]) for key, cells in rows(fact.table)]
+            )
+            missing |= {
+                f"{fact.table}/{key}"
+                for key, source in read
+                if line(fact.table, key, source) is None
+            }
     assert not missing

@@ -43,14 +43,29 @@ def sites(tmp_path) -> list[Path]:
 
 def test_the_table_says_who_was_absent_who_failed_and_who_differs(sites):
     one, two, three = sites
-    good = [Outcome("3.11", "3.11.7", site=one), Outcome("3.12"), Outcome("3.13", "3.13.1", site=two)]
+    good = [
+        Outcome("3.11", "3.11.7", site=one),
+        Outcome("3.12"),
+        Outcome("3.13", "3.13.1", site=two),
+    ]
     lines, well = environments.table(good)
-    assert well and "not on this machine" in lines[2] and lines[3].endswith("the same site, 2 files to the byte")
+    assert (
+        well
+        and "not on this machine" in lines[2]
+        and lines[3].endswith("the same site, 2 files to the byte")
+    )
     assert environments.table(good, every=True)[1] is False
-    lines, well = environments.table([good[0], Outcome("3.12", "3.12.1", failed="installing the lock: no such file")])
+    lines, well = environments.table(
+        [good[0], Outcome("3.12", "3.12.1", failed="installing the lock: no such file")]
+    )
     assert not well and "FAILED installing the lock: no such file" in lines[2]
     lines, well = environments.table([good[0], Outcome("3.13", "3.13.1", site=three)])
-    assert not well and "FAILED 1 files are others" in lines[2] and "1.5" in lines[3] and "1.6" in lines[3]
+    assert (
+        not well
+        and "FAILED 1 files are others" in lines[2]
+        and "1.5" in lines[3]
+        and "1.6" in lines[3]
+    )
     assert environments.table([Outcome("3.11")])[1] is False
 
 
@@ -61,7 +76,11 @@ def test_a_step_that_fails_says_which_and_why(tmp_path, monkeypatch):
     monkeypatch.setattr(environments, "LOCK", lock)
     minor = f"{sys.version_info.major}.{sys.version_info.minor}"
     outcome = environments.examine(minor, tmp_path)
-    assert outcome.failed.startswith("installing the lock: ") and "nothing==1.0" in outcome.failed and not outcome.site
+    assert (
+        outcome.failed.startswith("installing the lock: ")
+        and "nothing==1.0" in outcome.failed
+        and not outcome.site
+    )
 
 
 RECORDS = """
@@ -83,7 +102,10 @@ def test_links_that_do_not_answer_are_told_once_with_the_pages_that_cite_them():
         "- <https://b.example/x> (chapters/a.md, chapters/b.md): 404 Not Found",
         "- <https://c.example/> (chapters/b.md): no answer in time",
     ]
-    assert "* <http://d.example/> (index.md), now at <https://d.example/>" in text and "e.example" not in text
+    assert (
+        "* <http://d.example/> (index.md), now at <https://d.example/>" in text
+        and "e.example" not in text
+    )
 
 
 def test_when_all_answer_no_line_is_an_item():
@@ -94,35 +116,68 @@ def test_when_all_answer_no_line_is_an_item():
 # What the link check says of an address, as recorded on machines without a network, and with one.
 POOL = "HTTPSConnectionPool(host='a.example', port=443)"
 NOBODY = {
-    "no name": f"{POOL}: Max retries exceeded with url: / (Caused by NameResolutionError(\"HTTPSConnection(host='a.example', "
-    "port=443): Failed to resolve 'a.example' ([Errno -2] Name or service not known)\"))",
-    "refused": f"{POOL}: Max retries exceeded with url: / (Caused by NewConnectionError(\"HTTPSConnection(host='a.example', "
-    'port=443): Failed to establish a new connection: [Errno 111] Connection refused"))',
-    "unreachable": f"{POOL}: Max retries exceeded with url: / (Caused by NewConnectionError(\"HTTPSConnection(host='a.example', "
-    'port=443): Failed to establish a new connection: [Errno 101] Network is unreachable"))',
-    "silence": f"{POOL}: Max retries exceeded with url: / (Caused by ConnectTimeoutError(<HTTPSConnection(host='a.example', "
-    "port=443) at 0x7f1a1ec679d0>, 'Connection to a.example timed out. (connect timeout=30)'))",
-    "proxy": f"{POOL}: Max retries exceeded with url: / (Caused by ProxyError('Unable to connect to proxy', "
-    "NewConnectionError(\"HTTPSConnection(host='127.0.0.1', port=9): Failed to establish a new connection: "
-    '[Errno 111] Connection refused")))',
+    "no name": (
+        f"{POOL}: Max retries exceeded with url: / (Caused by"
+        " NameResolutionError(\"HTTPSConnection(host='a.example', port=443): Failed to resolve"
+        " 'a.example' ([Errno -2] Name or service not known)\"))"
+    ),
+    "refused": (
+        f"{POOL}: Max retries exceeded with url: / (Caused by"
+        " NewConnectionError(\"HTTPSConnection(host='a.example', port=443): Failed to establish a"
+        ' new connection: [Errno 111] Connection refused"))'
+    ),
+    "unreachable": (
+        f"{POOL}: Max retries exceeded with url: / (Caused by"
+        " NewConnectionError(\"HTTPSConnection(host='a.example', port=443): Failed to establish a"
+        ' new connection: [Errno 101] Network is unreachable"))'
+    ),
+    "silence": (
+        f"{POOL}: Max retries exceeded with url: / (Caused by"
+        " ConnectTimeoutError(<HTTPSConnection(host='a.example', port=443) at 0x7f1a1ec679d0>,"
+        " 'Connection to a.example timed out. (connect timeout=30)'))"
+    ),
+    "proxy": (
+        f"{POOL}: Max retries exceeded with url: / (Caused by ProxyError('Unable to connect to"
+        " proxy', NewConnectionError(\"HTTPSConnection(host='127.0.0.1', port=9): Failed to"
+        ' establish a new connection: [Errno 111] Connection refused")))'
+    ),
 }
 SOMEBODY = {
     "not found": ("broken", "404 Client Error: Not Found for url: https://a.example/"),
     "forbidden": ("broken", "403 Client Error: Forbidden for url: https://a.example/"),
     "at fault": ("broken", "500 Server Error: Internal Server Error for url: https://a.example/"),
     "anchor": ("broken", "Anchor 'x' not found"),
-    "certificate": ("broken", f"{POOL}: Max retries exceeded with url: / (Caused by SSLError(SSLCertVerificationError(1, '[SSL: "
-    "CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)')))"),
-    "cut off": ("broken", "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))"),
+    "certificate": (
+        "broken",
+        (
+            f"{POOL}: Max retries exceeded with url: / (Caused by"
+            " SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate"
+            " verify failed: certificate has expired (_ssl.c:1006)')))"
+        ),
+    ),
+    "cut off": (
+        "broken",
+        (
+            "('Connection aborted.', RemoteDisconnected('Remote end closed connection without"
+            " response'))"
+        ),
+    ),
     "slow": ("timeout", f"{POOL}: Read timed out. (read timeout=30)"),
     "out of service": ("ignored", "service unavailable"),
     "moved": ("redirected", "https://b.example/"),
     "well": ("working", ""),
-}  # fmt: skip
+}
 
 
 def record(status: str, info: str, uri: str = "https://a.example/") -> dict:
-    line = {"filename": "index.md", "lineno": 1, "status": status, "code": 0, "uri": uri, "info": info}
+    line = {
+        "filename": "index.md",
+        "lineno": 1,
+        "status": status,
+        "code": 0,
+        "uri": uri,
+        "info": info,
+    }
     return links.records(json.dumps(line))[0]
 
 
@@ -138,7 +193,9 @@ def test_where_nobody_was_reached_there_is_no_network():
 @pytest.mark.parametrize("what", SOMEBODY)
 def test_one_that_was_reached_is_a_network_whatever_it_said(what):
     assert not links.without_network([record(*SOMEBODY[what])])
-    assert not links.without_network([*(record("broken", info) for info in NOBODY.values()), record(*SOMEBODY[what])])
+    assert not links.without_network(
+        [*(record("broken", info) for info in NOBODY.values()), record(*SOMEBODY[what])]
+    )
 
 
 @contextmanager
@@ -172,10 +229,15 @@ def server(requests: int | None = None):
 
 
 def asked(folder: Path, *addresses: str) -> tuple[int, Path]:
-    """The link check of a book of one page with these addresses: its exit code, and its report, which was there before."""
-    (folder / "_config.yml").write_text("title: A book\nexecute: {execute_notebooks: 'off'}\n", encoding="utf-8")
+    """The link check of a book of one page with these addresses: its exit code, and its report,
+    which was there before."""
+    (folder / "_config.yml").write_text(
+        "title: A book\nexecute: {execute_notebooks: 'off'}\n", encoding="utf-8"
+    )
     (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
-    (folder / "index.md").write_text("# A page\n\n" + "\n".join(f"<{one}>" for one in addresses) + "\n", encoding="utf-8")
+    (folder / "index.md").write_text(
+        "# A page\n\n" + "\n".join(f"<{one}>" for one in addresses) + "\n", encoding="utf-8"
+    )
     out = folder / "links.md"
     out.write_text("The old report\n", encoding="utf-8")
     return links.main(["--out", str(out), "--root", str(folder)]), out
@@ -186,17 +248,23 @@ def test_without_a_network_one_line_says_so_and_the_old_report_stays(tmp_path, c
         code, out = asked(tmp_path, closed)
     said = capsys.readouterr()
     assert (code, said.out) == (1, "") and said.err.count("\n") == 1
-    assert said.err.startswith("There is no network: none of the hosts that the report names could be reached (1 tried).")
+    assert said.err.startswith(
+        "There is no network: none of the hosts that the report names could be reached (1 tried)."
+    )
     assert out.read_text(encoding="utf-8") == "The old report\n"
     assert not (tmp_path / "_build").exists(), "it is known before the book is read"
 
 
 def test_a_network_that_goes_away_meanwhile_is_said_in_one_line_too(tmp_path, capsys):
-    with server(requests=1) as leaving:  # there when it is looked for, gone when the links are checked
+    with server(
+        requests=1
+    ) as leaving:  # there when it is looked for, gone when the links are checked
         code, out = asked(tmp_path, leaving)
     said = capsys.readouterr()
     assert (code, said.out) == (1, "") and said.err.count("\n") == 1
-    assert said.err.startswith("There is no network: none of the addresses that were asked could be reached.")
+    assert said.err.startswith(
+        "There is no network: none of the addresses that were asked could be reached."
+    )
     assert out.read_text(encoding="utf-8") == "The old report\n"
 
 
@@ -205,7 +273,9 @@ def test_a_server_that_finds_nothing_is_an_answer(tmp_path, capsys):
         code, out = asked(tmp_path, there, closed)
     told = out.read_text(encoding="utf-8")
     assert code == 0 and "2 links do not answer" in capsys.readouterr().out
-    assert f"- <{there}> (index.md): 404 Client Error" in told and f"- <{closed}> (index.md): " in told
+    assert (
+        f"- <{there}> (index.md): 404 Client Error" in told and f"- <{closed}> (index.md): " in told
+    )
 
 
 def test_the_workflow_counts_what_the_report_lists():

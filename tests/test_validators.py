@@ -1,4 +1,5 @@
-"""What others would check, checked with their validators: pages and drawings, the citation file, the crate, the data package."""
+"""What others would check, checked with their validators: pages and drawings, the citation file,
+the crate, the data package."""
 
 from __future__ import annotations
 
@@ -15,14 +16,17 @@ from tests.tooling import PINS, node_package, python_tool, run, shipped
 
 # What the Nu checker says of every page and we do not mend, each with its reason.
 ALLOWED = (
-    # It takes no part of a file for 'self', which for it has no origin. The browser tests load each page under its policy.
+    # It takes no part of a file for 'self', which for it has no origin. The browser tests load each
+    # page under its policy.
     r"Resource violates Content Security Policy \(meta tag\): "
     r"(external (script|stylesheet)|image) “(\.\./|/)*(_static/|_charts/|searchrecords\.js)",
-    # It counts data blocks (JSON-LD) as scripts. They are not run, and a policy does not apply to them.
+    # It counts data blocks (JSON-LD) as scripts. They are not run, and a policy does not apply to
+    # them.
     r"Inline script violates Content Security Policy \(meta tag\)",
 )
 
-# A run of seconds is over before Java's second compiler pays for its own time; the messages are the same.
+# A run of seconds is over before Java's second compiler pays for its own time; the messages are the
+# same.
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss64m")
 
 
@@ -31,9 +35,21 @@ def nu(folder: Path) -> list[str]:
     jar = node_package("vnu-jar") / "build" / "dist" / "vnu.jar"
     if shutil.which("java") is None:
         pytest.skip("no Java on this machine: apt-get install default-jre-headless")
-    done = run("java", *QUICK, "-jar", jar, "--skip-non-html", "--also-check-svg", "--format", "json", "--stdout", folder)
+    done = run(
+        "java",
+        *QUICK,
+        "-jar",
+        jar,
+        "--skip-non-html",
+        "--also-check-svg",
+        "--format",
+        "json",
+        "--stdout",
+        folder,
+    )
     return [
-        f"{message['url'].rpartition(f'{folder.name}/')[2]}, line {message.get('lastLine', '?')}: {message['message']}"
+        f"{message['url'].rpartition(f'{folder.name}/')[2]}, line {message.get('lastLine', '?')}:"
+        f" {message['message']}"
         for message in json.loads(done.stdout)["messages"]
         if not any(re.match(allowed, message["message"]) for allowed in ALLOWED)
     ]
@@ -46,10 +62,13 @@ def test_pages_and_drawings_have_no_error_of_html(site):
 def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
     """Else an empty list would say nothing: a page and a drawing are spoilt, each in one place."""
     page, drawing = site / "index.html", next((site / "_charts").glob("*.svg"))
-    text = page.read_text(encoding="utf-8").replace("</main>", "<summary><p>No</p></summary></main>", 1)
+    text = page.read_text(encoding="utf-8").replace(
+        "</main>", "<summary><p>No</p></summary></main>", 1
+    )
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     (tmp_path / "drawing.svg").write_text(
-        drawing.read_text(encoding="utf-8").replace("<title ", '<title id="0" ', 1), encoding="utf-8"
+        drawing.read_text(encoding="utf-8").replace("<title ", '<title id="0" ', 1),
+        encoding="utf-8",
     )
     found = nu(tmp_path)
     assert any("page.html" in line and "summary" in line for line in found)
@@ -68,9 +87,16 @@ def test_the_citation_file_is_valid(tmp_path):
 
 @pytest.mark.parametrize("form", ["bibtex", "apalike", "ris"])
 def test_the_citation_file_becomes_a_reference_that_leads_to_the_report(form):
-    entry = run(python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", form).stdout
+    entry = run(
+        python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", form
+    ).stdout
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    for part in (citation["title"], citation["authors"][0]["name"], str(citation["date-released"].year), citation["url"]):
+    for part in (
+        citation["title"],
+        citation["authors"][0]["name"],
+        str(citation["date-released"].year),
+        citation["url"],
+    ):
         assert part in entry, entry
 
 
@@ -91,8 +117,17 @@ def test_the_validator_of_crates_finds_what_is_wrong(tmp_path):
     graph = [
         {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}}
         | {"conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}},
-        {"@id": "./", "@type": "Dataset", "name": "N", "description": "D", "datePublished": "2026-01-01"}
-        | {"license": {"@id": "https://creativecommons.org/licenses/by/4.0/"}, "hasPart": [{"@id": "gone.csv"}]},
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": "N",
+            "description": "D",
+            "datePublished": "2026-01-01",
+        }
+        | {
+            "license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+            "hasPart": [{"@id": "gone.csv"}],
+        },
         {"@id": "gone.csv", "@type": "File", "nonsense": "1"},
     ]
     crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}

@@ -1,4 +1,5 @@
-"""The weight of pages: the server measures as a host sends, and no chapter is heavier than it may be."""
+"""The weight of pages: the server measures as a host sends, and no chapter is heavier than it may
+be."""
 
 from __future__ import annotations
 
@@ -34,7 +35,10 @@ def test_the_server_compresses_text_and_leaves_pictures(tmp_path):
     with serving(tmp_path) as at:
         asked = urllib.request.Request(f"{at}/", headers={"Accept-Encoding": "gzip"})
         with urllib.request.urlopen(asked) as answer:
-            assert answer.headers["Content-Encoding"] == "gzip" and "html" in answer.headers["Content-Type"]
+            assert (
+                answer.headers["Content-Encoding"] == "gzip"
+                and "html" in answer.headers["Content-Type"]
+            )
             assert gzip.decompress(answer.read()) == text
         with urllib.request.urlopen(f"{at}/index.html") as answer:
             assert answer.headers["Content-Encoding"] is None and answer.read() == text
@@ -48,12 +52,20 @@ def test_a_page_over_the_limits_is_measured_and_named(browser, tmp_path):
     small = "".join(f'<script src="s{i}.js"></script>' for i in range(weight.LIMIT_REQUESTS))
     for i in range(weight.LIMIT_REQUESTS):
         (tmp_path / f"s{i}.js").write_text("1", encoding="utf-8")
-    page = f'<link rel="icon" href="icon.svg"><script src="noise.js"></script>{small}<img src="https://elsewhere.example/a.png">'
+    page = (
+        f'<link rel="icon" href="icon.svg"><script src="noise.js"></script>{small}<img'
+        ' src="https://elsewhere.example/a.png">'
+    )
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     (tmp_path / "icon.svg").write_text("<svg/>", encoding="utf-8")
     (found,) = weight.visit(browser, tmp_path)
     own = {file.url: file for file in found.files}
-    assert set(own) == {"/index.html", "/noise.js", "/icon.svg", *(f"/s{i}.js" for i in range(weight.LIMIT_REQUESTS))}
+    assert set(own) == {
+        "/index.html",
+        "/noise.js",
+        "/icon.svg",
+        *(f"/s{i}.js" for i in range(weight.LIMIT_REQUESTS)),
+    }
     assert own["/noise.js"].raw == 420_003 and 210_000 < own["/noise.js"].wire < 300_000
     assert found.foreign == ("https://elsewhere.example/a.png",)
     assert found.largest()[0].url == "/noise.js"
@@ -64,7 +76,9 @@ def test_a_page_over_the_limits_is_measured_and_named(browser, tmp_path):
 def test_both_books_stand_side_by_side():
     ours = weight.Weight("a.html", (weight.File("/a.html", 2000, 8000),))
     stock = weight.Weight(
-        "a.html", (weight.File("/a.html", 4000, 9000), weight.File("/b.js", 4000, 9000)), ("https://c.example/d",)
+        "a.html",
+        (weight.File("/a.html", 4000, 9000), weight.File("/b.js", 4000, 9000)),
+        ("https://c.example/d",),
     )
     alone = weight.Weight("only-ours.html", (weight.File("/x", 1000, 1000),))
     lines = weight.report([ours, alone], {"a.html": stock}).splitlines()

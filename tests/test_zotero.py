@@ -1,7 +1,8 @@
 """What Zotero makes of the pages and of the files for reference managers, by its own translators.
 
-They run in a real browser, as in Zotero's connector, with ``tools/zotero.js`` around them. Zotero takes a page for a part of a
-book because it names one (``citation_inbook_title``), for a book because of ``og:type``, and else for a web page.
+They run in a real browser, as in Zotero's connector, with ``tools/zotero.js`` around them. Zotero
+takes a page for a part of a book because it names one (``citation_inbook_title``), for a book
+because of ``og:type``, and else for a web page.
 """
 
 from __future__ import annotations
@@ -39,16 +40,23 @@ def zotero(browser, site, translators):
     """Saves a page of the site at its public address, or imports a text; returns the item."""
     host = (PINS / "zotero.js").read_text(encoding="utf-8")
     call = f"arguments => ({host[host.index('async (') :]})(...arguments)"
-    context = browser.new_context(bypass_csp=True)  # a connector's own scripts are not bound by a page's policy
+    context = browser.new_context(
+        bypass_csp=True
+    )  # a connector's own scripts are not bound by a page's policy
     tab = context.new_page()
 
     def run(name: str = "", text: str | None = None, change=str) -> dict:
         """``change`` spoils the page first."""
         body = change(page(site, name or "index.html")) if text is None else "<!DOCTYPE html>"
         tab.unroute_all()
-        tab.route(f"{BASE}**", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+        tab.route(
+            f"{BASE}**",
+            lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"),
+        )
         tab.goto(BASE + name)
-        [item] = tab.evaluate(call, [translators, WEB if text is None else IMPORTS[name.rpartition(".")[2]], text])
+        [item] = tab.evaluate(
+            call, [translators, WEB if text is None else IMPORTS[name.rpartition(".")[2]], text]
+        )
         return item
 
     yield run
@@ -56,7 +64,8 @@ def zotero(browser, site, translators):
 
 
 def check(item: dict, kind: str, **wanted: str) -> None:
-    """An item has its type, one institution as its author, the day, the language, what is wanted, and no left-over notes."""
+    """An item has its type, one institution as its author, the day, the language, what is wanted,
+    and no left-over notes."""
     assert item["type"] == kind
     assert item["creators"] == [["", AUTHOR]], "one name, not cut in two"
     assert item["date"].replace("/", "-") == str(CITATION["date-released"])
@@ -71,13 +80,25 @@ def test_the_home_page_is_the_book(zotero):
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_a_chapter_is_a_section_of_the_book(zotero, site, chapter):
     address = f"chapters/{chapter}.html"
-    check(zotero(address), "bookSection", title=title_of(site, chapter), bookTitle=CITATION["title"], url=STAYS + address)
+    check(
+        zotero(address),
+        "bookSection",
+        title=title_of(site, chapter),
+        bookTitle=CITATION["title"],
+        url=STAYS + address,
+    )
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_any_other_page_is_a_web_page_of_the_report(zotero, site, name):
     address = f"chapters/{name}.html"
-    check(zotero(address), "webpage", title=title_of(site, name), websiteTitle=CITATION["title"], url=STAYS + address)
+    check(
+        zotero(address),
+        "webpage",
+        title=title_of(site, name),
+        websiteTitle=CITATION["title"],
+        url=STAYS + address,
+    )
 
 
 def records(site) -> list[str]:
@@ -95,13 +116,20 @@ def test_a_number_a_figure_and_a_claim_are_sections_and_their_files_agree(zotero
     check(saved, "bookSection", bookTitle=CITATION["title"], url=address)
     for end, told in zip(IMPORTS, tree.xpath("//pre"), strict=True):
         item = zotero(f"it.{end}", told.text_content())
-        check(item, "bookSection", edition=EDITION, **{field: saved[field] for field in ("title", "url", "bookTitle")})
+        check(
+            item,
+            "bookSection",
+            edition=EDITION,
+            **{field: saved[field] for field in ("title", "url", "bookTitle")},
+        )
 
 
 @pytest.mark.parametrize("end", IMPORTS)
 def test_the_files_of_the_book(zotero, site, end):
     name = f"_cite/{KEY}.{end}"
-    check(zotero(name, page(site, name)), "book", title=CITATION["title"], url=STAYS, edition=EDITION)
+    check(
+        zotero(name, page(site, name)), "book", title=CITATION["title"], url=STAYS, edition=EDITION
+    )
 
 
 @pytest.mark.parametrize("end", IMPORTS)
@@ -109,15 +137,30 @@ def test_the_files_of_the_book(zotero, site, end):
 def test_the_files_of_a_chapter(zotero, site, chapter, end):
     name, address = f"_cite/{KEY}{chapter}.{end}", f"{STAYS}chapters/{chapter}.html"
     item = zotero(name, page(site, name))
-    check(item, "bookSection", title=title_of(site, chapter), bookTitle=CITATION["title"], url=address, edition=EDITION)
+    check(
+        item,
+        "bookSection",
+        title=title_of(site, chapter),
+        bookTitle=CITATION["title"],
+        url=address,
+        edition=EDITION,
+    )
 
 
 def test_the_check_finds_what_is_wrong(zotero, site):
     """What the pages and files said before."""
     assert (
-        zotero(change=lambda text: text.replace('"og:type" content="book"', '"og:type" content="website"'))["type"] == "webpage"
+        zotero(
+            change=lambda text: text.replace(
+                '"og:type" content="book"', '"og:type" content="website"'
+            )
+        )["type"]
+        == "webpage"
     )
-    cut = zotero("chapters/ledger.html", change=lambda text: re.sub('<meta name="citation_author"[^>]*>', "", text))
+    cut = zotero(
+        "chapters/ledger.html",
+        change=lambda text: re.sub('<meta name="citation_author"[^>]*>', "", text),
+    )
     assert cut["creators"] == [AUTHOR.rsplit(" ", 1)]
     [record] = json.loads(page(site, f"_cite/{KEY}.json"))
     assert zotero("it.json", json.dumps([record | {"version": "1.0"}]))["type"] == "computerProgram"

@@ -1,4 +1,5 @@
-"""The validators under ``.tools/``, which ``tests/need-tools`` installs; without one, its tests are skipped and say so."""
+"""The validators under ``.tools/``, which ``tests/need-tools`` installs; without one, its tests are
+skipped and say so."""
 
 from __future__ import annotations
 
@@ -28,14 +29,28 @@ def shipped(*parts: str) -> str:
 def node_package(name: str) -> Path:
     """The folder of a package of npm."""
     if shutil.which("node") is None:
-        pytest.skip("no Node.js on this machine: apt-get install nodejs npm, then tests/need-tools .venv/bin/python")
+        pytest.skip(
+            "no Node.js on this machine: apt-get install nodejs npm, then tests/need-tools"
+            " .venv/bin/python"
+        )
     return Path(_there(TOOLS / "node" / "node_modules" / name))
 
 
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
-    """What the command says, whatever its exit code. Java finds a path with accents under a locale of UTF-8 only."""
+    """What the command says, whatever its exit code.
+
+    Java finds a path with accents under a locale of UTF-8 only.
+    """
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=ROOT, env=env, **options)
+    return subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=env,
+        **options,
+    )
 
 
 def _there(path: Path) -> str:

@@ -1,4 +1,5 @@
-"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, and a server for them."""
+"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, and a
+server for them."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ PAGES = [
 ]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-# Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls are left out.
+# Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls
+# are left out.
 CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
     if (!(e instanceof HTMLElement) || e.closest('.sr, .cards, pre, .skip') || !e.checkVisibility()) return false;
     const style = getComputedStyle(e);
@@ -52,13 +54,19 @@ class Visit:
     """A page in a tab that notes every console error and every request to another host."""
 
     def __init__(self, browser, address: str, width: str = "desktop", dark: bool = False, **more):
-        self.context = browser.new_context(viewport=WIDTHS[width], color_scheme="dark" if dark else "light", **more)
+        self.context = browser.new_context(
+            viewport=WIDTHS[width], color_scheme="dark" if dark else "light", **more
+        )
         self.page = self.context.new_page()
         self.errors: list[str] = []
         self.foreign: list[str] = []
-        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        self.page.on(
+            "console", lambda message: message.type == "error" and self.errors.append(message.text)
+        )
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._own(request.url) or self.foreign.append(request.url))
+        self.page.on(
+            "request", lambda request: self._own(request.url) or self.foreign.append(request.url)
+        )
         self.page.goto(address)
 
     @staticmethod
@@ -75,7 +83,8 @@ class Visit:
 def until(page, expression: str, *arguments: object) -> None:
     """Wait for what a script says of a page to be true.
 
-    Playwright's own ``wait_for_function`` asks from within the page after the first time, which the page's policy forbids.
+    Playwright's own ``wait_for_function`` asks from within the page after the first time, which the
+    page's policy forbids.
     """
     end = time.monotonic() + PATIENCE
     while not page.evaluate(expression, *arguments):

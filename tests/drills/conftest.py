@@ -19,7 +19,10 @@ def good(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def room(good: Path, tmp_path: Path) -> Iterator[Sandbox]:
-    """A copy of a report with a good site. Afterwards the same site must stand, and no file be there that was not."""
+    """A copy of a report with a good site.
+
+    Afterwards the same site must stand, and no file be there that was not.
+    """
     room = copy(good, tmp_path)
     before = listing(room.root)
     yield room

@@ -1,7 +1,8 @@
-"""A room for a drill: a copy of a report with its good site, and an eye on all that must not change.
+"""A room for a drill: a copy of a report with its good site, and an eye on all that must not
+change.
 
-Drills run on the small example of the engine, which builds in seconds; what they provoke does not depend on the report.
-``DRILL_ON=book`` runs them on the whole book, as ``make weekly`` does.
+Drills run on the small example of the engine, which builds in seconds; what they provoke does not
+depend on the report. ``DRILL_ON=book`` runs them on the whole book, as ``make weekly`` does.
 """
 
 from __future__ import annotations
@@ -24,10 +25,21 @@ from upkeep import tree
 
 MARK = "REPORT_DRILL"
 ON_BOOK = os.environ.get("DRILL_ON") == "book"
-# The chapter whose cells drills change or execute again, of the book the quickest; and another page.
-CHAPTER, PAGE, OTHER = ("profile", "chapters/profile.md", "chapters/glossary.md") if ON_BOOK else ("rain", "rain.md", "index.md")
+# The chapter whose cells drills change or execute again, of the book the quickest; and another
+# page.
+CHAPTER, PAGE, OTHER = (
+    ("profile", "chapters/profile.md", "chapters/glossary.md")
+    if ON_BOOK
+    else ("rain", "rain.md", "index.md")
+)
 STORED = (".notebooks", ".report", ".drawings")
-PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")  # jupyter-book build .
+PLAIN = (
+    sys.executable,
+    "-c",
+    "from jupyter_book.cli.main import main; main()",
+    "build",
+    ".",
+)  # jupyter-book build .
 
 
 @dataclass
@@ -60,10 +72,27 @@ class Sandbox:
     def chapter(self) -> Path:
         return self.root / PAGE
 
-    def start(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[str]:
-        """Begin to build, with a command such as ``unshare`` before it; it leads a process group of its own."""
+    def start(
+        self, *before: str, command: tuple[str, ...] = (), **environment: str
+    ) -> subprocess.Popen[str]:
+        """Begin to build, with a command such as ``unshare`` before it; it leads a process group of
+        its own."""
         return subprocess.Popen(
-            [*before, *(command or (sys.executable, "-m", "tallybook", "build", "--anew", "--root", str(self.root)))],
+            [
+                *before,
+                *(
+                    command
+                    or (
+                        sys.executable,
+                        "-m",
+                        "tallybook",
+                        "build",
+                        "--anew",
+                        "--root",
+                        str(self.root),
+                    )
+                ),
+            ],
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -98,7 +127,8 @@ class Sandbox:
             stored.unlink()
 
     def forget_numbers(self) -> None:
-        """All numbers have to be computed again, all charts to be drawn, and one chapter to be executed."""
+        """All numbers have to be computed again, all charts to be drawn, and one chapter to be
+        executed."""
         for name in (".report", ".drawings"):
             shutil.rmtree(self.staging / name)
         self.forget_chapter()
@@ -111,14 +141,19 @@ class Sandbox:
         """Put a cell before all others of the chapter."""
         text = self.chapter.read_text(encoding="utf-8")
         cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n"
-        self.chapter.write_text(text.replace("```{code-cell}", cell + "```{code-cell}", 1), encoding="utf-8")
+        self.chapter.write_text(
+            text.replace("```{code-cell}", cell + "```{code-cell}", 1), encoding="utf-8"
+        )
 
     def alive(self) -> list[psutil.Process]:
         """All processes of the builds of this room, in whatever session and with whatever parent."""
         found = []
         for process in psutil.process_iter():
             try:
-                if process.environ().get(MARK) == self.mark and process.status() != psutil.STATUS_ZOMBIE:
+                if (
+                    process.environ().get(MARK) == self.mark
+                    and process.status() != psutil.STATUS_ZOMBIE
+                ):
                     found.append(process)
             except (psutil.Error, OSError):
                 pass
@@ -134,7 +169,8 @@ class Sandbox:
         return wait_until(kernel)
 
     def check(self, allowed_seconds: float = 0) -> None:
-        """The good site stands byte for byte, nothing came outside ``_build``, and nothing is still at work."""
+        """The good site stands byte for byte, nothing came outside ``_build``, and nothing is still
+        at work."""
         until = time.monotonic() + allowed_seconds
         while (left := self.alive()) and time.monotonic() < until:
             time.sleep(0.05)
@@ -147,18 +183,24 @@ class Sandbox:
 
 
 def sleepers(span: str) -> list[psutil.Process]:
-    """Processes that sleep for so many seconds: known by their command line, where they have dropped their environment."""
+    """Processes that sleep for so many seconds: known by their command line, where they have
+    dropped their environment."""
     return [
         process
         for process in psutil.process_iter(["cmdline", "status"])
-        if process.info["cmdline"] == ["/bin/sleep", span] and process.info["status"] != psutil.STATUS_ZOMBIE
+        if process.info["cmdline"] == ["/bin/sleep", span]
+        and process.info["status"] != psutil.STATUS_ZOMBIE
     ]
 
 
 def is_kernel(process: psutil.Process) -> bool:
-    """A kernel is a fork of the server (``builder.notebooks.kernels``), as are those that draw, but in a session of its own."""
+    """A kernel is a fork of the server (``builder.notebooks.kernels``), as are those that draw, but
+    in a session of its own."""
     try:
-        return "multiprocessing.forkserver" in " ".join(process.cmdline()) and os.getsid(process.pid) == process.pid
+        return (
+            "multiprocessing.forkserver" in " ".join(process.cmdline())
+            and os.getsid(process.pid) == process.pid
+        )
     except (psutil.Error, OSError):
         return False  # gone
 
@@ -168,7 +210,9 @@ def copy(good: Path, folder: Path) -> Sandbox:
     root = copy_project(folder / "report", good)
     (root / "_build" / "staging").mkdir(parents=True)
     for name in STORED:
-        shutil.copytree(good / "_build/staging/_build" / name, root / "_build/staging/_build" / name)
+        shutil.copytree(
+            good / "_build/staging/_build" / name, root / "_build/staging/_build" / name
+        )
     newest = os.readlink(good / "_build/html")
     shutil.copytree(good / "_build" / newest, root / "_build" / newest)
     (root / "_build/html").symlink_to(newest)
@@ -194,11 +238,16 @@ def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 def listing(root: Path) -> dict[str, str]:
     """All files of a project but what is built, and what Python compiled."""
-    return {name: digest for name, digest in contents(root).items() if not re.search(r"^_build/|__pycache__", name)}
+    return {
+        name: digest
+        for name, digest in contents(root).items()
+        if not re.search(r"^_build/|__pycache__", name)
+    }
 
 
 def refused(done: Done, *pieces: str, lines: int = 6) -> None:
-    """A build that failed says why in a few lines, all of ``pieces`` among them, and shows no traceback."""
+    """A build that failed says why in a few lines, all of ``pieces`` among them, and shows no
+    traceback."""
     assert done.code > 0, done.said
     for piece in pieces:
         assert re.search(piece, done.errors), done.errors

@@ -46,7 +46,10 @@ def test_a_kernel_killed_from_outside(room: Sandbox):
 def test_a_process_that_a_cell_leaves_behind(room: Sandbox):
     """It holds up nothing and does not outlive the build."""
     chapter = room.chapter.read_text(encoding="utf-8")
-    room.first_cell("import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True); 1 / 0")
+    room.first_cell(
+        "import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True);"
+        " 1 / 0"
+    )
     refused(room.build(), "ZeroDivisionError")
     assert not room.alive()
     mend(room, chapter)
@@ -54,15 +57,17 @@ def test_a_process_that_a_cell_leaves_behind(room: Sandbox):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
 def test_processes_without_the_mark_of_the_build(room: Sandbox):
-    """Started with an empty environment, in sessions of their own; the parent of one has ended. Neither outlives the build."""
+    """Started with an empty environment, in sessions of their own; the parent of one has ended.
+
+    Neither outlives the build.
+    """
     chapter = room.chapter.read_text(encoding="utf-8")
     span = f"3600.{int(room.mark, 16) % 10**12:012}"
     room.first_cell(
-        "import subprocess\n"
-        f"subprocess.Popen(['/bin/sleep', '{span}'], env={{}}, start_new_session=True)\n"
-        f"subprocess.run(['/bin/sh', '-c', '/bin/sleep {span} & exit'], env={{}}, start_new_session=True)\n"
-        "import time; time.sleep(2)  # long enough to be seen\n"
-        "1 / 0"
+        f"import subprocess\nsubprocess.Popen(['/bin/sleep', '{span}'], env={{}},"
+        f" start_new_session=True)\nsubprocess.run(['/bin/sh', '-c', '/bin/sleep {span} & exit'],"
+        " env={}, start_new_session=True)\nimport time; time.sleep(2)  # long enough to be"
+        " seen\n1 / 0"
     )
     process = room.start()
     try:
@@ -80,7 +85,11 @@ def test_the_builder_killed_from_outside(room: Sandbox):
     room.first_cell("import time; time.sleep(600)")
     process = room.start()
     room.wait_for_kernel(process)
-    inner = next(p for p in psutil.Process(process.pid).children() if "tallybook.builder.process.process_guard" in p.cmdline())
+    inner = next(
+        p
+        for p in psutil.Process(process.pid).children()
+        if "tallybook.builder.process.process_guard" in p.cmdline()
+    )
     inner.kill()
     done = room.end(process)
     refused(done, "SIGKILL")
@@ -88,7 +97,10 @@ def test_the_builder_killed_from_outside(room: Sandbox):
 
 
 def test_a_cell_that_writes_outside_its_room(room: Sandbox):
-    """Into the report's folder: named and refused, each time. Home and temporary files: out of harm's way."""
+    """Into the report's folder: named and refused, each time.
+
+    Home and temporary files: out of harm's way.
+    """
     chapter = room.chapter.read_text(encoding="utf-8")
     room.first_cell(
         "import pathlib, tempfile\n"
@@ -98,7 +110,9 @@ def test_a_cell_that_writes_outside_its_room(room: Sandbox):
         "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
     )
     found = room.chapter.parent / "found.csv"
-    names = sorted(path.relative_to(room.root).as_posix() for path in (found, room.root / "aside.md"))
+    names = sorted(
+        path.relative_to(room.root).as_posix() for path in (found, room.root / "aside.md")
+    )
     for said in ("a new file", "it changed"):
         wanted = "; ".join(f"{name}: found {said}" for name in names)
         refused(room.build(), f"{wanted}; expected the folder of the report untouched")
@@ -112,4 +126,6 @@ def test_a_source_saved_by_hand_during_the_build(room: Sandbox):
     process = room.start()
     room.wait_for_kernel(process)
     os.utime(room.root / OTHER)
-    refused(room.end(process), f"{OTHER}: found it changed; expected the folder of the report untouched")
+    refused(
+        room.end(process), f"{OTHER}: found it changed; expected the folder of the report untouched"
+    )

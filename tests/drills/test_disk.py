@@ -55,7 +55,11 @@ def small(room: Sandbox, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int
 
 def test_a_full_disk(room: Sandbox, small: Callable[[int], None]):
     size = used((room.built / "html").resolve())
-    for free in (0, size // 10, size // 2):  # nothing goes; the results of a chapter go or the pages do not; half of the pages
+    for free in (
+        0,
+        size // 10,
+        size // 2,
+    ):  # nothing goes; the results of a chapter go or the pages do not; half of the pages
         room.forget_chapter() if free else None
         small(free)
         done = room.build()
@@ -74,7 +78,11 @@ def test_a_read_only_checkout(room: Sandbox, mount: Mount):
     else:
         mount("--bind", room.root, room.root)
         mount("-o", "remount,ro,bind", room.root)
-    refused(room.build(), r"^_build/build\.lock: (Read-only file system|Permission denied); expected to write there", lines=2)
+    refused(
+        room.build(),
+        r"^_build/build\.lock: (Read-only file system|Permission denied); expected to write there",
+        lines=2,
+    )
     if os.geteuid():
         room.built.chmod(0o755)
         (room.built / "staging").chmod(0o755)

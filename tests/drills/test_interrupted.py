@@ -1,4 +1,5 @@
-"""A build that is stopped or killed, at moments nobody chose: the good site stands, nothing lives on, the next one succeeds."""
+"""A build that is stopped or killed, at moments nobody chose: the good site stands, nothing lives
+on, the next one succeeds."""
 
 from __future__ import annotations
 
@@ -32,21 +33,34 @@ def interrupted(room: Sandbox, process: subprocess.Popen, number: signal.Signals
         room.check(allowed_seconds=60)
     else:
         assert done.code == 128 + number
-        assert done.errors == f"Stopped by {number.name}. The book was not built; the last good site stays in place.\n"
+        assert (
+            done.errors
+            == f"Stopped by {number.name}. The book was not built; the last good site stays in"
+            " place.\n"
+        )
         room.check()
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_at_random_moments(room: Sandbox, number: signal.Signals):
-    """The seed is the number of the signal; progress is counted in what lies in staging, so that a slow machine is no matter."""
+    """The seed is the number of the signal; progress is counted in what lies in staging, so that a
+    slow machine is no matter."""
     chance = random.Random(number)
     whole = room.site_has()
-    for wanted in (0, chance.randrange(1, whole // 4), chance.randrange(whole // 4, whole * 3 // 4)):
+    for wanted in (
+        0,
+        chance.randrange(1, whole // 4),
+        chance.randrange(whole // 4, whole * 3 // 4),
+    ):
         if not wanted:  # see below for while a chapter is executed
             room.forget_chapter()
         process = room.start()
         wait_until(lambda process=process: hears(process))
-        wait_until(lambda wanted=wanted, process=process: progress(room) >= wanted or process.poll() is not None)
+        wait_until(
+            lambda wanted=wanted, process=process: (
+                progress(room) >= wanted or process.poll() is not None
+            )
+        )
         if wanted and process.poll() == 0:
             continue  # a quick build was over; the first moment never is
         send(process, number)
@@ -55,14 +69,22 @@ def test_at_random_moments(room: Sandbox, number: signal.Signals):
 
 
 def hears(process: subprocess.Popen) -> bool:
-    """The builder has begun to listen: before, Python itself is not yet up, and any signal just ends it."""
-    caught = re.search(r"^SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"), re.M)
+    """The builder has begun to listen: before, Python itself is not yet up, and any signal just
+    ends it."""
+    caught = re.search(
+        r"^SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"), re.M
+    )
     return bool(int(caught[1], 16) >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
 
 
 def progress(room: Sandbox) -> int:
-    """What lies there now; a build that begins may be removing what the one before has left, which ``os.walk`` does not mind."""
-    return sum(len(folders) + len(files) for name in (".doctrees", "html") for _, folders, files in os.walk(room.staging / name))
+    """What lies there now; a build that begins may be removing what the one before has left, which
+    ``os.walk`` does not mind."""
+    return sum(
+        len(folders) + len(files)
+        for name in (".doctrees", "html")
+        for _, folders, files in os.walk(room.staging / name)
+    )
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
@@ -71,14 +93,17 @@ def test_while_a_chapter_is_executed(room: Sandbox, number: signal.Signals):
     mark = room.outside.parent / "mark"
     room.first_cell(f"open({str(mark)!r}, 'w').close()\nwhile True: pass")
     process = room.start()
-    wait_until(lambda: mark.exists() or process.poll() is not None)  # in the loop, which hears of nothing
+    wait_until(
+        lambda: mark.exists() or process.poll() is not None
+    )  # in the loop, which hears of nothing
     send(process, number)
     interrupted(room, process, number)
     room.chapter.write_text(chapter, encoding="utf-8")
 
 
 def test_results_stored_by_half(room: Sandbox):
-    """What a kill between two writes, or a crash of the machine, can leave: executed and computed again."""
+    """What a kill between two writes, or a crash of the machine, can leave: executed and computed
+    again."""
     cut, *others = sorted(room.staging.glob(".notebooks/*/*"))
     cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
     for gone in others[:1]:
@@ -94,7 +119,8 @@ CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
 
 
 def publishes(work: Path, steps: int) -> bool:
-    """Publish in a process that kills itself just before it links, renames or removes something for the nth time."""
+    """Publish in a process that kills itself just before it links, renames or removes something for
+    the nth time."""
 
     def count(event: str, _arguments: tuple) -> None:
         nonlocal steps

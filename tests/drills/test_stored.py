@@ -1,7 +1,8 @@
 """What is stored between builds may be damaged; what is published may not.
 
-``FLIPS`` single bits are changed, a build after each; it must give the good site. By default a few rounds of ten bits each
-take the place of a hundred builds: ``FLIPS=100 EACH=1 make drills DRILLS=tests/drills/test_stored.py`` makes them all.
+``FLIPS`` single bits are changed, a build after each; it must give the good site. By default a few
+rounds of ten bits each take the place of a hundred builds: ``FLIPS=100 EACH=1 make drills
+DRILLS=tests/drills/test_stored.py`` makes them all.
 """
 
 from __future__ import annotations
@@ -19,13 +20,21 @@ from tests.drills.room import CHAPTER, Sandbox
 
 SEED = 20261125
 FLIPS, EACH = int(os.environ.get("FLIPS", "20")), int(os.environ.get("EACH", "10"))
-SAID = r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed again$"
+SAID = (
+    r"(?m)^ *\d+ s  found (\d+) stored results without a valid checksum \(.+\); they are computed"
+    r" again$"
+)
 
 
 def flip(room: Sandbox, chance: random.Random, turn: int) -> str:
-    """Change one bit of a file in staging; returns the file's name. The folders take turns, so that all are met."""
+    """Change one bit of a file in staging; returns the file's name.
+
+    The folders take turns, so that all are met.
+    """
     files: dict[str, list[Path]] = {}
-    for path in sorted(path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size):
+    for path in sorted(
+        path for path in room.staging.rglob("*") if path.is_file() and path.stat().st_size
+    ):
         files.setdefault(path.relative_to(room.staging).parts[0], []).append(path)
     path = chance.choice(files[sorted(files)[turn % len(files)]])
     content = bytearray(path.read_bytes())
@@ -45,7 +54,9 @@ def test_random_bits(room: Sandbox):
         done = room.build()
         assert done.code == 0, (flipped, done.errors)
         said = re.findall(SAID, done.said)
-        stored = {name for name in flipped if name.startswith((".notebooks", ".report", ".drawings"))}
+        stored = {
+            name for name in flipped if name.startswith((".notebooks", ".report", ".drawings"))
+        }
         assert said == ([str(len(stored))] if stored else []), (flipped, done.said)
         room.check()
     assert {".notebooks", ".report", ".drawings"} <= met

@@ -1,4 +1,7 @@
-"""Another machine, another day, another place: the same bytes. Each build executes a chapter and computes all numbers anew."""
+"""Another machine, another day, another place: the same bytes.
+
+Each build executes a chapter and computes all numbers anew.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ def test_without_a_network(room: Sandbox):
     user = [] if os.geteuid() == 0 else ["-r"]
     before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
     if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
-        pytest.skip("a network of its own is not allowed here: run as root, or allow user namespaces")
+        pytest.skip(
+            "a network of its own is not allowed here: run as root, or allow user namespaces"
+        )
     room.forget_numbers()
     room.builds(*before)
 
@@ -39,7 +44,10 @@ def test_with_a_clock_a_year_off(room: Sandbox, shift: str):
     before = ["faketime", "-f", shift]
     year = [*before, sys.executable, "-c", "import datetime; print(datetime.date.today().year)"]
     now = [*year[3:]]
-    years = [int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for command in (now, year)]
+    years = [
+        int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        for command in (now, year)
+    ]
     assert years[1] - years[0] == int(shift[:2])
     room.forget_numbers()
     room.builds(*before)
@@ -54,9 +62,23 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     command = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / "fr_FR.UTF-8")]
     if subprocess.run(command, capture_output=True).returncode:
         pytest.skip("the French locale cannot be made here: apt-get install locales")
-    spoken = {"LOCPATH": str(folder), "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8", "LANGUAGE": "fr"}
-    code = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
-    said = subprocess.run([sys.executable, "-c", code], env={**os.environ, **spoken}, capture_output=True, text=True, check=True)
+    spoken = {
+        "LOCPATH": str(folder),
+        "LANG": "fr_FR.UTF-8",
+        "LC_ALL": "fr_FR.UTF-8",
+        "LANGUAGE": "fr",
+    }
+    code = (
+        "import locale; locale.setlocale(locale.LC_ALL, '');"
+        " print(locale.localeconv()['decimal_point'])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **spoken},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert said.stdout.strip() == ","
     return spoken
 
@@ -68,13 +90,15 @@ def test_on_a_french_machine(room: Sandbox, french: dict[str, str]):
 
 
 def test_on_a_french_machine_with_a_plain_build(room: Sandbox, french: dict[str, str]):
-    """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build`` itself."""
+    """Plain jupyter-book settles nothing of the surroundings first, and writes into ``_build``
+    itself."""
     room.forget_numbers()
     for name in STORED:
         if (room.staging / name).exists():
             (room.staging / name).rename(room.built / name)
     (room.built / "html").unlink()
-    # Kernels leave files in the home of whoever runs them; only the build on a tether is kept from that.
+    # Kernels leave files in the home of whoever runs them; only the build on a tether is kept from
+    # that.
     home = room.root / "_build" / "home"
     home.mkdir()
     room.builds(command=PLAIN, **french, HOME=str(home))
@@ -96,7 +120,17 @@ def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("not a git checkout")
     for name in ("true", "false"):
-        clone = ["git", "clone", "--quiet", "--depth", "1", "-c", f"core.autocrlf={name}", ROOT.as_uri(), str(tmp_path / name)]
+        clone = [
+            "git",
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "-c",
+            f"core.autocrlf={name}",
+            ROOT.as_uri(),
+            str(tmp_path / name),
+        ]
         subprocess.run(clone, check=True, capture_output=True)
         shutil.rmtree(tmp_path / name / ".git")
     assert contents(tmp_path / "true") == contents(tmp_path / "false")

@@ -1,7 +1,8 @@
-"""A table that came to harm on its way is refused, and a build with such tables ends before any page is made.
+"""A table that came to harm on its way is refused, and a build with such tables ends before any
+page is made.
 
-What else can be wrong with a table is tested in ``tests/test_data.py`` and ``tests/test_cells.py``; missing and resealed ones in
-``tests/test_book.py``.
+What else can be wrong with a table is tested in ``tests/test_data.py`` and ``tests/test_cells.py``;
+missing and resealed ones in ``tests/test_book.py``.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def flip(content: bytes) -> bytes:
 
 
 LETTER = "ô"
-ROW = (DATA / f"{NAME}.csv").read_text(encoding="utf-8").partition(LETTER)[0].count("\n") + 1  # of the first such letter
+ROW = (DATA / f"{NAME}.csv").read_text(encoding="utf-8").partition(LETTER)[0].count(
+    "\n"
+) + 1  # of the first such letter
 HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "truncated": (cut, rf"{TABLE}, row \d+, column source_key: found nothing; expected text"),
     "one byte flipped": (flip, SHA),
@@ -54,10 +57,16 @@ HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda content: content.replace(b"\n", b"\r\n"),
         rf"{TABLE}, row 1: found a line that ends with CR or CRLF; expected LF",
     ),
-    "BOM": (lambda content: b"\xef\xbb\xbf" + content, rf"{TABLE}, row 1: found a byte order mark; expected"),
+    "BOM": (
+        lambda content: b"\xef\xbb\xbf" + content,
+        rf"{TABLE}, row 1: found a byte order mark; expected",
+    ),
     "a row twice": (
         lambda content: content + content.splitlines(keepends=True)[1],
-        rf"{TABLE}, row \d+, column fact_id: found a key that stands in the table already; expected each key once",
+        (
+            rf"{TABLE}, row \d+, column fact_id: found a key that stands in the table already;"
+            r" expected each key once"
+        ),
     ),
     "decimal comma": (
         lambda content: content.replace(b",14903,", b',"14903,0",', 1),
@@ -69,21 +78,32 @@ HARM: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "foreign digits": (
         lambda content: content.replace(b",14903,", ",\u0661\u0664,".encode(), 1),
-        rf"{TABLE}, row 2, column value: found '\u0661\u0664' with the character U\+0661 \(arabic-indic digit one\); expected",
+        (
+            rf"{TABLE}, row 2, column value: found '\u0661\u0664' with the character U\+0661"
+            r" \(arabic-indic digit one\); expected"
+        ),
     ),
     "a formula": (
         lambda content: content.replace(b",14903,persons,", b",14903,=cmd|' /C calc'!A0,", 1),
-        f"{TABLE}, row 2, column unit: found .*; expected text that no spreadsheet runs as a formula",
+        (
+            f"{TABLE}, row 2, column unit: found .*; expected text that no spreadsheet runs as a"
+            " formula"
+        ),
     ),
     "text turned round": (
         lambda content: content.replace(b",14903,persons,", ",14903,per\u202esnos,".encode(), 1),
         rf"{TABLE}, row 2, column unit: found the character U\+202E \(right-to-left override\) in ",
     ),
     "a cell of a megabyte": (
-        lambda content: content.replace(b",14903,persons,", b",14903," + b"x" * 1_000_000 + b",", 1),
-        f"{TABLE}, row 2, column unit: found 'x{{60}}...', 1000000 characters; expected at most 1000 in a cell",
+        lambda content: content.replace(
+            b",14903,persons,", b",14903," + b"x" * 1_000_000 + b",", 1
+        ),
+        (
+            f"{TABLE}, row 2, column unit: found 'x{{60}}...', 1000000 characters; expected at most"
+            " 1000 in a cell"
+        ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", HARM)
@@ -107,7 +127,13 @@ def harm(folder: Path, name: str) -> str:
 
 def test_all_tables_with_a_fault_are_named_at_once(data_copy: Path):
     """Nobody has to check five times to hear of five faults."""
-    names = ("counts/shares", "income/shares", "profile/shares", "retraining/shares", "outsourcing/shares")
+    names = (
+        "counts/shares",
+        "income/shares",
+        "profile/shares",
+        "retraining/shares",
+        "outsourcing/shares",
+    )
     wanted = [harm(data_copy, name) for name in names]
     with pytest.raises(data.DataError) as raised:
         data.check_all(data_copy)
@@ -118,8 +144,17 @@ def test_all_tables_with_a_fault_are_named_at_once(data_copy: Path):
 def test_a_build_names_all_that_is_wrong_at_once_and_makes_no_page(room: Sandbox):
     """A table and the bibliography, each a line."""
     table = min((room.root / "data").glob("*/*.csv"))
-    wanted = harm(room.root / "data", table.relative_to(room.root / "data").with_suffix("").as_posix())
+    wanted = harm(
+        room.root / "data", table.relative_to(room.root / "data").with_suffix("").as_posix()
+    )
     bibliography = room.root / "data/sources.bib"
     bibliography.write_bytes(bibliography.read_bytes().rstrip()[:-1])
-    refused(room.build(), wanted, r"data/sources\.bib, line \d+, entry \w+: found no end of what begins here", lines=4)
-    assert not list(room.staging.glob("html/**/*.html")), "pages were made before the tables were checked"
+    refused(
+        room.build(),
+        wanted,
+        r"data/sources\.bib, line \d+, entry \w+: found no end of what begins here",
+        lines=4,
+    )
+    assert not list(room.staging.glob("html/**/*.html")), (
+        "pages were made before the tables were checked"
+    )

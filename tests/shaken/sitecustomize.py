@@ -1,8 +1,8 @@
 """Changes the last two bits of every float that is about to be published.
 
-Python imports this module when it starts with this folder on ``PYTHONPATH``. Whatever a processor may do to the last bits
-of a result, ``tallybook.model.digits`` has to hide it: a build with this module must give the same site to the byte.
-The environment variable ``SHAKEN`` is the seed.
+Python imports this module when it starts with this folder on ``PYTHONPATH``. Whatever a processor
+may do to the last bits of a result, ``tallybook.model.digits`` has to hide it: a build with this
+module must give the same site to the byte. The environment variable ``SHAKEN`` is the seed.
 """
 
 import os

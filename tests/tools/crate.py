@@ -2,9 +2,9 @@
 
     python crate.py FOLDER
 
-The validator resolves the crate's context by its address. Here the address is answered from the copy
-that the rocrate library carries: it is put into the validator's own cache, and the check runs offline.
-Prints the report as JSON; exit code 1 if a required check fails.
+The validator resolves the crate's context by its address. Here the address is answered from the
+copy that the rocrate library carries: it is put into the validator's own cache, and the check runs
+offline. Prints the report as JSON; exit code 1 if a required check fails.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Shipped(HTTPAdapter):
         if found != CONTEXT:
             raise SystemExit(f"rocrate carries the context {found}; expected {CONTEXT}")
         head = {"Content-Type": "application/ld+json"}
-        answer = HTTPResponse(io.BytesIO(text), head, status=200, preload_content=False, request_url=request.url)
+        answer = HTTPResponse(
+            io.BytesIO(text), head, status=200, preload_content=False, request_url=request.url
+        )
         return self.build_response(request, answer)
 
 
@@ -46,8 +48,25 @@ def main(folder: str) -> int:
         session.mount("https://", Shipped())
         session.get(CONTEXT)
         session.close()
-        options = ["-p", PROFILE, "--offline", "--cache-path", cache, "--no-paging", "-f", "json", "-o", report]
-        command = [Path(sys.executable).parent / "rocrate-validator", "-y", "validate", *options, folder]
+        options = [
+            "-p",
+            PROFILE,
+            "--offline",
+            "--cache-path",
+            cache,
+            "--no-paging",
+            "-f",
+            "json",
+            "-o",
+            report,
+        ]
+        command = [
+            Path(sys.executable).parent / "rocrate-validator",
+            "-y",
+            "validate",
+            *options,
+            folder,
+        ]
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
         if not report.is_file():
             print(done.stdout, done.stderr, file=sys.stderr)
