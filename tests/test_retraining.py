@@ -554,8 +554,9 @@ SAID = {
     Verdict.NOT_CONTRADICTED: """assistants-90-percent automation-promise-false cars-ever-finer change-causes-retraining
                                  cortana-rate machines-need-retraining more-complex-demands
                                  pixel-annotation siri-pay siri-quota""",
-    Verdict.DOUBTFUL: "ai-accelerates-microwork coronavirus-end-2019",
-    Verdict.UNDECIDED: """corona-thousands expected-to-grow more-ai-more-humans need-grows-bbc needed-after-deployment
+    Verdict.DOUBTFUL: "ai-accelerates-microwork",
+    Verdict.UNDECIDED: """corona-thousands coronavirus-end-2019 expected-to-grow
+                          more-ai-more-humans need-grows-bbc needed-after-deployment
                           needed-before-deployment needs-keep-growing not-temporary""",
     Verdict.NOTHING_PUBLIC: """corona-beer-2018 siri-correct-transcripts siri-day siri-fr siri-ja siri-left-after-quota
                                siri-six-minutes siri-zh""",
@@ -655,9 +656,12 @@ def test_quota_and_pace_are_never_tested_on_each_other(every):
 
 
 def test_the_date_of_the_virus_rests_on_texts_that_are_not_the_opposite(settled):
-    """Searches on Bing begin in January: their take-off could not have fallen in the year before, and is no test."""
+    """Searches on Bing begin in January: their take-off could not have fallen in the year before.
+
+    That a virus was named does not say who searched, nor how many; the other text is of other words.
+    """
     one = settled["coronavirus-end-2019"]
-    assert one.check is Check.DOCUMENTS and not one.found and one.verdict is Verdict.DOUBTFUL
+    assert one.check is Check.DOCUMENTS and not one.found and one.verdict is Verdict.UNDECIDED
     assert data.table(corona.DAYS)["day"].min() == 1
     for fact_id in ("corona-announced", "corona-search-takeoff-date"):  # the texts put both after the end of 2019
         assert data.value(inputs.FACTS, fact_id) > 0

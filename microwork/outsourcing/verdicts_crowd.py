@@ -94,8 +94,19 @@ def _with_texts(
 ) -> Judgement:
     """No text sets a country beside all others, or its neighbours: how many work there is missing."""
     told = read(claim, reason, "texts on the country", like={Lacks.EXTENT: texts})
+    return _tested(claim, tests, reason, told, OTHER_TIME, beside)
+
+
+def _tested(
+    claim: Claim,
+    tests: Sequence[Evidence],
+    reason: str,
+    told: Judgement,
+    differs: str,
+    beside: Sequence[Number] = (),
+) -> Judgement:
     return tested(
-        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME, texts=told, beside=beside
+        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=differs, texts=told, beside=beside
     )  # fmt: skip
 
 
@@ -111,7 +122,10 @@ def _neighbours(claim: Claim, registry: Registry) -> Judgement:
         "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in "
         "the larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
     )
-    return _with_texts(claim, tests, reason, VENEZUELA)
+    # Neither text speaks of American clients, nor of Argentina and Colombia: two things.
+    told = read(claim, reason, "texts on the country", far=VENEZUELA)
+    differs = f"{OTHER_TIME} We do not know whether all were of American clients."
+    return _tested(claim, tests, reason, told, differs)
 
 
 def _over_rivals(batch: str, job_clumps: float) -> crowd.Computed:

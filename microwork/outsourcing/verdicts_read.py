@@ -31,8 +31,9 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco we found a "
             "subcontractor of call centres that moderates content, too, and for Tunisia only its call centres.",
             "texts on subcontractors in each country named",
-            like={Lacks.EXTENT: _texts("deepomatic-madagascar", "chut-capital", "isahit-five")},
-            far=_texts("intelcia-five"),
+            # Each is of some of the six countries.
+            like={Lacks.PLACE: _texts("deepomatic-madagascar", "isahit-five")},
+            far=_texts("chut-capital", "intelcia-five"),
         ),
         read(
             claims["fr-ai-madagascar"],
@@ -40,7 +41,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "read the opening, says that French capital dominates the business there.",
             "a client firm’s own text and the opening of a magazine article",
             same=_texts("deepomatic-madagascar"),
-            like={Lacks.WORK: _texts("chut-capital")},
+            like={Lacks.PEOPLE: _texts("chut-capital")},
         ),
         read(
             claims["us-latin-america"],
@@ -52,20 +53,22 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["big-firms-get-data-there"],
-            "Large French and international firms are named as clients of Malagasy subcontractors, for customer service or "
-            "labelling, and a French AI firm has its annotation done there. A platform of an American firm spread to Venezuela. "
-            "A Venezuelan who labels for a platform with American clients moved to Colombia. No text says how good the data are.",
+            "Large French and international firms are named as clients of Malagasy "
+            "subcontractors, for customer service or labelling, and a French AI firm has its "
+            "annotation done there. A platform of an American firm spread to Venezuela, and a "
+            "woman there labelled for another with American clients. No text says how good the data "
+            "are.",
             "texts on clients of firms in both countries",
             about=_texts("encontact-clients", "deepomatic-madagascar", "wapo-remotasks", "elpais-clients"),
         ),
         read(
             claims["existing-firms"],
-            "In Madagascar, a network that collects used clothes has annotators who work for a French firm. Subcontractors "
-            "there sell customer service or labelling. No text shows that these firms existed before the data work, and two "
-            "cases do not show how often this happens.",
+            "In Madagascar, a network that collects used clothes annotates for a French firm, and "
+            "subcontractors sell customer service or labelling. No text says that they were there "
+            "before the data work, nor that this is often so. So too much is missing for them to "
+            "count.",
             "a client firm’s own text and a trade journal",
-            like={Lacks.EXTENT: _texts("relais-clothes")},
-            far=_texts("encontact-clients"),
+            far=_texts("relais-clothes", "encontact-clients"),
         ),
     ]  # fmt: skip
 
@@ -75,24 +78,25 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         read(
             claims["outsourced-low-labour-cost"],
-            "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
-            "work cheaply. It says neither where clients send work nor that they choose a country for low pay. So too much is "
-            "missing for it to count.",
+            "One article’s opening, which is what we read, says that the demand for labels has "
+            "made a need for many people who work cheaply. It says neither that clients send work "
+            "abroad nor that they do so for low pay. So too much is missing for it to count.",
             "the opening of one report",
             far=cheap,
         ),
         read(
             claims["cost-minimisation"],
-            "One article’s opening, which is what we read, says that the demand for labels has made a need for many people who "
-            "work cheaply. It says neither where client firms move work nor what they aim at. So too much is missing for it to "
-            "count.",
+            "One article’s opening, which is what we read, says that the demand for labels has "
+            "made a need for many people who work cheaply. It says neither that client firms move "
+            "work abroad nor what they aim at. So too much is missing for it to count.",
             "the opening of one report",
             far=cheap,
         ),
         read(
             claims["language-ties-crucial"],
-            "For a voice assistant, Apple looked for annotators with certain languages and cultural knowledge, but hired them "
-            "in Ireland and Singapore. One case does not show that such ties are crucial.",
+            "For a voice assistant, Apple looked for annotators for their language and cultural "
+            "knowledge, but hired them in Ireland and Singapore. The report does not say how much "
+            "depends on it.",
             "a report on job advertisements",
             like={Lacks.EXTENT: _texts("voicebot-siri")},
         ),
@@ -104,10 +108,12 @@ def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["egypt-china"],
-            "Clients in China bought [[outsourcing.projects-chn-egy]] freelance projects from Egypt in 2014 and 2015, of "
-            "whatever kind of work. Nothing says that they were data work, made either country depend on the other, or were new.",
+            "Clients in China bought [[outsourcing.projects-chn-egy]] freelance projects from "
+            "Egypt in 2014 and 2015, of whatever kind of work. Nothing says that they were data "
+            "work, made either country depend on the other, or were new. So too much is missing "
+            "for them to count.",
             "freelance projects by country of client and worker",
-            about=[("outsourcing/project_pairs", "CHN/EGY")],
+            far=[("outsourcing/project_pairs", "CHN/EGY")],
             beside=[bought],
         ),
         unchecked(
@@ -136,9 +142,9 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["graduates-venezuela"],
-            "A newspaper met one, a Venezuelan with a degree in petroleum engineering who labels data for a living and "
-            "moved to Colombia in 2019. The verdict is on whether such workers exist; whether the team met them we cannot "
-            "check.",
+            "A newspaper met one, with a degree in petroleum engineering. The crisis in Venezuela "
+            "forced her to label data, and she moved to Colombia in 2019. The verdict is on "
+            "whether such workers exist; whether the team met them we cannot check.",
             "a newspaper’s report on one worker",
             same=_texts("elpais-engineer"),
         ),

@@ -20,7 +20,10 @@ Get = Callable[[str], Number]
 OTHER_WORK = (
     "These are freelance projects of every kind on one English-language platform in 2014 and 2015, not data work in 2022."
 )
-OTHER_PAY = "This is hourly pay of freelancers on one platform from 2013 to 2019, not pay for data work after 2022."
+OTHER_PAY = (
+    "This is hourly pay of freelancers on one platform from 2013 to 2019, not pay for data work. "
+    "It is from before the forecast, and so does not show what happened afterwards."
+)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:

@@ -107,11 +107,12 @@ def _before(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["needed-before-deployment"],
-            "Street scenes were labelled by pixel for machines to learn from. Models learnt from tweets, too; the source does "
-            "not say when these were labelled. In one study of 2023, of which we read the abstract, ChatGPT labelled better than "
-            "the crowd by [[retraining.model-over-crowd]] points. Other models learnt from tweets that nobody labelled.",
+            "Street scenes were labelled by pixel for machines to learn from; by whom, the "
+            "abstract that we read does not say. By that of a study of 2023, ChatGPT labelled "
+            "better than the crowd by [[retraining.model-over-crowd]] points. Some models learnt "
+            "from labelled tweets, others from unlabelled ones.",
             "how published data sets and models were made",
-            like={Lacks.EXTENT: [("retraining/facts", "cityscapes-fine")]},
+            like={Lacks.PEOPLE: [("retraining/facts", "cityscapes-fine")]},
             about=[("retraining/facts", "tweets-training-script")],
             unlike={
                 Lacks.EXTENT: [("retraining/facts", "timelms-tweets-per-update"), ("retraining/shares", "gilardi-accuracy-gap")]
@@ -161,8 +162,8 @@ def _rates(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "On pictures from one collection, a machine was right in [[retraining.cats-dogs-early]] of cases in 2008, and "
             "another in [[retraining.cats-dogs-late]] in 2014. We read an abstract and an opening.",
             "published rates of two machines",
-            same=[("retraining/shares", "cats-dogs-2014")],
-            about=[("retraining/shares", "cats-dogs-2008")],
+            # It compares then with now, and so do the two together.
+            same=[("retraining/shares", "cats-dogs-2008"), ("retraining/shares", "cats-dogs-2014")],
             beside=[registry[f"retraining.cats-dogs-{when}"] for when in ("early", "late")],
         ),
         tested(

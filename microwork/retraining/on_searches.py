@@ -24,8 +24,8 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "beer and virus took off on January [[retraining.corona-google-takeoff]]. Neither text dates searches for the word "
             "itself, or says how many people searched.",
             "a chronology of the outbreak, and a report of searches",
-            unlike={Lacks.EXTENT: [("retraining/facts", "corona-announced")]},
             about=[("retraining/facts", "corona-search-takeoff-date")],
+            far=[("retraining/facts", "corona-announced")],
             beside=[registry[f"retraining.corona-{name}"] for name in ("announced", "google-takeoff")],
         ),
         read(

@@ -45,7 +45,7 @@ def _pace(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "pace fits too; another site prints a higher number from the same article. Siri’s listeners in Cork did more than "
             "[[retraining.siri-cork-shift]] a shift, and Alexa’s as many as [[retraining.alexa-shift]].",
             "other reports of such work: two ceilings and a floor",
-            like={Lacks.PLACE: [pace]}, about=[alexa, cork], beside=[most, more, shift],
+            like={Lacks.EXTENT: [pace]}, about=[alexa, cork], beside=[most, more, shift],
         ),
     ]  # fmt: skip
 
@@ -100,6 +100,6 @@ def _terms(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             "Workers who checked clips for Cortana in the United States would have earned from [[retraining.pay-elsewhere|low]] "
             "to [[retraining.pay-elsewhere|high]] gross in a month of full-time work in 2019, if they worked seven and a half "
             "hours a day, which we assume.",
-            differs="This is another firm in another country, and it pays by the hour.",
+            differs="These are workers of another firm, for another assistant, paid by the hour.",
         ),
     ]  # fmt: skip
