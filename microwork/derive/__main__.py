@@ -64,23 +64,33 @@ def first_difference(kept: bytes, rebuilt: bytes) -> str | None:
     old, new = kept.split(b"\n"), rebuilt.split(b"\n")
     for row, (a, b) in enumerate(zip(old, new, strict=False), start=1):
         if a != b:
-            return f"row {row}: kept {a.decode(errors='replace')!r}, rebuilt {b.decode(errors='replace')!r}"
+            return (
+                f"row {row}: kept {a.decode(errors='replace')!r}, rebuilt"
+                f" {b.decode(errors='replace')!r}"
+            )
     return f"kept {len(old)} lines, rebuilt {len(new)}"
 
 
 def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, bool, str]]:
     """Rebuild the tables of one derivation: (path, identical or not, what to say) for each.
 
-    A missing or wrong raw file fails all tables of the derivation; where a file is published, ``absent`` or the message says.
+    A missing or wrong raw file fails all tables of the derivation; where a file is published,
+    ``absent`` or the message says.
     """
     if missing := absent([module], raw):
-        return [(path, False, f"not rebuilt for want of {', '.join(name for name, _ in missing)}") for path in module.OUTPUTS]
+        return [
+            (path, False, f"not rebuilt for want of {', '.join(name for name, _ in missing)}")
+            for path in module.OUTPUTS
+        ]
     try:
         rebuilt = module.derive(raw)
     except RawError as error:
         return [(path, False, str(error)) for path in module.OUTPUTS]
     if set(rebuilt) != set(module.OUTPUTS):
-        return [(path, False, f"{module.__name__} made {', '.join(sorted(rebuilt))}") for path in module.OUTPUTS]
+        return [
+            (path, False, f"{module.__name__} made {', '.join(sorted(rebuilt))}")
+            for path in module.OUTPUTS
+        ]
     found = []
     for path in module.OUTPUTS:
         if not (kept / path).is_file():
@@ -92,14 +102,23 @@ def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, b
 
 
 def absent(derivations: Iterable[ModuleType], raw: Path) -> list[tuple[str, str]]:
-    """Raw files that are not in the folder, packed or unpacked, and where each is published, once for each place."""
-    files = dict.fromkeys((name, one.where) for module in derivations for name, one in module.RAW.items())
-    return [(name, where) for name, where in files if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())]
+    """Raw files that are not in the folder, packed or unpacked, and where each is published, once
+    for each place."""
+    files = dict.fromkeys(
+        (name, one.where) for module in derivations for name, one in module.RAW.items()
+    )
+    return [
+        (name, where)
+        for name, where in files
+        if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:
     """Check all derivations and print one line per table; 0 if all are identical, else 1."""
-    parser = argparse.ArgumentParser(prog="python -m microwork.derive", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m microwork.derive", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
     options = parser.parse_args(argv)
     good = True

@@ -1,9 +1,11 @@
-"""Hours of speech that volunteers recorded and checked for Common Voice, by release, for the chapter on retraining.
+"""Hours of speech that volunteers recorded and checked for Common Voice, by release, for the
+chapter on retraining.
 
     python -m microwork.derive.common_voice --raw DIR --out data/retraining/
 
-The raw file holds the sums that Common Voice publishes with each release (MPL-2.0). Releases that the next one corrected are
-left out there. A clip is validated once at least two listeners vote for it and more for than against.
+The raw file holds the sums that Common Voice publishes with each release (MPL-2.0). Releases that
+the next one corrected are left out there. A clip is validated once at least two listeners vote for
+it and more for than against.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from microwork.derive import raw as rawfiles
 from microwork.derive.raw import Raw
 
 FILE = "ores/commonvoice.csv"
-HOME = "https://github.com/common-voice/cv-dataset (datasets/scripted-speech/cv-corpus-*.json at d93bea708ce1)"
+HOME = (
+    "https://github.com/common-voice/cv-dataset (datasets/scripted-speech/cv-corpus-*.json at"
+    " d93bea708ce1)"
+)
 RAW = {
     FILE: Raw(
         "423c70aec3ae6513f4f783c90ffcffb4a3ccf015e533e353c81b44ec3d0528a1",
@@ -23,8 +28,21 @@ RAW = {
     )
 }
 OUTPUTS = ("retraining/voice.csv",)
-COLUMNS = ["release", "date", "language", "recorded_hours", "validated_hours", "waiting_clips", "languages"]
-KEPT = {"ALL": "all", "kab": "Kabyle", "rw": "Kinyarwanda", "ps": "Pashto"}  # two that stopped, and one that grew
+COLUMNS = [
+    "release",
+    "date",
+    "language",
+    "recorded_hours",
+    "validated_hours",
+    "waiting_clips",
+    "languages",
+]
+KEPT = {
+    "ALL": "all",
+    "kab": "Kabyle",
+    "rw": "Kinyarwanda",
+    "ps": "Pashto",
+}  # two that stopped, and one that grew
 
 
 def derive(raw: Path) -> dict[str, str]:
@@ -35,7 +53,9 @@ def derive(raw: Path) -> dict[str, str]:
     place = frame["locale"].map({code: place for place, code in enumerate(KEPT)})
     table = frame.assign(place=place).dropna(subset="place").sort_values(["date", "place"])[COLUMNS]
     table["languages"] = table["languages"].astype("Int64")
-    table = table.assign(source_key="commonvoice2026", locator="datasets/scripted-speech/", grade="A")
+    table = table.assign(
+        source_key="commonvoice2026", locator="datasets/scripted-speech/", grade="A"
+    )
     return {OUTPUTS[0]: rawfiles.to_csv(table)}
 
 

@@ -83,7 +83,9 @@ def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.Dat
     geo = geo[geo["maincity"] == 1].copy()
     code = geo["iso3"].astype(str).replace(RECODE)
     near = dist[dist["contig"] == 1]
-    near = near.assign(a=near["iso_o"].astype(str).replace(RECODE), b=near["iso_d"].astype(str).replace(RECODE))
+    near = near.assign(
+        a=near["iso_o"].astype(str).replace(RECODE), b=near["iso_d"].astype(str).replace(RECODE)
+    )
     neighbours = near.groupby("a")["b"].agg(lambda codes: "; ".join(sorted(codes)))
     table = pd.DataFrame(
         {
@@ -103,7 +105,10 @@ def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.Dat
 
 def _listed(frame: pd.DataFrame) -> pd.Series:
     """The non-empty cells of each row, sorted, as one text; CEPII writes "." for none."""
-    rows = (sorted(str(cell) for cell in row if str(cell) not in (".", "")) for row in frame.itertuples(index=False))
+    rows = (
+        sorted(str(cell) for cell in row if str(cell) not in (".", ""))
+        for row in frame.itertuples(index=False)
+    )
     return pd.Series(["; ".join(row) or None for row in rows], index=frame.index, dtype=object)
 
 

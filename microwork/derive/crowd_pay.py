@@ -71,15 +71,19 @@ def paid(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
     """
     known = jobs.assign(job=jobs["batch_or_job"].str.removeprefix("job ")).set_index("job")
     of = known.loc[cells["job"].astype(str)].reset_index()
-    table = pd.DataFrame({
-        "job": of["job"], "date": cells["date"].to_numpy(),
-        "people": cells["country_group"].map(PEOPLE).to_numpy(),
-        "standing": cells["trust"].map(STANDING).to_numpy(),
-        "level": of["open_or_restricted"].str.extract(r"level (\d)", expand=False).astype(int),
-        "judgments_a_page": of["reward_unit"].str.extract(r"page of (\d+) rows", expand=False)
-        .astype(int),
-        "usd_a_judgment": cells["usd_per_row"].to_numpy(),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "job": of["job"],
+            "date": cells["date"].to_numpy(),
+            "people": cells["country_group"].map(PEOPLE).to_numpy(),
+            "standing": cells["trust"].map(STANDING).to_numpy(),
+            "level": of["open_or_restricted"].str.extract(r"level (\d)", expand=False).astype(int),
+            "judgments_a_page": (
+                of["reward_unit"].str.extract(r"page of (\d+) rows", expand=False).astype(int)
+            ),
+            "usd_a_judgment": cells["usd_per_row"].to_numpy(),
+        }
+    )
     table = table.assign(**{name: cells[name].to_numpy() for name in SUMS})
     keys = [SOURCES[source] for source in of["source"]]
     table = table.assign(source_key=[key for key, _ in keys], locator=[place for _, place in keys])

@@ -2,9 +2,10 @@
 
     python -m microwork.derive.filosofi --raw DIR --out data/poverty/
 
-The raw file holds the deciles and quartiles of Insee's file of tax and benefit records (Filosofi) for metropolitan
-France, as the notebook of a public repository prints them. The repository states no licence; the figures are Insee's,
-and they are aggregates. Here amounts are rounded to the cent and each row names its source.
+The raw file holds the deciles and quartiles of Insee's file of tax and benefit records (Filosofi)
+for metropolitan France, as the notebook of a public repository prints them. The repository states
+no licence; the figures are Insee's, and they are aggregates. Here amounts are rounded to the cent
+and each row names its source.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ PLACE = "revenus disponibles france metropolitaine - deciles.ipynb, printed outp
 
 
 def by_rank(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the raw file (year, quantile from 0 to 1, euros_a_year_per_unit) as the table that is kept, by rank."""
+    """The rows of the raw file (year, quantile from 0 to 1, euros_a_year_per_unit) as the table
+    that is kept, by rank."""
     rows = frame.sort_values("quantile")
     return pd.DataFrame(
         {

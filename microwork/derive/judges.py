@@ -1,9 +1,11 @@
-"""What judges of answers cost, machines and a worker, and how often they agree with workers, for the chapter on retraining.
+"""What judges of answers cost, machines and a worker, and how often they agree with workers, for
+the chapter on retraining.
 
     python -m microwork.derive.judges --raw DIR --out data/retraining/
 
-The raw file is the list of evaluators of AlpacaEval (Apache-2.0). One row is left out: it gives an agreement below one percent
-beside the bias of a judge that is right two times in three, so that one of the two is in another unit.
+The raw file is the list of evaluators of AlpacaEval (Apache-2.0). One row is left out: it gives an
+agreement below one percent beside the bias of a judge that is right two times in three, so that one
+of the two is in another unit.
 """
 
 from __future__ import annotations
@@ -37,10 +39,15 @@ LEAST = 1.0  # percent; an agreement below it is no percentage
 
 
 def judges(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a judge: judge, kind, agreement (percent), usd and seconds (of one judgement, empty where none is given)."""
-    table = frame.rename(columns={frame.columns[0]: "judge"} | COLUMNS)[["judge", *COLUMNS.values()]]
+    """One row a judge: judge, kind, agreement (percent), usd and seconds (of one judgement, empty
+    where none is given)."""
+    table = frame.rename(columns={frame.columns[0]: "judge"} | COLUMNS)[
+        ["judge", *COLUMNS.values()]
+    ]
     table = table[table["agreement"] >= LEAST]
-    kind = table["judge"].map(lambda name: "worker" if name in PEOPLE else "rule" if name in RULES else "machine")
+    kind = table["judge"].map(
+        lambda name: "worker" if name in PEOPLE else "rule" if name in RULES else "machine"
+    )
     table.insert(1, "kind", kind)
     table["agreement"] = table["agreement"].round(4)
     for column in ("usd", "seconds"):
@@ -49,9 +56,16 @@ def judges(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``.
+
+    Raises ``RawError`` if the raw file is missing or another.
+    """
     table = judges(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return {OUTPUTS[0]: rawfiles.to_csv(table.assign(source_key="alpacaeval2023", locator=PUBLISHED, grade="A"))}
+    return {
+        OUTPUTS[0]: rawfiles.to_csv(
+            table.assign(source_key="alpacaeval2023", locator=PUBLISHED, grade="A")
+        )
+    }
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Weekly hours and income that workers of Mechanical Turk declare, by year, for the chapter on pay.
 
-Both raw files are aggregates of the author's standing survey, published under Apache-2.0. Years after 2020 are left out, as
-many profiles of those years cannot be true. The two questions were put from the course of 2017 on.
+Both raw files are aggregates of the author's standing survey, published under Apache-2.0. Years
+after 2020 are left out, as many profiles of those years cannot be true. The two questions were put
+from the course of 2017 on.
 
     python -m microwork.derive.mturk_declared --raw DIR --out data/income/
 """
@@ -18,7 +19,10 @@ from microwork.derive import raw as rawfiles
 from microwork.derive.raw import Raw, RawError
 
 FOLDER = "mturk-surveys-2026"
-HOURS, INCOME = f"{FOLDER}/cat_time_spent_on_mturk.csv", f"{FOLDER}/cat_weekly_income_from_mturk.csv"
+HOURS, INCOME = (
+    f"{FOLDER}/cat_time_spent_on_mturk.csv",
+    f"{FOLDER}/cat_weekly_income_from_mturk.csv",
+)
 PUBLISHED = "GitHub ipeirotis/mturk-surveys, docs/homage-video/data"
 RAW = {
     HOURS: Raw(
@@ -37,11 +41,14 @@ COLUMNS = ["question", "year", "low", "high", "unit", "answers", "source_key", "
 
 
 def band(answer: str) -> tuple[int, int | None]:
-    """Least and most of an answer: (2, 4) for "2-4 hours per week", (500, None) for "More than $500 per week".
+    """Least and most of an answer: (2, 4) for "2-4 hours per week", (500, None) for "More than $500
+    per week".
 
     Raises ``RawError`` for an answer of another form.
     """
-    found = re.fullmatch(r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer)
+    found = re.fullmatch(
+        r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer
+    )
     if found is None or (found[1] is None) == (found[3] is None):
         raise RawError(f"found the answer {answer!r}; expected a range per week")
     if found[1] is None:
@@ -50,19 +57,36 @@ def band(answer: str) -> tuple[int, int | None]:
 
 
 def by_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Answers by year and band (``rows``: columns y, v, n); who was not asked is left out. Columns: year, low, high, answers."""
+    """Answers by year and band (``rows``: columns y, v, n); who was not asked is left out.
+
+    Columns: year, low, high, answers.
+    """
     asked = rows[rows["y"].isin(YEARS) & rows["v"].notna()]
-    ends = pd.DataFrame([band(answer) for answer in asked["v"]], columns=["low", "high"], index=asked.index, dtype="Int64")
-    found = pd.DataFrame({"year": asked["y"], "low": ends["low"], "high": ends["high"], "answers": asked["n"]})
+    ends = pd.DataFrame(
+        [band(answer) for answer in asked["v"]],
+        columns=["low", "high"],
+        index=asked.index,
+        dtype="Int64",
+    )
+    found = pd.DataFrame(
+        {"year": asked["y"], "low": ends["low"], "high": ends["high"], "answers": asked["n"]}
+    )
     return found.sort_values(["year", "low"]).reset_index(drop=True)
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    """The table by its path below ``data/``.
+
+    Raises ``RawError`` if a raw file is missing or another.
+    """
     tables = []
     for question, (file, unit) in QUESTIONS.items():
         rows = by_year(rawfiles.read_csv(raw, file, RAW[file]))
-        place = {"source_key": "ipeirotis2026tracker", "locator": file.removeprefix(f"{FOLDER}/"), "grade": "A"}
+        place = {
+            "source_key": "ipeirotis2026tracker",
+            "locator": file.removeprefix(f"{FOLDER}/"),
+            "grade": "A",
+        }
         tables.append(rows.assign(question=question, unit=unit, **place))
     return {OUTPUTS[0]: rawfiles.to_csv(pd.concat(tables)[COLUMNS])}
 

@@ -1,9 +1,11 @@
-"""Projects and pay by occupation on the freelance platform, 2013 to 2019: how much of it is like data work, and what that brings.
+"""Projects and pay by occupation on the freelance platform, 2013 to 2019: how much of it is like
+data work, and what that brings.
 
     python -m microwork.derive.occupations --raw DIR --out data/outsourcing/
 
-The archive has two files by occupation. The one taken here counts all projects of a year, as the files by country do; the other
-counts fewer. It does not say who buys and who sells, so no link between countries can be split by occupation.
+The archive has two files by occupation. The one taken here counts all projects of a year, as the
+files by country do; the other counts fewer. It does not say who buys and who sells, so no link
+between countries can be split by occupation.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ LAST = 2019  # the archive's 2020 stops part of the way through
 
 
 def occupations(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per occupation and complete year: occupation, soc, year, projects, median_hourly_pay (USD).
+    """One row per occupation and complete year: occupation, soc, year, projects, median_hourly_pay
+    (USD).
 
     ``frame``: columns SOC4, detailedOccupations, year ("01.01.15" for 2015), count, median_wage.
     """
@@ -45,9 +48,14 @@ def occupations(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``.
+
+    Raises ``RawError`` if the raw file is missing or another.
+    """
     table = occupations(rawfiles.read_csv(raw, FILE, RAW[FILE], sep=";"))
-    table = table.assign(source_key="braesemann2022", locator="OLM_Occupation_Wages_Data", grade="A")
+    table = table.assign(
+        source_key="braesemann2022", locator="OLM_Occupation_Wages_Data", grade="A"
+    )
     return {OUTPUTS[0]: rawfiles.to_csv(table)}
 
 

@@ -2,8 +2,9 @@
 
     python -m microwork.derive.platform_wages --raw DIR --out data/income/
 
-The raw file is the country file of the replication archive of Braesemann and others (2022). Here only
-countries with a code and enough projects in both years are kept, so that the same countries can be compared.
+The raw file is the country file of the replication archive of Braesemann and others (2022). Here
+only countries with a code and enough projects in both years are kept, so that the same countries
+can be compared.
 """
 
 from __future__ import annotations
@@ -19,21 +20,30 @@ from microwork.derive.supply_by_year import RAW as SUPPLY_RAW
 
 RAW = {COUNTRY_FILE: SUPPLY_RAW[COUNTRY_FILE]}
 OUTPUTS = ("income/platform_wages.csv",)
-YEARS = (2018, 2019)  # the years of the French survey and its publication; 2020 is partial in the file
+YEARS = (
+    2018,
+    2019,
+)  # the years of the French survey and its publication; 2020 is partial in the file
 LEAST = 20  # projects in either year: with fewer, a median is mostly noise
 
 
 def kept(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the raw file for countries with pay and ``LEAST`` projects or more in each of ``YEARS``, by code and year."""
+    """The rows of the raw file for countries with pay and ``LEAST`` projects or more in each of
+    ``YEARS``, by code and year."""
     frame = frame.assign(year=frame["year"].str[-4:].astype(int))
-    usable = frame["year"].isin(YEARS) & (frame["project_count"] >= LEAST) & frame["median_wage"].notna()
+    usable = (
+        frame["year"].isin(YEARS) & (frame["project_count"] >= LEAST) & frame["median_wage"].notna()
+    )
     coded = frame["ISO_Code"].str.fullmatch("[A-Z]{3}").fillna(False).astype(bool)
     rows = frame[usable & coded].sort_values(["ISO_Code", "year"])
     return rows[rows.groupby("ISO_Code")["year"].transform("nunique") == len(YEARS)]
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``: pay in USD per hour, to the cent. Raises ``RawError`` (see ``raw.read``)."""
+    """The table by its path below ``data/``: pay in USD per hour, to the cent.
+
+    Raises ``RawError`` (see ``raw.read``).
+    """
     rows = kept(rawfiles.read_csv(raw, COUNTRY_FILE, RAW[COUNTRY_FILE]))
     table = pd.DataFrame(
         {

@@ -1,4 +1,5 @@
-"""What every derivation shares: find a raw public file, check it, read it, and run from the command line.
+"""What every derivation shares: find a raw public file, check it, read it, and run from the command
+line.
 
 A derivation is a module with ``RAW`` (file name -> ``Raw``), ``OUTPUTS`` (paths below ``data/``)
 and ``derive(raw: Path) -> dict[str, str | bytes]`` with the same paths as keys. Raw files are
@@ -43,10 +44,15 @@ def read(folder: Path, name: str, raw: Raw) -> bytes:
     elif packed.is_file():
         content = gzip.decompress(packed.read_bytes())
     else:
-        raise RawError(f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}")
+        raise RawError(
+            f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}"
+        )
     found = hashlib.sha256(content).hexdigest()
     if found != raw.sha256:
-        raise RawError(f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at {raw.where}")
+        raise RawError(
+            f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at"
+            f" {raw.where}"
+        )
     return content
 
 
@@ -64,7 +70,9 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
     import rdata  # only this needs it: who has no R file to read does not wait for it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rdata warns about classes it reads as plain values; the checks above do the checking
+        warnings.simplefilter(
+            "ignore"
+        )  # rdata warns about classes it reads as plain values; the checks above do the checking
         objects = rdata.conversion.convert(rdata.parser.parse_data(read(folder, name, raw)))
     if len(objects) != 1:
         raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
@@ -72,7 +80,8 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for missing."""
+    """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for
+    missing."""
     text: str = frame.to_csv(index=False, lineterminator="\n")
     return text
 

@@ -49,16 +49,26 @@ def batches(frame: pd.DataFrame) -> pd.DataFrame:
     """
     years = frame["year"].astype(str).str.split("-")
     keys = [SOURCES[source] for source in frame["source"]]
-    table = pd.DataFrame({
-        "batch": frame["batch_or_job"].str.removeprefix("batch ").str.replace(r"[^A-Za-z0-9]+",
-        "-", regex=True).str.strip("-"),
-        "first_year": years.str[0].astype(int), "last_year": years.str[-1].astype(int),
-        "counted": ["median of many" if source == MANY else "one batch" for source
-                    in frame["source"]],
-        "usd_a_task": frame["reward"], "seconds": frame["seconds_median"].astype(int),
-        "usd_per_hour": frame["implied_hourly"], "assignments": frame["n"],
-        "workers": frame["workers"],
-    }).assign(source_key=[key for key, _ in keys], locator=[place for _, place in keys])  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "batch": (
+                frame["batch_or_job"]
+                .str.removeprefix("batch ")
+                .str.replace(r"[^A-Za-z0-9]+", "-", regex=True)
+                .str.strip("-")
+            ),
+            "first_year": years.str[0].astype(int),
+            "last_year": years.str[-1].astype(int),
+            "counted": [
+                "median of many" if source == MANY else "one batch" for source in frame["source"]
+            ],
+            "usd_a_task": frame["reward"],
+            "seconds": frame["seconds_median"].astype(int),
+            "usd_per_hour": frame["implied_hourly"],
+            "assignments": frame["n"],
+            "workers": frame["workers"],
+        }
+    ).assign(source_key=[key for key, _ in keys], locator=[place for _, place in keys])
     return table.sort_values(["source_key", "batch"], ignore_index=True)
 
 
@@ -67,7 +77,9 @@ def derive(raw: Path) -> dict[str, str]:
     another.
     """
     frame = rawfiles.read_csv(raw, JOBS, RAW[JOBS])
-    return {OUTPUTS[0]: rawfiles.to_csv(batches(frame[frame["platform"] == "MTurk"]).assign(grade="A"))}
+    return {
+        OUTPUTS[0]: rawfiles.to_csv(batches(frame[frame["platform"] == "MTurk"]).assign(grade="A"))
+    }
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Outsourcing: the claims that texts decide, most of them that something exists, and those that we could not check.
+"""Outsourcing: the claims that texts decide, most of them that something exists, and those that we
+could not check.
 
-One case in the place that a claim names is enough for a claim that something exists. A text that says the same, but lacks one
-thing that the claim says, such as where a country stands among others, is something like it. A text that lacks two is none.
+One case in the place that a claim names is enough for a claim that something exists. A text that
+says the same, but lacks one thing that the claim says, such as where a country stands among others,
+is something like it. A text that lacks two is none.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
     return [
         read(
             claims["fr-francophone-africa"],
-            "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory Coast. For Morocco we found a "
-            "subcontractor of call centres that moderates content, too, and for Tunisia only its call centres.",
+            "Texts report data work for French firms in Madagascar, Cameroon, Senegal and Ivory"
+            " Coast. For Morocco we found a subcontractor of call centres that moderates content,"
+            " too, and for Tunisia only its call centres.",
             "texts on subcontractors in each country named",
             # Each is of some of the six countries.
             like={Lacks.PLACE: _texts("deepomatic-madagascar", "isahit-five")},
@@ -37,29 +40,32 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
         ),
         read(
             claims["fr-ai-madagascar"],
-            "A French AI firm itself says that a Malagasy company has done its annotation for years. A magazine, of which we "
-            "read the opening, says that French capital dominates the business there.",
+            "A French AI firm itself says that a Malagasy company has done its annotation for"
+            " years. A magazine, of which we read the opening, says that French capital dominates"
+            " the business there.",
             "a client firm’s own text and the opening of a magazine article",
             same=_texts("deepomatic-madagascar"),
             like={Lacks.PEOPLE: _texts("chut-capital")},
         ),
         read(
             claims["us-latin-america"],
-            "A platform owned by an American firm spread to Venezuela in 2021, and a text of 2024 says that it recruits in "
-            "Argentina. A Venezuelan who moved to Colombia works for an Australian platform that collects data for American "
-            "firms. The texts do not say how much work this is.",
+            "A platform owned by an American firm spread to Venezuela in 2021, and a text of 2024"
+            " says that it recruits in Argentina. A Venezuelan who moved to Colombia works for an"
+            " Australian platform that collects data for American firms. The texts do not say how"
+            " much work this is.",
             "texts on platforms in each country named",
             same=_texts("wapo-remotasks", "am530-remotasks", "elpais-clients"),
         ),
         read(
             claims["big-firms-get-data-there"],
-            "Large French and international firms are named as clients of Malagasy "
-            "subcontractors, for customer service or labelling, and a French AI firm has its "
-            "annotation done there. A platform of an American firm spread to Venezuela, and a "
-            "woman there labelled for another with American clients. No text says how good the data "
-            "are.",
+            "Large French and international firms are named as clients of Malagasy subcontractors,"
+            " for customer service or labelling, and a French AI firm has its annotation done"
+            " there. A platform of an American firm spread to Venezuela, and a woman there labelled"
+            " for another with American clients. No text says how good the data are.",
             "texts on clients of firms in both countries",
-            about=_texts("encontact-clients", "deepomatic-madagascar", "wapo-remotasks", "elpais-clients"),
+            about=_texts(
+                "encontact-clients", "deepomatic-madagascar", "wapo-remotasks", "elpais-clients"
+            ),
         ),
         read(
             claims["existing-firms"],
@@ -70,7 +76,7 @@ def _chains(claims: dict[str, Claim]) -> list[Judgement]:
             "a client firm’s own text and a trade journal",
             far=_texts("relais-clothes", "encontact-clients"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
@@ -100,7 +106,7 @@ def _reasons(claims: dict[str, Claim]) -> list[Judgement]:
             "a report on job advertisements",
             like={Lacks.EXTENT: _texts("voicebot-siri")},
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -122,22 +128,30 @@ def _elsewhere(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["uk-us-east-africa-india"],
-            "The claim is on what surveys of the Oxford Internet Institute show. We have not read them, nor found out which are "
-            "meant.",
+            "The claim is on what surveys of the Oxford Internet Institute show. We have not read"
+            " them, nor found out which are meant.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
-    first, later = registry["outsourcing.isahit-first-workers"], registry["outsourcing.isahit-workers"]
+    first, later = (
+        registry["outsourcing.isahit-first-workers"],
+        registry["outsourcing.isahit-workers"],
+    )
     return [
         read(
             claims["growing-francophone-africa"],
-            "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and more than "
-            "[[outsourcing.isahit-workers]] under contract in 2019: two kinds of count, neither of them by country. We found no "
-            "counts for other platforms.",
+            "One platform had [[outsourcing.isahit-first-workers]] women at work in 2017 and more"
+            " than [[outsourcing.isahit-workers]] under contract in 2019: two kinds of count,"
+            " neither of them by country. We found no counts for other platforms.",
             "two press reports on one platform",
-            like={Lacks.EXTENT: [("outsourcing/facts", "isahit-workers-2017"), ("outsourcing/facts", "isahit-workers-2019")]},
+            like={
+                Lacks.EXTENT: [
+                    ("outsourcing/facts", "isahit-workers-2017"),
+                    ("outsourcing/facts", "isahit-workers-2019"),
+                ]
+            },
             beside=[first, later],
         ),
         read(
@@ -150,7 +164,7 @@ def _workers(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         unchecked(
             claims["graduates-madagascar"],
-            "The one case that we found elsewhere is in a magazine article, of which we read the opening. We do not know "
-            "whether its author heard the worker herself.",
+            "The one case that we found elsewhere is in a magazine article, of which we read the"
+            " opening. We do not know whether its author heard the worker herself.",
         ),
-    ]  # fmt: skip
+    ]

@@ -29,15 +29,21 @@ def share(fact_id: str) -> float:
 
 
 def assumption(assumption_id: str) -> float:
-    """A value that we set, in the unit of its row. Raises ``DataError`` if there is none of that name."""
+    """A value that we set, in the unit of its row.
+
+    Raises ``DataError`` if there is none of that name.
+    """
     return data.value(ASSUMPTIONS, assumption_id)
 
 
-def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False) -> Interval:
+def bootstrap(
+    samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False
+) -> Interval:
     """95 % percentile bootstrap interval (``scipy.stats.bootstrap``) with a fixed seed.
 
-    ``samples``: one 1-d array each; ``paired`` draws the same places from all of them, otherwise each is drawn for itself.
-    ``statistic`` takes the samples and ``axis`` and must work on whole arrays of resamples.
+    ``samples``: one 1-d array each; ``paired`` draws the same places from all of them, otherwise
+    each is drawn for itself. ``statistic`` takes the samples and ``axis`` and must work on whole
+    arrays of resamples.
     """
     result = stats.bootstrap(
         tuple(np.asarray(sample, dtype=float) for sample in samples),
@@ -58,7 +64,9 @@ def exact(successes: int, n: int) -> Interval:
     Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
     """
     if not 0 <= successes <= n or n < 1:
-        raise ValueError(f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1")
+        raise ValueError(
+            f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1"
+        )
     low, high = proportion_confint(successes, n, method="beta")
     return float(low), float(high)
 
@@ -75,7 +83,8 @@ def define(name: str, compute: Callable[[], Computed], *what: Any) -> Number:
 
 
 def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS) -> Number:
-    """A published figure as a number of the chapter, in our words for its unit; ``how`` adds what the row notes."""
+    """A published figure as a number of the chapter, in our words for its unit; ``how`` adds what
+    the row notes."""
     row = data.fact(table, fact_id)
     note = "" if row["note"] != row["note"] else f" {row['note'][0].upper()}{row['note'][1:]}."
     places = decimals(row["value"])  # as many as were published

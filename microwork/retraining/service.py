@@ -1,8 +1,10 @@
-"""Retraining: models in service on Wikimedia's wikis: how often each was built anew, why, on which labels, and its scores.
+"""Retraining: models in service on Wikimedia's wikis: how often each was built anew, why, on which
+labels, and its scores.
 
-A build is a new model file; a rebuild is any build after the first. The models of a wiki are mostly built in one step, so all
-intervals that are not of wikis draw whole wikis again (a cluster bootstrap: Davison and Hinkley 1997, section 3.8). Even so
-they are too narrow for another service, for most steps build many wikis at once.
+A build is a new model file; a rebuild is any build after the first. The models of a wiki are mostly
+built in one step, so all intervals that are not of wikis draw whole wikis again (a cluster
+bootstrap: Davison and Hinkley 1997, section 3.8). Even so they are too narrow for another service,
+for most steps build many wikis at once.
 """
 
 from __future__ import annotations
@@ -31,19 +33,25 @@ Triple = tuple[float, float, float]
 
 @step
 def models() -> pd.DataFrame:
-    """All models: wiki, target, labels (where they come from), first_build and left (days; left: taken out, or the end)."""
+    """All models: wiki, target, labels (where they come from), first_build and left (days; left:
+    taken out, or the end)."""
     table = data.table(MODELS)
     left = pd.to_datetime(table["removed"]).fillna(pd.Timestamp(END))
-    return table[[*MODEL, "labels"]].assign(first_build=pd.to_datetime(table["first_build"]), left=left)
+    return table[[*MODEL, "labels"]].assign(
+        first_build=pd.to_datetime(table["first_build"]), left=left
+    )
 
 
 @step
 def builds() -> pd.DataFrame:
-    """All builds, in order for each model, with dates as such: columns of the table, and ``human`` (the model's labels are)."""
+    """All builds, in order for each model, with dates as such: columns of the table, and ``human``
+    (the model's labels are)."""
     table = data.table(REBUILDS)
     human = models().assign(human=lambda frame: frame["labels"] != AUTOMATIC)[[*MODEL, "human"]]
     found = table.merge(human, on=MODEL)
-    return found.assign(**{name: pd.to_datetime(found[name]) for name in ("date", "newest_label", "newest_used")})
+    return found.assign(
+        **{name: pd.to_datetime(found[name]) for name in ("date", "newest_label", "newest_used")}
+    )
 
 
 def rebuilds() -> pd.DataFrame:
@@ -55,7 +63,8 @@ def rebuilds() -> pd.DataFrame:
 def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Triple:
     """Sum of one column over that of another, ``times`` a factor, with whole wikis drawn again.
 
-    ``part``, ``whole``: numbers indexed by wiki, which may stand more than once; a wiki without a part has nought.
+    ``part``, ``whole``: numbers indexed by wiki, which may stand more than once; a wiki without a
+    part has nought.
     """
     each = whole.groupby(level=0).sum()
     parts = part.groupby(level=0).sum().reindex(each.index, fill_value=0)
@@ -69,10 +78,13 @@ def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Triple:
 
 
 def median(values: pd.Series) -> Triple:
-    """Median of values indexed by wiki, which may stand more than once, with whole wikis drawn again."""
+    """Median of values indexed by wiki, which may stand more than once, with whole wikis drawn
+    again."""
     order = values.sort_values()
     wikis, place = np.unique(order.index, return_inverse=True)
-    drawn = np.random.default_rng(SEED).multinomial(len(wikis), np.full(len(wikis), 1 / len(wikis)), RESAMPLES)
+    drawn = np.random.default_rng(SEED).multinomial(
+        len(wikis), np.full(len(wikis), 1 / len(wikis)), RESAMPLES
+    )
     upto = drawn[:, place].cumsum(axis=1)
     total, known = upto[:, -1:], order.to_numpy(float)
     middles = [known[(upto < half).sum(axis=1)] for half in ((total + 1) // 2, total // 2 + 1)]
@@ -90,7 +102,8 @@ def share_for(reason: str, human: bool = False) -> Triple:
 
 
 def library_led() -> Triple:
-    """Rebuilds for a new library, in percent: as coded, only those with no other change, and as coded again."""
+    """Rebuilds for a new library, in percent: as coded, only those with no other change, and as
+    coded again."""
     frame = rebuilds()
     coded = 100 * float((frame["reason"] == LIBRARY).mean())
     return coded, 100 * float(frame["library_only"].mean()), coded
@@ -103,15 +116,19 @@ def reached() -> float:
 
 
 def years(since: str = "2000-01-01", until: str = "") -> pd.Series:
-    """Years for which each model was there between two days (the second not counted), indexed by wiki."""
+    """Years for which each model was there between two days (the second not counted), indexed by
+    wiki."""
     frame = models().set_index("wiki")
     last = pd.Timestamp(until) if until else pd.Timestamp(END)
-    days = (frame["left"].clip(upper=last) - frame["first_build"].clip(lower=pd.Timestamp(since))).dt.days
+    days = (
+        frame["left"].clip(upper=last) - frame["first_build"].clip(lower=pd.Timestamp(since))
+    ).dt.days
     return days.clip(lower=0) / YEAR
 
 
 def rate(since: str = "2000-01-01", until: str = "") -> Triple:
-    """Rebuilds a model and year between two days, all models together, with whole wikis drawn again."""
+    """Rebuilds a model and year between two days, all models together, with whole wikis drawn
+    again."""
     frame = rebuilds().set_index("wiki")
     last = pd.Timestamp(until) if until else pd.Timestamp(END) + pd.Timedelta(days=1)
     inside = (frame["date"] >= pd.Timestamp(since)) & (frame["date"] < last)
@@ -134,18 +151,21 @@ def asked() -> pd.DataFrame:
 
 
 def renewal() -> pd.Series:
-    """For each wiki with labels that people were asked for: whether a model that was there before got new ones."""
+    """For each wiki with labels that people were asked for: whether a model that was there before
+    got new ones."""
     return asked().groupby("wiki")["later"].max() == 1
 
 
 def never_renewed() -> Triple:
-    """Wikis none of whose models ever got new labels on request, in percent, with Wilson's interval."""
+    """Wikis none of whose models ever got new labels on request, in percent, with Wilson's
+    interval."""
     never = ~renewal()
     return wilson_percent(float(never.mean()), len(never))
 
 
 def labels_after() -> Triple:
-    """Labels on request that came when their model was there already, in percent of all, by the names of files."""
+    """Labels on request that came when their model was there already, in percent of all, by the
+    names of files."""
     frame = asked().set_index("wiki")
     return quotient(frame["labels"].where(frame["later"] == 1, 0), frame["labels"])
 
@@ -153,7 +173,9 @@ def labels_after() -> Triple:
 def last_builds() -> pd.DataFrame:
     """The last build of each model that learns from human labels."""
     frame = builds()
-    return frame[frame["human"] & frame["newest_label"].notna()].groupby(MODEL, as_index=False).tail(1)
+    return (
+        frame[frame["human"] & frame["newest_label"].notna()].groupby(MODEL, as_index=False).tail(1)
+    )
 
 
 def age_at_build() -> Triple:
@@ -163,18 +185,23 @@ def age_at_build() -> Triple:
 
 
 def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Triple:
-    """Median age in years of the newest human labels of some builds on a day or days, with whole wikis drawn again.
+    """Median age in years of the newest human labels of some builds on a day or days, with whole
+    wikis drawn again.
 
-    The value and the upper end are by the date of what was labelled. The lower end is by the first build that learnt from the
-    labels, for they may have been made as late as that.
+    The value and the upper end are by the date of what was labelled. The lower end is by the first
+    build that learnt from the labels, for they may have been made as late as that.
     """
-    labelled, used = ((days - frame[name]).dt.days.set_axis(frame["wiki"]) / YEAR for name in ("newest_label", "newest_used"))
+    labelled, used = (
+        (days - frame[name]).dt.days.set_axis(frame["wiki"]) / YEAR
+        for name in ("newest_label", "newest_used")
+    )
     value, _, high = median(labelled)
     return value, median(used)[1], high
 
 
 def age_on(day: str) -> Triple:
-    """The same on a day on which the servers were looked at, for the models in service, taken as their last builds."""
+    """The same on a day on which the servers were looked at, for the models in service, taken as
+    their last builds."""
     return age(with_labels(day), pd.Timestamp(day))
 
 
@@ -184,7 +211,10 @@ def with_labels(day: str) -> pd.DataFrame:
 
 
 def in_service(day: str) -> pd.DataFrame:
-    """The models in service on a day: wiki, target. Raises ``ValueError`` for a day on which nobody looked."""
+    """The models in service on a day: wiki, target.
+
+    Raises ``ValueError`` for a day on which nobody looked.
+    """
     table = data.table(SERVED)
     found = table.loc[table["day"].astype(str) == day, MODEL]
     if found.empty:
@@ -193,14 +223,16 @@ def in_service(day: str) -> pd.DataFrame:
 
 
 def changes() -> pd.DataFrame:
-    """Change of the printed score at each rebuild that has one before it: wiki, target, date, reason, points (of a hundred)."""
+    """Change of the printed score at each rebuild that has one before it: wiki, target, date,
+    reason, points (of a hundred)."""
     frame = builds().dropna(subset="roc_auc")
     points = 100 * frame.groupby(MODEL)["roc_auc"].diff()
     return frame.assign(points=points).dropna(subset="points")[[*MODEL, "date", "reason", "points"]]
 
 
 def score(reason: str) -> Triple:
-    """Change of the score at rebuilds for a reason, in points: mean over wikis of the mean of each, wikis drawn again."""
+    """Change of the score at rebuilds for a reason, in points: mean over wikis of the mean of each,
+    wikis drawn again."""
     return _mean(_by_wiki(reason))
 
 

@@ -1,4 +1,5 @@
-"""Retraining: speech that volunteers record and check for Common Voice: what is supplied, not what a machine needs."""
+"""Retraining: speech that volunteers record and check for Common Voice: what is supplied, not what
+a machine needs."""
 
 from __future__ import annotations
 
@@ -17,17 +18,24 @@ TABLE, ALL = "retraining/voice", "all"
 
 @step
 def releases(language: str = ALL) -> pd.DataFrame:
-    """Releases in order of time: date, validated_hours, waiting_clips. Raises ``ValueError`` for an unknown language."""
+    """Releases in order of time: date, validated_hours, waiting_clips.
+
+    Raises ``ValueError`` for an unknown language.
+    """
     table = data.table(TABLE)
     rows = table[(table["language"] == language) & table["validated_hours"].notna()]
     if rows.empty:
-        raise ValueError(f"found no hours in {language!r}; expected one of {', '.join(sorted(set(table['language'])))}")
+        raise ValueError(
+            f"found no hours in {language!r}; expected one of"
+            f" {', '.join(sorted(set(table['language'])))}"
+        )
     rows = rows.assign(date=pd.to_datetime(rows["date"])).sort_values("date")
     return rows[["date", "validated_hours", "waiting_clips"]].reset_index(drop=True)
 
 
 def validated(year: int, language: str = ALL) -> float:
-    """Hours validated in a year; those between two releases are spread evenly over the days between them.
+    """Hours validated in a year; those between two releases are spread evenly over the days between
+    them.
 
     Raises ``ValueError`` for a year that does not lie within the releases.
     """
@@ -36,7 +44,11 @@ def validated(year: int, language: str = ALL) -> float:
     if ends[0] < frame["date"].iloc[0] or ends[1] > frame["date"].iloc[-1]:
         raise ValueError(f"found the year {year}; expected one from the first release to the last")
     known = frame["date"].to_numpy().astype("datetime64[D]").astype(int)
-    first, last = np.interp(ends.to_numpy().astype("datetime64[D]").astype(int), known, frame["validated_hours"].to_numpy(float))
+    first, last = np.interp(
+        ends.to_numpy().astype("datetime64[D]").astype(int),
+        known,
+        frame["validated_hours"].to_numpy(float),
+    )
     return float(last - first)
 
 
@@ -64,16 +76,62 @@ def numbers() -> list[Number]:
         return sum(validated(year, language) for year in range(2022, 2026))
 
     return [
-        *(define(f"voice-validated-{year}", partial(validated, year), "hours", f"{label} in {year}", how, None, -2)
-          for year in (2021, 2024, 2025)),
-        define("voice-waiting", _waiting, "items", "Clips of Common Voice that wait for votes, March 2026",
-               "As published for the last release.", None, -5),
-        define("voice-releases", _count, "items", "Releases of Common Voice that we read", "Counted."),
-        define("voice-malagasy", lambda: int(fact("voice-malagasy")), "items", "Releases of Common Voice with Malagasy",
-               "Looked for in the list of languages of each release."),
-        define("voice-kinyarwanda-2021", partial(validated, 2021, "Kinyarwanda"), "hours",
-               f"{label} in Kinyarwanda in 2021", how, None, 0),
-        define("voice-kinyarwanda-since", lambda: since("Kinyarwanda"), "hours",
-               f"{label} in Kinyarwanda, 2022 to 2025", how, None, 0),
-        define("voice-pashto-2025", partial(validated, 2025, "Pashto"), "hours", f"{label} in Pashto in 2025", how, None, -2),
-    ]  # fmt: skip
+        *(
+            define(
+                f"voice-validated-{year}",
+                partial(validated, year),
+                "hours",
+                f"{label} in {year}",
+                how,
+                None,
+                -2,
+            )
+            for year in (2021, 2024, 2025)
+        ),
+        define(
+            "voice-waiting",
+            _waiting,
+            "items",
+            "Clips of Common Voice that wait for votes, March 2026",
+            "As published for the last release.",
+            None,
+            -5,
+        ),
+        define(
+            "voice-releases", _count, "items", "Releases of Common Voice that we read", "Counted."
+        ),
+        define(
+            "voice-malagasy",
+            lambda: int(fact("voice-malagasy")),
+            "items",
+            "Releases of Common Voice with Malagasy",
+            "Looked for in the list of languages of each release.",
+        ),
+        define(
+            "voice-kinyarwanda-2021",
+            partial(validated, 2021, "Kinyarwanda"),
+            "hours",
+            f"{label} in Kinyarwanda in 2021",
+            how,
+            None,
+            0,
+        ),
+        define(
+            "voice-kinyarwanda-since",
+            lambda: since("Kinyarwanda"),
+            "hours",
+            f"{label} in Kinyarwanda, 2022 to 2025",
+            how,
+            None,
+            0,
+        ),
+        define(
+            "voice-pashto-2025",
+            partial(validated, 2025, "Pashto"),
+            "hours",
+            f"{label} in Pashto in 2025",
+            how,
+            None,
+            -2,
+        ),
+    ]

@@ -1,4 +1,5 @@
-"""Facts of later years, one table a chapter (``data/<chapter>/since.csv``), as numbers and as a table for readers."""
+"""Facts of later years, one table a chapter (``data/<chapter>/since.csv``), as numbers and as a
+table for readers."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def number_id(chapter: str, fact_id: str) -> str:
 
 
 def numbers(chapter: str, folder: Path = DATA) -> list[Number]:
-    """Each fact of a chapter as a number, ``chapter.since-fact``, with the range that its source gives, if any."""
+    """Each fact of a chapter as a number, ``chapter.since-fact``, with the range that its source
+    gives, if any."""
     with untraced():
         rows = data.records(name(chapter), folder)
     return [_number(chapter, row, folder) for row in rows]
@@ -39,11 +41,17 @@ def numbers(chapter: str, folder: Path = DATA) -> list[Number]:
 def _number(chapter: str, row: dict[str, Any], folder: Path) -> Number:
     def read() -> float | tuple[float, float, float]:
         found = data.row(name(chapter), row["fact_id"], folder=folder)
-        return float(found["value"]) if row["low"] is None else (float(found["value"]), float(found["low"]), float(found["high"]))
+        return (
+            float(found["value"])
+            if row["low"] is None
+            else (float(found["value"]), float(found["low"]), float(found["high"]))
+        )
 
     covers = None if row["low"] is None else COVERS
     label = f"{row['quantity']}, {row['place']}"
-    how = f"As published, known in {when(row['month'])}." + (f" {row['differs']}." if row["differs"] else "")
+    how = f"As published, known in {when(row['month'])}." + (
+        f" {row['differs']}." if row["differs"] else ""
+    )
     digits = max(decimals(row[part]) for part in ("value", "low", "high") if row[part] is not None)
     return number(number_id(chapter, row["fact_id"]), read, row["unit"], label, how, covers, digits)
 
@@ -64,10 +72,16 @@ def known(chapter: str, _report: Any) -> Table:
         ]
         for row in rows
     ]
-    return f"What is known since 2022, to {latest}", ["What", "How much", "Where", "Published", "Source (grade)"], body
+    return (
+        f"What is known since 2022, to {latest}",
+        ["What", "How much", "Where", "Published", "Source (grade)"],
+        body,
+    )
 
 
 def when(month: str) -> str:
     """A month or a year as a reader would write it: "Sep 2026" for "2026-09", "2024" for "2024"."""
     year, _, number_ = month.partition("-")
-    return format_date(date(int(year), int(number_), 1), "MMM y", locale=LOCALE) if number_ else year
+    return (
+        format_date(date(int(year), int(number_), 1), "MMM y", locale=LOCALE) if number_ else year
+    )
