@@ -19,6 +19,7 @@ from tallybook.contents import ContentsError
 from tallybook.data import extent, sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
+from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
 
@@ -180,6 +181,8 @@ class Provider:
         modules = [self._package(name) for name in self.CHAPTERS]
         with threadpool_limits(1):  # as in the kernels
             registry = Registry(number for module in modules for number in _own(module))
+            if unused := codebook.unused((one.id for one in registry), self.CHAPTERS):
+                raise NumberError("\n".join(unused))
             said, judgements = self.judge(modules, registry)
         return Report(registry, said, judgements, sources.known())
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from tallybook import data
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
+from tallybook.model import codebook
 from tallybook.model.digits import rounded
 
 SCALES = ("difference", "ratio")
@@ -139,17 +140,19 @@ Row = tuple[Any, ...]
 def number(
     name: str,
     compute: Callable[[], Computed],
-    unit: str,
-    label: str,
-    how: str,
+    unit: str | None = None,
+    label: str | None = None,
+    how: str | None = None,
     covers: str | None = None,
     decimals: int | None = None,
     scale: str = "",
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
-    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
-    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
+    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``; what
+    is left out is taken from the row of the number in ``data/<chapter>/codebook.csv``.
+    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source; and
+    if neither the code nor the codebook says what it is.
     """
     result, read = traced(compute)
     value, low, high = result if isinstance(result, tuple) else (result, None, None)
@@ -160,6 +163,17 @@ def number(
         )
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
+    said = codebook.words(name)
+    if said is not None:
+        unit, label, how = unit or said.unit, label or said.label, how or said.how
+        covers, scale = covers or said.covers, scale or said.scale
+        decimals = said.decimals if decimals is None else decimals
+    if unit is None or label is None or how is None:
+        chapter = name.partition(".")[0]
+        raise NumberError(
+            f"number {name}: found no words for it; expected a row of data/{chapter}/codebook.csv"
+        )
+    ends = _as_plain(low), _as_plain(high)
     return Number(
         name,
         _as_plain(value),
@@ -167,8 +181,7 @@ def number(
         label,
         how,
         tables,
-        _as_plain(low),
-        _as_plain(high),
+        *ends,
         covers,
         decimals,
         facts,
@@ -181,16 +194,18 @@ def published(
     name: str,
     table: str,
     fact_id: str,
-    label: str,
-    how: str = "As published.",
+    label: str | None = None,
+    how: str | None = None,
     decimals: int | None = None,
 ) -> Number:
     """A figure as it was published: value and unit of one row.
 
-    Its card names the source, so ``how`` need not.
+    Its card names the source, so ``how`` need not; it is "As published." if nobody says more.
     """
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
+    if how is None and codebook.words(name) is None:
+        how = "As published."
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 
