@@ -152,8 +152,10 @@ def _pandemic(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["platforms-report-growth"],
-            "Appen announced that its contributors’ activity in March 2020 lay [[counts.appen-activity-march-2020]] above the "
-            "year before. The claim says several platforms, and Appen is the only one of which we could read this.",
+            "Appen announced that its contributors’ activity in March 2020 lay "
+            "[[counts.appen-activity-march-2020]] above the year before. The claim says several "
+            "platforms, so one case of it takes two of them. Appen is the only one of which we "
+            "could read this.",
             "the announcement of a company",
             like={Lacks.EXTENT: [appen]},
             beside=[activity],

@@ -25,6 +25,7 @@ _MOSTLY_CENTS = (
     "jobs it is [[income.crowd-few-cents|full]] if each judgment is a task, and for two requesters "
     "on Mechanical Turk, [[income.mturk-records-few-cents|full]]."
 )
+_NOT_FRANCE = "Only quoted prices are from French texts; jobs and batches were not for France alone."
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -124,13 +125,17 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
         *(
             tested(
                 claims[name],
-                Check.RECOUNT,
+                check,
                 _few_cents(registry),
                 _MOSTLY_CENTS,
                 above=HALF,
+                differs=differs,
                 beside=beside,
             )
-            for name in ("task-pay-mediapart", "cents-per-task-sudouest")
+            for name, check, differs in (
+                ("task-pay-mediapart", Check.RECOUNT, ""),
+                ("cents-per-task-sudouest", Check.NEIGHBOUR, _NOT_FRANCE),
+            )
         ),
     ]
 
@@ -210,7 +215,7 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
         "[[income.crowd-month-euros|full]], under the net minimum "
         "wage of [[income.smic-net-month]]. The two other tests reach past it.",
         below=wage,
-        differs="This is pay on CrowdFlower, Mechanical Turk and other platforms outside France, most of it before 2018.",
+        differs="It is what an hour brought, most of it before 2018, not what full days brought.",
     )
 
 

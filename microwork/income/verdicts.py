@@ -70,34 +70,35 @@ def _yardstick(claims: Claims, registry: Registry) -> list[Judgement]:
 def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
     """On work and time that is not paid."""
     unpaid = registry["income.unpaid-elsewhere"]
+    costs = [("income/crowd_costs", job) for job in ("746647", "754530", "755704")]
     return [
         tested(
             claims["unpaid-time"],
             Check.NEIGHBOUR,
             Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
-            "Elsewhere, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. The value is from the ratio of "
-            "two pay rates. The range ends at half an hour, as most British microworkers put in less; that bounds the middle "
-            "worker, not the mean.",
-            differs="These are workers of other platforms, most of them not in France.",
+            "In two surveys, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. "
+            "The value is from the ratio of two pay rates. The range ends at half an hour, as "
+            "most British microworkers put in less; that bounds the middle worker, not the mean.",
+            differs="The surveys ask about unpaid time in general, not instructions and forums.",
         ),
         read(
             claims["paid-if-validated"],
-            "A French app pays for each product that is found and accepted. Mechanical Turk pays what the client approves, "
-            "though silence counts as approval. CrowdFlower does not pay who fails its quiz. But the total costs of three open "
-            "jobs there suggest, with a fee of [[income.crowd-fee|interval]], that workers removed later kept their pay.",
+            "Mechanical Turk pays what the client approves, though silence counts as approval. "
+            "But the total costs of three open jobs on CrowdFlower suggest, with a fee of "
+            "[[income.crowd-fee|interval]], that workers removed later kept their pay. Each is "
+            "one platform. The rules of two French apps do not say that the client decides.",
             "rules of four platforms, and what a client paid in all",
-            like={
-                Lacks.PEOPLE: _texts("found-and-accepted", "may-refuse", "quiz-unpaid"),
-                Lacks.PLACE: _texts("approve-before-pay"),
-            },
-            unlike={Lacks.PEOPLE: [("income/crowd_costs", job) for job in ("746647", "754530", "755704")]},
+            like={Lacks.EXTENT: _texts("approve-before-pay")},
+            unlike={Lacks.EXTENT: costs},
+            far=_texts("found-and-accepted", "may-refuse", "quiz-unpaid"),
             beside=[registry["income.crowd-fee"]],
         ),
         read(
             claims["validation-not-always"],
-            "A study of Mechanical Turk counts time on rejected tasks. The claim names no place, so one is enough. In open "
-            "jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too many test questions; at least "
-            "[[income.crowd-nothing]] got nothing. But a test removed them; no client refused their work.",
+            "A study of Mechanical Turk counts time on rejected tasks, and one case is enough. In "
+            "open jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too "
+            "many test questions; at least [[income.crowd-nothing]] got nothing. But a test "
+            "removed them; no client refused their work.",
             "the abstract of a study of work logs, rules of the platform, and records of open jobs",
             same=_texts("rejected-unpaid"),
             like={
@@ -115,12 +116,13 @@ def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["qualification-unpaid"],
-            "An author of another survey says that workers spend much time on tests and unpaid tasks in order to qualify. "
-            "CrowdFlower’s rules begin a job with a quiz, and who fails it gets nothing. The claim says that such tasks exist, "
-            "and names no place.",
+            "An author of another survey says that workers spend much time on tests and unpaid "
+            "tasks in order to qualify. The claim says that such tasks exist, and names no place. "
+            "CrowdFlower’s rules begin a job with a quiz, and who fails it gets nothing; the "
+            "claim is about those who qualify.",
             "a text by an author of another survey, and the rules of a platform",
             same=_texts("tests-unpaid"),
-            like={Lacks.EXTENT: _texts("quiz-unpaid")},
+            like={Lacks.PEOPLE: _texts("quiz-unpaid")},
         ),
     ]
 
@@ -162,9 +164,9 @@ def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["skilled-15usd"],
             "We found no prices of such platforms. On a freelance platform, most projects of 2019 went to countries with a "
             "median pay of [[income.skilled-pay|interval]] an hour, France and Madagascar among them. Freelancing is other "
-            "work.",
+            "work, and a median of a country is not what a platform pays, so this does not count.",
             "median pay of freelancers by country",
-            about=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
+            far=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
             beside=[registry["income.skilled-pay"]],
         ),
         tested(

@@ -40,11 +40,7 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
     def next_crowd(women_ready: float) -> Computed:
         return hundredfold(crowds.next_crowd(women_ready))
 
-    def average_crowd(women_ready: float) -> Computed:
-        return hundredfold(crowds.average_crowd(women_ready))
-
     one_more = Model(registry["profile.women-next-crowd"], next_crowd, takes=("women_ready",))
-    average = Model(registry["profile.women-average"], average_crowd, takes=("women_ready",))
     return [
         tested(
             claims["women-share-cnrs"],
@@ -59,9 +55,10 @@ def _women(claims: Claims, registry: Registry) -> list[Judgement]:
         tested(
             claims["first-a-woman"],
             Check.NEIGHBOUR,
-            Evidence("women-average", average),
-            "Said without a place, so we test it on crowds anywhere. Most are women in [[profile.places-majority]] of "
-            "[[profile.places]] that others counted. The average crowd has [[profile.women-average|interval]].",
+            Evidence("women-places", one_more),
+            "The survey behind it is of France. Most are women in [[profile.places-majority]] of "
+            "[[profile.places]] crowds that others counted elsewhere, which lets one expect "
+            "[[profile.women-next-crowd|interval]] in one more.",
             above=inputs.assumption("half"),
             differs=OTHER_PLATFORMS,
             beside=[registry[f"profile.{name}"] for name in ("places-majority", "places")],
@@ -145,11 +142,13 @@ def _beside_a_job(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["goes-with-job"],
-            "In 2017 a shop assistant told French television that he does both. On two German platforms, most are in paid "
-            "employment, in training or in studies, which does not show that most have a job. How often the two go together in "
-            "France we did not find.",
+            "In 2017 a shop assistant told French television that he does both. On two German "
+            "platforms, most have paid work, train or study. That is another country and shows no "
+            "majority with a job, so it does not count. How often both go together in France we "
+            "did not find.",
             OTHERS,
-            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")], Lacks.PLACE: [(TEXTS, "zew-beside-job")]},
+            like={Lacks.EXTENT: [(TEXTS, "shop-assistant")]},
+            far=[(TEXTS, "zew-beside-job")],
         ),
         unchecked(claims["sectors"], "The only cases of these trades that we could read of are in the interview itself."),
     ]
@@ -179,17 +178,18 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["often-graduates"],
-            "We read “often” as at least [[profile.often]]. In 2016, [[profile.graduates-mturk]] of American workers on "
-            "Mechanical Turk and [[profile.crowd-degree]] of workers of one job on CrowdFlower had a degree. On two German "
-            "platforms, more than two in five had one or studied for one.",
+            "We read “often” as at least [[profile.often]]. In 2016, [[profile.graduates-mturk]] "
+            "of American workers on Mechanical Turk and [[profile.crowd-degree]] of workers of "
+            "one job on CrowdFlower had a degree. Neither is of France. A German figure takes in "
+            "people who study for a degree, so it does not count.",
             "surveys by others, elsewhere",
             like={
                 Lacks.PLACE: [
                     (OTHER_SURVEYS, "mturk-graduates"),
                     *((inputs.CROWDS, f"CrowdFlower/2016/person/schooling/{degree}") for degree in crowds.DEGREES),
-                    (TEXTS, "zew-educated"),
                 ]
             },
+            far=[(TEXTS, "zew-educated")],
             beside=[registry["profile.often"], graduates, registry["profile.crowd-degree"]],
         ),
     ]
@@ -220,7 +220,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
     money = registry["profile.money-motive-printed"]
     elsewhere = [registry["profile.mturk-income-motive"], registry["profile.mturk-fun-motive"]]
     motives = [(TEXTS, "motives-order"), (OTHER_SURVEYS, "mturk-income-motive")]
-    others = [(OTHER_SURVEYS, "mturk-fun-motive"), (SHARES, "money-motive")]
+    fun, own = (OTHER_SURVEYS, "mturk-fun-motive"), (SHARES, "money-motive")
     return [
         read(
             claims["money-motive"],
@@ -229,7 +229,7 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "[[profile.money-motive-printed]] name money.",
             "surveys by others, elsewhere",
             like={Lacks.PLACE: motives},
-            about=others,
+            about=[fun, own],
             beside=[*elsewhere, money],
         ),
         read(
@@ -238,8 +238,8 @@ def _motives(claims: Claims, registry: Registry) -> list[Judgement]:
             "2008 and [[profile.mturk-fun-motive]] for fun. In the French survey, [[profile.money-motive-printed]] name money. "
             "To name money is not to say that one needs it, and those surveys are of other places.",
             "surveys by others, elsewhere",
-            about=others,
-            far=motives,
+            about=[own],
+            far=[*motives, fun],
             beside=[*elsewhere, money],
         ),
         read(
@@ -259,12 +259,12 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         read(
             claims["often-urban"],
-            "We read “often” as at least [[profile.often]]. A German survey of 2019 found that people with platform work, for "
-            "most of them a side job, tend to live in towns. The interview is about platform work in general too, so only the "
-            "place is missing.",
+            "A German survey of 2019 found that people with platform work tend to live in towns. "
+            "The interview is about platform work in general and names no place, so it counts. "
+            "The survey does not single out those with another main activity, though for most it "
+            "is a side job.",
             "a survey by others, in Germany",
-            like={Lacks.PLACE: [(TEXTS, "monitor-urban")]},
-            beside=[registry["profile.often"]],
+            like={Lacks.PEOPLE: [(TEXTS, "monitor-urban")]},
         ),
         read(
             claims["excluded-undocumented"],
@@ -283,11 +283,12 @@ def _margins(claims: Claims, registry: Registry) -> list[Judgement]:
         ),
         read(
             claims["excluded-disability"],
-            "In an American study people with disabilities do crowd work, and in another survey a few do it because they "
-            "cannot do traditional work. Neither is of France or says that a disability shuts people out, so neither counts. "
-            "A French study has portraits of users we could not read.",
-            "studies by others, elsewhere",
-            far=[(TEXTS, "disability"), (TEXTS, "unable")],
+            "In an American study people with disabilities do crowd work; it does not say that "
+            "being shut out is why. In another survey a few do it because they cannot do "
+            "traditional work; it does not say that they have a disability. The claim names no "
+            "place, so both count.",
+            "studies by others",
+            like={Lacks.REASON: [(TEXTS, "disability")], Lacks.PEOPLE: [(TEXTS, "unable")]},
         ),
         reckoned(
             claims["survey-n"],
