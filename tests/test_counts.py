@@ -52,7 +52,8 @@ def test_inversion_by_hand():
     assert list(inversion.preimages(8, 1.27)) == [10]
     # With 1.265 to 1.275: from 7.5 x 1.265 = 9.4875 -> 10 up to below 8.5 x 1.275 = 10.8375 -> 10.
     assert inversion.preimages_rounded(8, 1.27) == (10, 10)
-    # 100: [126.365, 127.635) -> 127; rounded divisor: [99.5 x 1.265, 100.5 x 1.275) = [125.8675, 128.1375) -> 126 to 128.
+    # 100: [126.365, 127.635) -> 127; rounded divisor: [99.5 x 1.265, 100.5 x 1.275) = [125.8675,
+    # 128.1375) -> 126 to 128.
     assert list(inversion.preimages(100, 1.27)) == [127]
     assert inversion.preimages_rounded(100, 1.27) == (126, 128)
 
@@ -61,7 +62,9 @@ def test_inversion_by_hand():
 def test_inversion_holds_exactly_the_sums_that_round_back(published, divisor):
     hundredths = round(divisor * 100)
 
-    def rounds_back(total: int) -> bool:  # half up, in whole numbers: floor((2 x 100 x total + h) / 2h)
+    def rounds_back(
+        total: int,
+    ) -> bool:  # half up, in whole numbers: floor((2 x 100 x total + h) / 2h)
         return (200 * total + hundredths) // (2 * hundredths) == published
 
     found = inversion.preimages(published, divisor)
@@ -91,14 +94,16 @@ def test_round_parts_by_hand():
 
 
 def test_chance_by_hand():
-    # Window 2 to 10 % of 1,000: 20 ... 100, that is 81 numbers; half points from 2 to 10 are 17 of them.
+    # Window 2 to 10 % of 1,000: 20 ... 100, that is 81 numbers; half points from 2 to 10 are 17 of
+    # them.
     parts = inversion.round_parts(1000, 0.5, 2, 10)
     assert inversion.chance(parts, 1000, 2, 10) == pytest.approx(17 / 81)
 
 
 def test_the_chance_of_a_round_share_by_hand():
-    # Whole numbers from 2 % (5,322.5) to 10 % (26,612.6) of 266,126 are 5,323 to 26,612, that is 21,290 of them.
-    # Multiples 20 to 100 of a tenth of a point are 81; the last rounds up to 26,613 and falls out: 80.
+    # Whole numbers from 2 % (5,322.5) to 10 % (26,612.6) of 266,126 are 5,323 to 26,612, that is
+    # 21,290 of them. Multiples 20 to 100 of a tenth of a point are 81; the last rounds up to 26,613
+    # and falls out: 80.
     assert inversion.round_chance() == pytest.approx(80 / 21290)
 
 
@@ -114,7 +119,9 @@ def test_coarser_grids_are_hit_less_often(whole, grid):
 
 def _fill(folder, sizes):
     key = data.table("counts/platforms", folder).iloc[0].to_dict()
-    rows = [{**key, "platform": f"Platform {i}", "registered": size} for i, size in enumerate(sizes)]
+    rows = [
+        {**key, "platform": f"Platform {i}", "registered": size} for i, size in enumerate(sizes)
+    ]
     path = folder / "counts/platforms.csv"
     pd.DataFrame(rows).to_csv(path, index=False, lineterminator="\n")
     seal(folder)
@@ -126,7 +133,8 @@ def test_a_full_platform_table_replaces_the_inferred_sum(data_copy):
     found = inversion.registrations_sum(data_copy)
     assert not found.inverted
     assert found.total == 160_000
-    # And everything that is made from the sum follows: registered = 160,000 / m, at most 160,000 and at least 160,000 / 1.83.
+    # And everything that is made from the sum follows: registered = 160,000 / m, at most 160,000
+    # and at least 160,000 / 1.83.
     drawn = counts.draws(data_copy, size=2000)
     assert drawn["registered"].between(160_000 / 1.83, 160_000).all()
     # 16 platforms at 25 % of a seventh of 160,000 add 91,429; (160,000 + 91,429) / 1.27 = 197,975.
@@ -149,10 +157,13 @@ def test_size_bias_by_hand():
 
 
 def test_size_bias_by_simulation():
-    """A population is made, accounts are drawn, and only the harmonic mean finds the number of people again."""
+    """A population is made, accounts are drawn, and only the harmonic mean finds the number of
+    people again."""
     rng = np.random.default_rng(5)
     people = rng.choice([1, 2], size=40_000, p=[0.8, 0.2])  # platforms of each person
-    accounts = np.repeat(people, people)  # one entry per account: who holds it, by number of platforms
+    accounts = np.repeat(
+        people, people
+    )  # one entry per account: who holds it, by number of platforms
     respondents = rng.choice(accounts, size=20_000)  # met on a platform, so once for each account
     divisor = sensitivity.size_bias_divisor(respondents.mean())
     assert len(accounts) / divisor == pytest.approx(len(people), rel=0.01)
@@ -169,16 +180,21 @@ def test_the_lower_bound_by_hand():
     # 80 seen, 60^2 / (2 x 15) = 120 unseen; with six occasions 5/6 of these, 100.
     assert recapture.lower_bound(SEEN) == 200
     assert recapture.lower_bound(SEEN, 6) == pytest.approx(180)
-    # r = 4: variance 15 x (64 + 64 + 8) = 2,040; exp(1.96 sqrt(log(1 + 2,040 / 14,400))) = 2.0408; 80 + 120 over and times it.
+    # r = 4: variance 15 x (64 + 64 + 8) = 2,040; exp(1.96 sqrt(log(1 + 2,040 / 14,400))) = 2.0408;
+    # 80 + 120 over and times it.
     assert recapture.bound_interval(SEEN) == pytest.approx((138.80, 324.90), abs=0.05)
-    # As the author of the survey publishes for 2015 to 2026: 157,255 seen, 94,573 once and 25,615 twice, on 140 occasions.
-    assert recapture.lower_bound(pd.Series({1: 94_573, 2: 25_615, 3: 37_067}), 140) == pytest.approx(330_594.1809669279)
+    # As the author of the survey publishes for 2015 to 2026: 157,255 seen, 94,573 once and 25,615
+    # twice, on 140 occasions.
+    assert recapture.lower_bound(
+        pd.Series({1: 94_573, 2: 25_615, 3: 37_067}), 140
+    ) == pytest.approx(330_594.1809669279)
     with pytest.raises(ValueError, match="seen twice"):
         recapture.lower_bound(pd.Series({1: 5, 3: 2}))
 
 
 def test_the_spread_by_hand():
-    # 60 + 30 + 15 = 105 answers; k(k-1): 15 x 2 + 5 x 6 = 60; with 200 people 200 x 60 / 11,025 = 1.088, so CV^2 = 0.088.
+    # 60 + 30 + 15 = 105 answers; k(k-1): 15 x 2 + 5 x 6 = 60; with 200 people 200 x 60 / 11,025 =
+    # 1.088, so CV^2 = 0.088.
     assert recapture.spread(SEEN, 200) == pytest.approx(0.0884**0.5, abs=1e-3)
     with pytest.raises(ValueError, match="less than chance"):
         recapture.spread(SEEN, 100)
@@ -191,7 +207,8 @@ def test_more_people_mean_more_spread(people, times):
 
 @pytest.mark.parametrize("variation", [0.3, 0.7, 1.0])
 def test_bound_and_spread_by_simulation(variation):
-    """Gamma chances of a known spread: the bound lies below the truth, and the moments find the spread at the true number."""
+    """Gamma chances of a known spread: the bound lies below the truth, and the moments find the
+    spread at the true number."""
     rng = np.random.default_rng(12)
     people = 40_000
     rates = rng.gamma(1 / variation**2, variation**2, people)
@@ -201,14 +218,21 @@ def test_bound_and_spread_by_simulation(variation):
 
 
 def test_a_gamma_mixture_finds_no_upper_bound_in_the_answers_of_2015():
-    """The shape that fits best is the smallest that is tried, and the smaller it is, the more people nobody ever meets."""
+    """The shape that fits best is the smallest that is tried, and the smaller it is, the more
+    people nobody ever meets."""
     seen = recapture.times_seen()
     times = seen.index.to_numpy()
 
-    def fit(shape: float) -> tuple[float, float]:  # log likelihood at the best mean, and people never seen for one that is
+    def fit(
+        shape: float,
+    ) -> tuple[
+        float, float
+    ]:  # log likelihood at the best mean, and people never seen for one that is
         def minus(log_odds: float) -> float:
             p = 1 / (1 + np.exp(-log_odds))
-            return -float((seen * (stats.nbinom.logpmf(times, shape, p) - np.log1p(-(p**shape)))).sum())
+            return -float(
+                (seen * (stats.nbinom.logpmf(times, shape, p) - np.log1p(-(p**shape)))).sum()
+            )
 
         best = optimize.minimize_scalar(minus, bounds=(-10, 10), method="bounded")
         p = 1 / (1 + np.exp(-best.x))
@@ -222,15 +246,22 @@ def test_a_gamma_mixture_finds_no_upper_bound_in_the_answers_of_2015():
 
 @pytest.mark.parametrize("variation", [0.0, 0.5, 1.0])
 def test_unequal_catchability_by_simulation(variation):
-    """Two samples of a population, and the estimate from how many are in both falls short as the formula says."""
+    """Two samples of a population, and the estimate from how many are in both falls short as the
+    formula says."""
     rng = np.random.default_rng(11)
     people = 30_000
-    chances = np.full(people, 0.08) if variation == 0 else rng.gamma(1 / variation**2, 0.08 * variation**2, people)
+    chances = (
+        np.full(people, 0.08)
+        if variation == 0
+        else rng.gamma(1 / variation**2, 0.08 * variation**2, people)
+    )
     found = []
     for _ in range(30):
         first, second = (rng.random(people) < chances for _ in range(2))
         found.append(first.sum() * second.sum() / (first & second).sum())
-    assert np.mean(found) * recapture.catchability_factor(variation) == pytest.approx(people, rel=0.03)
+    assert np.mean(found) * recapture.catchability_factor(variation) == pytest.approx(
+        people, rel=0.03
+    )
 
 
 def test_answers_are_counted_by_worker():
@@ -240,13 +271,18 @@ def test_answers_are_counted_by_worker():
 
 def test_the_table_of_2015_holds_every_answer():
     seen = recapture.times_seen()
-    assert (int(seen.sum()), int((seen.index * seen).sum())) == (11_527, 15_902)  # as the raw file's description has them
+    assert (int(seen.sum()), int((seen.index * seen).sum())) == (
+        11_527,
+        15_902,
+    )  # as the raw file's description has them
 
 
 def test_swings_start_from_the_published_figure():
     table = counts.swings()
     assert (table["low"] <= table["high"]).all()
-    one = table[(table["circle"] == "routine") & (table["factor"] == "visitors who do tasks")].iloc[0]
+    one = table[(table["circle"] == "routine") & (table["factor"] == "visitors who do tasks")].iloc[
+        0
+    ]
     assert (one["low"], one["high"]) == (26168.5, 52337)  # half of 52,337, and all of it
 
 
@@ -267,14 +303,17 @@ def test_draws_are_the_same_each_time_and_stay_within_their_bounds():
 def test_an_assumption_has_the_same_draws_alone_as_after_the_others():
     rng = np.random.default_rng(montecarlo.SEED)
     for name, prior in counts.priors().items():
-        assert (montecarlo.drawn_values(name, size=1000) == prior.rvs(size=1000, random_state=rng)).all()
+        assert (
+            montecarlo.drawn_values(name, size=1000) == prior.rvs(size=1000, random_state=rng)
+        ).all()
 
 
 def test_the_median_of_the_registered_by_hand(registry):
-    # The median of triangular(1, 1.27, 1.83) lies above its mode: 1.83 - sqrt(0.83 x 0.56 / 2) = 1.34793.
-    # 337,980 over it is 250,740.
+    # The median of triangular(1, 1.27, 1.83) lies above its mode: 1.83 - sqrt(0.83 x 0.56 / 2) =
+    # 1.34793. 337,980 over it is 250,740.
     assert registry["counts.mc-registered"].value == pytest.approx(250_740, rel=0.002)
-    # Its ends: m(2.5 %) = 1 + sqrt(0.025 x 0.83 x 0.27) = 1.07485, m(97.5 %) = 1.83 - sqrt(0.025 x 0.83 x 0.56) = 1.72220.
+    # Its ends: m(2.5 %) = 1 + sqrt(0.025 x 0.83 x 0.27) = 1.07485, m(97.5 %) = 1.83 - sqrt(0.025 x
+    # 0.83 x 0.56) = 1.72220.
     assert registry["counts.mc-registered"].high == pytest.approx(337_980 / 1.07485, rel=0.003)
     assert registry["counts.mc-registered"].low == pytest.approx(337_980 / 1.72220, rel=0.003)
 
@@ -283,7 +322,8 @@ def test_the_median_of_the_registered_by_hand(registry):
 
 
 def test_full_time_equivalents_by_hand():
-    # 100 people at 21 a month pay 2,100, that is half of a wage of 4,200; 70 people at 3 hours do 210, six weeks of 35.
+    # 100 people at 21 a month pay 2,100, that is half of a wage of 4,200; 70 people at 3 hours do
+    # 210, six weeks of 35.
     assert fte.fte_by_earnings(100, 21, 4200) == 0.5
     assert fte.fte_by_hours(70, 3, 35) == 6
 
@@ -301,7 +341,9 @@ def test_exported_full_time_equivalents(registry):
 def test_the_funnel_starts_at_the_whole_everywhere():
     table = context.funnel()
     assert (table[table["order"] == 0]["percent"] == 100).all()
-    assert (table["percent"] > 100).sum() == 1  # Mechanical Turk has more visitors than declared workers
+    assert (
+        table["percent"] > 100
+    ).sum() == 1  # Mechanical Turk has more visitors than declared workers
 
 
 # The pandemic
@@ -317,7 +359,9 @@ def test_change_by_hand(data_copy):
     seal(data_copy)
     # (5 x 12.5 + 5) over 60: +12.5 %; the pairs are +25 % five times and -50 % once.
     assert labour_index.change("microwork", "2020-03", 6, data_copy) == pytest.approx(12.5)
-    assert labour_index.month_range("microwork", "2020-03", 6, data_copy) == pytest.approx((-50, 25))
+    assert labour_index.month_range("microwork", "2020-03", 6, data_copy) == pytest.approx(
+        (-50, 25)
+    )
 
 
 def test_months_on_two_sides_of_the_break_are_not_compared():
@@ -346,13 +390,21 @@ def test_values_that_follow_from_one_another_tell_nothing():
 
 
 def test_the_error_of_a_mean_by_hand():
-    # Spread of 1, 3, 1, 3 is 1.1547; neighbours differ, so all four new values count: t(3) = 3.1824, over the root of four.
-    assert labour_index.mean_error(np.array([1.0, 3.0, 1.0, 3.0]), 4) == pytest.approx(3.18245 * 1.154701 / 2, rel=1e-5)
+    # Spread of 1, 3, 1, 3 is 1.1547; neighbours differ, so all four new values count: t(3) =
+    # 3.1824, over the root of four.
+    assert labour_index.mean_error(np.array([1.0, 3.0, 1.0, 3.0]), 4) == pytest.approx(
+        3.18245 * 1.154701 / 2, rel=1e-5
+    )
     with pytest.raises(ValueError, match="three or more"):
         labour_index.mean_error(np.array([1.0, 2.0]), 4)
 
 
-@given(st.lists(st.floats(-1, 1), min_size=5, max_size=20).filter(lambda values: np.std(values) > 0.01), st.integers(1, 12))
+@given(
+    st.lists(st.floats(-1, 1), min_size=5, max_size=20).filter(
+        lambda values: np.std(values) > 0.01
+    ),
+    st.integers(1, 12),
+)
 def test_more_months_mean_less_error_and_louder_noise_more(noise, count):
     values = np.array(noise)
     error = labour_index.mean_error(values, count)
@@ -362,20 +414,29 @@ def test_more_months_mean_less_error_and_louder_noise_more(noise, count):
 
 @pytest.mark.parametrize("alike", [0.0, 0.5])
 def test_the_interval_of_a_mean_holds_as_often_as_it_says(alike):
-    """Months that resemble the month before, simulated: the interval from twelve of them holds the mean of the next twelve."""
+    """Months that resemble the month before, simulated: the interval from twelve of them holds the
+    mean of the next twelve."""
     rng = np.random.default_rng(8)
     shocks = rng.normal(size=(4000, 74)) * np.sqrt(1 - alike**2)
     values = shocks.copy()
     for month in range(1, values.shape[1]):
         values[:, month] += alike * values[:, month - 1]
     noise, later = values[:, 50:62], values[:, 62:]
-    held = np.mean([abs(after.mean()) < labour_index.mean_error(before, 12) for before, after in zip(noise, later, strict=True)])
-    assert held == pytest.approx(0.95, abs=0.015) if alike == 0 else 0.80 < held < 0.95  # twelve months show too little likeness
+    held = np.mean(
+        [
+            abs(after.mean()) < labour_index.mean_error(before, 12)
+            for before, after in zip(noise, later, strict=True)
+        ]
+    )
+    assert (
+        held == pytest.approx(0.95, abs=0.015) if alike == 0 else 0.80 < held < 0.95
+    )  # twelve months show too little likeness
 
 
 def test_growth_by_hand(registry):
     assert counts.annual_growth(1, 8, 3) == pytest.approx(100)
-    # Doubling in three years: 2^(1/3) - 1 = 25.99 %; in two: 41.42 %. A year more or less: 2^(1/4), 2^(1/2), 2^(1/3), 2.
+    # Doubling in three years: 2^(1/3) - 1 = 25.99 %; in two: 41.42 %. A year more or less: 2^(1/4),
+    # 2^(1/2), 2^(1/3), 2.
     assert registry["counts.clickworker-growth-2017-2020"].value == pytest.approx(25.992, abs=0.001)
     assert registry["counts.clickworker-growth-2020-2022"].value == pytest.approx(41.421, abs=0.001)
     assert registry["counts.clickworker-growth-2017-2020"].high == pytest.approx(41.421, abs=0.001)
@@ -399,17 +460,25 @@ def test_workers_in_france_of_open_jobs_by_hand(registry):
 
 
 def test_chance_among_workers_covers_a_draw_as_often_as_it_says():
-    """Crowds of 1,354 drawn with the share that was found: the exact chance of what was drawn is 95 % or near it."""
+    """Crowds of 1,354 drawn with the share that was found: the exact chance of what was drawn is 95
+    % or near it."""
     everyone, found = 1354, 8 / 1354
     held = [wilson(drawn / everyone, everyone) for drawn in range(60)]
     chances = stats.binom.pmf(range(60), everyone, found)
-    covered = sum(chance for chance, (low, high) in zip(chances, held, strict=True) if low <= found <= high)
+    covered = sum(
+        chance for chance, (low, high) in zip(chances, held, strict=True) if low <= found <= high
+    )
     assert covered == pytest.approx(0.95, abs=0.03)
 
 
 def test_jobs_differ_by_more_than_chance():
-    """5 of 187 in 2014 and 8 of 1,354 in 2015: Fisher's exact test, which the page relies on when it calls the step weak."""
-    (early, of_early), (late, of_late) = (crowd.workers(batch) for batch in (crowd.EARLIER, crowd.OPEN))
+    """5 of 187 in 2014 and 8 of 1,354 in 2015:
+
+    Fisher's exact test, which the page relies on when it calls the step weak.
+    """
+    (early, of_early), (late, of_late) = (
+        crowd.workers(batch) for batch in (crowd.EARLIER, crowd.OPEN)
+    )
     assert (early, of_early, late, of_late) == (5, 187, 8, 1354)
     assert stats.fisher_exact([[early, of_early - early], [late, of_late - late]]).pvalue < 0.05
 
@@ -421,7 +490,10 @@ def test_a_batch_without_workers_in_france_is_refused():
 
 def test_accounts_at_work_by_hand(registry):
     # 20 % of 29,542; ends: 43,302 / 500,000 of the low end, and 1 - 8,863 / 11,527 of the high end.
-    found, accounts = registry["counts.crowd-french-at-work"], registry["counts.crowd-french-accounts"]
+    found, accounts = (
+        registry["counts.crowd-french-at-work"],
+        registry["counts.crowd-french-accounts"],
+    )
     assert found.value == pytest.approx(accounts.value / 5)
     assert found.low == pytest.approx(accounts.low * 43_302 / 500_000)
     assert found.high == pytest.approx(accounts.high * (1 - 8_863 / 11_527))
@@ -437,8 +509,12 @@ def test_shares_at_work_are_in_order():
     "moved, shown",
     [
         ({}, ("30,000 (15,000 to 58,000)", "5,900 (1,300 to 13,000)")),
-        # 1 % of 5 million, and 20 % of these; the ends keep their factors: 50,000 x 0.2997 / 0.5908 = 25,360
-        ({"share": (1.0, 0.5072, 1.966)}, ("50,000 (25,000 to 98,000)", "10,000 (2,200 to 23,000)")),
+        # 1 % of 5 million, and 20 % of these; the ends keep their factors: 50,000 x 0.2997 / 0.5908
+        # = 25,360
+        (
+            {"share": (1.0, 0.5072, 1.966)},
+            ("50,000 (25,000 to 98,000)", "10,000 (2,200 to 23,000)"),
+        ),
         # 0.59 % of 4 million
         ({"people": (4e6, 4e6, 5e6)}, ("24,000 (12,000 to 46,000)", "4,700 (1,000 to 11,000)")),
     ],
@@ -470,7 +546,9 @@ def test_the_chain_computes_in_the_page_what_the_module_would(registry, moved, s
 )
 def test_a_number_knows_exactly_the_rows_it_is_made_of(registry, name, rows):
     facts = registry[f"counts.{name}"].facts
-    assert {(fact.table, fact.row) for fact in facts} == {(table, row) for table, keys in rows.items() for row in keys.split()}
+    assert {(fact.table, fact.row) for fact in facts} == {
+        (table, row) for table, keys in rows.items() for row in keys.split()
+    }
 
 
 # Verdicts
@@ -488,7 +566,9 @@ def test_every_head_of_the_chapter_has_one_verdict_and_no_test_leads_back_to_its
         claim.claim_id for claim in claims.heads(every.values()) if claim.chapter == "counts"
     )
     claims.refuse(found, claims.reports(every), registry)
-    assert not {name for one in found for name in (*one.found, *one.used) if name.startswith("counts.mc-")}
+    assert not {
+        name for one in found for name in (*one.found, *one.used) if name.startswith("counts.mc-")
+    }
 
 
 def test_a_test_on_the_published_circle_is_refused(registry):
@@ -500,16 +580,28 @@ def test_a_test_on_the_published_circle_is_refused(registry):
 
 
 def test_rows_with_the_figure_and_the_source_of_a_claim_are_listed_as_reports():
-    ours = [claim for claim in claims.claims().values() if claim.chapter == "counts" and claim.value is not None]
+    ours = [
+        claim
+        for claim in claims.claims().values()
+        if claim.chapter == "counts" and claim.value is not None
+    ]
     listed = claims.reports(claims.claims())
     for name in data.names():
         if "/" not in name or "source_key" not in (table := data.table(name)):
             continue
-        rows = [row for row in zip(data.keys(name), table.to_dict("records"), strict=True)] if len(table) < 1000 else []
+        rows = (
+            [row for row in zip(data.keys(name), table.to_dict("records"), strict=True)]
+            if len(table) < 1000
+            else []
+        )
         for key, row in rows:
             for claim in ours:
                 if row["source_key"] == claim.source_key and claim.value in row.values():
-                    assert (name, key) in listed[claim.repeats or claim.claim_id], (claim.claim_id, name, key)
+                    assert (name, key) in listed[claim.repeats or claim.claim_id], (
+                        claim.claim_id,
+                        name,
+                        key,
+                    )
 
 
 def test_one_figure_has_two_names_only_while_the_texts_differ(registry):
@@ -523,18 +615,33 @@ def test_one_figure_has_two_names_only_while_the_texts_differ(registry):
 @pytest.mark.parametrize(
     "claim_id, expected",
     [
-        ("fr-weekly-cnrs", Verdict.UNDECIDED),  # a critic's figure for everybody says nothing of a week
+        (
+            "fr-weekly-cnrs",
+            Verdict.UNDECIDED,
+        ),  # a critic's figure for everybody says nothing of a week
         ("fr-monthly-cnrs", Verdict.DOUBTFUL),  # it speaks against more than that in a month
         ("largest-platform", Verdict.NOT_READ),  # the only size comes from the authors' study
         ("platforms-fr", Verdict.NOT_READ),
-        ("clickworker-2m", Verdict.NOT_READ),  # the only text at hand is a page that anybody may publish
+        (
+            "clickworker-2m",
+            Verdict.NOT_READ,
+        ),  # the only text at hand is a page that anybody may publish
         ("growing-france", Verdict.NOTHING_PUBLIC),  # only the platforms know
         ("more-workers-lower-pay", Verdict.NOT_READ),  # a public study on bargaining power
         ("covid-registrations", Verdict.UNDECIDED),
-        ("appen-growth", Verdict.NOT_CONTRADICTED),  # much the same figure, of the month before the period
-        ("platform-workforce-surge", Verdict.UNDECIDED),  # no workforce, and no word on how much is phenomenal
+        (
+            "appen-growth",
+            Verdict.NOT_CONTRADICTED,
+        ),  # much the same figure, of the month before the period
+        (
+            "platform-workforce-surge",
+            Verdict.UNDECIDED,
+        ),  # no workforce, and no word on how much is phenomenal
         ("world-millions-indl", Verdict.NOT_CONTRADICTED),
-        ("mturk-side-job-france", Verdict.NOT_CONTRADICTED),  # workers in France, but of side jobs nothing
+        (
+            "mturk-side-job-france",
+            Verdict.NOT_CONTRADICTED,
+        ),  # workers in France, but of side jobs nothing
         ("platforms-report-growth", Verdict.NOT_CONTRADICTED),  # "several" said, one found
         ("three-methods", Verdict.DOCUMENTED),  # the critics report three figures
     ],
@@ -561,7 +668,8 @@ def test_one_platform_decides_no_count_of_all(registry):
 
 
 def test_a_firm_on_its_own_crowd_says_something_like_millions(registry):
-    """Both figures lie above two million, the least that “millions” can mean; they are of 2013, so not the same."""
+    """Both figures lie above two million, the least that “millions” can mean; they are of 2013, so
+    not the same."""
     judged = verdict_of("world-millions-indl", registry)
     assert judged.check is claims.Check.DOCUMENTS and judged.verdict is Verdict.NOT_CONTRADICTED
     declared = [registry[f"counts.crowd-declared{name}"].value for name in ("", "-founder")]
@@ -572,28 +680,44 @@ def test_a_firm_on_its_own_crowd_says_something_like_millions(registry):
 def test_the_oxford_figure_was_corrected_before_the_claim(registry):
     """Neither version has 16 million, and the corrected one is lower."""
     claim = claims.claims()["world-16m"]
-    corrected, preprint = (registry[f"counts.world-ever-worked{name}"].value for name in ("", "-preprint"))
+    corrected, preprint = (
+        registry[f"counts.world-ever-worked{name}"].value for name in ("", "-preprint")
+    )
     assert corrected < claim.figure < preprint
     assert "October 2021" in verdict_of("world-16m", registry).reason and claim.date > "2021-10"
 
 
 def test_both_years_of_a_comparison_stand_under_it(registry):
     rows = {(fact.table, fact.row) for fact in verdict_of("covid-registrations", registry).facts}
-    assert {key for table, key in rows if table == "counts/mturk_years"} == {"2016", "2017", "2018", "2020", "2021"}
+    assert {key for table, key in rows if table == "counts/mturk_years"} == {
+        "2016",
+        "2017",
+        "2018",
+        "2020",
+        "2021",
+    }
     months = sorted(key for table, key in rows if table == "counts/oli_demand")
     assert (len(months), months[0], months[-1]) == (24, "2019-03", "2021-02")
 
 
 def test_the_share_in_france_halved_within_a_year():
-    """What the limits of growth elsewhere rest on: 122 of 20,536 in 2016, and 53 of 19,214 in 2017, 0.46 times as much."""
-    ratio = tracker.rate_ratio(*(tracker.persons(column, year) for year in (2017, 2016) for column in ("french", "located")))[0]
+    """What the limits of growth elsewhere rest on: 122 of 20,536 in 2016, and 53 of 19,214 in 2017,
+    0.46 times as much."""
+    ratio = tracker.rate_ratio(
+        *(
+            tracker.persons(column, year)
+            for year in (2017, 2016)
+            for column in ("french", "located")
+        )
+    )[0]
     assert ratio == pytest.approx(53 / 19_214 / (122 / 20_536))
     (limits,) = (row for row in data.records("counts/flips") if row["flip_id"] == "france-unlike")
     assert limits["least"] == pytest.approx(ratio, abs=0.05)
 
 
 def test_growth_in_france_turns_with_other_platforms_alone(registry):
-    """Its range of 0.65 to 1.79 lies above 1 once others grew 1 / 0.649 = 1.54 times as much, and no width makes it do so."""
+    """Its range of 0.65 to 1.79 lies above 1 once others grew 1 / 0.649 = 1.54 times as much, and
+    no width makes it do so."""
     judged = verdict_of("grown-in-france", registry)
     (test,) = judged.tests
     assert (test.verdict, test.severity) == (Verdict.UNDECIDED, None)
@@ -604,10 +728,13 @@ def test_growth_in_france_turns_with_other_platforms_alone(registry):
 
 
 def test_the_answers_of_a_paper_cover_every_count():
-    """From nought to a million, each whole number of people has one answer, and the cuts lie where the rule has them."""
+    """From nought to a million, each whole number of people has one answer, and the cuts lie where
+    the rule has them."""
     frame = data.table("counts/answers")
     frame = frame[
-        (frame["claim_id"] == "fr-monthly-cnrs") & (frame["document_id"] == "count-article") & (frame["says"] == "figure")
+        (frame["claim_id"] == "fr-monthly-cnrs")
+        & (frame["document_id"] == "count-article")
+        & (frame["says"] == "figure")
     ]
     ends = frame.sort_values("low")[["low", "high"]].to_numpy()
     assert ends[0][0] == 0 and (ends[1:, 0] == ends[:-1, 1] + 1).all()
@@ -615,22 +742,32 @@ def test_the_answers_of_a_paper_cover_every_count():
 
 
 def test_no_verdict_rests_on_what_an_outlet_has_from_the_authors(registry):
-    """Pôle emploi gives the World Bank's count of microwork sites “according to the authors” of the claims."""
+    """Pôle emploi gives the World Bank's count of microwork sites “according to the authors” of the
+    claims."""
     for judged in verdicts.judgements(claims.claims(), registry):
         facts = [*judged.facts, *(fact for name in judged.found for fact in registry[name].facts)]
-        assert not {fact.row for fact in facts} & {"world-wb2015-microwork-registered", "world-wb2015-active"}, judged.claim_id
+        assert not {fact.row for fact in facts} & {
+            "world-wb2015-microwork-registered",
+            "world-wb2015-active",
+        }, judged.claim_id
 
 
 def test_workers_in_france_and_in_the_pandemic_by_hand(registry):
-    # (66 + 65) of (19,933 + 16,607) over (15 + 122 + 53) of (17,170 + 20,536 + 19,214): 0.0035851 / 0.0033380.
+    # (66 + 65) of (19,933 + 16,607) over (15 + 122 + 53) of (17,170 + 20,536 + 19,214): 0.0035851 /
+    # 0.0033380.
     found = registry["counts.mturk-france-growth"]
     assert found.value == pytest.approx(131 / 36_540 / (190 / 56_920))
     # The log has a standard error of sqrt(1/131 + 1/190) = 0.11357 with all years before.
     ends = tracker.rate_ratio(131, 36_540, 190, 56_920)[1:]
-    assert ends == pytest.approx((found.value * math.exp(-0.22259), found.value * math.exp(0.22259)), rel=1e-4)
-    # Means of 62,645 and 54,531 over 52,933, 44,145 and 47,648; lowest pair 54,531 / 52,933, highest 62,645 / 44,145.
+    assert ends == pytest.approx(
+        (found.value * math.exp(-0.22259), found.value * math.exp(0.22259)), rel=1e-4
+    )
+    # Means of 62,645 and 54,531 over 52,933, 44,145 and 47,648; lowest pair 54,531 / 52,933,
+    # highest 62,645 / 44,145.
     crisis = registry["counts.mturk-crisis-growth"]
-    assert (crisis.value, crisis.low, crisis.high) == pytest.approx((21.4460, 3.0189, 41.9074), abs=1e-3)
+    assert (crisis.value, crisis.low, crisis.high) == pytest.approx(
+        (21.4460, 3.0189, 41.9074), abs=1e-3
+    )
 
 
 def test_years_are_compared_only_if_the_survey_ran_in_all_their_periods():
@@ -639,7 +776,8 @@ def test_years_are_compared_only_if_the_survey_ran_in_all_their_periods():
 
 
 def test_growth_in_france_allows_for_every_first_year(registry):
-    # Without 2015: 131 of 36,540 over 175 of 39,750 is 0.81; with 2017 alone, over 53 of 19,214, it is 1.30.
+    # Without 2015: 131 of 36,540 over 175 of 39,750 is 0.81; with 2017 alone, over 53 of 19,214, it
+    # is 1.30.
     found = registry["counts.mturk-france-growth"]
     for french, located in ((190, 56_920), (175, 39_750), (53, 19_214)):
         value, low, high = tracker.rate_ratio(131, 36_540, french, located)
@@ -657,8 +795,12 @@ def test_the_interval_of_two_poisson_counts_by_simulation():
 
 
 def test_mechanical_turk_by_year_is_joined():
-    places = pd.DataFrame({"y": [2022, 2022, 2023], "country": ["FR", "NA", "VE"], "n": [4, 4, 9], "w": [3, 4, 5]})
-    sizes = pd.DataFrame({"year": [2022, 2023], "occasions": [12, 9], "workers": [6, 5], "chao": [10.6, 20.0]})
+    places = pd.DataFrame(
+        {"y": [2022, 2022, 2023], "country": ["FR", "NA", "VE"], "n": [4, 4, 9], "w": [3, 4, 5]}
+    )
+    sizes = pd.DataFrame(
+        {"year": [2022, 2023], "occasions": [12, 9], "workers": [6, 5], "chao": [10.6, 20.0]}
+    )
     # year, french, venezuelan, malagasy, located, answers, periods, seen, least
     assert mturk_years.by_year(places, sizes).to_numpy().tolist() == [
         [2022, 3, 0, 0, 7, 8, 12, 6, 11],
@@ -667,14 +809,19 @@ def test_mechanical_turk_by_year_is_joined():
 
 
 def test_what_the_answers_declare_by_hand():
-    births = pd.DataFrame({"y": [2022, 2022, 2023], "year_of_birth": [1990, 1991, 1990], "n": [1, 2, 5]})
-    months = pd.DataFrame({"m": ["2022-01", "2022-02", "2023-01"], "n": [100, 300, 50], "married": [0.4, 0.8, 0.5]})
+    births = pd.DataFrame(
+        {"y": [2022, 2022, 2023], "year_of_birth": [1990, 1991, 1990], "n": [1, 2, 5]}
+    )
+    months = pd.DataFrame(
+        {"m": ["2022-01", "2022-02", "2023-01"], "n": [100, 300, 50], "married": [0.4, 0.8, 0.5]}
+    )
     # 1 of 3 and 5 of 5; (40 + 240) / 400 and a half
     assert mturk_years.declared(births, months).to_numpy().tolist() == [[33.3, 70.0], [100.0, 50.0]]
 
 
 def test_the_two_files_of_the_survey_agree():
-    """Workers by address come from another file than workers seen: one with two addresses counts twice, and few have two."""
+    """Workers by address come from another file than workers seen: one with two addresses counts
+    twice, and few have two."""
     table = counts.years()
     twice = table["located"] / table["seen"] - 1
     assert (twice > 0).all() and (twice < 0.05).all()
@@ -686,15 +833,25 @@ def test_the_two_files_of_the_survey_agree():
 def test_no_verdict_rests_on_a_year_after_the_claims(registry):
     last = {"counts/mturk_years": "2022", "counts/oli_demand": "2022-06", "counts/delivery": "2022"}
     for judged in verdicts.judgements(claims.claims(), registry):
-        facts = [*judged.facts, *(fact for name in (*judged.found, *judged.used) for fact in registry[name].facts)]
-        assert all("" < fact.row <= last[fact.table] for fact in facts if fact.table in last), judged.claim_id
+        facts = [
+            *judged.facts,
+            *(fact for name in (*judged.found, *judged.used) for fact in registry[name].facts),
+        ]
+        assert all("" < fact.row <= last[fact.table] for fact in facts if fact.table in last), (
+            judged.claim_id
+        )
         assert not any(fact.table == "counts/since" for fact in facts)
 
 
 def test_profiles_of_the_last_years_are_used_for_nothing(registry):
-    """The declared shares stand in the page to show that they tell nothing; no other number is made of them."""
+    """The declared shares stand in the page to show that they tell nothing; no other number is made
+    of them."""
     source = (ROOT / "microwork" / "counts" / "tracker.py").read_text(encoding="utf-8")
-    others = [path for path in (ROOT / "microwork").rglob("*.py") if path.name not in ("tracker.py", "mturk_years.py")]
+    others = [
+        path
+        for path in (ROOT / "microwork").rglob("*.py")
+        if path.name not in ("tracker.py", "mturk_years.py")
+    ]
     assert source.count('"married"') == 1 and source.count('"born_1990"') == 0  # the two numbers
     assert not any("born_1990" in path.read_text(encoding="utf-8") for path in others)
     table = counts.years().set_index("year")
@@ -703,7 +860,9 @@ def test_profiles_of_the_last_years_are_used_for_nothing(registry):
     assert before["born_1990"].max() < 10 < 15 < table.loc[2024:, "born_1990"].min()
 
 
-@pytest.mark.parametrize("claim_id", ["world-16m", "appen-growth", "three-methods", "platform-workforce-surge"])
+@pytest.mark.parametrize(
+    "claim_id", ["world-16m", "appen-growth", "three-methods", "platform-workforce-surge"]
+)
 def test_what_was_read_names_its_places_and_measures_nothing(registry, claim_id):
     judged = verdict_of(claim_id, registry)
     assert judged.check is claims.Check.DOCUMENTS and not judged.found
@@ -712,7 +871,9 @@ def test_what_was_read_names_its_places_and_measures_nothing(registry, claim_id)
 
 def test_every_fact_is_used():
     """No row of the chapter's fact tables lies idle."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "microwork" / "counts").glob("*.py"))
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "microwork" / "counts").glob("*.py")
+    )
     for name in ("counts/inputs", "counts/shares", "counts/assumptions"):
         table = data.table(name)
         idle = [key for key in table[table.columns[0]] if f'"{key}"' not in source]
@@ -727,7 +888,9 @@ def test_all_drawings_can_be_published(registry):
         return registry[f"counts.{name}"]
 
     drawn = {
-        "counts-first": figures.first([("Registered", 260_000, "claim"), ("Everybody", 14_903, "soft")]),
+        "counts-first": figures.first(
+            [("Registered", 260_000, "claim"), ("Everybody", 14_903, "soft")]
+        ),
         "counts-estimates": figures.estimates(
             [("All", n("mc-registered"), n("rounded-registered")), ("None", n("mc-routine"), None)]
         ),
@@ -735,7 +898,9 @@ def test_all_drawings_can_be_published(registry):
         "counts-tornado": figures.tornado(counts.swings()),
         "counts-sliders": figures.sliders(**counts.slider_inputs()),
         "counts-crowd": figures.chain(**counts.chain(), said=[(n("rounded-routine"), "monthly")]),
-        "counts-demand": figures.demand(counts.demand(), [("2019-03", "2019-08-31", "2019")], "2021-03"),
+        "counts-demand": figures.demand(
+            counts.demand(), [("2019-03", "2019-08-31", "2019")], "2021-03"
+        ),
         "counts-tracker": figures.tracker(counts.years()),
         "counts-funnel": figures.funnel(counts.funnel()),
     }
@@ -762,7 +927,10 @@ def test_every_name_of_the_largest_figure_has_a_lane():
 )
 def test_the_sliders_compute_in_the_page_what_the_module_would(starts, shown):
     inputs = counts.slider_inputs()
-    inputs["ranges"] = {name: (low, starts.get(name, start), high) for name, (low, start, high) in inputs["ranges"].items()}
+    inputs["ranges"] = {
+        name: (low, starts.get(name, start), high)
+        for name, (low, start, high) in inputs["ranges"].items()
+    }
     svg = vl_convert.vegalite_to_svg(bundle_of("counts-sliders", figures.sliders(**inputs))[MIME])
     for text in shown:
         assert f">{text}<" in svg

@@ -41,7 +41,11 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
             ("significant work", persons("world-significant-kassi-v4")),
         ],
     }
-    rows = [(place, stage, order, persons) for place, steps in stages.items() for order, (stage, persons) in enumerate(steps)]
+    rows = [
+        (place, stage, order, persons)
+        for place, steps in stages.items()
+        for order, (stage, persons) in enumerate(steps)
+    ]
     frame = pd.DataFrame(rows, columns=["place", "stage", "order", "persons"])
     whole = frame.groupby("place")["persons"].transform("first")
     return frame.assign(percent=100 * frame["persons"] / whole)
@@ -50,10 +54,20 @@ def funnel(folder: Path = DATA) -> pd.DataFrame:
 def numbers() -> list[Number]:
     """Numbers of this part."""
     return [
-        number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
-               "persons", "Registered and not there every month",
-               "Published largest circle less the published routine circle, which is a part of it.", decimals=-3),
-        number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
-               "percent", "Monthly visitors over declared workers, Mechanical Turk",
-               "One published figure over the other.", decimals=0),
-    ]  # fmt: skip
+        number(
+            "counts.registered-not-monthly",
+            lambda: int(fact("fr-casual") - fact("fr-routine")),
+            "persons",
+            "Registered and not there every month",
+            "Published largest circle less the published routine circle, which is a part of it.",
+            decimals=-3,
+        ),
+        number(
+            "counts.mturk-visitors-share",
+            lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
+            "percent",
+            "Monthly visitors over declared workers, Mechanical Turk",
+            "One published figure over the other.",
+            decimals=0,
+        ),
+    ]

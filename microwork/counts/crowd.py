@@ -95,32 +95,64 @@ def numbers() -> list[Number]:
     return [
         *_shares(),
         *_accounts(),
-        number("counts.mturk-least-share", least_working, "percent",
-               "Least number of workers in 2015 over declared workers, Mechanical Turk",
-               "Chao's lower bound for nine months, over the accounts that the platform declared.",
-               decimals=0),
-        number("counts.mturk2015-again", answered_again, "percent",
-               "Workers who answered more than once, Mechanical Turk 2015",
-               "Workers with two answers or more over all workers seen.", decimals=0),
-    ]  # fmt: skip
+        number(
+            "counts.mturk-least-share",
+            least_working,
+            "percent",
+            "Least number of workers in 2015 over declared workers, Mechanical Turk",
+            "Chao's lower bound for nine months, over the accounts that the platform declared.",
+            decimals=0,
+        ),
+        number(
+            "counts.mturk2015-again",
+            answered_again,
+            "percent",
+            "Workers who answered more than once, Mechanical Turk 2015",
+            "Workers with two answers or more over all workers seen.",
+            decimals=0,
+        ),
+    ]
 
 
 def _shares() -> list[Number]:
     """Workers in France in two batches of open jobs."""
     share = "Workers in France over all workers, by the country that the firm recorded; Wilson."
     return [
-        number("counts.crowd-workers", lambda: workers(OPEN)[1], "persons",
-               "Workers of twelve open CrowdFlower jobs, April to August 2015",
-               "Distinct workers over all countries; a few have no country.", decimals=0),
-        number("counts.crowd-french-workers", lambda: workers(OPEN)[0], "persons",
-               "Workers in France in twelve open CrowdFlower jobs, April to August 2015",
-               "Distinct workers.", decimals=0),
-        number("counts.crowd-france", french_share, "percent",
-               "Workers in France, twelve open CrowdFlower jobs, April to August 2015",
-               share, CHANCE, 1),
-        number("counts.crowd-france-2014", partial(french_share, EARLIER), "percent",
-               "Workers in France, one open CrowdFlower job, July 2014", share, CHANCE, 1),
-    ]  # fmt: skip
+        number(
+            "counts.crowd-workers",
+            lambda: workers(OPEN)[1],
+            "persons",
+            "Workers of twelve open CrowdFlower jobs, April to August 2015",
+            "Distinct workers over all countries; a few have no country.",
+            decimals=0,
+        ),
+        number(
+            "counts.crowd-french-workers",
+            lambda: workers(OPEN)[0],
+            "persons",
+            "Workers in France in twelve open CrowdFlower jobs, April to August 2015",
+            "Distinct workers.",
+            decimals=0,
+        ),
+        number(
+            "counts.crowd-france",
+            french_share,
+            "percent",
+            "Workers in France, twelve open CrowdFlower jobs, April to August 2015",
+            share,
+            CHANCE,
+            1,
+        ),
+        number(
+            "counts.crowd-france-2014",
+            partial(french_share, EARLIER),
+            "percent",
+            "Workers in France, one open CrowdFlower job, July 2014",
+            share,
+            CHANCE,
+            1,
+        ),
+    ]
 
 
 def _accounts() -> list[Number]:
@@ -131,17 +163,41 @@ def _accounts() -> list[Number]:
         "people who had left, or other platforms."
     )
     return [
-        number("counts.crowd-french-accounts", french_accounts, "accounts",
-               "Accounts in France on CrowdFlower, 2013 to 2015", how.format("the firm"), not_seen, -3),
-        number("counts.crowd-french-accounts-founder", partial(french_accounts, OPEN, FOUNDER),
-               "accounts", "Accounts in France on CrowdFlower, by its founder’s figure",
-               how.format("the founder"), not_seen, -3),
-        number("counts.crowd-french-accounts-2014", partial(french_accounts, EARLIER), "accounts",
-               "Accounts in France on CrowdFlower, by the job of July 2014", how.format("the firm"),
-               not_seen, -4),
-        number("counts.crowd-french-at-work", french_at_work, "accounts",
-               "Accounts in France on CrowdFlower at work in a year or two, 2013 to 2015",
-               "Inference: accounts in France times the share available on Mechanical Turk.",
-               "Who happened to be among the workers, and three shares at work on Mechanical Turk; "
-               "not how CrowdFlower differs from it, nor how many work in one month.", -2),
-    ]  # fmt: skip
+        number(
+            "counts.crowd-french-accounts",
+            french_accounts,
+            "accounts",
+            "Accounts in France on CrowdFlower, 2013 to 2015",
+            how.format("the firm"),
+            not_seen,
+            -3,
+        ),
+        number(
+            "counts.crowd-french-accounts-founder",
+            partial(french_accounts, OPEN, FOUNDER),
+            "accounts",
+            "Accounts in France on CrowdFlower, by its founder’s figure",
+            how.format("the founder"),
+            not_seen,
+            -3,
+        ),
+        number(
+            "counts.crowd-french-accounts-2014",
+            partial(french_accounts, EARLIER),
+            "accounts",
+            "Accounts in France on CrowdFlower, by the job of July 2014",
+            how.format("the firm"),
+            not_seen,
+            -4,
+        ),
+        number(
+            "counts.crowd-french-at-work",
+            french_at_work,
+            "accounts",
+            "Accounts in France on CrowdFlower at work in a year or two, 2013 to 2015",
+            "Inference: accounts in France times the share available on Mechanical Turk.",
+            "Who happened to be among the workers, and three shares at work on Mechanical Turk; "
+            "not how CrowdFlower differs from it, nor how many work in one month.",
+            -2,
+        ),
+    ]

@@ -10,7 +10,8 @@ from microwork.counts.inputs import fact
 
 
 def fte_by_earnings(people: float, earnings: float, wage: float) -> float:
-    """Full-time equivalents that a sum of earnings would pay: people x earnings / wage, all per month."""
+    """Full-time equivalents that a sum of earnings would pay: people x earnings / wage, all per
+    month."""
     return people * earnings / wage
 
 
@@ -20,7 +21,8 @@ def fte_by_hours(people: float, hours: float, week: float) -> float:
 
 
 def drivers() -> float:
-    """Ride-hailing drivers and Deliveroo riders in France before 2019, persons (two published figures added)."""
+    """Ride-hailing drivers and Deliveroo riders in France before 2019, persons (two published
+    figures added)."""
     return fact("fr-vtc-drivers-diplab") + fact("fr-deliveroo-riders")
 
 
@@ -41,18 +43,48 @@ def over_drivers(people: float) -> float:
 
 # id of the number, its label, how it was made, the published circle, what is made of it
 _FTE = (
-    ("fte-earnings-net", "Full-time equivalents by earnings",
-     "People registered times mean earnings, over the net monthly minimum wage of 2019.",
-     "fr-registered-2020-rounded", by_earnings),
-    ("fte-hours-routine", "Full-time equivalents of the routine circle at three hours each",
-     "Published routine circle times the weekly hours that one text calls a mean, over the legal week.", "fr-routine", by_hours),
-    ("fte-hours-registered", "Full-time equivalents of all registered at three hours each",
-     "Published largest circle times the weekly hours that one text calls a mean, over the legal week.", "fr-casual", by_hours),
-)  # fmt: skip
+    (
+        "fte-earnings-net",
+        "Full-time equivalents by earnings",
+        "People registered times mean earnings, over the net monthly minimum wage of 2019.",
+        "fr-registered-2020-rounded",
+        by_earnings,
+    ),
+    (
+        "fte-hours-routine",
+        "Full-time equivalents of the routine circle at three hours each",
+        (
+            "Published routine circle times the weekly hours that one text calls a mean, over the"
+            " legal week."
+        ),
+        "fr-routine",
+        by_hours,
+    ),
+    (
+        "fte-hours-registered",
+        "Full-time equivalents of all registered at three hours each",
+        (
+            "Published largest circle times the weekly hours that one text calls a mean, over the"
+            " legal week."
+        ),
+        "fr-casual",
+        by_hours,
+    ),
+)
 # id of the number, its label, the published circle, its name in words
 _COMPARED = (
-    ("routine-vs-drivers", "Routine circle over drivers and riders", "fr-routine", "routine circle"),
-    ("very-active-vs-drivers", "Very active circle over drivers and riders", "fr-very-active", "very active circle"),
+    (
+        "routine-vs-drivers",
+        "Routine circle over drivers and riders",
+        "fr-routine",
+        "routine circle",
+    ),
+    (
+        "very-active-vs-drivers",
+        "Very active circle over drivers and riders",
+        "fr-very-active",
+        "very active circle",
+    ),
 )
 
 
@@ -63,9 +95,18 @@ def numbers() -> list[Number]:
         return lambda: made(fact(circle))
 
     return [
-        *(number(f"counts.{name}", made_of(circle, made), "FTE", label, how, decimals=-1)
-          for name, label, how, circle, made in _FTE),
-        *(number(f"counts.{name}", made_of(circle, over_drivers), "ratio", label,
-                 f"Published {words} over ride-hailing drivers and Deliveroo riders.")
-          for name, label, circle, words in _COMPARED),
-    ]  # fmt: skip
+        *(
+            number(f"counts.{name}", made_of(circle, made), "FTE", label, how, decimals=-1)
+            for name, label, how, circle, made in _FTE
+        ),
+        *(
+            number(
+                f"counts.{name}",
+                made_of(circle, over_drivers),
+                "ratio",
+                label,
+                f"Published {words} over ride-hailing drivers and Deliveroo riders.",
+            )
+            for name, label, circle, words in _COMPARED
+        ),
+    ]

@@ -31,7 +31,9 @@ def growth_between(start: int, end: int, folder: Path = DATA) -> tuple[float, fl
     A milestone is known by its year, so two of them lie up to a year more or less apart.
     """
     before, after, years = milestone(start, folder), milestone(end, folder), end - start
-    growth, slowest, fastest = (annual_growth(before, after, span) for span in (years, years + 1, years - 1))
+    growth, slowest, fastest = (
+        annual_growth(before, after, span) for span in (years, years + 1, years - 1)
+    )
     return growth, slowest, fastest
 
 
@@ -42,23 +44,41 @@ def delivery_growth(year: int) -> float:
 
 def numbers() -> list[Number]:
     """Growth of declared accounts, the accounts themselves, and growth of new delivery firms."""
-    timing = "When in its year each milestone fell; not whether the declared figures are right, nor accounts nobody uses."
+    timing = (
+        "When in its year each milestone fell; not whether the declared figures are right, nor"
+        " accounts nobody uses."
+    )
     return [
         *(
-            number(f"counts.clickworker-growth-{start}-{end}", partial(growth_between, start, end),
-                   "percent a year", f"Growth of Clickworker's accounts, {start} to {end}",
-                   "Compound annual growth between two declared milestones.", timing)
+            number(
+                f"counts.clickworker-growth-{start}-{end}",
+                partial(growth_between, start, end),
+                "percent a year",
+                f"Growth of Clickworker's accounts, {start} to {end}",
+                "Compound annual growth between two declared milestones.",
+                timing,
+            )
             for start, end in ((2017, 2020), (2020, 2022))
         ),
         *(
-            number(f"counts.clickworker-{year}", partial(milestone, year), "accounts",
-                   f"Clickworker's accounts, milestone of {year}", "As the company declared it.")
+            number(
+                f"counts.clickworker-{year}",
+                partial(milestone, year),
+                "accounts",
+                f"Clickworker's accounts, milestone of {year}",
+                "As the company declared it.",
+            )
             for year in (2020, 2022)
         ),
         *(
-            number(f"counts.delivery-growth-{year}", partial(delivery_growth, year), "percent",
-                   f"New delivery firms in France, {year} on the year before",
-                   "As reported from the national statistics.", decimals=0)
+            number(
+                f"counts.delivery-growth-{year}",
+                partial(delivery_growth, year),
+                "percent",
+                f"New delivery firms in France, {year} on the year before",
+                "As reported from the national statistics.",
+                decimals=0,
+            )
             for year in (2018, 2020)
         ),
-    ]  # fmt: skip
+    ]

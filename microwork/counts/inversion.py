@@ -20,7 +20,10 @@ CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum over platforms, in accounts or visitors: ``inverted`` if inferred from a published total."""
+    """A sum over platforms, in accounts or visitors:
+
+    ``inverted`` if inferred from a published total.
+    """
 
     total: float
     low: float
@@ -87,7 +90,9 @@ def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
     from ``low`` to ``high`` percent, applied to ``whole`` and rounded half up. Shape (shares,)."""
     step, bottom, top = (Fraction(repr(float(value))) for value in (grid, low, high))
     multiples = range(math.ceil(bottom / step), math.floor(top / step) + 1)
-    return np.array([math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int)
+    return np.array(
+        [math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int
+    )
 
 
 def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
@@ -100,9 +105,17 @@ def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
 
 
 def round_chance(folder: Path = DATA) -> float:
-    """Probability that the very active are a round share of the registered, every number in the window alike."""
-    window, grid = assumption("round-window", folder), float(assumption("round-grid", folder)["low"])
-    whole, low, high = int(fact(CIRCLES["registered"], folder)), float(window["low"]), float(window["high"])
+    """Probability that the very active are a round share of the registered, every number in the
+    window alike."""
+    window, grid = (
+        assumption("round-window", folder),
+        float(assumption("round-grid", folder)["low"]),
+    )
+    whole, low, high = (
+        int(fact(CIRCLES["registered"], folder)),
+        float(window["low"]),
+        float(window["high"]),
+    )
     return chance(round_parts(whole, grid, low, high), whole, low, high)
 
 
@@ -114,21 +127,50 @@ def percent_of(part: str, whole: str, folder: Path = DATA) -> float:
 def numbers() -> list[Number]:
     """Sums inferred from the totals, the implied shares, and the chance that one of these is round."""
     return [
-        number("counts.registrations-sum", lambda: registrations_sum().with_ends(),
-               "accounts", "Registrations behind the largest circle",
-               "Inference: the whole numbers that total and divisor leave; replaced by the platform table once it is full.",
-               "The rounding of the divisor alone: not whether the divisor or the declared registrations are right.", 0),
-        number("counts.visitors-sum", lambda: visitors_sum().with_ends(),
-               "visitors per month", "Monthly visitors behind the routine circle, added up over platforms",
-               "Inference: the whole numbers that the published total and the same divisor leave.",
-               "The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.", 0),
-        number("counts.very-active-share", lambda: 100 * implied_share(),
-               "percent", "Very active among the registered, implied",
-               "Published very active circle over published largest circle.", decimals=1),
-        number("counts.routine-share", lambda: percent_of("routine", "registered"),
-               "percent", "Routine among the registered, implied",
-               "Published routine circle over published largest circle.", decimals=1),
-        number("counts.very-active-share-coincidence", round_chance, "probability",
-               "Chance that the very active are a round share of the registered",
-               "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.", decimals=4),
-    ]  # fmt: skip
+        number(
+            "counts.registrations-sum",
+            lambda: registrations_sum().with_ends(),
+            "accounts",
+            "Registrations behind the largest circle",
+            "Inference: the whole numbers that total and divisor leave; replaced by the platform"
+            " table once it is full.",
+            "The rounding of the divisor alone: not whether the divisor or the declared"
+            " registrations are right.",
+            0,
+        ),
+        number(
+            "counts.visitors-sum",
+            lambda: visitors_sum().with_ends(),
+            "visitors per month",
+            "Monthly visitors behind the routine circle, added up over platforms",
+            "Inference: the whole numbers that the published total and the same divisor leave.",
+            "The rounding of the divisor alone: not whether this divisor was used, nor the error of"
+            " web-traffic figures.",
+            0,
+        ),
+        number(
+            "counts.very-active-share",
+            lambda: 100 * implied_share(),
+            "percent",
+            "Very active among the registered, implied",
+            "Published very active circle over published largest circle.",
+            decimals=1,
+        ),
+        number(
+            "counts.routine-share",
+            lambda: percent_of("routine", "registered"),
+            "percent",
+            "Routine among the registered, implied",
+            "Published routine circle over published largest circle.",
+            decimals=1,
+        ),
+        number(
+            "counts.very-active-share-coincidence",
+            round_chance,
+            "probability",
+            "Chance that the very active are a round share of the registered",
+            "Whole numbers in the window that are the rounding of a round share, over all whole"
+            " numbers in it.",
+            decimals=4,
+        ),
+    ]

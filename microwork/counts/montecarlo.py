@@ -1,7 +1,8 @@
 """Counts, part 4: all assumptions moved at once.
 
-The ranges are made from the published figures, for the sums were inverted from them, so they cannot check them. They say
-how far apart two teams could land with the same registrations and visitors, given the assumptions that we chose.
+The ranges are made from the published figures, for the sums were inverted from them, so they cannot
+check them. They say how far apart two teams could land with the same registrations and visitors,
+given the assumptions that we chose.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def prior(name: str, folder: Path = DATA) -> stats.rv_continuous:
             m = assumption(name, folder)
             return _triangular(m["low"], m["mode"], m["high"])
         case "weekly-share":
-            return _triangular(share(name, "low", folder), implied_share(folder), share(name, "high", folder))
+            return _triangular(
+                share(name, "low", folder), implied_share(folder), share(name, "high", folder)
+            )
         case "working-visitors":
             half, full = share(name, "low", folder), share(name, "high", folder)
             return stats.uniform(half, full - half)
@@ -68,7 +71,12 @@ def estimate(circle: str, values: dict[str, np.ndarray], folder: Path = DATA) ->
         case "very active":
             found = values["weekly-share"] * registrations_sum(folder).total / m
         case "weekly workers":
-            found = values["weekly-share"] * values["working-visitors"] * registrations_sum(folder).total / m
+            found = (
+                values["weekly-share"]
+                * values["working-visitors"]
+                * registrations_sum(folder).total
+                / m
+            )
         case _:
             raise ValueError(f"no circle {circle!r}; expected one of {', '.join(FACTORS)}")
     return found
@@ -83,9 +91,13 @@ def drawn_values(name: str, folder: Path = DATA, size: int = DRAWS, seed: int = 
     return values
 
 
-def drawn_circle(circle: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
+def drawn_circle(
+    circle: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED
+) -> np.ndarray:
     """``size`` draws of one circle (persons), from the assumptions it depends on."""
-    return estimate(circle, {name: drawn_values(name, folder, size, seed) for name in FACTORS[circle]}, folder)
+    return estimate(
+        circle, {name: drawn_values(name, folder, size, seed) for name in FACTORS[circle]}, folder
+    )
 
 
 def draws(folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
@@ -97,8 +109,14 @@ def draws(folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> pd.DataFr
 _ABOUT = {
     "registered": ("Registered", "sum of registrations over the divisor"),
     "visitors": ("Monthly visitors", "sum of visitors over the divisor"),
-    "routine": ("At work monthly", "sum of visitors times the share who do tasks, over the divisor"),
-    "very active": ("There weekly", "share there weekly times the sum of registrations, over the divisor"),
+    "routine": (
+        "At work monthly",
+        "sum of visitors times the share who do tasks, over the divisor",
+    ),
+    "very active": (
+        "There weekly",
+        "share there weekly times the sum of registrations, over the divisor",
+    ),
     "weekly workers": ("At work weekly", "the same times the share who do tasks"),
 }
 
@@ -106,16 +124,41 @@ _ABOUT = {
 def numbers() -> list[Number]:
     """Medians with the middle 95 % of the draws."""
     drawn = step(drawn_circle)
-    not_covered = "Not covered: the registrations and visitors themselves, platforms left out, dead accounts, bots."
+    not_covered = (
+        "Not covered: the registrations and visitors themselves, platforms left out, dead accounts,"
+        " bots."
+    )
     if registrations_sum().inverted:
         not_covered += " Made from the published figures, so it cannot check them."
     found = []
     for circle, (name, formula) in _ABOUT.items():
-        label, how = f"{name}, assumptions moved together", f"Inference: median of the draws of {formula}."
-        covers = f"95 % of the draws with {_spaced(', '.join(FACTORS[circle]))} as stated. {not_covered}"
-        found.append(number(f"counts.mc-{_hyphened(circle)}", partial(lambda circle: percentiles(drawn(circle)), circle),
-                            "persons", label, how, covers))  # fmt: skip
-    return [*found, number("counts.draws", lambda: len(draws()), "draws", "Draws", "Number of draws, with a fixed seed.")]
+        label, how = (
+            f"{name}, assumptions moved together",
+            f"Inference: median of the draws of {formula}.",
+        )
+        covers = (
+            f"95 % of the draws with {_spaced(', '.join(FACTORS[circle]))} as stated. {not_covered}"
+        )
+        found.append(
+            number(
+                f"counts.mc-{_hyphened(circle)}",
+                partial(lambda circle: percentiles(drawn(circle)), circle),
+                "persons",
+                label,
+                how,
+                covers,
+            )
+        )
+    return [
+        *found,
+        number(
+            "counts.draws",
+            lambda: len(draws()),
+            "draws",
+            "Draws",
+            "Number of draws, with a fixed seed.",
+        ),
+    ]
 
 
 def _hyphened(text: str) -> str:

@@ -18,24 +18,40 @@ WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
 
 
 def size_bias_divisor(mean: float) -> float:
-    """Platforms per person if having two accounts makes it twice as likely to be asked, and nobody has more than two.
+    """Platforms per person if having two accounts makes it twice as likely to be asked, and nobody
+    has more than two.
 
-    The harmonic mean over respondents: with q = ``mean`` - 1 of them on two platforms, 1/((1 - q) + q/2).
-    Raises ``ValueError`` unless 1 <= mean <= 2.
+    The harmonic mean over respondents: with q = ``mean`` - 1 of them on two platforms, 1/((1 - q) +
+    q/2). Raises ``ValueError`` unless 1 <= mean <= 2.
     """
     if not 1 <= mean <= 2:
         raise ValueError(f"found a mean of {mean} platforms; expected one from 1 to 2")
     return 1 / (1 - (mean - 1) / 2)
 
 
-# Active shares of the registered as measured elsewhere: measure, where, and one published figure over another.
+# Active shares of the registered as measured elsewhere: measure, where, and one published figure
+# over another.
 _OUTSIDE = {
-    "significant": ("significant work, ever", "online freelancing, world", "world-significant-kassi-v4", "world-profiles-kassi"),
+    "significant": (
+        "significant work, ever",
+        "online freelancing, world",
+        "world-significant-kassi-v4",
+        "world-profiles-kassi",
+    ),
     "weekly": (
-        "at work in a given week", "four freelancing platforms", "oli-supplement-weekly", "oli-supplement-registered"),
-    "ever": ("any work, ever", "online freelancing, world", "world-ever-worked-kassi-v4", "world-profiles-kassi"),
+        "at work in a given week",
+        "four freelancing platforms",
+        "oli-supplement-weekly",
+        "oli-supplement-registered",
+    ),
+    "ever": (
+        "any work, ever",
+        "online freelancing, world",
+        "world-ever-worked-kassi-v4",
+        "world-profiles-kassi",
+    ),
     "available": ("available", "Mechanical Turk", "mturk-available", "mturk-registered"),
-}  # fmt: skip
+}
 
 
 def outside_share(name: str, folder: Path = DATA) -> float:
@@ -50,7 +66,8 @@ def with_outside_share(name: str, folder: Path = DATA) -> float:
 
 
 def outside_shares(folder: Path = DATA) -> pd.DataFrame:
-    """Active share of the registered as measured elsewhere, and what it would make of the largest circle.
+    """Active share of the registered as measured elsewhere, and what it would make of the largest
+    circle.
 
     Columns: measure, where, percent, persons; sorted by percent. None was measured in France.
     """
@@ -65,12 +82,16 @@ def outside_shares(folder: Path = DATA) -> pd.DataFrame:
 
 def missing_count(folder: Path = DATA) -> float:
     """Platforms listed without an official figure."""
-    return fact("fr-platforms-total", folder) - fact("fr-platforms-with-official-registrations", folder)
+    return fact("fr-platforms-total", folder) - fact(
+        "fr-platforms-with-official-registrations", folder
+    )
 
 
 def mean_platform(folder: Path = DATA) -> float:
     """Accounts of an average platform among those with an official figure."""
-    return registrations_sum(folder).total / fact("fr-platforms-with-official-registrations", folder)
+    return registrations_sum(folder).total / fact(
+        "fr-platforms-with-official-registrations", folder
+    )
 
 
 def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
@@ -78,36 +99,74 @@ def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
 
     Columns: size (percent of the mean of the others), accounts, persons (all registered then).
     """
-    known, mean, missing = registrations_sum(folder).total, mean_platform(folder), missing_count(folder)
+    known, mean, missing = (
+        registrations_sum(folder).total,
+        mean_platform(folder),
+        missing_count(folder),
+    )
     sizes = assumption("missing-platforms", folder)
     frame = pd.DataFrame({"size": [float(sizes[part]) for part in ("low", "high")]})
     frame["accounts"] = missing * frame["size"] / 100 * mean
-    return frame.assign(persons=(known + frame["accounts"]) / fact("fr-multihoming-coefficient", folder))
+    return frame.assign(
+        persons=(known + frame["accounts"]) / fact("fr-multihoming-coefficient", folder)
+    )
 
 
 def swings(folder: Path = DATA) -> pd.DataFrame:
-    """One row per assumption and circle: the estimate at both ends of the assumption, all else as published.
+    """One row per assumption and circle: the estimate at both ends of the assumption, all else as
+    published.
 
-    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and high
-    (persons), low_ratio and high_ratio (over the published circle).
+    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and
+    high (persons), low_ratio and high_ratio (over the published circle).
     """
     accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
-    divisor, wide = fact("fr-multihoming-coefficient", folder), fact("world-multihoming-coefficient-kassi", folder)
+    divisor, wide = (
+        fact("fr-multihoming-coefficient", folder),
+        fact("world-multihoming-coefficient-kassi", folder),
+    )
     base = {circle: fact(name, folder) for circle, name in CIRCLES.items()}
     absent, outside = missing_platforms(folder), outside_shares(folder)
-    size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
+    size = [
+        f"{plain(row, 0)} % of the mean"
+        for row in (absent["size"].iloc[0], absent["size"].iloc[-1])
+    ]
     shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
     spread, half = measured_spread(folder), share("working-visitors", "low", folder)
     active = base["very active"]
     ends, spreads = (short(wide), "1"), ("a spread of 0", f"a spread of {short(spread)}")
     rows = [
         ("registered", "platforms per person", *ends, accounts / wide, accounts),
-        ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
+        (
+            "registered",
+            "platforms left out",
+            *size,
+            absent["persons"].iloc[0],
+            absent["persons"].iloc[-1],
+        ),
         ("routine", "platforms per person", *ends, visits / wide, visits),
-        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
+        (
+            "routine",
+            "visitors who do tasks",
+            f"{plain(100 * half, 0)} %",
+            "100 %",
+            base["routine"] * half,
+            base["routine"],
+        ),
         ("very active", "platforms per person", *ends, active * divisor / wide, active * divisor),
-        ("very active", "share active, from elsewhere", *shares, outside["persons"].min(), outside["persons"].max()),
-        ("very active", "unequal chances, if capture-recapture", *spreads, active, active * catchability_factor(spread)),
+        (
+            "very active",
+            "share active, from elsewhere",
+            *shares,
+            outside["persons"].min(),
+            outside["persons"].max(),
+        ),
+        (
+            "very active",
+            "unequal chances, if capture-recapture",
+            *spreads,
+            active,
+            active * catchability_factor(spread),
+        ),
     ]
     frame = pd.DataFrame(rows, columns=["circle", "factor", "low_at", "high_at", "low", "high"])
     published = frame["circle"].map(base)
@@ -122,24 +181,53 @@ def numbers() -> list[Number]:
         else "Registrations from the platform table, over "
     )
     found = [
-        number("counts.registered-no-multihoming", lambda: registrations_sum().total,
-               "persons", "Registered if nobody is on two platforms", circular + "one.", decimals=-3),
-        number("counts.registered-multihoming-kassi",
-               lambda: registrations_sum().total / fact("world-multihoming-coefficient-kassi"),
-               "persons", "Registered with the divisor of Kässi and others",
-               circular + "the divisor found for all online freelancing.", decimals=-3),
-        number("counts.registered-size-bias",
-               lambda: registrations_sum().total / size_bias_divisor(fact("fr-multihoming-coefficient")),
-               "persons", "Registered if two accounts make it twice as likely to be asked",
-               circular + "the harmonic mean for respondents on one platform or two.", decimals=-2),
-        number("counts.platforms-missing", missing_count, "platforms", "Platforms without official figure",
-               "Platforms listed less those with an official figure."),
-    ]  # fmt: skip
+        number(
+            "counts.registered-no-multihoming",
+            lambda: registrations_sum().total,
+            "persons",
+            "Registered if nobody is on two platforms",
+            circular + "one.",
+            decimals=-3,
+        ),
+        number(
+            "counts.registered-multihoming-kassi",
+            lambda: registrations_sum().total / fact("world-multihoming-coefficient-kassi"),
+            "persons",
+            "Registered with the divisor of Kässi and others",
+            circular + "the divisor found for all online freelancing.",
+            decimals=-3,
+        ),
+        number(
+            "counts.registered-size-bias",
+            lambda: (
+                registrations_sum().total / size_bias_divisor(fact("fr-multihoming-coefficient"))
+            ),
+            "persons",
+            "Registered if two accounts make it twice as likely to be asked",
+            circular + "the harmonic mean for respondents on one platform or two.",
+            decimals=-2,
+        ),
+        number(
+            "counts.platforms-missing",
+            missing_count,
+            "platforms",
+            "Platforms without official figure",
+            "Platforms listed less those with an official figure.",
+        ),
+    ]
     how = "Each platform without figure at a stated part of the mean of the others."
     for row, size in enumerate(("small", "large")):
         label = f"Registered with the missing platforms, {size}"
-        found.append(number(f"counts.registered-missing-{size}", partial(lambda row: missing_platforms()["persons"][row], row),
-                            "persons", label, how, decimals=-3))  # fmt: skip
+        found.append(
+            number(
+                f"counts.registered-missing-{size}",
+                partial(lambda row: missing_platforms()["persons"][row], row),
+                "persons",
+                label,
+                how,
+                decimals=-3,
+            )
+        )
     for name, (measure, where, *_) in _OUTSIDE.items():
         found.append(
             number(

@@ -20,8 +20,13 @@ def labels() -> pd.DataFrame:
 
 
 def slider_inputs() -> dict[str, dict[str, Any]]:
-    """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges`` (low, start, high)."""
-    m, working, absent = (assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms"))
+    """What a reader needs to move the assumptions:
+
+    ``sums``, ``published`` circles, and ``ranges`` (low, start, high).
+    """
+    m, working, absent = (
+        assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms")
+    )
     outside = outside_shares()["percent"]
     return {
         "sums": {
@@ -32,7 +37,11 @@ def slider_inputs() -> dict[str, dict[str, Any]]:
         "published": {circle: fact(name) for circle, name in CIRCLES.items()},
         "ranges": {
             "divisor": (m["low"], m["mode"], m["high"]),
-            "active": (float(int(outside.min())), round(100 * implied_share(), 1), float(outside.max())),
+            "active": (
+                float(int(outside.min())),
+                round(100 * implied_share(), 1),
+                float(outside.max()),
+            ),
             "working": (working["low"], working["high"], working["high"]),
             "absent": (0.0, 0.0, absent["high"]),
         },

@@ -1,6 +1,8 @@
-"""Poverty on another platform: household incomes declared on Mechanical Turk in the United States, 2015.
+"""Poverty on another platform: household incomes declared on Mechanical Turk in the United States,
+2015.
 
-Incomes were asked in brackets, so the share below a line is bounded (``microwork.derive.mturk_incomes``).
+Incomes were asked in brackets, so the share below a line is bounded
+(``microwork.derive.mturk_incomes``).
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ from microwork.poverty.inputs import percent
 from microwork.poverty.noise import MTURK
 
 HOW = (
-    "Household income in brackets against the federal guideline for its size (five for 'five or more'), first answer of each "
-    "worker; value: incomes spread evenly within a bracket."
+    "Household income in brackets against the federal guideline for its size (five for 'five or"
+    " more'), first answer of each worker; value: incomes spread evenly within a bracket."
 )
 COVERS = (
-    "Covers where incomes lie within a bracket, and sampling error (95 %, Wilson). Leaves out who answered, and that "
-    "households declared their own incomes."
+    "Covers where incomes lie within a bracket, and sampling error (95 %, Wilson). Leaves out who"
+    " answered, and that households declared their own incomes."
 )
 
 
@@ -42,11 +44,35 @@ def numbers() -> list[Number]:
         return value, low, high
 
     return [
-        number("poverty.mturk-us-workers", lambda: int(data.value(MTURK, "workers")), "persons",
-               "US workers of Mechanical Turk who gave a household income, 2015", "Workers, each by the first answer."),
-        percent("mturk-us-poor", poor, "US workers of Mechanical Turk below the federal poverty line, 2015", HOW, COVERS, 0),
-        percent("us-adults-poor", us_adults, "Adults under sixty-five below the official poverty line, United States, 2014",
-                "As published.", decimals=1),
-        number("poverty.mturk-us-ratio", ratio, "ratio", "US workers of Mechanical Turk, times as often poor as US adults",
-               "Share below the federal line over the official rate of adults under 65.", COVERS, 1),
-    ]  # fmt: skip
+        number(
+            "poverty.mturk-us-workers",
+            lambda: int(data.value(MTURK, "workers")),
+            "persons",
+            "US workers of Mechanical Turk who gave a household income, 2015",
+            "Workers, each by the first answer.",
+        ),
+        percent(
+            "mturk-us-poor",
+            poor,
+            "US workers of Mechanical Turk below the federal poverty line, 2015",
+            HOW,
+            COVERS,
+            0,
+        ),
+        percent(
+            "us-adults-poor",
+            us_adults,
+            "Adults under sixty-five below the official poverty line, United States, 2014",
+            "As published.",
+            decimals=1,
+        ),
+        number(
+            "poverty.mturk-us-ratio",
+            ratio,
+            "ratio",
+            "US workers of Mechanical Turk, times as often poor as US adults",
+            "Share below the federal line over the official rate of adults under 65.",
+            COVERS,
+            1,
+        ),
+    ]

@@ -1,4 +1,5 @@
-"""What would close the gap between the respondents and France: the line, errors in incomes, and jobs.
+"""What would close the gap between the respondents and France: the line, errors in incomes, and
+jobs.
 
 A ``share`` of the respondents was published as poor. If every income was declared too low by the
 fraction ``under``, fewer of them were poor (``shapes.corrected``). People with such jobs have a
@@ -55,10 +56,12 @@ def factor(name: str) -> float:
 
 
 def contour(name: str) -> pd.DataFrame:
-    """Where ``ratio`` is one at a line (``name``: 50 or 60): columns ``UNDER``, ``FACTOR``, low and high.
+    """Where ``ratio`` is one at a line (``name``: 50 or 60): columns ``UNDER``, ``FACTOR``, low and
+    high.
 
-    The factor of jobs that closes the gap is the ratio to France that remains at an understatement. ``low`` and ``high`` hold
-    sampling error, not below one. Without a factor where France itself would show fewer poor people than that.
+    The factor of jobs that closes the gap is the ratio to France that remains at an understatement.
+    ``low`` and ``high`` hold sampling error, not below one. Without a factor where France itself
+    would show fewer poor people than that.
     """
     france, (share, low, high) = official_rate(name), with_ends("poor")
     ends = [closing(each, france) for each in (share, high)]
@@ -66,7 +69,14 @@ def contour(name: str) -> pd.DataFrame:
     rows = []
     for under in unders:
         found, least, most = (max(1.0, ratio(each, france, under)) for each in (share, low, high))
-        rows.append({UNDER: 100 * under, FACTOR: found if under <= ends[0] else None, "low": least, "high": most})
+        rows.append(
+            {
+                UNDER: 100 * under,
+                FACTOR: found if under <= ends[0] else None,
+                "low": least,
+                "high": most,
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -80,7 +90,10 @@ def closings() -> pd.DataFrame:
     columns = ("no gap if too low by, percent", "from", "to")
     return pd.DataFrame(
         {"line": where.capitalize(), "compared with": whom}
-        | {column: 100 * value for column, value in zip(columns, _closing(expected, name), strict=True)}
+        | {
+            column: 100 * value
+            for column, value in zip(columns, _closing(expected, name), strict=True)
+        }
         for name, _, where in BOTH_LINES
         for whom, expected in (("France", official_rate), ("People with such jobs", mix.expected))
     )
@@ -89,24 +102,60 @@ def closings() -> pd.DataFrame:
 def numbers() -> list[Number]:
     """The numbers of the map: what closes the gap alone, and what remains where both are tried."""
     by_rank = "Incomes of France by rank, from the deciles of 2015 and the official rates of 2016: "
-    closes = by_rank + "one less the income at the rank of the expected rate, over that at the rank of the published share."
+    closes = (
+        by_rank
+        + "one less the income at the rank of the expected rate, over that at the rank of the"
+        " published share."
+    )
     remains = by_rank + "share below the line once incomes are put right, over the expected rate."
     found = []
     for name, _, where in BOTH_LINES:
         for key, expected, whom, covers in (
             ("", official_rate, "France", SHIFTED),
-            ("-jobs", mix.expected, "people with such jobs", SHIFTED + " The expected rate is taken as known."),
+            (
+                "-jobs",
+                mix.expected,
+                "people with such jobs",
+                SHIFTED + " The expected rate is taken as known.",
+            ),
         ):
-            under = f"Understatement of all incomes that leaves no gap to {whom}, if counted at {where}"
-            tenth = f"Times as often poor as {whom}, if counted at {where} and all incomes were declared a tenth too low"
+            under = (
+                f"Understatement of all incomes that leaves no gap to {whom}, if counted at {where}"
+            )
+            tenth = (
+                f"Times as often poor as {whom}, if counted at {where} and all incomes were"
+                " declared a tenth too low"
+            )
             found += [
-                percent(f"under-reporting-{name}{key}", partial(_closing, expected, name), under, closes, covers, 0),
-                number(f"poverty.ratio-{name}{key}-tenth-low", partial(_tenth_low, expected, name), "ratio", tenth,
-                       remains, covers, 1),
-            ]  # fmt: skip
+                percent(
+                    f"under-reporting-{name}{key}",
+                    partial(_closing, expected, name),
+                    under,
+                    closes,
+                    covers,
+                    0,
+                ),
+                number(
+                    f"poverty.ratio-{name}{key}-tenth-low",
+                    partial(_tenth_low, expected, name),
+                    "ratio",
+                    tenth,
+                    remains,
+                    covers,
+                    1,
+                ),
+            ]
         such = f"Times as often poor as France that people with such jobs are, at {where}"
-        found.append(number(f"poverty.jobs-factor-{name}", partial(factor, name), "ratio", such,
-                            "Rate expected from their activity over the official rate.", decimals=1))  # fmt: skip
+        found.append(
+            number(
+                f"poverty.jobs-factor-{name}",
+                partial(factor, name),
+                "ratio",
+                such,
+                "Rate expected from their activity over the official rate.",
+                decimals=1,
+            )
+        )
     return found
 
 
@@ -119,10 +168,15 @@ def _tenth_low(expected: Callable[[str], float], name: str) -> Ends:
 
 
 def marks() -> pd.DataFrame:
-    """Points on the contours for the jobs of the respondents: columns ``UNDER``, ``FACTOR`` and text."""
+    """Points on the contours for the jobs of the respondents: columns ``UNDER``, ``FACTOR`` and
+    text."""
     rates = [(name, mix.expected(name), "with their jobs") for name, _, _ in BOTH_LINES]
     rates.append((BOTH_LINES[0][0], mix.worst(), "with the worst official rates"))
     return pd.DataFrame(
-        {UNDER: 100 * closing(survey("poor"), expected), FACTOR: expected / official_rate(name), "text": text}
+        {
+            UNDER: 100 * closing(survey("poor"), expected),
+            FACTOR: expected / official_rate(name),
+            "text": text,
+        }
         for name, expected, text in rates
     )

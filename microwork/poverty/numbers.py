@@ -26,7 +26,8 @@ POOR = "Respondents below the poverty line"
 
 
 def relative_risk(share: float, n: int, benchmark: float) -> tuple[float, float, float]:
-    """Share over a benchmark that is taken as known, and the Wilson ends of the share over the same.
+    """Share over a benchmark that is taken as known, and the Wilson ends of the share over the
+    same.
 
     Shares are fractions from 0 to 1. Raises ``ValueError`` unless the benchmark is above 0.
     """
@@ -53,7 +54,10 @@ def numbers() -> list[Number]:
 
 
 def _published() -> list[Number]:
-    wilson, thirds = "As published; interval by Wilson.", "Respondents in the lowest three tenths of their type of household"
+    wilson, thirds = (
+        "As published; interval by Wilson.",
+        "Respondents in the lowest three tenths of their type of household",
+    )
     said = (
         ("published-poor", SURVEY, "poor", POOR, 0),
         ("comparator", SURVEY, "comparator", "National rate the report compares with", 0),
@@ -66,21 +70,34 @@ def _published() -> list[Number]:
     return [
         percent("share-poor", partial(with_ends, "poor"), POOR, wilson, SAMPLING),
         percent("share-popular", partial(with_ends, "popular"), thirds, wilson, SAMPLING, 0),
-        number("poverty.respondents", respondents, "persons", "Respondents, about", "As published."),
-        *(published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said),
+        number(
+            "poverty.respondents", respondents, "persons", "Respondents, about", "As published."
+        ),
+        *(
+            published(f"poverty.{name}", table, row, label, decimals=places)
+            for name, table, row, label, places in said
+        ),
     ]
 
 
 def _ratios() -> list[Number]:
-    how, covers = "Published share divided by the official rate.", SAMPLING + " The official rate is taken as known."
+    how, covers = (
+        "Published share divided by the official rate.",
+        SAMPLING + " The official rate is taken as known.",
+    )
     found = []
     for line, _, where in BOTH_LINES:
         label = f"Times as often poor as France, if counted at {where}"
         risk = partial(_risk, line)
         found.append(number(f"poverty.ratio-{line}", risk, "ratio", label, how, covers, 1))
         answer = f"How many times as likely to answer the poor must be to make the gap at {where}"
-        by_odds, odds = "Odds of the published share divided by the official odds.", partial(_selection, line)
-        found.append(number(f"poverty.selection-{line}", odds, "ratio", answer, by_odds, decimals=1))
+        by_odds, odds = (
+            "Odds of the published share divided by the official odds.",
+            partial(_selection, line),
+        )
+        found.append(
+            number(f"poverty.selection-{line}", odds, "ratio", answer, by_odds, decimals=1)
+        )
     return found
 
 
