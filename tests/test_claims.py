@@ -797,10 +797,10 @@ def test_a_witness_counts_once_however_many_tell_of_it(worth):
 
 def test_a_figure_that_counts_something_else_needs_another_name_for_it(worth):
     row = ("counts/labels", "10", "label")
-    judged = claims.named(claim(260000.0), "r", [row], figure="figure")
+    judged = claims.named(claim(260000.0), [row], "r", figure="figure")
     assert judged.verdict is Verdict.SOMETHING_ELSE and "registered" in judged.read
     with pytest.raises(ClaimError, match="expected them to take in 100"):
-        claims.named(claim(100.0), "r", [row], figure="figure")
+        claims.named(claim(100.0), [row], "r", figure="figure")
 
 
 # All together

@@ -62,7 +62,7 @@ def _names(claims: dict[str, Claim]) -> list[Judgement]:
         ),
     }
     return [
-        named(claims[claim_id], reason, REGISTERED, figure="figure")
+        named(claims[claim_id], REGISTERED, reason, figure="figure")
         for claim_id, reason in reasons.items()
     ]
 
@@ -269,11 +269,11 @@ def _world(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         ),
         named(
             claims["world-16m"],
+            oxford,
             "Both versions of the Oxford study that we read count, by their abstracts, freelancers"
             " of every kind who ever got work online: [[counts.world-ever-worked-preprint]] in"
             " March 2021, and [[counts.world-ever-worked]] in October 2021, before the claim."
             " Neither says that they do tasks of this kind, and no text that we read has"
             " [[counts.claimed-world]].",
-            oxford,
         ),
     ]

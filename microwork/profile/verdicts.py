@@ -176,10 +176,10 @@ def _degrees(claims: Claims, registry: Registry) -> list[Judgement]:
     return [
         named(
             claims["education-bac2"],
+            [(TEXTS, "degree-ages", "population"), (SHARES, "bac2-magazine", "population")],
             "Two texts on the same survey tie the figure, [[profile.above-bac2]], to respondents"
             " aged twenty-five to sixty-four. The interview says it of microworkers. One of the"
             " two, a magazine, also has “Bac+2” where the others have more than that.",
-            [(TEXTS, "degree-ages", "population"), (SHARES, "bac2-magazine", "population")],
         ),
         read(
             claims["more-educated"],
