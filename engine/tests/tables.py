@@ -15,7 +15,7 @@ WORDS = {
 
 
 def put(root: Path, name: str, text: str) -> None:
-    """A table with this text, in place of one that may be there; ``name``: such as ``rain/texts``."""
+    """A table with this text, such as ``rain/texts``, in place of one that may be there."""
     take(root, name)
     path = root / "data" / f"{name}.csv"
     path.write_text(text, encoding="utf-8")

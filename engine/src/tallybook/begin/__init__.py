@@ -69,11 +69,11 @@ class Table(NamedTuple):
 
 
 def begin(folder: Path, file: Path | None = None) -> list[str]:
-    """Make a report in ``folder``, from the table ``file`` if there is one; returns the paths of its
-    files.
+    """Make a report in ``folder``, from the table ``file`` if there is one; returns the paths of what
+    was made.
 
-    Raises ``BeginError``, ``DataError`` or ``BibliographyError``, with nothing written, if it cannot
-    be done.
+    Raises ``BeginError``, ``DataError`` or ``BibliographyError``, with nothing written, where that
+    cannot be done.
     """
     _check_name(folder)
     values = {"year": str(date.today().year)}
