@@ -69,8 +69,8 @@ class Table(NamedTuple):
 
 
 def begin(folder: Path, file: Path | None = None) -> list[str]:
-    """Make a report in ``folder``, from the table ``file`` if there is one; returns the paths of what
-    was made.
+    """Make a report in ``folder``, from the table ``file`` or an example; returns the paths of its
+    files.
 
     Raises ``BeginError``, ``DataError`` or ``BibliographyError``, with nothing written, where that
     cannot be done.
