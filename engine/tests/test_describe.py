@@ -106,15 +106,18 @@ def test_the_type_of_a_column_is_the_narrowest_that_fits(cells: list[str], kind:
 
 
 def inferred_fields(cells: list[str]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = inference.inferred(["column"], [[cell] for cell in cells])[
-        "fields"
-    ]
+    found: list[dict[str, object]] = inference.inferred(
+        "table.csv", ["column"], [[cell] for cell in cells]
+    )["fields"]
     return found
 
 
 def test_the_key_is_the_fewest_columns_that_tell_all_rows_apart():
     rows = [["a", "1", "x"], ["a", "2", "x"], ["b", "1", "x"]]
-    assert inference.inferred(["one", "two", "three"], rows)["primaryKey"] == ["one", "two"]
+    assert inference.inferred("table.csv", ["one", "two", "three"], rows)["primaryKey"] == [
+        "one",
+        "two",
+    ]
 
 
 def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import tables
 from rooms import BUILD, EXAMPLE, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import conflicts
@@ -33,6 +34,13 @@ def included(room: Sandbox) -> None:
         f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8"
     )
     room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
+
+
+def without_claims(room: Sandbox) -> None:
+    """A page asks for all claims of a report that has none."""
+    tables.take(room.root, "claims")
+    room.edit("rain.md", "```{claims} rain\n```\n", "")
+    room.edit("index.md", "## Numbers", "```{ledger}\n```")
 
 
 # Each by the command, since each is found at another stage of a build.
@@ -118,7 +126,7 @@ BUILT = {
         ),
     ),
     "a ledger without claims": (
-        edited("index.md", "## Numbers", "```{ledger}\n```"),
+        without_claims,
         "index.md:9:{ledger}: found no claim with a verdict in the report; expected at least one",
     ),
 }

@@ -10,6 +10,7 @@ from tallybook import project
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
+python -m tallybook new FOLDER [--table FILE.csv]
 python -m tallybook seal"""
 
 
@@ -34,13 +35,17 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
+    if command == "new":
+        from tallybook.begin import main as new
+
+        return new(rest)
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}",
+        f"tallybook: found {found}; expected build, check, describe, new or seal\n{USAGE}",
         file=sys.stderr,
     )
     return 2

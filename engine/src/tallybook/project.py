@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from tallybook.model.units import Unit
 
 ENGINE = Path(__file__).resolve().parent
 
@@ -25,10 +28,12 @@ class Project:
     ----------
     root: the folder with ``_config.yml`` and ``_toc.yml``.
     package: name of the Python package with the analysis, which lies in ``root``.
+    units: the units that it declares, by name (see ``tallybook.model.units``).
     """
 
     root: Path
     package: str
+    units: Mapping[str, Unit] = field(default_factory=dict, compare=False)
 
     @property
     def data(self) -> Path:
@@ -66,13 +71,18 @@ def shadows(folder: Path) -> str | None:
 _here: list[Project] = []
 
 
-def use(root: Path, package: str) -> Project:
-    """Say which report this process works on.
+def use(root: Path, package: str, units: Mapping[str, Unit] | None = None) -> Project:
+    """Say which report this process works on, and which units it declares.
 
-    To be called in the report's own package, so that every import says it.
+    To be called in the report's own package, so that every import says it, in a kernel too.
     """
-    _here[:] = [Project(root, package)]
+    _here[:] = [Project(root, package, units or {})]
     return _here[0]
+
+
+def units() -> Mapping[str, Unit]:
+    """The units that the report of this process declares; none if nobody has named a report."""
+    return _here[0].units if _here else {}
 
 
 def here() -> Project:

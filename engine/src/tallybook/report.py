@@ -215,7 +215,7 @@ class Provider:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Another process that is given the provider works on the same report."""
         self.__dict__.update(state)
-        project.use(self.here.root, self.here.package)
+        project.use(self.here.root, self.here.package, self.here.units)
 
     def __repr__(self) -> str:
         return (  # results are kept by it: the same wherever the report lies

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import files
+from tallybook.claims import rows as claim_rows
 from tallybook.data import cells, seal, validation
 from tallybook.data.descriptor import DataError, descriptor
 from tallybook.data.encoding import text_fault
@@ -77,9 +78,9 @@ def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict
     }
 
 
-def inferred(header: list[str], rows: list[list[str]]) -> Schema:
+def inferred(path: str, header: list[str], rows: list[list[str]]) -> Schema:
     """What the cells of a table show: for each column the narrowest type, and that no cell is empty
-    if none is.
+    if none is. Columns of a table about claims are described as ``claims/columns.csv`` has them.
 
     The key is the fewest columns from the left that tell all rows apart.
     """
@@ -90,13 +91,15 @@ def inferred(header: list[str], rows: list[list[str]]) -> Schema:
         (n for n in range(1, len(header)) if len({tuple(row[:n]) for row in rows}) == len(rows)),
         len(header),
     )
+    known = claim_rows.schema(path, header)
     fields = [
-        {"name": name, "type": _type(set(column))}
+        known["fields"].get(name)
+        or {"name": name, "type": _type(set(column))}
         | ({} if "" in column else {"constraints": {"required": True}})
         for name, column in zip(header, columns, strict=True)
     ]
     keys = {"foreignKeys": [TO_SOURCES]} if "source_key" in header else {}
-    return {"fields": fields, "primaryKey": header[:width], **keys}
+    return {"fields": fields, "primaryKey": known["primaryKey"] or header[:width], **keys}
 
 
 def _type(found: set[str]) -> str:
@@ -126,7 +129,7 @@ def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
         )
     alike = [schema for schema in known if [field["name"] for field in schema["fields"]] == header]
     found: list[str] = []
-    for schema in [*alike, inferred(header, rows)]:
+    for schema in [*alike, inferred(path, header, rows)]:
         sealed = {
             "name": "table",
             "path": path,

@@ -369,7 +369,7 @@ def _said(shared: state.State, claim: Claim) -> list[nodes.Node | str]:
         ")",
     )
     return (
-        [where, " ", span("q", claim.key_phrase, lang=claim.language)]
+        [where, " ", span("q", claim.key_phrase, lang=claim.language or "")]
         if claim.key_phrase
         else [where]
     )

@@ -53,6 +53,7 @@ PARTS = (
         "sources",
         "pages",
         "minify",
+        "added_files",
         "meta",
         "popover_links",
         "popovers",

@@ -146,7 +146,7 @@ def claim_items(app: Sphinx) -> list[Item]:
             ("Said by", claim.said_by),
             ("Outlet", claim.outlet),
             ("Date", claim.day),
-            ("In these words", claim.key_phrase),
+            ("In these words", claim.key_phrase or ""),
         ]
         facts += [
             ("Published figure", claim.published or ""),

@@ -26,6 +26,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from tallybook.data.source_notes import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
+from tallybook.sphinx import added_files
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
@@ -80,7 +81,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not makes_site(app):
         return
     site = Path(app.outdir)
-    for path in UNUSED:
+    kept = added_files.OPTIONS if added_files.needs_options(app) else ""
+    for path in set(UNUSED) - {kept}:
         (site / path).unlink(missing_ok=True)
     text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
     (site / FILE).write_text(BEFORE + text + AFTER, encoding="utf-8")
