@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
+from tallybook.errors import TallybookError
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
 from tallybook.model.widths import broken, em
@@ -19,7 +20,7 @@ Plot = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
 
 
-class ChartError(Exception):
+class ChartError(TallybookError):
     """A chart cannot be drawn or published as asked."""
 
 
@@ -49,11 +50,8 @@ class Drawing:
 
 def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
-    return layered(
-        below,
-        above,
-        **{key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined},
-    )
+    size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
+    return layered(below, above, **size)
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
@@ -61,9 +59,8 @@ def layered(*layers: Plot, **size: float) -> alt.LayerChart:
 
     ``size``: width and height; to set them later copies all layers.
     """
-    return cast(
-        alt.LayerChart, alt.layer(*layers, **size)
-    )  # something else only of layers with facets; ours have none
+    # It is something else only of layers with facets; ours have none.
+    return cast(alt.LayerChart, alt.layer(*layers, **size))
 
 
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
@@ -83,38 +80,11 @@ def slider(
     if not (name.isidentifier() and name.isascii()):
         raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
     if not (low <= value <= high and step > 0):
-        raise ChartError(
-            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; expected low <="
-            " value <= high, step > 0"
-        )
+        found = f"{low}, {value}, {high} in steps of {step}"
+        raise ChartError(f"slider {name!r}", found, "low <= value <= high, step > 0")
     return alt.param(
         name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label)
     )
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
-    said).
-
-    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of
-    time ``value`` is a day.
-    """
-
-    value: float | str
-    text: str
-    colour: str = "claim"
-    axis: str = "x"
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of the x axis that is shaded, from ``start`` to ``end``, with ``text`` at its top."""
-
-    start: float | str
-    end: float | str
-    text: str
-    colour: str = "soft"
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
@@ -156,9 +126,7 @@ def extent(
 
     Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
     """
-    finite = [
-        rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)
-    ]
+    finite = [rounded(float(v)) for v in values if not pd.isna(v) and math.isfinite(v)]
     if not finite:
         raise ChartError("found no finite value to draw")
     low, high = min(finite), max(finite)
@@ -181,15 +149,9 @@ def still(
     Raises ``ChartError`` if columns are computed in the page and there is no domain.
     """
     if live and domain is None:
-        raise ChartError(
-            "live columns need a domain, for the axis must not move under the reader's hand"
-        )
+        why = "for the axis must not move under the reader's hand"
+        raise ChartError(f"live columns need a domain, {why}")
     return [column for column in columns if column and column not in (live or ())]
-
-
-def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
-    """Where rules stand on an axis of numbers."""
-    return [float(rule.value) for rule in rules if rule.axis == axis]
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
@@ -197,7 +159,7 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
     its label.
 
     Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them
-        where there is room.
+    where there is room.
     """
     low, high = domain
     if log:
@@ -217,12 +179,21 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
     return [rounded(i * step) for i in range(first, last + 1)]
 
 
+def along(value: float, low: float, high: float, log: bool) -> float:
+    """How far along an axis a value is, from 0 to 1."""
+    return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
+
+
+def x_range(left: float, right: float) -> list[float | dict[str, str]]:
+    """A range that leaves ``left`` and ``right`` pixels of the drawing free for text."""
+    return [left, {"expr": f"width - {round(right, 1)}"}]
+
+
 def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:
-    """A scale whose range leaves ``left`` and ``right`` pixels of the drawing free for text."""
-    span: list[float | dict[str, str]] = [left, {"expr": f"width - {round(right, 1)}"}]
-    return alt.Scale(
-        type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False
-    )
+    """A scale on such a range."""
+    kind: Literal["log", "linear"] = "log" if log else "linear"
+    span = x_range(left, right)
+    return alt.Scale(type=kind, domain=list(domain), range=span, nice=False, zero=False)
 
 
 def axis(
@@ -238,9 +209,8 @@ def axis(
 
     ``each``: pixels that one tick needs; by default those of the longest label (for a level axis).
     """
-    each = each or 22 + max(
-        px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain
-    )
+    longest = max(px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain)
+    each = each or 22 + longest
     most = int(min(6, max(2, room / each)))
     # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is
     # told to take them all.
@@ -278,21 +248,12 @@ def labels(
     ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
     """
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
-    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | (
-        {"fontWeight": "bold"} if bold else {}
-    )
+    mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
+    chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
-    chart: alt.Chart = (
-        alt.Chart(frame)
-        .mark_text(**mark)
-        .encode(
-            x=at,
-            y=alt.Y("y:Q", scale=None, axis=None),
-            text="text:N",
-            color=alt.Color("colour:N", scale=None),
-        )
-    )
-    return chart
+    y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)
+    drawn: alt.Chart = chart.encode(x=at, y=y, text="text:N", color=hue)
+    return drawn
 
 
 def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
@@ -300,7 +261,7 @@ def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> lis
     may use sliders.
 
     Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing.
-        ``y``: pixels from the top.
+    ``y``: pixels from the top.
     """
     frame = pd.DataFrame({"line": [0]})
     return [
@@ -315,22 +276,26 @@ def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> lis
 def tips(
     frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()
 ) -> list[alt.Tooltip]:
-    """What a mark says when a reader who explores the chart points at it: its cells, under the
-    names of their columns.
+    """What a mark says when a reader points at it: its cells, by the names of their columns.
 
     ``live``: columns that are computed in the page and so are not in the frame.
     """
     out = []
     for name in dict.fromkeys(c for c in columns if c):
-        title = name.replace("_", " ").strip()
+        kind: str = "N"
+        how: dict[str, Any] = {}
         if name in live or pd.api.types.is_numeric_dtype(frame[name]):
-            years = "year" in name.lower()
-            out.append(alt.Tooltip(f"{name}:Q", title=title, format="d" if years else d3))
+            kind, how = "Q", {"format": "d" if "year" in name.lower() else d3}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            out.append(alt.Tooltip(f"{name}:T", title=title, format="%-d %B %Y"))
-        else:
-            out.append(alt.Tooltip(f"{name}:N", title=title))
+            kind, how = "T", {"format": "%-d %B %Y"}
+        out.append(alt.Tooltip(f"{name}:{kind}", title=name.replace("_", " ").strip(), **how))
     return out
+
+
+def hues_of(rows: pd.DataFrame, column: str | None = None) -> list[str]:
+    """The colour of each row: as a column names it, or else that of what was found."""
+    names = rows[column] if column else ["found"] * len(rows)
+    return [colour(str(name)) for name in names]
 
 
 def head(readouts: Sequence[str]) -> int:

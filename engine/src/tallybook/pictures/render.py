@@ -21,7 +21,6 @@ import vl_convert
 
 from tallybook.builder.cache import checksum
 from tallybook.model import html
-from tallybook.pictures import svg_extent
 from tallybook.project import ENGINE
 
 FONT_LIST = (
@@ -186,7 +185,7 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
 
 def overflow(compiled: dict[str, Any], svg: str) -> float:
     """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is
-    not fitted, or cannot be cut.
+    not fitted.
 
     Fitting makes room for axes only. The same drawing is made again with the width that fitting
     found and a frame that grows with its content: what it grows by lay outside.
@@ -194,13 +193,6 @@ def overflow(compiled: dict[str, Any], svg: str) -> float:
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0
-    reach = svg_extent.reach(svg)
-    if (
-        reach is not None
-        and reach[0] >= -SLACK
-        and reach[1] <= _measure(r'width="([\d.]+)"', svg) + SLACK
-    ):
-        return 0.0  # it cannot, whatever the exact widths of its texts are
     inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
     grown = draw({**compiled, "autosize": {"type": "pad"}, "width": inner})
     return _measure(r'width="([\d.]+)"', grown) - _measure(r'width="([\d.]+)"', svg)
