@@ -18,8 +18,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tallybook.errors import TallybookError
+
 # Three times the longest cell of data/, which holds a day's 48 measurements in 336 characters.
 LONGEST = 1_000
+CLEAN = "text without control or invisible characters"
 SEAL = "python -m tallybook seal"  # what to run after a change that was meant
 LISTED = 10  # faults of one file that are named
 SHOWN = 60  # characters of a cell that a message repeats
@@ -61,7 +64,8 @@ SIGNED = re.compile(r"[+-]\d[\d.,]*%?;?(?: (?:[+-]?\d[\d.,]*%?;?|[\w.,;%]+))*", 
 FORBIDDEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
 # What also prints nothing: fillers, selectors of variants, a joiner.
 UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 
 csv.field_size_limit(2**31 - 1)  # the cell that is too long is to be named, not just its row
@@ -78,13 +82,12 @@ class Fault(NamedTuple):
     says: str
 
     def __str__(self) -> str:
-        place = (f", row {self.row}" if self.row else "") + (
-            f", column {self.column}" if self.column else ""
-        )
-        return f"{place}: {self.says}"
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{row}{column}: {self.says}"
 
 
-class NotCsv(Exception):
+class NotCsv(TallybookError):
     """A text is not CSV: ``fault`` says where."""
 
     def __init__(self, fault: Fault) -> None:
@@ -103,12 +106,9 @@ def rows(text: str) -> list[list[str]]:
     try:
         found.extend(reader)
     except csv.Error as error:
-        open_end = "unexpected end" in str(error)
-        says = (
-            "a quotation mark that is not closed"
-            if open_end
-            else "more text after a closing quotation mark"
-        )
+        says = "more text after a closing quotation mark"
+        if "unexpected end" in str(error):
+            says = "a quotation mark that is not closed"
         wanted = "a cell in quotation marks to end with one, before a comma or the end of the line"
         raise NotCsv(Fault(len(found) + 1, "", f"found {says}; expected {wanted}")) from None
     return found
@@ -130,9 +130,8 @@ def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
         column = [row[place] if place < len(row) else "" for row in table[1:]]
         bad = {cell: says for cell in set(column) if (says := fault(cell, kind, suspects))}
         if bad:
-            found += [
-                Fault(at, name, bad[cell]) for at, cell in enumerate(column, start=2) if cell in bad
-            ]
+            rows_of = enumerate(column, start=2)
+            found += [Fault(at, name, bad[cell]) for at, cell in rows_of if cell in bad]
     order = {name: place for place, name in enumerate(header)}
     return sorted(found, key=lambda one: (one.row, order[one.column]))
 
@@ -147,33 +146,25 @@ def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None
         return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
     for letter in unwanted(cell) if suspects is None else suspects:
         if letter in cell:
-            return (
-                f"found {character(letter)} in {short(cell)}; expected text without control or"
-                " invisible characters"
-            )
+            return f"found {character(letter)} in {short(cell)}; expected {CLEAN}"
     if cell != cell.strip():
         return f"found {short(cell)}; expected {NOUNS.get(kind, 'text')} without spaces around it"
     if kind in WRITTEN:
-        if cell and (
-            not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))
-        ):
+        too_long = kind in HOW and LONG_DIGITS.search(cell)
+        if cell and (too_long or not WRITTEN[kind].fullmatch(cell)):
             return f"found {_with_foreign(cell)}; expected {NOUNS[kind]}{_how(cell, kind)}"
     elif runs(cell):
-        wanted = (
-            "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon"
-            " may begin with = + - @"
-        )
-        return f"found {short(cell)}; expected {wanted}"
+        wanted = "text that no spreadsheet runs as a formula"
+        rule = "neither it nor what follows a semicolon may begin with = + - @"
+        return f"found {short(cell)}; expected {wanted}: {rule}"
     return None
 
 
 def runs(cell: str) -> bool:
     """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons
     separate cells."""
-    return any(
-        FORMULA.match(part) and not SIGNED.fullmatch(part)
-        for part in map(str.strip, cell.split(";"))
-    )
+    parts = map(str.strip, cell.split(";"))
+    return any(FORMULA.match(part) and not SIGNED.fullmatch(part) for part in parts)
 
 
 def unwanted(text: str) -> list[str]:

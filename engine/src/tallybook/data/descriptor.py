@@ -10,9 +10,12 @@ from typing import Any
 
 from tallybook import files, project
 from tallybook.data import descriptions
+from tallybook.errors import TallybookError
+
+NOT_THERE = "file not found; expected the file described in datapackage.json"
 
 
-class DataError(Exception):
+class DataError(TallybookError):
     """Something in ``data/`` is not what its description says."""
 
 
@@ -22,16 +25,14 @@ def descriptor(folder: Path | None = None) -> dict[str, Any]:
     Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
     """
     folder = folder or project.here().data
-    found: dict[str, Any] = json.loads(
-        _descriptor_text(folder, files.state(folder / "datapackage.json"))
-    )
+    text = _descriptor_text(folder, files.state(folder / "datapackage.json"))
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
     """Names of all tables, in the order of the data package, for example ``counts/inputs``."""
-    folder = folder or project.here().data
-    return tuple(resources(folder))
+    return tuple(resources(folder or project.here().data))
 
 
 def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
@@ -40,25 +41,17 @@ def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
 
     Raises ``DataError`` if no table has that name.
     """
-    folder = folder or project.here().data
-    try:
-        return resources(folder)[name]
-    except KeyError:
-        pass
-    raise DataError(
-        f"datapackage.json: no table named {name!r}; expected one of: {', '.join(names(folder))}"
-    )
+    found = resources(folder or project.here().data)
+    if name not in found:
+        expected = f"expected one of: {', '.join(found)}"
+        raise DataError(f"datapackage.json: no table named {name!r}; {expected}")
+    return found[name]
 
 
 def sha256(name: str, folder: Path | None = None) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
     folder = folder or project.here().data
-    path = folder / describe(name, folder)["path"]
-    return files.digest(path)
-
-
-def _name(resource: dict[str, Any]) -> str:
-    return str(resource["path"]).removesuffix(".csv")
+    return files.digest(folder / describe(name, folder)["path"])
 
 
 def stamp(path: Path) -> str:
@@ -73,18 +66,14 @@ def _descriptor_text(folder: Path, _state: files.State) -> str:
         text = path.read_text(encoding="utf-8")
         fault = descriptions.package_fault(json.loads(text))
     except FileNotFoundError:
-        raise DataError(
-            f"{path.name}: file not found; expected the data package descriptor in {folder.name}/"
-        ) from None
+        expected = f"the data package descriptor in {folder.name}/"
+        raise DataError(f"{path.name}: file not found; expected {expected}") from None
     except json.JSONDecodeError as error:
-        raise DataError(
-            f"{path.name}, row {error.lineno}, column {error.colno}: {error.msg}; expected valid"
-            " JSON"
-        ) from None
+        place = f"{path.name}, row {error.lineno}, column {error.colno}"
+        raise DataError(f"{place}: {error.msg}; expected valid JSON") from None
     except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path.name}: found the byte 0x{error.object[error.start]:02x}; expected text in UTF-8"
-        ) from None
+        found = f"the byte 0x{error.object[error.start]:02x}"
+        raise DataError(path.name, found, "text in UTF-8") from None
     if fault:
         raise DataError(f"{path.name}, {fault}")
     return text
@@ -97,11 +86,8 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
 
 @functools.cache
 def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
-    return {
-        _name(resource): resource
-        for resource in descriptor(folder)["resources"]
-        if descriptions.is_table(resource)
-    }
+    tables = filter(descriptions.is_table, descriptor(folder)["resources"])
+    return {table["path"].removesuffix(".csv"): table for table in tables}
 
 
 def parent_names(name: str, folder: Path) -> list[str]:
@@ -115,8 +101,7 @@ def _parents_of(folder: Path, _state: files.State) -> dict[str, list[str]]:
     tables = {resource["name"]: name for name, resource in resources(folder).items()}
     found = {}
     for name, resource in resources(folder).items():
-        parents = dict.fromkeys(
-            key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])
-        )
+        keys = resource["schema"].get("foreignKeys", [])
+        parents = dict.fromkeys(key["reference"]["resource"] for key in keys)
         found[name] = [tables[parent] for parent in parents if tables.get(parent, name) != name]
     return found

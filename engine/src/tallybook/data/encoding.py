@@ -1,7 +1,5 @@
-"""What a table's bytes must be before anyone looks for rows in them:
-
-UTF-8, no byte order mark, lines that end in LF.
-"""
+"""What a table's bytes must be before anyone looks for rows in them: UTF-8, no byte order mark,
+lines that end in LF."""
 
 from __future__ import annotations
 
@@ -21,16 +19,12 @@ def text_fault(content: bytes) -> str | None:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return (
-            f"row {row_at(content, error.start)}: found the byte 0x{content[error.start]:02x};"
-            " expected text in UTF-8"
-        )
+        row, byte = row_at(content, error.start), content[error.start]
+        return f"row {row}: found the byte 0x{byte:02x}; expected text in UTF-8"
     if b"\r" in content:
         row = row_at(content, content.index(b"\r"))
-        return (
-            f"row {row}: found a line that ends with CR or CRLF; expected LF (with git:"
-            " core.autocrlf false)"
-        )
+        wanted = "LF (with git: core.autocrlf false)"
+        return f"row {row}: found a line that ends with CR or CRLF; expected {wanted}"
     return None
 
 

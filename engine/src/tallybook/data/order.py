@@ -21,18 +21,16 @@ def out_of_order(resource: dict[str, Any], frame: pd.DataFrame) -> int | None:
 
     A table whose description states no order is in order.
     """
-    keys = [
-        _keys(resource, frame, column.removeprefix("-"), column.startswith("-"))
-        for column in resource.get("order", [])
-    ]
+    keys = [_keys(resource, frame, column) for column in resource.get("order", [])]
     rows = list(zip(*keys, strict=True))
     return next((place for place in range(1, len(rows)) if not rows[place - 1] < rows[place]), None)
 
 
 def _keys(
-    resource: dict[str, Any], frame: pd.DataFrame, column: str, down: bool
+    resource: dict[str, Any], frame: pd.DataFrame, order: str
 ) -> list[tuple[int, float | str]]:
     """What the cells of a column are sorted by."""
+    column, down = order.removeprefix("-"), order.startswith("-")
     field = next(field for field in resource["schema"]["fields"] if field["name"] == column)
     words = field.get("constraints", {}).get("enum")
     keys: list[tuple[int, float | str]] = []

@@ -42,7 +42,7 @@ class Fact:
 
 @dataclass(frozen=True, order=True)
 class Used:
-    """Another number that was read, by its id: the way from a number to its facts leads through it."""
+    """Another number that was read, by its id."""
 
     number: str
 

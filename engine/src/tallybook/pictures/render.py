@@ -34,7 +34,7 @@ COLUMN = {
     "narrow": 340.0,
 }  # px: the narrowest column of the page in which the drawing is shown
 SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
-SLACK = 2.5  # px a drawing may reach over its edge: a line's half width, a rounded label
+SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
