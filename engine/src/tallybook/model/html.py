@@ -56,18 +56,11 @@ def whisker(
     def x(v: float) -> str:
         return f"{6 + 108 * (scale(v) - start) / span:.1f}"
 
-    found = (
-        f'<path class="found" d="M{x(low)} 8H{x(high)}"/>'
-        if low is not None and high is not None
-        else ""
-    )
+    found = ""
+    if low is not None and high is not None:
+        found = f'<path class="found" d="M{x(low)} 8H{x(high)}"/>'
     dot = f'<circle class="found" cx="{x(value)}" cy="8" r="3"/>'
-    said = (
-        f'<path class="said" d="M{x(claim[0])} 2v12"/>'
-        if claim[0] == claim[1]
-        else f'<path class="said" d="M{x(claim[0])} 13H{x(claim[1])}"/>'
-    )
-    return (
-        '<svg class="whisk" viewBox="0 0 120 16" aria-hidden="true"'
-        f' focusable="false">{found}{dot}{said}</svg>'
-    )
+    line = "2v12" if claim[0] == claim[1] else f"13H{x(claim[1])}"
+    said = f'<path class="said" d="M{x(claim[0])} {line}"/>'
+    hidden = 'aria-hidden="true" focusable="false"'
+    return f'<svg class="whisk" viewBox="0 0 120 16" {hidden}>{found}{dot}{said}</svg>'

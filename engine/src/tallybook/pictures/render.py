@@ -20,49 +20,34 @@ from xml.etree import ElementTree
 import vl_convert
 
 from tallybook.builder.cache import checksum
+from tallybook.errors import TallybookError
 from tallybook.model import html
 from tallybook.project import ENGINE
 
-FONT_LIST = (
-    ENGINE / "pictures" / "fonts.conf"
-)  # read on Linux; elsewhere the fonts of the machine are there as well
+# Read on Linux; elsewhere the fonts of the machine are there as well.
+FONT_LIST = ENGINE / "pictures" / "fonts.conf"
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
-COLUMN = {
-    "broad": 720.0,
-    "narrow": 340.0,
-}  # px: the narrowest column of the page in which the drawing is shown
+COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
 SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
-_HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 # What Vega writes and a picture does not need.
 _IDLE = {
-    "opacity": {"1"},
-    "fill-opacity": {"1"},
-    "stroke-opacity": {"1"},
-    "font-weight": {"normal"},
-    "text-anchor": {"start"},
-    "transform": {"translate(0,0)"},
-    "stroke-width": {"0"},
+    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), "1"),
+    **{"font-weight": "normal", "text-anchor": "start"},
+    **{"transform": "translate(0,0)", "stroke-width": "0"},
 }
+_NEEDLESS = {"class", "role", "pointer-events", "font-family"}
+_NEEDLESS |= {"aria-hidden", "aria-roledescription", "aria-label"}
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
 _LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
 OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are
-_NEEDLESS = {
-    "class",
-    "role",
-    "aria-hidden",
-    "aria-roledescription",
-    "aria-label",
-    "pointer-events",
-    "font-family",
-}
 
 
-class RenderError(Exception):
+class RenderError(TallybookError):
     """A chart cannot be shown as it is."""
 
 
@@ -114,9 +99,8 @@ def palette(spec: dict[str, Any]) -> dict[str, str]:
 
 def paper(spec: dict[str, Any]) -> str:
     """The colour under a drawing."""
-    return next(
-        (value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff"
-    )
+    named = {variable: value for value, variable in palette(spec).items()}
+    return named.get("paper", "#ffffff")
 
 
 def vega(spec: dict[str, Any]) -> dict[str, Any]:
@@ -132,9 +116,7 @@ def vega(spec: dict[str, Any]) -> dict[str, Any]:
     try:
         return vl_convert.vegalite_to_vega(spec)
     except ValueError as error:
-        raise RenderError(
-            f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}"
-        ) from None
+        raise RenderError(f"Vega-Lite cannot read it: {_first_line(error)}") from None
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -155,7 +137,11 @@ def draw(compiled: dict[str, Any]) -> str:
     try:
         return vl_convert.vega_to_svg(compiled)
     except ValueError as error:
-        raise RenderError(f"Vega cannot draw it: {str(error).strip().splitlines()[0]}") from None
+        raise RenderError(f"Vega cannot draw it: {_first_line(error)}") from None
+
+
+def _first_line(error: ValueError) -> str:
+    return str(error).strip().splitlines()[0]
 
 
 def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
@@ -172,15 +158,12 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
         if "".join(text.itertext()).strip()
     ]
     if sizes and min(sizes) * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
-        raise RenderError(
-            f"the {kind} drawing is {width:.0f} px wide with text of {min(sizes):g} px; "
-            f"expected text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
-        )
-    over = overflow(compiled, svg)
-    if over > SLACK:
-        raise RenderError(
-            f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut"
-        )
+        found = f"{width:.0f} px wide with text of {min(sizes):g} px"
+        wanted = f"text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
+        raise RenderError(f"the {kind} drawing is {found}; expected {wanted}")
+    if (over := overflow(compiled, svg)) > SLACK:
+        reach = f"reach {over:.0f} px over its edge and are cut"
+        raise RenderError(f"text or marks of the {kind} drawing {reach}")
 
 
 def overflow(compiled: dict[str, Any], svg: str) -> float:
@@ -241,10 +224,9 @@ def readable(spec: dict[str, Any]) -> str:
 
 
 def script(name: str, broad: dict[str, Any], narrow: dict[str, Any]) -> str:
-    """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
-    content = html.script_json(
-        {"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":")
-    )
+    """The compiled drawings as a script: a page that was opened from disk cannot fetch JSON."""
+    both = {"broad": broad, "narrow": narrow}
+    content = html.script_json(both, sort_keys=True, separators=(",", ":"))
     return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
 
 
@@ -253,19 +235,15 @@ def _variable(value: str, palette: dict[str, str]) -> str:
         return value
     found = palette.get(value.lower())
     if found is None:
-        raise RenderError(
-            f"found the colour {value}; expected one of the palette"
-            f" ({', '.join(sorted(palette.values()))})"
-        )
+        known = ", ".join(sorted(palette.values()))
+        raise RenderError(f"found the colour {value}; expected one of the palette ({known})")
     return f"var(--{found})"
 
 
 def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
     """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
-    ids: dict[str, str] = {}
-    for element in root.iter():
-        if "id" in element.attrib:
-            ids[element.attrib["id"]] = f"{prefix}{len(ids)}"
+    named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    ids = {name: f"{prefix}{place}" for place, name in enumerate(named)}
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG)
         for key, value in list(element.attrib.items()):
@@ -273,7 +251,7 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
                 element.set(key, ids[value])
             elif value.startswith("url(#"):
                 element.set(key, f"url(#{ids[value[5:-1]]})")
-            elif key in _NEEDLESS or value in _IDLE.get(key, ()):
+            elif key in _NEEDLESS or _IDLE.get(key) == value:
                 del element.attrib[key]
             elif key == "font-size":
                 element.set(key, value.removesuffix("px"))
