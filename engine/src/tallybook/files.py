@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tallybook.errors import TallybookError
+
 # Hidden files, and what is built or installed.
 LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
 # Folders in which a link that leads nowhere is a fault; elsewhere nothing is read by it.
@@ -27,7 +29,7 @@ OUTPUT = "TALLYBOOK_OUTPUT"
 State = tuple[int, int, int] | None
 
 
-class LoopError(Exception):
+class LoopError(TallybookError):
     """A link leads back to a folder in which it lies."""
 
 
@@ -50,7 +52,7 @@ def own(root: Path) -> Iterator[Path]:
 
 
 def outputs() -> str:
-    """The files to which this process and the command that started it print, by device and inode."""
+    """The files to which this process and the one that started it print, by device and inode."""
     found = set(os.environ.get(OUTPUT, "").split())
     for stream in (1, 2):
         with contextlib.suppress(OSError):  # it is closed
@@ -75,10 +77,8 @@ def _no_loop(folder: Path, root: Path) -> None:
     for above in folder.parents:
         if above.resolve().is_relative_to(target):
             shown = folder.relative_to(root).as_posix()
-            raise LoopError(
-                f"{shown}: found a link that leads back to {target}; expected no loop of links in"
-                " the report"
-            )
+            found = f"a link that leads back to {target}"
+            raise LoopError(shown, found, "no loop of links in the report")
         if above == root:
             return
 
@@ -128,15 +128,9 @@ def _digest(path: Path, _state: State) -> str:
 
 
 def tools() -> str:
-    """Python and the installed packages with their versions, as text.
-
-    Their folders' names say it; no file is opened.
-    """
-    places = [Path(place) for place in dict.fromkeys(sys.path) if Path(place).is_dir()]
-    found = {
-        path.name
-        for place in places
-        for ending in ("dist-info", "egg-info")
-        for path in place.glob(f"*.{ending}")
-    }
-    return "\n".join([sys.version, *sorted(found)])
+    """Python and the installed packages with their versions, as text. Their folders' names say it;
+    no file is opened."""
+    places = filter(Path.is_dir, map(Path, sys.path))
+    found = {path.name for place in places for path in place.glob("*.*-info")}
+    named = sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))
+    return "\n".join([sys.version, *named])

@@ -1,9 +1,6 @@
 """Charts: builders that take DataFrames, and ``publish``, which hands a chart to the page. No
-analysis in here.
-
-A builder gives a ``Drawing``: one chart at two widths. ``publish(name, drawing)`` stands in a cell;
-the ``chart`` directive of the same name stands where the reader is to see it.
-"""
+analysis in here. A builder gives a ``Drawing``: one chart at two widths. ``publish(name, drawing)``
+stands in a cell; the ``chart`` directive of the same name stands where the reader is to see it."""
 
 from tallybook.charts.drawing import ChartError, Drawing, drawing, labels, number
 from tallybook.charts.drawing import readout as readout

@@ -26,10 +26,8 @@ class ChartError(TallybookError):
 
 @dataclass(frozen=True)
 class Drawing:
-    """One chart drawn for two widths, and the table behind it.
-
-    ``drawing + layer`` lays an Altair chart (or another Drawing) over both.
-    """
+    """One chart drawn for two widths, and the table behind it. ``drawing + layer`` lays an Altair
+    chart (or another Drawing) over both."""
 
     broad: Plot
     narrow: Plot
@@ -55,10 +53,8 @@ def _over(below: Plot, above: Plot) -> alt.LayerChart:
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
-    """Charts laid over each other, the first at the bottom.
-
-    ``size``: width and height; to set them later copies all layers.
-    """
+    """Charts laid over each other, the first at the bottom. ``size``: width and height; to set them
+    later copies all layers."""
     # It is something else only of layers with facets; ours have none.
     return cast(alt.LayerChart, alt.layer(*layers, **size))
 
@@ -73,10 +69,8 @@ def slider(
     name: str, label: str, low: float, high: float, step: float, value: float
 ) -> alt.Parameter:
     """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value
-    beside it.
-
-    Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no plain word.
-    """
+    beside it. Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no
+    plain word."""
     if not (name.isidentifier() and name.isascii()):
         raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
     if not (low <= value <= high and step > 0):
@@ -122,10 +116,8 @@ def width(narrow: bool) -> int:
 def extent(
     values: Iterable[float], log: bool = False, zero: bool = False, pad: float = 0.04
 ) -> tuple[float, float]:
-    """Ends of an axis that holds all finite values, with a little room; from zero if asked.
-
-    Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
-    """
+    """Ends of an axis that holds all finite values, with a little room; from zero if asked. Raises
+    ``ChartError`` if there is no finite value, or one that a log axis cannot show."""
     finite = [rounded(float(v)) for v in values if not pd.isna(v) and math.isfinite(v)]
     if not finite:
         raise ChartError("found no finite value to draw")
@@ -144,10 +136,8 @@ def extent(
 def still(
     live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None
 ) -> list[str]:
-    """Those of the columns that are in the frame, for the others are computed in the page.
-
-    Raises ``ChartError`` if columns are computed in the page and there is no domain.
-    """
+    """Those of the columns that are in the frame, for the others are computed in the page. Raises
+    ``ChartError`` if columns are computed in the page and there is no domain."""
     if live and domain is None:
         why = "for the axis must not move under the reader's hand"
         raise ChartError(f"live columns need a domain, {why}")
@@ -156,11 +146,8 @@ def still(
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
     """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets
-    its label.
-
-    Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them
-    where there is room.
-    """
+    its label. Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5
+    times them where there is room."""
     low, high = domain
     if log:
         powers = range(exponent(low), exponent(high) + 2)
@@ -205,10 +192,8 @@ def axis(
     each: float | None = None,
 ) -> alt.Axis:
     """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format
-    such as ``,.0f``.
-
-    ``each``: pixels that one tick needs; by default those of the longest label (for a level axis).
-    """
+    such as ``,.0f``. ``each``: pixels that one tick needs; by default those of the longest label
+    (for a level axis)."""
     longest = max(px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain)
     each = each or 22 + longest
     most = int(min(6, max(2, room / each)))
@@ -243,10 +228,8 @@ def labels(
     from_right: float | None = None,
 ) -> alt.Chart:
     """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and
-    ``colour`` (palette name).
-
-    ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
-    """
+    ``colour`` (palette name). ``from_right``: all texts stand that many pixels from the right edge
+    instead of at ``x``."""
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
     mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
     chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
@@ -258,11 +241,8 @@ def labels(
 
 def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
     """Layers with lines of bold text that are computed in the page: one Vega expression each, which
-    may use sliders.
-
-    Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing.
-    ``y``: pixels from the top.
-    """
+    may use sliders. Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a
+    narrow drawing. ``y``: pixels from the top."""
     frame = pd.DataFrame({"line": [0]})
     return [
         alt.Chart(frame)
@@ -277,9 +257,7 @@ def tips(
     frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()
 ) -> list[alt.Tooltip]:
     """What a mark says when a reader points at it: its cells, by the names of their columns.
-
-    ``live``: columns that are computed in the page and so are not in the frame.
-    """
+    ``live``: columns that are computed in the page and so are not in the frame."""
     out = []
     for name in dict.fromkeys(c for c in columns if c):
         kind: str = "N"

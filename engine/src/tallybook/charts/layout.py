@@ -1,8 +1,6 @@
-"""Where rows, their names and their texts stand, in pixels.
-
-Rows are laid out here, not by Vega, so that a long name gets its own lines above the mark on a
-narrow drawing and a column to the left of it on a broad one, and is never cut.
-"""
+"""Where rows, their names and their texts stand, in pixels. Rows are laid out here, not by Vega, so
+that a long name gets its own lines above the mark on a narrow drawing and a column to the left of
+it on a broad one, and is never cut."""
 
 from __future__ import annotations
 
@@ -92,11 +90,9 @@ def layout(
 
 
 def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[alt.Chart]:
-    """Upright reference lines, each with its text above the rows, on a line of its own.
-
-    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text
-    and through the marks only.
-    """
+    """Upright reference lines, each with its text above the rows, on a line of its own. On a narrow
+    drawing, where names and texts take the whole width, a line is drawn beside its text and through
+    the marks only."""
     layers = []
     inner = place.full - place.left - place.right
     for i, rule in enumerate(r for r in rules if r.axis == "x"):

@@ -46,11 +46,8 @@ class Axis:
 @dataclass(frozen=True)
 class Field:
     """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and
-    their labels have.
-
-    ``right``: pixels at the right that belong to labels; ``above``: pixels at the top that belong
-    to readouts; ``heads``: lines of text between those and the plot.
-    """
+    their labels have. ``right``: pixels at the right that belong to labels; ``above``: pixels at
+    the top that belong to readouts; ``heads``: lines of text between those and the plot."""
 
     level: Axis
     upright: Axis

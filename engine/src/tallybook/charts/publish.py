@@ -67,10 +67,7 @@ def bundle_of(
 
 def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
-    names.
-
-    Raises ``ChartError`` if it holds more than 2,000 rows.
-    """
+    names. Raises ``ChartError`` if it holds more than 2,000 rows."""
     with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
         spec = chart.to_dict()
     spec = _renamed(spec)

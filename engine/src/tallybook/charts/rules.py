@@ -14,11 +14,8 @@ from tallybook.charts.theme import colour
 @dataclass(frozen=True)
 class Rule:
     """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
-    said).
-
-    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of
-    time ``value`` is a day.
-    """
+    said). ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an
+    axis of time ``value`` is a day."""
 
     value: float | str
     text: str

@@ -1,9 +1,6 @@
-"""The look of every chart: colours, type, two widths.
-
-A colour is written as a value of the light palette, and the page swaps each value for a
-CSS variable of the same name; so the values below are names first and colours second,
-and no two of them may be equal.
-"""
+"""The look of every chart: colours, type, two widths. A colour is written as a value of the light
+palette, and the page swaps each value for a CSS variable of the same name; so the values below are
+names first and colours second, and no two of them may be equal."""
 
 from __future__ import annotations
 

@@ -47,10 +47,7 @@ class BibliographyError(TallybookError):
 
 def faults(folder: Path, tables: Iterable[str]) -> list[str]:
     """All that is wrong with the bibliography in ``folder``, or between it and ``sources.csv``: a
-    line each.
-
-    ``tables``: paths of all tables below ``folder``.
-    """
+    line each. ``tables``: paths of all tables below ``folder``."""
     try:
         entries = read(folder / "sources.bib")
     except BibliographyError as error:
@@ -63,11 +60,9 @@ def faults(folder: Path, tables: Iterable[str]) -> list[str]:
 
 
 def read(path: Path) -> dict[str, Entry]:
-    """The entries of a bibliography by key.
-
-    Raises ``BibliographyError`` if there is no such file, it is not BibTeX in UTF-8, repeats a key,
-    or has an entry that cannot be printed or linked to.
-    """
+    """The entries of a bibliography by key. Raises ``BibliographyError`` if there is no such file,
+    it is not BibTeX in UTF-8, repeats a key, or has an entry that cannot be printed or linked
+    to."""
     return dict(_read(path, files.state(path)))
 
 

@@ -96,11 +96,8 @@ class NotCsv(TallybookError):
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of a table, row by row, the header first.
-
-    Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the
-    end of the cell.
-    """
+    """The cells of a table, row by row, the header first. Raises ``NotCsv`` for a quotation mark
+    that is not closed, or that is followed by more than the end of the cell."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[list[str]] = []
     try:
@@ -115,11 +112,9 @@ def rows(text: str) -> list[list[str]]:
 
 
 def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
-    """All cells of a table that are not written as they must be, row by row.
-
-    ``text``: the whole file. ``kinds``: column -> type as in the data package, such as "number"; a
-    column that it does not name holds text. Raises ``NotCsv`` (see ``rows``).
-    """
+    """All cells of a table that are not written as they must be, row by row. ``text``: the whole
+    file. ``kinds``: column -> type as in the data package, such as "number"; a column that it does
+    not name holds text. Raises ``NotCsv`` (see ``rows``)."""
     table = rows(text)
     header = table[0] if table else []
     suspects = unwanted(text)
@@ -138,10 +133,8 @@ def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
 
 def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None) -> str | None:
     """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is
-    not judged here.
-
-    ``suspects``: the unwanted characters there are in the whole file, if they are known.
-    """
+    not judged here. ``suspects``: the unwanted characters there are in the whole file, if they are
+    known."""
     if len(cell) > LONGEST:
         return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
     for letter in unwanted(cell) if suspects is None else suspects:

@@ -20,10 +20,8 @@ NOT_READ = ("compression", "innerpath", "scheme", "extrapaths", "data", "rows", 
 
 def package_fault(package: Any) -> str | None:
     """What a whole description lacks before any table can be looked for in it, as found and wanted.
-
     All that reads a description relies on the shape that is checked here. Each check relies on
-    those before it, so only the first fault is looked for.
-    """
+    those before it, so only the first fault is looked for."""
     return next(_faults(package), None)
 
 
@@ -155,9 +153,7 @@ def is_table(resource: dict[str, Any]) -> bool:
 def description_faults(resource: dict[str, Any], names: Iterable[str]) -> list[str]:
     """What a description lacks so that its table can be trusted and understood: a title and a
     description in words, types that have a rule, a key for every source, sources and licences.
-
-    ``names``: the names of all resources of the package.
-    """
+    ``names``: the names of all resources of the package."""
     names, schema = list(names), resource["schema"]
     place = f"data/datapackage.json, table {resource['name']}"
     as_read = "as every table is read"

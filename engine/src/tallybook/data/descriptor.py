@@ -20,10 +20,8 @@ class DataError(TallybookError):
 
 
 def descriptor(folder: Path | None = None) -> dict[str, Any]:
-    """The data package descriptor as a dictionary.
-
-    Raises ``DataError`` if ``datapackage.json`` is missing or is not JSON.
-    """
+    """The data package descriptor as a dictionary. Raises ``DataError`` if ``datapackage.json`` is
+    missing or is not JSON."""
     folder = folder or project.here().data
     text = _descriptor_text(folder, files.state(folder / "datapackage.json"))
     found: dict[str, Any] = json.loads(text)
@@ -37,10 +35,7 @@ def names(folder: Path | None = None) -> tuple[str, ...]:
 
 def describe(name: str, folder: Path | None = None) -> dict[str, Any]:
     """The description of one table: its resource in the data package. Shared by all who ask: not to
-    be changed.
-
-    Raises ``DataError`` if no table has that name.
-    """
+    be changed. Raises ``DataError`` if no table has that name."""
     found = resources(folder or project.here().data)
     if name not in found:
         expected = f"expected one of: {', '.join(found)}"

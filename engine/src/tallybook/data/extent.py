@@ -20,10 +20,7 @@ def known(folder: Path) -> list[str]:
 
 def strays(folder: Path) -> list[str]:
     """What lies in ``folder`` and is not known, hidden or not, or is known but lies elsewhere: a
-    line each.
-
-    Raises ``DataError`` as ``known`` does.
-    """
+    line each. Raises ``DataError`` as ``known`` does."""
     described = known(folder)
     # Links to folders are followed where something that is described lies behind them.
     followed = {parent for path in described for parent in PurePosixPath(path).parents}
@@ -41,10 +38,8 @@ def strays(folder: Path) -> list[str]:
 
 
 def _elsewhere(folder: Path, described: list[str]) -> list[str]:
-    """What is known, but lies outside of the report by a link: a line each.
-
-    ``folder`` itself may be a link to anywhere.
-    """
+    """What is known, but lies outside of the report by a link: a line each. ``folder`` itself may
+    be a link to anywhere."""
     report = [os.path.realpath(place) for place in (folder, folder.parent)]
     led = ((path, Path(os.path.realpath(folder / path))) for path in described)
     expected = "expected no path or link that leads out of it, as all of data/ is published"

@@ -28,11 +28,8 @@ Schema = dict[str, Any]
 
 def describe(path: str, folder: Path) -> dict[str, Any]:
     """Add the description of a table to ``datapackage.json``; returns it. ``path``: from
-    ``folder``, as ``rain/months.csv``.
-
-    Raises ``DataError``, with nothing written, if there is no such table, it is described already,
-    or it has faults.
-    """
+    ``folder``, as ``rain/months.csv``. Raises ``DataError``, with nothing written, if there is no
+    such table, it is described already, or it has faults."""
     if not PATH.fullmatch(path):
         wanted = "small letters, digits, - and _, then .csv"
         raise DataError(f"data/{path}", "this name", wanted)
@@ -51,10 +48,7 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
 
 def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict[str, Any]:
     """The description of a table, to be filled in and sealed. ``known``: the schemas of other
-    tables.
-
-    Raises ``DataError`` if its bytes, cells or rows have faults.
-    """
+    tables. Raises ``DataError`` if its bytes, cells or rows have faults."""
     name = re.sub("[/_]", "-", path.removesuffix(".csv"))
     return {
         **{"name": name, "type": "table", "path": path, "title": "", "description": ""},
@@ -65,10 +59,7 @@ def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict
 
 def inferred(header: list[str], rows: list[list[str]]) -> Schema:
     """What the cells of a table show: for each column the narrowest type, and that no cell is empty
-    if none is.
-
-    The key is the fewest columns from the left that tell all rows apart.
-    """
+    if none is. The key is the fewest columns from the left that tell all rows apart."""
     fields = []
     for place, name in enumerate(header):
         column = {row[place] if place < len(row) else "" for row in rows}

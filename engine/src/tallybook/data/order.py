@@ -17,10 +17,7 @@ NUMERIC = ("integer", "number")
 
 def out_of_order(resource: dict[str, Any], frame: pd.DataFrame) -> int | None:
     """Place of the first row (0 is the first below the header) that does not come after the one
-    above it; ``None`` if all do.
-
-    A table whose description states no order is in order.
-    """
+    above it; ``None`` if all do. A table whose description states no order is in order."""
     keys = [_keys(resource, frame, column) for column in resource.get("order", [])]
     rows = list(zip(*keys, strict=True))
     return next((place for place in range(1, len(rows)) if not rows[place - 1] < rows[place]), None)

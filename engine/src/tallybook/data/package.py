@@ -57,10 +57,8 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
-    """All rows of a table in order, each as a dictionary; ``None`` for an empty cell.
-
-    Raises ``DataError`` as ``table`` does.
-    """
+    """All rows of a table in order, each as a dictionary; ``None`` for an empty cell. Raises
+    ``DataError`` as ``table`` does."""
     frame = table(name, folder)
     found: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return found
@@ -68,11 +66,8 @@ def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
 
 def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """One row of a table, by the values of its primary key in the order of the description;
-    ``None`` for an empty cell.
-
-    Only this row is taken down as read (``tallybook.data.provenance``), where ``table`` takes down
-    all of them. Raises ``DataError`` if there is no such row.
-    """
+    ``None`` for an empty cell. Only this row is taken down as read (``tallybook.data.provenance``),
+    where ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
     folder = folder or project.here().data
     frame, now = _shared(name, folder), _now(name, folder)
     places = _places(*now)
@@ -87,10 +82,7 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
     """The primary keys of a table, each by its parts joined as in ``Fact.row``; no row is taken
-    down as read.
-
-    Raises ``DataError`` as ``table`` does.
-    """
+    down as read. Raises ``DataError`` as ``table`` does."""
     folder = folder or project.here().data
     check(name, folder)
     return {joined(key): key for key in _places(*_now(name, folder))}
@@ -98,10 +90,7 @@ def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]
 
 def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) -> pd.DataFrame:
     """The rows of a table that hold these values, by column, ``None`` for an empty cell; only they
-    are taken down as read.
-
-    Raises ``DataError`` if there is none.
-    """
+    are taken down as read. Raises ``DataError`` if there is none."""
     folder = folder or project.here().data
     chosen = _having(_shared(name, folder), wanted)
     if chosen.empty:
@@ -134,10 +123,8 @@ def joined(key: Iterable[object]) -> str:
 
 def check_all(folder: Path | None = None, trusting: bool = True) -> None:
     """Check the bibliography, every table and that nothing else lies beside them. Raises
-    ``DataError`` with a line for each fault, ten of one file at most.
-
-    ``trusting``: not again what another process has checked (see ``checked_fingerprint``).
-    """
+    ``DataError`` with a line for each fault, ten of one file at most. ``trusting``: not again what
+    another process has checked (see ``checked_fingerprint``)."""
     folder = folder or project.here().data
     if trusting and _are_checked(folder, _paths(folder)):
         return
@@ -183,10 +170,7 @@ def check(name: str, folder: Path | None = None) -> None:
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     """All that is wrong with one table: a line each, with file, row, column, found and expected,
-    ten at most; then how many more.
-
-    Raises ``DataError`` if no table has that name.
-    """
+    ten at most; then how many more. Raises ``DataError`` if no table has that name."""
     folder = folder or project.here().data
     resource = describe(name, folder)
     path = folder / resource["path"]

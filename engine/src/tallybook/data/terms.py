@@ -60,10 +60,7 @@ def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
 
 def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dict[str, str]]:
     """The sources of a table as its rows name them; as they are described if it cannot be read or
-    names none.
-
-    ``table``: its bytes; ``known``: those of ``sources.csv``.
-    """
+    names none. ``table``: its bytes; ``known``: those of ``sources.csv``."""
     described: list[dict[str, str]] = resource.get("sources", [])
     try:
         listed = {row["key"]: row for row in _rows(known)}

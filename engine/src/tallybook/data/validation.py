@@ -97,10 +97,8 @@ def unsealed(resource: dict[str, Any], content: bytes) -> list[Fault]:
 def _errors(
     resource: dict[str, Any], parents: Iterable[dict[str, Any]], folder: Path, rows: Rows
 ) -> list[frictionless.Error]:
-    """What frictionless finds.
-
-    It looks foreign keys up inside a package, which holds the table and the keys of its parents.
-    """
+    """What frictionless finds. It looks foreign keys up inside a package, which holds the table and
+    the keys of its parents."""
     import frictionless
 
     known = {parent["name"]: parent for parent in parents}

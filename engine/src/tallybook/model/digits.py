@@ -27,22 +27,18 @@ _DECIMAL = re.compile(r"(?<![\w.#-])\d+\.\d+(?:e[-+]?\d+)?")
 
 
 def rounded(value: float, digits: int = DIGITS) -> float:
-    """A float with ``digits`` significant digits, as a plain float and never ``-0.0``.
-
-    Integers, booleans, infinities and NaN are returned as they are. The rounding is that of decimal
-    notation, which is exact and the same everywhere.
-    """
+    """A float with ``digits`` significant digits, as a plain float and never ``-0.0``. Integers,
+    booleans, infinities and NaN are returned as they are. The rounding is that of decimal notation,
+    which is exact and the same everywhere."""
     if not isinstance(value, float) or not math.isfinite(value):
         return value
     return float(f"{value:.{digits - 1}e}") + 0.0
 
 
 def exponent(value: float) -> int:
-    """The power of ten of the first significant digit: 2 for 123.4, -3 for 0.0012.
-
-    It is read off the digits, because the logarithm of a power of ten may fall on either side of a
-    whole number. Raises ``ValueError`` for zero and for what is not finite.
-    """
+    """The power of ten of the first significant digit: 2 for 123.4, -3 for 0.0012. It is read off
+    the digits, because the logarithm of a power of ten may fall on either side of a whole number.
+    Raises ``ValueError`` for zero and for what is not finite."""
     if value == 0 or not math.isfinite(value):
         raise ValueError(f"found {value}; expected a finite number other than zero")
     return Decimal(repr(rounded(float(value)))).adjusted()

@@ -21,11 +21,8 @@ LONG, FIRST = 6, 3
 
 def show_facts(*tables: str) -> None:
     """Show tables of facts to the reader, a row each: the figure, what it is about, and where it
-    was read.
-
-    Of a long table of data the page prints the first rows, and says where all are. Raises
-    ``DataError`` if a table is not as described.
-    """
+    was read. Of a long table of data the page prints the first rows, and says where all are. Raises
+    ``DataError`` if a table is not as described."""
     for name in tables:
         rows, described = facts(name), data.describe(name)
         of_facts = any(column["name"] == FIGURE for column in described["schema"]["fields"])

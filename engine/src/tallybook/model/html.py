@@ -33,10 +33,8 @@ def script_json(content: object, **how: Any) -> str:
 
 
 def xml_text(text: str) -> str:
-    """``text`` with a replacement character for each one that XML does not allow.
-
-    Signs such as ``<`` stay as they are.
-    """
+    """``text`` with a replacement character for each one that XML does not allow. Signs such as
+    ``<`` stay as they are."""
     return _NOT_IN_XML.sub("\ufffd", text)
 
 

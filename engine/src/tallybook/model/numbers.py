@@ -139,10 +139,8 @@ def number(
     scale: str = "",
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
-
     ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
-    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
-    """
+    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source."""
     result, read = traced(compute)
     value, low, high = result if isinstance(result, tuple) else (result, None, None)
     if not read:
@@ -163,10 +161,8 @@ def published(
     how: str = "As published.",
     decimals: int | None = None,
 ) -> Number:
-    """A figure as it was published: value and unit of one row.
-
-    Its card names the source, so ``how`` need not.
-    """
+    """A figure as it was published: value and unit of one row. Its card names the source, so
+    ``how`` need not."""
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
@@ -174,10 +170,7 @@ def published(
 
 def _as_plain(value: Any) -> Any:
     """A plain ``int`` or ``float`` for a number that NumPy or pandas computed; whole counts stay
-    whole.
-
-    Anything else is returned as it is, for ``Number`` to refuse.
-    """
+    whole. Anything else is returned as it is, for ``Number`` to refuse."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return value
     return int(value) if isinstance(value, numbers.Integral) else float(value)
@@ -199,10 +192,8 @@ class Registry:
         return number
 
     def __getitem__(self, number_id: str) -> Number:
-        """The number with that id; its facts are taken down as read.
-
-        Raises ``NumberError`` naming the nearest ids if there is none.
-        """
+        """The number with that id; its facts are taken down as read. Raises ``NumberError`` naming
+        the nearest ids if there is none."""
         try:
             found = self._numbers[number_id]
         except KeyError:

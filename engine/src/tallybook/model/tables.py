@@ -39,10 +39,8 @@ def show_table(
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
-    """Show numbers with their ids: formatted in the page, and exact (``repr``) as plain text.
-
-    The plain text is one line per number, tab-separated: id, value, low, high, unit, label.
-    """
+    """Show numbers with their ids: formatted in the page, and exact (``repr``) as plain text. The
+    plain text is one line per number, tab-separated: id, value, low, high, unit, label."""
     numbers = list(numbers)
     exact = "\n".join(registry_lines(numbers))
     heads = {"id": False, "value": True, "low": True, "high": True, "unit": False, "label": False}
@@ -55,10 +53,8 @@ def registry_table(numbers: Iterable[Number]) -> None:
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-    """Show content as one output of a cell: MIME type -> what a reader of that type gets.
-
-    A script prints the plain text.
-    """
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets. A script
+    prints the plain text."""
     from IPython import get_ipython  # not needed, and slow to import, outside a notebook
     from IPython.display import display
 
@@ -116,11 +112,8 @@ def is_numeric(column: pd.Series) -> bool:
 
 
 def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
-    """The cells of a column as text; a missing cell is a dash.
-
-    ``how``: decimals, a function from a cell to its text, or ``None`` for ``places`` (a column of
-    years stays as it is).
-    """
+    """The cells of a column as text; a missing cell is a dash. ``how``: decimals, a function from a
+    cell to its text, or ``None`` for ``places`` (a column of years stays as it is)."""
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
     if not is_numeric(column):

@@ -46,10 +46,8 @@ class Drawings:
         return self._once(key, render.draw_and_keep, spec, kind)
 
     def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
-        """The drawing, as ``render.drawing`` makes it.
-
-        Raises ``RenderError`` if it cannot be shown.
-        """
+        """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be
+        shown."""
         try:
             return self.begin(spec, kind).result()
         except BrokenExecutor:  # a process beside was killed, perhaps for want of memory

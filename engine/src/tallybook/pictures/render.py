@@ -1,8 +1,6 @@
-"""From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart.
-
-A drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not
-depend on the fonts of the machine; the page then shows it in its own sans.
-"""
+"""From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart. A
+drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not depend
+on the fonts of the machine; the page then shows it in its own sans."""
 
 from __future__ import annotations
 
@@ -67,10 +65,8 @@ class Drawing:
 
 
 def drawing(spec: dict[str, Any], kind: str) -> Drawing:
-    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``.
-
-    Raises ``RenderError`` if it cannot be drawn or does not fit its column.
-    """
+    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``. Raises ``RenderError``
+    if it cannot be drawn or does not fit its column."""
     compiled = vega(spec)
     svg = draw(compiled)
     check(compiled, svg, kind)
@@ -104,11 +100,8 @@ def paper(spec: dict[str, Any]) -> str:
 
 
 def vega(spec: dict[str, Any]) -> dict[str, Any]:
-    """The Vega specification of a Vega-Lite one.
-
-    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the
-    library would end the process.
-    """
+    """The Vega specification of a Vega-Lite one. Raises ``RenderError`` with Vega-Lite's own words,
+    or for a text that no SVG can hold: the library would end the process."""
     _fonts()
     for text in _texts(spec):
         if html.xml_text(text) != text:
@@ -129,10 +122,8 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def draw(compiled: dict[str, Any]) -> str:
-    """The SVG of a Vega specification as Vega draws it.
-
-    Raises ``RenderError`` with Vega's own words.
-    """
+    """The SVG of a Vega specification as Vega draws it. Raises ``RenderError`` with Vega's own
+    words."""
     _fonts()
     try:
         return vl_convert.vega_to_svg(compiled)
@@ -146,10 +137,7 @@ def _first_line(error: ValueError) -> str:
 
 def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
     """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut
-    at the side.
-
-    ``kind``: ``broad`` or ``narrow``.
-    """
+    at the side. ``kind``: ``broad`` or ``narrow``."""
     root = ElementTree.fromstring(svg)
     width = float(root.attrib["width"])
     sizes = [
@@ -168,11 +156,8 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
 
 def overflow(compiled: dict[str, Any], svg: str) -> float:
     """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is
-    not fitted.
-
-    Fitting makes room for axes only. The same drawing is made again with the width that fitting
-    found and a frame that grows with its content: what it grows by lay outside.
-    """
+    not fitted. Fitting makes room for axes only. The same drawing is made again with the width that
+    fitting found and a frame that grows with its content: what it grows by lay outside."""
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0

@@ -23,9 +23,8 @@ from tallybook import files
 from tallybook.builder.cache import checksum
 
 NAME = "built"  # the record, beside the site or beside the folder in which it is made
-LAST = (  # environment variable: the ``_build`` folder with the site that may be taken from
-    "TALLYBOOK_LAST_SITE"
-)
+# Environment variable: the ``_build`` folder with the site that may be taken from.
+LAST = "TALLYBOOK_LAST_SITE"
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,8 @@ class Record:
     def is_of(self, site: Path) -> bool:
         """Whether the site has these very files, undamaged, and no other."""
         try:
-            return {
-                path.relative_to(site).as_posix(): files.digest(path) for path in files.below(site)
-            } == self.sums
+            every = {path.relative_to(site).as_posix(): path for path in files.below(site)}
+            return {name: files.digest(path) for name, path in every.items()} == self.sums
         except OSError:
             return False
 
@@ -96,13 +94,11 @@ class SiteManifest:
         group = self.last.groups.get(name)
         if group is None or group.key != key:
             return False
-        found = {
-            path: content for path in group.files if (content := self.content(path)) is not None
-        }
-        if len(found) < len(group.files):
+        found = {path: self.content(path) for path in group.files}
+        if None in found.values():
             return False
         for path, content in found.items():
-            self._put(path, content)
+            self._put(path, content or b"")
         self.groups[name] = group
         return True
 
@@ -123,9 +119,8 @@ class SiteManifest:
 
     def note(self, name: str, key: str, paths: Iterable[Path]) -> None:
         """Say of what a group was made that has just been written, and what its files are."""
-        self.groups[name] = Group(
-            key, tuple(sorted(path.relative_to(self.out).as_posix() for path in paths))
-        )
+        names = sorted(path.relative_to(self.out).as_posix() for path in paths)
+        self.groups[name] = Group(key, tuple(names))
 
     def finish(self) -> None:
         """Write the record of the finished site beside its folder."""
@@ -135,18 +130,13 @@ class SiteManifest:
 
     def _put(self, path: str, content: bytes) -> None:
         target = self.out / path
-        try:
-            target.write_bytes(content)
-        except FileNotFoundError:  # its folder is not there yet
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
         self.sums[path] = self.last.sums[path]
 
 
 def begin(out: Path) -> SiteManifest:
-    """For the folder in which a site is made.
-
-    Only the build command names a last site; a plain build makes everything.
-    """
+    """For the folder in which a site is made. Only the build command names a last site; a plain
+    build makes everything."""
     work = os.environ.get(LAST)
     return SiteManifest(out, Path(work) if work else None)

@@ -5,9 +5,8 @@ of a build inherits ``REPORT_BUILD`` in its environment, with a value of that bu
 found by it. A cell may start a process with an empty environment: that one is found as a descendant
 of one that has the mark.
 
-``python -m tallybook.builder.process.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and
-all it started ends, as soon as its standard input is closed. That happens even when the other side
-is killed outright.
+``python -m`` this module is ``jupyter-book`` on a tether: it ends, and all it started ends, as soon
+as its standard input is closed. That happens even when the other side is killed outright.
 """
 
 from __future__ import annotations
@@ -39,11 +38,9 @@ SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
 
 
 def end_all(mark: str) -> None:
-    """Kill every other process of the build ``mark``, and those that they start meanwhile.
-
-    Linux shows no environment of a process that is just being started, and its parent may have been
-    killed. So after a kill, there is one more look when such a process has its environment.
-    """
+    """Kill every other process of the build ``mark``, and those that they start meanwhile. Linux
+    shows no environment of a process that is just being started, and its parent may have been
+    killed. So after a kill, there is one more look when such a process has its environment."""
     until, found = time.monotonic() + PATIENCE, others(mark)
     while found and time.monotonic() < until:
         for process in found:
@@ -57,31 +54,20 @@ def end_all(mark: str) -> None:
 
 def others(mark: str) -> list[psutil.Process]:
     """All processes of the build ``mark`` but this one: those with its mark, and all that descend
-    from one with its mark.
-
-    Looked up before any is killed: with its parent a process loses the only thing that says whose
-    it is.
-    """
-    alive = {process.pid: process for process in psutil.process_iter() if _lives(process)}
-    children: dict[int, list[int]] = {}
-    for pid, process in alive.items():
-        children.setdefault(_parent(process), []).append(pid)
-    todo = [pid for pid, process in alive.items() if _has_mark(process, mark)]
-    found: set[int] = set()
-    while todo:
-        pid = todo.pop()
-        if pid not in found:
-            found.add(pid)
-            todo += children.get(pid, [])
-    return [alive[pid] for pid in found - {os.getpid()}]
+    from one with its mark. Looked up before any is killed: with its parent a process loses the only
+    thing that says whose it is."""
+    found: set[psutil.Process] = set()
+    for process in psutil.process_iter():
+        if process not in found and _has_mark(process, mark):
+            with contextlib.suppress(psutil.Error):  # gone by itself
+                found |= {process, *process.children(recursive=True)}
+    return [process for process in found if process.pid != os.getpid() and _lives(process)]
 
 
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards.
-
-    A process that is started meanwhile hears none (see ``main``).
-    """
+    """A signal that asks for the end is heard afterwards. A process that is started meanwhile hears
+    none (see ``main``)."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -118,13 +104,6 @@ def _lives(process: psutil.Process) -> bool:
         return False  # gone
 
 
-def _parent(process: psutil.Process) -> int:
-    try:
-        return process.ppid()
-    except (psutil.Error, OSError):
-        return 0
-
-
 def _has_mark(process: psutil.Process, mark: str) -> bool:
     if process.pid == os.getpid():
         return os.environ.get(MARK) == mark
@@ -142,21 +121,13 @@ def _end_when_closed(mark: str) -> None:
 
 
 def main() -> None:
-    into, root, staging = (
-        faults.channel(),
-        Path(sys.argv[2]),
-        Path(sys.argv[4]),
-    )  # build ROOT --path-output STAGING
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(
-            signal.SIG_UNBLOCK, SIGNALS
-        )  # as they were when this process was started
+    """Build as the arguments ``build ROOT --path-output STAGING`` say."""
+    into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])
+    if hasattr(signal, "pthread_sigmask"):  # as they were when this process was started
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     look_less_for_garbage()
     adopt_orphans()
-    os.umask(
-        0o022
-        # a site is for everyone to read: files that are copied into it are, so that the others must be
-    )
+    os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     code = 1
@@ -177,10 +148,8 @@ def main() -> None:
             faults.tell(into, said)
     except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
-        faults.tell(
-            into,
-            faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root),
-        )
+        full = faults.has_no_room(staging)
+        faults.tell(into, faults.disk_is_full() if full else faults.explain(error, root))
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from tallybook.builder.process.progress import say
+from tallybook.errors import TallybookError
 
 try:
     import fcntl
@@ -22,16 +23,13 @@ except ImportError:  # Windows: two builds in one folder do not notice each othe
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
-_SERIAL = re.compile(
-    r"(\d{6,})(\.plain)?"
-)  # 000001, 000002; and 000003.plain, which other means have made
+# 000001, 000002; and 000003.plain, which other means have made
+_SERIAL = re.compile(r"(\d{6,})(\.plain)?")
 
 
 def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns.
-
-    The lock is on the open file, so that processes that inherit it hold it too.
-    """
+    """Two builds in one folder take turns. The lock is on the open file, so that processes that
+    inherit it hold it too."""
     if fcntl is None:
         return
     try:
@@ -41,26 +39,20 @@ def take_turn(lock: IO[str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-class PlaceError(Exception):
+class PlaceError(TallybookError):
     """Something of somebody else lies where the link to the site must be."""
 
 
 def refuse_others(work: Path) -> None:
     """Raise ``PlaceError`` if ``_build/html`` is neither a link nor a folder that Sphinx has made,
-    which it marks.
-
-    It would be moved away, and removed two builds later.
-    """
+    which it marks. It would be moved away, and removed two builds later."""
     place = work / "html"
     if place.is_symlink() or not place.exists():
         return
     if place.is_dir() and ((place / ".buildinfo").is_file() or not any(place.iterdir())):
         return
-    what = "folder" if place.is_dir() else "file"
-    raise PlaceError(
-        f"_build/html: found a {what} that no build has made; expected a link to the site, so move"
-        " it away"
-    )
+    found = f"a {'folder' if place.is_dir() else 'file'} that no build has made"
+    raise PlaceError("_build/html", found, "a link to the site, so move it away")
 
 
 def publish(built: Path, work: Path) -> Path:
@@ -89,19 +81,15 @@ def publish(built: Path, work: Path) -> Path:
 
 
 def _made(sites: Path) -> list[tuple[int, Path]]:
-    """What ``publish`` has put there, with its serials, the oldest first.
-
-    All else belongs to somebody else.
-    """
+    """What ``publish`` has put there, with its serials, the oldest first. All else belongs to
+    somebody else."""
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
 
 
 def _move(built: Path, fresh: Path) -> None:
-    """Move a folder, if need be to another disk, which takes longer.
-
-    The link is switched afterwards.
-    """
+    """Move a folder, if need be to another disk, which takes longer. The link is switched
+    afterwards."""
     try:
         built.rename(fresh)
     except OSError as error:
