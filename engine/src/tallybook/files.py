@@ -11,8 +11,9 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tallybook.errors import TallybookError
 
@@ -27,6 +28,9 @@ OUTPUT = "TALLYBOOK_OUTPUT"
 
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class LoopError(TallybookError):
@@ -104,13 +108,6 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digest(path: Path) -> str:
-    """Hex sha256 of a file. A build asks for the same files time and again: each is read once for
-    as long as it is the same file of the same size and time. Raises ``OSError`` if there is
-    none."""
-    return _digest(path, state(path))
-
-
 def state(path: Path) -> State:
     """Time, size and inode of a file."""
     try:
@@ -120,9 +117,27 @@ def state(path: Path) -> State:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-@functools.cache
-def _digest(path: Path, _state: State) -> str:
-    if _state is not None and not path.is_file():  # to read a pipe would wait for ever
+def while_unchanged(
+    function: Callable[Concatenate[Path, P], R],
+) -> Callable[Concatenate[Path, P], R]:
+    """A function of a file, and of more, whose result is kept for as long as the file is the same:
+    not to be changed."""
+
+    kept: Any = functools.cache(lambda _state, *given, **named: function(*given, **named))
+
+    @functools.wraps(function)
+    def wrapper(path: Path, /, *more: P.args, **named: P.kwargs) -> R:
+        found: R = kept(state(path), path, *more, **named)
+        return found
+
+    return wrapper
+
+
+@while_unchanged
+def digest(path: Path) -> str:
+    """Hex sha256 of a file, for which a build asks time and again. Raises ``OSError`` if there is
+    none."""
+    if path.exists() and not path.is_file():  # to read a pipe would wait for ever
         raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
 

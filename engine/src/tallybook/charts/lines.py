@@ -88,7 +88,10 @@ def lines(
         if series and y in held:
             layers.append(_end_labels(_ends(frame, x, y), texts, hues, field))
         elif series:
-            layers.append(_live_labels(base, field.y(y)))
+            # Their places are computed in the page, so nothing pushes the names apart.
+            last = base.transform_filter("datum._last")
+            text = last.mark_text(align="left", dx=7, baseline="middle")
+            layers.append(text.encode(y=field.y(y), text="_name:N"))
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df).add_params(*params)
@@ -152,13 +155,6 @@ def _ends(frame: pd.DataFrame, x: str, y: str) -> dict[str, float]:
     """The last value of each series."""
     rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
     return {n: float(rows.loc[rows["_name"] == n, y].iloc[-1]) for n in frame["_name"].unique()}
-
-
-def _live_labels(base: alt.Chart, y: alt.Y) -> alt.Chart:
-    """Names of series beside the ends of lines that the page computes."""
-    last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
-    named: alt.Chart = last.encode(y=y, text="_name:N")
-    return named
 
 
 def _end_labels(

@@ -75,13 +75,12 @@ def whiskers(
     domain = domain or extent(held, log, zero or bar)
     rows, hues = df.reset_index(drop=True), hues_of(df, colours)
     groups = [str(g) for g in rows[group]] if group else None
-    room = ["000,000 (000,000 to 000,000)" if low and high else "000,000"]  # for what a page writes
-
-    def note(row: Mapping[str, Any]) -> str:
+    notes = []
+    for row in rows.to_dict("records"):
+        # What the page will write needs room.
+        room = ["000,000 (000,000 to 000,000)" if low and high else "000,000"]
         found = room if live else _found(row, value, low, high, show)
-        return "\n".join([*found, *_said(row, claim, said, show)])
-
-    notes = [note(row) for row in rows.to_dict("records")]
+        notes.append("\n".join([*found, *_said(row, claim, said, show)]))
     tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -90,10 +89,8 @@ def whiskers(
         data = alt.Chart(rows.assign(_y=place.y, _hue=hues, **sides))
         base = data.transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
-        encoding = {
-            "x": alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title)),
-            **{"y": ROW, "color": HUE, "tooltip": tip},
-        }
+        x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
+        encoding = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
         layers = rule_layers(rules, scale, place)
         if bar:
             layers.insert(0, base.mark_bar(orient="horizontal", size=12).encode(**encoding))

@@ -35,6 +35,7 @@ COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "
 # hyphens there.
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 ENTRY = re.compile(r"@\w+\s*[{(]\s*([^\s,}]+)")
+_style = functools.cache(Style)  # it looks for its parts through all that is installed
 SHOWN = 40  # characters of the text at which a fault was found
 WANTED = "expected the sources of all tables, as BibTeX"
 RUN = f"run `{cells.SEAL}`"
@@ -59,15 +60,11 @@ def faults(folder: Path, tables: Iterable[str]) -> list[str]:
     return cells.listed(_differences(kept, cells.rows(table_text(entries)), folder, tables), TABLE)
 
 
+@files.while_unchanged
 def read(path: Path) -> dict[str, Entry]:
     """The entries of a bibliography by key. Raises ``BibliographyError`` if there is no such file,
     it is not BibTeX in UTF-8, repeats a key, or has an entry that cannot be printed or linked
     to."""
-    return dict(_read(path, files.state(path)))
-
-
-@functools.cache
-def _read(path: Path, _state: files.State) -> dict[str, Entry]:
     text = _text(path)
     with errors.capture() as captured:
         try:
@@ -84,7 +81,7 @@ def _read(path: Path, _state: files.State) -> dict[str, Entry]:
         ]
     if found:
         raise BibliographyError("\n".join(cells.listed(list(dict.fromkeys(found)), BIB)))
-    return dict(entries.items())
+    return dict(entries)
 
 
 def table_text(entries: dict[str, Entry]) -> str:
@@ -204,11 +201,6 @@ def _missing(kind: str, fields: frozenset[str], people: frozenset[str]) -> str |
     except FieldIsMissing as error:
         return f"found no {str(error).removeprefix('missing ').removesuffix(' in key')}"
     return None
-
-
-@functools.cache
-def _style() -> Style:
-    return Style()  # each time it looks for its parts through all that is installed
 
 
 def _differences(

@@ -3,7 +3,6 @@ another."""
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from tallybook import files, project
 from tallybook.data import descriptions
 from tallybook.errors import TallybookError
 
+NAME = "datapackage.json"
 NOT_THERE = "file not found; expected the file described in datapackage.json"
 
 
@@ -22,9 +22,7 @@ class DataError(TallybookError):
 def descriptor(folder: Path | None = None) -> dict[str, Any]:
     """The data package descriptor as a dictionary. Raises ``DataError`` if ``datapackage.json`` is
     missing or is not JSON."""
-    folder = folder or project.here().data
-    text = _descriptor_text(folder, files.state(folder / "datapackage.json"))
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(_text((folder or project.here().data) / NAME))
     return found
 
 
@@ -54,48 +52,47 @@ def stamp(path: Path) -> str:
     return files.digest(path) if path.is_file() else "missing"
 
 
-@functools.cache
-def _descriptor_text(folder: Path, _state: files.State) -> str:
-    path = folder / "datapackage.json"
-    try:
-        text = path.read_text(encoding="utf-8")
-        fault = descriptions.package_fault(json.loads(text))
-    except FileNotFoundError:
-        expected = f"the data package descriptor in {folder.name}/"
-        raise DataError(f"{path.name}: file not found; expected {expected}") from None
-    except json.JSONDecodeError as error:
-        place = f"{path.name}, row {error.lineno}, column {error.colno}"
-        raise DataError(f"{place}: {error.msg}; expected valid JSON") from None
-    except UnicodeDecodeError as error:
-        found = f"the byte 0x{error.object[error.start]:02x}"
-        raise DataError(path.name, found, "text in UTF-8") from None
-    if fault:
-        raise DataError(f"{path.name}, {fault}")
-    return text
-
-
 def resources(folder: Path) -> dict[str, dict[str, Any]]:
     """The descriptions of all tables by name."""
-    return _resources_of(folder, files.state(folder / "datapackage.json"))
-
-
-@functools.cache
-def _resources_of(folder: Path, _state: files.State) -> dict[str, dict[str, Any]]:
-    tables = filter(descriptions.is_table, descriptor(folder)["resources"])
-    return {table["path"].removesuffix(".csv"): table for table in tables}
+    return _tables(folder / NAME)
 
 
 def parent_names(name: str, folder: Path) -> list[str]:
     """The tables in which the foreign keys of a table are looked up; none of a table that is not
     there."""
-    return _parents_of(folder, files.state(folder / "datapackage.json")).get(name, [])
+    return _parents(folder / NAME).get(name, [])
 
 
-@functools.cache
-def _parents_of(folder: Path, _state: files.State) -> dict[str, list[str]]:
-    tables = {resource["name"]: name for name, resource in resources(folder).items()}
+@files.while_unchanged
+def _text(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+        fault = descriptions.package_fault(json.loads(text))
+    except FileNotFoundError:
+        expected = f"the data package descriptor in {path.parent.name}/"
+        raise DataError(f"{NAME}: file not found; expected {expected}") from None
+    except json.JSONDecodeError as error:
+        place = f"{NAME}, row {error.lineno}, column {error.colno}"
+        raise DataError(f"{place}: {error.msg}; expected valid JSON") from None
+    except UnicodeDecodeError as error:
+        found = f"the byte 0x{error.object[error.start]:02x}"
+        raise DataError(NAME, found, "text in UTF-8") from None
+    if fault:
+        raise DataError(f"{NAME}, {fault}")
+    return text
+
+
+@files.while_unchanged
+def _tables(path: Path) -> dict[str, dict[str, Any]]:
+    tables = filter(descriptions.is_table, descriptor(path.parent)["resources"])
+    return {table["path"].removesuffix(".csv"): table for table in tables}
+
+
+@files.while_unchanged
+def _parents(path: Path) -> dict[str, list[str]]:
+    tables = {resource["name"]: name for name, resource in _tables(path).items()}
     found = {}
-    for name, resource in resources(folder).items():
+    for name, resource in _tables(path).items():
         keys = resource["schema"].get("foreignKeys", [])
         parents = dict.fromkeys(key["reference"]["resource"] for key in keys)
         found[name] = [tables[parent] for parent in parents if tables.get(parent, name) != name]

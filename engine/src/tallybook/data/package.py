@@ -92,18 +92,14 @@ def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) ->
     """The rows of a table that hold these values, by column, ``None`` for an empty cell; only they
     are taken down as read. Raises ``DataError`` if there is none."""
     folder = folder or project.here().data
-    chosen = _having(_shared(name, folder), wanted)
+    chosen = _shared(name, folder)
+    for column, value in wanted.items():
+        chosen = chosen[chosen[column].isna() if value is None else chosen[column] == value]
     if chosen.empty:
         where = f"data/{name}.csv, column {', '.join(wanted)}"
         raise DataError(f"{where}: found no row with {joined(wanted.values())!r}")
     note(*_read(name, _key(name, folder), chosen))
     return chosen.reset_index(drop=True)
-
-
-def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
-    for column, value in wanted.items():
-        frame = frame[frame[column].isna() if value is None else frame[column] == value]
-    return frame
 
 
 def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:

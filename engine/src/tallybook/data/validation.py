@@ -13,7 +13,6 @@ check.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +32,8 @@ _LABELS.add("blank-header")
 _SHAPE = ("missing-cell", "extra-cell", "blank-row")
 # Keys of a description that are about a file, not rows.
 _OF_FILES = ("path", "hash", "bytes", "format", "mediatype", "encoding", "dialect")
-_CONSTRAINTS = {  # the words for each constraint of a column
+# The words for each constraint of a column.
+_CONSTRAINTS = {
     "required": "in every row",
     "unique": "that stands in no other row",
     "minimum": "of at least {}",
@@ -104,7 +104,10 @@ def _errors(
     known = {parent["name"]: parent for parent in parents}
     every = resource["schema"].get("foreignKeys", [])
     keys = [key for key in every if key["reference"]["resource"] in (*known, "")]
-    table = _inline(resource, rows, resource["schema"] | {"foreignKeys": keys})
+    # A description that holds the rows themselves, the header first.
+    table = {key: said for key, said in resource.items() if key not in _OF_FILES}
+    table["schema"] = resource["schema"] | {"foreignKeys": keys}
+    table["data"] = _Uncopied(rows)
     looked_up = [_parent(parent, keys, folder) for parent in known.values()]
     try:
         # The description itself; below it has rows instead of a file.
@@ -120,12 +123,6 @@ def _errors(
         return [*error.reasons, error.error][:1]
 
 
-def _inline(resource: dict[str, Any], rows: Rows, schema: dict[str, Any]) -> dict[str, Any]:
-    """A description that holds the rows themselves, the header first."""
-    of_rows = {key: said for key, said in resource.items() if key not in _OF_FILES}
-    return of_rows | {"data": _Uncopied(rows), "schema": schema}
-
-
 def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
     """A parent with only the columns in which ``keys`` are looked up."""
     here = [key["reference"] for key in keys if key["reference"]["resource"] == parent["name"]]
@@ -133,13 +130,12 @@ def _parent(parent: dict[str, Any], keys: list[dict[str, Any]], folder: Path) ->
     schema = {key: parent["schema"][key] for key in ("missingValues",) if key in parent["schema"]}
     schema["fields"] = [field for field in parent["schema"]["fields"] if field["name"] in wanted]
     columns = tuple(field["name"] for field in schema["fields"])
-    path = folder / parent["path"]
-    rows = _columns(path, files.state(path), columns)
+    rows = _columns(folder / parent["path"], columns)
     return {"name": parent["name"], "type": "table", "data": rows, "schema": schema}
 
 
-@functools.cache
-def _columns(path: Path, _state: files.State, columns: tuple[str, ...]) -> Rows:
+@files.while_unchanged
+def _columns(path: Path, columns: tuple[str, ...]) -> Rows:
     """Some columns of a sound table on disk, the header first, without repeated rows."""
     header, *rows = cells.rows(path.read_text(encoding="utf-8"))
     places = [header.index(column) for column in columns]
@@ -195,8 +191,9 @@ def _fault(error: frictionless.Error, resource: dict[str, Any]) -> Fault:
     cell = getattr(error, "cell", None) or getattr(error, "label", None)
     if isinstance(error, ForeignKeyError):
         parent = error.reference_name
+        home = "sources.bib" if parent == "sources" else f"table {parent}"
         found = ", ".join(cells.short(str(one)) for one in error.field_cells)
-        says = f"found {found}; expected a key of {parent} ({_home(parent)})"
+        says = f"found {found}; expected a key of {parent} ({home})"
         return Fault(row, ", ".join(error.field_names), says)
     match error.type:
         case "type-error":
@@ -218,23 +215,14 @@ def _fault(error: frictionless.Error, resource: dict[str, Any]) -> Fault:
     return Fault(row, column, f"found {found}; expected {wanted}")
 
 
-def _home(name: str) -> str:
-    return "sources.bib" if name == "sources" else f"table {name}"
-
-
 def _wanted(field: dict[str, Any]) -> str:
     """What a column asks of a cell, in words."""
-    asked = field.get("constraints", {}).items()
-    told = (
-        _CONSTRAINTS.get(key, f"with {key} {{}}").format(_in_words(value))
-        for key, value in asked
-        if value is not False
-    )
-    return " ".join([cells.NOUNS[field["type"]], ", ".join(filter(None, told))]).strip()
-
-
-def _in_words(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    told = []
+    for key, value in field.get("constraints", {}).items():
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if value is not False:
+            told.append(_CONSTRAINTS.get(key, f"with {key} {{}}").format(words))
+    return " ".join([cells.NOUNS[field["type"]], ", ".join(told)]).strip()
 
 
 def _as_list(key: str | list[str]) -> list[str]:

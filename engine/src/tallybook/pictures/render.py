@@ -11,6 +11,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -241,17 +242,14 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
             elif key == "font-size":
                 element.set(key, value.removesuffix("px"))
             elif key in _PLACES:
-                element.set(key, _LONG.sub(_whole if len(value) > OUTLINE else _tenths, value))
+                places = 0 if len(value) > OUTLINE else 1
+                element.set(key, _LONG.sub(partial(_shorter, places=places), value))
     _prune(root)
     return root
 
 
-def _tenths(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
-
-
-def _whole(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.0f}"
+def _shorter(number: re.Match[str], places: int) -> str:
+    return f"{float(number[0]):.{places}f}".removesuffix(".0")
 
 
 def _prune(element: ElementTree.Element) -> None:

@@ -98,7 +98,10 @@ class SiteManifest:
         if None in found.values():
             return False
         for path, content in found.items():
-            self._put(path, content or b"")
+            target = self.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content or b"")
+            self.sums[path] = self.last.sums[path]
         self.groups[name] = group
         return True
 
@@ -127,12 +130,6 @@ class SiteManifest:
         every = {path.relative_to(self.out).as_posix(): path for path in files.below(self.out)}
         sums = {name: self.sums.get(name) or files.digest(path) for name, path in every.items()}
         write(self.out.parent, Record("", self.groups, sums))
-
-    def _put(self, path: str, content: bytes) -> None:
-        target = self.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.sums[path] = self.last.sums[path]
 
 
 def begin(out: Path) -> SiteManifest:

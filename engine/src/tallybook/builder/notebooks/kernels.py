@@ -14,7 +14,6 @@ import functools
 import importlib
 import multiprocessing
 import os
-import signal
 import sys
 import tempfile
 import threading
@@ -34,6 +33,7 @@ from tallybook.builder.process import faults
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
+_opened = functools.cache(os.open)
 
 
 def can_fork() -> bool:
@@ -79,24 +79,11 @@ def _short_temporary_folder() -> Iterator[None]:
     used for as long as this process lives."""
     usual = tempfile.gettempdir()
     if Path("/proc/self/fd").is_dir():
-        tempfile.tempdir = f"/proc/self/fd/{_opened(usual)}"
+        tempfile.tempdir = f"/proc/self/fd/{_opened(usual, os.O_RDONLY | os.O_DIRECTORY)}"
     try:
         yield
     finally:
         tempfile.tempdir = usual
-
-
-@functools.cache
-def _opened(folder: str) -> int:
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-
-
-def import_named() -> None:
-    """In the server: import what ``IMPORTS`` names. What cannot be imported is left to the cell
-    that wants it."""
-    for name in os.environ.get(IMPORTS, "").split():
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
 
 
 class Manager(AsyncKernelManager):
@@ -135,6 +122,7 @@ class Forked:
 
     def __init__(self, process: BaseProcess) -> None:
         self.process, self.pid = process, process.pid
+        self.terminate, self.kill = process.terminate, process.kill
 
     def poll(self) -> int | None:
         return self.process.exitcode
@@ -146,12 +134,6 @@ class Forked:
     def send_signal(self, number: int) -> None:
         if self.pid is not None and self.poll() is None:
             os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
 
 
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
