@@ -82,7 +82,7 @@ BUILT = {
     "a syntax error": (
         lambda room: room.edit(CODE, "def beans()", "def beans("),
         (
-            "garden/rain.py:24: found 'def beans( -> float:' (invalid syntax)",
+            "garden/rain.py:27: found 'def beans( -> float:' (invalid syntax)",
             "; expected Python",
             1,
         ),
@@ -388,13 +388,13 @@ ENDS = {
         CODE,
         READS,
         "quit()",
-        f"{CODE}:21: found SystemExit(None); expected code that leaves the end",
+        f"{CODE}:24: found SystemExit(None); expected code that leaves the end",
     ),
     "an interrupt in a number": (
         CODE,
         READS,
         "raise KeyboardInterrupt",
-        f"{CODE}:21: found KeyboardInterrupt(); expected code",
+        f"{CODE}:24: found KeyboardInterrupt(); expected code",
     ),
     "an exit at import": (
         "garden/__init__.py",

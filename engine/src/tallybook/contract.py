@@ -1,5 +1,4 @@
-"""What the engine asks of a report: an object of ``tallybook.report.Provider``, and what it is made
-of."""
+"""What the engine asks of a report: a ``tallybook.report.Provider``, and what that is made of."""
 
 from __future__ import annotations
 

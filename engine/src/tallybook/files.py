@@ -1,5 +1,4 @@
-"""The files of the report itself, which a build reads and must leave alone; and one hash over any
-files."""
+"""The files of the report itself, which a build must leave alone; and one hash over any files."""
 
 from __future__ import annotations
 
@@ -120,8 +119,7 @@ def state(path: Path) -> State:
 def while_unchanged(
     function: Callable[Concatenate[Path, P], R],
 ) -> Callable[Concatenate[Path, P], R]:
-    """A function of a file, and of more, whose result is kept for as long as the file is the same:
-    not to be changed."""
+    """A function of a file, and of more, that is kept while the file is the same."""
 
     kept: Any = functools.cache(lambda _state, *given, **named: function(*given, **named))
 
@@ -135,16 +133,14 @@ def while_unchanged(
 
 @while_unchanged
 def digest(path: Path) -> str:
-    """Hex sha256 of a file, for which a build asks time and again. Raises ``OSError`` if there is
-    none."""
+    """Hex sha256 of a file. Raises ``OSError`` if there is none."""
     if path.exists() and not path.is_file():  # to read a pipe would wait for ever
         raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
 
 
 def tools() -> str:
-    """Python and the installed packages with their versions, as text. Their folders' names say it;
-    no file is opened."""
+    """Python and the installed packages with their versions, as their folders' names say it."""
     places = filter(Path.is_dir, map(Path, sys.path))
     found = {path.name for place in places for path in place.glob("*.*-info")}
     named = sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))

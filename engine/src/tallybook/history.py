@@ -1,5 +1,4 @@
-"""Which commit of a report is built, or which release, as git or the archive of a release says. A
-copy need not say either."""
+"""Which commit of a report is built, or which release, if git or an archive says so."""
 
 from __future__ import annotations
 
@@ -54,8 +53,7 @@ def commit(root: Path) -> Commit | None:
 
 
 def archived(root: Path) -> str:
-    """The tag of which ``root`` is the archive; empty if it is none, or the archive is not of a
-    tag."""
+    """The tag of which ``root`` is the archive; empty if it is none, or of no tag."""
     try:
         text = (root / ARCHIVE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

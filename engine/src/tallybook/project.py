@@ -51,8 +51,7 @@ def search_path(root: Path) -> str:
 
 
 def shadows(folder: Path) -> str | None:
-    """What to say of a module in a report's folder that stands in the way of one of Python's own;
-    the folder comes first."""
+    """What to say of a report's module that stands in the way of one of Python's own."""
     for path in sorted(folder.glob("*.py")):
         if path.stem in sys.stdlib_module_names:
             found = "a module with the name of one of Python's own"
@@ -64,8 +63,7 @@ _here: list[Project] = []
 
 
 def use(root: Path, package: str) -> Project:
-    """Say which report this process works on. To be called in the report's own package, so that
-    every import says it."""
+    """Say which report this process works on; to be called in the report's own package."""
     _here[:] = [Project(root, package)]
     return _here[0]
 

@@ -75,8 +75,7 @@ class Report:
         }
 
     def source_remarks(self) -> dict[str, str]:
-        """For each source a table rests on: the grades its facts have, the tables, and how many of
-        their rows."""
+        """For each source of a table: grades, tables, and how many of their rows."""
         grades = self.sources.grades
         return {key: _remark(grades[key], rows) for key, rows in self.sources.rows.items()}
 
@@ -133,8 +132,7 @@ class Provider:
         return said, settled
 
     def count(self, judgements: Iterable[Judgement]) -> str:
-        """What carries some verdicts, and how many of them an assumption turns: it stands above a
-        table of claims."""
+        """What carries some verdicts, and how many of them an assumption turns."""
         found = list(judgements)
         return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
@@ -190,8 +188,7 @@ class Provider:
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def kernel_environment(self) -> dict[str, str]:
-        """What the chapters' kernels need to be told by whoever has checked the tables and starts
-        them."""
+        """What the kernels are told by whoever checks the tables and starts them."""
         return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -1,5 +1,4 @@
-"""Faults of a report's code that can be known without running it. They are told before any chapter
-is executed."""
+"""Faults of a report's code that are known without running it, before any chapter is executed."""
 
 from __future__ import annotations
 

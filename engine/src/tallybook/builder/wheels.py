@@ -52,8 +52,7 @@ def _buildable(folder: Path) -> bool:
 
 @contextmanager
 def _no_clock() -> Iterator[None]:
-    """Without the environment's word for the time of the sources, which hatchling would write into
-    the wheels."""
+    """Without the time in the environment, which hatchling would write into the wheels."""
     stamp = os.environ.pop(clock.VARIABLE, None)
     try:
         yield

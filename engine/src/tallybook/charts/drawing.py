@@ -53,15 +53,13 @@ def _over(below: Plot, above: Plot) -> alt.LayerChart:
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
-    """Charts laid over each other, the first at the bottom. ``size``: width and height; to set them
-    later copies all layers."""
+    """Charts laid over each other. ``size``: to set it later would copy all layers."""
     # It is something else only of layers with facets; ours have none.
     return cast(alt.LayerChart, alt.layer(*layers, **size))
 
 
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
-    """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow
-    one)."""
+    """A Drawing from one function of ``narrow``: False for the broad drawing."""
     return Drawing(build(False), build(True), table)
 
 
@@ -82,8 +80,7 @@ def slider(
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
-    """A number as a label: three significant digits unless ``decimals`` says otherwise; ``unit``
-    follows as it is."""
+    """A number as a label: three significant digits, or ``decimals``; then the unit."""
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
@@ -92,14 +89,12 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 
 def px(text: str) -> float:
-    """How wide the longest line of a text is in pixels, with room for a reader's font that is wider
-    than Arial."""
+    """The width of a text's longest line in pixels, with room for a font wider than Arial."""
     return 1.14 * SIZE * max(map(em, str(text).split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
-    """Text broken between words into lines that fit into ``room`` pixels; a longer word stays
-    whole."""
+    """Text broken between words into lines of ``room`` pixels; a longer word stays whole."""
     return "\n".join(broken(str(text), lambda line: px(line) <= room))
 
 
@@ -216,8 +211,7 @@ def wrap_title(title: str, room: float) -> str | list[str]:
 
 
 def from_edge(pixels: float) -> dict[str, Any]:
-    """A place that many pixels from the right edge, wherever fitting the axis labels in puts that
-    edge."""
+    """A place that many pixels from the right edge, wherever Vega puts that edge."""
     return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
 
 

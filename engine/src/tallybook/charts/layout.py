@@ -20,8 +20,7 @@ GAP = 14  # px between rows
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands, in pixels: marks (``y``), names and headings (``texts``), the text
-    at the right (``side``)."""
+    """Places in pixels: marks (``y``), names and headings (``texts``), texts at the right."""
 
     narrow: bool
     left: float
@@ -126,8 +125,7 @@ def text_layers(place: Layout) -> list[alt.Chart]:
 
 
 def note_layers(notes: Sequence[str], hues: Sequence[str], place: Layout) -> list[alt.Chart]:
-    """The text at the right of each row: what was found in its colour, what was claimed under it in
-    the colour of claims."""
+    """The text at the right of each row, in the colour of what was found or of claims."""
     names = {value: name for name, value in PALETTE.items()}
     rows = []
     for note, hue, y in zip(notes, hues, place.side, strict=True):

@@ -134,8 +134,7 @@ def scatter(
 def _series(
     df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame with columns for the name and colour of the series, and the colours by name in
-    order of appearance."""
+    """The frame with name and colour of each row's series, and the colours by name."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:

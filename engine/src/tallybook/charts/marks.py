@@ -109,8 +109,7 @@ class Field:
 
 
 def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
-    """How many lines of text stand above a plot: one for each upright rule, and one that all spans
-    share."""
+    """Lines of text above a plot: one for each upright rule, and one that all spans share."""
     return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
 
 
@@ -131,8 +130,7 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
 
 
 def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
-    """Reference lines on either axis with their text: at the top of an upright line, at the left
-    end of a level one."""
+    """Reference lines with their texts: at the top of an upright line, or left on a level one."""
     layers: list[alt.Chart] = []
     row = 0
     for rule in rules:

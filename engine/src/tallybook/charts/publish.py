@@ -84,8 +84,7 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
 
 
 def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
-    """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are
-    numeric."""
+    """The table behind a chart: columns, which are numeric, rows, and rows as they are shown."""
     if table is None:
         held = list(spec.get("datasets", {}).values())
         if len(held) != 1:
@@ -106,8 +105,7 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
 
 
 def _hues(column: pd.Series) -> bool:
-    """Whether a column holds nothing but names of colours: it says how a row is drawn, which is no
-    news to a reader."""
+    """Whether a column holds nothing but names of colours, which are no news to a reader."""
     return not column.empty and column.isin(list(PALETTE)).all()
 
 
@@ -125,8 +123,7 @@ def _cell(value: object) -> object:
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
-    """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered
-    from one in order of place."""
+    """Names that count up over a session or are hashes, numbered from one in order of place."""
     text = json.dumps(spec)
     counted: dict[str, str] = {}
     for found in _COUNTED.findall(text):

@@ -113,8 +113,7 @@ def whiskers(
 def bars(
     df: pd.DataFrame, label: str, value: str, *, claim: str | None = None, **options: Any
 ) -> Drawing:
-    """One level bar from zero in each row, its value as text at the right; columns and options as
-    in ``whiskers``."""
+    """One level bar from zero in each row; columns and options as in ``whiskers``."""
     return whiskers(df, label, value, claim=claim, bar=True, **options)
 
 

@@ -42,8 +42,7 @@ def colour(name: str) -> str:
 
 
 def config() -> dict[str, Any]:
-    """The Vega-Lite ``config`` of every chart: one size of text, few gridlines, no frame, no
-    legend."""
+    """The Vega-Lite ``config`` of every chart: one size of text, no frame, no legend."""
     text = {"font": FONT, "fontSize": SIZE, "color": PALETTE["ink"]}
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": PALETTE["soft"]}
     title = {"titleFont": FONT, "titleFontSize": SIZE, "titleColor": PALETTE["soft"]}

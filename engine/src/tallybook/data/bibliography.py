@@ -42,8 +42,7 @@ RUN = f"run `{cells.SEAL}`"
 
 
 class BibliographyError(TallybookError):
-    """``sources.bib`` is not what it must be: a line for each fault, with the place, what was found
-    and what was wanted."""
+    """``sources.bib`` is not what it must be: a line for each fault."""
 
 
 def faults(folder: Path, tables: Iterable[str]) -> list[str]:
@@ -151,8 +150,7 @@ def _told(error: PybtexError, text: str) -> str:
 
 
 def _of_an_entry(says: str, text: str) -> str:
-    """A complaint about an entry that could be read: a key or a field that comes twice, or a name
-    that is none."""
+    """A complaint about an entry that could be read: a key or field twice, or a strange name."""
     words = {word.lower() for word in re.findall(r"[^\s'\"]+", says)}
     lines = [line for key, line in _lines(text) if key.lower() in words]
     quoted = re.search(r"'(.+)'", says)
@@ -189,8 +187,7 @@ def _entry_faults(key: str, entries: dict[str, Entry]) -> Iterator[str]:
 
 @functools.cache
 def _missing(kind: str, fields: frozenset[str], people: frozenset[str]) -> str | None:
-    """The field that the style of the page of sources wants of an entry of this type, if these
-    fields do not hold it."""
+    """The field that the page of sources wants of such an entry, if these do not hold it."""
     somebody = dict.fromkeys(people, [Person("Some Body")])
     entry = Entry(kind, fields=[(name, "text") for name in sorted(fields)], persons=somebody)
     entry.key = "key"

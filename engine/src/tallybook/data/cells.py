@@ -11,6 +11,7 @@ messages. A cell may hold no line break, so a row is also a line of the file.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -95,6 +96,33 @@ class NotCsv(TallybookError):
         self.fault = fault
 
 
+def text_fault(content: bytes) -> str | None:
+    """Where the bytes of a table are not text as it is kept here: row, found, wanted."""
+    if not content.strip():
+        return "row 1: found an empty file; expected a header and at least one row"
+    if b"\n" not in content.strip():
+        return "row 2: found no row below the header; expected at least one"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
+        return "row 1: found text in UTF-16, or zero bytes; expected text in UTF-8"
+    if content.startswith(codecs.BOM_UTF8):
+        return "row 1: found a byte order mark; expected text in UTF-8 without one"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row, byte = row_at(content, error.start), content[error.start]
+        return f"row {row}: found the byte 0x{byte:02x}; expected text in UTF-8"
+    if b"\r" in content:
+        row = row_at(content, content.index(b"\r"))
+        wanted = "LF (with git: core.autocrlf false)"
+        return f"row {row}: found a line that ends with CR or CRLF; expected {wanted}"
+    return None
+
+
+def row_at(content: bytes, place: int) -> int:
+    """The row in which a byte stands; a line break between quotation marks begins none."""
+    return sum(piece.count(b"\n") for piece in content[:place].split(b'"')[::2]) + 1
+
+
 def rows(text: str) -> list[list[str]]:
     """The cells of a table, row by row, the header first. Raises ``NotCsv`` for a quotation mark
     that is not closed, or that is followed by more than the end of the cell."""
@@ -154,8 +182,7 @@ def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None
 
 
 def runs(cell: str) -> bool:
-    """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons
-    separate cells."""
+    """Whether a spreadsheet would run a text, or a part of it between semicolons, as a formula."""
     parts = map(str.strip, cell.split(";"))
     return any(FORMULA.match(part) and not SIGNED.fullmatch(part) for part in parts)
 

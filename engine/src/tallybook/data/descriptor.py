@@ -1,5 +1,4 @@
-"""The description of the tables, ``data/datapackage.json``, and what tells one state of a file from
-another."""
+"""The description of the tables, ``data/datapackage.json``."""
 
 from __future__ import annotations
 
@@ -20,8 +19,7 @@ class DataError(TallybookError):
 
 
 def descriptor(folder: Path | None = None) -> dict[str, Any]:
-    """The data package descriptor as a dictionary. Raises ``DataError`` if ``datapackage.json`` is
-    missing or is not JSON."""
+    """The data package descriptor. Raises ``DataError`` if it is missing or is not JSON."""
     found: dict[str, Any] = json.loads(_text((folder or project.here().data) / NAME))
     return found
 
@@ -58,8 +56,7 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def parent_names(name: str, folder: Path) -> list[str]:
-    """The tables in which the foreign keys of a table are looked up; none of a table that is not
-    there."""
+    """The tables in which the foreign keys of a table are looked up; none of an unknown table."""
     return _parents(folder / NAME).get(name, [])
 
 

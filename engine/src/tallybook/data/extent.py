@@ -1,5 +1,4 @@
-"""What may lie in ``data/``: all of it is published, so every file is one that the description
-names, or the engine knows."""
+"""What may lie in ``data/``: all of it is published, so every file is one that is described."""
 
 from __future__ import annotations
 
@@ -38,8 +37,7 @@ def strays(folder: Path) -> list[str]:
 
 
 def _elsewhere(folder: Path, described: list[str]) -> list[str]:
-    """What is known, but lies outside of the report by a link: a line each. ``folder`` itself may
-    be a link to anywhere."""
+    """What is known, but lies outside of the report by a link: a line each."""
     report = [os.path.realpath(place) for place in (folder, folder.parent)]
     led = ((path, Path(os.path.realpath(folder / path))) for path in described)
     expected = "expected no path or link that leads out of it, as all of data/ is published"

@@ -18,7 +18,6 @@ from typing import Any
 from tallybook import files
 from tallybook.data import cells, seal, validation
 from tallybook.data.descriptor import DataError, descriptor
-from tallybook.data.encoding import text_fault
 
 PATH = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.csv")
 NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
@@ -82,9 +81,8 @@ def _type(found: set[str]) -> str:
 
 
 def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
-    """The schema of a known table with the same columns, if the cells fit it, else one inferred
-    from them."""
-    if fault := text_fault(content):
+    """The schema of a known table with the same columns that fits, else an inferred one."""
+    if fault := cells.text_fault(content):
         raise DataError(f"data/{path}, {fault}")
     try:
         header, *rows = cells.rows(content.decode("utf-8"))
@@ -106,8 +104,7 @@ def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
 
 
 def main(table: str) -> int:
-    """Describe a table of the report in this folder, and say what was inferred; returns the exit
-    code."""
+    """Describe a table of this report, and say what was inferred; returns the exit code."""
     folder = Path("data").resolve()
     try:
         if not Path(table).resolve().is_relative_to(folder):

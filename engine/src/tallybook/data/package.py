@@ -26,7 +26,6 @@ from tallybook.data.descriptor import (
     sha256,
     stamp,
 )
-from tallybook.data.encoding import text_fault
 from tallybook.data.provenance import Fact, note
 
 if TYPE_CHECKING:
@@ -156,8 +155,7 @@ def _are_checked(folder: Path, paths: Iterable[str]) -> bool:
 
 
 def check(name: str, folder: Path | None = None) -> None:
-    """Check one table against its description (see ``table``), and the tables in which its keys are
-    looked up."""
+    """Check one table (see ``table``), and those in which its keys are looked up."""
     folder = folder or project.here().data
     tables = (describe(one, folder)["path"] for one in (name, *parent_names(name, folder)))
     paths = ("datapackage.json", *tables)
@@ -243,11 +241,10 @@ def _faults(
 ) -> tuple[str, ...]:
     """The check itself; state and digests are there so that a changed file is checked again."""
     from tallybook.data import validation
-    from tallybook.data.order import out_of_order
 
     resource, names = describe(name, folder), [one["name"] for one in resources(folder).values()]
     shown, content = f"data/{resource['path']}", (folder / resource["path"]).read_bytes()
-    if fault := text_fault(content):
+    if fault := cells.text_fault(content):
         return (f"{shown}, {fault}",)
     if found := descriptions.description_faults(resource, names):
         return tuple(found)
@@ -258,7 +255,7 @@ def _faults(
     if found:
         return tuple(cells.listed(found, shown))
     frame = _frame(name, folder, state, digest)
-    if (place := out_of_order(resource, frame)) is not None:
+    if (place := validation.out_of_order(resource, frame)) is not None:
         wanted = f"rows by {', '.join(resource['order'])}"
         says = "found a row that does not come after the one above"
         return (f"{shown}, row {place + 2}: {says}; expected {wanted}",)

@@ -60,8 +60,7 @@ def note(*facts: Read) -> None:
 
 @contextmanager
 def tracing() -> Iterator[set[Read]]:
-    """Gives the set that holds, at the end, all facts and numbers read within. An outer ``tracing``
-    gets them too."""
+    """Gives the set that holds, at the end, all that was read within; an outer one gets it too."""
     facts_read: set[Read] = set()
     token = _reading.set(facts_read)
     try:

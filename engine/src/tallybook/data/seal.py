@@ -20,7 +20,6 @@ from typing import Any
 from tallybook import data, files
 from tallybook.data import bibliography, cells, descriptions, terms, validation
 from tallybook.data.descriptor import NOT_THERE
-from tallybook.data.encoding import text_fault
 
 MADE = Path(bibliography.TABLE).name
 
@@ -77,7 +76,7 @@ def _faults(resource: dict[str, Any], folder: Path, content: bytes, names: list[
     if found := descriptions.description_faults(resource, names):
         return found
     shown = f"data/{resource['path']}"
-    if fault := text_fault(content):
+    if fault := cells.text_fault(content):
         return [f"{shown}, {fault}"]
     found = validation.faults(resource, (), folder, content)
     return cells.listed([shown + fault for fault in found], shown)

@@ -23,8 +23,7 @@ def named(resource: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def license(resource: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """The licences of a table as the property of linked data; no such property if its source states
-    none."""
+    """The licences of a table as the property of linked data, if its source states any."""
     found = [{"@id": licence["path"]} for licence in named(resource)]
     return {"license": found} if found else {}
 

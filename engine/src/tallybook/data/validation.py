@@ -1,8 +1,7 @@
 """What is wrong with a table, held against its description: every fault that can be named, not the
 first one alone.
 
-Checked in this order: the bytes (``tallybook.data.encoding``), the letters of each cell
-(``tallybook.data.cells``), the ``frictionless`` library for types, ranges and keys, then the hash.
+Checked in this order: the bytes and the letters of each cell (``tallybook.data.cells``), the ``frictionless`` library for types, ranges and keys, then the hash.
 Here its errors become lines for a person, and errors that only follow from another one are left
 out.
 
@@ -26,6 +25,7 @@ from tallybook.data.cells import Fault
 # Slow to import, and not needed where tables are sound already: only functions that check do so.
 if TYPE_CHECKING:
     import frictionless
+    import pandas as pd
 
 _LABELS = {f"{fault}-label" for fault in ("missing", "extra", "incorrect", "blank", "duplicate")}
 _LABELS.add("blank-header")
@@ -48,8 +48,7 @@ Rows = list[list[str]]
 
 
 class _Uncopied(Rows):
-    """Rows that nobody changes. frictionless copies a description six times over, and would copy
-    every cell with it."""
+    """Rows that nobody changes: frictionless copies a description six times over."""
 
     def __deepcopy__(self, _memo: object) -> _Uncopied:
         return self
@@ -146,8 +145,7 @@ def _columns(path: Path, columns: tuple[str, ...]) -> Rows:
 def _news(
     errors: list[frictionless.Error], known: set[tuple[int, str]], resource: dict[str, Any]
 ) -> list[Fault]:
-    """The faults that nobody has named: one of a cell, one for cells missing at the end of a row,
-    one for an unknown key."""
+    """The faults that nobody has named: one of a cell, of a row's end, of an unknown key."""
     from frictionless.errors import BlankRowError, ForeignKeyError, MissingCellError
 
     cut = {
@@ -227,3 +225,34 @@ def _wanted(field: dict[str, Any]) -> str:
 
 def _as_list(key: str | list[str]) -> list[str]:
     return [key] if isinstance(key, str) else key
+
+
+def out_of_order(resource: dict[str, Any], frame: pd.DataFrame) -> int | None:
+    """Place of the first row (0 is the first below the header) that does not come after the one
+    above it; ``None`` if all do, or no order is described.
+
+    ``"order": ["side", "-visits"]`` means: by side, and within a side by visits, largest first; no
+    two rows alike in both. Words of an ``enum`` go in the order of the enum, other text by its
+    characters, numbers and days by size, and a cell without a value comes last.
+    """
+    keys = [_keys(resource, frame, column) for column in resource.get("order", [])]
+    rows = list(zip(*keys, strict=True))
+    return next((place for place in range(1, len(rows)) if not rows[place - 1] < rows[place]), None)
+
+
+def _keys(
+    resource: dict[str, Any], frame: pd.DataFrame, order: str
+) -> list[tuple[int, float | str]]:
+    """What the cells of a column are sorted by."""
+    import pandas as pd
+
+    column, sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
+    field = next(field for field in resource["schema"]["fields"] if field["name"] == column)
+    words = field.get("constraints", {}).get("enum")
+
+    def key(cell: Any) -> float | str:
+        if words:
+            return float(words.index(cell))
+        return sign * float(cell) if field["type"] in ("integer", "number") else str(cell)
+
+    return [(1, 0) if pd.isna(cell) else (0, key(cell)) for cell in frame[column]]

@@ -45,8 +45,7 @@ def exponent(value: float) -> int:
 
 
 def settled(content: Any) -> Any:
-    """JSON-like content with every float rounded, at every depth, also inside text such as a Vega
-    expression."""
+    """JSON-like content with every float rounded, also inside text such as a Vega expression."""
     if isinstance(content, dict):
         return {key: settled(value) for key, value in content.items()}
     if isinstance(content, (list, tuple)):
@@ -57,8 +56,7 @@ def settled(content: Any) -> Any:
 
 
 def settled_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same DataFrame with every float rounded; columns of integers, text and days are left
-    alone."""
+    """The same DataFrame with every float rounded; all else is left alone."""
     out = frame.copy()
     for name in out.columns:
         if out[name].dtype.kind in "fO":

@@ -1,5 +1,4 @@
-"""What a chapter took from others, as a table for readers: the rows of a table of facts, each with
-its source and place."""
+"""What a chapter took from others, as a table for readers: each row with its source and place."""
 
 from __future__ import annotations
 
@@ -34,8 +33,7 @@ def show_facts(*tables: str) -> None:
 
 
 def facts(name: str) -> pd.DataFrame:
-    """The rows of a table in words: figure, value, about, source, place; a column that would be
-    empty is left out."""
+    """The rows of a table in words; a column that would be empty is left out."""
     words = pd.DataFrame([_words(row) for row in data.records(name)])
     return words.loc[:, (words != "").any()]
 

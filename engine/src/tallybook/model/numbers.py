@@ -105,8 +105,7 @@ class Number:
 
     @property
     def lineage(self) -> tuple[Fact, ...]:
-        """The facts it descends from; all rows of its tables, where nobody took down which were
-        read."""
+        """The facts it descends from; where nobody took them down, its tables as a whole."""
         return self.facts or tuple(Fact(table) for table in self.tables)
 
     @property

@@ -66,8 +66,7 @@ def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) 
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:
-    """One tab-separated line per number, floats as ``repr`` so that nothing is lost; the first line
-    is the header."""
+    """One tab-separated line per number, floats as ``repr``; the first line is the header."""
     lines = ["id\tvalue\tlow\thigh\tunit\tlabel"]
     for n in numbers:
         ends = ["" if end is None else repr(end) for end in (n.low, n.high)]
@@ -94,8 +93,7 @@ def table_html(
 
 
 def source_html(key: str) -> str:
-    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's
-    key stays as it is."""
+    """A source as "Author year", with a link; what is no source's key stays as it is."""
     if key not in _sources():
         return escape(key)
     return f'<a href="{SOURCES}#{sources.place(key)}">{escape(_sources()[key])}</a>'

@@ -81,8 +81,7 @@ class Drawings:
         return files.sha256(f"{drawn_with()}\n{kind}\n{made_from}".encode())
 
     def _once(self, key: str, draw: Callable[..., Any], *made_from: object) -> Future[Any]:
-        """What is made under a key: as it was begun, as it is kept, or begun now; ``draw`` takes
-        the path to keep it at last."""
+        """What is made under a key: as it was begun, as it is kept, or begun now."""
         with self._lock:
             if key not in self._begun:
                 self._begun[key] = self._kept(key) or self._start(
@@ -123,7 +122,6 @@ def _over(result: object) -> Future[Any]:
 
 @functools.cache
 def drawn_with() -> str:
-    """The code, the list of fonts and the version of the library, as text that changes when they
-    do."""
+    """The code, the fonts and the version of the library, as text that changes when they do."""
     paths = [Path(render.__file__), render.FONT_LIST]
     return " ".join([version("vl-convert-python"), *map(files.digest, paths)])

@@ -123,8 +123,7 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def draw(compiled: dict[str, Any]) -> str:
-    """The SVG of a Vega specification as Vega draws it. Raises ``RenderError`` with Vega's own
-    words."""
+    """The SVG of a Vega specification. Raises ``RenderError`` with Vega's own words."""
     _fonts()
     try:
         return vl_convert.vega_to_svg(compiled)

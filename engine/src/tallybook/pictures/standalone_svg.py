@@ -1,5 +1,4 @@
-"""A drawing that is taken away: it says what it shows, where its data come from, its terms and its
-address."""
+"""A drawing that is taken away: it says what it shows, its sources, terms and address."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ class Frame:
 
 
 def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> str:
-    """A drawing by Vega as a file of its own: light colours, background, fonts, title, and the
-    frame around it."""
+    """A drawing by Vega as a file of its own: light colours, title, and a frame around it."""
     root = slim(ElementTree.fromstring(svg), "part-")
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     frame = frame or Frame()

@@ -25,8 +25,7 @@ def with_checksum(content: bytes) -> bytes:
 
 
 def without_checksum(stored: bytes) -> bytes:
-    """The content of what ``with_checksum`` gave. Raises ``DamagedError`` if any bit of it has
-    changed."""
+    """What ``with_checksum`` was given. Raises ``DamagedError`` if any bit has changed."""
     content = stored[LENGTH:]
     if len(stored) < LENGTH or hashlib.sha256(content).digest() != stored[:LENGTH]:
         raise DamagedError(f"found {len(stored)} bytes that do not match their checksum")

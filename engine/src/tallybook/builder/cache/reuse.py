@@ -29,8 +29,7 @@ LAST = "TALLYBOOK_LAST_SITE"
 
 @dataclass(frozen=True)
 class Group:
-    """Files that are made together: the key of what they are made from, and their paths in the
-    site."""
+    """Files that are made together: the key of what they are made from, and their paths."""
 
     key: str
     files: tuple[str, ...]
@@ -38,8 +37,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of a site: what it was made from as a whole, its groups, and the sha256 of
-    every file."""
+    """A site: what it was made from as a whole, its groups, and the sha256 of every file."""
 
     made_from: str = ""
     groups: dict[str, Group] = field(default_factory=dict)
@@ -78,8 +76,7 @@ def publish(staging: Path, work: Path, made_from: str) -> None:
 
 
 class SiteManifest:
-    """The site that is being made in the folder ``out``, and the last one, in ``work``, from which
-    it may take."""
+    """The site that is made in the folder ``out``, and the last one, in ``work``."""
 
     def __init__(self, out: Path, work: Path | None = None) -> None:
         self.out = out
@@ -89,8 +86,7 @@ class SiteManifest:
         self.sums: dict[str, str] = {}
 
     def take(self, name: str, key: str) -> bool:
-        """Copy a group from the last site if it was made from the same and is whole; says whether
-        it was."""
+        """Copy a group from the last site if it is whole and made from the same; whether it was."""
         group = self.last.groups.get(name)
         if group is None or group.key != key:
             return False
@@ -133,7 +129,6 @@ class SiteManifest:
 
 
 def begin(out: Path) -> SiteManifest:
-    """For the folder in which a site is made. Only the build command names a last site; a plain
-    build makes everything."""
+    """For the folder in which a site is made. A plain build takes nothing from a last one."""
     work = os.environ.get(LAST)
     return SiteManifest(out, Path(work) if work else None)

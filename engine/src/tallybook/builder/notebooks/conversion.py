@@ -57,8 +57,7 @@ def text_cell(markdown: str, pictures: Iterable[tuple[str, bytes]] = ()) -> Note
 
 
 def code_cell(cell: NotebookNode, said: Callable[[str], str]) -> NotebookNode:
-    """A code cell for a reader: folded where the page folds it; ``said`` is applied to the HTML
-    that it has shown."""
+    """A code cell for a reader, folded as in the page; ``said`` is applied to its HTML outputs."""
     tags = set(cell.metadata.get("tags", []))
     folds = {name: True for name, those in _FOLDS.items() if tags & those}
     made = _copy(cell)

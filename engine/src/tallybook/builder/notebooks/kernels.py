@@ -60,8 +60,7 @@ def head_start(root: Path, around: Path) -> None:
 
 
 def serve(*modules: str) -> None:
-    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the
-    environment it finds now."""
+    """Start the server, if there is none, in the environment of now; it imports ``modules``."""
     if not can_fork():
         return
     from multiprocessing import forkserver
@@ -163,15 +162,13 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
 
 
 def _end_with(parent: BaseProcess) -> None:
-    """A kernel looks for the end of the server, whose child it is; but the server lives as long as
-    its kernels do."""
+    """A kernel looks for the end of its parent, the server, which lives as long as kernels do."""
     parent.join()
     os._exit(1)
 
 
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
-    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19, where the
-    system supports it."""
+    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19."""
     serve()
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if nice and hasattr(os, "nice"):

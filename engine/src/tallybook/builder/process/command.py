@@ -125,8 +125,7 @@ def sweep(work: Path) -> None:
 
 
 def keep_log(work: Path, text: str, fault: str) -> bool:
-    """Write the log, and what went wrong at its end. On a full disk, what the build has left is
-    removed to make room."""
+    """Write the log and the fault. On a full disk, what the build has left makes room."""
     log = work / "build.log"
     for make_room in (False, True):
         with contextlib.suppress(OSError):

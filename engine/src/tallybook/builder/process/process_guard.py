@@ -66,8 +66,7 @@ def others(mark: str) -> list[psutil.Process]:
 
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards. A process that is started meanwhile hears
-    none (see ``main``)."""
+    """A signal that asks for the end is heard afterwards, by this process (see ``main``)."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -91,8 +90,7 @@ def adopt_orphans() -> None:
 
 
 def look_less_for_garbage() -> None:
-    """What a build makes mostly lives to its end: to look through it time and again takes a tenth
-    of the build."""
+    """What a build makes mostly lives to its end; to look through it takes a tenth of the build."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
 

@@ -28,8 +28,7 @@ _SERIAL = re.compile(r"(\d{6,})(\.plain)?")
 
 
 def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns. The lock is on the open file, so that processes that
-    inherit it hold it too."""
+    """Two builds take turns. The lock is on the open file: processes that inherit it hold it."""
     if fcntl is None:
         return
     try:
@@ -81,15 +80,13 @@ def publish(built: Path, work: Path) -> Path:
 
 
 def _made(sites: Path) -> list[tuple[int, Path]]:
-    """What ``publish`` has put there, with its serials, the oldest first. All else belongs to
-    somebody else."""
+    """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
 
 
 def _move(built: Path, fresh: Path) -> None:
-    """Move a folder, if need be to another disk, which takes longer. The link is switched
-    afterwards."""
+    """Move a folder, if need be to another disk, which takes longer."""
     try:
         built.rename(fresh)
     except OSError as error:
