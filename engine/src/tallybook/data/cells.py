@@ -73,10 +73,7 @@ csv.field_size_limit(2**31 - 1)  # the cell that is too long is to be named, not
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a table:
-
-    ``row`` 0 is the table as a whole, ``column`` "" is the row as a whole.
-    """
+    """One thing wrong with a table; ``row`` 0 and ``column`` "" stand for all of them."""
 
     row: int
     column: str

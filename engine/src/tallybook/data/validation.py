@@ -1,9 +1,9 @@
 """What is wrong with a table, held against its description: every fault that can be named, not the
 first one alone.
 
-Checked in this order: the bytes and the letters of each cell (``tallybook.data.cells``), the ``frictionless`` library for types, ranges and keys, then the hash.
-Here its errors become lines for a person, and errors that only follow from another one are left
-out.
+Checked in this order: the letters of each cell (``tallybook.data.cells``), types, ranges and keys
+(``frictionless``), then the hash. The errors of ``frictionless`` become lines for a person, and
+those that only follow from another one are left out.
 
 ``frictionless`` is given rows, not files. When it reads a file itself, it guesses how the cells are
 separated, and rereads every parent in full for each table. That takes as long as the rest of the

@@ -78,13 +78,9 @@ def signals_wait() -> Iterator[None]:
 
 
 def adopt_orphans() -> None:
-    """From now on a descendant whose parent ends becomes a child of this process, and so stays its
-    descendant.
-
-    Else it would become a child of the first process of the machine, and nothing would tell it from
-    others. Only Linux can do this. Elsewhere an orphan without the mark is not found; one whose
-    parent still lives is.
-    """
+    """From now on a descendant whose parent ends becomes a child of this process, and not of the
+    first one of the machine. Only Linux can do this: elsewhere an orphan without the mark is not
+    found."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 

@@ -7,7 +7,6 @@ in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .``
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -67,7 +66,7 @@ def publish(built: Path, work: Path) -> Path:
     pointer = work / "html.next"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
-    _move(built, fresh)
+    shutil.move(built, fresh)  # if need be to another disk, before the link is switched
     if kept:
         link.rename(sites / f"{newest + 1:06d}.plain")
     elif foreign:
@@ -83,17 +82,6 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
-
-
-def _move(built: Path, fresh: Path) -> None:
-    """Move a folder, if need be to another disk, which takes longer."""
-    try:
-        built.rename(fresh)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        shutil.copytree(built, fresh, symlinks=True)
-        remove(built)
 
 
 def remove(path: Path) -> None:

@@ -27,13 +27,7 @@ def inputs(root: Path) -> str:
     links."""
     # A hidden file too stops a build.
     lying = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*"))
-    around = [
-        files.tools(),
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-        repr(history.commit(root)),
-        history.archived(root),
-        *lying,
-        files.contents(root, files.own(root)),
-        files.contents(ENGINE, files.own(ENGINE)),
-    ]
-    return files.sha256("\n".join(around).encode())
+    told = [os.environ.get("SOURCE_DATE_EPOCH", ""), repr(history.commit(root))]
+    told += [history.archived(root), *lying]
+    contents = [files.contents(folder, files.own(folder)) for folder in (root, ENGINE)]
+    return files.sha256("\n".join([files.tools(), *told, *contents]).encode())
