@@ -28,7 +28,9 @@ def test_anything_else_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch):
 def test_what_is_no_judgement_is_refused(given: Callable[[], object]):
     chapter = ModuleType("garden.rain")
     chapter.judgements = lambda claims, registry: given()
-    with pytest.raises(ClaimError, match=r"^garden/rain.py, judgements\(\): found .*; expected a list"):
+    with pytest.raises(
+        ClaimError, match=r"^garden/rain.py, judgements\(\): found .*; expected a list"
+    ):
         garden.provider.judge([chapter], Registry())
 
 
@@ -36,5 +38,7 @@ def test_a_claim_of_no_chapter_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Provider, "CHAPTERS", {"sun": "sun"}, raising=False)
     other = Provider.__new__(Provider)
     assert claims()
-    with pytest.raises(ClaimError, match="row 2, column chapter: found 'rain'; expected one of sun"):
+    with pytest.raises(
+        ClaimError, match="row 2, column chapter: found 'rain'; expected one of sun"
+    ):
         other.judge([], Registry())
