@@ -29,9 +29,7 @@ from tallybook import clock, contents
 from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
-SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
@@ -67,9 +65,6 @@ def others(mark: str) -> list[psutil.Process]:
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
     """A signal that asks for the end is heard afterwards, by this process (see ``main``)."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
@@ -117,8 +112,7 @@ def _end_when_closed(mark: str) -> None:
 def main() -> None:
     """Build as the arguments ``build ROOT --path-output STAGING`` say."""
     into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])
-    if hasattr(signal, "pthread_sigmask"):  # as they were when this process was started
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process began
     look_less_for_garbage()
     adopt_orphans()
     os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
