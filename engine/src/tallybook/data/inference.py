@@ -38,17 +38,22 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
     if path in [one["path"] for one in package["resources"]]:
         found = f"a description of data/{path}"
         raise DataError("data/datapackage.json", found, "a table that has none")
-    content = (folder / path).read_bytes()
     known = [one["schema"] for one in package["resources"] if "schema" in one]
-    made = {
+    made = description(path, (folder / path).read_bytes(), known)
+    package["resources"].append(made)
+    seal.write(package, folder)
+    return made
+
+
+def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict[str, Any]:
+    """The description of a table, to be filled in and sealed. ``known``: the schemas of other
+    tables. Raises ``DataError`` if its bytes, cells or rows have faults."""
+    return {
         **{"name": re.sub("[/_]", "-", path.removesuffix(".csv")), "type": "table", "path": path},
         **{"title": "", "description": "", "format": "csv", "mediatype": "text/csv"},
         **{"encoding": "utf-8", "hash": "", "bytes": 0, "licenses": []},
         "schema": _schema(path, content, known),
     }
-    package["resources"].append(made)
-    seal.write(package, folder)
-    return made
 
 
 def inferred(header: list[str], rows: list[list[str]]) -> Schema:
