@@ -96,7 +96,7 @@ def tweets(frame: pd.DataFrame) -> Drawing:
             part("_zero", "mended", "found", 1),
             part("mended", "lost", "soft", 0.45),
             *text_layers(place),
-            *note_layers(notes, [PALETTE["ink"]] * len(notes), place, narrow),
+            *note_layers(notes, [PALETTE["ink"]] * len(notes), place),
             labels(
                 [{"x": left, "y": 12, "text": text, "colour": hue} for text, hue, left in key],
                 bold=True,

@@ -15,10 +15,7 @@ python -m tallybook seal"""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code.
-
-    What a command does not need is not imported: a build may have nothing to do.
-    """
+    """Run one command; returns the exit code. Imports no more than the command needs."""
     if said := project.shadows(Path.cwd()):
         print(said, file=sys.stderr)
         return 1

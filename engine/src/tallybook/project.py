@@ -1,7 +1,5 @@
-"""The report that this process works on: its folder and its package.
-
-A report says so once, when its package is imported.
-"""
+"""The report that this process works on: its folder and its package. A report says so once, when
+its package is imported."""
 
 from __future__ import annotations
 
@@ -11,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tallybook.errors import TallybookError
 from tallybook.model.units import Unit
 
 ENGINE = Path(__file__).resolve().parent
 
 
-class ProjectError(Exception):
+class ProjectError(TallybookError):
     """Nobody has said which report is meant."""
 
 
@@ -56,16 +55,12 @@ def search_path(root: Path) -> str:
 
 
 def shadows(folder: Path) -> str | None:
-    """What to say of a module in a report's folder that stands in the way of one of Python's own;
-    the folder comes first."""
-    names = sorted(
-        path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names
-    )
-    return (
-        f"{names[0]}: found a module with the name of one of Python's own; expected another name"
-        if names
-        else None
-    )
+    """What to say of a report's module that stands in the way of one of Python's own."""
+    for path in sorted(folder.glob("*.py")):
+        if path.stem in sys.stdlib_module_names:
+            found = "a module with the name of one of Python's own"
+            return f"{path.name}: found {found}; expected another name"
+    return None
 
 
 _here: list[Project] = []
@@ -86,10 +81,8 @@ def units() -> Mapping[str, Unit]:
 
 
 def here() -> Project:
-    """The report that this process works on. Raises ``ProjectError`` if nobody has called ``use``."""
+    """The report that this process works on. Raises ``ProjectError`` if ``use`` was not called."""
     if not _here:
-        raise ProjectError(
-            "found no report; expected tallybook.project.use(root, package) in the report's"
-            " package, imported first"
-        )
+        wanted = "tallybook.project.use(root, package) in the report's package, imported first"
+        raise ProjectError(f"found no report; expected {wanted}")
     return _here[0]

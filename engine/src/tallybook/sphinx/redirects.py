@@ -32,6 +32,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
+from tallybook.errors import TallybookError
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.meta import POLICY
@@ -46,7 +47,7 @@ SCRIPT = "redirects.js"
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-class RedirectError(Exception):
+class RedirectError(TallybookError):
     """``releases/redirects.csv`` is not what it should be."""
 
 
