@@ -8,6 +8,8 @@ import numpy as np
 from scipy import optimize, special, stats
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
+Ends = tuple[float, float, float]  # value, low and high
+
 
 def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson score interval for a share.
@@ -40,10 +42,15 @@ def wilson_percent(successes_share: float, n: float) -> tuple[float, float, floa
     return 100 * successes_share, 100 * low, 100 * high
 
 
-def scaled(found: tuple[float, float, float], by: float) -> tuple[float, float, float]:
+def scaled(found: Ends, by: float) -> Ends:
     """Value, low and high, each times a positive factor."""
     value, low, high = found
     return value * by, low * by, high * by
+
+
+def hundredfold(found: Ends) -> Ends:
+    """Value, low and high as percent, from fractions."""
+    return scaled(found, 100)
 
 
 def fewest_persons(answers: int, persons: int, most: int) -> float:

@@ -4,23 +4,21 @@ does to a capture-recapture."""
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pandas as pd
 from scipy import stats
 from tallybook import data
-from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import fact
-from microwork.paths import DATA
+from microwork.inputs import Compute, percent
+from microwork.intervals import Ends
 
 SEEN = "counts/mturk_2015"
 
 
-def times_seen(folder: Path = DATA) -> pd.Series:
+def times_seen() -> pd.Series:
     """Workers by how many answers they gave to the survey of 2015; index times, values workers."""
-    frame = data.table(SEEN, folder)
-    return frame.set_index("times")["workers"]
+    return data.table(SEEN).set_index("times")["workers"]
 
 
 def lower_bound(seen: pd.Series, occasions: float = math.inf) -> float:
@@ -86,10 +84,10 @@ def catchability_factor(variation: float) -> float:
     return 1 + variation**2
 
 
-def measured_spread(folder: Path = DATA) -> float:
+def measured_spread() -> float:
     """The least spread of the chance to be seen on Mechanical Turk in 2015 (coefficient of
     variation)."""
-    seen = times_seen(folder)
+    seen = times_seen()
     return spread(seen, lower_bound(seen))
 
 
@@ -99,55 +97,16 @@ def if_as_unequal() -> float:
     return fact("fr-very-active") * catchability_factor(measured_spread())
 
 
-def numbers() -> list[Number]:
-    """Workers seen, the bound on all of them, how unequally they were met, and the smallest circle
-    with that."""
+def bound() -> Ends:
+    """The lower bound for 2015, and its interval (persons)."""
+    seen = times_seen()
+    return lower_bound(seen), *bound_interval(seen)
 
-    def bound() -> tuple[float, float, float]:
-        seen = times_seen()
-        return lower_bound(seen), *bound_interval(seen)
 
-    return [
-        number(
-            "counts.mturk2015-workers",
-            lambda: int(times_seen().sum()),
-            "persons",
-            "Workers seen in the survey on Mechanical Turk, 2015",
-            "Workers added up over how often they answered.",
-        ),
-        number(
-            "counts.mturk2015-once",
-            lambda: 100 * float(times_seen()[1] / times_seen().sum()),
-            "percent",
-            "Seen once, of all workers seen",
-            "Workers with one answer over all workers.",
-            decimals=0,
-        ),
-        number(
-            "counts.mturk2015-bound",
-            bound,
-            "persons",
-            "Minimum number of workers on Mechanical Turk, 2015",
-            "Chao's lower bound from those seen once and those seen twice.",
-            "Who happened to be seen; not workers who never take surveys, nor those who came or"
-            " left in these months.",
-            -2,
-        ),
-        number(
-            "counts.mturk2015-spread",
-            measured_spread,
-            "ratio",
-            "Least spread of the chance to be seen, Mechanical Turk 2015",
-            "Coefficient of variation, by moments, at the lower bound of workers; more workers"
-            " would mean more spread.",
-            decimals=2,
-        ),
-        number(
-            "counts.very-active-if-spread",
-            if_as_unequal,
-            "persons",
-            "Very active if people are as unequally met as on Mechanical Turk",
-            "Inference: published circle times one plus the squared spread.",
-            decimals=-2,
-        ),
-    ]
+NUMBERS: dict[str, Compute] = {
+    "mturk2015-workers": lambda: int(times_seen().sum()),
+    "mturk2015-once": percent(lambda: float(times_seen()[1] / times_seen().sum())),
+    "mturk2015-bound": bound,
+    "mturk2015-spread": measured_spread,
+    "very-active-if-spread": if_as_unequal,
+}

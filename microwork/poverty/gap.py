@@ -14,26 +14,17 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from tallybook.model.numbers import Number, number
 
+from microwork.inputs import percent
+from microwork.intervals import Ends, hundredfold
 from microwork.poverty import mix, shapes
-from microwork.poverty.inputs import (
-    BOTH_LINES,
-    SHIFTED,
-    at_ends,
-    official,
-    official_rate,
-    percent,
-    survey,
-    with_ends,
-)
+from microwork.poverty.inputs import BOTH_LINES, at_ends, official, official_rate, survey, with_ends
 
 TENTH = 0.1  # an understatement to try out, not a finding
 STEPS = 40  # of each contour
 # Columns of the contour.
 UNDER = "Incomes declared too low by, percent"
 FACTOR = "Poverty expected by job, France = 1"
-Ends = tuple[float, float, float]
 
 
 def ratio(share: float, expected: float, under: float) -> float:
@@ -65,19 +56,11 @@ def contour(name: str) -> pd.DataFrame:
     """
     france, (share, low, high) = official_rate(name), with_ends("poor")
     ends = [closing(each, france) for each in (share, high)]
-    unders = sorted({*np.linspace(0, ends[1], STEPS + 1), ends[0]})
     rows = []
-    for under in unders:
-        found, least, most = (max(1.0, ratio(each, france, under)) for each in (share, low, high))
-        rows.append(
-            {
-                UNDER: 100 * under,
-                FACTOR: found if under <= ends[0] else None,
-                "low": least,
-                "high": most,
-            }
-        )
-    return pd.DataFrame(rows)
+    for under in sorted({*np.linspace(0, ends[1], STEPS + 1), ends[0]}):
+        found, *sampled = (max(1.0, ratio(each, france, under)) for each in (share, low, high))
+        rows.append((100 * under, found if under <= ends[0] else None, *sampled))
+    return pd.DataFrame(rows, columns=[UNDER, FACTOR, "low", "high"])
 
 
 def contours() -> dict[str, pd.DataFrame]:
@@ -86,85 +69,14 @@ def contours() -> dict[str, pd.DataFrame]:
 
 
 def closings() -> pd.DataFrame:
-    """The map as a table: line, compared with whom, percent too low, and the ends of its interval."""
-    columns = ("no gap if too low by, percent", "from", "to")
-    return pd.DataFrame(
-        {"line": where.capitalize(), "compared with": whom}
-        | {
-            column: 100 * value
-            for column, value in zip(columns, _closing(expected, name), strict=True)
-        }
+    """The map as a table: line, compared with whom, percent too low, and the ends of that."""
+    rows = [
+        (where.capitalize(), whom, *hundredfold(_closing(expected, name)))
         for name, _, where in BOTH_LINES
         for whom, expected in (("France", official_rate), ("People with such jobs", mix.expected))
-    )
-
-
-def numbers() -> list[Number]:
-    """The numbers of the map: what closes the gap alone, and what remains where both are tried."""
-    by_rank = "Incomes of France by rank, from the deciles of 2015 and the official rates of 2016: "
-    closes = (
-        by_rank
-        + "one less the income at the rank of the expected rate, over that at the rank of the"
-        " published share."
-    )
-    remains = by_rank + "share below the line once incomes are put right, over the expected rate."
-    found = []
-    for name, _, where in BOTH_LINES:
-        for key, expected, whom, covers in (
-            ("", official_rate, "France", SHIFTED),
-            (
-                "-jobs",
-                mix.expected,
-                "people with such jobs",
-                SHIFTED + " The expected rate is taken as known.",
-            ),
-        ):
-            under = (
-                f"Understatement of all incomes that leaves no gap to {whom}, if counted at {where}"
-            )
-            tenth = (
-                f"Times as often poor as {whom}, if counted at {where} and all incomes were"
-                " declared a tenth too low"
-            )
-            found += [
-                percent(
-                    f"under-reporting-{name}{key}",
-                    partial(_closing, expected, name),
-                    under,
-                    closes,
-                    covers,
-                    0,
-                ),
-                number(
-                    f"poverty.ratio-{name}{key}-tenth-low",
-                    partial(_tenth_low, expected, name),
-                    "ratio",
-                    tenth,
-                    remains,
-                    covers,
-                    1,
-                ),
-            ]
-        such = f"Times as often poor as France that people with such jobs are, at {where}"
-        found.append(
-            number(
-                f"poverty.jobs-factor-{name}",
-                partial(factor, name),
-                "ratio",
-                such,
-                "Rate expected from their activity over the official rate.",
-                decimals=1,
-            )
-        )
-    return found
-
-
-def _closing(expected: Callable[[str], float], name: str) -> Ends:
-    return at_ends(lambda share: closing(share, expected(name)))
-
-
-def _tenth_low(expected: Callable[[str], float], name: str) -> Ends:
-    return at_ends(lambda share: ratio(share, expected(name), TENTH))
+    ]
+    columns = ["line", "compared with", "no gap if too low by, percent", "from", "to"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def marks() -> pd.DataFrame:
@@ -180,3 +92,24 @@ def marks() -> pd.DataFrame:
         }
         for name, expected, text in rates
     )
+
+
+def _closing(expected: Callable[[str], float], name: str) -> Ends:
+    return at_ends(lambda share: closing(share, expected(name)))
+
+
+def _tenth_low(expected: Callable[[str], float], name: str) -> Ends:
+    return at_ends(lambda share: ratio(share, expected(name), TENTH))
+
+
+NUMBERS = {
+    key: compute
+    for name, *_ in BOTH_LINES
+    for key, compute in {
+        f"under-reporting-{name}": percent(_closing, official_rate, name),
+        f"ratio-{name}-tenth-low": partial(_tenth_low, official_rate, name),
+        f"under-reporting-{name}-jobs": percent(_closing, mix.expected, name),
+        f"ratio-{name}-jobs-tenth-low": partial(_tenth_low, mix.expected, name),
+        f"jobs-factor-{name}": partial(factor, name),
+    }.items()
+}

@@ -1,37 +1,24 @@
-"""What the chapter ``profile`` reads from its tables, and what its numbers in percent share."""
+"""What the chapter ``profile`` reads from its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed, Number, number
 
-SHARES = "profile/shares"
-COUNTS = "profile/counts"
-POPULATION = "profile/population"
-LABOUR_FORCE = "profile/labour-force"
-BENCHMARKS = "profile/benchmarks"
-ELSEWHERE = "profile/elsewhere"
-ASSUMPTIONS = "profile/assumptions"
-TEXTS = "profile/texts"
-CENSUS = "profile/census-2018"
-MTURK = "profile/mturk-2015"
-CROWDS = "profile/crowds"
-PROLIFIC = "profile/prolific"
-MTURK_HOMES = "profile/mturk-women-homes"
-HOURS = "profile/hours-sample"
-HOMES = "profile/homes-sample"
-SINCE = "profile/since"
+from microwork.intervals import Ends
+
+SHARES, COUNTS, POPULATION = "profile/shares", "profile/counts", "profile/population"
+LABOUR_FORCE, BENCHMARKS = "profile/labour-force", "profile/benchmarks"
+ELSEWHERE, ASSUMPTIONS, TEXTS = "profile/elsewhere", "profile/assumptions", "profile/texts"
+CENSUS, MTURK, MTURK_HOMES = (
+    "profile/census-2018",
+    "profile/mturk-2015",
+    "profile/mturk-women-homes",
+)
+CROWDS, PROLIFIC = "profile/crowds", "profile/prolific"
+HOURS, HOMES = "profile/hours-sample", "profile/homes-sample"
 
 OLDEST = 100  # first age of the last group of the census, the only one without an upper end
-SAMPLING = (
-    "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw."
-    " Does not cover who chose to answer: volunteers of one platform, with no weights and no"
-    " response rate published."
-)
-SELECTION = "Covers self-selection up to that strength, either way. Does not cover sampling error."
 
 
 def share(fact_id: str) -> float:
@@ -47,6 +34,12 @@ def asked(fact_id: str, table: str = SHARES) -> int:
 def printed_decimals(fact_id: str) -> int:
     """How many decimals the source prints."""
     return int(data.fact(SHARES, fact_id)["printed_decimals"])
+
+
+def rounded(fact_id: str) -> Ends:
+    """A published share, and the least and the most that print so, as fractions."""
+    value, half = share(fact_id), 0.5 * 10 ** -printed_decimals(fact_id) / 100
+    return value, value - half, value + half
 
 
 def persons(fact_id: str) -> float:
@@ -113,27 +106,3 @@ def stated(low: int, high: int, **wanted: str) -> float:
     return float(
         sum(data.rows(CENSUS, {"age_low": first, **wanted})["persons"].sum() for first in groups)
     )
-
-
-def percent(
-    name: str,
-    compute: Callable[[], Computed],
-    label: str,
-    how: str,
-    covers: str | None = None,
-    decimals: int | None = None,
-) -> Number:
-    """A number of this chapter in percent; ``compute`` gives a fraction, or three of them: value,
-    low and high."""
-
-    def in_percent() -> Computed:
-        found = compute()
-        return hundredfold(found) if isinstance(found, tuple) else 100 * found
-
-    return number(f"profile.{name}", in_percent, "percent", label, how, covers, decimals)
-
-
-def hundredfold(found: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Value, low and high as percent, from fractions."""
-    value, low, high = found
-    return 100 * value, 100 * low, 100 * high
