@@ -1,8 +1,6 @@
 """Projects by region of the client, for the clients of the chapter's links and those where French
 is one language of several.
 
-    python -m microwork.derive.client_regions --raw DIR --out data/outsourcing/
-
 Canada, Belgium and Switzerland are French-speaking in a part only. Their regions are sorted into a
 French-speaking part and the other one, so that a shared language can be told from a country's name.
 All other clients are kept because their regions show how far a link varies between places, and so
@@ -11,7 +9,6 @@ how uncertain it is.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -63,14 +60,7 @@ def regions(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``.
-
-    Raises ``RawError`` if a raw file is missing or another.
-    """
+    """The table by its path below ``data/``."""
     table = regions(project_pairs.network(raw))
-    table = table.assign(source_key="braesemann2022", locator="network_data", grade="A")
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    source = {"source_key": "braesemann2022", "locator": "network_data", "grade": "A"}
+    return rawfiles.tables(OUTPUTS, table, **source)

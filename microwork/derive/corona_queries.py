@@ -4,36 +4,24 @@ Coronavirus Query Set.
 The set holds searches that Bing found, looking back, to be about the coronavirus; one line is one
 search in one country on one day. A *list* is the set of searches seen up to some day. It *knows* a
 later line if the search of that line stands in it, word for word.
-
-    python -m microwork.derive.corona_queries --raw DIR --out data/retraining/
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "bing-coronavirus-queries-by-country-2020-01.tsv"
-RAW = {
-    FILE: Raw(
-        "6d5b769a985d2879659d1a6b81a092088531517ba1f5a1ab5af9fa53b96be08a",
-        "https://github.com/microsoft/BingCoronavirusQuerySet, "
-        "file data/2020/QueriesByCountry_2020-01-01_2020-01-31.tsv, commit decc9398",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/corona_days.csv", "retraining/corona_countries.csv")
 
 RULE = "corona"  # the one hand-written rule: the search contains this string
-FREEZE, TEST = (
-    10,
-    31,
-)  # days of January 2020: the last in the list, and the one for which the table by country is made
+# Days of January 2020: the last in the list, and the one for which the table by country is made.
+FREEZE, TEST = 10, 31
 COLUMNS = ["day", "query", "country", "popularity"]
 
 
@@ -89,18 +77,7 @@ def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The two tables by their path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     lines = read(rawfiles.read(raw, FILE, RAW[FILE]))
     named = {"source_key": "bing2020", "locator": "QueriesByCountry", "grade": "A"}
-    tables = (days(lines), countries(lines))
-    return {
-        path: rawfiles.to_csv(table.assign(**named))
-        for path, table in zip(OUTPUTS, tables, strict=True)
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, days(lines), countries(lines), **named)

@@ -7,33 +7,18 @@ survey on Mechanical Turk by year. What is left
 out: years of the survey from 2020 on, as what is declared there cannot be true from the middle of
 that year; places; pay. Answers are not persons: who answered when the survey came again counts
 again. So the persons behind them stand beside them.
-
-    python -m microwork.derive.crowd_people --raw DIR --out data/profile/
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "crowdflower-open/workers.csv"
-HOMES = (
-    "https://github.com/conversationai/unintended-ml-bias-analysis"
-    " (data/toxicity_worker_demographics.tsv at 2d29af9),"
-    " https://github.com/ipeirotis/mturk-surveys (docs/homage-video/data at 6a3f764) and"
-    " https://github.com/earobinson95/logarithmic-lineups (data/prolific-export.csv at 91326b1)"
-)
-RAW = {
-    FILE: Raw(
-        "320abbb97eed2fb9dd2aa0f3757871a8caba87e9c3b668aeb01285b2a0d601e6",
-        f"{HOMES}, persons or answers counted by sex, age, schooling, first language and country",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/crowds.csv", "profile/prolific.csv")
 ALONE = "Prolific"  # states no licence, and so has a table of its own
 LAST = 2019  # the last year of Mechanical Turk that can be believed
@@ -114,17 +99,7 @@ def _by_trait(frame: pd.DataFrame, column: str, trait: str) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     table = people(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(grade="A")
     alone = table["platform"] == ALONE
-    return {
-        path: rawfiles.to_csv(rows)
-        for path, rows in zip(OUTPUTS, (table[~alone], table[alone]), strict=True)
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table[~alone], table[alone])

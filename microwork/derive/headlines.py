@@ -6,8 +6,6 @@ with RTextTools.
 Model: tf-idf (sublinear) and a linear support vector machine with balanced classes, scikit-learn's
 defaults otherwise; nothing is tuned. The vocabulary is learnt from the training items only.
 
-    python -m microwork.derive.headlines --raw DIR --out data/retraining/
-
 It fits about twenty thousand models, which takes some ten minutes.
 """
 
@@ -15,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,16 +24,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "rtexttools-NYTimes.csv.gz"
-RAW = {
-    FILE: Raw(
-        "b3aa693ef8df10eac7fbf14986de23ef01e7e492522da1079172214b0067f37d",
-        "https://github.com/cran/RTextTools, file data/NYTimes.csv.gz (packed, as it is there),"
-        " commit 95f6a1b2",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = tuple(
     f"retraining/headline_{name}.csv" for name in ("items", "accuracy", "draws", "starts")
 )
@@ -49,10 +39,8 @@ DRAWN = REGIMES[3:]  # whose training items are drawn at random
 FEATURES = {"subject": REGIMES[:4], "title": REGIMES}
 MAIN = "title"
 BUDGETS = (25, 50, 100, 150, 200)  # labels a year, beside "all there are"
-PAIRED = (
-    "fresh_200",
-    "all_50",
-)  # about as many labels in all, of two years and of every year: kept item by item
+# About as many labels in all, of two years and of every year: kept item by item.
+PAIRED = ("fresh_200", "all_50")
 FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 50, 50, 20190831
 
 SCORES = ["year", "regime", "label_budget", "labels", "accuracy", "n"]
@@ -144,7 +132,7 @@ def right(text: np.ndarray, code: np.ndarray, train: np.ndarray, test: np.ndarra
 
 
 def draws_of(regime: str) -> int:
-    """How many times the training items of a regime are drawn: once where all there are are used."""
+    """How many times the training items of a regime are drawn: once where all are used."""
     return CONTROL_DRAWS if regime in DRAWN else 1
 
 
@@ -285,10 +273,7 @@ def scores(full: pd.DataFrame, some: pd.DataFrame, frame: pd.DataFrame) -> pd.Da
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """All tables by their path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     frame = read(gzip.decompress(rawfiles.read(raw, FILE, RAW[FILE])))
     answers = {
         f: {regime: tried(frame, f, regime) for regime in regimes}
@@ -305,10 +290,4 @@ def derive(raw: Path) -> dict[str, str]:
     )
     made = (table.assign(**counts), scores(full[MAIN], some, frame), drawn, starts(frame))
     named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
-    return {
-        path: rawfiles.to_csv(one.assign(**named)) for path, one in zip(OUTPUTS, made, strict=True)
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, *made, **named)

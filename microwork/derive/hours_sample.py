@@ -3,39 +3,24 @@ chapter on profiles.
 
 The raw file has one row a person. The tables keep, for each group, the persons, their weights and
 the squares of these, which is all that a weighted share and its effective number of persons need.
-
-    python -m microwork.derive.hours_sample --raw DIR --out data/profile/
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "descstat-lfs-2018/employment.csv"
-RAW = {
-    FILE: Raw(
-        "052be019496005544cc00176738288634844ef0dc5f280355cf8150284d5dd2c",
-        "CRAN package descstat 1.0-0 (GitHub cran/descstat, data/employment.rda, commit"
-        " e43be817c772), written out as CSV",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/hours-sample.csv", "profile/homes-sample.csv")
 SEXES = {"female": "women", "male": "men"}
-HOURS = {
-    "full": "full time",
-    "part": "part time",
-}  # the third value is unknown, for those without a job and a few others
-
-AGES = (
-    "[30,40)",
-    "[40,50)",
-)  # of younger women, many with children at home are themselves the children
+# The third value is unknown, for those without a job and a few others.
+HOURS = {"full": "full time", "part": "part time"}
+# Of younger women, many with children at home are themselves the children.
+AGES = ("[30,40)", "[40,50)")
 HOMES = {"family": "couple with children", "monop": "one parent with children"}
 
 
@@ -75,23 +60,8 @@ def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     frame = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    source = {
-        "period": 2018,
-        "source_key": "croissantdescstat",
-        "locator": "data/employment.rda",
-        "grade": "B",
-    }
-    tables = (summed(frame), homes(frame))
-    return {
-        path: rawfiles.to_csv(table.assign(**source))
-        for path, table in zip(OUTPUTS, tables, strict=True)
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    made = (table.assign(period=2018) for table in (summed(frame), homes(frame)))
+    source = {"source_key": "croissantdescstat", "locator": "data/employment.rda", "grade": "B"}
+    return rawfiles.tables(OUTPUTS, *made, **source)

@@ -1,8 +1,6 @@
 """A classifier that learns from examples labelled by people, or from as many made up by GPT-4:
 macro-F1 by task and draw.
 
-    python -m microwork.derive.made_up_examples --raw DIR --out data/retraining/
-
 The examples are those of Møller and others (2024), seven tasks; the texts are of other data sets,
 so only scores leave the raw file. GPT-4 made its examples from the seeds, a tenth of the labelled
 texts; the seeds are in neither set here, nor is a test text that stands in a training set. The
@@ -15,7 +13,6 @@ the first in the alphabet is taken.
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -27,24 +24,15 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "worker-vs-gpt/worker-vs-gpt.csv"
-RAW = {
-    FILE: Raw(
-        "75d8cfda503d3398d7a5d48a39384a83116f88956d1ece1ed2490abf409c1b34",
-        "https://github.com/AndersGiovanni/worker_vs_gpt,"
-        " data/*/{base,train,test,balanced_gpt-4_augmented}.json of seven tasks at 7af9edea6a10,"
-        " joined",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/made_up_examples.csv",)
 MAKERS = ("human", "gpt4")
 SEEDS = "base.json"
 DRAWS, SEED = 100, 20240317
-WORD = re.compile(
-    r"[a-zà-öø-ÿ0-9]+"
-)  # letters of Latin-1 alone, as what Unicode calls a letter changes with its version
+# Letters of Latin-1 alone, as what Unicode calls a letter changes with its version.
+WORD = re.compile(r"[a-zà-öø-ÿ0-9]+")
 UNIT = 2**20  # parts of a natural logarithm
 
 
@@ -81,15 +69,8 @@ def told(
     """
     learnt = words[train]
     seen = np.flatnonzero(np.asarray(learnt.sum(axis=0)).ravel())
-    sums = (
-        np.array(
-            [
-                np.asarray(learnt[codes[train] == c][:, seen].sum(axis=0)).ravel()
-                for c in range(classes)
-            ]
-        )
-        + 1
-    )
+    heard = [learnt[codes[train] == c][:, seen].sum(axis=0) for c in range(classes)]
+    sums = np.array([np.asarray(words).ravel() for words in heard]) + 1
     weights = np.vectorize(logarithm, otypes=[np.int64])(sums)
     weights -= np.array([[logarithm(int(total))] for total in sums.sum(axis=1)])
     best: np.ndarray = np.asarray(words[test][:, seen] @ weights.T).argmax(axis=1)
@@ -112,7 +93,7 @@ def macro_f1(true: np.ndarray, given: np.ndarray, classes: int) -> Fraction:
 def drawn(
     pool: np.ndarray, codes: np.ndarray, size: int | dict[int, int], rng: np.random.Generator
 ) -> np.ndarray:
-    """Some of the places in ``pool`` without replacement: so many in all, or so many of each class."""
+    """Some places of ``pool`` without replacement: so many in all, or so many of each class."""
     if isinstance(size, int):
         return rng.choice(pool, size, replace=False)
     return np.concatenate(
@@ -154,31 +135,16 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
                 given = told(words, codes, drawn(place[maker], codes, size, rng), again, classes)
                 row[maker + mix] = round(float(100 * macro_f1(codes[again], given, classes)), 4)
         rows.append(row)
-    columns = [
-        "draw",
-        "tested",
-        *(f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS)),
-    ]
-    return pd.DataFrame(rows)[columns]
+    measured = [f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS)]
+    return pd.DataFrame(rows)[["draw", "tested", *measured]]
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The table by its path below ``data/``."""
     frame = rawfiles.read_csv(raw, FILE, RAW[FILE], dtype=str)
     parts = [
         tried(usable(task)).assign(task=name) for name, task in frame.groupby("task", sort=True)
     ]
     table = pd.concat(parts, ignore_index=True)
     table = table[["task", *(column for column in table if column != "task")]]
-    return {
-        OUTPUTS[0]: rawfiles.to_csv(
-            table.assign(source_key="moller2024", locator="data", grade="A")
-        )
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, source_key="moller2024", locator="data", grade="A")

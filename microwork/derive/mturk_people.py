@@ -3,28 +3,18 @@ answers, gender and age, and women by whom they live with.
 
 The raw file has one row an answer and states no licence, so only aggregates leave it: how many
 workers are in each group.
-
-    python -m microwork.derive.mturk_people --raw DIR --out data/profile/
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "mturk-2015/mturk-demographics-2015.csv"
-RAW = {
-    FILE: Raw(
-        "74a87d5f0cdfedec3c33de3fc7c3f3bdc504726d8d09fb7664675fc7206b4007",
-        "GitHub coatless/mturk-tracker-stats, demo.rda, commit 027bc69640c5, written out as CSV"
-        " with the hashed ids of the workers numbered and the place and the broken dates left out",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/mturk-2015.csv", "profile/mturk-women-homes.csv")
 YEAR = 2015
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
@@ -98,23 +88,8 @@ def homes(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``.
-
-    Raises ``RawError`` if the raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    source = {
-        "period": YEAR,
-        "source_key": "mturktracker2015",
-        "locator": "demo.rda, first answer of each worker",
-        "grade": "A",
-    }
-    tables = (counted(people(answers)), homes(answers))
-    return {
-        path: rawfiles.to_csv(table.assign(**source))
-        for path, table in zip(OUTPUTS, tables, strict=True)
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    made = (table.assign(period=YEAR) for table in (counted(people(answers)), homes(answers)))
+    source = {"source_key": "mturktracker2015", "locator": "demo.rda, first answer of each worker"}
+    return rawfiles.tables(OUTPUTS, *made, **source, grade="A")

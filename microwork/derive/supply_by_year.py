@@ -1,8 +1,6 @@
 """Projects and median hourly pay by supplier country and year, GDP per head beside them, and three
 price levels.
 
-    python -m microwork.derive.supply_by_year --raw DIR --out data/outsourcing/
-
 Two sources: the country file of the replication archive of Braesemann and others (2022), and the
 Penn World Table 10.01. Only what the chapter uses is kept: complete years (2020 stops part of the
 way through), pay where there are projects enough for a median, and GDP beside such pay.
@@ -10,26 +8,15 @@ way through), pay where there are projects enough for a median, and GDP beside s
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 COUNTRY_FILE = "OLM_Country_Data.csv"
 PWT_FILE = "pwt10.01.rda"
-RAW = {
-    COUNTRY_FILE: Raw(
-        "5c3300d11a0706b67b885833d0397110df056ca344976003b033c56dd53b8119",
-        "https://github.com/Braesemann/remotework, folder data/olm_data/, commit f4d98cf6",
-    ),
-    PWT_FILE: Raw(
-        "6d9e028a69669e1550d6dea48ae8383bf0b629af9467fc826d2ed9ab222ead1a",
-        "https://github.com/cran/pwt10, folder data/, commit 957b298f (CRAN package pwt10 10.01-0)",
-    ),
-}
+RAW = rawfiles.listed(COUNTRY_FILE, PWT_FILE)
 OUTPUTS = (
     "outsourcing/supply_by_year.csv",
     "outsourcing/gdp_per_head.csv",
@@ -139,19 +126,13 @@ def price_levels(pwt: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their path below ``data/``.
-
-    Raises ``RawError`` if a raw file is missing or another.
-    """
+    """The tables by their paths below ``data/``."""
     pwt = penn(raw)
     counts = covered(supply(raw), pwt)
-    tables = (
-        counts.assign(source_key="braesemann2022", locator="OLM_Country_Data", grade="A"),
-        gdp_per_head(counts, pwt).assign(source_key="pwt1001", locator="rgdpo/pop", grade="A"),
-        price_levels(pwt).assign(source_key="pwt1001", locator="pl_gdpo", grade="A"),
+    return rawfiles.tables(
+        OUTPUTS,
+        counts.assign(source_key="braesemann2022", locator="OLM_Country_Data"),
+        gdp_per_head(counts, pwt).assign(source_key="pwt1001", locator="rgdpo/pop"),
+        price_levels(pwt).assign(source_key="pwt1001", locator="pl_gdpo"),
+        grade="A",
     )
-    return dict(zip(OUTPUTS, map(rawfiles.to_csv, tables), strict=True))
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))

@@ -4,32 +4,18 @@ chapter on pay.
 One row a batch: its reward, the middle time from accepting to handing in, and what an hour brings
 at that time. One row stands for 689 batches of seven laboratories, of which only medians are
 public. No worker is in the table.
-
-    python -m microwork.derive.task_batches --raw DIR --out data/income/
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
 from microwork.derive.crowd_pay import JOBS
-from microwork.derive.raw import Raw
 
-RAW = {
-    JOBS: Raw(
-        "03527d12693c1d92a3355254d067c9ae270b4c7342456a219087e1d641cd386d",
-        "https://github.com/UKPLab/argument-reasoning-comprehension-task (mturk, *.output.csv at "
-        "929f584), "
-        "https://github.com/dmetaxak/crowdworker_experience (mturkexperiencebias/mturk_exp*.csv "
-        "at 1468cff) and "
-        "https://github.com/neil-stewart/7300_MTurk (analysis.pdf at 23b67c3), reward and median "
-        "time by batch",
-    )
-}
+RAW = rawfiles.listed(JOBS)
 OUTPUTS = ("income/task_batches.csv",)
 SOURCES = {
     "UKP-argument": ("habernal2018", "mturk, files *.output.csv"),
@@ -73,14 +59,6 @@ def batches(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or
-    another.
-    """
+    """The table by its path below ``data/``."""
     frame = rawfiles.read_csv(raw, JOBS, RAW[JOBS])
-    return {
-        OUTPUTS[0]: rawfiles.to_csv(batches(frame[frame["platform"] == "MTurk"]).assign(grade="A"))
-    }
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, batches(frame[frame["platform"] == "MTurk"]), grade="A")

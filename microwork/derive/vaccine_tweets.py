@@ -4,48 +4,24 @@ the annotators.
 From the published figure data of Müller and Salathé (2020). Their test tweets are set apart from
 the training tweets of the same quarter before any training (``include_test_samples_to_pool =
 False`` in their script), so the score in the training quarter is a score on new tweets too.
-
-    python -m microwork.derive.vaccine_tweets --raw DIR --out data/retraining/
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
-LABELS, SCORES, AGREEMENT = (
-    "vaccine-tweets-fig1.csv",
-    "vaccine-tweets-fig2-bert.csv",
-    "vaccine-tweets-fig3-fleiss.csv",
+RAW = rawfiles.listed(  # labels, scores, agreement
+    "vaccine-tweets-fig1.csv", "vaccine-tweets-fig2-bert.csv", "vaccine-tweets-fig3-fleiss.csv"
 )
-_HOME = "https://github.com/digitalepidemiologylab/concept_drift_paper, commit f15b1a6a"
-RAW = {
-    LABELS: Raw(
-        "957028995354503523cf134a03b36e207ad8c31756a85cafaa82315d37a5dd79",
-        f"{_HOME}, file data/fig1.csv",
-    ),
-    SCORES: Raw(
-        "ab5d5729b6626b08d4921371d0ee9eee43ef609a0222de785896cf4e4475bc84",
-        f"{_HOME}, file data/fig2_bert.csv",
-    ),
-    AGREEMENT: Raw(
-        "7bba8e8c394d733910d1dabe623c171294684e1f0860de7a1b0ccdf6e5c17ae0",
-        f"{_HOME}, file data/fig3_fleiss.csv",
-    ),
-}
 OUTPUTS = ("retraining/tweet_runs.csv", "retraining/tweet_quarters.csv")
 RECALLS = ("recall_negative", "recall_neutral", "recall_positive")
-BY_CLASS = (
-    "2018-08-11",
-    "2019-11-04",
-    "2020-07-31",
-)  # quarters of the models that the chapter shows by class
+# Quarters of the models that the chapter shows by class.
+BY_CLASS = ("2018-08-11", "2019-11-04", "2020-07-31")
 TESTED = 150  # tweets in each test set (``num_test_samples_per_bin`` in the authors' script)
 
 
@@ -109,20 +85,13 @@ def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """Both tables by their path below ``data/``.
-
-    Raises ``RawError`` if a raw file is missing or another.
-    """
-    labels, scores, agreement = (
-        rawfiles.read(raw, name, RAW[name]) for name in (LABELS, SCORES, AGREEMENT)
+    """The tables by their paths below ``data/``."""
+    labels, scores, agreement = (rawfiles.read(raw, name, one) for name, one in RAW.items())
+    return rawfiles.tables(
+        OUTPUTS,
+        used(runs(scores)).assign(source_key="mueller2020", locator="fig2_bert"),
+        quarters(labels, agreement).assign(
+            source_key="mueller2020", locator="fig1 and fig3_fleiss"
+        ),
+        grade="A",
     )
-    tables = {"fig2_bert": used(runs(scores)), "fig1 and fig3_fleiss": quarters(labels, agreement)}
-    named = (
-        table.assign(source_key="mueller2020", locator=place, grade="A")
-        for place, table in tables.items()
-    )
-    return {path: rawfiles.to_csv(table) for path, table in zip(OUTPUTS, named, strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))

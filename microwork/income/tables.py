@@ -8,7 +8,7 @@ from tallybook import data
 
 from microwork.income import crowd, elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
-from microwork.since.facts import name
+from microwork.since import name
 
 
 def hourly_cases() -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The charts of the chapter on retraining: headlines, tweets, the stream, and what a day's work is."""
+"""The charts of the chapter on retraining: headlines, tweets, the stream, and a day's work."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
 
 
 def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
-    """The rebuilds of one kind: upright ticks, and diamonds for those with new labels from people."""
+    """The rebuilds of one kind: upright ticks, or diamonds for new labels from people."""
     hue = PALETTE[KINDS[kind][1]]
     mark: dict[str, Any] = (
         {"shape": "diamond", "size": 130}
