@@ -10,6 +10,7 @@ from tallybook import project
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
+python -m tallybook live [--port PORT] [--still]
 python -m tallybook seal"""
 
 
@@ -34,13 +35,17 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
+    if command == "live":
+        from tallybook.live import main as live
+
+        return live(rest)
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}",
+        f"tallybook: found {found}; expected build, check, describe, live or seal\n{USAGE}",
         file=sys.stderr,
     )
     return 2
