@@ -95,10 +95,21 @@ def toy() -> Report:
     share = Number("toy.share", 56.1, "percent", "A share", "counted", of, 50.0, 62.0, "chance", 0)
     plain = Number("toy.plain", 3.0, "persons", "A count", "counted", of)
     row = {
-        "claim_id": "said", "chapter": "toy", "weight": "lead", "outlet": "A paper",
-        "date": "2021-11-21", "said_by": "Somebody", "statement": "Half | more", "value": 50.0,
-        "unit": "percent", "qualifier": "about", "asserts": "figure", "place": "none",
-        "key_phrase": "half", "language": "en", "source_key": "key",
+        "claim_id": "said",
+        "chapter": "toy",
+        "weight": "lead",
+        "outlet": "A paper",
+        "date": "2021-11-21",
+        "said_by": "Somebody",
+        "statement": "Half | more",
+        "value": 50.0,
+        "unit": "percent",
+        "qualifier": "about",
+        "asserts": "figure",
+        "place": "none",
+        "key_phrase": "half",
+        "language": "en",
+        "source_key": "key",
     }
     claim = Claim(**dict.fromkeys(Claim.__dataclass_fields__) | row)
     reason = "It is [[toy.share|interval]]."
@@ -192,7 +203,9 @@ def test_the_stock_book_has_our_pages_none_of_our_settings_and_its_own_code(stoc
     settings = (stock_book / "_config.yml").read_text(encoding="utf-8")
     assert "sphinx" not in settings and "execute_notebooks: cache" in settings
     assert (stock_book / "_toc.yml").read_bytes() == (ROOT / "_toc.yml").read_bytes()
-    pages = ({path.name for path in (root / "chapters").glob("*.md")} for root in (ROOT, stock_book))
+    pages = (
+        {path.name for path in (root / "chapters").glob("*.md")} for root in (ROOT, stock_book)
+    )
     assert next(pages) == next(pages)
     # A chart is shown as wide as we draw it, or as it is.
     code = """

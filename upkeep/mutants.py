@@ -134,12 +134,10 @@ class Hand:
             scaled = Decimal(before) * SCALES[kind]
             if integer:  # a hand that types a whole number types another whole number
                 scaled = scaled.to_integral_value()
+            if scaled == Decimal(before):
+                return before
             whole = scaled == scaled.to_integral_value()
-            return (
-                before
-                if scaled == Decimal(before)
-                else format(round(scaled) if whole else scaled, "f")
-            )
+            return str(int(scaled)) if whole else format(scaled, "f")
         if kind in self.others:
             return self.chance.choice([name for name in self.others[kind] if name != before])
         places = [at for at, letter in enumerate(before) if letter in "0123456789"]
