@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -58,9 +55,7 @@ def light(tmp_path_factory) -> Path:
 def loaded(folder: Path) -> dict[str, float]:
     said = "json.dumps({n.id: n.value for n in load().numbers})"
     code = f"import json; from microwork.report import load; print({said})"
-    environment = {**os.environ, "PYTHONPATH": tree.code(folder)}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = tree.python(folder, "-c", code)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -81,41 +76,20 @@ def test_a_report_of_light_chapters_is_a_report_and_one_cell_of_it_can_be_change
     assert loaded(light)["lightaa.mean"] == pytest.approx(after["value"].mean())
 
 
-def test_names_are_many_and_fit_the_ids_of_numbers():
-    many = generated.names(100)
-    assert len(set(many)) == 100 and all(name.isalpha() and name.islower() for name in many)
-
-
 # The stock book
 
 
 @pytest.fixture(scope="module")
 def toy() -> Report:
-    of = ("toy/a",)
+    of, reason = ("toy/a",), "It is [[toy.share|interval]]."
     share = Number("toy.share", 56.1, "percent", "A share", "counted", of, 50.0, 62.0, "chance", 0)
     plain = Number("toy.plain", 3.0, "persons", "A count", "counted", of)
-    row = {
-        "claim_id": "said",
-        "chapter": "toy",
-        "weight": "lead",
-        "outlet": "A paper",
-        "date": "2021-11-21",
-        "said_by": "Somebody",
-        "statement": "Half | more",
-        "value": 50.0,
-        "unit": "percent",
-        "qualifier": "about",
-        "asserts": "figure",
-        "place": "none",
-        "key_phrase": "half",
-        "language": "en",
-        "source_key": "key",
-    }
-    claim = Claim(**dict.fromkeys(Claim.__dataclass_fields__) | row)
-    reason = "It is [[toy.share|interval]]."
-    judgement = Judgement(
-        "said", Check.RECOUNT, Verdict.NOT_CONTRADICTED, reason, found=("toy.share",)
-    )
+    row = dict.fromkeys(Claim.__dataclass_fields__, "text")
+    row |= dict.fromkeys(("hedge", "value_high", "repeats", "family"))
+    row |= {"chapter": "toy", "date": "2021-11-21", "value": 50.0, "unit": "percent"}
+    claim = Claim(**row | {"qualifier": "about", "statement": "Half | more", "outlet": "A paper"})
+    found, verdict = ("toy.share",), Verdict.NOT_CONTRADICTED
+    judgement = Judgement("said", Check.RECOUNT, verdict, reason, found=found)
     return Report(Registry([share, plain]), {"said": claim}, {"said": judgement})
 
 
@@ -216,9 +190,7 @@ print(microwork.__file__, charts.__file__)
 charts.publish("a-b", types.SimpleNamespace(broad="wide"))
 charts.publish("a-c", "a chart", table=None)
 """
-    environment = stock.environment(stock_book)
-    command = [sys.executable, "-c", code]
-    found = subprocess.check_output(command, cwd=stock_book, env=environment, text=True)
+    found = tree.python(stock_book, "-c", code).stdout
     places = [stock_book / name for name in ("microwork", "engine/src/tallybook/charts")]
     assert found.split("\n")[0] == " ".join(f"{place}/__init__.py" for place in places)
     assert found.endswith("wide\na chart\n")

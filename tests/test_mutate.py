@@ -40,7 +40,8 @@ def hand(resource: dict, rows: mutants.Rows, seed: int = 1) -> mutants.Hand:
 @pytest.mark.weekly
 def test_the_checks_see_in_untouched_data_what_the_kept_notebooks_hold():
     """Every table and picture that a cell of a chapter displays."""
-    code = "from upkeep import oracle as o; import json; print(json.dumps(o.Oracle(('profile',)).said['cells', 'profile']))"
+    said = "oracle.Oracle(('profile',)).said['cells', 'profile']"
+    code = f"import json; from upkeep import oracle; print(json.dumps({said}))"
     done = run("-c", code)
     assert done.returncode == 0, done.stderr
     kept = nbformat.read(baseline_path("profile"), as_version=4)

@@ -55,6 +55,7 @@ def test_the_comparison_names_file_line_and_what_differs(tmp_path):
         (folder / "picture.png").write_bytes(b"\x89PNG\xff" + word.encode())
         (folder / "same.txt").write_text("same", encoding="utf-8")
     (one / "extra.csv").touch()
+    assert run("upkeep.verify", one, one).returncode == 0
     done = run("upkeep.verify", one, other)
     assert done.returncode == 1 and "3 different" in done.stdout
     said = "line 3, column 12: 'the number found here' against 'the number other here'"
@@ -63,15 +64,6 @@ def test_the_comparison_names_file_line_and_what_differs(tmp_path):
         f"deep/page.html, {said}",
         "picture.png, byte 6: sizes 10 and 10",
     ]
-
-
-def test_a_site_is_the_same_as_its_copy_until_one_letter_changes(site, tmp_path):
-    copy = Path(shutil.copytree(site, tmp_path / "copy"))
-    assert run("upkeep.verify", site, copy).returncode == 0
-    spoilt(copy / "index.html", "</title>", ".</title>")
-    done = run("upkeep.verify", site, copy)
-    assert done.returncode == 1 and done.stderr.count("\n") == 1
-    assert done.stderr.startswith("index.html, line ")
 
 
 # The archive
@@ -97,9 +89,8 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
     assert gzip.decompress(one)
     with tarfile.open(tmp_path / "one.tar.gz") as archive:
         entries = archive.getmembers()
-        assert {(e.uid, e.gid, e.uname, e.gname, e.mtime) for e in entries} == {
-            (0, 0, "", "", STAMP)
-        }
+        owners = {(e.uid, e.gid, e.uname, e.gname, e.mtime) for e in entries}
+        assert owners == {(0, 0, "", "", STAMP)}
         files = [entry for entry in entries if entry.isfile()]
         assert [entry.name for entry in files] == [f"x-1/{name}" for name in sorted(names)]
         assert {entry.mode for entry in files} == {0o644}
@@ -155,7 +146,8 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
     assert said["content_hash"] == report.content_hash() and said["python"] == sys.version
     assert said["lock_sha256"] == listed["requirements.txt"]
     assert said["datapackage_sha256"] == listed["data/datapackage.json"]
-    assert said["tables_sha256"] == {name: listed[f"data/{name}"] for name in said["tables_sha256"]}
+    tables = said["tables_sha256"].items()
+    assert tables and all(listed[f"data/{name}"] == digest for name, digest in tables)
     assert said["commit"] == tree.git("rev-parse", "HEAD").decode().strip()
     assert said["site_sums_sha256"] == hashlib.sha256(tree.sums(site).encode()).hexdigest()
 
@@ -165,7 +157,7 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
 
 @pytest.fixture
 def repository(tmp_path) -> Path:
-    """A small repository that carries what a release looks at, all of it right for version 1.2.0."""
+    """A small repository with what a release looks at, all of it right for version 1.2.0."""
     root = tmp_path / "repository"
     for folder in ("releases", "data"):
         (root / folder).mkdir(parents=True)
@@ -234,24 +226,19 @@ def test_the_record_has_all_there_is(site, loaded):
 
 
 # A release in which things had other names and places, and the lines that say where they went.
+COUNTS, WORDS = "chapters/counts.html", "chapters/words.html"
+LEFT_PROSE = "counts.published-registered"
+REGISTERED = {"value": 266126, "low": None, "high": None, "unit": "persons", "decimals": 0}
 OLD = {
     "version": "0.0.1",
     "date": "2026-01-31",
-    "pages": ["index.html", "chapters/words.html"],
-    "charts": [{"id": "counts-old", "href": "chapters/counts.html#counts-old"}],
+    "pages": ["index.html", WORDS],
+    "charts": [{"id": "counts-old", "href": f"{COUNTS}#counts-old"}],
     "numbers": [
-        {"id": "counts.gone", "href": "chapters/counts.html#counts.gone"},
-        {
-            "id": "counts.published-registered",
-            "value": 266126,
-            "low": None,
-            "high": None,
-            "unit": "persons",
-            "decimals": 0,
-            "href": "chapters/words.html#counts.published-registered",
-        },
+        {"id": "counts.gone", "href": f"{COUNTS}#counts.gone"},
+        {"id": LEFT_PROSE, "href": f"{WORDS}#{LEFT_PROSE}", **REGISTERED},
     ],
-    "claims": [{"claim_id": "fr-gone", "href": "chapters/counts.html#claim-fr-gone"}],
+    "claims": [{"claim_id": "fr-gone", "href": f"{COUNTS}#claim-fr-gone"}],
 }
 MOVES = [
     ("chapters/words.html", "chapters/glossary.html", "The page has a better name.", "0.1.0"),
@@ -283,22 +270,24 @@ def test_every_old_address_leads_somewhere(moved, site):
         assert f"{name}: in release 0.0.1, not in the site" in lost
     address = "chapters/ledger.html#claim-fr-gone"
     assert f"{address}: an address of release 0.0.1 that leads nowhere" in lost
+    html = (moved / WORDS).read_text(encoding="utf-8")
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="{BASE}chapters/glossary.html">' in html
+    assert WORDS not in releases.ids(moved)["pages"]
 
 
-FORWARDS = {
-    "chapters/words.html": "chapters/glossary.html",
+FORWARDS = [
+    (WORDS, "chapters/glossary.html"),
     # The page has moved, and the number has left its text: two steps.
-    "chapters/words.html#counts.published-registered": (
-        "chapters/numbers.html#counts.published-registered"
-    ),
-    "chapters/counts.html#counts.gone": "chapters/numbers.html#counts.registrations-sum",
-    "chapters/numbers.html#counts.gone": "chapters/numbers.html#counts.registrations-sum",
-    "chapters/counts.html#counts-old": "chapters/counts.html#counts-demand",
-    "chapters/ledger.html#claim-fr-gone": "chapters/ledger.html#claim-fr-weekly",
-}
+    (f"{WORDS}#{LEFT_PROSE}", f"chapters/numbers.html#{LEFT_PROSE}"),
+    (f"{COUNTS}#counts.gone", "chapters/numbers.html#counts.registrations-sum"),
+    ("chapters/numbers.html#counts.gone", "chapters/numbers.html#counts.registrations-sum"),
+    (f"{COUNTS}#counts-old", f"{COUNTS}#counts-demand"),
+    ("chapters/ledger.html#claim-fr-gone", "chapters/ledger.html#claim-fr-weekly"),
+]
 
 
-@pytest.mark.parametrize(("old", "new"), FORWARDS.items())
+@pytest.mark.parametrize(("old", "new"), FORWARDS)
 def test_an_old_address_opened_from_disk_leads_to_the_new_one(browser, moved, old, new):
     page = browser.new_page()
     errors = []
@@ -326,47 +315,33 @@ def test_without_a_script_a_moved_page_forwards_and_a_moved_number_is_a_link(bro
     context.close()
 
 
-def test_a_moved_page_is_kept_out_of_indexes_and_names_the_new_one(moved):
-    html = (moved / "chapters/words.html").read_text(encoding="utf-8")
-    assert '<meta name="robots" content="noindex">' in html
-    assert f'<link rel="canonical" href="{BASE}chapters/glossary.html">' in html
-    assert "chapters/words.html" not in releases.ids(moved)["pages"]
+BAD_LINES = [
+    ("old,new,why\n", "row 1: found old,new,why; expected old,new,why,since"),
+    ("a,b,,1.0.0\n", "redirects.csv, row 2: found 'a,b,,1.0.0'; expected four cells, none empty"),
+    ("a,b,c,1\n", "row 2, column since: found '1'; expected a version x.y.z"),
+    ("a,b,c,1.0.0\na,d,c,1.0.0\n", "row 3, column old: found 'a' again; expected each once"),
+    ("a,b,c,1.0.0\nb,a,c,1.0.0\n", "found a circle b -> a -> b; expected an end"),
+]
 
 
-BAD_LINES = {
-    "old,new,why\n": "redirects.csv, row 1: found old,new,why; expected old,new,why,since",
-    "old,new,why,since\na,b,,1.0.0\n": (
-        "redirects.csv, row 2: found 'a,b,,1.0.0'; expected four cells, none empty"
-    ),
-    "old,new,why,since\na,b,c,1\n": "row 2, column since: found '1'; expected a version x.y.z",
-    "old,new,why,since\na,b,c,1.0.0\na,d,c,1.0.0\n": (
-        "row 3, column old: found 'a' again; expected each once"
-    ),
-    "old,new,why,since\na,b,c,1.0.0\nb,a,c,1.0.0\n": "found a circle b -> a -> b; expected an end",
-}
-
-
-@pytest.mark.parametrize(("text", "wanted"), BAD_LINES.items())
+@pytest.mark.parametrize(("text", "wanted"), BAD_LINES)
 def test_a_bad_line_of_redirects_is_named(tmp_path, text, wanted):
-    (tmp_path / redirects.FILE).write_text(text, encoding="utf-8")
+    head = "" if text.startswith("old") else "old,new,why,since\n"
+    (tmp_path / redirects.FILE).write_text(head + text, encoding="utf-8")
     with pytest.raises(redirects.RedirectError, match=re.escape(wanted)):
         redirects.read(tmp_path / redirects.FILE)
 
 
 def test_a_redirect_that_cannot_be_is_named(site):
     def fault(old: str, new: str) -> str | None:
-        move = redirects.Move(old, new, "why", "1.0.0", row=2)
-        return redirects.fault(
-            move, new, redirects.ever([OLD]), {"index.html"}, redirects.reader(site)
-        )
+        move, ever = redirects.Move(old, new, "why", "1.0.0", row=2), redirects.ever([OLD])
+        return redirects.fault(move, new, ever, {"index.html"}, redirects.reader(site))
 
     assert fault("counts.gone", "chapters/counts.html") is None
-    assert "row 2, column old: found 'counts.never', which no release has had" in fault(
-        "counts.never", "index.html"
-    )
-    assert "column old: found 'index.html', which is still in the report" in fault(
-        "index.html", "chapters/counts.html"
-    )
+    said = "row 2, column old: found 'counts.never', which no release has had"
+    assert said in fault("counts.never", "index.html")
+    said = "column old: found 'index.html', which is still in the report"
+    assert said in fault("index.html", "chapters/counts.html")
     for new in ("chapters/nothing.html", "chapters/counts.html#nothing", "counts.nothing"):
         assert f"column new: found '{new}', which is not in the site" in fault("counts.gone", new)
 
@@ -385,11 +360,9 @@ def claims(**verdicts: str) -> list[dict]:
 BEFORE = {
     "version": "1.0.0",
     "numbers": [
-        number("counts.moved", 51234.0, 39000.0, 62000.0),
-        number("counts.slight", 51234.0, 39000.0, 62000.0),
+        *(number(f"counts.{name}", 51234.0, 39000.0, 62000.0) for name in ("moved", "slight")),
         number("counts.unit", 5.0, unit="percent"),
-        number("counts.gone", 3),
-        number("counts.same", 4),
+        *(number(f"counts.{name}", 3) for name in ("gone", "same")),
     ],
     "claims": claims(a="consistent", b="overstated"),
 }
@@ -400,20 +373,20 @@ AFTER = {
         number("counts.moved", 71234.0, 59000.0, 82000.0),
         number("counts.slight", 51234.1, 39000.0, 62000.0),
         number("counts.unit", 5.0, unit="EUR per month"),
-        number("counts.same", 4),
-        number("counts.new", 7),
+        *(number(f"counts.{name}", 3) for name in ("same", "new")),
     ],
     "claims": claims(a="not shown", b="overstated"),
 }
 CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a", changes.SLIGHT)
 WHY = {(name, "1.1.0"): f"Why {name}." for name in CHANGED}
+WHY["counts.moved", "1.1.0"] = "Moved."
 SECTION = """## 1.1.0 (2030-01-02)
 
 ### Numbers that moved: 2
 
 | number | from | to | unit | why |
 | --- | --- | --- | --- | --- |
-| `counts.moved` | 51,000 (39,000 to 62,000) | 71,000 (59,000 to 82,000) | persons | Why counts.moved. |
+| `counts.moved` | 51,000 (39,000 to 62,000) | 71,000 (59,000 to 82,000) | persons | Moved. |
 | `counts.unit` | 5.00\u202f% | 5.00\u202fEUR | percent, now EUR per month | Why counts.unit. |
 
 ### Verdicts that changed: 1
@@ -432,7 +405,7 @@ SECTION = """## 1.1.0 (2030-01-02)
 
 | id | says | unit |
 | --- | --- | --- |
-| `counts.new` | 7 | persons |
+| `counts.new` | 3 | persons |
 
 Changed below the digits shown: `counts.slight`. Why *.
 """

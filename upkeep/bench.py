@@ -11,9 +11,7 @@ times and the median ratio of ours to stock; exits with 1 if a ratio is above it
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -48,22 +46,17 @@ def prepare(work: Path, light: int) -> tuple[Path, Path]:
         generated.make(ROOT, ours, light)
     else:
         shutil.copytree(ROOT, ours, ignore=LEFT)
-    command = [sys.executable, "-m", "upkeep.stock", str(other)]
-    environment = {**os.environ, "PYTHONPATH": tree.code(ours)}
-    subprocess.run(command, cwd=ours, env=environment, check=True)
+    tree.python(ours, "-m", "upkeep.stock", str(other)).check_returncode()
     shutil.rmtree(ours / "_build", ignore_errors=True)  # left by loading the report
     return ours, other
 
 
 def build(folder: Path) -> float:
     """Seconds that one build takes. Raises ``SystemExit`` with the end of the log if it fails."""
-    if folder.name == "ours":
-        command = [sys.executable, "-m", "tallybook", "build", "--root", str(folder)]
-        environment = {**os.environ, "PYTHONPATH": tree.code(folder)}
-    else:
-        command, environment = [*stock.COMMAND, str(folder)], stock.environment(folder)
+    ours = ("-m", "tallybook", "build", "--root", str(folder))
+    arguments = ours if folder.name == "ours" else (*stock.COMMAND[1:], str(folder))
     began = time.monotonic()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = tree.python(folder, *arguments)
     if done.returncode:
         log = (done.stdout + done.stderr)[-3000:]
         raise SystemExit(f"{folder}: the book was not built\n{log}")

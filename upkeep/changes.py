@@ -36,7 +36,7 @@ Why = dict[tuple[str, str], str]  # (id, since) -> why
 
 
 class ChangeError(Exception):
-    """A change without its reason, or a file that is not what it should be."""
+    """A change without its reason, or a bad line of reasons."""
 
 
 class Changes(NamedTuple):
@@ -103,10 +103,8 @@ def reasons(path: Path = WHY) -> Why:
         raise ChangeError(f"{path.name}, row 1: found {','.join(header)}; expected {wanted}")
     for row, cells in enumerate(rows, start=2):
         if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            found = ",".join(cells)
-            raise ChangeError(
-                f"{path.name}, row {row}: found {found!r}; expected three cells, none empty"
-            )
+            wanted = f"found {','.join(cells)!r}; expected three cells, none empty"
+            raise ChangeError(f"{path.name}, row {row}: {wanted}")
     moves = redirects.read(path.with_name(redirects.FILE))
     gone = {(move.old, move.since): move.why for move in moves}
     return gone | {(name, since): why for name, since, why in rows}

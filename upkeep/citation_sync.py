@@ -91,7 +91,7 @@ def _preferred(citation: dict) -> str:
 
 
 def zenodo(citation: dict) -> dict:
-    """What Zenodo wants to know of a deposit (https://developers.zenodo.org, "Deposit metadata")."""
+    """What Zenodo asks of a deposit (https://developers.zenodo.org, "Deposit metadata")."""
     creators = []
     for one in citation["authors"]:
         name = f"{one['family-names']}, {one['given-names']}" if cff.is_person(one) else one["name"]

@@ -19,7 +19,8 @@ import yaml
 from tallybook.data.seal import seal
 
 from upkeep.newchapter import TEMPLATES as EXAMPLES
-from upkeep.newchapter import as_csv, resource
+from upkeep.newchapter import resource
+from upkeep.tables import as_csv
 
 TEMPLATES = Path(__file__).parent / "light"
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
@@ -63,7 +64,7 @@ def make(root: Path, out: Path, count: int) -> None:
 
 
 def change(root: Path, turn: int) -> None:
-    """Give one cell of the first chapter's table another value, which is possible and not sealed."""
+    """Give one cell of the first chapter's table another possible value, without sealing it."""
     path = root / "data" / names(1)[0] / "values.csv"
     heads, first, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
     first[heads.index("value")] = str(9 + turn % 3)

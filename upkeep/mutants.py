@@ -61,12 +61,6 @@ def read(text: str) -> Rows:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def write(rows: Rows) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
 class Hand:
     """A careless hand at one table; the same seed makes the same mistakes.
 

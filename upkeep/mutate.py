@@ -38,7 +38,8 @@ paths.PACKAGE, paths.BIBLIOGRAPHY = paths.DATA / "datapackage.json", paths.DATA 
 project.Project.data = property(lambda _: paths.DATA)
 
 from upkeep import oracle  # noqa: E402
-from upkeep.mutants import UNITS, Hand, Mutant, read, write  # noqa: E402
+from upkeep.mutants import UNITS, Hand, Mutant, read  # noqa: E402
+from upkeep.tables import as_csv  # noqa: E402
 from upkeep.tables import table as printed  # noqa: E402
 
 SURVIVORS = paths.ROOT / "tests" / "mutation-survivors.csv"
@@ -88,7 +89,7 @@ def outcome(mutant: Mutant) -> Result:
         shutil.copytree(Path(os.environ["MUTANTS"]) / "data", "data")
         path = paths.DATA / f"{mutant.table}.csv"
         changed = mutant.applied(read(path.read_text(encoding="utf-8")))
-        path.write_text(write(changed), encoding="utf-8")
+        path.write_text(as_csv(changed), encoding="utf-8")
         # What the seal refuses, the check refuses too; the oracle hears it from the check.
         with contextlib.suppress(data.DataError):
             seal(paths.DATA)

@@ -16,10 +16,8 @@ import csv
 import io
 import json
 import keyword
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +30,7 @@ from tallybook.data.seal import seal
 
 from microwork.paths import ROOT
 from upkeep import tree
+from upkeep.tables import as_csv
 
 TEMPLATES = Path(__file__).parent / "chapter"
 NAME = re.compile(r"[a-z]+")
@@ -196,13 +195,6 @@ def _package(name: str, root: Path, tables: dict[str, str], about: dict[str, lis
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(rows: Iterable[Iterable[object]]) -> str:
-    """Rows, the headings first, as the text of a CSV file."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
 def resource(
     path: str, text: str, title: str, description: str, known: Iterable[dict] = ()
 ) -> dict:
@@ -215,9 +207,7 @@ def resource(
 def _execute(name: str, root: Path) -> None:
     """Execute the page and keep its notebook, in a process that imports the report with the new
     chapter."""
-    command = [sys.executable, "-m", "tests.notebooks", name]
-    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = tree.python(root, "-m", "tests.notebooks", name)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         raise NewChapterError(f"python -m tests.notebooks {name}: {last}")

@@ -56,7 +56,7 @@ def note(tables: set[str]) -> None:
 
 
 def step(function: Callable) -> Callable:
-    """In the place of the engine's: a step of an analysis, kept with the tables that it rests on."""
+    """In the place of the engine's: a step of an analysis, kept with the tables it rests on."""
     kept: dict[tuple, tuple] = {}
     _steps.append(kept)
 
@@ -193,16 +193,11 @@ def verdicts(chapter: str) -> list[dict]:
 
 def remarks() -> list[object]:
     """The remarks on sources, the order of the ledger, and the tables of what is known since."""
-    tables = report.provider.TABLES
-    since = [name for name in tables if name.startswith("since-") or name == "timeline"]
-    known = [tables[name](None) for name in since if name == "timeline" or _has(name)]
-    return [report.Report(Registry(), {}, {}).source_remarks(), list(claims.claims()), known]
-
-
-def _has(name: str) -> bool:
-    """Whether a chapter has a table of what is known since."""
     facts = importlib.import_module("microwork.since.facts")
-    return facts.name(name.removeprefix("since-")) in data.names()
+    chapters = [name for name in report.CHAPTERS if facts.name(name) in data.names()]
+    tables = [*(f"since-{name}" for name in chapters), "timeline"]
+    known = [report.provider.TABLES[name](None) for name in tables]
+    return [report.Report(Registry(), {}, {}).source_remarks(), list(claims.claims()), known]
 
 
 def _shell() -> InteractiveShell:

@@ -134,7 +134,7 @@ def too_heavy(weight: Weight) -> list[str]:
 
 
 def axe(browser: Browser, address: str) -> dict[str, set[str]]:
-    """The rules that a page breaks: rule -> the elements that break it, in any window and scheme."""
+    """The rules that a page breaks, each with the elements that break it, in any window."""
     found: dict[str, set[str]] = {}
     for window, scheme in product((PHONE, DESK), ("light", "dark")):
         with browser.new_context(viewport=window, color_scheme=scheme) as context:
@@ -149,7 +149,7 @@ def axe(browser: Browser, address: str) -> dict[str, set[str]]:
 
 
 def lighthouse(address: str) -> dict:
-    """One run of Lighthouse: its report. Raises ``SystemExit`` with its own words if it gave none."""
+    """The report of one run of Lighthouse. Raises ``SystemExit`` with its words if it gave none."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.json"
         flags = ["--quiet", "--output=json", f"--output-path={target}"]

@@ -11,8 +11,8 @@ it, ``sbom.cdx.json``, ``provenance.json`` and ``SHA256SUMS``.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +26,7 @@ from upkeep import citation_sync, releases, sbom, tree, verify
 NAME = "microwork"
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE", "LICENSE-CONTENT")
 CRATE = "ro-crate-metadata.json"
+CONTENT_HASH = "from microwork.report import content_hash; print(content_hash())"
 
 
 def refusals(version: str, root: Path = ROOT) -> list[str]:
@@ -73,18 +74,17 @@ def provenance(version: str, exported: Path, site: Path) -> dict:
     data = exported / "data"
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     tables = [resource["path"] for resource in package["resources"]]
-    sums = site.parent / "SHA256SUMS of the site"
-    sums.write_text(tree.sums(site), encoding="utf-8")
     return {
         "version": version,
         "date": citation_sync.day(exported),
         "commit": _commit("HEAD", ROOT),
         "commit_date": tree.git("log", "-1", "--format=%cI").decode().strip(),
-        "content_hash": _content_hash(exported),
+        # As the code of that folder computes it, not the code that runs here.
+        "content_hash": tree.python(exported, "-c", CONTENT_HASH).stdout.strip(),
         "lock_sha256": tree.sha256(exported / "requirements.txt"),
         "datapackage_sha256": tree.sha256(data / "datapackage.json"),
         "tables_sha256": {name: tree.sha256(data / name) for name in tables},
-        "site_sums_sha256": tree.sha256(sums),
+        "site_sums_sha256": hashlib.sha256(tree.sums(site).encode()).hexdigest(),
         "python": sys.version,
     }
 
@@ -167,17 +167,6 @@ def release(version: str) -> Path:
 def _commit(name: str, root: Path) -> str | None:
     command = ["git", "-C", str(root), "rev-parse", "--verify", "-q", f"{name}^{{commit}}"]
     return subprocess.run(command, capture_output=True, text=True).stdout.strip() or None
-
-
-def _content_hash(root: Path) -> str:
-    """The hash as the code of that folder computes it, not the code that runs here."""
-    code = "from microwork.report import content_hash; print(content_hash())"
-    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
 
 
 def _json(content: object) -> str:

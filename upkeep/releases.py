@@ -42,11 +42,6 @@ def versions(folder: Path = FOLDER) -> list[str]:
     return sorted(filter(VERSION.fullmatch, names), key=parse)
 
 
-def last() -> str | None:
-    """The newest version that has a record."""
-    return next(reversed(versions()), None)
-
-
 def path(version: str, folder: Path = FOLDER) -> Path:
     return folder / f"{version}.json"
 

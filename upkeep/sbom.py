@@ -47,7 +47,7 @@ def make(version: str, lock: Path = LOCK) -> str:
 
 
 def component(entry: dict) -> dict:
-    """A vendored file as a component. What comes from npm has its package address; a font has none."""
+    """A vendored file as a component; what comes from npm has its package address."""
     found = {
         "type": "library" if entry["file"].endswith(".js") else "file",
         "bom-ref": f"vendored-{entry['file']}",

@@ -10,7 +10,6 @@ the count of verdicts) and the questions to documents are left out.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -24,7 +23,6 @@ from tallybook.sphinx.claims import listed
 
 from microwork import report as ours
 from microwork.paths import ROOT
-from upkeep import tree
 from upkeep.generated import CACHES
 
 COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
@@ -192,12 +190,6 @@ def make(root: Path, out: Path, report: Report) -> None:
     for page in (contents["root"], *chapters):
         text = (root / f"{page}.md").read_text(encoding="utf-8")
         (out / f"{page}.md").write_text(converted(text, report), encoding="utf-8")
-
-
-def environment(out: Path) -> dict[str, str]:
-    """Its cells import the analysis and the engine that lie beside them."""
-    same = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
-    return {**os.environ, "PYTHONPATH": tree.code(out), **same}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Rows, the headings first, as the text of a CSV file."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -17,11 +17,19 @@ from microwork.paths import ROOT
 
 # What the pages are made from. The record of a release keeps the hash of it, so that a build of the
 # same sources can be held against that release.
-BUILT_FROM = """
-_config.yml _toc.yml index.md CITATION.cff requirements.txt requirements-chapters.txt pyproject.toml
-LICENSE LICENSE-CONTENT engine/pyproject.toml engine/LICENSE engine/README.md chapters data
-engine/src microwork releases/redirects.csv
-""".split()
+BUILT_FROM = [
+    *(
+        "_config.yml",
+        "_toc.yml",
+        "index.md",
+        "CITATION.cff",
+        "pyproject.toml",
+        "releases/redirects.csv",
+    ),
+    *("requirements.txt", "requirements-chapters.txt", "LICENSE", "LICENSE-CONTENT"),
+    *("engine/pyproject.toml", "engine/LICENSE", "engine/README.md", "engine/src"),
+    *("chapters", "data", "microwork"),
+]
 
 
 def git(*arguments: str, root: Path = ROOT) -> bytes:
@@ -37,6 +45,14 @@ def code(root: Path) -> str:
     """``PYTHONPATH`` under which a report runs with its own analysis and its own engine, whatever
     else is installed."""
     return os.pathsep.join(map(str, (root, root / "engine" / "src")))
+
+
+def python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy of the project, with its code and without a day that is set."""
+    environment = {**os.environ, "PYTHONPATH": code(root)}
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
 
 
 def files(root: Path = ROOT, paths: list[str] | None = None) -> list[str]:
@@ -58,7 +74,7 @@ def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
 
 
 def export(to: Path, root: Path = ROOT) -> Path:
-    """Write the files of the commit at HEAD to ``to``; nothing that is not committed can slip in."""
+    """Write the files of the commit at HEAD to ``to``; nothing uncommitted can slip in."""
     packed = io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))
     with tarfile.open(fileobj=packed) as archive:
         archive.extractall(to, filter="data")
@@ -89,10 +105,7 @@ def build(root: Path) -> Path:
     CITATION.cff) and not the day of a commit that the release itself would change.
     Raises ``SystemExit`` with the message of the build if it fails.
     """
-    environment = {**os.environ, "PYTHONPATH": code(root)}
-    environment.pop("SOURCE_DATE_EPOCH", None)
-    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = python(root, "-m", "tallybook", "build", "--root", str(root))
     if done.returncode:
         raise SystemExit(done.stderr.strip())
     return (root / "_build" / "html").resolve()

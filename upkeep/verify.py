@@ -49,15 +49,9 @@ def unlike_first() -> Way:
     narrow = ["taskset", "-c", "0"] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ["faketime", "--exclude-monotonic", "-f", "+400d"] if shutil.which("faketime") else []
-    environment = {
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "LANG": "tr_TR.UTF-8",
-        "PYTHONHASHSEED": "4242",
-        "USER": "somebody",
-        "LOGNAME": "somebody",
-        "NO_FAKE_STAT": "1",
-    }
+    said = "TZ=Pacific/Kiritimati LC_ALL=C LANG=tr_TR.UTF-8 PYTHONHASHSEED=4242"
+    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1"
+    environment = dict(variable.split("=") for variable in said.split())
     folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
     command = [*narrow, *later, *COMMAND, "."]
     return Way(folder, command, environment | cpu_features.baseline(), 0o077, True)
@@ -127,12 +121,9 @@ def parting(a: str | bytes, b: str | bytes) -> int:
 
 def against_release(site: Path) -> list[str]:
     """How the site differs from the record of the last release, if it has the same sources."""
-    last = releases.last()
-    if last is None:
-        print("no release yet to compare with")
-        return []
-    if releases.read(last)["sources"] != tree.sources():
-        print(f"release {last}: not compared, its sources were others (git checkout v{last})")
+    last = next(reversed(releases.versions()), "none yet")
+    if last not in releases.versions() or releases.read(last)["sources"] != tree.sources():
+        print(f"last release ({last}): not compared, since its sources were others")
         return []
     print(f"release {last}: compared")
     return releases.unlike(last, site)
