@@ -11,10 +11,11 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tallybook import data
+from tallybook import data, live
 from tallybook.claims import MEASURED
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
@@ -23,7 +24,7 @@ from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, copy_project, seal
 from tests.drills.room import contents, copy, listing
-from upkeep import generated, live, newchapter, tree
+from upkeep import generated, newchapter, tree
 
 NAME = "wages"
 
@@ -297,11 +298,12 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
     (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
     builds, stop = live.Builds(), threading.Event()
     saved = room.root / "index.md"
-    with live.serving(room.built / "html", builds) as address:
+    handler = partial(live.Live, builds=builds)
+    with live.serving(room.built / "html", handler) as address:
         page = browser.new_page()
         errors: list[str] = []
         page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        page.goto(f"{address}index.html")
+        page.goto(f"{address}/index.html")
         following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
         following.start()
         try:
@@ -319,6 +321,6 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
             following.join()
         assert errors == [] and builds.count >= 1
         page.close()
-        with urllib.request.urlopen(f"{address}numbers.json") as answer:
+        with urllib.request.urlopen(f"{address}/numbers.json") as answer:
             assert answer.read() == (room.built / "html/numbers.json").read_bytes()
     assert live.TAG not in (room.built / "html/index.html").read_bytes()

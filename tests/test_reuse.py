@@ -24,9 +24,9 @@ from docutils import nodes
 from sphinx.addnodes import toctree
 
 from microwork.paths import ROOT
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, seal
 from tests.drills.room import contents, different
-from upkeep import generated, rebuild, tree
+from upkeep import generated, tree
 
 FIRST, SECOND = generated.names(2)
 KEPT = (
@@ -181,8 +181,8 @@ def test_a_page_that_comes_and_goes(root: Path, tmp_path: Path):
 
 
 def test_a_table_and_a_number_that_is_gone(root: Path, tmp_path: Path):
-    rebuild.change(root, 1)
-    rebuild.seal(root)
+    generated.change(root, 1)
+    seal(root)
     edit(
         root / "microwork" / SECOND / "__init__.py",
         lambda text: text.replace("(2, 3, 4, 5, 6)", "(2, 3, 4, 5)"),

@@ -10,6 +10,7 @@ from tallybook import project
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
+python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
 python -m tallybook seal"""
 
@@ -32,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
+    if command == "live":
+        from tallybook.live import main as live
+
+        return live(rest)
     if command == "new":
         from tallybook.begin import main as new
 
@@ -42,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe, new or seal\n{USAGE}",
+        f"tallybook: found {found}; expected build, check, describe, live, new or seal\n{USAGE}",
         file=sys.stderr,
     )
     return 2
