@@ -284,9 +284,11 @@ HARM = """
 import multiprocessing
 import os
 
+from tallybook.sphinx import writers
+
 
 def setup(app):
-    app.connect("report-write-meanwhile", harm, priority=100)
+    writers.BESIDE = (harm, *writers.BESIDE)
 
 
 def harm(app):

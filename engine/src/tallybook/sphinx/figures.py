@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from tallybook.sphinx import domain
 
 BY_SPHINX = 500  # the priority at which Sphinx numbers them
+KEPT = ("ids", "literal_block", "entries", "numbered")  # attributes that it looks at
 
 
 def setup(app: Sphinx) -> None:
@@ -43,33 +44,20 @@ def outline(node: nodes.Element, domains: Iterable[Domain]) -> list[nodes.Elemen
         if not isinstance(child, nodes.Element):
             continue
         inside = outline(child, domains)
-        if isinstance(child, (nodes.section, toctree)) or any(
+        counts = isinstance(child, (nodes.section, toctree)) or any(
             each.get_enumerable_node_type(child) for each in domains
-        ):
-            named = [
-                part.deepcopy()
-                for part in child.children
-                if isinstance(part, (nodes.caption, nodes.title))
-            ]
-            kinds = [
-                part.copy() for part in child.children if isinstance(part, nodes.literal_block)
-            ]
-            found.append(_holding(child, [*named, *kinds, *inside]))
-        else:
+        )
+        if not counts:
             found += inside
+            continue
+        shell: nodes.Element = type(child)("", **{key: child[key] for key in KEPT if key in child})
+        for part in child.children:
+            if isinstance(part, (nodes.caption, nodes.title)):
+                shell += part.deepcopy()
+        shell += [part.copy() for part in child.children if isinstance(part, nodes.literal_block)]
+        shell += inside
+        found.append(shell)
     return found
-
-
-def _holding(node: nodes.Element, parts: list[nodes.Element]) -> nodes.Element:
-    """The node itself, without what it held, but with other parts."""
-    attributes = {
-        key: value
-        for key, value in node.attributes.items()
-        if key in ("ids", "literal_block", "entries", "numbered")
-    }
-    shell: nodes.Element = type(node)("", **attributes)
-    shell.extend(parts)
-    return shell
 
 
 def lend(_app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -4,7 +4,7 @@ have a card as a number has."""
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
@@ -12,7 +12,7 @@ from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
 from tallybook.sphinx import claims, source_popovers, sources
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import get_state
 
@@ -20,107 +20,91 @@ CARD = "card-"
 TERM = "term-"  # what Sphinx begins the address of a glossary's word with
 
 
+class Card(NamedTuple):
+    """What a card says under its heading (HTML), and a link with its words, or ""."""
+
+    heading: str
+    said: str
+    href: str = ""
+    more: str = ""
+
+
 def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", mark)
-    app.connect("html-page-context", add_cards, priority=600)  # after the cards of numbers
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make links to the glossary and to the bibliography such that a card can open on them; in
     these pages themselves none."""
-    shared = get_state(app)
-    if docname in (shared.page("glossary"), shared.page("sources")) or not makes_site(app):
+    glossary_page, sources_page = map(get_state(app).page, ("glossary", "sources"))
+    if docname in (glossary_page, sources_page) or not makes_site(app):
         return
     homes = {
         citation.citation_id: citation.bibliography_key.docname
         for citation in sources.citations(app.env)
     }
     for link in list(doctree.findall(nodes.reference)):
-        anchor = link.get("refid") or link.get("refuri", "").partition("#")[2]
+        place, _, anchor = link.get("refuri", "").partition("#")
+        anchor = link.get("refid") or anchor
         kind = "term" if anchor.startswith(TERM) else "source"
-        page = shared.page("glossary") if kind == "term" else homes.get(anchor)
-        if page and _leads_to(app, docname, link, page):
-            link.parent.replace(
-                link,
-                span("a", *link.children, to=(page, anchor), class_=kind, data_card=CARD + anchor),
-            )
+        page = glossary_page if kind == "term" else homes.get(anchor)
+        # It leads to a page of the site, maybe to the one it stands in.
+        here = page and (app.builder.get_relative_uri(docname, page) if place else docname)
+        if page and here == (place or page):
+            card = CARD + anchor
+            made = span("a", *link.children, to=(page, anchor), class_=kind, data_card=card)
+            link.parent.replace(link, made)
 
 
-def _leads_to(app: Sphinx, docname: str, link: nodes.reference, page: str) -> bool:
-    """Whether a link leads to a page of the site, maybe to the one it stands in."""
-    place = link.get("refuri", "").partition("#")[0]
-    return place == app.builder.get_relative_uri(docname, page) if place else page == docname
-
-
-def add_cards(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_cards(app: Sphinx, page: Page) -> None:
     """Give a page the cards of its verdicts, terms and sources, each once, after those of its
     numbers."""
-    if doctree is None:
+    if page.doctree is None:
         return
-    words = [word["attrs"] for word in doctree.findall(phrase) if "data-card" in word["attrs"]]
-    wanted, kinds = (
-        dict.fromkeys(word["data-card"] for word in words),
-        {word["class"] for word in words},
-    )
-    known = _verdicts(app, pagename)
+    words = [each["attrs"] for each in page.doctree.findall(phrase) if "data-card" in each["attrs"]]
+    wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {w["class"] for w in words}
+    known = _verdicts(app, page.name)
     if "term" in kinds:
-        known |= {
-            CARD + anchor: (word, f"<p>{escape(meaning)}</p>", "", "")
-            for anchor, (word, meaning) in _terms(app).items()
-        }
+        known |= _terms(app)
     if "source" in kinds:
-        for anchor, (name, said, home) in source_popovers.cards(
-            app, {name.removeprefix(CARD) for name in wanted}
-        ).items():
-            page = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
-            known[CARD + anchor] = name, said, f"{page}#{anchor}", "In the list of sources"
-    context["cards"] = [
-        *context.get("cards", []),
-        *(_card(name, *known[name]) for name in wanted if name in known),
-    ]
+        ids = {name.removeprefix(CARD) for name in wanted}
+        for anchor, (name, said, home) in source_popovers.cards(app, ids).items():
+            way = "" if home == page.name else app.builder.get_relative_uri(page.name, home)
+            known[CARD + anchor] = Card(name, said, f"{way}#{anchor}", "In the list of sources")
+    cards = [_card(name, known[name]) for name in wanted if name in known]
+    page.context["cards"] = [*page.context.get("cards", []), *cards]
 
 
-def _verdicts(app: Sphinx, pagename: str) -> dict[str, tuple[str, str, str, str]]:
+def _verdicts(app: Sphinx, pagename: str) -> dict[str, Card]:
     """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
-    shared, found = get_state(app), dict[str, tuple[str, str, str, str]]()
+    shared, found = get_state(app), dict[str, Card]()
     counts, ledger = claims.counted(shared), shared.page("ledger")
     for verdict, look in shared.provider.VERDICTS.items():
         if look.meaning:
-            rows = (
-                f"{app.builder.get_relative_uri(pagename, ledger)}?verdict={quote(verdict)}"
-                if ledger and verdict in counts
-                else ""
-            )
-            more = f"The claims with this verdict: {counts.get(verdict)}"
-            found[claims.verdict_card(verdict)] = (
-                verdict.capitalize(),
-                f"<p>{escape(look.meaning)}</p>",
-                rows,
-                more,
-            )
+            card = Card(verdict.capitalize(), f"<p>{escape(look.meaning)}</p>")
+            if ledger and verdict in counts:
+                rows = app.builder.get_relative_uri(pagename, ledger)
+                more = f"The claims with this verdict: {counts[verdict]}"
+                card = card._replace(href=f"{rows}?verdict={quote(verdict)}", more=more)
+            found[claims.verdict_card(verdict)] = card
     return found
 
 
-def _terms(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """The words of the glossary and what they mean, by their anchors."""
-    found: dict[str, tuple[str, str]] = {}
+def _terms(app: Sphinx) -> dict[str, Card]:
+    """The words of the glossary and what they mean, by the ids of their cards."""
+    found: dict[str, Card] = {}
     for words in app.env.get_doctree(get_state(app).page("glossary")).findall(glossary):
         for item in words.findall(nodes.definition_list_item):
-            meaning = plain(next(iter(item.findall(nodes.definition))))
+            meaning = f"<p>{escape(plain(next(iter(item.findall(nodes.definition)))))}</p>"
             for term in item.findall(nodes.term):
-                found |= {anchor: (plain(term), meaning) for anchor in term["ids"]}
+                found |= {CARD + anchor: Card(plain(term), meaning) for anchor in term["ids"]}
     return found
 
 
-def _card(name: str, head: str, said: str, href: str, more: str) -> str:
-    links = f'<p class="links"><a href="{escape(href)}">{escape(more)}</a></p>' if href else ""
+def _card(name: str, card: Card) -> str:
+    more = f'<a href="{escape(card.href)}">{escape(card.more)}</a>'
+    links = f'<p class="links">{more}</p>' if card.href else ""
     return (
-        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About {escape(head)}">'
-        f"<b>{escape(head)}</b>{said}{links}</div>"
+        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About'
+        f' {escape(card.heading)}"><b>{escape(card.heading)}</b>{card.said}{links}</div>'
     )

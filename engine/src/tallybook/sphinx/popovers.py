@@ -10,36 +10,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.model import html
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import Page
 
 ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 
 
-def setup(app: Sphinx) -> None:
-    app.connect(
-        "html-page-context", put_beside, priority=700
-    )  # when numbers and words have given theirs
-
-
-def put_beside(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
+def put_beside(app: Sphinx, page: Page) -> None:
     """Write the cards of a page beside it, and name the file to the page."""
-    if makes_site(app) and (cards := context.get("cards")):
-        path = beside(Path(app.outdir) / app.builder.get_target_uri(pagename))
+    if cards := page.context.get("cards"):
+        path = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(BEFORE + html.script_json("".join(cards)) + AFTER, encoding="utf-8")
-        context["cards_file"] = path.name
+        page.context["cards_file"] = path.name
 
 
 def beside(page: Path) -> Path:

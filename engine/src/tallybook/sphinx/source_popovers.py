@@ -37,10 +37,8 @@ def note(entry: Entry, grade: str | None) -> str:
     if url := entry.fields.get("url"):
         title = f'<a class="out" href="{escape(url)}">{title}</a>'
     where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    rest = " ".join(
-        [*(f"{escape(part)}." for part in (where, grade) if part), source_notes.told(entry)]
-    )
-    return f"<p>{title}</p><p>{rest}</p>"
+    about = [f"{escape(part)}." for part in (where, grade) if part]
+    return f"<p>{title}</p><p>{' '.join([*about, source_notes.told(entry)])}</p>"
 
 
 def authors(entry: Entry) -> str:

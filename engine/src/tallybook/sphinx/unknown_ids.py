@@ -26,11 +26,10 @@ from tallybook.sphinx.state import get_state
 ROLE = "num"
 BREAKS = ("softbreak", "hardbreak")
 # Directives whose content is text. That of others, such as code, is left to whoever reads the page.
-TEXT = {
-    *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
-    *("tip", "warning"),
-    *("answer", "chart", "container", "details", "finding", "figure", "margin", "sidebar", "topic"),
-}
+TEXT = (  # noqa: SIM905
+    "admonition attention caution danger error hint important note tip warning"
+    " answer chart container details finding figure margin sidebar topic"
+).split()
 
 
 class Use(NamedTuple):

@@ -8,7 +8,7 @@ releases has none, and its name says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -20,10 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook import history
 from tallybook.model import formatting
-from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, state
 from tallybook.sphinx.nodes import span, tag
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
@@ -35,14 +34,18 @@ def setup(app: Sphinx) -> None:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a release said of something that still exists.
-
-    ``address``: of the record in that release.
-    """
+    """What a release said of something that still exists, and the address of the record there."""
 
     version: str
     text: str
     address: str
+
+
+@dataclass
+class Numbers:
+    """The numbers of each release by id, once asked for, by the name of the release."""
+
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def of(root: Path, version: str) -> str:
@@ -95,16 +98,16 @@ def earlier(app: Sphinx) -> list[dict[str, Any]]:
 
 def of_number(app: Sphinx, name: str) -> list[Earlier]:
     """A number in the releases before this version, the newest first."""
-    shared = get_state(app)
-    if shared.earlier is None:
-        shared.earlier = [
-            (record["version"], {one["id"]: one for one in record["numbers"]})
+    known = held(app, Numbers).known
+    if not known:
+        known |= {
+            record["version"]: {one["id"]: one for one in record["numbers"]}
             for record in earlier(app)
-        ]
+        }
     return [
-        Earlier(version, _shown(app, known[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
-        for version, known in shared.earlier
-        if name in known
+        Earlier(version, _shown(app, those[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
+        for version, those in known.items()
+        if name in those
     ]
 
 
@@ -142,17 +145,15 @@ def link(found: Earlier) -> str:
 def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
     """A number of a record as text, by the formatter of all numbers."""
     now, low = get_state(app).report.numbers[entry["id"]], entry.get("low")
-    then = Number(
-        now.id,
-        entry["value"],
-        entry["unit"],
-        now.label,
-        now.how,
-        now.tables,
+    then = replace(
+        now,
+        value=entry["value"],
+        unit=entry["unit"],
         low=low,
         high=entry.get("high"),
         covers=None if low is None else "what it covered then",
         decimals=entry["decimals"],
+        scale="",
     )
     return formatting.show(then, "value" if low is None else "full")
 
