@@ -524,7 +524,7 @@ CONF = """
 import sys
 from types import SimpleNamespace
 sys.path.insert(0, {root!r})
-parts = ("nodes", "domain", "renderer_setup", "chart_nodes", "chart")
+parts = ("nodes", "domain", "number_role", "renderer_setup", "chart_nodes", "chart")
 extensions = ["myst_nb", *(f"tallybook.sphinx.{{part}}" for part in parts)]
 numfig = True
 nb_execution_mode = {mode!r}

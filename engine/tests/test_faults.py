@@ -119,7 +119,7 @@ BUILT = {
     ),
     "a ledger without claims": (
         edited("index.md", "## Numbers", "```{ledger}\n```"),
-        "index.md:9:{ledger}: found no claim with a verdict in the report; expected at least one",
+        "index.md:9: {ledger}: found no claim with a verdict in the report; expected at least one",
     ),
 }
 

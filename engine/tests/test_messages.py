@@ -13,16 +13,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError
-from tallybook.sphinx import extension, unknown_ids
+from tallybook.sphinx import extension
 
 CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
 
@@ -110,7 +107,7 @@ BUILT = {
     "a link to no number": (
         lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
         (
-            "rain.md:9:number 'rain.nope' is linked but not there",
+            "rain.md:9: number 'rain.nope' is linked but not there",
             "expected a number of the report",
             1,
         ),
@@ -146,34 +143,6 @@ def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: 
     assert log.endswith(
         "\n".join(["", *lines, ""])
     )  # whoever reads the log alone finds it at the end
-
-
-def test_a_number_that_is_not_defined_is_known_before_its_chapter_is_executed():
-    text = """
-A {num}`rain.one`, a
-{num}`rain.two|low`.
-
-```{note}
-A note on {num}`rain.three`.
-```
-
-| a | b |
-|---|---|
-| 1 | {num}`rain.four` |
-
-```{code-cell}
-"{num}`rain.no`"
-```
-
-No use: `` {num}`rain.no` ``.
-"""
-    parser = create_md_parser(MdParserConfig(), RendererHTML)
-    assert unknown_ids.uses(parser, text) == [
-        (2, "rain.one"),
-        (3, "rain.two"),
-        (6, "rain.three"),
-        (11, "rain.four"),
-    ]
 
 
 def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_path: Path):

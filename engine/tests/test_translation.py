@@ -46,3 +46,10 @@ def test_a_translated_page_has_every_id_of_the_original(
     found = ids(translated / page)
     assert said.count(MARK) > 5 and len(found) == len(set(found))
     assert set(ids(garden.site / page)) <= set(found)
+
+
+def test_a_warning_of_the_engine_can_be_suppressed(copy: Callable[[Path], Sandbox]):
+    room = copy(EXAMPLE)
+    room.edit("rain.md", "{num}`rain.wettest`", "{num}`rain.wetest`")
+    room.edit("_config.yml", "  config:\n", "  config:\n    suppress_warnings: [report.number]\n")
+    assert "rain.wetest" in read(room.made(*BUILD) / "rain.html")

@@ -43,7 +43,7 @@ class Page:
 
 
 def makes_site(app: Sphinx) -> bool:
-    """Whether it makes the site. An EPUB is made of HTML as well, but has none of the site's files."""
+    """Whether it makes the site. An EPUB is HTML as well, but has none of the site's files."""
     return app.builder.format == "html" and not makes_epub(app.builder)
 
 

@@ -19,11 +19,8 @@ VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 def read(root: Path) -> dict[str, Any]:
     """What the file in the folder ``root`` says. An author who is a person gets a ``name`` as well:
-    given names, family names.
-
-    Raises ``ExtensionError`` if the file is missing, is not YAML, lacks something of ``NEEDED``, or
-    has a version that is not x.y.z.
-    """
+    given names, family names. Raises ``ExtensionError`` if the file is missing, is not YAML, lacks
+    something of ``NEEDED``, or has a version that is not x.y.z."""
     expected = f"the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
     try:
         found = settings.read(root / FILE, expected)
@@ -59,7 +56,7 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
 
 
 def doi(citation: dict[str, Any], of: str) -> str:
-    """The DOI of the ``version`` or of the ``concept`` (all versions); empty while there is none."""
+    """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
     for one in citation.get("identifiers", []):
         if one.get("type") == "doi" and one.get("description") == DOIS[of]:
             return str(one["value"])
@@ -79,8 +76,6 @@ def is_person(author: dict[str, Any]) -> bool:
 
 
 def as_one_name(author: dict[str, Any]) -> str:
-    """An author for programs that take the last word for a family name, such as Zotero.
-
-    The comma keeps an organisation whole.
-    """
+    """An author for programs that take the last word for a family name, such as Zotero. The comma
+    keeps an organisation whole."""
     return str(author["name"]) if is_person(author) else f"{author['name']},"

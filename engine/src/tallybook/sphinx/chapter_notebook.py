@@ -18,7 +18,7 @@ from tallybook.sphinx.state import get_state
 
 
 def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
-    """A chapter as it was executed for this very site. ``offered``: names of the files that run it."""
+    """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
     executed = execute.executed(app, docname)
@@ -76,8 +76,8 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     shared, root, day = get_state(app), versions.address(app), get_state(app).built
     docname = shared.provider.CHAPTERS[name]
     address = urljoin(root, app.builder.get_target_uri(docname))
-    title = link(escape(cite.one_line(app.env.titles[docname].astext())), address)
-    whole = link(escape(cite.one_line(shared.citation["title"])), root)
+    title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
+    whole = link(escape(versions.one_line(shared.citation["title"])), root)
     terms = shared.citation.get("license") or "none"
     licence = escape(terms if isinstance(terms, str) else " and ".join(terms))
     version = escape(str(shared.citation["version"]))

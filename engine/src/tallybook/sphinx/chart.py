@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import DirectiveError, directives
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from nbformat import NotebookNode
@@ -65,27 +65,29 @@ class Chart(SphinxDirective):
         alt = self.alt(name)
         broad, narrow, table = self.published(name)
         if not self.content:
-            raise self.error(f"chart {name!r}: expected a caption as the content of the directive")
+            raise self.fault("expected a caption as the content of the directive")
         draw = drawings(self.env.app)
         try:
             record = made(name, alt, broad, narrow, table, draw.get, self.frame(name))
             draw.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
-            raise self.error(f"chart {name!r}: {error}") from None
+            raise self.fault(str(error)) from None
+        shown: domain.Shown = {
+            "docname": self.env.docname,
+            "caption": "",
+            "narrow": "",
+            "files": {},
+        }
+        shown["narrow"], shown["files"] = record["narrow"], record["files"]
         try:
-            domain.of(self.env).add_chart(
-                name,
-                domain.Shown(
-                    docname=self.env.docname,
-                    caption="",
-                    narrow=record["narrow"],
-                    files=record["files"],
-                ),
-            )
+            domain.of(self.env).add_chart(name, shown)
         except ExtensionError as error:
             raise self.error(str(error)) from None
-        tools = {"explore": self.explore(name, broad), "table": table_html(name, table)}
+        tools = {"explore": self.explore(broad), "table": table_html(name, table)}
         return [self.figure(name, alt, record["html"], tools)]
+
+    def fault(self, said: str) -> DirectiveError:
+        return self.error(f"chart {self.arguments[0]!r}: {said}")
 
     def figure(self, name: str, alt: str, html: str, tools: dict[str, str]) -> chart_figure:
         """Headline, picture, caption, where the data come from, and tools."""
@@ -105,13 +107,11 @@ class Chart(SphinxDirective):
         """The text alternative with its numbers filled in."""
         text = " ".join(self.options.get("alt", "").split())
         if not text:
-            raise self.error(
-                f"chart {name!r}: expected :alt: with a text that says what the chart shows"
-            )
+            raise self.fault("expected :alt: with a text that says what the chart shows")
         if _PATH.fullmatch(text) or text == name:
-            raise self.error(
-                f"chart {name!r}: found the alt text {text!r}; expected a text that says what the"
-                " chart shows, not a name or path"
+            raise self.fault(
+                f"found the alt text {text!r}; expected a text that says what the chart shows, not"
+                " a name or path"
             )
         return get_state(self.env.app).report.expand(text)
 
@@ -129,23 +129,20 @@ class Chart(SphinxDirective):
             )
         return broad, data[NARROW], data[TABLE]
 
-    def explore(self, name: str, spec: dict[str, Any]) -> str:
+    def explore(self, spec: dict[str, Any]) -> str:
         """The label of the button; empty if there is nothing to move and nothing to point at."""
         text = json.dumps(spec)
         if '"bind"' not in text and '"tooltip"' not in text:
             if "explore" in self.options:
-                raise self.error(
-                    f"chart {name!r}: found :explore: but the chart has no slider and nothing to"
-                    " point at"
+                raise self.fault(
+                    "found :explore: but the chart has no slider and nothing to point at"
                 )
             return ""
         return self.options.get("explore") or "Explore"
 
     def caption(self) -> nodes.caption:
-        """The content as one caption (its id: ``domain.Places``).
-
-        A caption is one paragraph: more of them would not be numbered.
-        """
+        """The content as one caption (its id: ``number_role.Places``). A caption is one paragraph: more
+        of them would not be numbered."""
         inside = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, inside)
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
@@ -161,12 +158,9 @@ class Chart(SphinxDirective):
         names = ", ".join(map(shared.report.source_name, self.keys()))
         licence = getattr(config, "report_content_licence", "") or "none"
         terms = f"{config.html_title or config.project}. Licence: {licence}"
-        headline = self.options.get("headline", "")
-        lines = (*([f"Data: {names}."] if names else []), terms)
-        return standalone_svg.Frame(
-            shared.report.expand(headline) if headline else "",
-            (*lines, f"{config.html_baseurl}{page}#{name}"),
-        )
+        headline = shared.report.expand(self.options.get("headline", ""))
+        lines = [f"Data: {names}." if names else "", terms, f"{config.html_baseurl}{page}#{name}"]
+        return standalone_svg.Frame(headline, tuple(filter(None, lines)))
 
     def keys(self) -> list[str]:
         """The sources that are named. Raises an error for one that is not in the bibliography."""
@@ -175,10 +169,8 @@ class Chart(SphinxDirective):
             try:
                 get_state(self.env.app).report.source_name(key)
             except KeyError:
-                raise self.error(
-                    f"chart {self.arguments[0]!r}: found the source {key!r}, which no"
-                    " bibliography has"
-                ) from None
+                fault = f"found the source {key!r}, which no bibliography has"
+                raise self.fault(fault) from None
         return keys
 
     def credit(self) -> list[element]:
@@ -197,11 +189,8 @@ def made(
     frame: standalone_svg.Frame | None = None,
 ) -> dict[str, Any]:
     """All that a chart consists of: its place in the page (``html``), its narrow picture, its files
-    by ending, but for the PNG.
-
-    ``draw``: a specification and its kind -> its drawing. Raises ``RenderError`` if a drawing
-    cannot be shown.
-    """
+    by ending, but for the PNG. ``draw``: a specification and its kind -> its drawing. Raises
+    ``RenderError`` if a drawing cannot be shown."""
     drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
     pictures = [
         render.inline(drawing.svg, name, kind, alt, render.palette(broad))

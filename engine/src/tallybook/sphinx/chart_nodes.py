@@ -41,7 +41,7 @@ class chart_plot(nodes.General, nodes.Element):  # noqa: N801
 
 
 class chart_tools(nodes.General, nodes.Element):  # noqa: N801
-    """What stands under the caption: ``name``, ``explore`` (label of the button), ``table`` (HTML)."""
+    """What stands under the caption: ``name``, ``explore`` (a button's label), ``table`` (HTML)."""
 
 
 def picture(app: Sphinx, name: str) -> bytes:

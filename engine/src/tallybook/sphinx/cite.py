@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-from datetime import date
 from html import escape
 from pathlib import Path
 from types import ModuleType
@@ -26,18 +25,15 @@ from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import clock, history
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.state import get_state
+from tallybook.sphinx.versions import one_line
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
-_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
 # one.
 _TEX = str.maketrans(
@@ -50,48 +46,12 @@ _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def setup(app: Sphinx) -> None:
-    # Not set by hand: another version or day is printed on every page, so all are written again.
-    app.add_config_value("report_issue", "", "env")
-    app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
 
 
-def read_citation(app: Sphinx, config: Config) -> None:
-    shared, root = get_state(app), Path(app.srcdir)
-    shared.citation = citation = cff.read(root)
-    if not re.fullmatch(r"https?://.+/", config.html_baseurl):
-        found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
-        raise ExtensionError(
-            f"_config.yml: found {found}; expected the address of the site, such as"
-            " https://report.example/"
-        )
-    try:
-        shared.built = built(root, citation)
-        citation["version"] = versions.of(root, str(citation["version"]))
-    except history.HistoryError as error:
-        raise ExtensionError(str(error)) from None
-    config.report_content_licence = config.report_content_licence or cff.licence(citation)
-    # Inventories, LaTeX and EPUB ask for these.
-    config.project = one_line(citation["title"])
-    config.version = config.release = str(citation["version"])
-    config.report_issue = json.dumps([citation, shared.built], default=str)
-
-
-def built(root: Path, citation: dict[str, Any]) -> date:
-    """The day of the build as the sources know it: of the commit, else of the release."""
-    if told := clock.told():
-        return told
-    if commit := history.commit(root):
-        return clock.day(commit.time)
-    released = citation["date-released"]
-    return released if isinstance(released, date) else date.fromisoformat(released)
-
-
 def report_record(app: Sphinx) -> dict[str, Any]:
-    """The report as a CSL record.
-
-    Its texts are plain text of one line each: whatever format they enter has to escape them.
-    """
+    """The report as a CSL record. Its texts are plain text of one line each: whatever format they
+    enter has to escape them."""
     shared, citation = get_state(app), get_state(app).citation
     day, doi = shared.built, versions.doi(app)
     return {
@@ -108,7 +68,7 @@ def report_record(app: Sphinx) -> dict[str, Any]:
 
 
 def _author(author: dict[str, Any]) -> dict[str, str]:
-    """An author as CSL has them: a person by family and given names, an organisation by its name."""
+    """An author as CSL has them: a person by family and given names, others by one name."""
     if not cff.is_person(author):
         return {"literal": one_line(author["name"])}
     names = {"family": author["family-names"], "given": author.get("given-names", "")}
@@ -122,7 +82,7 @@ def _name(author: dict[str, str]) -> str:
 
 
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
-    """A chapter, figure or number as a CSL record: a part of the report with an address of its own."""
+    """A chapter, figure or number as a CSL record: a part with an address of its own."""
     whole = report_record(app)
     whole.pop("DOI", None)  # it is not the part's
     return whole | {
@@ -132,12 +92,6 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, An
         "container-title": whole["title"],
         "URL": versions.address(app, address),
     }
-
-
-def one_line(text: str) -> str:
-    """``text`` without control characters and ends of lines, which would begin a new field in RIS:
-    a space stands for them."""
-    return _BREAKS.sub(" ", text).strip()
 
 
 def reference(record: dict[str, Any]) -> str:
@@ -185,7 +139,7 @@ def bibtex(record: dict[str, Any]) -> str:
     people = {"author": [_bibtex_author(author) for author in record["author"]]}
     entry = Entry("incollection" if whole else "book", fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    text: str = _writer().to_string(BibliographyData({record["id"]: entry}))
+    text: str = _Tex().to_string(BibliographyData({record["id"]: entry}))
     return text.strip() + "\n"
 
 
@@ -233,10 +187,8 @@ def ris(record: dict[str, Any]) -> str:
 
 
 def block(record: dict[str, Any], heading: str, up: str) -> str:
-    """HTML of "Cite this": the reference, and each format to copy or to download.
-
-    ``up`` leads to the site's root.
-    """
+    """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to
+    the site's root."""
     texts = formats(record)
     place = f"{up}{state.RECORDS}/{record['id']}"
     copies = "".join(
@@ -258,10 +210,8 @@ def formats(record: dict[str, Any]) -> dict[str, str]:
 
 
 class CiteReport(SphinxDirective):
-    """``{cite-report}``: how to cite the report as a whole.
-
-    Files for reference managers are on the site alone.
-    """
+    """``{cite-report}``: how to cite the report as a whole. Files for reference managers are on the
+    site alone."""
 
     def run(self) -> list[nodes.Node]:
         record = report_record(self.env.app)
@@ -292,17 +242,12 @@ def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
     return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
 
 
-class _Writer(Writer):  # type: ignore[misc]  # pybtex has no types
+class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types
     """Writes texts as they are: they are TeX already, and the library would leave braces and
     backslashes alone."""
 
     def _encode(self, text: str) -> str:
         return text
-
-
-@functools.cache
-def _writer() -> Writer:
-    return _Writer()
 
 
 @functools.cache

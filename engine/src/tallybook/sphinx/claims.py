@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from tallybook.sphinx.builders import group
 from tallybook.sphinx.nodes import claim_row, element, joined, phrase, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.numbers import about, write_json
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
@@ -38,11 +38,9 @@ def setup(app: Sphinx) -> None:
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims} chapter``: what was said, what was found, the verdict and why.
-
-    A sentence before it counts the kinds of test. The first claims stand open, the others in a
-    fold, which opens at an address.
-    """
+    """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
+    it counts the kinds of test. The first claims stand open, the others in a fold, which opens at
+    an address."""
 
     required_arguments = 1
 
@@ -133,39 +131,14 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
     return table_of(caption, ("Claim", "Published", "Found", "Verdict"), rows, class_=kind)
 
 
-def strip(env: BuildEnvironment) -> element:
-    """The share of each verdict as a strip, with a legend in words.
-
-    A click on a part leads where its verdict's card does.
-    """
-    shared = get_state(env.app)
-    looks, counts = shared.provider.VERDICTS, counted(shared)
-    words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    start, bars = 0, ""
-    for verdict, count in counts.items():
-        place = f'data-card="{verdict_card(verdict)}" x="{start}" y="0" width="{count}" height="1"'
-        bars += f'<rect class="{looks[verdict].kind}" {place}/>'
-        start += count
-    frame = (
-        f'class="strip" viewBox="0 0 {start} 1" preserveAspectRatio="none" role="img"'
-        f' aria-label="{words}"'
-    )
-    drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
-    badges = (badge(env, verdict, f"{count} {verdict}") for verdict, count in counts.items())
-    legend = tag("div", *joined(" ", badges), class_="legend")
-    return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
-
-
 def verdict_card(verdict: str) -> str:
     """The id of the card of a verdict."""
     return VERDICT_CARD + verdict.lower().replace(", ", "-").replace(" ", "-")
 
 
 def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
-    """A verdict as a word and a shape; colour comes last.
-
-    Where a page explains the verdicts, it leads there, and has a card.
-    """
+    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it
+    leads there, and has a card."""
     shared = get_state(env.app)
     look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
     shape = (
@@ -188,29 +161,19 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     """A claim's address is its row in the page of its chapter: the table has to be there, once, and
     nowhere twice."""
-    report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
-    with_claims = {report.claims[claim_id].chapter for claim_id in report.judgements}
-    chapters = {name: page for name, page in pages.items() if name in with_claims}
-    found = [fault for name, page in chapters.items() for fault in table_faults(env, name, page)]
-    found += [
-        (page, tables[1][1], "found another table of claims; expected one in a page")
-        for page, tables in sorted(domain.of(env).data["tables"].items())
-        if len(tables) > 1 and page not in chapters.values()
-    ]
-    domain.warn(env, "claims", found)
-
-
-def table_faults(env: BuildEnvironment, chapter: str, page: str) -> Iterator[domain.Fault]:
-    """What is wrong with the tables of claims in a chapter's page."""
-    tables, directive = domain.of(env).data["tables"].get(page, []), f"{{claims}} {chapter}"
-    for name, line in tables:
-        if name != chapter:
-            yield page, line, f"found {{claims}} {name}; expected {directive}"
-    if not tables:
-        yield page, 1, f"found no table of its claims; expected the directive {directive}, once"
-    own = [line for name, line in tables if name == chapter]
-    if len(own) > 1:
-        yield page, own[1], f"found {directive} again, as in line {own[0]}; expected it once"
+    report, tables = get_state(app).report, domain.of(env).data["tables"]
+    judged = {report.claims[name].chapter for name in report.judgements}
+    chapters = get_state(app).provider.CHAPTERS.items()
+    homes = {page: name for name, page in chapters if name in judged}
+    faults = []
+    for page in dict.fromkeys([*homes, *sorted(tables)]):
+        found = [f"{{claims}} {name}" for name, _line in tables.get(page, [])]
+        wanted = [f"{{claims}} {homes[page]}"] if page in homes else found[:1]
+        if found != wanted:
+            line = tables[page][-1][1] if found else 1
+            said = f"found {' and '.join(found) or 'no table of its claims'}; expected {wanted[0]}"
+            faults.append((page, line, f"{said}, once"))
+    warn(env, "claims", faults)
 
 
 def export(app: Sphinx) -> None:

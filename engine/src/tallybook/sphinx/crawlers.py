@@ -45,10 +45,8 @@ def robots(app: Sphinx) -> str:
 
 
 def lost(app: Sphinx) -> str:
-    """The page for an address that is none.
-
-    Hosts send it for any address, so its own links begin at the root of the host.
-    """
+    """The page for an address that is none. Hosts send it for any address, so its own links begin
+    at the root of the host."""
     uri, pages = app.builder.get_target_uri, get_state(app).provider.PAGES
     context = {
         "language": state.language(app),

@@ -19,19 +19,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
-from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
-from tallybook.sphinx.nodes import claim_row, number, plain, span
+from tallybook.sphinx.nodes import number, plain, span
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-OF_A_PAGE: Final = ("uses", "tables", "answers", "hashes", "outlines")  # page -> what it holds
-Fault = tuple[str, int, str]  # a page, a line there, and what is wrong
-
-logger = logging.getLogger(__name__)
+OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes", "outlines")  # page -> held
 
 
 class Shown(TypedDict):
@@ -64,12 +58,11 @@ class Target(NamedTuple):
 
 
 class State(TypedDict):
-    """What the pages read so far hold.
-
-    Every entry belongs to one page, so that a page can be forgotten.
-    """
+    """What the pages read so far hold. Every entry belongs to one page, so that a page can be
+    forgotten."""
 
     uses: dict[str, list[str]]  # page -> ids of the numbers it prints, in the order of first use
+    unknown: dict[str, list[tuple[int, str]]]  # page -> lines of numbers that cannot print, and why
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
@@ -77,40 +70,6 @@ class State(TypedDict):
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
     outlines: dict[str, nodes.Element]  # page -> what has a figure number (``figures``)
-
-
-class NumberRole(SphinxRole):
-    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        name, _, part = self.text.partition("|")
-        try:
-            return [of(self.env).number(name.strip(), part.strip() or "value")], []
-        except Exception as error:  # noqa: BLE001 - shown with file and line, and fails the build
-            where = self.get_location()
-            logger.warning("%s", error, location=where, type=NAME, subtype="number")
-            return [nodes.problematic(self.rawtext, self.rawtext)], []
-
-
-class Places(SphinxTransform):
-    """Gives the first use of each number its id, and each caption of a chart its own.
-
-    A translation replaces the text of a page: this comes after it. Sphinx transforms each of its
-    sentences too, so what was noted for these is dropped.
-    """
-
-    default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
-
-    def apply(self, **_options: Any) -> None:
-        parts = self.document.findall(lambda node: isinstance(node, (number, claim_row)))
-        # In a row of claims the number that its verdict rests on comes before those of its reason.
-        rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
-        of(self.env).place(dict.fromkeys(used for row in rows for used in row))
-        for figure in self.document.findall(nodes.figure):
-            if "chart" in figure:
-                caption = next(figure.findall(nodes.caption))
-                name = f"{figure['chart']}-caption"
-                caption[:] = [nodes.inline("", "", *caption.children, ids=[name])]
 
 
 class ReportDomain(Domain):
@@ -129,18 +88,15 @@ class ReportDomain(Domain):
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 6
+    data_version = 7
 
     def number(self, name: str, part: str = "value") -> number:
-        """A number as a node.
-
-        Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not
-        have.
-        """
+        """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a
+        part that it does not have."""
         report = get_state(self.env.app).report
         return number("", report.show(name, part), name=name, value=report.numbers[name].value)
 
-    def place(self, numbers: Iterable[number]) -> None:
+    def place(self, numbers: Iterable[nodes.Element]) -> None:
         """Note what the page being read uses, in its order. The first use of a number is its place
         there."""
         uses: list[str] = []
@@ -159,9 +115,7 @@ class ReportDomain(Domain):
 
     def source(self, key: str, text: str = "") -> nodes.Node:
         """A source by name, or as ``text``, with a link to its place if there is a page of sources.
-
-        Raises ``KeyError`` if no bibliography has it.
-        """
+        Raises ``KeyError`` if no bibliography has it."""
         shared = get_state(self.env.app)
         text, page = text or shared.report.source_name(key), shared.page("sources")
         if not page:
@@ -190,10 +144,8 @@ class ReportDomain(Domain):
                 del held[name]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read.
-
-        Raises ``ExtensionError`` if two pages show one chart.
-        """
+        """Take over what another process has read. Raises ``ExtensionError`` if two pages show one
+        chart."""
         wanted, other = set(docnames), cast(State, otherdata)
         for part in OF_A_PAGE:
             mine: dict[str, Any] = self.data[part]
@@ -216,10 +168,8 @@ class ReportDomain(Domain):
                 self.data["charts"][figure["chart"]]["caption"] = " ".join(caption.split())
 
     def borrowed(self, docname: str) -> dict[str, str]:
-        """The narrow picture of each chart that a page shows in its findings, by name.
-
-        The chart is of another page.
-        """
+        """The narrow picture of each chart that a page shows in its findings, by name. The chart is
+        of another page."""
         charts = self.data["charts"]
         return {
             one["chart"]: charts[one["chart"]]["narrow"]
@@ -252,10 +202,7 @@ class ReportDomain(Domain):
 
     def target(self, kind: str, name: str, places: Mapping[str, str]) -> Target | None:
         """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of
-        that kind and name.
-
-        ``places``: see ``places()``.
-        """
+        that kind and name. ``places``: see ``places()``."""
         shared, charts = get_state(self.env.app), self.data["charts"]
         report = shared.report
         if kind == "number" and name in report.numbers:
@@ -301,26 +248,12 @@ class ReportDomain(Domain):
 
 def setup(app: Sphinx) -> None:
     app.add_domain(ReportDomain)
-    app.add_role("num", NumberRole())
-    app.add_transform(Places)
     app.connect("env-updated", add_labels)  # before the environment is stored
 
 
 def of(env: BuildEnvironment) -> ReportDomain:
     """The domain of this build."""
     return cast(ReportDomain, env.get_domain(NAME))
-
-
-def warn(env: BuildEnvironment, kind: str, faults: Iterable[Fault]) -> None:
-    """Warn of what is wrong in pages, unless ``suppress_warnings`` names ``report.kind``.
-
-    It is one warning, the further faults as its further lines: a build ends at the first.
-    """
-    if found := list(faults):
-        (page, line, said), *others = found
-        more = [f"{env.doc2path(name, False)}:{at}: {text}" for name, at, text in others]
-        text = "\n".join([said, *more])
-        logger.warning("%s", text, location=(page, line), type=NAME, subtype=kind)
 
 
 def add_labels(_app: Sphinx, env: BuildEnvironment) -> None:

@@ -36,8 +36,8 @@ def add_links(app: Sphinx, page: Page) -> None:
     rows = app.builder.get_relative_uri(page.name, shared.page("numbers"))
     count = len(of_chapter(shared.report, name))
     page.context["downloads_html"] = (
-        f'<p class="downloads" id="data"><a href="{rows}#{anchor(name)}">All {count} numbers of this'
-        " chapter</a>, with their intervals and sources. Take the chapter with you:"
+        f'<p class="downloads" id="data"><a href="{rows}#{anchor(name)}">All {count} numbers of'
+        " this chapter</a>, with their intervals and sources. Take the chapter with you:"
         f" {links}.</p>"
     )
 

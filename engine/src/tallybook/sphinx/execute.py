@@ -123,20 +123,16 @@ def folder(app: Sphinx) -> Path:
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
-    """Read first what need not wait.
-
-    Sphinx may have reasons of its own to read a page: its chapter is begun now.
-    """
+    """Read first what need not wait. Sphinx may have reasons of its own to read a page: its chapter
+    is begun now."""
     begin(app, docnames)
     order = list(held(app, Chapters).executing)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
 
 def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Hand a chapter to myst-nb when its page is about to be read.
-
-    Raises the error of one that could not be executed: file, cell, and what Python said.
-    """
+    """Hand a chapter to myst-nb when its page is about to be read. Raises the error of one that
+    could not be executed: file, cell, and what Python said."""
     chapters, path = held(app, Chapters), Path(app.env.doc2path(docname))
     if docname not in chapters.executing:
         if docname in chapters.executed:  # it is stored

@@ -27,16 +27,16 @@ from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.sphinx import execute, unknown_ids
+from tallybook.sphinx import execute
 from tallybook.sphinx.state import get_state, held
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "nodes domain renderer_setup staged_output site steps doctrees figures source_guard unmerged"
-    " execute outputs numbers claims settling report_table answer chart_nodes chart versions cite"
-    " details landing sources pages meta popover_links search redirect_pages writers"
+    "nodes domain number_role renderer_setup staged_output site steps doctrees figures source_guard"
+    " unmerged execute outputs numbers claims settling report_table answer chart_nodes chart"
+    " versions cite details landing sources pages meta popovers search redirect_pages writers"
 ).split()
 
 
@@ -109,10 +109,8 @@ def check_length(root: Path, database: Path) -> None:
 
 
 def provided(app: Sphinx, name: str | None) -> Provider:
-    """The provider ``name``, which may lie in the folder of the report.
-
-    Raises ``ExtensionError`` if none is named, ``ContractError`` if it is something else.
-    """
+    """The provider ``name``, which may lie in the folder of the report. Raises ``ExtensionError``
+    if none is named, ``ContractError`` if it is something else."""
     if not name or ":" not in name:
         raise ExtensionError(
             f"_config.yml: found the report_provider {name!r}; expected module:name of the report's"
@@ -173,17 +171,14 @@ def load_report(app: Sphinx) -> None:
         load = shared.provider.load
         at_work = held(app, execute.Chapters).executing
         shared.report = kernels.run_in_worker(load) if at_work else load()
-        unknown_ids.check(app)
     numbers, verdicts = len(shared.report.numbers), len(shared.report.judgements)
     progress.step(f"report: {numbers} numbers, {verdicts} verdicts")
 
 
 @contextmanager
 def _one_clear_line(app: Sphinx) -> Iterator[None]:
-    """One line instead of a traceback, whatever went wrong.
-
-    Code of the report does not end the build by an exit.
-    """
+    """One line instead of a traceback, whatever went wrong. Code of the report does not end the
+    build by an exit."""
     try:
         yield
     except BaseException as error:  # noqa: BLE001

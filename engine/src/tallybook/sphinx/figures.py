@@ -35,10 +35,8 @@ def keep(app: Sphinx, document: nodes.document) -> None:
 
 
 def outline(node: nodes.Element, domains: Iterable[Domain]) -> list[nodes.Element]:
-    """What stands in a node and is looked at when figures are numbered, in its order.
-
-    What stands around it is left out.
-    """
+    """What stands in a node and is looked at when figures are numbered, in its order. What stands
+    around it is left out."""
     found: list[nodes.Element] = []
     for child in node.children:
         if not isinstance(child, nodes.Element):

@@ -15,7 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.report import Report
 from tallybook.sphinx import claims, domain
 from tallybook.sphinx.builders import Page
-from tallybook.sphinx.nodes import number, picture, span, tag
+from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 
@@ -34,7 +35,7 @@ def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
     if missing:
         one = next(iter(found.values()))
         said = f"found no finding of {', '.join(missing)}; expected the directive {{finding}}"
-        domain.warn(env, "finding", [(one["docname"], one["line"], f"{said} {missing[0]}")])
+        warn(env, "finding", [(one["docname"], one["line"], f"{said} {missing[0]}")])
 
 
 def list_findings(app: Sphinx, page: Page) -> None:
@@ -61,16 +62,35 @@ class Verdicts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         if not get_state(self.env.app).report.judgements:
             raise self.error(claims.NO_CLAIMS.format("{verdicts}"))
-        return [claims.strip(self.env)]
+        return [strip(self.env)]
+
+
+def strip(env: BuildEnvironment) -> element:
+    """The share of each verdict as a strip, with a legend in words. A click on a part leads where
+    its verdict's card does."""
+    shared = get_state(env.app)
+    looks, counts = shared.provider.VERDICTS, claims.counted(shared)
+    words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    start, bars = 0, ""
+    for verdict, count in counts.items():
+        card = f'class="{looks[verdict].kind}" data-card="{claims.verdict_card(verdict)}"'
+        bars += f'<rect {card} x="{start}" y="0" width="{count}" height="1"/>'
+        start += count
+    frame = (
+        f'class="strip" viewBox="0 0 {start} 1" preserveAspectRatio="none" role="img"'
+        f' aria-label="{words}"'
+    )
+    drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
+    badges = [claims.badge(env, verdict, f"{counts[verdict]} {verdict}") for verdict in counts]
+    legend = tag("div", *joined(" ", badges), class_="legend")
+    said = claims.tally(shared, claims.listed(shared.report))
+    return tag("div", drawn, legend, *said, class_="wide")
 
 
 class Finding(SphinxDirective):
     """``{finding} chapter``: a chapter's question, one claim, its verdict, a picture, and the text
-    of the directive.
-
-    ``:claim:`` names the claim, ``:title:`` is the heading, and ``:chart:`` names a chart of a
-    page, shown as on a phone.
-    """
+    of the directive. ``:claim:`` names the claim, ``:title:`` is the heading, and ``:chart:`` names
+    a chart of a page, shown as on a phone."""
 
     required_arguments = 1
     has_content = True
@@ -107,8 +127,8 @@ class Finding(SphinxDirective):
         text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
         page = self.env.app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
         whole = (
-            f"{text} Verdict on the claim “{said}”: {verdict}. {config.html_title or config.project},"
-            f" {config.release}, {config.html_baseurl}{page}"
+            f"{text} Verdict on the claim “{said}”: {verdict}."
+            f" {config.html_title or config.project}, {config.release}, {config.html_baseurl}{page}"
         )
         html = (
             f'<button type="button" class="copy" aria-live="polite" data-copy="{escape(whole)}"'
@@ -141,7 +161,7 @@ def pages_with_charts(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         for one in findings
         if one["chart"] not in charts
     ]
-    domain.warn(env, "finding", faults)
+    warn(env, "finding", faults)
     return sorted({one["docname"] for one in findings})
 
 

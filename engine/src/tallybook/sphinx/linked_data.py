@@ -41,10 +41,8 @@ def records(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 
 def script(record: dict[str, Any]) -> str:
-    """One record as a script element.
-
-    Whatever stands in its texts, the element ends where it should.
-    """
+    """One record as a script element. Whatever stands in its texts, the element ends where it
+    should."""
     text = html.script_json({"@context": "https://schema.org"} | record, sort_keys=True)
     return f'<script type="application/ld+json">{text}</script>'
 
@@ -119,10 +117,7 @@ def _download(address: str, described: Mapping[str, Any]) -> dict[str, Any]:
 
 def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[str, Any]:
     """A ClaimReview: what was said, by whom, where and when, and our verdict as a rating whose name
-    is the verdict.
-
-    ``addresses``: the web address of each source, or "", by its key.
-    """
+    is the verdict. ``addresses``: the web address of each source, or "", by its key."""
     shared = get_state(app)
     claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
     verdict, ledger = str(judgement.verdict), app.builder.get_target_uri(shared.page("ledger"))

@@ -48,12 +48,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Page:
-    """The page that is written.
-
-    ``address``: its own whole address. ``uri``: a document's path in the site, from its root;
-    ``root``: the site's address. ``numbers``: the page of all numbers. ``figure``: what the figure
-    of a name is called.
-    """
+    """The page that is written. ``address``: its own whole address. ``uri``: a document's path in
+    the site, from its root; ``root``: the site's address. ``numbers``: the page of all numbers.
+    ``figure``: what the figure of a name is called."""
 
     address: str
     root: str

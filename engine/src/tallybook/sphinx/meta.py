@@ -104,11 +104,8 @@ def own_doi(app: Sphinx, page: Page) -> str:
 
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
-    duplicates.
-
-    Pages that are no work of their own name address and authors alone, whom Zotero takes from here
-    rather than from Dublin Core.
-    """
+    duplicates. Pages that are no work of their own name address and authors alone, whom Zotero
+    takes from here rather than from Dublin Core."""
     shared, pairs = get_state(app), list[tuple[str, str]]()
     book = shared.citation["title"]
     if page.chapter or page.is_home:

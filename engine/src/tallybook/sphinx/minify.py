@@ -15,10 +15,8 @@ MINIFIED = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
 def minify(app: Sphinx) -> None:
-    """Write the theme's own files again, each as small as it works.
-
-    What others wrote, in ``vendor``, stays as it came.
-    """
+    """Write the theme's own files again, each as small as it works. What others wrote, in
+    ``vendor``, stays as it came."""
     for path in sorted((ENGINE / "theme" / "static").iterdir()):
         if path.suffix in MINIFIED:
             small = MINIFIED[path.suffix](path.read_text(encoding="utf-8")) + "\n"

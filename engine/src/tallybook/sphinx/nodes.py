@@ -26,10 +26,8 @@ Place = tuple[str, str]  # a document, and an anchor there
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names its nodes so
     """A number where it is used: ``name`` (its id), ``value`` (float), its text as the only child.
-
-    ``ids`` holds the id where this place is the number's address (see ``domain.Places``). With
-    ``main`` it is the one that the verdict of its row rests on.
-    """
+    ``ids`` holds the id where this place is the number's address (see ``number_role``). With
+    ``main`` it is the one that the verdict of its row rests on."""
 
 
 class element(nodes.General, nodes.Element):  # noqa: N801
@@ -52,10 +50,8 @@ class claim_row(element):  # noqa: N801
 
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
-    """HTML that says nothing that the text beside it does not say: ``html``.
-
-    With ``site`` it is for the site alone.
-    """
+    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is
+    for the site alone."""
 
 
 Made = TypeVar("Made", bound=element)
@@ -120,10 +116,8 @@ def joined(between: str, parts: Iterable[nodes.Node | str]) -> list[nodes.Node |
 
 
 def plain(node: nodes.Node) -> str:
-    """The text of a node in one line, with numbers as they print.
-
-    HTML written by hand between the words is no text.
-    """
+    """The text of a node in one line, with numbers as they print. HTML written by hand between the
+    words is no text."""
     texts = node.findall(
         lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw)
     )
@@ -171,7 +165,7 @@ def holds_text(node: element) -> bool:
 
 
 def leave_out(node: element) -> None:
-    """What has no text, and the heads of tables, whose cells carry labels where they are no table."""
+    """What has no text, and heads of tables, whose cells carry labels where they are no table."""
     if node["tag"] == "thead" or not node.astext().strip():
         raise nodes.SkipNode
 

@@ -28,8 +28,7 @@ HEADINGS = ("Number", "Value", "Interval", "Unit", "How and from what")
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
     """Where the table of all numbers is to stand. It is made when its page is written: only then is
     it known where each number is read, and Sphinx goes through all nodes of a page many times
-    before. Most nodes of the book are in this table.
-    """
+    before. Most nodes of the book are in this table."""
 
 
 def setup(app: Sphinx) -> None:
@@ -38,11 +37,9 @@ def setup(app: Sphinx) -> None:
 
 
 class NumbersTable(SphinxDirective):
-    """``{numbers-table}``: every number of the report, one row each, grouped by chapter.
-
-    On a phone, where rows are stacked, the style sheet names the cells: a thousand rows need no
-    label in each of them.
-    """
+    """``{numbers-table}``: every number of the report, one row each, grouped by chapter. On a
+    phone, where rows are stacked, the style sheet names the cells: a thousand rows need no label in
+    each of them."""
 
     def run(self) -> list[nodes.Node]:
         return [listing(up="../" * self.env.docname.count("/"))]
@@ -138,7 +135,7 @@ def _write(app: Sphinx) -> Path:
 
 
 def about(app: Sphinx) -> dict[str, Any]:
-    """What a file of data says of itself: report, version, day, licence and the address that stays."""
+    """What a file of data says of itself: report, version, day, licence, the address that stays."""
     shared = get_state(app)
     return {
         "title": shared.citation["title"],

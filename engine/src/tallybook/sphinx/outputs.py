@@ -35,10 +35,8 @@ def thin(_app: Sphinx, page: Page) -> None:
 
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Refuse a chapter before it is read: text of such a size would take minutes.
-
-    Only chapters have cells.
-    """
+    """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters
+    have cells."""
     notebook = held(app, Chapters).executed.get(docname)
     if notebook is None:
         return

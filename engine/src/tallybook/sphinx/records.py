@@ -36,10 +36,7 @@ TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 @dataclass(frozen=True)
 class Item:
     """A number, a figure or a claim: what its page shows, and the title under which it is cited,
-    ``cited``.
-
-    ``address`` and ``picture`` are relative to the site's root.
-    """
+    ``cited``. ``address`` and ``picture`` are relative to the site's root."""
 
     id: str
     kind: str
@@ -163,7 +160,7 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
     pairs = [
         ("citation_title", entry["title"]),
         ("citation_inbook_title", shared.citation["title"]),
-        *(("citation_author", cite.one_line(cff.as_one_name(author))) for author in authors),
+        *(("citation_author", versions.one_line(cff.as_one_name(author))) for author in authors),
         ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
         ("citation_language", entry["language"]),
         ("citation_fulltext_html_url", entry["URL"]),

@@ -1,5 +1,4 @@
-"""Addresses that were published once lead somewhere for ever: pages that forward, and notes in pages
-(see ``redirects``)."""
+"""Pages that forward, and notes in pages, so that addresses lead somewhere (see ``redirects``)."""
 
 from __future__ import annotations
 
@@ -48,10 +47,8 @@ def read_all(app: Sphinx, _config: Config) -> None:
 
 
 def all_pages_if_changed(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> set[str]:
-    """Notes stand on pages that did not change themselves.
-
-    (A config value would do, but leaves its hash in the site.)
-    """
+    """Notes stand on pages that did not change themselves. (A config value would do, but leaves its
+    hash in the site.)"""
     found = set(env.found_docs) if changed(app, env) else set()
     env.get_domain("report").data["moves"] = _known(app)
     return found
@@ -101,7 +98,7 @@ def relative(page: str, target: str) -> str:
 
 
 def add_notes(app: Sphinx, written: Page) -> None:
-    """Leave a note on a page for each thing that a release had there and that is there no longer."""
+    """Leave a note on a page for each thing that a release had there and that is gone."""
     context = written.context
     if "body" not in context:
         return

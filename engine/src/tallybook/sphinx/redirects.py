@@ -48,10 +48,8 @@ class Move:
 
 
 def read(path: Path) -> list[Move]:
-    """The lines of ``redirects.csv``.
-
-    Raises ``RedirectError`` with the row, what was found and what was wanted.
-    """
+    """The lines of ``redirects.csv``. Raises ``RedirectError`` with the row, what was found and
+    what was wanted."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -166,10 +164,8 @@ def reader(out: Path) -> Callable[[str], str | None]:
 def fault(
     move: Move, target: str, known: set[str], present: set[str], text: Callable[[str], str | None]
 ) -> str | None:
-    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted.
-
-    ``known``: see ``ever``; ``present``: pages and ids that there are; ``text``: see ``reader``.
-    """
+    """What is wrong with a line of ``redirects.csv``: row, column, found, wanted. ``known``: see
+    ``ever``; ``present``: pages and ids that there are; ``text``: see ``reader``."""
     page, _, anchor = target.partition("#")
     found = text(page)
     if move.old not in known:

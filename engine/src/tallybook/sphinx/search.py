@@ -13,7 +13,6 @@ shown, as the key ``within`` of the group says).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +25,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from tallybook.data.source_notes import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
-from tallybook.sphinx.builders import Making, makes_site
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 # Files of Sphinx's own search, which the basic theme brings along.
@@ -68,27 +67,13 @@ def export(app: Sphinx) -> None:
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown: what a word means comes first, then where
-    it is written about, then the lists.
-
-    A page that was taken from the last site has its old records.
-    """
-    uri, shared, taken = app.builder.get_target_uri, get_state(app), held(app, Making).taken
-    old, every, found = last(app), docnames(app), list[list[str]]()
-    read = [name for name in every if not (old and name in taken)]
-    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in read}
-    citing, glossary = pages.get(shared.page("sources")), pages.get(shared.page("glossary"))
+    it is written about, then the lists."""
+    uri, shared = app.builder.get_target_uri, get_state(app)
+    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
     # Before the sections are taken out of the pages, which changes them.
-    sources = old.get("sources", []) if citing is None else citations(citing)
-    words = old.get("words", []) if glossary is None else terms(glossary)
-    for name in every:
-        if name in pages:
-            found += sections(uri(name), pages[name])
-        else:
-            found += [one for one in old["page sections"] if one[0].partition("#")[0] == uri(name)]
-    # What all pages share is as it was if a single page could be taken over, and with it the
-    # numbers and the claims.
-    numbers = old.get("numbers") or number_records(shared.report)
-    claims = old.get("claims") or claim_records(shared.report)
+    sources = citations(pages.get(shared.page("sources")))
+    words = terms(pages.get(shared.page("glossary")))
+    found = [one for name, page in pages.items() for one in sections(uri(name), page)]
 
     def group(one: str, many: str, part: str, mark: str, records: Any) -> list[dict[str, Any]]:
         if not (page := shared.page(part)):
@@ -99,19 +84,10 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     return [
         *group("word", "words", "glossary", "#", words),
         about | {"records": found},
-        *group("number", "numbers", "numbers", "#", numbers),
-        *group("claim", "claims", "ledger", "#claim-", claims),
+        *group("number", "numbers", "numbers", "#", number_records(shared.report)),
+        *group("claim", "claims", "ledger", "#claim-", claim_records(shared.report)),
         *group("source", "sources", "sources", "#", sources),
     ]
-
-
-def last(app: Sphinx) -> dict[str, list[list[str]]]:
-    """The records of the last site by the name of their group; none if no page could be taken from
-    that site."""
-    making = held(app, Making)
-    content = making.manifest.content(FILE) if making.taken else None
-    listed = json.loads(content[len(BEFORE) : -len(AFTER)]) if content else []
-    return {group["many"]: group["records"] for group in listed}
 
 
 def docnames(app: Sphinx) -> list[str]:
@@ -142,11 +118,11 @@ def claim_records(report: Report) -> list[list[str]]:
     return records
 
 
-def citations(tree: html.HtmlElement) -> list[list[str]]:
+def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     """The entries of the bibliography: reference; grade and tables; the key and the address are
     searched."""
     records = []
-    for entry in tree.find_class("citation"):
+    for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
         hrefs = (link.get("href", "") for link in paragraph.iter("a"))
         links = [href for href in hrefs if not href.startswith(ARCHIVE)]
@@ -160,10 +136,10 @@ def citations(tree: html.HtmlElement) -> list[list[str]]:
     return records
 
 
-def terms(tree: html.HtmlElement) -> list[list[str]]:
+def terms(tree: html.HtmlElement | None) -> list[list[str]]:
     """The words of the glossary with what they mean."""
     records = []
-    for term in tree.xpath("//dl[contains(@class,'glossary')]/dt[@id]"):
+    for term in [] if tree is None else tree.xpath("//dl[contains(@class,'glossary')]/dt[@id]"):
         for link in term.find_class("headerlink"):
             link.drop_tree()
         records.append([term.get("id"), text_of(term), text_of(term.getnext()), ""])

@@ -42,7 +42,7 @@ _NOT_SHOWN = (  # noqa: SIM905
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own
 # doctree.
 _OF_ONE_PAGE = {
-    "report": ("uses", "tables", "answers", "hashes", "charts", "outlines"),
+    "report": ("uses", "unknown", "tables", "answers", "hashes", "charts", "outlines"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),
@@ -105,10 +105,8 @@ def _bibliography(app: Sphinx) -> list[object]:
 
 def plain(value: object, within: frozenset[int] = frozenset()) -> str:
     """A value as text that is the same for the same value, in whatever order its parts came
-    together.
-
-    ``within``: what it is a part of, by identity; a part that leads back there is cut off.
-    """
+    together. ``within``: what it is a part of, by identity; a part that leads back there is cut
+    off."""
     if isinstance(value, _ATOMS):
         return repr(value)
     if isinstance(value, nodes.Node):

@@ -1,4 +1,4 @@
-"""The picture that stands for a page where it is shared: its question, its answer and the verdict."""
+"""The picture that stands for a page where it is shared: question, answer and verdict."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from sphinx.environment import BuildEnvironment
 
 from tallybook.data import source_notes
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import domain
 from tallybook.sphinx.builders import Page
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
-    """Pybtex's plain style with titles as their authors wrote them, and a remark after each entry."""
+    """Pybtex's plain style with titles as their authors wrote them, and a remark on each entry."""
 
     default_sorting_style = "author_year_title"
 
@@ -150,7 +150,7 @@ def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
         said = f"found no entry for {', '.join(missing[:SHOWN])}{more}, which tables name"
         wanted = "expected every source there: {bibliography} with :all:"
-        domain.warn(env, "source", [(page, 1, f"{said}; {wanted}")])
+        warn(env, "source", [(page, 1, f"{said}; {wanted}")])
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # these are slow to import
 
     from tallybook.report import Provider, Report
 
-# Of the site: where each thing that can be cited has a small page, and files for reference managers.
+# Of the site: where each thing that can be cited has a page, and files for reference managers.
 RECORDS = "_cite"
 Held = TypeVar("Held")
 

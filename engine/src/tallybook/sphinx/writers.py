@@ -33,7 +33,6 @@ from tallybook.sphinx import (
     numbers,
     outputs,
     pages,
-    popover_links,
     popovers,
     records,
     redirect_pages,
@@ -53,7 +52,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     meta.add_metadata,
     linked_data.add_records,
     downloads.add_links,
-    popover_links.add_cards,
+    popovers.add_cards,
     # When all have given their cards, and all that stands in a page has its place.
     popovers.put_beside,
     redirect_pages.add_notes,
