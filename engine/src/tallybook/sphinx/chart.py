@@ -72,13 +72,8 @@ class Chart(SphinxDirective):
             draw.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.fault(str(error)) from None
-        shown: domain.Shown = {
-            "docname": self.env.docname,
-            "caption": "",
-            "narrow": "",
-            "files": {},
-        }
-        shown["narrow"], shown["files"] = record["narrow"], record["files"]
+        narrow, files, page = record["narrow"], record["files"], self.env.docname
+        shown = domain.Shown(docname=page, caption="", narrow=narrow, files=files)
         try:
             domain.of(self.env).add_chart(name, shown)
         except ExtensionError as error:
@@ -141,8 +136,8 @@ class Chart(SphinxDirective):
         return self.options.get("explore") or "Explore"
 
     def caption(self) -> nodes.caption:
-        """The content as one caption (its id: ``number_role.Places``). A caption is one paragraph: more
-        of them would not be numbered."""
+        """The content as one caption; its id comes later (``number_role.Places``). It is one
+        paragraph: more would not be numbered."""
         inside = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, inside)
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -40,13 +39,6 @@ PARTS = (  # noqa: SIM905 - a list would take a line for each
 ).split()
 
 
-@dataclass
-class Checked:
-    """Whether the tables have been."""
-
-    tables: bool = False
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     # A warning is an error, whichever command starts the build.
     app.warningiserror = True
@@ -59,12 +51,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_config_value(unused, None, "")
     app.add_html_theme(THEME, str(ENGINE / "theme"))
     app.connect("config-inited", find_content, priority=100)
+    # To find links that do not answer is what the link check is for; the first must not end it.
     app.connect("builder-inited", let_links_break)
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
-    app.connect("builder-inited", check_bibliography, priority=499)
-    # The chapters' kernels are at work by now.
-    app.connect("builder-inited", check_tables, priority=940)
     app.connect("builder-inited", load_report, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -79,7 +69,7 @@ def find_content(app: Sphinx, config: Config) -> None:
     with _one_clear_line(app):
         provider = get_state(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
-    config.report_making = own_hash()
+    config.report_making = files.contents(ENGINE, files.own(ENGINE))
     around = Path(app.outdir).parent
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
     check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
@@ -95,6 +85,8 @@ def find_content(app: Sphinx, config: Config) -> None:
             source_check.check(Path(app.srcdir), package)
         # All chapters are to be executed: that may begin before the check.
         kernels.warm_up(provider.KERNEL_IMPORTS)
+        app.connect("builder-inited", check_bibliography, priority=499)
+        app.connect("builder-inited", check_tables, priority=940)
 
 
 def check_length(root: Path, database: Path) -> None:
@@ -112,10 +104,8 @@ def provided(app: Sphinx, name: str | None) -> Provider:
     """The provider ``name``, which may lie in the folder of the report. Raises ``ExtensionError``
     if none is named, ``ContractError`` if it is something else."""
     if not name or ":" not in name:
-        raise ExtensionError(
-            f"_config.yml: found the report_provider {name!r}; expected module:name of the report's"
-            " provider"
-        )
+        wanted = "expected module:name of the report's provider"
+        raise ExtensionError(f"_config.yml: found the report_provider {name!r}; {wanted}")
     if str(app.srcdir) not in sys.path:
         sys.path.insert(0, str(app.srcdir))
     return contract.provider(name)
@@ -133,18 +123,11 @@ def remove_damaged(around: Path) -> None:
         )
 
 
-def own_hash(folder: Path = ENGINE) -> str:
-    """Hex sha256 over this package: code, templates, style sheets, scripts."""
-    return files.contents(folder, files.own(folder))
-
-
 def check_bibliography(app: Sphinx) -> None:
     """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next,
     and would name it alone."""
-    if held(app, Checked).tables or "bibtex_bibfiles" not in app.config:
-        return
     try:
-        for name in app.config.bibtex_bibfiles:
+        for name in getattr(app.config, "bibtex_bibfiles", ()):
             bibliography.read(Path(app.srcdir, name))
     except bibliography.BibliographyError:
         check_tables(app)
@@ -153,12 +136,9 @@ def check_bibliography(app: Sphinx) -> None:
 def check_tables(app: Sphinx) -> None:
     """Check the data before anything is read. Chapters that are executed meanwhile count on it: if
     a table has a fault, the build ends here, whatever they have found."""
-    provider, checked = get_state(app).provider, held(app, Checked)
-    if checked.tables:
-        return
+    provider = get_state(app).provider
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         provider.check()
-    checked.tables = True
     progress.step(f"{len(provider.tables())} tables: as described")
 
 
@@ -187,6 +167,5 @@ def _one_clear_line(app: Sphinx) -> Iterator[None]:
 
 
 def let_links_break(app: Sphinx) -> None:
-    """To find links that do not answer is what the link check is for; the first must not end it."""
     if app.builder.name == "linkcheck":
         app.warningiserror = False
