@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from tallybook.sphinx.builders import makes_epub
@@ -55,15 +56,6 @@ class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
 
 
 Made = TypeVar("Made", bound=element)
-
-
-class Plain(Protocol):
-    """The translator of one of ``PLAIN_FORMATS``: its paragraph does for any element."""
-
-    def visit_paragraph(self, node: nodes.Element) -> None: ...
-    def depart_paragraph(self, node: nodes.Element) -> None: ...
-    def visit_Text(self, node: nodes.Text) -> None: ...
-    def depart_Text(self, node: nodes.Text) -> None: ...
 
 
 def setup(app: Sphinx) -> None:
@@ -182,7 +174,8 @@ def depart_block_text(self: TextTranslator, node: element) -> None:
         self.end_state()
 
 
-def visit_block(self: Plain, node: element) -> None:
+def visit_block(self: LaTeXTranslator, node: element) -> None:
+    """``self``: of LaTeX, man or Texinfo."""
     leave_out(node)
     if holds_text(node):
         self.visit_paragraph(node)
@@ -192,7 +185,7 @@ def visit_block(self: Plain, node: element) -> None:
             self.depart_Text(label)
 
 
-def depart_block(self: Plain, node: element) -> None:
+def depart_block(self: LaTeXTranslator, node: element) -> None:
     if holds_text(node):
         self.depart_paragraph(node)
 

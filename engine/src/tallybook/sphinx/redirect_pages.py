@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
@@ -24,11 +24,10 @@ SCRIPT = "redirects.js"
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-@dataclass
 class Moves:
     """All of them, by the old address."""
 
-    by_old: dict[str, Move] = field(default_factory=dict)
+    by_old: dict[str, Move]
 
 
 def setup(app: Sphinx) -> None:
@@ -140,20 +139,15 @@ def write_pages(app: Sphinx) -> None:
 
 
 def forwarding_page(app: Sphinx, move: Move, target: str) -> str:
-    """A page that leads on by itself without a script; with one it also keeps the place that was
-    asked for."""
-    to, up = escape(relative(move.old, target)), "../" * move.old.count("/")
     title = app.env.titles.get(target.partition("#")[0].removesuffix(".html"))
-    name = escape(title.astext() if title else target)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{state.language(app)}">\n<head>\n<meta'
-        f' charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta'
-        f' name="viewport" content="width=device-width, initial-scale=1">\n{MARK}'
-        f' content="{to}">\n<meta name="robots" content="noindex">\n<title>Moved:'
-        f' {name}</title>\n<script src="{up}_static/{SCRIPT}"></script>\n<link rel="canonical"'
-        f' href="{escape(app.config.html_baseurl + target)}">\n<meta http-equiv="refresh"'
-        f' content="0; url={to}">\n<link rel="stylesheet"'
-        f' href="{up}_static/report.css">\n</head>\n<body>\n<main id="main">\n<h1>This page has'
-        f' moved</h1>\n<p>It is now <a href="{to}">{name}</a>. {escape(move.why)} (since version'
-        f" {escape(move.since)})</p>\n</main>\n</body>\n</html>\n"
-    )
+    texts = {
+        "to": relative(move.old, target),
+        "name": title.astext() if title else target,
+        "address": app.config.html_baseurl + target,
+        "why": move.why,
+        "since": move.since,
+    }
+    context = {key: escape(text) for key, text in texts.items()}
+    context |= {"language": state.language(app), "policy": POLICY, "mark": MARK}
+    context["up"] = "../" * move.old.count("/")
+    return str(app.builder.templates.render("moved.html", context)) + "\n"

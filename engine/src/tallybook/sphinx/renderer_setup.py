@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -12,11 +11,10 @@ from tallybook.sphinx.state import held
 from tallybook.sphinx.steps import Read
 
 
-@dataclass
 class Renderer:
     """Where charts are drawn."""
 
-    drawings: Drawings = field(init=False)
+    drawings: Drawings
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,6 @@ home and a folder for temporary files of its own.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -24,11 +23,10 @@ SHOWN = 5
 Listing = dict[str, tuple[int, int, int]]
 
 
-@dataclass
 class Before:
     """What the report's folder held when the build began."""
 
-    files: Listing = field(default_factory=dict)
+    files: Listing
 
 
 def setup(app: Sphinx) -> None:

@@ -6,7 +6,6 @@ own, which takes the link over only if the build succeeds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +19,6 @@ from tallybook.sphinx.state import held
 ASIDE = "html.aside"
 
 
-@dataclass
 class Turn:
     """Holds the turn of a plain build that publishes."""
 

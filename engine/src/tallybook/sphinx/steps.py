@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -12,11 +10,10 @@ from tallybook.sphinx.builders import Making
 from tallybook.sphinx.state import held
 
 
-@dataclass
 class Read:
     """How many pages are read in this build; the others have not changed."""
 
-    pages: int = 0
+    pages = 0
 
 
 def setup(app: Sphinx) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,7 +22,6 @@ from tallybook.sphinx import (
     chart,
     cite,
     claims,
-    crate,
     crawlers,
     downloads,
     landing,
@@ -67,7 +65,7 @@ AFTER: tuple[Writer, ...] = (
     crawlers.write_files,
     social_image.draw_all,
     minify.minify,
-    crate.write_crate,  # it describes what has been written
+    downloads.write_crate,  # it describes what has been written
     redirect_pages.write_pages,
     search.export,
     chart.write_files,  # pictures are painted beside all that is written before
@@ -75,12 +73,11 @@ AFTER: tuple[Writer, ...] = (
 Made = tuple[dict[str, Group], dict[str, str]]  # groups, and the sums of files that were taken over
 
 
-@dataclass
 class Beside:
     """The process that writes ``BESIDE``, and whether all of it is written."""
 
     process: ParallelTasks | None = None
-    done: bool = False
+    done = False
 
 
 def setup(app: Sphinx) -> None:
