@@ -150,7 +150,7 @@ class Chart(SphinxDirective):
         """What goes with the picture when it is taken away."""
         shared, config = get_state(self.env.app), self.env.app.config
         page = self.env.app.builder.get_target_uri(self.env.docname)
-        names = ", ".join(map(shared.report.source_name, self.keys()))
+        names = ", ".join(shared.report.source_name(key) for key in self.keys())
         licence = getattr(config, "report_content_licence", "") or "none"
         terms = f"{config.html_title or config.project}. Licence: {licence}"
         headline = shared.report.expand(self.options.get("headline", ""))

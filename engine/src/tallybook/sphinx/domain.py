@@ -25,7 +25,7 @@ from tallybook.sphinx.nodes import number, plain, span
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes", "outlines")  # page -> held
+OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page -> what it holds
 
 
 class Shown(TypedDict):
@@ -69,7 +69,6 @@ class State(TypedDict):
     answers: dict[str, str]  # page -> the answer it begins with
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
-    outlines: dict[str, nodes.Element]  # page -> what has a figure number (``figures``)
 
 
 class ReportDomain(Domain):
@@ -88,7 +87,7 @@ class ReportDomain(Domain):
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 7
+    data_version = 8
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a

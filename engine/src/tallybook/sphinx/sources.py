@@ -16,7 +16,6 @@ from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
-from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field, href, join, optional, sentence
 from sphinx.application import Sphinx
@@ -39,8 +38,6 @@ _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
-# Entries as they were formatted before, by key and label.
-_formatted: dict[tuple[str, str], tuple[Entry, FormattedEntry]] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -67,13 +64,9 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        before, formatted = _formatted.get((entry.key, label), (None, None))
-        # It takes longest of all that is done when nothing is new.
-        if formatted is None or before != entry:
-            formatted = super().format_entry(label, entry, bib_data)
-            remark = Tag("em", _remark(entry))
-            formatted.text = Text(formatted.text, *_found_again(entry), " ", remark)
-            _formatted[entry.key, label] = entry, formatted
+        formatted = super().format_entry(label, entry, bib_data)
+        remark = Tag("em", _remark(entry))
+        formatted.text = Text(formatted.text, *_found_again(entry), " ", remark)
         return formatted
 
 
@@ -111,8 +104,6 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_reference_style = "author_year"
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    # Before the library formats all entries again.
-    app.connect("env-updated", remember_formatted, priority=100)
     app.connect("env-check-consistency", look_links_up)
     app.connect("doctree-resolved", lead_to_sources)
 
@@ -121,16 +112,6 @@ def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
-
-
-def remember_formatted(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Entries that an earlier build has formatted, of pages that were not read again: their style
-    and remarks are the same."""
-    _formatted.clear()
-    lists = cast("BibtexDomain", env.get_domain("cite")).bibliographies
-    for one in citations(env):
-        if lists[one.bibliography_key].style == STYLE:
-            _formatted[one.entry.key, one.formatted_entry.label] = one.entry, one.formatted_entry
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:
