@@ -273,7 +273,7 @@ STEPS = {
         "index.md",
         "```{finding} wages",
         "```{details} wages",
-        "index.md: found no finding of wages; expected",
+        ": found no finding of wages; expected",
     ),
 }
 

@@ -448,7 +448,8 @@ CONF = """
 import sys
 from types import SimpleNamespace
 sys.path.insert(0, {root!r})
-extensions = ["myst_nb", "tallybook.sphinx.chart"]
+parts = ("nodes", "domain", "number_role", "renderer_setup", "chart_nodes", "chart")
+extensions = ["myst_nb", *(f"tallybook.sphinx.{{part}}" for part in parts)]
 numfig = True
 nb_execution_mode = {mode!r}
 nb_execution_raise_on_error = True
@@ -459,7 +460,9 @@ html_static_path = [{root!r} + "/engine/src/tallybook/theme/static"]
 html_css_files = ["report.css"]
 html_js_files = [("report.js", {{"defer": "defer"}}), ("chart.js", {{"defer": "defer"}})]  # as the pages load them
 def setup(app):
+    from tallybook.sphinx import chart
     from tallybook.sphinx.state import get_state
+    app.connect("build-finished", lambda app, _error: chart.write_files(app))
     get_state(app).report = SimpleNamespace(
         expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={{}}
     )

@@ -36,7 +36,7 @@ from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.pictures.standalone_svg import standalone
-from tallybook.sphinx import chart, cite, meta, social_image
+from tallybook.sphinx import chart, cite, linked_data, meta, social_image
 from tallybook.sphinx.nodes import number
 from tallybook.sphinx.state import get_state
 
@@ -514,7 +514,7 @@ def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given(
         and json.loads(tree.findtext(".//script")) == json.loads(text) == content
     )
     element = html5lib.parse(
-        meta.json_ld(content) + "<p>after", treebuilder="etree", namespaceHTMLElements=False
+        linked_data.script(content) + "<p>after", treebuilder="etree", namespaceHTMLElements=False
     )
     assert (
         element.findtext(".//p") == "after"

@@ -129,20 +129,17 @@ BAD = {
     "chapter without its claims": (
         fault(f"chapters/{FIRST}.md", CLAIMS, ""),
         [
-            f"chapters/{FIRST}.md: found no table of its claims; expected the directive {{claims}}"
-            f" {FIRST}, once"
+            f"chapters/{FIRST}.md:1: found no table of its claims; expected {{claims}} {FIRST}, once"
         ],
     ),
     "claims astray": (
         claims_astray,
         [
-            f"chapters/{FIRST}.md, line",
-            f"found {{claims}} {FIRST} again, as in line",
-            "expected it once",
-            f"chapters/{SECOND}.md, line",
-            f"found {{claims}} {FIRST}; expected {{claims}} {SECOND}",
-            "chapters/glossary.md, line",
-            "found another table of claims; expected one in a page",
+            f"chapters/{FIRST}.md:",
+            f"found {{claims}} {FIRST} and {{claims}} {FIRST}; expected {{claims}} {FIRST}, once",
+            f"chapters/{SECOND}.md:",
+            f"expected {{claims}} {SECOND}, once",
+            "chapters/glossary.md:",
         ],
     ),
     "source that only tables use": (
@@ -158,7 +155,7 @@ BAD = {
     "sources that the page leaves out": (
         fault("chapters/sources.md", ":all:", ":cited:"),
         [
-            "chapters/sources.md: found no entry for ",
+            "chapters/sources.md:1: found no entry for ",
             "which tables name; expected every source there",
         ],
     ),

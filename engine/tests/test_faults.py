@@ -107,7 +107,7 @@ BUILT = {
     ),
     "a ledger without claims": (
         without_claims,
-        "index.md:9:{ledger}: found no claim with a verdict in the report; expected at least one",
+        "index.md:9: {ledger}: found no claim with a verdict in the report; expected at least one",
     ),
 }
 
@@ -265,9 +265,11 @@ HARM = """
 import multiprocessing
 import os
 
+from tallybook.sphinx import writers
+
 
 def setup(app):
-    app.connect("report-write-meanwhile", harm, priority=100)
+    writers.BESIDE = (harm, *writers.BESIDE)
 
 
 def harm(app):

@@ -13,16 +13,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError
-from tallybook.sphinx import extension, unknown_ids
+from tallybook.sphinx import extension
 
 INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
 TABLE = "data/rain/months.csv"
@@ -95,7 +92,7 @@ BUILT = {
     ),
     "a link to no number": (
         lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
-        ("rain.md:9:number 'rain.nope' is linked but not there", "a number of the report", 1),
+        ("rain.md:9: number 'rain.nope' is linked but not there", "a number of the report", 1),
     ),
     "a step that is told within a message": (
         with_extension(BUSY),
@@ -127,30 +124,6 @@ def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: 
     # Whoever reads the log alone finds it at the end.
     log = (room.root / "_build" / "build.log").read_text(encoding="utf-8")
     assert log.endswith("\n".join(["", *lines, ""]))
-
-
-def test_a_number_that_is_not_defined_is_known_before_its_chapter_is_executed():
-    text = """
-A {num}`rain.one`, a
-{num}`rain.two|low`.
-
-```{note}
-A note on {num}`rain.three`.
-```
-
-| a | b |
-|---|---|
-| 1 | {num}`rain.four` |
-
-```{code-cell}
-"{num}`rain.no`"
-```
-
-No use: `` {num}`rain.no` ``.
-"""
-    parser = create_md_parser(MdParserConfig(), RendererHTML)
-    wanted = [(2, "rain.one"), (3, "rain.two"), (6, "rain.three"), (11, "rain.four")]
-    assert unknown_ids.uses(parser, text) == wanted
 
 
 def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_path: Path):

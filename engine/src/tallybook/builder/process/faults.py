@@ -24,6 +24,7 @@ LONGEST = 16_000  # bytes of a message; a pipe holds at least as many before any
 LITTLE = 1 << 20  # bytes; what fails with less room on the disk fails because of that
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FULL_DATABASE = "database or disk is full"  # SQLite's words, in which jupyter-cache reports it
+AFTER_LINE = re.compile(r"^(\S+:\d+:)(?=\S)")  # a warning, as Sphinx makes it an error
 DRAWN = re.compile(r"\x1b\[[0-9;]*m|^=+$", re.M)  # colours, and the lines of Jupyter Book's boxes
 
 
@@ -68,7 +69,8 @@ def explain(error: BaseException, root: Path) -> str:
     if (number := _full(error)) is not None:
         return disk_is_full(number)
     if _is_for_a_person(error, root):
-        return DRAWN.sub("", str(error)).strip().replace(f"{root}/", "")
+        said = DRAWN.sub("", str(error)).strip().replace(f"{root}/", "")
+        return AFTER_LINE.sub(r"\1 ", said)
     return _with_place(error, root)
 
 
