@@ -16,7 +16,7 @@ import pytest
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
-from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
+from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
@@ -25,6 +25,13 @@ from tallybook.model.numbers import Number, NumberError
 from tallybook.sphinx import extension, unknown_ids
 
 CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
+
+
+def line(file: str, text: str = "") -> int:
+    """The first line of a file of the example that holds a text; without one, its last line."""
+    lines = read(EXAMPLE / file).splitlines()
+    return next((at for at, said in enumerate(lines, 1) if text and text in said), len(lines))
+
 
 # A text that is made while other steps are told, as happens when another thread is at work.
 BUSY = """
@@ -82,7 +89,7 @@ BUILT = {
     "a syntax error": (
         lambda room: room.edit(CODE, "def beans()", "def beans("),
         (
-            "garden/rain.py:24: found 'def beans( -> float:' (invalid syntax)",
+            f"{CODE}:{line(CODE, 'def beans')}: found 'def beans( -> float:' (invalid syntax)",
             "; expected Python",
             1,
         ),
@@ -90,7 +97,7 @@ BUILT = {
     "modules that are not there": (
         lambda room: room.edit(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
         (
-            "garden/rain.py:8: found the import of 'nopandas'; expected a",
+            f"{CODE}:{line(CODE, 'READING')}: found the import of 'nopandas'; expected a",
             "expected a module of garden",
             2,
         ),
@@ -102,7 +109,7 @@ BUILT = {
     "many unknown numbers": (
         unknown,
         (
-            "rain.md:29: number 'rain.unknown-0' is used",
+            f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used",
             "and 290 more numbers that are used but not defined",
             11,
         ),
@@ -388,13 +395,13 @@ ENDS = {
         CODE,
         READS,
         "quit()",
-        f"{CODE}:21: found SystemExit(None); expected code that leaves the end",
+        f"{CODE}:{line(CODE, READS)}: found SystemExit(None); expected code that leaves the end",
     ),
     "an interrupt in a number": (
         CODE,
         READS,
         "raise KeyboardInterrupt",
-        f"{CODE}:21: found KeyboardInterrupt(); expected code",
+        f"{CODE}:{line(CODE, READS)}: found KeyboardInterrupt(); expected code",
     ),
     "an exit at import": (
         "garden/__init__.py",
