@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
+from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
@@ -23,6 +23,13 @@ from tallybook.sphinx import extension
 
 INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
 TABLE = "data/rain/months.csv"
+
+
+def line(file: str, text: str = "") -> int:
+    """The first line of a file of the example that holds a text; without one, its last line."""
+    lines = read(EXAMPLE / file).splitlines()
+    return next((at for at, said in enumerate(lines, 1) if text and text in said), len(lines))
+
 
 # A text that is made while other steps are told, as happens when another thread is at work.
 BUSY = """
@@ -76,11 +83,19 @@ BUILT = {
     ),
     "a syntax error": (
         lambda room: room.edit(CODE, "def beans()", "def beans("),
-        (f"{CODE}:27: found 'def beans( -> float:' (invalid syntax)", "; expected Python", 1),
+        (
+            f"{CODE}:{line(CODE, 'def beans')}: found 'def beans( -> float:' (invalid syntax)",
+            "; expected Python",
+            1,
+        ),
     ),
     "modules that are not there": (
         lambda room: room.edit(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
-        (f"{CODE}:8: found the import of 'nopandas'; expected a", "a module of garden", 2),
+        (
+            f"{CODE}:{line(CODE, 'READING')}: found the import of 'nopandas'; expected a",
+            "a module of garden",
+            2,
+        ),
     ),
     "an error where the code is imported": (
         lambda room: room.edit(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
@@ -88,7 +103,7 @@ BUILT = {
     ),
     "many unknown numbers": (
         unknown,
-        ("rain.md:29: number 'rain.unknown-0' is used", UNDEFINED, 11),
+        (f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used", UNDEFINED, 11),
     ),
     "a link to no number": (
         lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
@@ -291,8 +306,8 @@ def test_a_site_is_published_on_another_disk(tmp_path: Path):
 
 
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
-EXIT = f"{CODE}:24: found SystemExit(None); expected code that leaves the end"
-STOP = f"{CODE}:24: found KeyboardInterrupt(); expected code"
+EXIT = f"{CODE}:{line(CODE, READS)}: found SystemExit(None); expected code that leaves the end"
+STOP = f"{CODE}:{line(CODE, READS)}: found KeyboardInterrupt(); expected code"
 WHOLE = "found an end of Python before the site was whole; expected"
 PATHLIB = "from pathlib"
 ENDS = {
