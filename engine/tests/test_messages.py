@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -263,6 +264,12 @@ def test_a_full_disk_is_told_whoever_found_it(tmp_path: Path):
     behind.__context__ = full
     assert faults.explain(behind, tmp_path) == faults.disk_is_full()
     assert "full disk (No space left on device)" in faults.disk_is_full()
+
+
+def test_an_error_says_what_was_found_in_another_process_too():
+    error = pickle.loads(pickle.dumps(source_check.CodeError("rain.py:1", "dust", "rain")))
+    assert str(error) == "rain.py:1: found dust; expected rain"
+    assert faults.explain(error, EXAMPLE) == str(error)
 
 
 def test_a_message_has_a_channel_of_its_own():

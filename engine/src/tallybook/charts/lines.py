@@ -86,7 +86,7 @@ def lines(
         layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
         if series and y in held:
-            layers.append(_end_labels(_ends(frame, x, y), texts, hues, field))
+            layers.append(_end_labels(frame, x, y, texts, field))
         elif series:
             # Their places are computed in the page, so nothing pushes the names apart.
             last = base.transform_filter("datum._last")
@@ -150,16 +150,12 @@ def _series(
     return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
 
 
-def _ends(frame: pd.DataFrame, x: str, y: str) -> dict[str, float]:
-    """The last value of each series."""
-    rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
-    return {n: float(rows.loc[rows["_name"] == n, y].iloc[-1]) for n in frame["_name"].unique()}
-
-
 def _end_labels(
-    ends: Mapping[str, float], texts: Mapping[str, str], hues: Mapping[str, str], field: Field
+    frame: pd.DataFrame, x: str, y: str, texts: Mapping[str, str], field: Field
 ) -> alt.Chart:
     """Names of series beside the ends of their lines, pushed apart where they would overlap."""
+    last = frame.dropna(subset=[y]).sort_values(x, kind="stable").groupby("_name").last()
+    ends, hues = last[y].astype(float), last["_hue"]
     palette = {value: name for name, value in PALETTE.items()}
     order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])
     places = [field.pixel(ends[n]) for n, _ in order]

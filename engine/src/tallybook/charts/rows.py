@@ -85,7 +85,7 @@ def whiskers(
 
     def build(narrow: bool) -> alt.LayerChart:
         place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow, head(readouts))
-        sides = {} if bar else {"_side": place.side}
+        sides = {} if bar else {"_side": place.side}  # where the page writes notes
         data = alt.Chart(rows.assign(_y=place.y, _hue=hues, **sides))
         base = data.transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
@@ -110,11 +110,9 @@ def whiskers(
     return drawing(build, df).add_params(*params)
 
 
-def bars(
-    df: pd.DataFrame, label: str, value: str, *, claim: str | None = None, **options: Any
-) -> Drawing:
+def bars(df: pd.DataFrame, label: str, value: str, **options: Any) -> Drawing:
     """One level bar from zero in each row; columns and options as in ``whiskers``."""
-    return whiskers(df, label, value, claim=claim, bar=True, **options)
+    return whiskers(df, label, value, bar=True, **options)
 
 
 def tornado(

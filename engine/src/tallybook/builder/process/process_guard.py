@@ -29,7 +29,8 @@ from tallybook import clock, contents
 from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Windows, on which this module is imported only, has no SIGHUP.
+SIGNALS = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
