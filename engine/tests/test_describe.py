@@ -90,7 +90,7 @@ def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     ],
 )
 def test_the_type_of_a_column_is_the_narrowest_that_fits(cells: list[str], kind: str):
-    (field,) = inference.inferred(["column"], [[cell] for cell in cells])["fields"]
+    (field,) = inference.inferred("table.csv", ["column"], [[cell] for cell in cells])["fields"]
     assert field["type"] == kind
     assert ("constraints" in field) == ("" not in cells)
 
