@@ -183,6 +183,8 @@ def test_a_release_out_of_order_is_refused_in_one_message(repository):
     assert release.refusals("1.2.0", repository) == []
     said = "found the version '1.2'; expected three numbers, x.y.z"
     assert release.refusals("1.2", repository) == [said]
+    with pytest.raises(ValueError, match=said):
+        releases.record("1.2")
     spoilt(repository / "pyproject.toml", "1.2.0", "1.2.1")
     found = "\n".join(release.refusals("1.1.10", repository))
     record = "expected `make record VERSION=1.1.10` and a commit of it"
