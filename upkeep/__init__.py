@@ -1,5 +1,4 @@
-"""What keeps the report trustworthy over the years; none of it is needed to read or to build the
-book.
+"""What keeps the report trustworthy over the years; not needed to read or to build the book.
 
-One job per module, each run as ``python -m upkeep.<name>`` and each with a target in the Makefile.
+A job per module, run as ``python -m upkeep.<name>``; most have a target in the Makefile.
 """

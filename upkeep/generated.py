@@ -53,10 +53,9 @@ def make(root: Path, out: Path, count: int) -> None:
         _fill("module.py", name, out / "microwork" / name / "__init__.py")
         _fill("page.md", name, out / "chapters" / f"{name}.md")
     (out / "index.md").write_text(INDEX, encoding="utf-8")
-    entries = [[{"file": f"chapters/{name}"} for name in part] for part in (names(count), SHARED)]
     parts = [
-        {"caption": caption, "chapters": chapters}
-        for caption, chapters in zip(("Findings", "Apparatus"), entries, strict=True)
+        {"caption": caption, "chapters": [{"file": f"chapters/{name}"} for name in part]}
+        for caption, part in (("Findings", names(count)), ("Apparatus", SHARED))
     ]
     contents = {"format": "jb-book", "root": "index", "parts": parts}
     (out / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")

@@ -113,14 +113,10 @@ def hands(tables: list[str], seed: int) -> list[Hand]:
         name: read((paths.DATA / f"{name}.csv").read_text(encoding="utf-8"))
         for name in data.names()
     }
-    units = {
-        cell
-        for head, *cells in (
-            column for table in rows.values() for column in zip(*table, strict=True)
-        )
-        for cell in cells
-        if head in UNITS and cell
-    }
+    units: set[str] = set()
+    for table in rows.values():
+        for head, *cells in zip(*table, strict=True):
+            units |= {cell for cell in cells if cell} if head in UNITS else set()
     choices = sorted(data.table("sources")["key"]), sorted(units)
     return [Hand(data.describe(name), rows[name], *choices, seed) for name in tables]
 

@@ -138,9 +138,11 @@ def render(record: dict) -> str:
 def record(version: str) -> None:
     """Build the site as it will be released and write its record and its part of the changelog.
 
-    Before that, what ``CITATION.cff`` says is carried into the files that repeat it.
+    Before that, what ``CITATION.cff`` says is carried into the files that repeat it. Raises
+    ``ValueError`` for what is no version.
     """
-    earlier = [known for known in versions() if parse(known) < parse(version)]
+    wanted = parse(version)
+    earlier = [known for known in versions() if parse(known) < wanted]
     citation_sync.write()
     with tempfile.TemporaryDirectory(prefix="record-") as room:
         root = tree.copy(Path(room) / "report")

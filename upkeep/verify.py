@@ -121,12 +121,12 @@ def parting(a: str | bytes, b: str | bytes) -> int:
 
 def against_release(site: Path) -> list[str]:
     """How the site differs from the record of the last release, if it has the same sources."""
-    last = next(reversed(releases.versions()), "none yet")
-    if last not in releases.versions() or releases.read(last)["sources"] != tree.sources():
-        print(f"last release ({last}): not compared, since its sources were others")
+    recorded = releases.versions()
+    if not recorded or releases.read(recorded[-1])["sources"] != tree.sources():
+        print("not compared with a release: none was made from these sources")
         return []
-    print(f"release {last}: compared")
-    return releases.unlike(last, site)
+    print(f"release {recorded[-1]}: compared")
+    return releases.unlike(recorded[-1], site)
 
 
 def tell(found: list[str]) -> None:
