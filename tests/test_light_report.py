@@ -128,9 +128,7 @@ BAD = {
     ),
     "chapter without its claims": (
         fault(f"chapters/{FIRST}.md", CLAIMS, ""),
-        [
-            f"chapters/{FIRST}.md:1: found no table of its claims; expected {{claims}} {FIRST}, once"
-        ],
+        [f"chapters/{FIRST}.md:1: found no table of its claims; expected {{claims}} {FIRST}, once"],
     ),
     "claims astray": (
         claims_astray,

@@ -23,7 +23,7 @@ def spoken(built: Sandbox) -> Sandbox:
 def test_a_number_takes_what_is_said_of_it_from_the_codebook(spoken: Sandbox):
     tables.put(spoken.root, "rain/codebook", HEADER + ROW)
     text = read(spoken.made(*BUILD) / "numbers.json")
-    [beans] = [one for one in json.loads(text) if one["id"] == "rain.beans"]
+    [beans] = [one for one in json.loads(text)["numbers"] if one["id"] == "rain.beans"]
     said = beans["unit"], beans["label"], beans["how"]
     assert said == ("kg", "Beans of the year", "sum of the months")
 

@@ -31,13 +31,12 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
 
     def cells() -> Iterator[NotebookNode]:
         yield conversion.text_cell(intro(app, name, offered))
-        resolved = app.env.get_and_resolve_doctree(docname, app.builder)
-        for part in markdown.parts(resolved, page(app, docname)):
+        for part in markdown.parts(app, docname):
             if isinstance(part, markdown.Text):
                 charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
                 yield conversion.text_cell(part.markdown, charts)
             else:  # with those before it that the page leaves out
-                yield from (waiting.pop(place) for place in sorted(waiting) if place <= part.index)
+                yield from (waiting.pop(place) for place in sorted(waiting) if place <= part)
         yield from waiting.values()
 
     def at_home(html: str) -> str:
@@ -56,19 +55,6 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
 def script(app: Sphinx, whole: NotebookNode) -> str:
     """The same chapter as a script, which shows its pictures from the site."""
     return conversion.script(whole, urljoin(versions.address(app), f"{chart_nodes.FOLDER}/"))
-
-
-def page(app: Sphinx, docname: str) -> markdown.Page:
-    """What the writer of Markdown needs to know of a page."""
-
-    def figure(name: str) -> str:
-        serial = app.env.toc_fignumbers[docname]["figure"][name]
-        text: str = app.config.numfig_format["figure"] % ".".join(map(str, serial))
-        return text
-
-    root, uri = versions.address(app), app.builder.get_target_uri
-    numbers = get_state(app).page("numbers")
-    return markdown.Page(urljoin(root, uri(docname)), root, numbers, uri, figure)
 
 
 def intro(app: Sphinx, name: str, offered: list[str]) -> str:

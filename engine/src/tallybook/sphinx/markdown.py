@@ -10,15 +10,17 @@ from __future__ import annotations
 import itertools
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
-from tallybook.sphinx import chart_nodes
+from tallybook.sphinx import chart_nodes, versions
 from tallybook.sphinx.nodes import claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
+from tallybook.sphinx.state import get_state
 
 # What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line;
 # and where a line begins.
@@ -39,33 +41,16 @@ class Text:
     charts: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A place where a page shows a cell: its number in the page's notebook."""
-
-    index: int
+Part = Text | int  # or the place of a cell: its number in the page's notebook
 
 
-@dataclass(frozen=True)
-class Page:
-    """The page that is written. ``address``: its own whole address. ``uri``: a document's path in
-    the site, from its root; ``root``: the site's address. ``numbers``: the page of all numbers.
-    ``figure``: what the figure of a name is called."""
-
-    address: str
-    root: str
-    numbers: str
-    uri: Callable[[str], str]
-    figure: Callable[[str], str]
-
-
-def parts(document: nodes.document, page: Page) -> list[Text | Cell]:
-    """A page whose references are resolved: its text, cut at each heading and at each cell, and its
-    cells."""
-    found: list[Text | Cell] = []
-    for block in _Writer(page).blocks(document):
+def parts(app: Sphinx, docname: str) -> list[Part]:
+    """A page: its text, cut at each heading and at each cell, and its cells."""
+    found: list[Part] = []
+    document = app.env.get_and_resolve_doctree(docname, app.builder)
+    for block in _Writer(app, docname).blocks(document):
         last = found[-1] if found else None
-        if isinstance(block, Cell):
+        if isinstance(block, int):
             found.append(block)
         elif isinstance(last, Text) and not block.markdown.startswith("#"):
             last.markdown += f"\n\n{block.markdown}"
@@ -88,10 +73,12 @@ def link(text: str, address: str) -> str:
 class _Writer:
     """Nodes to Markdown, block by block."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, app: Sphinx, docname: str) -> None:
+        self.app, self.root, self.uri = app, versions.address(app), app.builder.get_target_uri
+        self.address = urljoin(self.root, self.uri(docname))
+        self.figures = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
 
-    def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Text | Cell]:
+    def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Part]:
         """What stands in a node. ``level``: how many sections it lies in."""
         for loose, children in itertools.groupby(node.children, _within_a_line):
             if loose:  # text between blocks
@@ -100,7 +87,7 @@ class _Writer:
                 for child in children:
                     yield from self.block(child, level)
 
-    def block(self, node: nodes.Node, level: int) -> Iterator[Text | Cell]:
+    def block(self, node: nodes.Node, level: int) -> Iterator[Part]:
         if isinstance(node, _NOTHING):
             return
         if isinstance(node, nodes.section):
@@ -108,7 +95,7 @@ class _Writer:
         elif isinstance(node, nodes.title):
             yield Text(f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}")
         elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
-            yield Cell(node["cell_index"])
+            yield int(node["cell_index"])
         elif isinstance(node, chart_nodes.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
@@ -122,7 +109,7 @@ class _Writer:
         elif isinstance(node, nodes.Element):
             yield from self.blocks(node, level)
 
-    def html(self, node: element, level: int) -> Iterator[Text | Cell]:
+    def html(self, node: element, level: int) -> Iterator[Part]:
         if node["tag"] == "table":
             yield from self.table(node)
         elif node["tag"] == "summary":
@@ -157,7 +144,9 @@ class _Writer:
                 alt = escape(_BLANKS.sub(" ", child["alt"]))
                 yield Text(f"![{alt}](attachment:{child['name']}.svg)", [child["name"]])
             elif isinstance(child, nodes.caption):
-                number = link(escape(self.page.figure(node["chart"])), self.anchor(node["chart"]))
+                serial = ".".join(map(str, self.figures[node["chart"]]))
+                called = escape(self.app.config.numfig_format["figure"] % serial)
+                number = link(called, self.anchor(node["chart"]))
                 yield Text(f"{number}. {self.line(child.children)}")
             elif isinstance(child, element) and child["attrs"].get("class") == "headline":
                 yield Text(_marked("**", self.line(child.children)))
@@ -202,7 +191,7 @@ class _Writer:
         if isinstance(node, nodes.literal) or tag == "code":
             return _code(node.astext())
         if isinstance(node, number_node):
-            return link(inside, self.whole(self.page.numbers, node["name"]))
+            return link(inside, self.whole(get_state(self.app).page("numbers"), node["name"]))
         style = node["attrs"].get("class", "") if tag else ""
         if isinstance(node, nodes.reference) or tag == "a":
             led = link(inside, self.leads_to(node)) if inside else ""
@@ -219,16 +208,16 @@ class _Writer:
             return self.whole(*node["to"])
         attributes, key = (node["attrs"], "href") if isinstance(node, phrase) else (node, "refuri")
         place = attributes.get(key, "")
-        return urljoin(self.page.address, place) if place else self.anchor(node.get("refid", ""))
+        return urljoin(self.address, place) if place else self.anchor(node.get("refid", ""))
 
     def whole(self, docname: str, anchor: str) -> str:
         """The whole address of a page, and of a place there."""
-        page = urljoin(self.page.root, self.page.uri(docname))
+        page = urljoin(self.root, self.uri(docname))
         return f"{page}#{anchor}" if anchor else page
 
     def anchor(self, name: str) -> str:
         """The address of a place in this page."""
-        return f"{self.page.address}#{name}"
+        return f"{self.address}#{name}"
 
 
 def _within_a_line(node: nodes.Node) -> bool:

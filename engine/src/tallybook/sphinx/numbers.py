@@ -162,7 +162,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     found = origins.origins(report, number, shared.page("sources"))
     rows["Rests on"] = origins.short(found, root, cite)
     if before := versions.of_number(app, number_id):
-        rows["Earlier"] = versions.link(before[0])
+        rows["Earlier"] = before[0]
     error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())

@@ -53,17 +53,15 @@ def add_context(app: Sphinx, page: Page) -> None:
     shared, place = get_state(app), meta.place(app, page.name)
     earlier = [record["version"] for record in versions.earlier(app)]
     page.context.update(
-        {
-            "pages": shared.provider.PAGES,
-            "version": versions.in_words(app),
-            "newest": app.config.html_baseurl,
-            "versions": [(version, versions.at(app, version)) for version in earlier],
-            "built": f"{shared.built.day} {shared.built:%B %Y}",
-            "report_error": report_error.address(app, place or "the home page", place),
-            "address": versions.address(app, place),
-            "pageurl": meta.canonical(app, page.name),
-            "page_scripts": LEDGER_SCRIPTS if page.name == shared.page("ledger") else [],
-        }
+        pages=shared.provider.PAGES,
+        version=versions.in_words(app),
+        newest=app.config.html_baseurl,
+        versions=[(version, versions.at(app, version)) for version in earlier],
+        built=f"{shared.built.day} {shared.built:%B %Y}",
+        report_error=report_error.address(app, place or "the home page", place),
+        address=versions.address(app, place),
+        pageurl=meta.canonical(app, page.name),
+        page_scripts=LEDGER_SCRIPTS if page.name == shared.page("ledger") else [],
     )
     if page.doctree is None:
         return

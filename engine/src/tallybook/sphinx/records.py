@@ -94,7 +94,7 @@ def number_items(app: Sphinx) -> Iterator[Item]:
             ),
             big=shown,
             rests_on=tuple(origin.html("../") for origin in found),
-            earlier=tuple(map(versions.link, versions.of_number(app, number.id))),
+            earlier=tuple(versions.of_number(app, number.id)),
         )
 
 
@@ -144,7 +144,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
             ),
             big=verdict.capitalize(),
             rests_on=(source,) if sources else (),
-            earlier=tuple(map(versions.link, versions.of_claim(app, claim_id))),
+            earlier=tuple(versions.of_claim(app, claim_id)),
         )
 
 

@@ -65,8 +65,11 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
         formatted = super().format_entry(label, entry, bib_data)
-        remark = Tag("em", _remark(entry))
-        formatted.text = Text(formatted.text, *_found_again(entry), " ", remark)
+        again = source_notes.archive(entry)  # for the day when the address is gone
+        link = [" ", HRef(again, "Look for an archived copy.")] if again else []
+        said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key))
+        remark = Tag("em", " ".join(filter(None, said)))
+        formatted.text = Text(formatted.text, *link, " ", remark)
         return formatted
 
 
@@ -76,17 +79,6 @@ class Html(Backend):  # type: ignore[misc]  # pybtex has no types
     @staticmethod
     def format_href(url: str, text: str, external: bool = False) -> str:
         return f'<a href="{escape(url)}">{text}</a>'
-
-
-def _found_again(entry: Entry) -> list[object]:
-    """A link for the day when the address is gone."""
-    address = source_notes.archive(entry)
-    return [" ", HRef(address, "Look for an archived copy.")] if address else []
-
-
-def _remark(entry: Entry) -> str:
-    said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key, ""))
-    return " ".join(part for part in said if part)
 
 
 def _address(start: str, name: str) -> object:

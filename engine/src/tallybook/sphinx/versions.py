@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -77,20 +78,8 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """What a release said of something that still exists, and the address of the record there."""
-
-    version: str
-    text: str
-    address: str
-
-
-@dataclass
-class Numbers:
-    """The numbers of each release by id, once asked for, by the name of the release."""
-
-    known: dict[str, dict[str, Any]] = field(default_factory=dict)
+class Entries(dict[tuple[str, str], dict[str, Any]]):
+    """What each release said, by its version and the kind of thing, then by id."""
 
 
 def of(root: Path, version: str) -> str:
@@ -138,29 +127,32 @@ def earlier(app: Sphinx) -> list[dict[str, Any]]:
     return sorted(found, key=lambda record: _numbers(record["version"]), reverse=True)
 
 
-def of_number(app: Sphinx, name: str) -> list[Earlier]:
-    """A number in the releases before this version, the newest first."""
-    known = held(app, Numbers).known
-    if not known:
-        known |= {
-            record["version"]: {one["id"]: one for one in record["numbers"]}
-            for record in earlier(app)
-        }
-    return [
-        Earlier(version, _shown(app, those[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
-        for version, those in known.items()
-        if name in those
-    ]
+def of_number(app: Sphinx, name: str) -> list[str]:
+    """A number in the releases before this version, the newest first, as HTML."""
+    page = f"{state.RECORDS}/{name}.html"
+    found = _before(app, "numbers", "id", name)
+    return [_link(app, version, _shown(app, entry), page) for version, entry in found]
 
 
-def of_claim(app: Sphinx, name: str) -> list[Earlier]:
-    """The verdict on a claim in the releases before this version, the newest first."""
-    return [
-        Earlier(record["version"], entry["verdict"], at(app, record["version"]) + entry["href"])
-        for record in earlier(app)
-        for entry in record["claims"]
-        if entry["claim_id"] == name
-    ]
+def of_claim(app: Sphinx, name: str) -> list[str]:
+    """The verdict on a claim in the releases before this version, the newest first, as HTML."""
+    found = _before(app, "claims", "claim_id", name)
+    return [_link(app, version, entry["verdict"], entry["href"]) for version, entry in found]
+
+
+def _before(app: Sphinx, kind: str, key: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    known = held(app, Entries)
+    for record in earlier(app):
+        place = record["version"], kind
+        if place not in known:
+            known[place] = {entry[key]: entry for entry in record[kind]}
+        if name in known[place]:
+            yield record["version"], known[place][name]
+
+
+def _link(app: Sphinx, version: str, text: str, place: str) -> str:
+    address = at(app, version) + place
+    return f'<a href="{escape(address)}">{escape(text)} in version {escape(version)}</a>'
 
 
 class Versions(SphinxDirective):
@@ -174,14 +166,6 @@ class Versions(SphinxDirective):
             place = span("a", record["version"], href=at(app, record["version"]))
             items.append(tag("li", place, f", {day.day} {day:%B %Y}"))
         return [tag("ul", *items)]
-
-
-def link(found: Earlier) -> str:
-    """An earlier state as HTML."""
-    return (
-        f'<a href="{escape(found.address)}">{escape(found.text)} in version'
-        f" {escape(found.version)}</a>"
-    )
 
 
 def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
