@@ -197,6 +197,8 @@ def sliders(
     most = (sums["accounts"] + ranges["absent"][2] / 100 * sums["absent"]) / ranges["divisor"][0]
     frame = pd.DataFrame({"key": [*SLID], "published": [published[name] for name in SLID]})
     frame = frame.assign(y=TALL * frame.index + 56, numeral=TALL * frame.index + 26)
+    base = alt.Chart(frame).transform_calculate(estimate=estimate)
+    base = base.transform_calculate(shown="format(datum.estimate, ',.3~r')")
     texts = [
         [
             text(0, i * TALL + 16, name, "ink"),
@@ -204,26 +206,11 @@ def sliders(
         ]
         for i, (key, (name, said)) in enumerate(SLID.items())
     ]
-    heads, said = zip(*texts, strict=True)
+    layers = [*map(labels, zip(*texts, strict=True))]
 
     def build(narrow: bool) -> alt.LayerChart:
-        domain, room = (0.0, 1.02 * most), width(narrow) - 16
-        scale, upright = x_scale(domain, 8, 8, False), alt.Y("y:Q", scale=None, axis=None)
-        base = alt.Chart(frame).transform_calculate(estimate=estimate)
-        base = base.transform_calculate(shown="format(datum.estimate, ',.3~r')")
-        x = alt.X("estimate:Q", scale=scale, axis=axis(domain, room, False, ",.0f", "people"))
-        bar = base.mark_bar(orient="horizontal", size=14).encode(x=x, y=upright)
-        ghost = base.mark_bar(
-            orient="horizontal", size=22, fillOpacity=0, stroke=colour("claim"), strokeDash=[4, 3]
-        )
-        ghost = ghost.encode(x=alt.X("published:Q", scale=scale), y=upright)
-        numeral = base.mark_text(
-            align="right", baseline="middle", fontSize=30, fontWeight="bold", color=colour("found")
-        )
-        at = alt.Y("numeral:Q", scale=None, axis=None)
-        numeral = numeral.encode(x=from_edge(4), y=at, text="shown:N")
-        layers = (bar, ghost, numeral, labels(heads), labels(said))
-        return layered(*layers, width=width(narrow), height=len(SLID) * TALL)
+        bars = _over_outlines(base, (0.0, 1.02 * most), width(narrow))
+        return layered(*bars, *layers, width=width(narrow), height=len(SLID) * TALL)
 
     table = pd.DataFrame(
         {"circle": [name for name, _ in SLID.values()], "published": frame["published"]}
@@ -233,6 +220,25 @@ def sliders(
         for name, (label, step) in SLIDERS.items()
     ]
     return drawing(build, table).add_params(*params)
+
+
+def _over_outlines(base: alt.Chart, domain: tuple[float, float], wide: int) -> list[alt.Chart]:
+    """The bars of ``sliders``, the outlines of what was published, and the numerals."""
+    scale, upright = x_scale(domain, 8, 8, False), alt.Y("y:Q", scale=None, axis=None)
+    x = alt.X("estimate:Q", scale=scale, axis=axis(domain, wide - 16, False, ",.0f", "people"))
+    bar = base.mark_bar(orient="horizontal", size=14)
+    outline = base.mark_bar(
+        orient="horizontal", size=22, fillOpacity=0, stroke=colour("claim"), strokeDash=[4, 3]
+    )
+    numeral = base.mark_text(
+        align="right", baseline="middle", fontSize=30, fontWeight="bold", color=colour("found")
+    )
+    at = alt.Y("numeral:Q", scale=None, axis=None)
+    return [
+        bar.encode(x=x, y=upright),
+        outline.encode(x=alt.X("published:Q", scale=scale), y=upright),
+        numeral.encode(x=from_edge(4), y=at, text="shown:N"),
+    ]
 
 
 def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
@@ -303,6 +309,25 @@ def funnel(stages: pd.DataFrame) -> Drawing:
     return replace(drawn, table=stages.drop(columns="order"))
 
 
+def _steps(
+    share: Sequence[float], working: Sequence[float], people: Sequence[float]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of ``chain``, with the ends as factors of what the reader moves, and its table."""
+    parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
+    whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
+    frame = pd.DataFrame(
+        {
+            "step": ["Accounts in France", "of these, at work"],
+            "where": "CrowdFlower, around 2014",
+            "at_work": [False, True],
+            "by_low": parts["low"] * share[1] / share[0],
+            "by_high": parts["high"] * share[2] / share[0],
+        }
+    )
+    table = parts.mul(whole, axis="columns").assign(step=frame["step"])
+    return frame, table[["step", *ENDS]]
+
+
 def chain(
     share: Sequence[float],
     working: Sequence[float],
@@ -318,21 +343,8 @@ def chain(
     (persons), each with the word for its line. The reader moves share, people and share at work;
     the ends of the second bar keep the least and the most share at work.
     """
-    parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
-    whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
-    names = ["Accounts in France", "of these, at work"]
-    table = parts.mul(whole, axis="columns").assign(step=names)[["step", *ENDS]]
-    frame = pd.DataFrame(
-        {
-            "step": names,
-            "where": "CrowdFlower, around 2014",
-            "at_work": [False, True],
-            "by_low": parts["low"] * share[1] / share[0],
-            "by_high": parts["high"] * share[2] / share[0],
-        }
-    )
-    accounts = f"share / 100 * people * {MILLION}"
-    at_work = "(datum.at_work ? working / 100 : 1)"
+    frame, table = _steps(share, working, people)
+    accounts, at_work = f"share / 100 * people * {MILLION}", "(datum.at_work ? working / 100 : 1)"
     start, least, most = (round(one, 2) for one in (share[0], share[1], earlier))
     crowd, fewest, whole_crowd = (one / MILLION for one in people)
     active, idle, busy = map(round, working)

@@ -41,6 +41,14 @@ ENDS: Mapping[str, str] = {
 }
 
 
+# What the drawing of ``selection`` shows, with the colour and the place of its text.
+KEY = (
+    ("mark: as published", "claim", 0),
+    ("diamond: France", "ink", 140),
+    ("band: what the platform can have", "found", 260),
+)
+
+
 def readiness(frame: pd.DataFrame) -> Drawing:
     """How many times as ready to answer each group would have to be to make its gap to France
     (``tables.readiness``)."""
@@ -101,14 +109,9 @@ def _selection(frame: pd.DataFrame, steps: Mapping[str, str], narrow: bool) -> a
     room = px("00 to 00 %: may be as in France") + 10
     left, right = (8, 8) if narrow else (max(map(px, names)) + 16, room)
     step = LINE if narrow else 0
-    key = (
-        ("mark: as published", "claim", 0),
-        ("diamond: France", "ink", 140),
-        ("band: what the platform can have", "found", 260),
-    )
     texts = [
         text(0 if narrow else x, LINE / 2 + i * step, words, hue)
-        for i, (words, hue, x) in enumerate(key)
+        for i, (words, hue, x) in enumerate(KEY)
     ]
     tops, ys, notes, height = _places(names, LINE + 2 * step + 14.0, narrow)
     texts += [text(0, y + LINE / 2, name, "ink") for y, name in zip(tops, names, strict=True)]
