@@ -1,4 +1,4 @@
-"""Every chapter, executed again, gives what its kept notebook shows; and keeps to the house style."""
+"""Every chapter, executed again, gives what its kept notebook shows, and keeps to the style."""
 
 from __future__ import annotations
 

@@ -42,53 +42,31 @@ FIRM = {Verdict.HOLDS, Verdict.TOO_HIGH, Verdict.TOO_LOW, Verdict.CONTRADICTED}
 positive = st.floats(0.01, 1e6)
 
 
-def claim(
-    value=None,
-    qualifier=None,
-    high=None,
-    claim_id="some",
-    unit="persons",
-    repeats=None,
-    source="afp2019",
-    chapter="counts",
-):
-    return Claim(
-        claim_id,
-        "counts",
-        "other",
-        "An outlet",
-        "2019-01-01",
-        "Somebody",
-        "Something",
-        value,
-        high,
-        unit,
-        qualifier,
-        None,
-        "figure",
-        "none",
-        "quelque chose",
-        "fr",
-        repeats,
-        source,
-    )
+def claim(value=None, qualifier=None, high=None, **parts):
+    known = {
+        "claim_id": "some",
+        "chapter": "counts",
+        "weight": "other",
+        "outlet": "An outlet",
+        "date": "2019-01-01",
+        "said_by": "Somebody",
+        "statement": "Something",
+        "unit": "persons",
+        "hedge": None,
+        "asserts": "figure",
+        "place": "none",
+        "key_phrase": "quelque chose",
+        "language": "fr",
+        "repeats": None,
+        "source_key": "afp2019",
+    }
+    return Claim(value=value, value_high=high, qualifier=qualifier, **(known | parts))
 
 
-def number(value, low=None, high=None, name="a", unit="persons", facts=(), parents=()):
+def number(value, low=None, high=None, name="a", unit="persons", **parts):
     covers = None if low is None else "sampling only"
-    return Number(
-        f"counts.{name}",
-        float(value),
-        unit,
-        "Some",
-        "how",
-        ("claims",),
-        low,
-        high,
-        covers,
-        facts=facts,
-        parents=parents,
-    )
+    said = (f"counts.{name}", float(value), unit, "Some", "how", ("claims",))
+    return Number(*said, low, high, covers, **parts)
 
 
 @pytest.fixture
@@ -133,6 +111,28 @@ def flips(monkeypatch):
 
 def trial(found, measurement="firm", **parts):
     return Evidence(measurement, Model(found, **(parts or {"wider": ("wide",)})))
+
+
+def recount(found, said=None, **parts):
+    """The verdict on a claim of a hundred persons, counted again."""
+    return claims.tested(said or claim(100.0), Check.RECOUNT, trial(found, **parts), "r")
+
+
+def beside(tests, said=None, **sides):
+    """The verdict on a claim without a figure, from other people."""
+    sides = sides or {"above": 1}
+    return claims.tested(said or claim(), Check.NEIGHBOUR, tests, "r", differs="d", **sides)
+
+
+SOUND = number(100, 90.0, 110.0)
+
+
+def ratio(value, low, high, name="a"):
+    return number(value, low, high, name, "ratio")
+
+
+def percent(value, low, high):
+    return number(value, low, high, unit="percent")
 
 
 @st.composite
@@ -182,21 +182,24 @@ def test_what_a_published_figure_can_mean(value, qualifier, high, least, most):
     assert claim(value, qualifier, high).said == pytest.approx((least, most))
 
 
-def test_published_values_read_as_a_reader_would_write_them():
-    shown = {claim_id: found.published for claim_id, found in claims.claims().items()}
-    assert shown["fr-registered"] == "more than 260,000"
-    assert shown["hours-20-60"] == "20 to 60 hours per week"
-    assert shown["women-share"] == "56.1\u202f%"
-    assert shown["inactive-third"] == "a third"
-    assert shown["task-pay"] == "from a few cents to a few euros"
-    assert shown["coloniality"] is None
+@pytest.mark.parametrize(
+    ("claim_id", "shown"),
+    [
+        ("fr-registered", "more than 260,000"),
+        ("hours-20-60", "20 to 60 hours per week"),
+        ("women-share", "56.1\u202f%"),
+        ("inactive-third", "a third"),
+        ("task-pay", "from a few cents to a few euros"),
+        ("coloniality", None),
+    ],
+)
+def test_published_values_read_as_a_reader_would_write_them(claim_id, shown):
+    assert claims.claims()[claim_id].published == shown
 
 
 def test_the_claims_are_those_of_the_table_and_lead_claims_come_first():
-    found = claims.claims()
-    assert list(found) != list(data.table("claims")["claim_id"]) and set(found) == set(
-        data.table("claims")["claim_id"]
-    )
+    found, rows = claims.claims(), list(data.table("claims")["claim_id"])
+    assert list(found) != rows and set(found) == set(rows)
     for chapter in report.CHAPTERS:
         weights = [one.weight for one in found.values() if one.chapter == chapter]
         assert weights == sorted(weights, key="lead other".index) and "lead" in weights
@@ -204,9 +207,7 @@ def test_the_claims_are_those_of_the_table_and_lead_claims_come_first():
 
 def test_the_press_is_quoted_with_eight_words_at_most():
     for one in claims.claims().values():
-        words = [
-            word for word in one.key_phrase.split() if any(letter.isalnum() for letter in word)
-        ]
+        words = [word for word in one.key_phrase.split() if any(map(str.isalnum, word))]
         joined = " ".join(words).replace("260 000", "260000").replace("7 h 30", "7h30")
         assert 1 <= len(joined.split()) <= 9, one.claim_id
 
@@ -219,11 +220,8 @@ def test_the_press_is_quoted_with_eight_words_at_most():
     [
         ((90, 120), Verdict.HOLDS, 1.2),
         ((60, 120), Verdict.NOT_CONTRADICTED, 100 / 60),
-        (
-            (30, 120),
-            Verdict.UNDECIDED,
-            100 / 30,
-        ),  # it would have agreed with a third of the figure, or with nearly all of it
+        # It would have agreed with a third of the figure, or with nearly all of it.
+        ((30, 120), Verdict.UNDECIDED, 100 / 30),
         ((105, 140), Verdict.HOLDS, 1.4),  # outside, and nearer than what counts
         ((105, 160), Verdict.TOO_LOW, 160 / 105),
         ((40, 80), Verdict.TOO_HIGH, 2),
@@ -233,9 +231,8 @@ def test_the_press_is_quoted_with_eight_words_at_most():
 def test_a_figure_against_a_range(found, verdict, severity):
     shown = rules.quantity((100, 100), (100, 100), found, False, LIMITS)
     smallest = rules.quantity_severity((100, 100), shown, found, False)
-    assert shown is verdict and (smallest and smallest.value) == (
-        severity and pytest.approx(severity)
-    )
+    assert shown is verdict
+    assert (smallest and smallest.value) == (severity and pytest.approx(severity))
 
 
 @pytest.mark.parametrize(
@@ -294,9 +291,8 @@ def test_a_test_that_cannot_bear_a_firm_verdict_gives_none(both):
     for found in both:
         verdict = rules.quantity((1, 1), (1, 1), found, False, LIMITS)
         weak = rules.weakened(verdict)
-        assert weak not in FIRM and (weak is Verdict.DOUBTFUL) == (
-            verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW)
-        )
+        against = verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW)
+        assert weak not in FIRM and (weak is Verdict.DOUBTFUL) == against
 
 
 # Comparisons
@@ -310,17 +306,23 @@ def test_a_statement_put_as_a_threshold(found, verdict):
     assert rules.threshold(found, above=1.0) is verdict
 
 
-def test_the_severity_of_a_comparison_is_measured_from_the_far_end():
+@pytest.mark.parametrize(
+    ("found", "scale", "above", "severity"),
+    [
+        ((3, 2, 4), "ratio", True, 4 / 3),
+        ((3, 2, 4), "ratio", False, 3 / 2),
+        ((-3, -4, -2), "difference", True, 1),
+        ((-3, -5, -2), "difference", False, 2),
+    ],
+)
+def test_the_severity_of_a_comparison_is_measured_from_the_far_end(found, scale, above, severity):
     """For "above 1" at 3 (2 to 4): were the truth 3/4 of the threshold, the range drawn round it
     would end at it."""
-    assert rules.threshold_severity((3, 2, 4), "ratio", True, "").value == pytest.approx(4 / 3)
-    assert rules.threshold_severity((3, 2, 4), "ratio", False, "").value == pytest.approx(3 / 2)
-    assert rules.threshold_severity(
-        (-3, -4, -2), "difference", True, "points"
-    ).value == pytest.approx(1)
-    assert rules.threshold_severity(
-        (-3, -5, -2), "difference", False, "points"
-    ).value == pytest.approx(2)
+    size = rules.threshold_severity(found, scale, above, "points")
+    assert size.value == pytest.approx(severity)
+
+
+def test_a_range_that_holds_nought_has_no_severity_and_a_threshold_one_side():
     assert rules.threshold_severity((0, 0, 3), "ratio", True, "") is None
     with pytest.raises(ClaimError, match="either above or below"):
         rules.threshold((2, 4), above=1.0, below=2.0)
@@ -354,11 +356,9 @@ def test_an_error_of_the_printed_severity_is_always_noticed_and_a_smaller_one_is
         return rules.threshold(ends, **{"above" if above else "below": limit})
 
     size = severity.value
-    noticed, missed = (
-        (size * more, 1 + (size - 1) * 0.9)
-        if by_factor
-        else (size + limit * (more - 1), size * 0.9)
-    )
+    noticed, missed = size + limit * (more - 1), size * 0.9
+    if by_factor:
+        noticed, missed = size * more, 1 + (size - 1) * 0.9
     assert verdict(noticed) is Verdict.CONTRADICTED
     wide = size > 1.01 if by_factor else size > limit * 0.01
     assert not wide or verdict(missed) is not Verdict.CONTRADICTED
@@ -385,11 +385,10 @@ def test_several_tests_of_one_claim(verdicts, expected):
     assert rules.together(verdicts[::-1]) is expected
 
 
-@given(
-    st.lists(
-        st.sampled_from(sorted(rules.PRO | rules.CON | {Verdict.UNDECIDED})), min_size=1, max_size=4
-    )
-)
+OPEN_OR_NOT = st.sampled_from(sorted(rules.PRO | rules.CON | {Verdict.UNDECIDED}))
+
+
+@given(st.lists(OPEN_OR_NOT, min_size=1, max_size=4))
 def test_one_more_open_test_never_makes_a_verdict_firmer(verdicts):
     more = rules.together([*verdicts, Verdict.UNDECIDED])
     assert more not in FIRM and (more in rules.PRO) == (rules.together(verdicts) in rules.PRO)
@@ -415,43 +414,34 @@ def test_what_texts_say_gives_the_verdict(says, verdict):
 
 
 def test_a_claim_is_tested_with_its_assumptions(flips):
-    found = number(100, 80.0, 120.0)
-    judged = claims.tested(claim(100.0), Check.RECOUNT, trial(found), "because")
+    judged = recount(number(100, 80.0, 120.0))
     assert (judged.verdict, judged.found, judged.used) == (Verdict.HOLDS, ("counts.a",), ())
     assert judged.severity.value == pytest.approx(100 / 80)
     [flip] = judged.flips
     # The lower end 100 - 20k comes to 100 / 1.5 before the upper, 100 + 20k, comes to 150.
     # A range that reaches down to 100 / 3 would agree with nearly anything.
-    assert [turn.at for turn in flip.turns] == pytest.approx(
-        [(100 - 100 / 1.5) / 20, (100 - 100 / 3) / 20], rel=1e-3
-    )
-    assert [turn.verdict for turn in flip.turns] == [Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
-    assert judged.fragile == (1, 1) and judged.joint.values == pytest.approx(
-        {"wide": flip.turns[0].at}, rel=1e-2
-    )
+    ats, verdicts = zip(*flip.turns, strict=True)
+    assert ats == pytest.approx([(100 - 100 / 1.5) / 20, (100 - 100 / 3) / 20], rel=1e-3)
+    assert verdicts == (Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED)
+    assert judged.fragile == (1, 1)
+    assert judged.joint.values == pytest.approx({"wide": ats[0]}, rel=1e-2)
 
 
 def test_an_assumption_that_changes_nothing_says_so(flips):
-    judged = claims.tested(
-        claim(100.0), Check.RECOUNT, trial(number(100, 90.0, 110.0), wider=("one_way",)), "r"
-    )
+    judged = recount(number(100, 90.0, 110.0), wider=("one_way",))
     assert judged.flips[0].turns == () and judged.fragile == (0, 1) and judged.joint is None
 
 
 def test_all_turning_points_are_found_on_both_sides(flips):
-    found = number(100, 95.0, 105.0)
-    judged = claims.tested(claim(100.0), Check.RECOUNT, trial(found, times=("other",)), "r")
-    assert judged.flips[0].turns[0].at == pytest.approx(95 and 100 / 1.5 / 95, rel=1e-3)
-    assert judged.flips[0].turns[-1].at == pytest.approx(150 / 105, rel=1e-3)
+    turns = recount(number(100, 95.0, 105.0), times=("other",)).flips[0].turns
+    assert turns[0].at == pytest.approx(100 / 1.5 / 95, rel=1e-3)
+    assert turns[-1].at == pytest.approx(150 / 105, rel=1e-3)
 
 
 def test_a_ratio_widens_on_logs_and_a_difference_does_not():
     assert assumptions.widened((2.0, 1.0, 4.0), 2, "ratio") == pytest.approx((2, 0.5, 8))
     assert assumptions.widened((2.0, 1.0, 4.0), 2, "difference") == pytest.approx((2, 0, 6))
-    assert (
-        number(2, 1.0, 4.0, unit="ratio").scale == "ratio"
-        and number(2, 1.0, 4.0).scale == "difference"
-    )
+    assert ratio(2, 1.0, 4.0).scale == "ratio" and number(2, 1.0, 4.0).scale == "difference"
 
 
 def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips):
@@ -470,11 +460,9 @@ def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips
     assert alone[0].turns == () and alone[1].turns
     nearest = (alone[1].turns[0].at - 1) / 3
     assert joint.size < nearest and set(joint.values) == {"one-way", "wide"}
-    assert Verdict.HOLDS is not judge(
-        {"one_way": joint.values["one-way"], "wide": joint.values["wide"]}
-    )
-    smaller = {name: 1 + (value - 1) * 0.98 for name, value in joint.values.items()}
-    assert Verdict.HOLDS is judge({"one_way": smaller["one-way"], "wide": smaller["wide"]})
+    for share, holds in ((1, False), (0.98, True)):
+        moved = {name.replace("-", "_"): 1 + (at - 1) * share for name, at in joint.values.items()}
+        assert (judge(moved) is Verdict.HOLDS) == holds
 
 
 @given(
@@ -500,130 +488,80 @@ def test_no_change_within_the_smallest_joint_change_turns_a_verdict(
         return rules.threshold(model(**assumed)[1:], above=0.4)
 
     joint = assumptions.joint(known, judge)
-    most = 4 ** (
-        (joint.size if joint else 1) * 0.99
-    )  # the ends of both ranges are a factor of four away
+    # The ends of both ranges are a factor of four away.
+    most = 4 ** ((joint.size if joint else 1) * 0.99)
     spot = {"wide": min(width, most), "times_": min(max(factor, 1 / most), most)}
     assert judge(spot) is start
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("check", "found", "parts", "differs", "says"),
     [
-        ({"check": Check.NONE}, "found a test for the check none"),
-        ({"check": Check.DOCUMENTS}, "found a test for the check documents"),
-        ({"check": Check.NEIGHBOUR}, "how it differs"),
-        ({"check": Check.RECOUNT, "differs": "x"}, "how it differs"),
-        ({"check": Check.NEIGHBOUR, "differs": "x"}, "whose measurement is not weak"),
-        ({"check": Check.RECOUNT, "parts": {"times": ()}}, "no assumption behind"),
-        ({"check": Check.RECOUNT, "number": number(3)}, "without an interval"),
-        (
-            {"check": Check.RECOUNT, "number": number(3, 2.0, 4.0), "measurement": "count"},
-            "with an interval",
-        ),
-        ({"check": Check.RECOUNT, "number": number(3, 2.0, 4.0, unit="EUR")}, "expected persons"),
-        ({"check": Check.RECOUNT, "measurement": "nowhere"}, "found no measurement 'nowhere'"),
+        (Check.NONE, SOUND, {}, "", "found a test for the check none"),
+        (Check.DOCUMENTS, SOUND, {}, "", "found a test for the check documents"),
+        (Check.NEIGHBOUR, SOUND, {}, "", "how it differs"),
+        (Check.RECOUNT, SOUND, {}, "x", "how it differs"),
+        (Check.NEIGHBOUR, SOUND, {}, "x", "whose measurement is not weak"),
+        (Check.RECOUNT, SOUND, {"times": ()}, "", "no assumption behind"),
+        (Check.RECOUNT, number(3), {}, "", "without an interval"),
+        (Check.RECOUNT, SOUND, {"measurement": "count"}, "", "with an interval"),
+        (Check.RECOUNT, number(3, 2.0, 4.0, unit="EUR"), {}, "", "expected persons"),
+        (Check.RECOUNT, SOUND, {"measurement": "nowhere"}, "", "found no measurement 'nowhere'"),
     ],
 )
-def test_a_test_that_is_not_one(arguments, says, flips):
-    given_ = {
-        "number": number(100, 90.0, 110.0),
-        "parts": {},
-        "measurement": "firm",
-        "differs": "",
-    } | arguments
+def test_a_test_that_is_not_one(check, found, parts, differs, says, flips):
     with pytest.raises(ClaimError, match=says):
-        claims.tested(
-            claim(100.0),
-            given_["check"],
-            trial(given_["number"], given_["measurement"], **given_["parts"]),
-            "r",
-            differs=given_["differs"],
-        )
+        claims.tested(claim(100.0), check, trial(found, **parts), "r", differs=differs)
 
 
 def test_an_assumption_must_give_the_number_it_stands_behind(flips):
-    found = number(100, 90.0, 110.0)
     with pytest.raises(ClaimError, match="for the values that are assumed"):
-        claims.tested(
-            claim(100.0),
-            Check.RECOUNT,
-            trial(found, base=lambda wide: (10.0, 9.0, 11.0), takes=("wide",)),
-            "r",
-        )
+        recount(SOUND, base=lambda wide: (10.0, 9.0, 11.0), takes=("wide",))
     for name in ("outside", "fixed"):
         with pytest.raises(ClaimError, match="expected a value within a range"):
-            claims.tested(claim(100.0), Check.RECOUNT, trial(found, times=(name,)), "r")
+            recount(SOUND, times=(name,))
 
 
 @pytest.mark.parametrize(
     ("found", "measurement", "sides"),
     [
-        (number(60, 50.0, 70.0, unit="percent"), "share", {"above": 0}),
-        (number(60, 50.0, 70.0, unit="percent"), "share", {"below": 100.5}),
-        (number(3, 2.0, 4.0, unit="ratio"), "weak", {"above": 0}),
+        (percent(60, 50.0, 70.0), "share", {"above": 0}),
+        (percent(60, 50.0, 70.0), "share", {"below": 100.5}),
+        (ratio(3, 2.0, 4.0), "weak", {"above": 0}),
     ],
 )
 def test_a_threshold_that_nothing_can_cross_is_no_test(found, measurement, sides, flips):
     with pytest.raises(ClaimError, match="expected one that can fail"):
-        claims.tested(
-            claim(), Check.NEIGHBOUR, trial(found, measurement), "r", differs="d", **sides
-        )
+        beside(trial(found, measurement), **sides)
 
 
 def test_a_test_whose_range_is_so_wide_that_every_outcome_agrees_is_no_test(flips):
-    found = number(50, 0.0, 100.0, unit="percent")
+    half = claim(50.0, unit="percent")
     with pytest.raises(ClaimError, match="gives undecided whatever it finds"):
-        claims.tested(
-            claim(50.0, unit="percent"), Check.NEIGHBOUR, trial(found, "share"), "r", differs="d"
-        )
-    change = number(3, -1.0, 7.0, unit="percent")
-    assert (
-        claims.tested(
-            claim(), Check.NEIGHBOUR, trial(change, "change"), "r", differs="d", above=0
-        ).verdict
-        is Verdict.UNDECIDED
-    )
+        beside(trial(percent(50, 0.0, 100.0), "share"), half, above=None)
+    change = trial(percent(3, -1.0, 7.0), "change")
+    assert beside(change, above=0).verdict is Verdict.UNDECIDED
 
 
 def test_arithmetic_puts_no_number_in_the_column_of_what_was_found():
     judged = claims.reckoned(claim(100.0), number(100), "r")
-    assert (
-        judged.verdict is Verdict.HOLDS
-        and judged.found == ()
-        and judged.used == ("counts.a",)
-        and judged.read
-    )
-    assert judged.severity is None
-    assert (
-        claims.reckoned(claim(100.0), number(100, 95.0, 105.0), "r").verdict
-        is Verdict.NOT_CONTRADICTED
-    )
+    assert (judged.verdict, judged.found, judged.used) == (Verdict.HOLDS, (), ("counts.a",))
+    assert judged.read and judged.severity is None
+    weaker = claims.reckoned(claim(100.0), number(100, 95.0, 105.0), "r")
+    assert weaker.verdict is Verdict.NOT_CONTRADICTED
 
 
 def test_a_weak_test_gives_no_firm_verdict_and_says_why(flips):
-    found = number(2, 1.5, 2.5, unit="ratio")
-    judged = claims.tested(
-        claim(), Check.NEIGHBOUR, trial(found, "weak"), "It is so.", above=1, differs="d"
-    )
-    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.reason == "It is so. They differ."
-    less = number(0.5, 0.4, 0.6, unit="ratio")
-    assert (
-        claims.tested(
-            claim(), Check.NEIGHBOUR, trial(less, "weak"), "r", above=1, differs="d"
-        ).verdict
-        is Verdict.DOUBTFUL
-    )
+    judged = beside(trial(ratio(2, 1.5, 2.5), "weak"))
+    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.reason == "r They differ."
+    assert beside(trial(ratio(0.5, 0.4, 0.6), "weak")).verdict is Verdict.DOUBTFUL
 
 
 def test_evidence_on_both_sides_leaves_a_claim_open_whatever_its_author_wants(flips):
-    both = [
-        trial(number(2, 1.5, 2.5, unit="ratio"), "weak"),
-        trial(number(0.5, 0.4, 0.6, name="b", unit="ratio"), "second"),
-    ]
-    judged = claims.tested(claim(), Check.NEIGHBOUR, both, "Some do.", above=1, differs="d")
+    both = [trial(ratio(2, 1.5, 2.5), "weak"), trial(ratio(0.5, 0.4, 0.6, "b"), "second")]
+    judged = beside(both)
     assert (judged.verdict, judged.found) == (Verdict.UNDECIDED, ("counts.a", "counts.b"))
-    assert judged.reason == "Some do. They differ. So do these."
+    assert judged.reason == "r They differ. So do these."
     assert [test.verdict for test in judged.tests] == [Verdict.NOT_CONTRADICTED, Verdict.DOUBTFUL]
     parameters = inspect.signature(claims.tested).parameters
     assert not {"disputed", "weak", "verdict", "exact"} & set(parameters)
@@ -632,10 +570,10 @@ def test_evidence_on_both_sides_leaves_a_claim_open_whatever_its_author_wants(fl
 def test_an_assumption_that_two_tests_share_moves_in_both_at_once(flips):
     """Each test alone would leave the other on its side; together they cross the threshold."""
     both = [
-        trial(number(2, 1.5, 2.5, unit="ratio"), "weak", times=("other",)),
-        trial(number(3, 2.0, 4.0, name="b", unit="ratio"), "second", times=("other",)),
+        trial(ratio(2, 1.5, 2.5), "weak", times=("other",)),
+        trial(ratio(3, 2.0, 4.0, "b"), "second", times=("other",)),
     ]
-    judged = claims.tested(claim(), Check.NEIGHBOUR, both, "r", above=1, differs="d")
+    judged = beside(both)
     [flip] = judged.flips
     assert judged.fragile == (1, 1)
     # At half the second is open; at two fifths the first comes out below one, and so against the
@@ -645,10 +583,7 @@ def test_an_assumption_that_two_tests_share_moves_in_both_at_once(flips):
 
 
 def test_no_severity_is_printed_of_readings(flips):
-    found = number(100, 80.0, 120.0)
-    assert (
-        claims.tested(claim(100.0), Check.RECOUNT, trial(found, "readings"), "r").severity is None
-    )
+    assert recount(number(100, 80.0, 120.0), measurement="readings").severity is None
 
 
 def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatch):
@@ -658,40 +593,28 @@ def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatc
         if name in ("weak", "second")
     }
     monkeypatch.setattr(measurements, "table", lambda: known)
-    priced = dataclasses.replace(claim(), family="price")
-    both = [
-        trial(number(2, 1.5, 2.5, unit="ratio"), "weak"),
-        trial(number(3, 1.4, 4.0, name="b", unit="ratio"), "second"),
-    ]
-    measurements.refuse_choice(
-        priced, claims.tested(priced, Check.NEIGHBOUR, both, "r", above=1, differs="d")
-    )
-    with pytest.raises(
-        ClaimError, match="expected all measurements of the family 'price': second, weak"
-    ):
-        measurements.refuse_choice(
-            priced, claims.tested(priced, Check.NEIGHBOUR, both[0], "r", above=1, differs="d")
-        )
+    priced = claim(family="price")
+    both = [trial(ratio(2, 1.5, 2.5), "weak"), trial(ratio(3, 1.4, 4.0, "b"), "second")]
+
+    def choose(said, tests):
+        measurements.refuse_choice(said, beside(tests, said))
+
+    choose(priced, both)
+    words = "expected all measurements of the family 'price': second, weak"
+    with pytest.raises(ClaimError, match=words):
+        choose(priced, both[0])
     # Others may stand beside them. But nobody takes some of them, or all, for a claim that is not
     # of the family.
     known["own"] = dataclasses.replace(known["weak"], measurement_id="own", family=None)
-    own = trial(number(2, 1.5, 2.5, name="c", unit="ratio"), "own")
-    measurements.refuse_choice(
-        priced, claims.tested(priced, Check.NEIGHBOUR, [*both, own], "r", above=1, differs="d")
-    )
+    own = trial(ratio(2, 1.5, 2.5, "c"), "own")
+    choose(priced, [*both, own])
     for other in (None, "people"):
-        strange = dataclasses.replace(claim(), family=other)
-        measurements.refuse_choice(
-            strange, claims.tested(strange, Check.NEIGHBOUR, own, "r", above=1, differs="d")
-        )
+        strange = claim(family=other)
+        choose(strange, own)
         for picked in (both, both[0]):
-            with pytest.raises(
-                ClaimError, match="found a test on weak, which is of the family 'price'"
-            ):
-                measurements.refuse_choice(
-                    strange,
-                    claims.tested(strange, Check.NEIGHBOUR, picked, "r", above=1, differs="d"),
-                )
+            words = "found a test on weak, which is of the family 'price'"
+            with pytest.raises(ClaimError, match=words):
+                choose(strange, picked)
 
 
 @pytest.fixture
@@ -718,22 +641,17 @@ def test_texts_bear_a_claim_out_only_from_elsewhere(worth):
 
 
 def test_texts_on_a_tested_claim_count_as_one_more_test(flips):
-    found = trial(number(100, 80.0, 120.0))
+    found, lacks = trial(number(100, 80.0, 120.0)), {Lacks.PLACE: 1}
 
-    def judged(verdict: Verdict) -> Judgement:
-        texts = Judgement(
-            "some", Check.DOCUMENTS, verdict, "r", facts=(ROW,), lacks={Lacks.PLACE: 1}
-        )
+    def judged(verdict):
+        texts = Judgement("some", Check.DOCUMENTS, verdict, "r", facts=(ROW,), lacks=lacks)
         return claims.tested(claim(100.0), Check.RECOUNT, found, "r", texts=texts)
 
     alone = claims.tested(claim(100.0), Check.RECOUNT, found, "r")
     agree, against = judged(Verdict.NOT_CONTRADICTED), judged(Verdict.CONTRADICTED)
-    assert [one.verdict for one in (alone, agree, against)] == [
-        Verdict.HOLDS,
-        Verdict.NOT_CONTRADICTED,
-        Verdict.UNDECIDED,
-    ]
-    assert agree.facts == (ROW,) and agree.lacks == {Lacks.PLACE: 1} and not alone.facts
+    expected = [Verdict.HOLDS, Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
+    assert [one.verdict for one in (alone, agree, against)] == expected
+    assert agree.facts == (ROW,) and agree.lacks == lacks and not alone.facts
     # Where texts agree, a test that no longer holds turns nothing; it has to come out on the other
     # side.
     assert alone.flips[0].turns and alone.flips[0].turns != agree.flips[0].turns
@@ -741,34 +659,29 @@ def test_texts_on_a_tested_claim_count_as_one_more_test(flips):
 
 def test_a_text_that_says_something_like_a_claim_names_the_one_thing_it_lacks(worth):
     row, other = ("counts/inputs", "fr-casual"), ("counts/inputs", "fr-routine")
-    judged = claims.read(claim(), "r", "a text", like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})
-    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.lacks == {
-        Lacks.PLACE: 1,
-        Lacks.EXTENT: 1,
-    }
-    assert (
-        lacking(judged.lacks)
-        == "The place (one source); how many, how much or how often (one source)."
-    )
+
+    def judged(**texts):
+        return claims.read(claim(), "r", "a text", **texts)
+
+    one = judged(like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})
+    assert one.verdict is Verdict.NOT_CONTRADICTED
+    assert one.lacks == {Lacks.PLACE: 1, Lacks.EXTENT: 1}
+    words = "The place (one source); how many, how much or how often (one source)."
+    assert lacking(one.lacks) == words
     worth["fr-casual"] = standing.Standing(False, "another", "whole", "A", "so")
-    judged = claims.read(claim(), "r", "a text", unlike={Lacks.REASON: [row, other]})
-    assert judged.verdict is Verdict.DOUBTFUL and lacking(judged.lacks) == "Why (2 sources)."
-    judged = claims.read(claim(), "r", "a text", like={Lacks.REASON: [row]}, far=[other])
-    assert judged.verdict is Verdict.NOT_CONTRADICTED and len(judged.facts) == 2
-    judged = claims.read(claim(), "r", "a text", far=[row, other])
-    assert (judged.check, judged.verdict, len(judged.facts)) == (
-        Check.NONE,
-        Verdict.NOTHING_PUBLIC,
-        2,
-    )
+    one = judged(unlike={Lacks.REASON: [row, other]})
+    assert one.verdict is Verdict.DOUBTFUL and lacking(one.lacks) == "Why (2 sources)."
+    one = judged(like={Lacks.REASON: [row]}, far=[other])
+    assert one.verdict is Verdict.NOT_CONTRADICTED and len(one.facts) == 2
+    one = judged(far=[row, other])
+    assert (one.check, one.verdict) == (Check.NONE, Verdict.NOTHING_PUBLIC) and len(one.facts) == 2
+    words = "found counts/inputs, fr-casual twice; expected each text once"
     for twice in (
         {"like": {Lacks.PLACE: [row], Lacks.TIME: [row]}},
         {"same": [row], "unlike": {Lacks.TIME: [row]}},
     ):
-        with pytest.raises(
-            ClaimError, match="found counts/inputs, fr-casual twice; expected each text once"
-        ):
-            claims.read(claim(), "r", "a text", **twice)
+        with pytest.raises(ClaimError, match=words):
+            judged(**twice)
 
 
 def test_no_weak_fact_and_none_of_the_claimants_stands_under_a_verdict(worth):
@@ -787,11 +700,8 @@ def test_no_weak_fact_and_none_of_the_claimants_stands_under_a_verdict(worth):
 
 
 def test_a_witness_counts_once_however_many_tell_of_it(worth):
-    facts = [
-        Fact("counts/inputs", "one", "a"),
-        Fact("counts/inputs", "two", "b"),
-        Fact("counts/inputs", "own", "computed"),
-    ]
+    rows = (("one", "a"), ("two", "b"), ("own", "computed"))
+    facts = [Fact("counts/inputs", *row) for row in rows]
     assert standing.witnesses(facts) == {"someone"}
 
 
@@ -815,20 +725,12 @@ ROW, OTHER = Fact("counts/inputs", "fr-casual"), Fact("counts/inputs", "fr-routi
 
 def test_a_claim_that_is_tested_on_itself_is_refused_with_the_way_printed():
     first = number(1, name="first", facts=(ROW,))
-    registry = Registry(
-        [first, number(2, name="second", facts=(ROW, OTHER), parents=("counts.first",))]
-    )
-    told = {"some": {("counts/inputs", "fr-casual")}}
-    with pytest.raises(ClaimError) as refused:
-        circular.refuse([on_number("some", "counts.second")], told, registry)
-    way = (
-        "claim some <- counts.second <- counts.first <- counts/inputs, fr-casual, which reports"
-        " claim some"
-    )
-    assert way in str(refused.value)
-    circular.refuse(
-        [on_number("some", "counts.second")], {"some": {("counts/inputs", "none")}}, registry
-    )
+    second = number(2, name="second", facts=(ROW, OTHER), parents=("counts.first",))
+    registry, judged = Registry([first, second]), [on_number("some", "counts.second")]
+    way = "claim some <- counts.second <- counts.first <- counts/inputs, fr-casual, which reports"
+    with pytest.raises(ClaimError, match=f"{way} claim some"):
+        circular.refuse(judged, {"some": {("counts/inputs", "fr-casual")}}, registry)
+    circular.refuse(judged, {"some": {("counts/inputs", "none")}}, registry)
 
 
 def test_two_claims_that_test_each_other_are_refused():
@@ -842,17 +744,14 @@ def test_two_claims_that_test_each_other_are_refused():
 
 def test_a_table_that_is_read_whole_counts_with_all_its_rows():
     registry = Registry([number(1, facts=(Fact("counts/inputs"),))])
+    told = {"some": {("counts/inputs", "fr-casual")}}
     with pytest.raises(ClaimError, match="all rows, which reports claim some"):
-        circular.refuse(
-            [on_number("some", "counts.a")], {"some": {("counts/inputs", "fr-casual")}}, registry
-        )
+        circular.refuse([on_number("some", "counts.a")], told, registry)
 
 
 def test_arithmetic_within_a_source_is_not_circular():
     registry = Registry([number(1, facts=(ROW,))])
-    judged = dataclasses.replace(
-        on_number("some", "counts.a"), check=Check.ARITHMETIC, found=(), used=("counts.a",)
-    )
+    judged = Judgement("some", Check.ARITHMETIC, Verdict.HOLDS, "r", used=("counts.a",))
     circular.refuse([judged], {"some": {("counts/inputs", "fr-casual")}}, registry)
 
 
@@ -887,22 +786,21 @@ def test_a_claim_without_verdict():
 
 
 def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
+    def settle(said, *judged):
+        return claims.settle(said, judged, ["counts"], Registry())
+
     one, said = claims.unchecked(claim(), "because"), {"some": claim()}
     with pytest.raises(ClaimError, match="two verdicts"):
-        claims.settle(said, [one, one], ["counts"], Registry())
+        settle(said, one, one)
     with pytest.raises(ClaimError, match="found no claim 'other'"):
-        claims.settle(said, [dataclasses.replace(one, claim_id="other")], [], Registry())
+        settle(said, dataclasses.replace(one, claim_id="other"))
     with pytest.raises(NumberError, match="used but not defined"):
-        claims.settle(
-            said, [dataclasses.replace(one, reason="see [[counts.none]]")], [], Registry()
-        )
+        settle(said, dataclasses.replace(one, reason="see [[counts.none]]"))
     again = {**said, "again": claim(claim_id="again", repeats="some")}
     one = dataclasses.replace(one, verdict=Verdict.HOLDS)  # of which nothing more is asked
     with pytest.raises(ClaimError, match="only that of 'some'"):
-        claims.settle(
-            again, [one, dataclasses.replace(one, claim_id="again")], ["counts"], Registry()
-        )
-    settled = claims.settle(again, [one], ["counts"], Registry())
+        settle(again, one, dataclasses.replace(one, claim_id="again"))
+    settled = settle(again, one)
     assert settled["again"] == settled["some"]
 
 
@@ -916,20 +814,16 @@ def found(loaded):
 
 def test_every_claim_has_a_verdict_that_its_check_allows(found):
     assert set(found.judgements) == set(claims.claims())
+    nothing = (Verdict.NOTHING_PUBLIC, Verdict.NOT_READ)
     for name, one in found.judgements.items():
-        assert (one.check is Check.NONE) == (
-            one.verdict in (Verdict.NOTHING_PUBLIC, Verdict.NOT_READ)
-        ), name
+        assert (one.check is Check.NONE) == (one.verdict in nothing), name
         assert bool(one.found) == bool(one.tests) == (one.check in claims.MEASURED), name
         assert bool(one.found) != bool(one.read), name
         assert bool(one.flips) == bool(one.tests), name
         assert one.verdict is not Verdict.DOCUMENTED or one.facts, name
-        for flip in one.flips:
-            one_axis = flip.axis
-            assert all(
-                one_axis.least <= at <= one_axis.most
-                for at in (one_axis.value, *(at for at, _ in flip.turns))
-            ), name
+        for axis, turns in ((flip.axis, flip.turns) for flip in one.flips):
+            moved = (axis.value, *(at for at, _ in turns))
+            assert axis.least <= min(moved) <= max(moved) <= axis.most, name
 
 
 def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(found):
@@ -941,13 +835,8 @@ def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(f
 
 def test_no_assumption_is_kept_that_no_test_makes(found):
     made = {flip.axis.assumption for one in found.judgements.values() for flip in one.flips}
-    kept = {
-        row["assumption"]
-        for name in data.names()
-        if name.endswith("/flips")
-        for row in data.records(name)
-    }
-    assert kept == made
+    tables = [name for name in data.names() if name.endswith("/flips")]
+    assert {row["assumption"] for name in tables for row in data.records(name)} == made
 
 
 def test_every_measurement_carries_a_verdict(found):
@@ -962,23 +851,18 @@ def test_every_unsettled_claim_says_what_would_settle_it(found):
             assert settles.question.endswith("?") and settles.place, name
 
 
-def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(
-    found, data_copy, monkeypatch
-):
+def all_judged(said, registry, chapters=report.CHAPTERS):
+    packages = [report.provider._package(name) for name in chapters]
+    return [one for package in packages for one in package.judgements(said, registry)]
+
+
+def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(found, data_copy):
     """Fill in every answer in turn, as a reader would, and judge again: the n-th answer of each
     question at once."""
-    asked = [
-        (name, one)
-        for name, judged in found.judgements.items()
-        for one in judged.settles
-        if not found.claims[name].repeats
-    ]
-    said, registry = claims.claims(), found.numbers
-    judged = [
-        one
-        for name in report.CHAPTERS
-        for one in report.provider._package(name).judgements(said, registry)
-    ]
+    heads = {name: one for name, one in found.judgements.items() if not found.claims[name].repeats}
+    asked = [(name, one) for name, judged in heads.items() for one in judged.settles]
+    said = claims.claims()
+    judged = all_judged(said, found.numbers)
     for place in range(max(len(one.answers) for _, one in asked)):
         wanted, taken = {}, set()
         for name, one in asked:
@@ -1003,11 +887,8 @@ def _fill(path, wanted):
     for row in rows:
         document, answer = wanted.get(row["claim_id"], (None, None))
         chosen = row["document_id"] == document and row["answer"] == answer.answer
-        row.update(
-            {"found_in": "insee2018nv2016", "locator": "page 1", "grade": "A"}
-            if chosen
-            else {"found_in": "", "locator": "", "grade": ""}
-        )
+        place = ("insee2018nv2016", "page 1", "A") if chosen else ("", "", "")
+        row.update(zip(("found_in", "locator", "grade"), place, strict=True))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
@@ -1017,33 +898,27 @@ def _fill(path, wanted):
 def test_the_order_of_claims_and_numbers_changes_nothing(found):
     registry = Registry(reversed(list(found.numbers)))
     said = claims.Claims(reversed(list(claims.claims().items())))
-    modules = [report.provider._package(name) for name in reversed(report.CHAPTERS)]
-    judged = [one for module in modules for one in module.judgements(said, registry)]
+    judged = all_judged(said, registry, reversed(report.CHAPTERS))
     assert claims.settle(said, reversed(judged), report.CHAPTERS, registry) == found.judgements
 
 
 def test_the_rows_that_report_a_claim_are_all_named():
     """A row with the figure of a claim and its source reports it: no test may descend from it."""
-    said, told = claims.claims(), circular.reports(claims.claims())
+    told, heads = circular.reports(claims.claims()), {}
+    for one in claims.claims().values():
+        heads.setdefault((one.value, one.source_key), set()).add(one.repeats or one.claim_id)
     missing = []
     for name in data.names():
         frame = data.table(name)
-        if (
-            name in ("claims", "sources")
-            or "value" not in frame
-            or "source_key" not in frame
-            or name.endswith("/flips")
-        ):
+        if name in ("claims", "sources") or name.endswith("/flips"):
             continue
-        keys = list(data.keys(name))
-        for key, value, source in zip(keys, frame["value"], frame["source_key"], strict=True):
+        if {"value", "source_key"} <= set(frame):
+            rows = zip(data.keys(name), frame["value"], frame["source_key"], strict=True)
             missing += [
-                f"{one.repeats or one.claim_id},{name},{key},{source}"
-                for one in said.values()
-                if one.value is not None
-                and one.value == value
-                and one.source_key == source
-                and (name, key) not in told[one.repeats or one.claim_id]
+                f"{head},{name},{key},{source}"
+                for key, value, source in rows
+                for head in heads.get((value, source), ())
+                if (name, key) not in told[head]
             ]
     assert not missing, "\n".join(missing)
 
@@ -1051,24 +926,23 @@ def test_the_rows_that_report_a_claim_are_all_named():
 def test_claims_json_says_all_that_a_verdict_rests_on(found):
     records = {one["claim_id"]: one for one in report.provider.claims_json(found, {})}
     assert len(records) == len(claims.claims())
+    shared = [
+        "check",
+        "verdict",
+        "severity",
+        "flips",
+        "found",
+        "reason",
+        "outlets",
+        "lineage",
+        "settles",
+    ]
     for name, record in records.items():
-        assert record["outlets"] and all(
-            {"outlet", "date"} <= set(place) for place in record["outlets"]
-        )
+        assert record["outlets"]
+        assert all({"outlet", "date"} <= set(place) for place in record["outlets"])
         if record["repeats"]:
             head = records[record["repeats"]]
-            for part in (
-                "check",
-                "verdict",
-                "severity",
-                "flips",
-                "found",
-                "reason",
-                "outlets",
-                "lineage",
-                "settles",
-            ):
-                assert record[part] == head[part]
+            assert [record[part] for part in shared] == [head[part] for part in shared]
         tested = found.judgements[name].check in claims.MEASURED
         for part in ("measurement", "test", "range", "scale", "fragile"):
             assert (record[part] is not None) == tested, (name, part)
@@ -1077,17 +951,11 @@ def test_claims_json_says_all_that_a_verdict_rests_on(found):
             assert record["range"]["low"] <= record["range"]["value"] <= record["range"]["high"]
             assert record["test"]["kind"] in ("figure", "above", "below")
             assert (record["test"]["limit"] is None) == (record["test"]["kind"] == "figure")
-            assert (
-                0 <= record["fragile"]["turning"] <= record["fragile"]["of"] == len(record["flips"])
-            )
-        if record["verdict"] in UNSETTLED:
-            for one in record["settles"]:
-                assert (
-                    one["document"]
-                    and one["question"]
-                    and one["row"]
-                    and all(each["verdict"] for each in one["answers"])
-                )
+            fragile = record["fragile"]
+            assert 0 <= fragile["turning"] <= fragile["of"] == len(record["flips"])
+        for one in record["settles"] if record["verdict"] in UNSETTLED else ():
+            assert one["document"] and one["question"] and one["row"]
+            assert all(each["verdict"] for each in one["answers"])
 
 
 @pytest.mark.parametrize(
@@ -1096,12 +964,8 @@ def test_claims_json_says_all_that_a_verdict_rests_on(found):
 )
 def test_a_row_that_is_not_there_cannot_report_a_claim(column, says, data_copy):
     path = data_copy / "poverty/reports.csv"
-    row = {
-        "claim_id": "poverty-22",
-        "table": "poverty/survey",
-        "row": "poor",
-        "source_key": "cnrsjournal2019",
-    } | {column: "none"}
+    row = {"claim_id": "poverty-22", "table": "poverty/survey", "row": "poor"}
+    row |= {"source_key": "cnrsjournal2019", column: "none"}
     path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
     seal.seal(data_copy)
     with pytest.raises((data.DataError, ClaimError), match=says):

@@ -37,6 +37,13 @@ def parts(number):
     return tuple(part / scale for part in (number.value, number.low, number.high))
 
 
+def raw(columns, *rows):
+    """Rows of a raw file; the cells that a row does not name are empty."""
+    names = columns.split()
+    padded = [(*row, *[None] * (len(names) - len(row))) for row in rows]
+    return pd.DataFrame(padded, columns=names)
+
+
 def sampled(having, everyone):
     """A share counted by hand, and Wilson's interval."""
     return having / everyone, *intervals.wilson(having / everyone, everyone)
@@ -381,29 +388,17 @@ def test_the_two_copies_of_the_standing_survey_agree(trait, group, band, off):
 def test_crowds_are_counted_by_trait_and_believed_until_2019():
     """One cell a row: a cell without a trait is of something else, and years from 2020 on are left
     out."""
-    columns = [
-        "platform",
-        "year",
-        "source",
-        "unit",
-        "n",
-        "sex",
-        "age_group",
-        "education",
-        "english_first",
-    ]
-    flower, turk = ("CrowdFlower", 2016, "Detox-toxicity", "worker"), ("MTurk", "mturk-surveys")
-    rows = [
+    flower = ("CrowdFlower", 2016, "Detox-toxicity", "worker")
+    turk = [("MTurk", year, "mturk-surveys") for year in (2019, 2020)]
+    frame = raw(
+        "platform year source unit n sex age_group education english_first",
         (*flower, 2, "female", "18-30", "bachelors", "no"),
         (*flower, 3, "female", "missing", "hs", "no"),
         ("Prolific", 2022, "logarithmic-lineups", "worker", 9),
-        (turk[0], 2019, turk[1], "response", 5, "not female"),
-        (turk[0], 2019, turk[1], "worker", 5),
-        (turk[0], 2020, turk[1], "response", 5, "not female"),
-        (turk[0], 2020, turk[1], "worker", 5),
+        *((*one, "response", 5, "not female") for one in turk),
+        *((*one, "worker", 5) for one in turk),
         ("CrowdFlower", 2013, "Trento-survey2", "worker", 9),
-    ]
-    frame = pd.DataFrame([(*row, *[None] * (9 - len(row))) for row in rows], columns=columns)
+    )
     found = crowd_people.people(frame)[["platform", "year", "trait", "group", "count"]]
     assert sorted(found.to_numpy().tolist()) == [
         ["CrowdFlower", 2016, "age", "18 to 30", 2],
@@ -580,13 +575,13 @@ def test_each_derivation_is_listed_and_asks_for_its_raw_file(module, tmp_path):
 
 
 def test_a_worker_counts_once_by_the_first_answer():
-    answers = pd.DataFrame(
-        {
-            "worker": [1, 1, 2, 3, 4],
-            "country": ["US", "IN", "IN", "FR", "US"],
-            "year_of_birth": [1990, 1960, 1970, 1971, 1991],
-            "gender": ["female", "male", "male", "female", "male"],
-        }
+    answers = raw(
+        "worker country year_of_birth gender",
+        (1, "US", 1990, "female"),
+        (1, "IN", 1960, "male"),
+        (2, "IN", 1970, "male"),
+        (3, "FR", 1971, "female"),
+        (4, "US", 1991, "male"),
     )
     found = mturk_people.people(answers)
     assert found.to_numpy().tolist() == [
@@ -600,40 +595,38 @@ def test_a_worker_counts_once_by_the_first_answer():
 
 
 def test_the_census_is_summed_into_groups():
-    frame = pd.DataFrame(
-        {
-            "year": [2018, 2018, 2018, 2013, 2018],
-            "age": [17, 18, 24, 24, 65],
-            "sex": ["Homme"] * 5,
-            "diploma": [census_2018.ABOVE_BAC2] * 5,
-            "activity": ["Anciens actifs", "Chômeurs", "Chômeurs", "Chômeurs", "Chômeurs"],
-            "population": [1.4, 2.3, 3.4, 9.0, 9.0],
-        }
+    words = ("Homme", census_2018.ABOVE_BAC2)
+    frame = raw(
+        "year age sex diploma activity population",
+        (2018, 17, *words, "Anciens actifs", 1.4),
+        (2018, 18, *words, "Chômeurs", 2.3),
+        (2018, 24, *words, "Chômeurs", 3.4),
+        (2013, 24, *words, "Chômeurs", 9.0),
+        (2018, 65, *words, "Chômeurs", 9.0),
     )
     rows = census_2018.grouped(frame).to_numpy().tolist()
     assert rows == [["men", 15, 17, "inactive", "yes", 1], ["men", 18, 24, "unemployed", "yes", 6]]
 
 
 def test_only_the_employed_with_known_hours_are_summed():
-    frame = pd.DataFrame(
-        {
-            "activity": ["occupied", "occupied", "occupied", "inactive"],
-            "time": ["part", "part", "unknown", "part"],
-            "sex": ["female"] * 4,
-            "weights": [1.0, 3.0, 5.0, 7.0],
-        }
+    frame = raw(
+        "activity time sex weights",
+        ("occupied", "part", "female", 1.0),
+        ("occupied", "part", "female", 3.0),
+        ("occupied", "unknown", "female", 5.0),
+        ("inactive", "part", "female", 7.0),
     )
     assert hours_sample.summed(frame).to_numpy().tolist() == [["women", "part time", 2, 4.0, 10.0]]
 
 
 def test_women_in_mid_life_are_summed_by_home():
-    frame = pd.DataFrame(
-        {
-            "sex": ["female", "female", "male", "female", "female"],
-            "age": ["[30,40)", "[40,50)", "[30,40)", "[15,30)", "[30,40)"],
-            "household": ["monop", "monop", "monop", "monop", "single"],
-            "weights": [1.0, 3.0, 9.0, 9.0, 2.0],
-        }
+    frame = raw(
+        "sex age household weights",
+        ("female", "[30,40)", "monop", 1.0),
+        ("female", "[40,50)", "monop", 3.0),
+        ("male", "[30,40)", "monop", 9.0),
+        ("female", "[15,30)", "monop", 9.0),
+        ("female", "[30,40)", "single", 2.0),
     )
     assert hours_sample.homes(frame).to_numpy().tolist() == [
         ["no children", 1, 2.0, 4.0],
@@ -642,14 +635,12 @@ def test_women_in_mid_life_are_summed_by_home():
 
 
 def test_women_are_counted_by_couple_and_home_at_their_first_answer():
-    answers = pd.DataFrame(
-        {
-            "worker": [1, 1, 2, 3],
-            "country": ["US", "US", "FR", "US"],
-            "gender": ["female", "female", "female", "male"],
-            "marital_status": ["cohabitating", "single", "engaged", "married"],
-            "household_size": ["5+", "1", "2", "2"],
-        }
+    answers = raw(
+        "worker country gender marital_status household_size",
+        (1, "US", "female", "cohabitating", "5+"),
+        (1, "US", "female", "single", "1"),
+        (2, "FR", "female", "engaged", "2"),
+        (3, "US", "male", "married", "2"),
     )
     table = mturk_people.homes(answers)
     assert len(table) == 18

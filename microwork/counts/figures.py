@@ -28,6 +28,8 @@ from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, short, show
 from tallybook.model.numbers import Number
 
+from microwork.figures import text
+
 # The order in which the names of the largest figure stand in lanes, with a short heading and a
 # colour for each: found is the name that fits the method.
 LANES = {
@@ -37,16 +39,21 @@ LANES = {
     "workers": ("click workers", "claim"),
     "all circles added": ("all circles added", "soft"),
 }
-CIRCLES = {
-    "registered": "Registered",
-    "routine": "There monthly",
-    "very active": "There weekly",
-}  # as readers see them
-SAID = {
-    "registered": "published",
-    "routine": "published presence",
-    "very active": "published presence",
+# The circles as readers see them.
+CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
+# Under the reader's own assumptions: each circle, and what its published figure is.
+SLID = {
+    "registered": ("Registered", "published"),
+    "routine": ("At work in a month", "published presence"),
+    "very active": ("At work in a week", "published presence"),
 }
+SLIDERS = {
+    "divisor": ("Platforms per person", 0.01),
+    "active": ("There weekly, % of registered", 0.1),
+    "working": ("Of those present, at work, %", 1.0),
+    "absent": ("Size of platforms left out, % of mean", 1.0),
+}
+TALL = 86  # px of a row of theirs: two lines of text beside a numeral, then the bar
 ENDS = ("value", "low", "high")
 MILLION = 1_000_000
 
@@ -70,13 +77,11 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
     ``rows``: what the circle is, the number found (with its interval), the number published or
     ``None``.
     """
-    frame = pd.DataFrame(
-        [
-            (name, found.value, found.low, found.high, said.value if said else None)
-            for name, found, said in rows
-        ],
-        columns=["circle", "found", "low", "high", "published"],
-    )
+    values = [
+        (name, found.value, found.low, found.high, said.value if said else None)
+        for name, found, said in rows
+    ]
+    frame = pd.DataFrame(values, columns=["circle", "found", "low", "high", "published"])
     # The digits of the sentences: a range decides how many its number shows.
     texts = {
         found.value if part == "value" else getattr(found, part): show(found, part)
@@ -104,10 +109,9 @@ def names(labelled: pd.DataFrame) -> Drawing:
 
     ``labelled``: columns published, outlet, said_by, figure, wording, label (one of ``LANES``).
     """
-    own = (f", {row.said_by}" if row.said_by == "Casilli" else "" for row in labelled.itertuples())
     whens = [
-        f"{row.published}  {row.outlet}{who}"
-        for row, who in zip(labelled.itertuples(), own, strict=True)
+        f"{row.published}  {row.outlet}{', Casilli' if row.said_by == 'Casilli' else ''}"
+        for row in labelled.itertuples()
     ]
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -117,34 +121,26 @@ def names(labelled: pd.DataFrame) -> Drawing:
         heads = {lane: wrap(head, step - 6) for lane, (head, _) in LANES.items()}
         top = max(map(lines_of, heads.values())) * LINE + 12
         tall = 2 * LINE + 8 if narrow else LINE + 10
-        height = top + tall * len(labelled)
-        said, figures, bars = [], [], []
-        for i, (when, row) in enumerate(zip(whens, labelled.itertuples(), strict=True)):
-            y = top + i * tall + tall / 2
-            said.append({"x": 0, "y": y - LINE / 2 if narrow else y, "text": when, "colour": "ink"})
-            figures.append(
-                {
-                    "x": middles[row.label],
-                    "y": y + LINE / 2 if narrow else y,
-                    "text": plain(row.figure, 0),
-                    "colour": LANES[row.label][1],
-                }
-            )
-            bars.append({"y": top + i * tall})
-        lines = (
-            alt.Chart(pd.DataFrame(bars))
-            .mark_rule(color=colour("line"))
-            .encode(y=alt.Y("y:Q", scale=None, axis=None), x=alt.value(0), x2=from_edge(0))
-        )
+        edges = [top + i * tall for i in range(len(labelled))]
+        apart = LINE / 2 if narrow else 0  # of the text above its figure
+        said, figures = [], []
+        for edge, when, row in zip(edges, whens, labelled.itertuples(), strict=True):
+            middle, hue = edge + tall / 2, LANES[row.label][1]
+            said.append(text(0, middle - apart, when, "ink"))
+            figures.append(text(middles[row.label], middle + apart, plain(row.figure, 0), hue))
+        lines = alt.Chart(pd.DataFrame({"y": edges})).mark_rule(color=colour("line"))
+        across = {"x": alt.value(0), "x2": from_edge(0)}
         headings = [
-            labels(
-                [{"x": middles[lane], "y": LINE / 2, "text": heads[lane], "colour": hue}],
-                align="center",
-            )
+            labels([text(middles[lane], LINE / 2, heads[lane], hue)], align="center")
             for lane, (_, hue) in LANES.items()
         ]
-        layers = (lines, *headings, labels(said), labels(figures, align="center", bold=True))
-        return layered(*layers, width=width(narrow), height=height)
+        layers = (
+            lines.encode(y=alt.Y("y:Q", scale=None, axis=None), **across),
+            *headings,
+            labels(said),
+            labels(figures, align="center", bold=True),
+        )
+        return layered(*layers, width=width(narrow), height=top + tall * len(labelled))
 
     return drawing(build, labelled[["published", "outlet", "said_by", "figure", "wording"]])
 
@@ -156,17 +152,10 @@ def tornado(swings: pd.DataFrame) -> Drawing:
     ``swings``: columns circle, factor, low_at, high_at (texts), low_ratio, high_ratio.
     """
     ends = ["factor", "low_at", "high_at", "low_ratio", "high_ratio"]
-    circles = (
-        swings["circle"]
-        .map(CIRCLES)
-        .where(~swings.round(3).duplicated(ends, keep=False), "All three")
-    )
-    frame = (
-        swings[ends]
-        .assign(row=circles + ": " + swings["factor"])
-        .round(3)
-        .drop_duplicates(["row", *ends])
-    )
+    alike = swings.round(3).duplicated(ends, keep=False)
+    circles = swings["circle"].map(CIRCLES).where(~alike, "All three")
+    frame = swings[ends].assign(row=circles + ": " + swings["factor"])
+    frame = frame.round(3).drop_duplicates(["row", *ends])
     drawn = charts.tornado(
         frame,
         "row",
@@ -181,14 +170,9 @@ def tornado(swings: pd.DataFrame) -> Drawing:
         fmt="~g",
         show=lambda ratio: f"\u00d7\u202f{plain(ratio, 2)}",
     )
-    names = {
-        "row": "assumption",
-        "low_at": "from",
-        "high_at": "to",
-        "low_ratio": "times, from",
-        "high_ratio": "times, to",
-    }
-    return replace(drawn, table=frame.rename(columns=names)[list(names.values())])
+    table = frame[["row", "low_at", "high_at", "low_ratio", "high_ratio"]]
+    columns = ["assumption", "from", "to", "times, from", "times, to"]
+    return replace(drawn, table=table.set_axis(columns, axis="columns"))
 
 
 def sliders(
@@ -204,89 +188,57 @@ def sliders(
     ``divisor``, ``active``, ``working``, ``absent`` (the last three in percent).
     """
     accounts = f"({sums['accounts']} + absent / 100 * {sums['absent']})"
-    formulas = {
-        "registered": f"{accounts} / divisor",
-        "routine": f"{sums['visits']} * working / 100 / divisor",
-        "very active": f"{accounts} * active / 100 * working / 100 / divisor",
-    }
-    rows = {
-        "registered": "Registered",
-        "routine": "At work in a month",
-        "very active": "At work in a week",
-    }
-    chosen = " : ".join(f"datum.key === '{name}' ? {formula}" for name, formula in formulas.items())
-    most = (sums["accounts"] + ranges["absent"][2] / 100 * sums["absent"]) / ranges["divisor"][0]
-    texts = {
-        "divisor": ("Platforms per person", 0.01),
-        "active": ("There weekly, % of registered", 0.1),
-        "working": ("Of those present, at work, %", 1.0),
-        "absent": ("Size of platforms left out, % of mean", 1.0),
-    }
-    params = [
-        charts.slider(name, label, low, high, step, start)
-        for name, (label, step) in texts.items()
-        for low, start, high in [ranges[name]]
-    ]
-    tall = 86  # px of a row: two lines of text beside a numeral, then the bar
-    frame = pd.DataFrame(
-        [
-            {
-                "key": name,
-                "published": published[name],
-                "y": i * tall + 56,
-                "numeral": i * tall + 26,
-            }
-            for i, name in enumerate(rows)
-        ]
+    estimate = (
+        f"datum.key === 'registered' ? {accounts} / divisor"
+        f" : datum.key === 'routine' ? {sums['visits']} * working / 100 / divisor"
+        " : datum.key === 'very active' ?"
+        f" {accounts} * active / 100 * working / 100 / divisor : 0"
     )
+    most = (sums["accounts"] + ranges["absent"][2] / 100 * sums["absent"]) / ranges["divisor"][0]
+    frame = pd.DataFrame({"key": [*SLID], "published": [published[name] for name in SLID]})
+    frame = frame.assign(y=TALL * frame.index + 56, numeral=TALL * frame.index + 26)
+    base = alt.Chart(frame).transform_calculate(estimate=estimate)
+    base = base.transform_calculate(shown="format(datum.estimate, ',.3~r')")
+    texts = [
+        [
+            text(0, i * TALL + 16, name, "ink"),
+            text(0, i * TALL + 16 + LINE + 1, f"{said}: {plain(published[key], 0)}", "claim"),
+        ]
+        for i, (key, (name, said)) in enumerate(SLID.items())
+    ]
+    layers = [*map(labels, zip(*texts, strict=True))]
 
     def build(narrow: bool) -> alt.LayerChart:
-        domain, room = (0.0, 1.02 * most), width(narrow) - 16
-        scale, upright = x_scale(domain, 8, 8, False), alt.Y("y:Q", scale=None, axis=None)
-        base = (
-            alt.Chart(frame)
-            .transform_calculate(estimate=f"{chosen} : 0")
-            .transform_calculate(shown="format(datum.estimate, ',.3~r')")
-        )
-        x = alt.X("estimate:Q", scale=scale, axis=axis(domain, room, False, ",.0f", "people"))
-        bar = base.mark_bar(orient="horizontal", size=14).encode(x=x, y=upright)
-        ghost = base.mark_bar(
-            orient="horizontal", size=22, fillOpacity=0, stroke=colour("claim"), strokeDash=[4, 3]
-        )
-        ghost = ghost.encode(x=alt.X("published:Q", scale=scale), y=upright)
-        numeral = base.mark_text(
-            align="right", baseline="middle", fontSize=30, fontWeight="bold", color=colour("found")
-        )
-        numeral = numeral.encode(
-            x=from_edge(4), y=alt.Y("numeral:Q", scale=None, axis=None), text="shown:N"
-        )
-        heads = [
-            {"x": 0, "y": i * tall + 16, "text": text, "colour": "ink"}
-            for i, text in enumerate(rows.values())
-        ]
-        said = [
-            {
-                "x": 0,
-                "y": i * tall + 16 + LINE + 1,
-                "text": f"{words}: {plain(published[name], 0)}",
-                "colour": "claim",
-            }
-            for i, (name, words) in enumerate(SAID.items())
-        ]
-        return layered(
-            bar,
-            ghost,
-            numeral,
-            labels(heads),
-            labels(said),
-            width=width(narrow),
-            height=len(rows) * tall,
-        )
+        bars = _over_outlines(base, (0.0, 1.02 * most), width(narrow))
+        return layered(*bars, *layers, width=width(narrow), height=len(SLID) * TALL)
 
     table = pd.DataFrame(
-        {"circle": list(rows.values()), "published": [published[name] for name in rows]}
+        {"circle": [name for name, _ in SLID.values()], "published": frame["published"]}
     )
+    params = [
+        charts.slider(name, label, ranges[name][0], ranges[name][2], step, ranges[name][1])
+        for name, (label, step) in SLIDERS.items()
+    ]
     return drawing(build, table).add_params(*params)
+
+
+def _over_outlines(base: alt.Chart, domain: tuple[float, float], wide: int) -> list[alt.Chart]:
+    """The bars of ``sliders``, the outlines of what was published, and the numerals."""
+    scale, upright = x_scale(domain, 8, 8, False), alt.Y("y:Q", scale=None, axis=None)
+    x = alt.X("estimate:Q", scale=scale, axis=axis(domain, wide - 16, False, ",.0f", "people"))
+    bar = base.mark_bar(orient="horizontal", size=14)
+    outline = base.mark_bar(
+        orient="horizontal", size=22, fillOpacity=0, stroke=colour("claim"), strokeDash=[4, 3]
+    )
+    numeral = base.mark_text(
+        align="right", baseline="middle", fontSize=30, fontWeight="bold", color=colour("found")
+    )
+    at = alt.Y("numeral:Q", scale=None, axis=None)
+    return [
+        bar.encode(x=x, y=upright),
+        outline.encode(x=alt.X("published:Q", scale=scale), y=upright),
+        numeral.encode(x=from_edge(4), y=at, text="shown:N"),
+    ]
 
 
 def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
@@ -341,10 +293,9 @@ def funnel(stages: pd.DataFrame) -> Drawing:
     """
     wholes = stages[stages["order"] == 0].set_index("place")["persons"]
     frame = stages[stages["order"] > 0].copy()
-    frame["hue"] = ["claim" if place.startswith("France") else "soft" for place in frame["place"]]
-    frame["heading"] = [
-        f"{place}, of {plain(wholes[place], 0)} registered" for place in frame["place"]
-    ]
+    places = frame["place"]
+    frame["hue"] = ["claim" if place.startswith("France") else "soft" for place in places]
+    frame["heading"] = [f"{place}, of {plain(wholes[place], 0)} registered" for place in places]
     drawn = charts.bars(
         frame,
         "stage",
@@ -356,6 +307,25 @@ def funnel(stages: pd.DataFrame) -> Drawing:
         fmt=",.0f",
     )
     return replace(drawn, table=stages.drop(columns="order"))
+
+
+def _steps(
+    share: Sequence[float], working: Sequence[float], people: Sequence[float]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of ``chain``, with the ends as factors of what the reader moves, and its table."""
+    parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
+    whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
+    frame = pd.DataFrame(
+        {
+            "step": ["Accounts in France", "of these, at work"],
+            "where": "CrowdFlower, around 2014",
+            "at_work": [False, True],
+            "by_low": parts["low"] * share[1] / share[0],
+            "by_high": parts["high"] * share[2] / share[0],
+        }
+    )
+    table = parts.mul(whole, axis="columns").assign(step=frame["step"])
+    return frame, table[["step", *ENDS]]
 
 
 def chain(
@@ -373,21 +343,16 @@ def chain(
     (persons), each with the word for its line. The reader moves share, people and share at work;
     the ends of the second bar keep the least and the most share at work.
     """
-    parts = pd.DataFrame([(1, 1, 1), [part / 100 for part in working]], columns=list(ENDS))
-    whole = pd.Series([part / 100 * people[0] for part in share], ENDS)
-    names = ["Accounts in France", "of these, at work"]
-    table = parts.mul(whole, axis="columns").assign(step=names)[["step", *ENDS]]
-    frame = pd.DataFrame(
-        {
-            "step": names,
-            "where": "CrowdFlower, around 2014",
-            "at_work": [False, True],
-            "by_low": parts["low"] * share[1] / share[0],
-            "by_high": parts["high"] * share[2] / share[0],
-        }
+    frame, table = _steps(share, working, people)
+    accounts, at_work = f"share / 100 * people * {MILLION}", "(datum.at_work ? working / 100 : 1)"
+    start, least, most = (round(one, 2) for one in (share[0], share[1], earlier))
+    crowd, fewest, whole_crowd = (one / MILLION for one in people)
+    active, idle, busy = map(round, working)
+    sliders = (
+        ("share", "In France, of the workers, %", least, most, 0.01, start),
+        ("people", "People in the crowd, millions", fewest, whole_crowd, 0.1, crowd),
+        ("working", "Accounts at work, %", idle, busy, 1, active),
     )
-    accounts = f"share / 100 * people * {MILLION}"
-    at_work = "(datum.at_work ? working / 100 : 1)"
     drawn = charts.whiskers(
         frame,
         "step",
@@ -406,31 +371,6 @@ def chain(
             "low": f"{accounts} * datum.by_low",
             "high": f"{accounts} * datum.by_high",
         },
-        params=[
-            charts.slider(
-                "share",
-                "In France, of the workers, %",
-                round(share[1], 2),
-                round(earlier, 2),
-                0.01,
-                round(share[0], 2),
-            ),
-            charts.slider(
-                "people",
-                "People in the crowd, millions",
-                people[1] / MILLION,
-                people[2] / MILLION,
-                0.1,
-                people[0] / MILLION,
-            ),
-            charts.slider(
-                "working",
-                "Accounts at work, %",
-                round(working[1]),
-                round(working[2]),
-                1,
-                round(working[0]),
-            ),
-        ],
+        params=[charts.slider(*one) for one in sliders],
     )
     return replace(drawn, table=table)

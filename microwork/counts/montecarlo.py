@@ -45,11 +45,6 @@ def prior(name: str) -> stats.rv_continuous:
     return stats.uniform(low, high - low)
 
 
-def priors() -> dict[str, stats.rv_continuous]:
-    """The stated distributions by name of the assumption."""
-    return {name: prior(name) for name in PRIORS}
-
-
 def drawn_values(name: str, size: int = DRAWS) -> np.ndarray:
     """``size`` draws of one assumption, which are the same whichever others are drawn."""
     rng = np.random.default_rng(SEED)

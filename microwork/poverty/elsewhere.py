@@ -13,6 +13,8 @@ from microwork.inputs import percent
 from microwork.intervals import Ends, scaled, wilson
 from microwork.poverty.inputs import MTURK, mturk_count
 
+UNITED_STATES = "poverty/united-states"
+
 
 def poor() -> Ends:
     """Share of US workers below the guideline, and its bounds widened by sampling (fractions)."""
@@ -23,7 +25,7 @@ def poor() -> Ends:
 
 def us_adults() -> float:
     """Official poverty rate of adults under 65 in the United States, as a fraction."""
-    return data.value("poverty/united-states", "adults") / 100
+    return data.value(UNITED_STATES, "adults") / 100
 
 
 NUMBERS = {

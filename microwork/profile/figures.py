@@ -17,6 +17,8 @@ from tallybook.charts.drawing import layered, lines_of, px, width, wrap, x_scale
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain
 
+from microwork.figures import text
+
 # Ends of a share, in percent, for ``answers`` persons and self-selection up to ``strength``:
 # Wilson's interval, whose ends are then freed of self-selection by Bayes. ``datum.z`` is the normal
 # quantile of the level. Plain arithmetic: a test runs it.
@@ -37,6 +39,14 @@ ENDS: Mapping[str, str] = {
         " datum.half) / strength)"
     ),
 }
+
+
+# What the drawing of ``selection`` shows, with the colour and the place of its text.
+KEY = (
+    ("mark: as published", "claim", 0),
+    ("diamond: France", "ink", 140),
+    ("band: what the platform can have", "found", 260),
+)
 
 
 def readiness(frame: pd.DataFrame) -> Drawing:
@@ -78,71 +88,54 @@ def selection(
             " + (datum.covers ? 'may be as in France' : 'still apart')"
         ),
     }
-    table = frame.assign(share=100 * frame["share"], benchmark=100 * frame["benchmark"]).drop(
-        columns="z"
-    )
-    table = table.rename(
-        columns={"share": "published, percent", "benchmark": "France, percent", "against": "beside"}
-    )
-    room = px("00 to 00 %: may be as in France") + 10
+    table = frame.assign(share=100 * frame["share"], benchmark=100 * frame["benchmark"])
+    names = {"share": "published, percent", "benchmark": "France, percent", "against": "beside"}
+    table = table.drop(columns="z").rename(columns=names)
 
     def build(narrow: bool) -> alt.LayerChart:
-        names = [
-            row.trait if narrow else f"{row.trait}\n{wrap(row.against, 190)}"
-            for row in frame.itertuples()
-        ]
-        if narrow:
-            names = [
-                f"{name} (beside: {against})"
-                for name, against in zip(names, frame["against"], strict=True)
-            ]
-        left, right = (8, 8) if narrow else (max(map(px, names)) + 16, room)
-        band_text = "band: what the platform can have"
-        key = (
-            ("mark: as published", "claim", 0),
-            ("diamond: France", "ink", 140),
-            (band_text, "found", 260),
-        )
-        step = LINE if narrow else 0
-        texts = [
-            {"x": 0 if narrow else x, "y": LINE / 2 + i * step, "text": t, "colour": h}
-            for i, (t, h, x) in enumerate(key)
-        ]
-        tops, ys, notes, height = _places(names, LINE + 2 * step + 14.0, narrow)
-        texts += [
-            {"x": 0, "y": y + LINE / 2, "text": t, "colour": "ink"}
-            for y, t in zip(tops, names, strict=True)
-        ]
-        scale = x_scale((0, 100), left, right, False)
-        axis = alt.Axis(title="percent", format=".0f", tickCount=5)
-        rows = frame.assign(
-            _y=ys, _note=notes, _share=100 * frame["share"], _benchmark=100 * frame["benchmark"]
-        )
-        base = alt.Chart(rows).transform_calculate(**steps)
-        y = alt.Y("_y:Q", scale=None, axis=None)
-        hue = alt.condition("datum.covers", alt.value(PALETTE["soft"]), alt.value(PALETTE["found"]))
-        across = alt.X("low:Q", scale=scale, axis=axis)
-        band = base.mark_rule(strokeWidth=8, opacity=0.4).encode(
-            x=across, x2="high:Q", y=y, color=hue
-        )
-        said = base.mark_tick(
-            orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1
-        )
-        there = base.mark_point(
-            filled=True, shape="diamond", size=110, color=PALETTE["ink"], opacity=1
-        )
-        note = base.mark_text(align="left" if narrow else "right", baseline="middle")
-        at = alt.value(0) if narrow else alt.value(alt.expr("width - 4"))
-        layers = [
-            band,
-            said.encode(x=alt.X("_share:Q", scale=scale), y=y),
-            there.encode(x=alt.X("_benchmark:Q", scale=scale), y=y),
-            note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
-            labels(texts),
-        ]
-        return layered(*layers, width=width(narrow), height=height)
+        return _selection(frame, steps, narrow)
 
     return drawing(build, table).add_params(*params)
+
+
+def _selection(frame: pd.DataFrame, steps: Mapping[str, str], narrow: bool) -> alt.LayerChart:
+    """The drawing of ``selection``; ``steps``: what the page computes, by name."""
+    names = [
+        f"{row.trait} (beside: {row.against})"
+        if narrow
+        else f"{row.trait}\n{wrap(row.against, 190)}"
+        for row in frame.itertuples()
+    ]
+    room = px("00 to 00 %: may be as in France") + 10
+    left, right = (8, 8) if narrow else (max(map(px, names)) + 16, room)
+    step = LINE if narrow else 0
+    texts = [
+        text(0 if narrow else x, LINE / 2 + i * step, words, hue)
+        for i, (words, hue, x) in enumerate(KEY)
+    ]
+    tops, ys, notes, height = _places(names, LINE + 2 * step + 14.0, narrow)
+    texts += [text(0, y + LINE / 2, name, "ink") for y, name in zip(tops, names, strict=True)]
+    percent = {f"_{part}": 100 * frame[part] for part in ("share", "benchmark")}
+    base = alt.Chart(frame.assign(_y=ys, _note=notes, **percent)).transform_calculate(**steps)
+    scale = x_scale((0, 100), left, right, False)
+    y = alt.Y("_y:Q", scale=None, axis=None)
+    hue = alt.condition("datum.covers", alt.value(PALETTE["soft"]), alt.value(PALETTE["found"]))
+    across = alt.X("low:Q", scale=scale, axis=alt.Axis(title="percent", format=".0f", tickCount=5))
+    at = alt.value(0) if narrow else alt.value(alt.expr("width - 4"))
+    band = base.mark_rule(strokeWidth=8, opacity=0.4)
+    said = base.mark_tick(
+        orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1
+    )
+    there = base.mark_point(filled=True, shape="diamond", size=110, color=PALETTE["ink"], opacity=1)
+    note = base.mark_text(align="left" if narrow else "right", baseline="middle")
+    layers = [
+        band.encode(x=across, x2="high:Q", y=y, color=hue),
+        said.encode(x=alt.X("_share:Q", scale=scale), y=y),
+        there.encode(x=alt.X("_benchmark:Q", scale=scale), y=y),
+        note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
+        labels(texts),
+    ]
+    return layered(*layers, width=width(narrow), height=height)
 
 
 def _places(

@@ -18,14 +18,9 @@ TRAITS = (
     ("inactive", "Inactive", "France, same ages"),
 )
 # Shares that the interview gives rounded, and its fact.
-ROUNDED = {
-    "women": "women-rounded",
-    "age-25-44": "age-25-44-rounded",
-    "above-bac2": "above-bac2-rounded",
-}
-TURNED = {
-    "main-job": "Without a main job"
-}  # rarer than in France: turned round, so that all gaps read alike
+ROUNDED = {name: f"{name}-rounded" for name in ("women", "age-25-44", "above-bac2")}
+# Rarer than in France: turned round, so that all gaps read alike.
+TURNED = {"main-job": "Without a main job"}
 
 
 def readiness() -> pd.DataFrame:
@@ -35,19 +30,18 @@ def readiness() -> pd.DataFrame:
     Columns: ``trait`` (with both shares, in percent, as the interview rounds them), ``times``,
     ``low``, ``high`` (the ends of sampling).
     """
+    there = france()
     ratios = {
-        "women": sample.odds_ratios("women", france()["women"]),
-        "age-25-44": sample.odds_ratios("age-25-44", france()["age-25-44"]),
-        "above-bac2": sample.odds_ratios("above-bac2", france()["above-bac2"]),
+        **{name: sample.odds_ratios(name, there[name]) for name in ROUNDED},
         "main-job": work.readier("main-job", "employed", turned=True),
         "inactive": work.readier("inactive", "inactive"),
     }
     rows = []
     for fact_id, name, _ in TRAITS:
-        here, there = share(ROUNDED.get(fact_id, fact_id)), france()[fact_id]
+        shares = [share(ROUNDED.get(fact_id, fact_id)), there[fact_id]]
         if fact_id in TURNED:
-            name, here, there = TURNED[fact_id], 1 - here, 1 - there
-        words = f"{name}: {plain(100 * here, 0)} %; France {plain(100 * there, 0)} %"
+            name, shares = TURNED[fact_id], [1 - one for one in shares]
+        words = "{}: {} %; France {} %".format(name, *(plain(100 * one, 0) for one in shares))
         rows.append((words, *ratios[fact_id]))
     return pd.DataFrame(rows, columns=["trait", "times", "low", "high"])
 
@@ -64,29 +58,15 @@ def france() -> dict[str, float]:
 
 
 def selection() -> pd.DataFrame:
-    """For the chart with sliders:
-
-    ``trait``, ``share``, ``benchmark`` (fractions), ``against``, ``z`` (of the level).
-    """
-    z = float(stats.norm.ppf((1 + level()) / 2))
-    rows = [
-        {
-            "trait": trait,
-            "share": share(fact_id),
-            "benchmark": france()[fact_id],
-            "against": against,
-            "z": z,
-        }
-        for fact_id, trait, against in TRAITS
-    ]
-    return pd.DataFrame(rows)
+    """For the chart with sliders: ``trait``, ``share`` and ``benchmark`` (fractions), ``against``,
+    ``z`` (of the level)."""
+    z, there = float(stats.norm.ppf((1 + level()) / 2)), france()
+    rows = [(name, share(key), there[key], against, z) for key, name, against in TRAITS]
+    return pd.DataFrame(rows, columns=["trait", "share", "benchmark", "against", "z"])
 
 
 def sliders() -> dict[str, float]:
-    """Where the sliders of that chart begin and end:
-
-    ``strongest``, ``fewest``, ``most``, ``answered``.
-    """
+    """Where the sliders of that chart begin and end."""
     return {
         "strongest": assumption("selection-strongest"),
         "fewest": int(assumption("slider-fewest")),
