@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from tallybook import claims, data
 from tallybook.claims import Check, Verdict
-from tallybook.model.digits import rounded
 from tallybook.model.numbers import Registry
 
 from microwork import counts, retraining
@@ -324,14 +323,6 @@ def test_no_tweet_model_is_tried_on_an_earlier_quarter():
     assert (table.groupby(["trained", "tested"])["run"].nunique() == 50).all()
     with pytest.raises(ValueError, match="in that order"):
         tweets.runs(tweets.LAST, tweets.FIRST)
-
-
-def test_the_largest_fall_is_the_largest(registry):
-    falls = [tweets.fall(trained)[0] for trained in tweets.quarters()[:-1]]
-    assert registry["retraining.tweets-largest-fall"].value == rounded(min(falls))
-    # A model is not said to be repaired where nothing fell.
-    frame = tweets.repairs()
-    assert (frame["repaired"].notna() == (frame["fall_high"] < 0)).all()
 
 
 @pytest.mark.parametrize(

@@ -23,22 +23,18 @@ OUTPUTS = ("retraining/dataset_births.csv",)
 # something else.
 LABELS = {
     "by pixel": (
-        (
-            r"Segmentation|Parsing|Matting|Salient Object|Saliency Detection|Shadow"
-            r" Detection|Boundary Detection"
-        ),
+        r"Segmentation|Parsing|Matting|Salient Object|Saliency Detection|Shadow Detection"
+        r"|Boundary Detection",
         r"Text Segmentation|Action Segmentation",
     ),
     "by box or point": (
-        r"Detection|Object Localization|Landmark Localization|Tracking|Pose|Keypoint|Counting|Face"
-        r" Alignment|Gaze|Person Search"
-        r"|Document Layout|Referring Expression Comprehension",
+        r"Detection|Object Localization|Landmark Localization|Tracking|Pose|Keypoint|Counting"
+        r"|Face Alignment|Gaze|Person Search|Document Layout|Referring Expression Comprehension",
         r"Anomaly|DeepFake|Fake News|Attack|Humor",
     ),
     "by image": (
-        r"Classif|Categori|Recogni|Identif|Verification|Retrieval|Question|Captioning|Diagnosis|Age"
-        r" Estimation|Gender|Zero-Shot"
-        r"|Few-Shot|Scene Understanding|Bird",
+        r"Classif|Categori|Recogni|Identif|Verification|Retrieval|Question|Captioning|Diagnosis"
+        r"|Age Estimation|Gender|Zero-Shot|Few-Shot|Scene Understanding|Bird",
         r"^$",
     ),
 }
@@ -73,8 +69,8 @@ def births(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {"period": year.map(period), "label": finest.map(lambda place: order[place])}
     )
-    groups = pd.MultiIndex.from_product([[*PERIODS, NO_DATE], order], names=["period", "label"])
-    return table.value_counts().reindex(groups, fill_value=0).rename("datasets").reset_index()
+    groups = {"period": [*PERIODS, NO_DATE], "label": order}
+    return rawfiles.counted(table, "datasets", groups)
 
 
 def derive(raw: Path) -> dict[str, str]:

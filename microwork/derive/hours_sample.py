@@ -33,9 +33,7 @@ def summed(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame[
         (frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)
     ]
-    rows = rows.assign(
-        sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS), square=rows["weights"] ** 2
-    )
+    rows = rows.assign(sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS))
     return _weighed(rows, ["sex", "hours"])
 
 
@@ -45,14 +43,12 @@ def homes(frame: pd.DataFrame) -> pd.DataFrame:
     Columns: ``home``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
     """
     rows = frame[(frame["sex"] == "female") & frame["age"].isin(AGES) & (frame["weights"] > 0)]
-    rows = rows.assign(
-        home=rows["household"].map(HOMES).fillna("no children"), square=rows["weights"] ** 2
-    )
-    return _weighed(rows, ["home"])
+    home = rows["household"].map(HOMES).fillna("no children")
+    return _weighed(rows.assign(home=home), ["home"])
 
 
 def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = rows.groupby(keys)
+    groups = rows.assign(square=rows["weights"] ** 2).groupby(keys)
     table = groups.agg(
         persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum")
     )

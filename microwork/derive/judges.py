@@ -18,7 +18,7 @@ FILE = "alpaca-eval/evaluators_leaderboard.csv"
 PUBLISHED = "src/alpaca_eval/leaderboards/evaluators/evaluators_leaderboard.csv"
 RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/judges.csv",)
-PEOPLE, RULES = ("humans",), ("longest",)
+KINDS = {"humans": "worker", "longest": "rule"}  # all others are machines
 COLUMNS = {
     "Human agreement": "agreement",
     "Price [$/1000 examples]": "usd",
@@ -32,14 +32,10 @@ LEAST = 1.0  # percent; an agreement below it is no percentage
 def judges(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a judge: judge, kind, agreement (percent), usd and seconds (of one judgement, empty
     where none is given)."""
-    table = frame.rename(columns={frame.columns[0]: "judge"} | COLUMNS)[
-        ["judge", *COLUMNS.values()]
-    ]
+    names = {frame.columns[0]: "judge"} | COLUMNS
+    table = frame.rename(columns=names)[[*names.values()]]
     table = table[table["agreement"] >= LEAST]
-    kind = table["judge"].map(
-        lambda name: "worker" if name in PEOPLE else "rule" if name in RULES else "machine"
-    )
-    table.insert(1, "kind", kind)
+    table.insert(1, "kind", table["judge"].map(KINDS).fillna("machine"))
     table["agreement"] = table["agreement"].round(4)
     for column in ("usd", "seconds"):
         table[column] = (table[column] / BATCH).round(6)

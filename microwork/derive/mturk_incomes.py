@@ -51,8 +51,8 @@ def households(answers: pd.DataFrame) -> pd.DataFrame:
     there = first[first["country"] == COUNTRY]
     incomes = there["household_income"].map(BRACKETS)
     keys = there[["household_size"]].assign(income_from=incomes)
-    every = pd.MultiIndex.from_product([SIZES, BRACKETS.values()], names=[*keys])
-    return keys.value_counts().reindex(every, fill_value=0).rename("workers").reset_index()
+    groups = {"household_size": SIZES, "income_from": BRACKETS.values()}
+    return rawfiles.counted(keys, "workers", groups)
 
 
 def asked_again(answers: pd.DataFrame) -> pd.DataFrame:

@@ -58,10 +58,7 @@ def counted(workers: pd.DataFrame) -> pd.DataFrame:
         "sex": [*SEXES.values()],
         "age": [*AGES, "other"],
     }
-    every = pd.MultiIndex.from_product(keys.values(), names=[*keys])
-    return (
-        workers.value_counts([*keys]).reindex(every, fill_value=0).rename("workers").reset_index()
-    )
+    return rawfiles.counted(workers, "workers", keys)
 
 
 def homes(answers: pd.DataFrame) -> pd.DataFrame:
@@ -80,11 +77,9 @@ def homes(answers: pd.DataFrame) -> pd.DataFrame:
             "at_home": women["household_size"].map(HOMES).fillna("3 or more"),
         }
     )
-    keys = [[*COUNTRIES.values(), "elsewhere"], ["yes", "no"], [*HOMES.values(), "3 or more"]]
-    every = pd.MultiIndex.from_product(keys, names=[*groups])
-    return (
-        groups.value_counts([*groups]).reindex(every, fill_value=0).rename("workers").reset_index()
-    )
+    countries, at_home = [*COUNTRIES.values(), "elsewhere"], [*HOMES.values(), "3 or more"]
+    keys = {"country": countries, "couple": ["yes", "no"], "at_home": at_home}
+    return rawfiles.counted(groups, "workers", keys)
 
 
 def derive(raw: Path) -> dict[str, str]:

@@ -27,19 +27,14 @@ def by_year(places: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
 
     Columns: year, french, venezuelan, malagasy, located, answers, periods, seen, least.
     """
-    workers = places.pivot_table(
-        index="y", columns="country", values="w", aggfunc="sum", fill_value=0
-    )
-    found = pd.DataFrame(
-        {name: workers.get(code, 0) for name, code in COUNTRIES.items()}, index=workers.index
-    )
-    found = found.assign(
+    workers = places.pivot_table("w", index="y", columns="country", aggfunc="sum", fill_value=0)
+    seen = {name: workers.get(code, 0) for name, code in COUNTRIES.items()}
+    found = pd.DataFrame(seen, index=workers.index).assign(
         located=workers.sum(axis="columns"), answers=places.groupby("y")["n"].sum()
     )
-    size = sizes.set_index("year").rename(
-        columns={"occasions": "periods", "workers": "seen", "chao": "least"}
-    )
-    return found.join(size.round().astype(int)).rename_axis("year").reset_index()
+    names = {"occasions": "periods", "workers": "seen", "chao": "least"}
+    size = sizes.set_index("year").rename(columns=names).round().astype(int)
+    return found.join(size).rename_axis("year").reset_index()
 
 
 def declared(births: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
@@ -48,14 +43,11 @@ def declared(births: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
 
     Index year; columns: born_1990, married (percent of the answers of the year, with one decimal).
     """
-    born = (
-        births[births["year_of_birth"] == BORN].groupby("y")["n"].sum()
-        / births.groupby("y")["n"].sum()
-    )
+    then = births[births["year_of_birth"] == BORN]
+    born = then.groupby("y")["n"].sum() / births.groupby("y")["n"].sum()
     year = months["m"].str[:4].astype(int)
-    married = (months["married"] * months["n"]).groupby(year).sum() / months["n"].groupby(
-        year
-    ).sum()
+    count = (months["married"] * months["n"]).groupby(year).sum()
+    married = count / months["n"].groupby(year).sum()
     return pd.DataFrame({f"born_{BORN}": born, "married": married}).mul(100).round(1)
 
 

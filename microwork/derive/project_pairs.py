@@ -17,6 +17,7 @@ from microwork.derive import supply_by_year
 
 YEARS = {2014: "olm_network_data_2014.csv", 2015: "olm_network_data_2015.csv"}
 RAW = rawfiles.listed(YEARS[2014], YEARS[2015], supply_by_year.COUNTRY_FILE)
+SIDES = {"bought": ["client", "client_region"], "sold": ["supplier", "worker_region"]}
 OUTPUTS = ("outsourcing/project_pairs.csv",)
 
 
@@ -55,23 +56,14 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     client region and a worker region), busiest_region_pair (projects of the largest of them),
     busiest_bought and busiest_sold (all that the two regions of the largest pair buy and sell).
     """
-    by_year = frame.pivot_table(
-        index=["client", "supplier"], columns="year", values="projects", aggfunc="sum", fill_value=0
-    )
-    bought, sold = (
-        frame.groupby(ends)["projects"].sum()
-        for ends in (["client", "client_region"], ["supplier", "worker_region"])
-    )
-    regions = frame.groupby(
-        ["client", "supplier", "client_region", "worker_region"], as_index=False
-    )["projects"].sum()
-    regions = regions.join(bought.rename("bought"), on=bought.index.names).join(
-        sold.rename("sold"), on=sold.index.names
-    )
-    countries = regions.groupby(["client", "supplier"])["projects"]
-    busiest = regions.loc[countries.idxmax()].set_index(["client", "supplier"])[
-        ["projects", "bought", "sold"]
-    ]
+    pair = ["client", "supplier"]
+    by_year = frame.pivot_table("projects", index=pair, columns="year", aggfunc="sum", fill_value=0)
+    regions = frame.groupby([*pair, "client_region", "worker_region"], as_index=False)
+    regions = regions["projects"].sum()
+    for name, ends in SIDES.items():
+        regions = regions.join(frame.groupby(ends)["projects"].sum().rename(name), on=ends)
+    countries = regions.groupby(pair)["projects"]
+    busiest = regions.loc[countries.idxmax()].set_index(pair)[["projects", *SIDES]]
     busiest.columns = ["busiest_region_pair", "busiest_bought", "busiest_sold"]
     by_region = countries.agg(region_pairs="size").join(busiest)
     by_year.columns = [f"projects_{year}" for year in by_year.columns]

@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import io
 import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,6 +88,16 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
     if len(objects) != 1:
         raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
     return next(iter(objects.values()))
+
+
+def counted(frame: pd.DataFrame, name: str, groups: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
+    """How many rows there are in each group, as a column ``name``; an empty group has a row too.
+
+    ``groups``: the columns that make the groups, with their values in order.
+    """
+    every = pd.MultiIndex.from_product(groups.values(), names=[*groups])
+    found = frame.value_counts([*groups]).reindex(every, fill_value=0)
+    return found.rename(name).reset_index()
 
 
 def to_csv(frame: pd.DataFrame) -> str:

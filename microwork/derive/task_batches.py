@@ -22,7 +22,7 @@ SOURCES = {
     "dmetaxak": ("metaxa2017", "mturkexperiencebias/mturk_exp*.csv"),
     "Stewart-7300": ("stewart2015code", "analysis.pdf, medians of pay, time and pay per hour"),
 }
-MANY = "Stewart-7300"  # its row is the median over many batches
+COUNTED = {"Stewart-7300": "median of many"}
 
 
 def batches(frame: pd.DataFrame) -> pd.DataFrame:
@@ -33,21 +33,15 @@ def batches(frame: pd.DataFrame) -> pd.DataFrame:
     batch, first_year, last_year, counted (one batch, or the median of many), usd_a_task, seconds,
     usd_per_hour, assignments, workers, source_key, locator.
     """
-    years = frame["year"].astype(str).str.split("-")
+    years, names = frame["year"].astype(str).str.split("-"), frame["batch_or_job"]
+    names = names.str.removeprefix("batch ")
     keys = [SOURCES[source] for source in frame["source"]]
     table = pd.DataFrame(
         {
-            "batch": (
-                frame["batch_or_job"]
-                .str.removeprefix("batch ")
-                .str.replace(r"[^A-Za-z0-9]+", "-", regex=True)
-                .str.strip("-")
-            ),
+            "batch": names.str.replace(r"[^A-Za-z0-9]+", "-", regex=True).str.strip("-"),
             "first_year": years.str[0].astype(int),
             "last_year": years.str[-1].astype(int),
-            "counted": [
-                "median of many" if source == MANY else "one batch" for source in frame["source"]
-            ],
+            "counted": frame["source"].map(COUNTED).fillna("one batch"),
             "usd_a_task": frame["reward"],
             "seconds": frame["seconds_median"].astype(int),
             "usd_per_hour": frame["implied_hourly"],

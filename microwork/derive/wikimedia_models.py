@@ -45,16 +45,12 @@ def rebuilds(frame: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     known = labels.set_index("batch")
 
     def newest(column: str) -> list[str | None]:
-        learnt = (
-            each.split(BATCHES) if isinstance(each, str) else [] for each in frame["human_batches"]
-        )
+        texts = frame["human_batches"].fillna("")
+        learnt = (filter(None, text.split(BATCHES)) for text in texts)
         return [max((known.at[one, column] for one in each), default=None) for each in learnt]
 
-    names = {
-        "label_kind": "labels",
-        "library_only_strict": "library_only",
-        "roc_auc_macro": "roc_auc",
-    }
+    names = {"label_kind": "labels", "library_only_strict": "library_only"}
+    names["roc_auc_macro"] = "roc_auc"
     columns = [*MODEL, "build", "date", "commit", "reason", "library_changed", "library_only"]
     columns += ["labels", "newest_label", "newest_used", "roc_auc"]
     dates = {"newest_label": newest("label_date_used"), "newest_used": newest("first_model_date")}

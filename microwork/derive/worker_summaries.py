@@ -25,13 +25,11 @@ def counted(frame: pd.DataFrame) -> pd.DataFrame:
 
     Columns copied, predicted.
     """
-    groups = pd.MultiIndex.from_product(
-        [PASTED.values(), TAKEN_FOR.values()], names=["pasted", "taken_for"]
-    )
     named = pd.DataFrame(
         {"pasted": frame["copied"].map(PASTED), "taken_for": frame["predicted"].map(TAKEN_FOR)}
     )
-    return named.value_counts().reindex(groups, fill_value=0).rename("summaries").reset_index()
+    groups = {"pasted": PASTED.values(), "taken_for": TAKEN_FOR.values()}
+    return rawfiles.counted(named, "summaries", groups)
 
 
 def derive(raw: Path) -> dict[str, str]:

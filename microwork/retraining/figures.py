@@ -15,6 +15,7 @@ from tallybook.charts.layout import layout, note_layers, text_layers
 PERCENT = "\u202f%"
 WINDOWS = {1: ("trained on one month", "found"), 12: ("trained on twelve months", "s2")}
 NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
+NO_GAIN = Rule(0, "no gain", "soft")
 
 
 def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
@@ -27,27 +28,17 @@ def headlines(frame: pd.DataFrame) -> Drawing:
     """What fresh labels gain over as many old ones, by the years of the old; columns start, gain,
     low, high (points), years."""
     rows = frame.assign(name=[f"{start}-{(start + 1) % 100:02}" for start in frame["start"]])
+    title = "Points gained by fresh labels, by the years of the old ones"
     drawn = whiskers(
         rows,
-        "name",
-        "gain",
-        "low",
-        "high",
+        *("name", "gain", "low", "high"),
         decimals=1,
-        rules=[Rule(0, "no gain", "soft")],
+        rules=[NO_GAIN],
         domain=(-12, 14),
-        title="Points gained by fresh labels, by the years of the old ones",
+        title=title,
     )
-    return named(
-        drawn,
-        rows,
-        {
-            "name": "years of the old labels",
-            "gain": "gain, points",
-            **NAMES,
-            "years": "years tested",
-        },
-    )
+    names = {"name": "years of the old labels", "gain": "gain, points", **NAMES}
+    return named(drawn, rows, {**names, "years": "years tested"})
 
 
 def tweets(frame: pd.DataFrame) -> Drawing:
@@ -60,75 +51,64 @@ def tweets(frame: pd.DataFrame) -> Drawing:
     rows = frame.assign(
         lost=(-frame["fall"]).clip(lower=0),
         mended=lambda f: (f["lost"] * f["repaired"] / 100).fillna(0),
+        _zero=0.0,
     )
-    notes = [
-        "no fall" if pd.isna(row["repaired"]) else _split(row) for row in rows.to_dict("records")
-    ]
-    domain = extent(rows["lost"], zero=True)
-
-    def build(narrow: bool) -> alt.LayerChart:
-        place = layout(list(rows["name"]), notes, None, [], narrow, 26)
-        base = alt.Chart(rows.assign(_y=place.y, _zero=0.0))
-        scale = x_scale(domain, place.left, place.right, False)
-        inner = width(narrow) - place.left - place.right
-        x_axis = axis(
-            domain,
-            inner,
-            False,
-            None,
-            "Fall of the score, percent of the score in the quarter of training",
-        )
-        y = alt.Y("_y:Q", scale=None, axis=None)
-        tip = tips(rows, "name", "lost", "repaired")
-
-        def part(start: str, end: str, hue: str, opacity: float) -> alt.Chart:
-            mark = base.mark_bar(orient="horizontal", size=12, color=PALETTE[hue], opacity=opacity)
-            bars: alt.Chart = mark.encode(
-                x=alt.X(f"{start}:Q", scale=scale, axis=x_axis), x2=f"{end}:Q", y=y, tooltip=tip
-            )
-            return bars
-
-        key = [
-            ("repaired by fresh labels", "found", place.left),
-            ("not repaired", "soft", place.left + 180),
-        ]
-        return layered(
-            part("_zero", "mended", "found", 1),
-            part("mended", "lost", "soft", 0.45),
-            *text_layers(place),
-            *note_layers(notes, [PALETTE["ink"]] * len(notes), place),
-            labels(
-                [{"x": left, "y": 12, "text": text, "colour": hue} for text, hue, left in key],
-                bold=True,
-            ),
-            width=width(narrow),
-            height=place.height,
-        )
-
-    columns = {
+    names = {
         "name": "trained up to",
         "lost": "fall, percent",
         "repaired": "of it repaired, percent",
     }
     ends = {f"repaired_{end}": name for end, name in NAMES.items()}
-    return named(drawing(build), rows, {**columns, **ends})
+    return named(drawing(lambda narrow: _falls(rows, narrow)), rows, {**names, **ends})
+
+
+def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
+    """A bar for each fall in ``rows`` of ``tweets``, in two parts, and its text beside it."""
+    notes = [_split(row) for row in rows.to_dict("records")]
+    place = layout(list(rows["name"]), notes, None, [], narrow, 26)
+    base, domain = alt.Chart(rows.assign(_y=place.y)), extent(rows["lost"], zero=True)
+    scale = x_scale(domain, place.left, place.right, False)
+    title = "Fall of the score, percent of the score in the quarter of training"
+    x_axis = axis(domain, width(narrow) - place.left - place.right, False, None, title)
+
+    def part(start: str, end: str, hue: str, opacity: float) -> alt.Chart:
+        mark = base.mark_bar(orient="horizontal", size=12, color=PALETTE[hue], opacity=opacity)
+        drawn: alt.Chart = mark.encode(
+            x=alt.X(f"{start}:Q", scale=scale, axis=x_axis),
+            x2=f"{end}:Q",
+            y=alt.Y("_y:Q", scale=None, axis=None),
+            tooltip=tips(rows, "name", "lost", "repaired"),
+        )
+        return drawn
+
+    key = [
+        {"x": place.left, "y": 12, "text": "repaired by fresh labels", "colour": "found"},
+        {"x": place.left + 180, "y": 12, "text": "not repaired", "colour": "soft"},
+    ]
+    return layered(
+        part("_zero", "mended", "found", 1),
+        part("mended", "lost", "soft", 0.45),
+        *text_layers(place),
+        *note_layers(notes, [PALETTE["ink"]] * len(notes), place, narrow),
+        labels(key, bold=True),
+        width=width(narrow),
+        height=place.height,
+    )
 
 
 def _split(row: Mapping[str, Any]) -> str:
     """The text beside a bar: the fall, and how much of it is repaired, with the interval."""
+    if pd.isna(row["repaired"]):
+        return "no fall"
+    lost, whole = number(row["lost"], 1), number(row["repaired"], 0)
     low, high = number(row["repaired_low"], 0), number(row["repaired_high"], 0)
-    return (
-        f"{number(row['lost'], 1)}{PERCENT}, {number(row['repaired'], 0)}{PERCENT} ({low} to"
-        f" {high}) repaired"
-    )
+    return f"{lost}{PERCENT}, {whole}{PERCENT} ({low} to {high}) repaired"
 
 
 def stream(frame: pd.DataFrame) -> Drawing:
     """Gain of monthly over yearly retraining by first month and window; columns first, window,
     gain, low, high (points)."""
-    rows = frame.assign(
-        line=frame["window"].map({window: name for window, (name, _) in WINDOWS.items()})
-    )
+    rows = frame.assign(line=[WINDOWS[window][0] for window in frame["window"]])
     drawn = lines(
         rows,
         "first",
@@ -141,23 +121,17 @@ def stream(frame: pd.DataFrame) -> Drawing:
         x_domain=(-0.5, 18.5),
         colours=dict(WINDOWS.values()),
         x_fmt="d",
-        rules=[Rule(0, "no gain", "soft", axis="y")],
+        rules=[replace(NO_GAIN, axis="y")],
         title="Points gained by retraining every month instead of every year",
         x_title="Month of the first model",
     )
-    return named(
-        drawn, rows, {"first": "first month", "line": "model", "gain": "gain, points", **NAMES}
-    )
+    names = {"first": "first month", "line": "model", "gain": "gain, points", **NAMES}
+    return named(drawn, rows, names)
 
 
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
     """Items a day of work in several reports; columns source, items."""
-    drawn = bars(
-        frame,
-        "source",
-        "items",
-        decimals=0,
-        rules=[Rule(claimed, f"claimed quota: {number(claimed, 0)}", "claim")],
-        title="Items in a day of seven and a half hours",
-    )
+    rules = [Rule(claimed, f"claimed quota: {number(claimed, 0)}", "claim")]
+    title = "Items in a day of seven and a half hours"
+    drawn = bars(frame, "source", "items", decimals=0, rules=rules, title=title)
     return named(drawn, frame, {"source": "report", "items": "items a day"})

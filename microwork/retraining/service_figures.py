@@ -12,16 +12,14 @@ from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_s
 
 from microwork.retraining.figures import NAMES, named
 
-ROW, TOP = (
-    17,
-    {False: 52, True: 94},
-)  # px: from line to line, and above the first line, broad and narrow
+# px: from line to line, and above the first line, broad and narrow.
+ROW, TOP = 17, {False: 52, True: 94}
 ENDS = (2015.6, 2026.9)
-# The kinds of rebuilds: text of the key, colour. The last stands out.
+# The kinds of rebuilds: mark and text of the key, colour. The last stands out.
 KINDS = {
-    "library": ("new software version", "found"),
-    "other": ("other reason", "s2"),
-    "labels": ("new labels from people", "s3"),
+    "library": ("❘", "new software version", "found"),
+    "other": ("❘", "other reason", "s2"),
+    "labels": ("◆", "new labels from people", "s3"),
 }
 
 
@@ -33,7 +31,7 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
     of the table for readers. ``rebuilds``: name, year (with decimals), kind (of ``KINDS``).
     """
     rows = models.sort_values(["start", "name"], ignore_index=True)
-    marks = rebuilds.assign(built=rebuilds["kind"].map(lambda kind: KINDS[kind][0]))
+    marks = rebuilds.assign(built=rebuilds["kind"].map(lambda kind: KINDS[kind][1]))
 
     def build(narrow: bool) -> alt.LayerChart:
         place = {name: TOP[narrow] + ROW * i for i, name in enumerate(rows["name"])}
@@ -69,15 +67,11 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
 
 def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
     """The rebuilds of one kind: upright ticks, or diamonds for new labels from people."""
-    hue = PALETTE[KINDS[kind][1]]
-    mark: dict[str, Any] = (
-        {"shape": "diamond", "size": 130}
-        if kind == "labels"
-        else {"shape": "stroke", "angle": 90, "size": 50}
-    )
-    base = alt.Chart(rows).mark_point(
-        filled=kind == "labels", color=hue, opacity=1, strokeWidth=1.5, **mark
-    )
+    mark: dict[str, Any] = {"shape": "stroke", "angle": 90, "size": 50, "filled": False}
+    if kind == "labels":
+        mark = {"shape": "diamond", "size": 130, "filled": True}
+    hue = PALETTE[KINDS[kind][2]]
+    base = alt.Chart(rows).mark_point(color=hue, opacity=1, strokeWidth=1.5, **mark)
     drawn: alt.Chart = base.encode(
         x=alt.X("year:Q", scale=scale),
         y=alt.Y("_y:Q", scale=None, axis=None),
@@ -89,18 +83,14 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
 def _key(narrow: bool) -> list[alt.Chart]:
     """What marks and lines are, in words of their colours above the lines, one a line on a narrow
     drawing."""
-    shapes = {"library": "❘ ", "other": "❘ ", "labels": "◆ "}
-    said = [(shapes[kind] + text, hue) for kind, (text, hue) in KINDS.items()]
     said = [
         ("each line: the model of one wiki", "ink"),
         ("grey band: at work, not rebuilt", "soft"),
-        *said,
+        *((f"{mark} {text}", hue) for mark, text, hue in KINDS.values()),
     ]
-    places = (
-        [(0, 8 + 17 * i) for i in range(5)]
-        if narrow
-        else [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
-    )
+    places = [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
+    if narrow:
+        places = [(0, 8 + 17 * i) for i in range(5)]
     rows = [
         {"x": x, "y": y, "text": text, "colour": hue}
         for (text, hue), (x, y) in zip(said, places, strict=True)

@@ -36,37 +36,34 @@ def decimal(days: pd.Series) -> pd.Series:
     return days.dt.year + (days.dt.day_of_year - 1) / service.YEAR
 
 
+def day(days: pd.Series) -> pd.Series:
+    """Days as texts."""
+    return days.dt.strftime("%Y-%m-%d")
+
+
 def lives() -> tuple[pd.DataFrame, pd.DataFrame]:
     """The models of ``LINED`` and their rebuilds, as ``service_figures.first`` takes them."""
-    builds = service.builds()
-    builds = builds[builds["target"] == LINED].assign(name=lambda frame: frame["wiki"].map(named))
-    seen = service.in_service(service.LATEST)
-    kept = set(seen.loc[seen["target"] == LINED, "wiki"])
-    again = builds[builds["build"] > 0].assign(
-        kind=lambda frame: frame["reason"].map(KINDS).fillna("other")
+    builds = service.builds().query("target == @LINED")
+    builds = builds.assign(
+        name=builds["wiki"].map(named), kind=builds["reason"].map(KINDS).fillna("other")
     )
+    again = builds[builds["build"] > 0].reset_index(drop=True)
     by_name = builds.groupby("name")
-    last = by_name.tail(1).set_index("name")
-    end = {
-        name: service.LATEST if wiki in kept else service.END for name, wiki in last["wiki"].items()
+    first, last = by_name["date"].first(), by_name.tail(1).set_index("name").sort_index()
+    kept = last["wiki"].isin(service.in_service(service.LATEST).query("target == @LINED")["wiki"])
+    seen = pd.to_datetime(kept.map({True: service.LATEST, False: service.END}))
+    counts = {
+        "rebuilds": again.groupby("name").size(),
+        "renewed": (again["kind"] == "labels").groupby(again["name"]).sum(),
     }
     models = pd.DataFrame(
-        {"start": decimal(by_name["date"].first()), "last": decimal(last["date"])}
+        {"start": decimal(first), "last": decimal(last["date"]), "seen": decimal(seen)}
+        | {name: each.reindex(first.index, fill_value=0) for name, each in counts.items()}
+        | {"first_build": day(first), "last_build": day(last["date"])}
+        | {"newest_label": day(last["newest_label"])}
     )
-    models["seen"] = decimal(pd.to_datetime(pd.Series(end)))
-    models["rebuilds"] = again.groupby("name").size()
-    models["renewed"] = (again["kind"] == "labels").groupby(again["name"]).sum()
-    dates = {
-        "first_build": by_name["date"].first(),
-        "last_build": last["date"],
-        "newest_label": last["newest_label"],
-    }
-    models = models.assign(**{name: days.dt.strftime("%Y-%m-%d") for name, days in dates.items()})
-    again = again.assign(year=decimal(again["date"]), date=again["date"].dt.strftime("%Y-%m-%d"))
-    models = models.fillna({"rebuilds": 0, "renewed": 0}).astype({"rebuilds": int, "renewed": int})
-    return models.rename_axis("name").reset_index(), again[
-        ["name", "year", "date", "kind"]
-    ].reset_index(drop=True)
+    again = again.assign(year=decimal(again["date"]), date=day(again["date"]))
+    return models.rename_axis("name").reset_index(), again[["name", "year", "date", "kind"]]
 
 
 def ages() -> pd.DataFrame:
@@ -78,10 +75,10 @@ def ages() -> pd.DataFrame:
     builds = service.builds()
     builds = builds[builds["human"] & builds["newest_label"].notna()]
     rows = []
-    for day in [*pd.date_range(EDGE, service.END, freq="YS"), pd.Timestamp(service.END)]:
-        then = builds[builds["date"] <= day].groupby(service.MODEL, as_index=False).tail(1)
-        rows.append((day, *service.age(then, day), len(then)))
+    for at in [*pd.date_range(EDGE, service.END, freq="YS"), pd.Timestamp(service.END)]:
+        then = builds[builds["date"] <= at].groupby(service.MODEL, as_index=False).tail(1)
+        rows.append((at, *service.age(then, at), len(then)))
     last = pd.Timestamp(service.LATEST)
     rows.append((last, *service.age_on(service.LATEST), len(service.with_labels(service.LATEST))))
     frame = pd.DataFrame(rows, columns=["day", "age", "low", "high", "models"])
-    return frame.assign(year=decimal(frame["day"]), day=frame["day"].dt.strftime("%Y-%m-%d"))
+    return frame.assign(year=decimal(frame["day"]), day=day(frame["day"]))
