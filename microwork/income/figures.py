@@ -25,7 +25,7 @@ def first(frame: pd.DataFrame) -> Drawing:
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
-    """Pay per hour by what is assumed; columns case, pay, low, high, claim, colour (EUR per hour)."""
+    """Pay per hour by what is assumed; columns case, pay, low, high, claim (EUR an hour), colour."""
     rules = [
         Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
         Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
@@ -129,18 +129,7 @@ def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
 
     ``gross``: the gross minimum wage of France in 2018.
     """
-    return whiskers(
-        frame,
-        "label",
-        "value",
-        "low",
-        "high",
-        colours="colour",
-        domain=(0, 10.6),
-        decimals=2,
-        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
-        title="EUR of 2018 per hour on pages",
-    )
+    return _ranges(frame, 10.6, _french(gross), "EUR of 2018 per hour on pages")
 
 
 def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
@@ -148,32 +137,33 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
 
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
-    return whiskers(
-        frame,
-        "label",
-        "value",
-        "low",
-        "high",
-        colours="colour",
-        domain=(0, 16),
-        decimals=2,
-        rules=[Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")],
-        title="USD per hour",
-    )
+    rule = Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")
+    return _ranges(frame, 16, rule, "USD per hour")
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
     """Hourly pay in euros of 2018; columns group, label, value, low, high, colour."""
+    return _ranges(frame, 12, _french(gross), "EUR of 2018 per hour", group="group")
+
+
+def _french(gross: float) -> Rule:
+    return Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")
+
+
+def _ranges(
+    frame: pd.DataFrame, most: float, rule: Rule, title: str, group: str | None = None
+) -> Drawing:
+    """Pay with its range, a row each, on an axis from zero to ``most``."""
     return whiskers(
         frame,
         "label",
         "value",
         "low",
         "high",
-        group="group",
+        group=group,
         colours="colour",
-        domain=(0, 12),
+        domain=(0, most),
         decimals=2,
-        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
-        title="EUR of 2018 per hour",
+        rules=[rule],
+        title=title,
     )
