@@ -141,10 +141,8 @@ def test_no_crowd_is_outside_what_the_model_allows(crowd):
     incomes, hours = crowd
     few, short = float(np.mean(incomes > 50)), float(np.mean(hours < 3))
     shares = {"under_five": 40 / 60, "over_ten": 0.1, "over_rare": few, "under_three": short}
-    figures = replace(
-        joint.said(),
-        mean=None,
-        **{name: (max(0, one - 1e-9), one + 1e-9) for name, one in shares.items()},
+    figures = joint.said()._replace(
+        mean=None, **{name: (max(0, one - 1e-9), one + 1e-9) for name, one in shares.items()}
     )
     low, high = joint.extreme(figures, "mean")
     assert low - 1e-6 <= incomes.mean() <= high + 1e-6
@@ -183,11 +181,11 @@ def test_the_pay_that_follows_by_hand():
         44 / 3 / (hours * 52 / 12), abs=1e-4
     )
     # Without a limit on pay the short half works nothing: 1.5 hours on average.
-    free = replace(joint.without("mean"), pay=np.inf)
+    free = joint.without("mean")._replace(pay=np.inf)
     assert joint.pay(free)[1] == pytest.approx(44 / 3 / (1.5 * 52 / 12), abs=1e-4)
     # The first survey alone, with a mean of 21 exactly: the ceiling of the page.
-    alone = replace(
-        joint.said(), mean=(21.0, 21.0), under_five=None, over_ten=None, over_rare=None, pay=np.inf
+    alone = joint.said()._replace(
+        mean=(21.0, 21.0), under_five=None, over_ten=None, over_rare=None, pay=np.inf
     )
     assert joint.pay(alone)[1] == pytest.approx(income_hours.hourly_bound(), abs=1e-6)
     with pytest.raises(ValueError, match="expected one of them"):
@@ -209,7 +207,7 @@ def test_the_figures_agree_once_their_words_are_stretched_and_not_before():
             )
             for name in joint.SHARES
         }
-        return joint.extreme(replace(near, **ends), "mean")
+        return joint.extreme(near._replace(**ends), "mean")
 
     assert at(part + 1e-4) is not None and at(part - 1e-4) is None
     # Mean at most u x 5 + (1 - u - o) x 10 + (o - f) x 50 + f x 250 with u, o and f part of the way

@@ -25,7 +25,7 @@ def first(frame: pd.DataFrame) -> Drawing:
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
-    """Pay per hour by what is assumed; columns case, pay, low, high, claim (EUR an hour), colour."""
+    """Pay by what is assumed; columns case, pay, low, high, claim (EUR per hour), colour."""
     rules = [
         Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
         Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),

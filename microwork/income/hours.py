@@ -11,7 +11,7 @@ from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.income import bounds
+from microwork.income import bounds, joint
 from microwork.income.elsewhere import BASE_YEAR, eur_per_usd
 from microwork.income.inputs import assumption, ends, fact, share, shares
 
@@ -98,6 +98,21 @@ def ceiling_range() -> Computed:
     (EUR per hour)."""
     found = [ceiling(*both) for both in itertools.product(shares("half-read"), ends("mean-read"))]
     return hourly_bound(), min(found), max(found)
+
+
+def if_mean_gives() -> Computed:
+    """The most an hour can bring by all other published figures, if the mean is the one that gives
+    (EUR per hour); the same for the strictest and the widest readings."""
+    as_said, strict, wide = (
+        joint.certain(joint.pay(of()._replace(mean=None)))[1]
+        for of in (joint.said, joint.strictest, joint.widest)
+    )
+    return as_said, strict, wide
+
+
+def if_any_gives() -> float:
+    """The most an hour can bring, whichever figure gives (EUR per hour)."""
+    return max(found[1] for name in joint.NAMES if (found := joint.pay(joint.without(name))))
 
 
 def can_earn(level: str, factor: float = 1.0) -> float:

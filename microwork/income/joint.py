@@ -15,13 +15,11 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import optimize
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork.income import bounds
@@ -50,8 +48,7 @@ class Corners(NamedTuple):
     counts: dict[str, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """What the figures say, each from least to most; a mean or share that is None is left open.
 
     ``cap``: most that anybody earns in a month; ``pay``: most that an hour of all time brings
@@ -92,8 +89,7 @@ def _exactly(value: float) -> Ends:
 def widest() -> Figures:
     """The same, each word read as widely as it can be (the table of assumptions); cap and pay as
     published."""
-    return replace(
-        said(),
+    return said()._replace(
         under_five=shares("two-thirds-read"),
         over_ten=shares("tenth-read"),
         over_rare=(0.0, shares("few-read")[1]),
@@ -103,8 +99,7 @@ def widest() -> Figures:
 
 def strictest() -> Figures:
     """The same, each word read so that the least money and the most hours are left."""
-    return replace(
-        said(),
+    return said()._replace(
         under_five=_exactly(shares("two-thirds-read")[1]),
         over_ten=_exactly(shares("tenth-read")[0]),
         over_rare=(0.0, shares("few-read")[0]),
@@ -122,9 +117,7 @@ def corners(cap: float, pay: float) -> Corners:
     longest = fact("long-hours-high")
     cap = min(cap, month * longest)
     if not math.isfinite(cap):
-        raise ValueError(
-            "found no most that anybody earns or that an hour brings; expected one of them"
-        )
+        raise ValueError("found no most of an income or of an hour; expected one of them")
     levels = [0.0, fact("rival-level-low"), fact("rival-level-high"), fact("rival-rare"), cap]
     weeks = [0.0, fact("median-hours"), longest]
     found = [
@@ -220,7 +213,7 @@ def stretch(near: Figures, far: Figures) -> float:
     ``ValueError`` if no way leads there.
     """
     at = corners(near.cap, near.pay)
-    (rows, limits), (_, others) = _rows(near, at), _rows(replace(far, mean=near.mean), at)
+    (rows, limits), (_, others) = _rows(near, at), _rows(far._replace(mean=near.mean), at)
     found = _least(
         np.append(np.zeros(at.income.size), 1.0),
         A_ub=np.column_stack([rows, limits - others]),
@@ -229,16 +222,14 @@ def stretch(near: Figures, far: Figures) -> float:
         b_eq=np.ones(1),
     )
     if found is None:
-        raise ValueError(
-            "found figures that contradict each other however far their words are stretched"
-        )
+        raise ValueError("found figures that contradict each other however far words are stretched")
     return found
 
 
 def without(name: str) -> Figures:
     """The figures as published, one of them left out."""
     left: dict[str, Any] = {name: math.inf if name in ("cap", "pay") else None}
-    return replace(said(), **left)
+    return said()._replace(**left)
 
 
 def would_be(name: str) -> Ends | None:
@@ -256,10 +247,10 @@ def would_be(name: str) -> Ends | None:
         raise ValueError(
             "found a limit on pay that would do; expected none, for hours bind no published figure"
         )
-    (least, _), anything = left.mean, replace(left, mean=None)
+    (least, _), anything = left.mean, left._replace(mean=None)
 
     def short(cap: float) -> float:
-        return (extreme(replace(anything, cap=cap), "mean") or (0.0, 0.0))[1] - least
+        return (extreme(anything._replace(cap=cap), "mean") or (0.0, 0.0))[1] - least
 
     most = bounds.WEEKS_A_MONTH * left.pay * fact("long-hours-high")
     return round(optimize.brentq(short, said().cap, most), 6), math.inf
@@ -296,16 +287,10 @@ def region(points: int = 25) -> pd.DataFrame:
     """
     rows = []
     for series, figures in ((AS_SAID, said()), (STRETCHED, widest())):
-        for mean in np.linspace(*certain(extreme(replace(figures, mean=None), "mean")), points):
-            if found := pay(replace(figures, mean=_exactly(mean))):
+        for mean in np.linspace(*certain(extreme(figures._replace(mean=None), "mean")), points):
+            if found := pay(figures._replace(mean=_exactly(mean))):
                 rows.append((series, mean, found[1]))
     return pd.DataFrame(rows, columns=["series", "mean", "pay"])
-
-
-def mean_range(cap: float) -> Ends:
-    """Least and most of the mean income (EUR a month) that the other survey allows, if nobody earns
-    more than ``cap``."""
-    return certain(extreme(replace(said(), mean=None, cap=cap), "mean"))
 
 
 def certain(found: Ends | None) -> Ends:
@@ -313,17 +298,3 @@ def certain(found: Ends | None) -> Ends:
     if found is None:
         raise ValueError("found figures that contradict each other; expected some that agree")
     return found
-
-
-def hourly() -> Computed:
-    """The most an hour can bring if the mean is the figure that gives (EUR); the same for the
-    strictest and the widest readings."""
-    as_said, strict, wide = (
-        certain(pay(replace(of(), mean=None)))[1] for of in (said, strictest, widest)
-    )
-    return as_said, strict, wide
-
-
-def hourly_any() -> float:
-    """The most an hour can bring, whichever figure gives (EUR)."""
-    return max(found[1] for name in NAMES if (found := pay(without(name))))

@@ -121,7 +121,7 @@ FIGURES: Numbers = {
     "hourly-ceiling-45": lambda: hours.ceiling(shares("half-read")[0]),
     "hourly-ceiling-55": lambda: hours.ceiling(shares("half-read")[1]),
     "rival-mean-lognormal": rival.mean_range,
-    "max-mean-if-cap-50": lambda: joint.mean_range(fact("rival-rare"))[1],
+    "max-mean-if-cap-50": lambda: rival.mean_ends(fact("rival-rare"))[1],
     "top-tenth-needed": rival.top_tenth,
     "top-tenth-8": partial(rival.top_at, "low"),
     "top-tenth-12": partial(rival.top_at, "high"),
@@ -130,9 +130,9 @@ FIGURES: Numbers = {
     "joint-few-needed": lambda: joint.certain(joint.would_be("over_rare"))[0] * 100,
     "joint-cap-needed": lambda: joint.certain(joint.would_be("cap"))[0],
     "joint-stretch": lambda: joint.stretch(joint.said(), joint.widest()) * 100,
-    "joint-hourly": joint.hourly,
-    "joint-hourly-any": joint.hourly_any,
-    "joint-paid-share": lambda: hours.paid_share(joint.hourly()[0], _gross()),
+    "joint-hourly": hours.if_mean_gives,
+    "joint-hourly-any": hours.if_any_gives,
+    "joint-paid-share": lambda: hours.paid_share(hours.if_mean_gives()[0], _gross()),
 }
 OTHERS: Numbers = {
     "route-gap": elsewhere.route_gap,

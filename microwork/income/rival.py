@@ -3,8 +3,6 @@ best-paid would have to earn."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scipy import stats
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
@@ -24,7 +22,12 @@ def fit() -> stats.rv_continuous:
 def mean_range() -> Computed:
     """Mean income in the rival survey (EUR per month): under the lognormal, the least, and the
     largest that its shares allow."""
-    return float(fit().mean()), *joint.mean_range(joint.said().cap)
+    return float(fit().mean()), *mean_ends(joint.said().cap)
+
+
+def mean_ends(cap: float) -> tuple[float, float]:
+    """Least and most of that mean if nobody earns more than ``cap`` (EUR per month)."""
+    return joint.certain(joint.extreme(joint.said()._replace(mean=None, cap=cap), "mean"))
 
 
 def top(over: float) -> tuple[float, float]:
@@ -57,5 +60,5 @@ def smallest_top() -> float:
     """Least share of people (0 to 1) above the higher level for the published mean, under the
     platform's cap."""
     mean = fact("mean-income")
-    figures = replace(joint.said(), mean=(mean, mean), over_ten=None, over_rare=None)
+    figures = joint.said()._replace(mean=(mean, mean), over_ten=None, over_rare=None)
     return joint.certain(joint.extreme(figures, "over_ten"))[0]
