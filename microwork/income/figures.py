@@ -80,23 +80,19 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
             slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
         ],
     )
-    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(
-        at="unpaid", pay=pay.format(price=price, unpaid="unpaid")
-    )
-    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(
-        x=alt.X("at:Q"), y=alt.Y("pay:Q")
-    )
-    drawn = base + dot
-    table = pd.DataFrame(
-        [
-            {
-                "unpaid_hours": u,
-                **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)},
-            }
-            for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)
-        ]
-    )
-    return Drawing(drawn.broad, drawn.narrow, table)
+    drawn = base + _chosen(pay.format(price=price, unpaid="unpaid"))
+    shares, hours = (100, 75, 50, 25), (0, 0.25, 0.5, 1, 1.5, 2, 3)
+    table = [[u, *(price * share / 100 / (1 + u) for share in shares)] for u in hours]
+    names = ["unpaid_hours", *(f"pay at {share} % validated" for share in shares)]
+    return Drawing(drawn.broad, drawn.narrow, pd.DataFrame(table, columns=names))
+
+
+def _chosen(pay: str) -> alt.Chart:
+    """A dot at the unpaid time that the reader has set; ``pay``: a Vega expression of it."""
+    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay)
+    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"])
+    drawn: alt.Chart = dot.encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
+    return drawn
 
 
 def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:

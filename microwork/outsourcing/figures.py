@@ -12,7 +12,7 @@ import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, colour
 from tallybook.charts.drawing import axis, drawing, from_edge, layered, width, x_scale
-from tallybook.charts.layout import layout, text_layers
+from tallybook.charts.layout import Layout, layout, text_layers
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
@@ -112,31 +112,37 @@ def wages(panel: pd.DataFrame, rates: Mapping[str, float], ppp: float) -> Drawin
     ends, text = _ratios(rates, ppp)
 
     def build(narrow: bool) -> alt.LayerChart:
-        place = layout(
-            list(panel["label"]), ["no usable price index"] * len(panel), None, [], narrow
-        )
+        rows = list(panel["label"])
+        place = layout(rows, ["no usable price index"] * len(rows), None, [], narrow)
         base = (
             alt.Chart(panel.assign(_y=place.y, _side=place.side))
             .transform_calculate(**ends)
             .transform_calculate(middle="sqrt(datum.least * datum.most)", text=text)
         )
-        drawn, domain = base.transform_filter("isFinite(datum.least)"), (3.0, 250.0)
-        scale = x_scale(domain, place.left, place.right, True)
-        room = width(narrow) - place.left - place.right
-        x = axis(domain, room, True, "~g", "Smic over pay there (log scale)")
-        y = alt.Y("_y:Q", scale=None, axis=None)
-        bar = drawn.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45, color=colour("found"))
-        dot = drawn.mark_point(filled=True, size=95, opacity=1, color=colour("found"))
-        note = base.mark_text(align="right", baseline="middle", color=colour("found"))
-        layers = [
-            bar.encode(x=alt.X("least:Q", scale=scale, axis=x), x2="most:Q", y=y),
-            dot.encode(x=alt.X("middle:Q", scale=scale), y=y),
-            *text_layers(place),
-            note.encode(x=from_edge(4), y=alt.Y("_side:Q", scale=None, axis=None), text="text:N"),
-        ]
+        layers = _on_logs(base, (3.0, 250.0), place, narrow)
         return layered(*layers, width=width(narrow), height=place.height)
 
     return drawing(build, panel).add_params(*params, hours)
+
+
+def _on_logs(
+    base: alt.Chart, domain: tuple[float, float], place: Layout, narrow: bool
+) -> list[alt.Chart]:
+    """Bars from ``least`` to ``most`` with a dot in their ``middle``, and their ``text`` beside."""
+    scale = x_scale(domain, place.left, place.right, True)
+    room = width(narrow) - place.left - place.right
+    x = axis(domain, room, True, "~g", "Smic over pay there (log scale)")
+    y, hue = alt.Y("_y:Q", scale=None, axis=None), colour("found")
+    drawn = base.transform_filter("isFinite(datum.least)")
+    bar = drawn.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45, color=hue)
+    dot = drawn.mark_point(filled=True, size=95, opacity=1, color=hue)
+    note = base.mark_text(align="right", baseline="middle", color=hue)
+    return [
+        bar.encode(x=alt.X("least:Q", scale=scale, axis=x), x2="most:Q", y=y),
+        dot.encode(x=alt.X("middle:Q", scale=scale), y=y),
+        *text_layers(place),
+        note.encode(x=from_edge(4), y=alt.Y("_side:Q", scale=None, axis=None), text="text:N"),
+    ]
 
 
 def _ratios(rates: Mapping[str, float], ppp: float) -> tuple[dict[str, str], str]:

@@ -216,9 +216,9 @@ def _ties() -> Numbers:
     }
 
 
-def _floors(ratio: Callable[[str], float]) -> Callable[[], Computed]:
+def _floors(ratio: Callable[..., float]) -> Callable[[], Computed]:
     """The Smic over the Malagasy floor, official or an older one that is still quoted."""
-    return lambda: (ratio("mdg-min-2022"), ratio("mdg-min-2022"), ratio("mdg-min-2022-alt"))
+    return lambda: (ratio(), ratio(), ratio("mdg-min-2022-alt"))
 
 
 WORLD: Numbers = {

@@ -29,15 +29,14 @@ def visit_ratio(country: str) -> float:
 
 def visit_rank(country: str) -> int:
     """Place of a country by visits to the pages for workers."""
-    return int(visits("worker").set_index("country").loc[country, "rank"])
+    return 1 + list(visits("worker")["country"]).index(country)
 
 
 def visits(side: str) -> pd.DataFrame:
     """Countries by visits to the pages for one side ("worker" or "client"), most first: country,
-    visits, rank."""
-    frame = data.rows(VISITS, {"side": side}).astype({"visits": int})
-    frame = frame.sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
-    return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
+    visits."""
+    frame = data.rows(VISITS, {"side": side}).astype({"visits": int})[["country", "visits"]]
+    return frame.sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def open_job() -> float:
