@@ -20,7 +20,7 @@ is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from tallybook.claims import (
@@ -41,6 +41,8 @@ from microwork.outsourcing import crowd, models, neighbours, world
 
 Claims = dict[str, Claim]
 Get = Callable[[str], Number]
+# A tie counts as shown if its number lies above one over the whole interval.
+_above_one = partial(tested, check=Check.NEIGHBOUR, above=1.0)
 GROUPS = {  # measurement -> jobs; the largest first: its severity stands for the claim
     "open-crowd-2015-summer": "",
     "open-crowd-2014-07": "-2014-07",
@@ -56,11 +58,6 @@ def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
 
     parts = (_centres, _links, _ties, _wealth, _chains, _reasons, _elsewhere, _workers)
     return [one for part in parts for one in part(claims, get)]
-
-
-def _above_one(claim: Claim, tests: Iterable[Evidence], **also: object) -> Judgement:
-    """A tie counts as shown if its number lies above one over the whole interval."""
-    return tested(claim, Check.NEIGHBOUR, tests, above=1.0, **also)  # type: ignore[arg-type]
 
 
 # Where microworkers are.
@@ -91,7 +88,7 @@ def _centres(claims: Claims, get: Get) -> list[Judgement]:
         # Neither text speaks of American clients, nor of Argentina and Colombia: two things.
         _above_one(
             particularly,
-            _groups(get, "venezuela-over-neighbours", beside, takes=("job_clumps",)),
+            tests=_groups(get, "venezuela-over-neighbours", beside, takes=("job_clumps",)),
             texts=read(particularly, far=venezuela),
         ),
     ]
@@ -124,7 +121,7 @@ def _on_place(
 ) -> Judgement:
     """No text sets a country beside all others: how many work there is missing."""
     told = read(claim, like={Lacks.EXTENT: texts})
-    return _above_one(claim, tests, texts=told, beside=beside)
+    return _above_one(claim, tests=tests, texts=told, beside=beside)
 
 
 # Who buys from whom, and for what pay.
@@ -141,33 +138,33 @@ def _links(claims: Claims, get: Get) -> list[Judgement]:
     return [
         _above_one(
             claims["not-chance"],
-            [Evidence("french-africa", french)],
+            tests=Evidence("french-africa", french),
             beside=[get("block-french-parts")],
         ),
-        _above_one(claims["us-philippines"], [Evidence("usa-philippines", american)]),
+        _above_one(claims["us-philippines"], tests=Evidence("usa-philippines", american)),
     ]
 
 
 def _ties(claims: Claims, get: Get) -> list[Judgement]:
-    def tie(number: str, term: str) -> list[Evidence]:
+    def tie(number: str, term: str) -> Evidence:
         # The list of rulers is an assumption: both lists as two tests would hide where one of them
         # turns the verdict.
         base = partial(models.between_lists, "languages", term)
         model = Model(get(number), base, ("rulers",), times=("like_freelance",), wider=("errors",))
-        return [Evidence("former-rule-by-language", model)]
+        return Evidence("former-rule-by-language", model)
 
     british, spanish = (f"gravity-{whose}-ties-by-language" for whose in ("british", "spanish"))
     return [
         _above_one(
             claims["coloniality"],
-            tie("french-ties-recoded", "french_ties"),
+            tests=tie("french-ties-recoded", "french_ties"),
             beside=[
                 get(name) for name in ("clients-ranked", "france-rank-chance", british, spanish)
             ],
         ),
         _above_one(
             claims["es-hispanophone"],
-            tie(spanish, "spanish_ties"),
+            tests=tie(spanish, "spanish_ties"),
             beside=[get("gravity-spanish-ties-total")],
         ),
     ]
@@ -181,7 +178,7 @@ def _wealth(claims: Claims, get: Get) -> list[Judgement]:
         get("pay-elasticity"), world.weighted_elasticity, takes=("pay_weight",), times=("like_pay",)
     )
     return [
-        _above_one(claims["north-south-pattern"], [Evidence("rich-poor", flow)]),
+        _above_one(claims["north-south-pattern"], tests=Evidence("rich-poor", flow)),
         tested(
             claims["south-accept-lower-pay"],
             Check.NEIGHBOUR,
