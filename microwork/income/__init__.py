@@ -4,9 +4,8 @@ The page and the report find here what they need; the work is done in the module
 one for each step.
 """
 
-from microwork.income.inputs import fact, published
 from microwork.income.numbers import numbers
 from microwork.income.tables import comparison, hourly_cases
 from microwork.income.verdicts import judgements
 
-__all__ = ["comparison", "fact", "hourly_cases", "judgements", "numbers", "published"]
+__all__ = ["comparison", "hourly_cases", "judgements", "numbers"]

@@ -73,23 +73,14 @@ def effective_pay(price: float, unpaid: float, validated: float) -> float:
     return price * validated / (1 + unpaid)
 
 
-def effective_pay_strict(price: float, unpaid: float, validated: float) -> float:
-    """The same if ``unpaid`` counts hours per *paid* hour: one paid hour takes 1/validated on tasks
-    and ``unpaid`` around."""
-    _check_share(validated)
-    return price / (1 / validated + unpaid)
-
-
 def validation_needed(pay: float, price: float, unpaid: float) -> float:
-    """Share of task time that must be validated for ``pay`` EUR per hour of all time:
-
-    ``effective_pay`` solved for it.
-    """
+    """Share of task time that must be validated for ``pay`` EUR per hour of all time."""
     return pay * (1 + unpaid) / price
 
 
 def validation_needed_strict(pay: float, price: float, unpaid: float) -> float:
-    """``effective_pay_strict`` solved for the validated share."""
+    """The same if ``unpaid`` counts hours per *paid* hour: one paid hour takes 1/validated on tasks
+    and ``unpaid`` around."""
     return 1 / (price / pay - unpaid)
 
 
@@ -126,7 +117,7 @@ def share_earning(level: float, mean: float) -> float:
     the same unit.
 
     Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level``
-        or more; Markov.
+    or more; Markov.
     """
     if level <= 0 or mean < 0:
         raise ValueError(
@@ -134,16 +125,6 @@ def share_earning(level: float, mean: float) -> float:
             " negative mean"
         )
     return min(1.0, mean / level)
-
-
-def largest_variance(mean: float, cap: float) -> float:
-    """Largest variance of a quantity between 0 and ``cap`` with this mean.
-
-    Proof (Bhatia and Davis 2000): (cap - x) x is never negative on that range, so E[x^2] <= cap
-    E[x], and the variance is at most ``(cap - mean) * mean``. It is reached when every x is either
-    0 or ``cap``.
-    """
-    return (cap - mean) * mean
 
 
 def _check_share(share: float) -> None:

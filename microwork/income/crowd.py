@@ -24,23 +24,24 @@ from tallybook.data.provenance import step
 
 from microwork import intervals
 from microwork.income import tasks
-from microwork.income.elsewhere import eur_per_usd, factor, prices
+from microwork.income.elsewhere import eur_per_usd, factor
 from microwork.income.inputs import COSTS, CROWD, assumption, fact
 
 YEAR, RADIO_YEAR = 2015, 2023
 # Share of the quiz that is paid, and share of removed workers who count.
 READINGS = ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0))
-VENEZUELA, OTHERS = "Venezuela", "others"
+VENEZUELA = "Venezuela"
 SEED, DRAWS = 2015, 10_000
 SECONDS = 3600
 
 
-@step
-def cells() -> pd.DataFrame:
-    """The table ``income/crowd_pay``: sums by job, people (Venezuela or others) and standing (kept
-    or removed).
+def cells(people: str = "") -> pd.DataFrame:
+    """The table ``income/crowd_pay``: sums by job, people and standing (kept or removed).
+
+    ``people``: only those from "Venezuela", or only the "others".
     """
-    return data.table(CROWD)
+    frame = data.table(CROWD)
+    return frame[frame["people"] == people] if people else frame
 
 
 def by_job(
@@ -93,8 +94,7 @@ def hourly(quiz_paid: float = 0.0, removed_counted: float = 0.0, people: str = "
     """All pay over all time on pages (USD per hour) of everybody or of some ``people``, jobs drawn
     again (``by_job``).
     """
-    frame = cells()
-    jobs = by_job(frame[frame["people"] == people] if people else frame, quiz_paid, removed_counted)
+    jobs = by_job(cells(people), quiz_paid, removed_counted)
     return drawn_again(jobs["usd"], jobs["hours"])
 
 
@@ -121,8 +121,7 @@ def removed(people: str = "") -> Computed:
     """Percent of workers of a job whose work was removed; Wilson, 95 %. Who worked on two jobs
     counts twice.
     """
-    frame = cells()
-    jobs = by_job(frame[frame["people"] == people] if people else frame)
+    jobs = by_job(cells(people))
     total = int(jobs["all"].sum())
     share = 1 - int(jobs["kept"].sum()) / total
     return intervals.wilson_percent(share, total)
@@ -146,20 +145,12 @@ def price(of: str) -> Computed:
     return spread(jobs["usd_a_judgment"] * (jobs["judgments_a_page"] if of == "page" else 1))
 
 
-def a_job() -> Computed:
-    """What a job brought to a worker who was kept: mean over workers, then median, least and most
-    over jobs (USD).
+def a_worker(column: str) -> Computed:
+    """Pay (``usd``) or time on pages (``hours``) of a job for a worker who was kept: mean over
+    workers, then median, least and most over jobs.
     """
     jobs = by_job(cells())
-    return spread(jobs["usd"] / jobs["kept"])
-
-
-def minutes() -> Computed:
-    """How long such a worker was on pages of a job: mean over workers, then median, least and most
-    over jobs.
-    """
-    jobs = by_job(cells())
-    return spread(jobs["hours"] / jobs["kept"] * 60)
+    return spread(jobs[column] / jobs["kept"])
 
 
 def nothing() -> Computed:
@@ -208,12 +199,16 @@ def to_euros() -> float:
     """EUR of 2018 for one USD of these jobs: the market rate of their year, then French consumer
     prices.
     """
-    return factor("USD", YEAR, YEAR, prices(YEAR, YEAR))
+    return factor("USD", YEAR, YEAR)
 
 
-def hourly_euros() -> Computed:
-    """``hourly`` in EUR of 2018."""
-    return intervals.scaled(hourly(), to_euros())
+def month_of_hours(days_a_week: float | None = None) -> float:
+    """Hours of a month of full days: 22 of eight hours for a week of five days, in proportion for
+    another week.
+    """
+    week = assumption("working-days")
+    days = assumption("month-of-days") * (days_a_week or week) / week
+    return days * assumption("full-day")
 
 
 def month(
@@ -223,15 +218,6 @@ def month(
     shorter in proportion.
     """
     return intervals.scaled(hourly(quiz_paid, removed_counted), month_of_hours(days_a_week))
-
-
-def month_of_hours(days_a_week: float | None = None) -> float:
-    """Hours of a month of full days: 22 of eight hours for a week of five days, in proportion for
-    another week.
-    """
-    week = float(assumption("working-days")["low"])
-    days = float(assumption("month-of-days")["low"]) * (days_a_week or week) / week
-    return days * float(assumption("full-day")["low"])
 
 
 def month_euros(
@@ -252,7 +238,7 @@ def venezuela_a_job() -> Computed:
     """What one job brought to a worker of Venezuela: mean, those removed counted too, jobs drawn
     again (EUR, 2015).
     """
-    jobs = by_job(cells()[cells()["people"] == VENEZUELA], removed_counted=1.0)
+    jobs = by_job(cells(VENEZUELA), removed_counted=1.0)
     return intervals.scaled(drawn_again(jobs["usd"], jobs["all"]), eur_per_usd(YEAR))
 
 
@@ -260,7 +246,7 @@ def radio_venezuela_day(days_a_week: float | None = None) -> float:
     """EUR a day (rate of 2023) in Venezuela by a radio report: a week's income over the days
     worked, five if not told.
     """
-    days = float(assumption("working-days")["low"]) if days_a_week is None else days_a_week
+    days = assumption("working-days") if days_a_week is None else days_a_week
     return fact("venezuela-week-now") / days * eur_per_usd(RADIO_YEAR)
 
 
@@ -274,13 +260,9 @@ def share_within(
     jobs stand for. The interval is Wilson's, 95 %, for as many draws; all jobs are of one
     laboratory, so it is one unless somebody assumes more.
     """
-    jobs = cells().groupby("job").first()
-    euros = (
-        jobs["usd_a_judgment"]
-        * np.minimum(judgments_a_task, jobs["judgments_a_page"])
-        * eur_per_usd(YEAR)
-    )
-    known = standing.table()
+    jobs, known = cells().groupby("job").first(), standing.table()
+    judgments = np.minimum(judgments_a_task, jobs["judgments_a_page"])
+    euros = jobs["usd_a_judgment"] * judgments * eur_per_usd(YEAR)
     witness = [known[key].witness for key in jobs["source_key"]]
     share, count = tasks.within(
         pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most

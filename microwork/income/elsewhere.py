@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
+import numpy as np
 import pandas as pd
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step, untraced
-from tallybook.model.numbers import Number, Row
 
-from microwork.income.inputs import ELSEWHERE, PRICES, declared, share
+from microwork.income.inputs import ELSEWHERE, PRICES, SHARES, WAGES, share
+from microwork.intervals import wilson_percent
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
-
-# Pay that the page names in its own currency.
-SAID = (
-    "foule-factory-promise",
-    "france-m",
-    "france-television",
-    "france-35-hours",
-    "mturk-median-all",
-)
 
 
 @step
@@ -35,7 +25,7 @@ def surveys() -> pd.Series:
         rows = data.table(ELSEWHERE).set_index("pay_id")
     counted = rows["measure"].isin(["mean", "median"]) & (rows["time"] != "paid only")
     counted &= (rows["place"] != "France") & (rows["grade"] != "C")
-    return pd.Series({name: _in_euros(name) for name in rows.index[counted]}, dtype=float)
+    return pd.Series({name: in_euros(name) for name in rows.index[counted]}, dtype=float)
 
 
 def pay_table() -> pd.DataFrame:
@@ -47,9 +37,7 @@ def pay_table() -> pd.DataFrame:
     """
     rows = data.table(ELSEWHERE)
     spans = [(row.currency, int(row.first_year), int(row.last_year)) for row in rows.itertuples()]
-    first, second = (
-        [factor(*span, prices(*span[1:]), route) for span in spans] for route in (False, True)
-    )
+    first, second = ([factor(*span, route) for span in spans] for route in (False, True))
     years = [str(a) if a == b else f"{a} to {b}" for _, a, b in spans]
     per_hour = rows["amount"] / rows["hours"]
     kept = rows[["pay_id", "place", "survey", "measure", "time", "currency", "grade", "source_key"]]
@@ -81,9 +69,7 @@ def eur_per_usd(year: int) -> float:
     return float(data.row(PRICES, year)["eur_per_usd"])
 
 
-def factor(
-    currency: str, first: int, last: int, rates: pd.DataFrame, second_route: bool = False
-) -> float:
+def factor(currency: str, first: int, last: int, second_route: bool = False) -> float:
     """EUR of 2018 for one unit of ``currency`` earned from ``first`` to ``last``: the mean over the
     years that have a rate.
 
@@ -91,10 +77,10 @@ def factor(
     two, for USD: United States consumer prices to 2018, then the rate of 2018. Not a number if no
     year of the span has a rate.
     """
-    span = rates.loc[(rates.index >= first) & (rates.index <= last)]
+    rates = prices(first, last)
+    span, base = rates.loc[(rates.index >= first) & (rates.index <= last)], rates.loc[BASE_YEAR]
     if span.empty:
         return float("nan")
-    base = rates.loc[BASE_YEAR]
     french = base["cpi_france"] / span["cpi_france"]
     if currency == "EUR":
         return float(french.mean())
@@ -108,53 +94,17 @@ def skilled_in_euros() -> float:
     article."""
     claim = data.row("claims", "skilled-15usd")
     year = int(claim["date"][:4])
-    return float(claim["value"]) * factor("USD", year, year, prices(year, year))
+    return float(claim["value"]) * factor("USD", year, year)
 
 
-def _in_euros(pay_id: str) -> float:
+def in_euros(pay_id: str) -> float:
     """One published pay per hour in EUR of 2018."""
     row = data.row(ELSEWHERE, pay_id)
     years = int(row["first_year"]), int(row["last_year"])
-    return per_hour(pay_id) * factor(row["currency"], *years, prices(*years))
+    return per_hour(pay_id) * factor(row["currency"], *years)
 
 
-def _pay_rows() -> Iterator[Row]:
-    """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for
-    ``declared``."""
-    compared = surveys().index
-    for row in pay_table().to_dict("records"):
-        name, what = (
-            row["pay_id"],
-            f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}",
-        )
-        how = "The amount divided by the hours."
-        if name in SAID:
-            yield (
-                f"said-{name}",
-                partial(per_hour, name),
-                f"{row['currency']} per hour",
-                what,
-                how,
-                None,
-                2,
-            )
-        if name in compared:
-            how = (
-                "The same at the market rate of its years, then carried to 2018 by French consumer"
-                " prices."
-            )
-            yield (
-                f"pay-{name}",
-                partial(_in_euros, name),
-                "EUR per hour",
-                f"{what}, in euros of 2018",
-                how,
-                None,
-                2,
-            )
-
-
-def _route_gap() -> float:
+def route_gap() -> float:
     """Largest difference between the two routes to EUR of 2018 (see ``factor``), percent of the
     first."""
     dollars = pay_table().query("currency == 'USD'")
@@ -162,78 +112,44 @@ def _route_gap() -> float:
 
 
 def unpaid_ratio() -> float:
-    """Unpaid hours per paid hour in the survey of the ILO: pay over paid hours and over all hours."""
+    """Unpaid hours per paid hour in the survey of the ILO: pay over paid and over all hours."""
     return per_hour("ilo-paid") / per_hour("ilo-all") - 1
 
 
-def unpaid_elsewhere() -> tuple[float, float, float]:
+def unpaid_elsewhere() -> Computed:
     """Unpaid hours per paid hour: by that survey, and the least and the most by both surveys.
 
     In the British survey fewer than half spend half an hour or more, so the middle one spends less.
     Raises ``ValueError`` if its share is half or more.
     """
     if share("uk-half-hour-unpaid") >= 0.5:
-        raise ValueError(
-            "found half an hour or more for half of the workers; expected it for fewer"
-        )
+        raise ValueError("found half an hour or more for half of the workers; expected fewer")
     return unpaid_ratio(), 0.0, max(0.5, unpaid_ratio())
 
 
-def _surveys() -> tuple[float, float, float]:
-    """Median, least and most of these (EUR of 2018 per hour)."""
-    euros = surveys()
-    return euros.median(), euros.min(), euros.max()
+def asked(fact_id: str) -> Computed:
+    """A published share of workers, percent, with the 95 % Wilson interval from how many were
+    asked."""
+    n = int(data.row(SHARES, fact_id)["n"])
+    _, low, high = wilson_percent(round(share(fact_id) * n) / n, n)
+    return 100 * share(fact_id), low, high
 
 
-_NUMBERS = (
-    (
-        "route-gap",
-        _route_gap,
-        "percent",
-        "largest difference between two ways to reach euros of 2018",
-        "The second way: American prices to 2018, then the rate of 2018.",
-    ),
-    (
-        "surveys-elsewhere",
-        _surveys,
-        "EUR per hour",
-        "hourly pay of microwork in surveys and logs outside France, euros of 2018",
-        (
-            "The middle one of the published figures, each at the market rate of its years and"
-            " carried to 2018."
-        ),
-        (
-            "covers the least and the most of the published figures; not sampling, nor that they"
-            " count time in unlike ways"
-        ),
-        2,
-    ),
-    (
-        "unpaid-elsewhere",
-        unpaid_elsewhere,
-        "hours per hour on tasks",
-        "unpaid hours per paid hour in two surveys from elsewhere",
-        (
-            "By the survey of the International Labour Office, pay over paid hours divided by pay"
-            " over all hours, minus one."
-        ),
-        (
-            "covers that mean, and under half an hour for each paid hour, as for the middle worker"
-            " of a British survey, whose mean is not known; not sampling, nor that they count other"
-            " unpaid work"
-        ),
-        2,
-    ),
-    (
-        "skilled-claim-euros",
-        skilled_in_euros,
-        "EUR per hour",
-        "the press figure for skilled platforms in euros of 2018",
-        "At the market rate of its year, then carried to 2018 by French consumer prices.",
-    ),
-)
+def weighted_quantile(values: pd.Series, weights: pd.Series, share: float) -> float:
+    """The least value such that values up to it hold at least ``share`` (0 to 1) of the weights."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    held = np.cumsum(weights.to_numpy(dtype=float)[order]) / float(weights.sum())
+    return float(values.to_numpy()[order][np.searchsorted(held, share - 1e-12)])
 
 
-def numbers() -> list[Number]:
-    """The numbers of this part of the chapter."""
-    return declared([*_pay_rows(), *_NUMBERS])
+def freelance_pay() -> Computed:
+    """Median pay of freelancers in the country of the middle project on one platform in 2019, and
+    of those that a tenth and nine tenths are up to (USD per hour).
+
+    The table: ``microwork.derive.platform_wages``.
+    """
+    now = data.table(WAGES).query("year == 2019")
+    middle, low, high = (
+        weighted_quantile(now["median_wage"], now["projects"], share) for share in (0.5, 0.1, 0.9)
+    )
+    return middle, low, high

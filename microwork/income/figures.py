@@ -25,7 +25,7 @@ def first(frame: pd.DataFrame) -> Drawing:
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
-    """Pay per hour by what is assumed; columns case, pay, low, high, claim, colour (EUR per hour)."""
+    """Pay by what is assumed; columns case, pay, low, high, claim (EUR per hour), colour."""
     rules = [
         Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
         Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
@@ -80,23 +80,19 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
             slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
         ],
     )
-    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(
-        at="unpaid", pay=pay.format(price=price, unpaid="unpaid")
-    )
-    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(
-        x=alt.X("at:Q"), y=alt.Y("pay:Q")
-    )
-    drawn = base + dot
-    table = pd.DataFrame(
-        [
-            {
-                "unpaid_hours": u,
-                **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)},
-            }
-            for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)
-        ]
-    )
-    return Drawing(drawn.broad, drawn.narrow, table)
+    drawn = base + _chosen(pay.format(price=price, unpaid="unpaid"))
+    shares, hours = (100, 75, 50, 25), (0, 0.25, 0.5, 1, 1.5, 2, 3)
+    table = [[u, *(price * share / 100 / (1 + u) for share in shares)] for u in hours]
+    names = ["unpaid_hours", *(f"pay at {share} % validated" for share in shares)]
+    return Drawing(drawn.broad, drawn.narrow, pd.DataFrame(table, columns=names))
+
+
+def _chosen(pay: str) -> alt.Chart:
+    """A dot at the unpaid time that the reader has set; ``pay``: a Vega expression of it."""
+    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay)
+    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"])
+    drawn: alt.Chart = dot.encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
+    return drawn
 
 
 def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
@@ -129,18 +125,7 @@ def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
 
     ``gross``: the gross minimum wage of France in 2018.
     """
-    return whiskers(
-        frame,
-        "label",
-        "value",
-        "low",
-        "high",
-        colours="colour",
-        domain=(0, 10.6),
-        decimals=2,
-        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
-        title="EUR of 2018 per hour on pages",
-    )
+    return _ranges(frame, 10.6, _french(gross), "EUR of 2018 per hour on pages")
 
 
 def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
@@ -148,32 +133,33 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
 
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
-    return whiskers(
-        frame,
-        "label",
-        "value",
-        "low",
-        "high",
-        colours="colour",
-        domain=(0, 16),
-        decimals=2,
-        rules=[Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")],
-        title="USD per hour",
-    )
+    rule = Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")
+    return _ranges(frame, 16, rule, "USD per hour")
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
     """Hourly pay in euros of 2018; columns group, label, value, low, high, colour."""
+    return _ranges(frame, 12, _french(gross), "EUR of 2018 per hour", group="group")
+
+
+def _french(gross: float) -> Rule:
+    return Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")
+
+
+def _ranges(
+    frame: pd.DataFrame, most: float, rule: Rule, title: str, group: str | None = None
+) -> Drawing:
+    """Pay with its range, a row each, on an axis from zero to ``most``."""
     return whiskers(
         frame,
         "label",
         "value",
         "low",
         "high",
-        group="group",
+        group=group,
         colours="colour",
-        domain=(0, 12),
+        domain=(0, most),
         decimals=2,
-        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
-        title="EUR of 2018 per hour",
+        rules=[rule],
+        title=title,
     )

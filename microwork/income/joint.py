@@ -15,7 +15,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +23,7 @@ from scipy import optimize
 from tallybook.data.provenance import step
 
 from microwork.income import bounds
-from microwork.income.inputs import assumption, fact, share
+from microwork.income.inputs import assumption, ends, fact, share, shares
 
 Ends = tuple[float, float]
 AS_SAID, STRETCHED = "as we read the words", "read as widely as we can"
@@ -34,8 +33,8 @@ NAMES = {
     "under_five": "share under the lower level",
     "over_ten": "share over the higher level",
     "over_rare": "share over the level that few reach",
-    "cap": "most that anybody earns",
     "under_three": "share under three hours",
+    "cap": "most that anybody earns",
     "pay": "most that an hour brings anybody",
 }
 
@@ -49,8 +48,7 @@ class Corners(NamedTuple):
     counts: dict[str, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """What the figures say, each from least to most; a mean or share that is None is left open.
 
     ``cap``: most that anybody earns in a month; ``pay``: most that an hour of all time brings
@@ -73,41 +71,39 @@ def said() -> Figures:
     The claim on pay is that tasks are priced on the gross minimum wage and that as much time goes
     unpaid.
     """
-    mean, few = assumption("mean-read"), assumption("few-read")
-    shares = share("rival-under-five"), share("rival-over-ten"), share("under-three-hours")
-    under_five, over_ten, under_three = ((one, one) for one in shares)
     return Figures(
-        (float(mean["low"]), float(mean["high"])),
-        under_five,
-        over_ten,
-        (0.0, float(few["mode"]) / 100),
-        under_three,
+        ends("mean-read"),
+        _exactly(share("rival-under-five")),
+        _exactly(share("rival-over-ten")),
+        (0.0, assumption("few-read", "mode") / 100),
+        _exactly(share("under-three-hours")),
         fact("platform-cap"),
         bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0),
     )
 
 
+def _exactly(value: float) -> Ends:
+    return value, value
+
+
 def widest() -> Figures:
     """The same, each word read as widely as it can be (the table of assumptions); cap and pay as
     published."""
-    under_five, over_ten, under_three = (
-        _ends(name) for name in ("two-thirds-read", "tenth-read", "half-read")
-    )
-    few = 0.0, _ends("few-read")[1]
-    return replace(
-        said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three
+    return said()._replace(
+        under_five=shares("two-thirds-read"),
+        over_ten=shares("tenth-read"),
+        over_rare=(0.0, shares("few-read")[1]),
+        under_three=shares("half-read"),
     )
 
 
 def strictest() -> Figures:
     """The same, each word read so that the least money and the most hours are left."""
-    (_, two_thirds), (tenth, _), (half, _) = (
-        _ends(name) for name in ("two-thirds-read", "tenth-read", "half-read")
-    )
-    few = 0.0, _ends("few-read")[0]
-    under_five, over_ten, under_three = ((one, one) for one in (two_thirds, tenth, half))
-    return replace(
-        said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three
+    return said()._replace(
+        under_five=_exactly(shares("two-thirds-read")[1]),
+        over_ten=_exactly(shares("tenth-read")[0]),
+        over_rare=(0.0, shares("few-read")[0]),
+        under_three=_exactly(shares("half-read")[0]),
     )
 
 
@@ -121,9 +117,7 @@ def corners(cap: float, pay: float) -> Corners:
     longest = fact("long-hours-high")
     cap = min(cap, month * longest)
     if not math.isfinite(cap):
-        raise ValueError(
-            "found no most that anybody earns or that an hour brings; expected one of them"
-        )
+        raise ValueError("found no most of an income or of an hour; expected one of them")
     levels = [0.0, fact("rival-level-low"), fact("rival-level-high"), fact("rival-rare"), cap]
     weeks = [0.0, fact("median-hours"), longest]
     found = [
@@ -163,18 +157,18 @@ def _rows(of: Figures, at: Corners) -> tuple[np.ndarray, np.ndarray]:
     return np.array(rows).reshape(len(rows), at.income.size), np.array(limits)
 
 
-def _solve(cost: np.ndarray, **constraints: np.ndarray) -> optimize.OptimizeResult | None:
-    """The least of a linear programme; None if nothing meets the constraints."""
-    found = optimize.linprog(
-        cost,
-        A_ub=constraints["rows"],
-        b_ub=constraints["limits"],
-        A_eq=constraints["same"],
-        b_eq=constraints["total"],
-    )
+def _least(cost: np.ndarray, **constraints: np.ndarray) -> float | None:
+    """The least of a linear programme, whose constraints are named as ``optimize.linprog`` names
+    them; None if nothing meets them."""
+    found = optimize.linprog(cost, **constraints)
     if found.status not in (0, 2):
         raise RuntimeError(f"found {found.message!r}; expected a solution, or that there is none")
-    return found if found.status == 0 else None
+    return round(float(found.fun), 9) if found.status == 0 else None
+
+
+def _least_and_most(cost: np.ndarray, **constraints: np.ndarray) -> Ends | None:
+    least, most = (_least(sign * cost, **constraints) for sign in (1, -1))
+    return None if least is None or most is None else (least, -most)
 
 
 @step
@@ -184,11 +178,8 @@ def extreme(of: Figures, name: str) -> Ends | None:
     at = corners(of.cap, of.pay)
     rows, limits = _rows(of, at)
     cost = at.income if name == "mean" else at.counts[name]
-    everybody = {"same": np.ones((1, cost.size)), "total": np.ones(1)}
-    found = [_solve(sign * cost, rows=rows, limits=limits, **everybody) for sign in (1, -1)]
-    if found[0] is None or found[1] is None:
-        return None
-    return round(float(found[0].fun), 9), round(-float(found[1].fun), 9)
+    everybody = np.ones((1, cost.size))
+    return _least_and_most(cost, A_ub=rows, b_ub=limits, A_eq=everybody, b_eq=np.ones(1))
 
 
 @step
@@ -205,16 +196,13 @@ def pay(of: Figures) -> Ends | None:
     same = np.vstack(
         [np.append(at.hours * bounds.WEEKS_A_MONTH, 0.0), np.append(np.ones(at.income.size), -1.0)]
     )
-    programme = {
-        "rows": np.column_stack([rows, -limits]),
-        "limits": np.zeros(limits.size),
-        "same": same,
-        "total": np.eye(2)[0],
-    }
-    found = [_solve(sign * cost, **programme) for sign in (1, -1)]
-    if found[0] is None or found[1] is None:
-        return None
-    return round(float(found[0].fun), 9), round(-float(found[1].fun), 9)
+    return _least_and_most(
+        cost,
+        A_ub=np.column_stack([rows, -limits]),
+        b_ub=np.zeros(limits.size),
+        A_eq=same,
+        b_eq=np.eye(2)[0],
+    )
 
 
 def stretch(near: Figures, far: Figures) -> float:
@@ -225,21 +213,23 @@ def stretch(near: Figures, far: Figures) -> float:
     ``ValueError`` if no way leads there.
     """
     at = corners(near.cap, near.pay)
-    (rows, limits), (_, others) = _rows(near, at), _rows(replace(far, mean=near.mean), at)
-    programme = {"rows": np.column_stack([rows, limits - others]), "limits": limits}
-    programme |= {"same": np.append(np.ones(at.income.size), 0.0)[None, :], "total": np.ones(1)}
-    found = _solve(np.append(np.zeros(at.income.size), 1.0), **programme)
+    (rows, limits), (_, others) = _rows(near, at), _rows(far._replace(mean=near.mean), at)
+    found = _least(
+        np.append(np.zeros(at.income.size), 1.0),
+        A_ub=np.column_stack([rows, limits - others]),
+        b_ub=limits,
+        A_eq=np.append(np.ones(at.income.size), 0.0)[None, :],
+        b_eq=np.ones(1),
+    )
     if found is None:
-        raise ValueError(
-            "found figures that contradict each other however far their words are stretched"
-        )
-    return round(float(found.fun), 9)
+        raise ValueError("found figures that contradict each other however far words are stretched")
+    return found
 
 
 def without(name: str) -> Figures:
     """The figures as published, one of them left out."""
     left: dict[str, Any] = {name: math.inf if name in ("cap", "pay") else None}
-    return replace(said(), **left)
+    return said()._replace(**left)
 
 
 def would_be(name: str) -> Ends | None:
@@ -257,10 +247,10 @@ def would_be(name: str) -> Ends | None:
         raise ValueError(
             "found a limit on pay that would do; expected none, for hours bind no published figure"
         )
-    (least, _), anything = left.mean, replace(left, mean=None)
+    (least, _), anything = left.mean, left._replace(mean=None)
 
     def short(cap: float) -> float:
-        return (extreme(replace(anything, cap=cap), "mean") or (0.0, 0.0))[1] - least
+        return (extreme(anything._replace(cap=cap), "mean") or (0.0, 0.0))[1] - least
 
     most = bounds.WEEKS_A_MONTH * left.pay * fact("long-hours-high")
     return round(optimize.brentq(short, said().cap, most), 6), math.inf
@@ -274,18 +264,19 @@ def table() -> pd.DataFrame:
     All three are missing where no value would do, and most alone where there is none.
     """
     rows = []
-    for name in (field.name for field in fields(Figures)):
-        unit = 100 if name in SHARES else 1
-        value = getattr(said(), name)
-        most_said = value[1] if isinstance(value, tuple) else value
-        needed, brought = would_be(name), pay(without(name))
-        ends = [
-            end * unit if math.isfinite(end) else math.nan for end in needed or (math.nan, math.nan)
-        ]
+    for name in NAMES:
+        unit, value = 100 if name in SHARES else 1, getattr(said(), name)
+        needed = would_be(name) or (math.nan, math.nan)
         rows.append(
-            (NAMES[name], most_said * unit, *ends, math.nan if brought is None else brought[1])
+            {
+                "figure": NAMES[name],
+                "said": unit * (value[1] if isinstance(value, tuple) else value),
+                "least": unit * needed[0],
+                "most": unit * needed[1] if math.isfinite(needed[1]) else math.nan,
+                "pay": (pay(without(name)) or needed)[1],
+            }
         )
-    return pd.DataFrame(rows, columns=["figure", "said", "least", "most", "pay"])
+    return pd.DataFrame(rows)
 
 
 def region(points: int = 25) -> pd.DataFrame:
@@ -296,37 +287,14 @@ def region(points: int = 25) -> pd.DataFrame:
     """
     rows = []
     for series, figures in ((AS_SAID, said()), (STRETCHED, widest())):
-        ends = extreme(replace(figures, mean=None), "mean") or (0.0, 0.0)
-        for mean in np.linspace(*ends, points):
-            found = pay(replace(figures, mean=(mean, mean)))
-            if found is not None:
+        for mean in np.linspace(*certain(extreme(figures._replace(mean=None), "mean")), points):
+            if found := pay(figures._replace(mean=_exactly(mean))):
                 rows.append((series, mean, found[1]))
     return pd.DataFrame(rows, columns=["series", "mean", "pay"])
 
 
-def mean_range(
-    few: float | None = None, most: float | None = None, over: float | None = None
-) -> Ends:
-    """Least and most of the mean income (EUR a month) that the other survey allows.
-
-    ``few``: share over the level that few reach, at most; ``most``: what anybody earns at most;
-    ``over``: share over the higher level. As published unless given. Raises ``ValueError`` if these
-    contradict each other.
-    """
-    figures = replace(said(), mean=None)
-    if few is not None:
-        figures = replace(figures, over_rare=(0.0, few))
-    if most is not None:
-        figures = replace(figures, cap=most)
-    if over is not None:
-        figures = replace(figures, over_ten=(over, over))
-    found = extreme(figures, "mean")
+def certain(found: Ends | None) -> Ends:
+    """Least and most of something; ``ValueError`` where the figures contradict each other."""
     if found is None:
-        raise ValueError(f"found that no incomes have few {few}, most {most} and over {over}")
+        raise ValueError("found figures that contradict each other; expected some that agree")
     return found
-
-
-def _ends(name: str) -> Ends:
-    """Least and most that a word of the table of assumptions can stand for, as shares."""
-    row = assumption(name)
-    return float(row["low"]) / 100, float(row["high"]) / 100

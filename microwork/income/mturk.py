@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number, Row
 
 from microwork import intervals
-from microwork.income import bounds, elsewhere
+from microwork.income import bounds, elsewhere, hours
 from microwork.income.elsewhere import eur_per_usd
-from microwork.income.inputs import MTURK, assumption, declared, fact
+from microwork.income.inputs import MTURK, assumption, fact
 
 YEAR = 2018  # of the French surveys
 CRISIS = 2020
@@ -33,23 +33,17 @@ OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}
 def answers(question: str, year: int = YEAR) -> pd.DataFrame:
     """The answers of a year to a question (``hours`` or ``income``), lowest first.
 
-    Columns: low, high (the last from the table of assumptions), middle, answers. Middle is
-        half-way, but for the open range.
+    Columns: low, high (the last from the table of assumptions), answers, middle. Middle is
+    half-way, but for the open range.
     """
-    frame = (
-        data.rows(MTURK, {"question": question, "year": year})
-        .sort_values("low")
-        .reset_index(drop=True)
-    )
-    top = assumption(OPEN[question])
-    low, high = frame["low"].astype(float), frame["high"].astype(float).fillna(float(top["high"]))
-    middle = ((low + high) / 2).where(frame["high"].notna(), float(top["mode"]))
-    return pd.DataFrame(
-        {"low": low, "high": high, "middle": middle, "answers": frame["answers"].astype(float)}
-    )
+    frame = data.rows(MTURK, {"question": question, "year": year}).sort_values("low")
+    frame = frame.reset_index(drop=True)[["low", "high", "answers"]].astype(float)
+    known, high = frame["high"].notna(), frame["high"].fillna(assumption(OPEN[question], "high"))
+    middle = ((frame["low"] + high) / 2).where(known, assumption(OPEN[question], "mode"))
+    return frame.assign(high=high, middle=middle)
 
 
-def median(frame: pd.DataFrame) -> tuple[float, float, float]:
+def median(frame: pd.DataFrame) -> Computed:
     """Median: within the range that holds it, in proportion; and the two ends of that range.
 
     Columns as in ``answers``.
@@ -57,24 +51,23 @@ def median(frame: pd.DataFrame) -> tuple[float, float, float]:
     held = frame["answers"].cumsum() / frame["answers"].sum()
     at = int((held >= 0.5).idxmax())
     before, low, high = (
-        (held[at - 1] if at else 0.0),
+        held[at - 1] if at else 0.0,
         float(frame["low"][at]),
         float(frame["high"][at]),
     )
     return low + (high - low) * float((0.5 - before) / (held[at] - before)), low, high
 
 
-def share_from(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
+def share_from(frame: pd.DataFrame, level: float) -> Computed:
     """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson
     interval."""
-    count, total = (
-        int(frame.loc[frame["low"] >= level, "answers"].sum()),
-        int(frame["answers"].sum()),
+    total = int(frame["answers"].sum())
+    return intervals.wilson_percent(
+        int(frame.loc[frame["low"] >= level, "answers"].sum()) / total, total
     )
-    return intervals.wilson_percent(count / total, total)
 
 
-def reaching(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
+def reaching(frame: pd.DataFrame, level: float) -> Computed:
     """Percent of the answers that reach a level: in proportion within its range; all in that range
     above it, or none.
 
@@ -105,7 +98,7 @@ def mean(frame: pd.DataFrame, column: str) -> float:
     return float(np.average(frame[column], weights=frame["answers"]))
 
 
-def pay(year: int = YEAR) -> tuple[float, float, float]:
+def pay(year: int = YEAR) -> Computed:
     """All declared income over all declared hours (USD per hour): middles, and the two extremes of
     all ranges at once."""
     hours, income = answers("hours", year), answers("income", year)
@@ -114,9 +107,7 @@ def pay(year: int = YEAR) -> tuple[float, float, float]:
     return value, low, high
 
 
-def change(
-    before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95
-) -> tuple[float, float, float]:
+def change(before: pd.DataFrame, after: pd.DataFrame) -> Computed:
     """Change of the mean between two years with the same ranges, percent: at the middles, and the
     ends of an interval.
 
@@ -133,7 +124,7 @@ def change(
         for share, frame in zip(weights, (before, after), strict=True)
     ]
     ratio = second / first
-    reach = float(stats.norm.ppf((1 + confidence) / 2)) * ratio * np.sqrt(sum(relative))
+    reach = float(stats.norm.ppf(0.975)) * ratio * np.sqrt(sum(relative))
     middle = mean(after, "middle") / mean(before, "middle")
     low, high = float((ratio - reach).min()), float((ratio + reach).max())
     return (middle - 1) * 100, (low - 1) * 100, (high - 1) * 100
@@ -145,123 +136,25 @@ def wage() -> float:
 
 
 @step
-def pay_in_euros() -> tuple[float, float, float]:
+def pay_in_euros() -> Computed:
     """``pay`` in EUR of the year."""
     return intervals.scaled(pay(), eur_per_usd(YEAR))
 
 
-def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
+def month_elsewhere(days_a_week: float | None = None) -> Computed:
     """A month of full days at the pay that surveys and logs find elsewhere (EUR of 2018): middle,
     least and most.
 
-    ``days`` a week, or as assumed. Pay as declared on Mechanical Turk is one of the figures; its
-    range counts at both ends.
+    ``days_a_week``: as assumed, unless given. Pay as declared on Mechanical Turk is one of the
+    figures; its range counts at both ends.
     """
-    days = float(assumption("working-days")["low"]) if days is None else days
     found = elsewhere.surveys()
     value, low, high = pay_in_euros()
-    month = float(assumption("full-day")["low"]) * days * bounds.WEEKS_A_MONTH
-    middle = pd.concat([found, pd.Series([value])]).median()
-    return middle * month, min(found.min(), low) * month, max(found.max(), high) * month
+    middle = float(pd.concat([found, pd.Series([value])]).median())
+    ends = middle, min(found.min(), low), max(found.max(), high)
+    return intervals.scaled(ends, hours.full_week(days_a_week) * bounds.WEEKS_A_MONTH)
 
 
-def _change(question: str) -> tuple[float, float, float]:
+def change_in_crisis(question: str) -> Computed:
+    """``change`` of the answers to a question from 2019 to 2020."""
     return change(answers(question, CRISIS - 1), answers(question, CRISIS))
-
-
-_BUSY = "that declarations are true, or that busy workers answer more often"
-_CHANGED = (
-    "covers sampling at random (95 %) and every mean within the ranges, the same in both years;"
-    f" not {_BUSY}"
-)
-_NUMBERS: tuple[Row, ...] = (
-    (
-        "mturk-weekly-hours",
-        lambda: median(answers("hours")),
-        "hours per week",
-        "weekly hours on Mechanical Turk, 2018, that half of the answers stay under",
-        "The middle answer, in proportion within its range of hours.",
-        f"covers the range of hours that holds the middle answer; not sampling, {_BUSY}",
-        1,
-    ),
-    (
-        "mturk-long-hours",
-        lambda: share_from(answers("hours"), LONG),
-        "percent",
-        "answers on Mechanical Turk, 2018, of twenty hours a week or more",
-        "These answers over all answers.",
-        f"covers sampling at random (Wilson, 95 %); not {_BUSY}",
-        1,
-    ),
-    (
-        "mturk-salary",
-        lambda: reaching(answers("income"), wage()),
-        "percent",
-        "answers on Mechanical Turk, 2018, with an income as high as the French net minimum wage",
-        "Answers above that wage in dollars, in proportion within its range of incomes.",
-        (
-            "covers all or none of the answers in the range that holds the wage; not sampling,"
-            f" {_BUSY}"
-        ),
-        1,
-    ),
-    (
-        "mturk-long-short",
-        lambda: least_short(answers("hours"), answers("income"), LONG, FULL),
-        "percent",
-        (
-            "of those with twenty hours or more on Mechanical Turk, 2018, the least share who"
-            " declare under two hundred dollars a week"
-        ),
-        "If everybody with 200 dollars or more had such hours (Fréchet's bound).",
-        None,
-        0,
-    ),
-    (
-        "mturk-declared-pay",
-        pay_in_euros,
-        "EUR per hour",
-        "all income over all hours, as declared on Mechanical Turk, 2018",
-        "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
-        (
-            "covers every place within the ranges, over forty hours and over 500 dollars as we"
-            f" assume them; not sampling, {_BUSY}"
-        ),
-        2,
-    ),
-    (
-        "month-elsewhere",
-        month_elsewhere,
-        "EUR per month",
-        "a month of full days at the hourly pay in surveys and logs elsewhere",
-        "The middle pay times eight hours, five days a week and the weeks in a month.",
-        (
-            "covers the least and the most of the published figures, and every place within the"
-            " ranges that workers of Mechanical Turk ticked; not sampling, nor pay in France"
-        ),
-        0,
-    ),
-    (
-        "mturk-income-2020",
-        lambda: _change("income"),
-        "percent",
-        "change of mean weekly income on Mechanical Turk, 2019 to 2020",
-        "Each answer at the middle of its range.",
-        _CHANGED,
-        1,
-    ),
-    (
-        "mturk-hours-2020",
-        lambda: _change("hours"),
-        "percent",
-        "change of mean weekly hours on Mechanical Turk, 2019 to 2020",
-        "Each answer at the middle of its range.",
-        _CHANGED,
-        1,
-    ),
-)
-
-
-def numbers() -> list[Number]:
-    """The numbers of this part of the chapter."""
-    return declared(_NUMBERS)

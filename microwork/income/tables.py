@@ -14,25 +14,19 @@ from microwork.since import name
 def hourly_cases() -> pd.DataFrame:
     """Pay per hour by what is assumed: case, pay, low, high, claim (EUR per hour; any but the first
     may be missing), colour."""
-    scenarios = hours.hours_scenarios().set_index("scenario")["hourly"]
     rows = [
         ("Tasks at the minimum wage, half the time unpaid", None, None, None, hours.price_rule()),
         ("Most there can be, whatever the spread of hours", hours.hourly_bound(), None, None, None),
         (
             "If the mean of hours were as high as their median",
             hours.hourly_at_median(),
-            None,
-            None,
-            None,
+            *[None] * 3,
         ),
-        ("If hours have a long tail", scenarios["mode"], scenarios["high"], scenarios["low"], None),
+        ("If hours have a long tail", *hours.hourly_lognormal(), None),
     ]
     columns = ["case", "pay", "low", "high", "claim"]
-    return (
-        pd.DataFrame(rows, columns=columns)
-        .astype({column: float for column in columns[1:]})
-        .assign(colour="found")
-    )
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype(dict.fromkeys(columns[1:], float)).assign(colour="found")
 
 
 def hour_and_wage() -> pd.DataFrame:
@@ -59,19 +53,9 @@ def crowd_jobs() -> pd.DataFrame:
         f"{day.day} {day:%B}, {number} cents an answer"
         for day, number in zip(days, cents, strict=True)
     ]
-    frame = pd.DataFrame(
-        {
-            "label": labels,
-            "value": table["kept"],
-            "low": table["everybody"],
-            "high": table["paid_quiz"],
-        }
-    )
-    return (
-        frame.sort_values("value", ascending=False, kind="stable")
-        .reset_index(drop=True)
-        .assign(colour="found")
-    )
+    frame = table.rename(columns={"kept": "value", "everybody": "low", "paid_quiz": "high"})
+    frame = frame.assign(label=labels).sort_values("value", ascending=False, kind="stable")
+    return frame[["label", "value", "low", "high"]].reset_index(drop=True).assign(colour="found")
 
 
 def later() -> pd.DataFrame:
@@ -96,47 +80,18 @@ def comparison() -> pd.DataFrame:
     workers declare, and our own two rows, which are in the colour of findings.
     """
     pay = elsewhere.pay_table().set_index("pay_id").loc[elsewhere.surveys().index]
-    rows = []
-    for row in pay.to_dict("records"):
-        turk = row["place"].startswith("Mechanical Turk")
-        called = row["place"].partition(", ")[2] or row["survey"] if turk else row["place"]
-        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({row['years']})"
-        rows.append(
-            (
-                "Mechanical Turk" if turk else "Five platforms, by region",
-                label,
-                row["euros"],
-                None,
-                None,
-                "s4",
-            )
-        )
-    declared = (
-        "Mechanical Turk",
-        f"All income over all hours, as declared ({mturk.YEAR})",
-        *mturk.pay_in_euros(),
-        "s4",
-    )
-    scenarios = hours.hours_scenarios()["hourly"]
-    ours = [
-        (
-            "Foule Factory, France",
-            "The most there can be on average",
-            hours.hourly_bound(),
-            None,
-            None,
-            "found",
-        ),
-        (
-            "Foule Factory, France",
-            "If hours have a long tail",
-            scenarios.iloc[1],
-            scenarios.min(),
-            scenarios.max(),
-            "found",
-        ),
+    ours, turk, tail = "Foule Factory, France", "Mechanical Turk", hours.hourly_lognormal()
+    declared = f"All income over all hours, as declared ({mturk.YEAR})"
+    rows = [
+        (ours, "The most there can be on average", hours.hourly_bound(), None, None, "found"),
+        (ours, "If hours have a long tail", *tail, "found"),
+        (turk, declared, *mturk.pay_in_euros(), "s4"),
     ]
-    frame = pd.DataFrame(
-        [*ours, declared, *rows], columns=["group", "label", "value", "low", "high", "colour"]
-    )
-    return frame.astype({column: float for column in ("value", "low", "high")})
+    for row in pay.to_dict("records"):
+        at_turk = row["place"].startswith(turk)
+        called = row["place"].partition(", ")[2] or row["survey"] if at_turk else row["place"]
+        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({row['years']})"
+        group = turk if at_turk else "Five platforms, by region"
+        rows.append((group, label, row["euros"], None, None, "s4"))
+    frame = pd.DataFrame(rows, columns=["group", "label", "value", "low", "high", "colour"])
+    return frame.astype(dict.fromkeys(("value", "low", "high"), float))

@@ -1,10 +1,16 @@
-"""Income: the evidence for and against each press claim; the rules give the verdicts.
+"""Income: the evidence for and against each press claim; the rules give the verdicts, and
+``data/income/reasons.csv`` says why.
 
-What the other survey of the same platform says of incomes was read in a machine translation only,
-so no verdict rests on it.
+All claims on the price of a task rest on three measurements, and the claim on a salary on three:
+for each, open jobs on CrowdFlower, records or surveys of Mechanical Turk, and prices in the press
+or surveys elsewhere. What the other survey of the same platform says of incomes was read in a
+machine translation only, so no verdict rests on it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 from tallybook.claims import (
     Check,
@@ -17,183 +23,237 @@ from tallybook.claims import (
     tested,
     unchecked,
 )
-from tallybook.model.numbers import Registry
+from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Number, Registry
 
-from microwork.income import pay_verdicts
+from microwork.income import crowd, mturk, records, tasks
+from microwork.income.inputs import fact
+from microwork.intervals import scaled
 
 Claims = dict[str, Claim]
+Get = Callable[[str], Number]
+HALF = 50.0  # percent: what a statement on most prices has to pass
+# Measurement, how its numbers begin, the share of prices within limits, what else that assumes,
+# and what widens its interval.
+PRICES = (
+    ("task-prices", "task-prices", tasks.share_within, (), ("prices_together",)),
+    ("crowd-prices", "crowd", crowd.share_within, ("judgments_a_task", "requesters_in_all"), ()),
+    ("mturk-prices", "mturk-records", records.share_within, (), ("prices_together",)),
+)
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
     """One judgement for each claim of this chapter that repeats no other."""
-    parts = (pay_verdicts.judgements, _respondents, _yardstick, _unpaid, _contracts, _elsewhere)
-    return [one for part in parts for one in part(claims, registry)]
+
+    def get(name: str) -> Number:
+        return registry[f"income.{name}"]
+
+    parts = (_prices, _photo, _salary, _day, _respondents, _unpaid, _contracts, _elsewhere)
+    return [one for part in parts for one in part(claims, get)]
 
 
-def _respondents(claims: Claims, registry: Registry) -> list[Judgement]:
-    """On the income and the hours of the people whom the team questioned: only its own tables can
-    tell."""
+def _of_prices(
+    get: Get, which: str, takes: tuple[str, ...], start: tuple[float, ...] = ()
+) -> list[Evidence]:
+    """How many prices lie within limits, by all measurements of the family.
+
+    ``start``: limits that are no assumption; ``takes``: those that are, in order.
+    """
     return [
-        unchecked(
-            claims["income-21"],
-            "We found no table of incomes from the survey. Another team asked users of the same"
-            " platform, but we read its figures in a machine translation only, so no verdict rests"
-            " on them.",
-        ),
-        unchecked(
-            claims["hours-half-under-3"],
-            "It is a figure of the survey’s own respondents, so only its table of hours can tell,"
-            " which we could not read.",
-        ),
-        unchecked(
-            claims["hours-20-60"],
-            "It is a statement on the survey’s own respondents, and “some” can be a single one. We"
-            " found no table of hours.",
-        ),
+        Evidence(
+            measurement,
+            Model(
+                get(f"{name}-{which}"),
+                partial(_in_order, share, *start),
+                (*takes, *more),
+                wider=wider,
+            ),
+        )
+        for measurement, name, share, more, wider in PRICES
     ]
 
 
-def _yardstick(claims: Claims, registry: Registry) -> list[Judgement]:
-    """On what prices refer to."""
+def _in_order(share: Callable[..., Computed], *limits: float, **assumed: float) -> Computed:
+    return share(*limits, *assumed.values())
+
+
+def _prices(claims: Claims, get: Get) -> list[Judgement]:
+    """On what a task pays."""
+    few_to_euros = _of_prices(get, "within", ("few_cents_least", "few_euros_most"))
+    few_cents = _of_prices(get, "few-cents", ("few_cents_most",), start=(0.0,))
+    beside = [get("crowd-usd-a-judgment"), get("crowd-usd-a-page")]
     return [
-        read(
-            claims["smic-pricing"],
-            "A magazine’s averages for one platform come to [[income.price-wirk|interval]] an hour,"
-            " and the platform promised more than [[income.said-foule-factory-promise]]. A text on"
-            " the study has [[income.price-minute]]. None says what the prices refer to.",
-            "prices quoted with a working time, and a platform’s promise",
-            about=[
-                ("income/elsewhere", "foule-factory-promise"),
-                ("income/task_prices", "wirk-average"),
-                ("income/task_prices", "record-phrases"),
-            ],
-            beside=[registry["income.price-minute"], registry["income.price-wirk"]],
+        tested(claims[name], check, tests, above=HALF, beside=beside)
+        for name, check, tests in (
+            ("task-pay", Check.RECOUNT, few_to_euros),
+            ("task-pay-mediapart", Check.RECOUNT, few_cents),
+            ("cents-per-task-sudouest", Check.NEIGHBOUR, few_cents),
         )
     ]
 
 
-def _unpaid(claims: Claims, registry: Registry) -> list[Judgement]:
-    """On work and time that is not paid."""
-    unpaid = registry["income.unpaid-elsewhere"]
-    costs = [("income/crowd_costs", job) for job in ("746647", "754530", "755704")]
+def _against(found: Callable[..., Computed], limit: float, name: str) -> Callable[..., Computed]:
+    """What is found against another reading of the limit, which is the assumption ``name``: a
+    larger limit counts like a smaller finding."""
+
+    def base(**assumed: float) -> Computed:
+        by = limit / assumed.pop(name)
+        return scaled(found(**assumed), by)
+
+    return base
+
+
+def _photo(claims: Claims, get: Get) -> list[Judgement]:
+    """On photos in shops."""
+    photo, most = get("photo-price"), tasks.few_cents()
+    model = Model(
+        photo,
+        _against(lambda: (photo.value, *photo.ends), most, "few_cents_most"),
+        takes=("few_cents_most",),
+        over=("products_a_photo",),
+    )
+    return [
+        tested(claims["photo-cents"], Check.RECOUNT, Evidence("photo-prices", model), below=most)
+    ]
+
+
+def _salary(claims: Claims, get: Get) -> list[Judgement]:
+    """On a salary at eight hours a day."""
+    wage, days = fact("smic-net-month-2018"), ("days_a_week", "a_salary")
+    france, around = ("pay_in_france",), ("time_around",)
+
+    def model(
+        name: str, month: Callable[..., Computed], *more: str, **widths: tuple[str, ...]
+    ) -> Model:
+        base = _against(month, wage, "a_salary")
+        return Model(get(name), base, (*more, *days), times=france, **widths)
+
+    open_jobs = model(
+        "crowd-month-euros",
+        crowd.month_euros,
+        "quiz_paid",
+        "removed_counted",
+        over=around,
+        wider=("jobs_alike",),
+    )
+    tests = [
+        Evidence("crowd-month", open_jobs),
+        Evidence("pay-elsewhere", model("month-elsewhere", mturk.month_elsewhere)),
+        Evidence("mturk-month", model("mturk-records-month", records.month, over=around)),
+    ]
+    return [tested(claims["no-salary"], Check.NEIGHBOUR, tests, below=wage)]
+
+
+def _radio_day(days_a_week: float) -> Computed:
+    return (crowd.radio_venezuela_day(days_a_week),) * 3
+
+
+def _day(claims: Claims, get: Get) -> list[Judgement]:
+    """On a few cents a day in Venezuela and Madagascar."""
+    most = tasks.few_cents()
+    job = Model(
+        get("crowd-venezuela-day"),
+        _against(crowd.venezuela_a_job, most, "few_cents_most"),
+        takes=("few_cents_most",),
+        times=("jobs_a_day",),
+        wider=("jobs_alike",),
+    )
+    radio = Model(
+        get("radio-venezuela-day"),
+        _against(_radio_day, most, "few_cents_most"),
+        takes=("few_cents_most", "days_a_week"),
+    )
     return [
         tested(
-            claims["unpaid-time"],
+            claims["cents-a-day"],
             Check.NEIGHBOUR,
-            Evidence("unpaid-elsewhere", Model(unpaid, times=("unpaid_like_elsewhere",))),
-            "In two surveys, a paid hour comes with [[income.unpaid-elsewhere|full]] unpaid ones. "
-            "The value is from the ratio of two pay rates. The range ends at half an hour, as "
-            "most British microworkers put in less; that bounds the middle worker, not the mean.",
-            differs="The surveys ask about unpaid time in general, not instructions and forums.",
+            [Evidence("crowd-venezuela-day", job), Evidence("radio-venezuela-day", radio)],
+            below=most,
+            beside=[get("crowd-removed-venezuela")],
+        )
+    ]
+
+
+def _respondents(claims: Claims, get: Get) -> list[Judgement]:
+    """On the income and the hours of the people whom the team questioned: only its own tables can
+    tell; and on what prices refer to."""
+    prices = _rows("task_prices", "wirk-average", "record-phrases")
+    return [
+        *(unchecked(claims[name]) for name in ("income-21", "hours-half-under-3", "hours-20-60")),
+        read(
+            claims["smic-pricing"],
+            about=[*_rows("elsewhere", "foule-factory-promise"), *prices],
+            beside=[get("price-minute"), get("price-wirk")],
         ),
+    ]
+
+
+def _unpaid(claims: Claims, get: Get) -> list[Judgement]:
+    """On work and time that is not paid."""
+    unpaid = Model(get("unpaid-elsewhere"), times=("unpaid_like_elsewhere",))
+    removed = _rows("crowd_pay", "746647/others/removed")
+    return [
+        tested(claims["unpaid-time"], Check.NEIGHBOUR, Evidence("unpaid-elsewhere", unpaid)),
         read(
             claims["paid-if-validated"],
-            "Mechanical Turk pays what the client approves, though silence counts as approval. "
-            "But the total costs of three open jobs on CrowdFlower suggest, with a fee of "
-            "[[income.crowd-fee|interval]], that workers removed later kept their pay. Each is "
-            "one platform. The rules of two French apps do not say that the client decides.",
-            "rules of four platforms, and what a client paid in all",
             like={Lacks.EXTENT: _texts("approve-before-pay")},
-            unlike={Lacks.EXTENT: costs},
+            unlike={Lacks.EXTENT: _rows("crowd_costs", "746647", "754530", "755704")},
             far=_texts("found-and-accepted", "may-refuse", "quiz-unpaid"),
-            beside=[registry["income.crowd-fee"]],
+            beside=[get("crowd-fee")],
         ),
         read(
             claims["validation-not-always"],
-            "A study of Mechanical Turk counts time on rejected tasks, and one case is enough. In "
-            "open jobs on CrowdFlower, [[income.crowd-removed|full]] of the workers missed too "
-            "many test questions; at least [[income.crowd-nothing]] got nothing. But a test "
-            "removed them; no client refused their work.",
-            "the abstract of a study of work logs, rules of the platform, and records of open jobs",
             same=_texts("rejected-unpaid"),
-            like={
-                Lacks.PEOPLE: [
-                    *_texts("must-keep-accuracy", "quiz-unpaid"),
-                    ("income/crowd_pay", "746647/others/removed"),
-                ]
-            },
+            like={Lacks.PEOPLE: [*_texts("must-keep-accuracy", "quiz-unpaid"), *removed]},
             about=_texts("approve-before-pay", "may-refuse"),
-            beside=[registry[f"income.{name}"] for name in ("crowd-removed", "crowd-nothing")],
+            beside=[get("crowd-removed"), get("crowd-nothing")],
         ),
-        read(
-            claims["instruction-time-unpaid"],
-            "A survey of five platforms counts unpaid time, such as searching for tasks. The text"
-            " that we read does not mention instructions or forums.",
-            "a press account of another survey",
-            like={Lacks.WORK: _texts("searching-unpaid")},
-        ),
+        read(claims["instruction-time-unpaid"], like={Lacks.WORK: _texts("searching-unpaid")}),
         read(
             claims["qualification-unpaid"],
-            "An author of another survey says that workers spend much time on tests and unpaid "
-            "tasks in order to qualify. The claim says that such tasks exist, and names no place. "
-            "CrowdFlower’s rules begin a job with a quiz, and who fails it gets nothing; the "
-            "claim is about those who qualify.",
-            "a text by an author of another survey, and the rules of a platform",
             same=_texts("tests-unpaid"),
             like={Lacks.PEOPLE: _texts("quiz-unpaid")},
         ),
     ]
 
 
-def _contracts(claims: Claims, registry: Registry) -> list[Judgement]:
+def _contracts(claims: Claims, get: Get) -> list[Judgement]:
     """On contracts and stability, as far as texts by others go."""
     return [
         read(
             claims["no-employment-contract"],
-            "A radio report of 2019 shows a worker who signed no contract; one case is not all."
-            " France’s highest court ruled in 2022 that users of one app are not employees, after a"
-            " court of appeal had ruled the other way in 2020. It does not say what they sign.",
-            "a radio report and a court ruling",
             like={Lacks.EXTENT: _texts("rtl-no-contract")},
             about=_texts("no-employee"),
         ),
         read(
             claims["often-no-real-contract"],
-            "A newspaper says that no status covers users of apps for tasks in shops, and a court"
-            " ruled in 2022 that users of one are not employees. A radio report shows a worker"
-            " without a contract. None says how many have none.",
-            "a newspaper, a court ruling and a radio report",
             like={Lacks.EXTENT: _texts("no-status", "no-employee", "rtl-no-contract")},
         ),
-        read(
-            claims["no-job-stability"],
-            "An author of a survey writes that there are too few tasks, and not at all times. That"
-            " is of platforms elsewhere, and the text does not follow workers over time. So too"
-            " much is missing for it to count.",
-            "a text by an author of another survey",
-            far=_texts("tasks-uncertain"),
-        ),
+        read(claims["no-job-stability"], far=_texts("tasks-uncertain")),
     ]
 
 
-def _elsewhere(claims: Claims, registry: Registry) -> list[Judgement]:
+def _elsewhere(claims: Claims, get: Get) -> list[Judgement]:
     """On pay in other countries and on all labour platforms."""
-    fell = registry["income.mturk-income-2020"]
+    fell = Model(get("mturk-income-2020"), plus=("platforms_like_mturk",))
     return [
         read(
             claims["skilled-15usd"],
-            "We found no prices of such platforms. On a freelance platform, most projects of 2019"
-            " went to countries with a median pay of [[income.skilled-pay|interval]] an hour,"
-            " France and Madagascar among them. Freelancing is other work, and a median of a"
-            " country is not what a platform pays, so this does not count.",
-            "median pay of freelancers by country",
-            far=[("income/platform_wages", "FRA/2019"), ("income/platform_wages", "MDG/2019")],
-            beside=[registry["income.skilled-pay"]],
+            far=_rows("platform_wages", "FRA/2019", "MDG/2019"),
+            beside=[get("skilled-pay")],
         ),
         tested(
             claims["platform-incomes-fell"],
             Check.NEIGHBOUR,
-            Evidence("mturk-income-2020", Model(fell, plus=("platforms_like_mturk",))),
-            "From 2019 to 2020, mean weekly incomes declared on Mechanical Turk changed by "
-            "[[income.mturk-income-2020|interval]].",
+            Evidence("mturk-income-2020", fell),
             below=0.0,
-            differs=(
-                "Mechanical Turk is one platform of online tasks. The claim also takes in rides and"
-                " deliveries."
-            ),
         ),
     ]
 
 
+def _rows(table: str, *keys: str) -> list[tuple[str, str]]:
+    return [(f"income/{table}", key) for key in keys]
+
+
 def _texts(*names: str) -> list[tuple[str, str]]:
-    return [("income/texts", name) for name in names]
+    return _rows("texts", *names)

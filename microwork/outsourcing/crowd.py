@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork.intervals import percentiles, wilson_percent
@@ -23,9 +24,11 @@ UNKNOWN = "not known"
 JULY, MARCH, SUMMER = "505945", "march-2015", "april-to-august-2015"
 AUGUST = "august-2015"
 GROUPS = (MARCH, SUMMER, AUGUST)  # of several jobs each; all other batches are one job
+# How the numbers of a test end -> the jobs that it is made on.
+WINDOWS = {"-2014-07": JULY, "-2015-03": MARCH, "": SUMMER}
+RIVALS = ("ARG", "COL")  # named beside Venezuela in the interview
 LARGEST = 5
 SEED, DRAWS = 20220616, 5_000  # the day of the interview on nerve centres
-Computed = tuple[float, float, float]
 
 
 def workers(*batches: str) -> pd.Series:
@@ -49,6 +52,11 @@ def jobs(month: str = "") -> list[str]:
     alone = frame[~frame["batch"].isin(GROUPS)]
     keep = alone["first_month"].eq(month) if month else alone["first_month"].ge("2015-04")
     return sorted(alone.loc[keep, "batch"].unique())
+
+
+def months() -> list[str]:
+    """The months in which a job began, as "2015-04"."""
+    return sorted(data.table(PLACES)["first_month"].unique())
 
 
 def batches_of(month: str) -> list[str]:

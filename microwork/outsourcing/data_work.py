@@ -7,10 +7,9 @@ assistance are next to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from tallybook import data
+from tallybook.claims.rules import Computed
 
 from microwork.outsourcing import links
 
@@ -20,19 +19,14 @@ NEAR = ("43-9022", "43-9111")  # Word Processors and Typists; Statistical Assist
 LINK_YEARS = (2014, 2015)  # the years for which links between countries are known
 
 
-def _table() -> pd.DataFrame:
-    return data.table(OCCUPATIONS).astype({"year": int, "projects": int})
-
-
-def share(years: Sequence[int] = LINK_YEARS) -> tuple[float, float, float]:
+def share() -> Computed:
     """Percent of projects that are data entry; value, low (the same), high (with the occupations
     next to it)."""
-    frame = _table()
-    frame = frame[frame["year"].isin(years)]
-    whole = frame["projects"].sum()
-    entry = 100 * frame.loc[frame["soc"] == ENTRY, "projects"].sum() / whole
-    near = 100 * frame.loc[frame["soc"].isin([ENTRY, *NEAR]), "projects"].sum() / whole
-    return float(entry), float(entry), float(near)
+    frame = data.table(OCCUPATIONS).astype({"year": int, "projects": int})
+    frame = frame[frame["year"].isin(LINK_YEARS)]
+    by_work = 100 * frame.groupby("soc")["projects"].sum() / frame["projects"].sum()
+    entry = float(by_work[ENTRY])
+    return entry, entry, float(by_work[[ENTRY, *NEAR]].sum())
 
 
 def places() -> pd.DataFrame:
@@ -43,12 +37,11 @@ def places() -> pd.DataFrame:
     """
     frame = data.table(PLACES).astype({"year": int, "workers": int})
     frame["percent"] = 100 * frame["workers"] / frame.groupby("year")["workers"].transform("sum")
-    return frame[~frame["place"].isin(["United States", "Madagascar"])][
-        ["year", "place", "percent"]
-    ].reset_index(drop=True)
+    shown = frame[~frame["place"].isin(["United States", "Madagascar"])]
+    return shown[["year", "place", "percent"]].reset_index(drop=True)
 
 
-def abroad(year: int) -> tuple[float, float, float]:
+def abroad(year: int) -> Computed:
     """Percent of Mechanical Turk's located workers of a year who were outside the United States:
     value, low, high (exact)."""
     rows = data.rows(PLACES, {"year": year}).astype({"workers": int}).set_index("place")["workers"]

@@ -10,8 +10,9 @@ from tallybook import charts
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, tips, width
 from tallybook.charts.theme import LINE
-from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
+
+from microwork.outsourcing.figures import texts
 
 HEIGHT = 280  # px from the foot of the columns to the top of the tallest
 FOOT = LINE + 12  # px under the columns, for what they are
@@ -97,8 +98,6 @@ def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
         [(name, n.value, n.low, n.high) for name, n in rows],
         columns=["month", "percent", "low", "high"],
     )
-    parts = ("value", "low", "high")
-    texts = {getattr(number, part): show(number, part) for _, number in rows for part in parts}
     return charts.whiskers(
         frame,
         "month",
@@ -106,7 +105,7 @@ def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
         "low",
         "high",
         zero=True,
-        show=texts.__getitem__,
+        show=texts(number for _, number in rows),
         title="percent of the workers of open jobs who were in Venezuela",
         fmt=".0f",
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from tallybook.model.formatting import plain
 
@@ -12,35 +10,35 @@ from microwork.outsourcing import links
 MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
 
 
-def flows(clients: Sequence[str] = MAPPED) -> pd.DataFrame:
+def flows() -> pd.DataFrame:
     """Links of some clients with at least ``links.SMALL`` projects, with what a map needs.
 
     Columns client, supplier (names), client_latitude, client_longitude, latitude, longitude,
     projects, share (percent of what the client bought), quotient, low, kind ("above" if the whole
     interval lies above one, "named" if the press names the link, both, or empty).
     """
-    among, places, rows = links.trade(), links.countries(), []
-    for client in clients:
-        for row in links.suppliers_of(client, among).itertuples():
-            if row.observed < links.SMALL or row.supplier not in places.index:
-                continue
-            words = [
-                word
-                for word, holds in (("named", row.role == "named"), ("above", row.low > 1))
-                if holds
-            ]
-            ends = (
-                places.loc[[client, row.supplier], ["latitude", "longitude"]]
-                .to_numpy(float)
-                .round(1)
-                .ravel()
-                .tolist()
+    places, parts = links.countries()[["latitude", "longitude"]].astype(float).round(1), []
+    for client in MAPPED:
+        rows = links.suppliers_of(client)
+        rows = rows[(rows["observed"] >= links.SMALL) & rows["supplier"].isin(places.index)]
+        latitude, longitude = places.loc[client]
+        parts.append(
+            rows.join(places, on="supplier").assign(
+                client=links.name(client),
+                client_latitude=latitude,
+                client_longitude=longitude,
+                share=100 * rows["observed"] / links.trade().bought[client],
+                kind=[
+                    ", ".join(word for word in ("named" * named, "above" * above) if word)
+                    for named, above in zip(rows["role"] == "named", rows["low"] > 1, strict=True)
+                ],
             )
-            share = 100 * row.observed / among.bought[client]
-            sizes = (row.observed, round(share, 2), round(row.value, 2), round(row.low, 2))
-            rows.append((links.name(client), row.name, *ends, *sizes, ", ".join(words)))
+        )
+    frame = pd.concat(parts, ignore_index=True).drop(columns="supplier")
+    frame = frame.rename(columns={"name": "supplier", "observed": "projects", "value": "quotient"})
     columns = ["client", "supplier", "client_latitude", "client_longitude", "latitude", "longitude"]
-    return pd.DataFrame(rows, columns=[*columns, "projects", "share", "quotient", "low", "kind"])
+    frame = frame[[*columns, "projects", "share", "quotient", "low", "kind"]]
+    return frame.round({"share": 2, "quotient": 2, "low": 2})
 
 
 def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
@@ -56,14 +54,9 @@ def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     best = settled.sort_values(
         ["client", "order", "supplier"], ascending=[True, False, True], kind="stable"
     )
-    best = best.drop(columns="order")
-    best = best.groupby("client").head(count)
-    return pd.DataFrame(
-        {
-            "client": best["client"],
-            "place": best.groupby("client").cumcount(),
-            "supplier": best["supplier"],
-            "quotient": best["quotient"].map(lambda quotient: plain(quotient, 1)),
-            "projects": best["projects"].map(lambda count: plain(count, 0)),
-        }
-    ).reset_index(drop=True)
+    best = best.groupby("client").head(count).reset_index(drop=True)
+    return best[["client", "supplier"]].assign(
+        place=best.groupby("client").cumcount(),
+        quotient=best["quotient"].map(lambda quotient: plain(quotient, 1)),
+        projects=best["projects"].map(lambda count: plain(count, 0)),
+    )[["client", "place", "supplier", "quotient", "projects"]]

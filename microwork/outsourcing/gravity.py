@@ -24,6 +24,7 @@ from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.sandwich_covariance import cov_cluster
+from tallybook.claims.rules import Computed
 from tallybook.model.digits import rounded
 
 EARTH_KM = 6371.0  # mean radius
@@ -52,24 +53,17 @@ class Fit:
     """A fitted gravity equation.
 
     ``terms``: index term; columns coefficient, low, high (95 %) and se (clustered by undirected
-    pair). ``pairs``, ``clients``, ``suppliers``, ``projects``: what it was fitted on.
+    pair). ``pairs``, ``projects``: what it was fitted on.
     """
 
     terms: pd.DataFrame
     pairs: int
-    clients: int
-    suppliers: int
     projects: int
 
-    def factor(self, term: str) -> tuple[float, float, float]:
-        """exp(coefficient) with its interval: by how much a tie multiplies projects.
-
-        For log distance, of a doubling.
-        """
+    def factor(self, term: str) -> Computed:
+        """exp(coefficient) with its interval: by how much a tie multiplies projects."""
         row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
-        value, low, high = map(
-            rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row)
-        )
+        value, low, high = map(rounded, np.exp(row))
         return value, low, high
 
 
@@ -112,9 +106,8 @@ def design(
     frame["worker_coloniser"] = [float(b in ruled[a]) for a, b in pairs]
     for client, term in EMPIRES.items():
         frame[term] = frame["client_coloniser"] * (frame["client"].str[:3] == client)
-    frame["other_ties"] = frame["client_coloniser"] - frame[list(EMPIRES.values())].sum(
-        axis="columns"
-    )
+    named = frame[list(EMPIRES.values())].sum(axis="columns")
+    frame["other_ties"] = frame["client_coloniser"] - named
     for language in LANGUAGES:
         frame[f"both_{language.lower()}"] = [float(language in both) for both in shared]
     frame["other_language"] = [
@@ -150,23 +143,12 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     by_pair = cov_cluster(result, undirected(frame))
     # statsmodels counts the terms as parameters; the effects that were swept out are parameters
     # too.
-    counted = (len(frame) - len(terms)) / (
-        len(frame) - len(terms) - len(clients) - len(suppliers) + 1
-    )
-    se, half = np.sqrt(np.diag(by_pair) * counted), norm.ppf(0.975)
-    table = {
-        "coefficient": result.params,
-        "low": result.params - half * se,
-        "high": result.params + half * se,
-        "se": se,
-    }
-    return Fit(
-        pd.DataFrame(table, index=list(terms)),
-        len(frame),
-        len(clients),
-        len(suppliers),
-        int(projects.sum()),
-    )
+    left = len(frame) - len(terms)
+    se = np.sqrt(np.diag(by_pair) * left / (left - len(clients) - len(suppliers) + 1))
+    table = pd.DataFrame({"coefficient": result.params, "se": se}, list(terms))
+    half = norm.ppf(0.975) * se
+    table = table.assign(low=table["coefficient"] - half, high=table["coefficient"] + half)
+    return Fit(table, len(frame), int(projects.sum()))
 
 
 def iterate(

@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step, untraced
 
 from microwork.outsourcing import clumps
@@ -25,8 +27,7 @@ RULERS = "outsourcing/rulers"
 SMALL = 5  # projects: below it a link gets an interval, but no place in an order
 
 
-@dataclass(frozen=True)
-class Quotient:
+class Quotient(NamedTuple):
     """A location quotient with its 95 % interval, and the two counts behind it."""
 
     observed: int
@@ -36,7 +37,7 @@ class Quotient:
     high: float
 
     @property
-    def interval(self) -> tuple[float, float, float]:
+    def interval(self) -> Computed:
         """Value, low, high."""
         return self.value, self.low, self.high
 
@@ -89,13 +90,8 @@ def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     if not expected > 0:
         raise ValueError(f"found an expected count of {expected}; expected one above zero")
     low, high = confint_poisson(observed / clumped, expected / clumped, method="exact-c")
-    return Quotient(
-        int(observed),
-        float(expected),
-        float(observed / expected),
-        0.0 if observed == 0 else float(low),
-        float(high),
-    )
+    least = 0.0 if observed == 0 else float(low)
+    return Quotient(int(observed), float(expected), float(observed / expected), least, float(high))
 
 
 def pooled(
@@ -110,11 +106,8 @@ def pooled(
     links = list(links)
     expected = trade.expected
     clumped = clumps.of_links(links) if clumped is None else clumped
-    both = (
-        sum(int(trade.counts.at[c, s]) for c, s in links),
-        math.fsum(expected.at[c, s] for c, s in links),
-    )
-    return quotient(*both, clumped)
+    observed = sum(int(trade.counts.at[link]) for link in links)
+    return quotient(observed, math.fsum(expected.at[link] for link in links), clumped)
 
 
 def purchases(client: str, *suppliers: str, among: Trade | None = None) -> Quotient:
@@ -204,52 +197,30 @@ def home() -> Quotient:
     return pooled(among, [(code, code) for code in codes], max(1.0, clumped))
 
 
-def link_quotients(among: Trade | None = None) -> pd.DataFrame:
-    """One row per link of the table of links: client, supplier, role, claim_id and the fields of
+def link_quotients() -> pd.DataFrame:
+    """One row per link of the table of links: link_id, client, supplier, role and the fields of
     ``Quotient``."""
-    among = among or trade()
-    frame = data.table(LINKS)
-    found = [
-        vars(pooled(among, [pair])) for pair in zip(frame["client"], frame["supplier"], strict=True)
-    ]
-    return pd.concat(
-        [
-            frame[["link_id", "client", "supplier", "role", "claim_id", "reason"]],
-            pd.DataFrame(found),
-        ],
-        axis="columns",
-    )
+    frame = data.table(LINKS)[["link_id", "client", "supplier", "role"]]
+    links = frame[["client", "supplier"]].itertuples(index=False, name=None)
+    return frame.join(pd.DataFrame([pooled(trade(), [link]) for link in links]))
 
 
-def bought_abroad(client: str, among: Trade | None = None) -> pd.Series:
-    """Projects that a client country bought from each other country that sells on the platform, by
-    code."""
-    among = among or trade()
-    return among.counts.loc[client, among.sold > 0].drop(client, errors="ignore")
-
-
-def suppliers_of(client: str, among: Trade | None = None) -> pd.DataFrame:
+def suppliers_of(client: str) -> pd.DataFrame:
     """All suppliers that a client country could have bought from, with quotient, interval and role.
 
     Columns supplier, name, role (named, control or ""), observed, expected, value, low, high; the
     client itself is left out. Sorted by code, not by quotient: under five projects an order means
     nothing.
     """
-    among = among or trade()
+    among = trade()
     expected, rows = among.expected.loc[client], []
     roles = {s: role for role in ("control", "named") for _, s in named_links(role, client)}
-    for supplier, observed in bought_abroad(client, among).items():
-        found = quotient(
-            int(observed), float(expected[supplier]), clumps.of_links([(client, supplier)])
-        )
-        rows.append(
-            {
-                "supplier": supplier,
-                "name": name(supplier),
-                "role": roles.get(supplier, ""),
-                **vars(found),
-            }
-        )
+    bought = among.counts.loc[client, among.sold > 0].drop(client, errors="ignore")
+    for supplier, observed in bought.items():
+        clumped = clumps.of_links([(client, supplier)])
+        found = quotient(int(observed), float(expected[supplier]), clumped)
+        about = {"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, "")}
+        rows.append({**about, **found._asdict()})
     return pd.DataFrame(rows)
 
 
@@ -261,84 +232,61 @@ def speaking(language: str, continent: str) -> list[str]:
 
 
 BLOCKS = {
-    "francophone-africa": ("French-speaking Africa", "French", "Africa"),
-    "anglophone-africa": ("English-speaking Africa", "English", "Africa"),
-    "hispanophone-america": ("Spanish-speaking America", "Spanish", "America"),
+    "francophone-africa": ("French", "Africa"),
+    "anglophone-africa": ("English", "Africa"),
+    "hispanophone-america": ("Spanish", "America"),
 }
 
 
-def block_members(client: str, key: str, among: Trade, leave_out: Sequence[str] = ()) -> list[str]:
-    """The countries of a block, by code, without the client."""
-    _, language, continent = BLOCKS[key]
-    return [
-        s
-        for s in speaking(language, continent)
-        if s in among.counts.columns and s not in (client, *leave_out)
-    ]
-
-
-def block(
-    client: str, key: str, among: Trade | None = None, leave_out: Sequence[str] = ()
-) -> Quotient:
-    """What a client buys from a block of countries that share a language (bilingual countries are
-    in both blocks)."""
-    among = among or trade()
-    return purchases(client, *block_members(client, key, among, leave_out), among=among)
+def block_members(client: str, key: str, leave_out: Sequence[str] = ()) -> list[str]:
+    """The countries of a block, by code, without the client; bilingual ones are in two blocks."""
+    sellers = trade().counts.columns
+    return [s for s in speaking(*BLOCKS[key]) if s in sellers and s not in (client, *leave_out)]
 
 
 # The two-by-two of France and the United Kingdom with African blocks, and Spain and the United
 # States with America.
 CELLS = (
-    *(
-        (client, key)
-        for client in ("FRA", "GBR")
-        for key in ("francophone-africa", "anglophone-africa")
-    ),
-    *((client, "hispanophone-america") for client in ("ESP", "USA")),
+    ("FRA", "francophone-africa"),
+    ("FRA", "anglophone-africa"),
+    ("GBR", "francophone-africa"),
+    ("GBR", "anglophone-africa"),
+    ("ESP", "hispanophone-america"),
+    ("USA", "hispanophone-america"),
 )
 
 
-def share(part: int, whole: int, clumped: float = 1.0) -> tuple[float, float, float]:
+def share(part: int, whole: int, clumped: float = 1.0) -> Computed:
     """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high;
     ``clumped`` as for ``quotient``."""
     low, high = proportion_confint(part / clumped, whole / clumped, method="beta")
     return 100 * part / whole, 100 * float(low), 100 * float(high)
 
 
-def share_of_sales(client: str, supplier: str) -> tuple[float, float, float]:
+def share_of_sales(client: str, supplier: str) -> Computed:
     """Percent of what a country sells that goes to one client, with its interval."""
-    return share(
-        projects(client, supplier),
-        projects(supplier=supplier),
-        clumps.of_links([(client, supplier)]),
-    )
+    clumped = clumps.of_links([(client, supplier)])
+    return share(projects(client, supplier), projects(supplier=supplier), clumped)
 
 
-def share_of_purchases(client: str, suppliers: Sequence[str]) -> tuple[float, float, float]:
+def share_of_purchases(client: str, suppliers: Sequence[str]) -> Computed:
     """Percent of what a client buys that comes from some suppliers, with its interval."""
-    found = purchases(client, *suppliers)
-    return share(
-        found.observed,
-        int(trade().bought[client]),
-        clumps.of_links([(client, one) for one in suppliers]),
-    )
+    found, clumped = purchases(client, *suppliers), clumps.of_links((client, s) for s in suppliers)
+    return share(found.observed, int(trade().bought[client]), clumped)
 
 
 def busiest(client: str, supplier: str) -> tuple[int, float]:
     """Projects of the busiest pair of a client region and a worker region in a link, and those that
     chance would give it."""
     row = data.row(PAIRS, client, supplier)
-    return int(row["busiest_region_pair"]), float(
-        row["busiest_bought"] * row["busiest_sold"] / trade().total
-    )
+    by_chance = row["busiest_bought"] * row["busiest_sold"] / trade().total
+    return int(row["busiest_region_pair"]), float(by_chance)
 
 
 def without_busiest(client: str, supplier: str) -> Quotient:
     """The quotient of a link without its busiest pair of regions, which is taken out of what was
     observed and expected."""
-    observed, expected = busiest(client, supplier)
-    left = (
-        projects(client, supplier) - observed,
-        float(trade().expected.at[client, supplier]) - expected,
-    )
-    return quotient(*left, clumps.of_links([(client, supplier)]))
+    observed, by_chance = busiest(client, supplier)
+    left = float(trade().expected.at[client, supplier]) - by_chance
+    clumped = clumps.of_links([(client, supplier)])
+    return quotient(projects(client, supplier) - observed, left, clumped)

@@ -9,11 +9,12 @@ equation is fitted again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from tallybook.builder.cache.results import kept
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 
@@ -35,58 +36,34 @@ BY_LANGUAGE_ON_AVERAGE = (
 )
 WITHOUT_LANGUAGE = tuple(term for term in BASE if term != "language")
 EMPIRES_WITHOUT_LANGUAGE = tuple(term for term in BY_EMPIRE if term != "language")
-# projects that a client is expected to buy from the suppliers of France: with fewer it is not
-# ranked
+# Projects that a client is expected to buy from the suppliers of France; with fewer, no rank.
 EXPECTED = 5
 
 
-@dataclass(frozen=True)
-class Model:
-    """One equation: what it is called, its terms, what is left out, and whether rulers are ours or
-    CEPII's.
+class Model(NamedTuple):
+    """One equation: its terms, what is left out, and whether rulers are ours or CEPII's.
 
     ``pairs``: (client, supplier) left out.
     """
 
-    label: str
     terms: tuple[str, ...]
     suppliers: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     our_rulers: bool = True
 
 
-_EACH, _FREE = "by language", "language left free"
-_CEPII = "rulers as CEPII has them"
 MODELS = {
-    "base": Model("all pairs", BASE),
-    "total": Model(_FREE, WITHOUT_LANGUAGE),
-    "total-empires": Model(f"{_FREE}, each empire", EMPIRES_WITHOUT_LANGUAGE),
-    "total-empires-no-philippines": Model(
-        f"{_FREE}, each empire, without Spain-Philippines",
-        EMPIRES_WITHOUT_LANGUAGE,
-        pairs=(("ESP", "PHL"),),
-    ),
-    "total-empires-cepii": Model(
-        f"{_FREE}, each empire, {_CEPII}", EMPIRES_WITHOUT_LANGUAGE, our_rulers=False
-    ),
-    "average": Model(_EACH, BY_LANGUAGE_ON_AVERAGE),
-    "placebo": Model(f"{_EACH}, with an invented empire", (*BY_LANGUAGE, "invented_ties")),
-    "empires": Model("each empire by itself", BY_EMPIRE),
-    "languages": Model("each empire and each language by itself", BY_LANGUAGE),
-    "languages-cepii": Model(f"{_EACH}, {_CEPII}", BY_LANGUAGE, our_rulers=False),
-    "no-madagascar-benin": Model(
-        f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")
-    ),
-}
-
-TERMS = {
-    "language": "a common official language",
-    "client_coloniser": "the client once ruled the supplier",
-    "french_ties": "France once ruled the supplier",
-    "british_ties": "the United Kingdom once ruled the supplier",
-    "spanish_ties": "Spain once ruled the supplier",
-    "other_ties": "another client once ruled the supplier",
-    "invented_ties": "Quebec and others, had they ruled",
+    "base": Model(BASE),
+    "total": Model(WITHOUT_LANGUAGE),
+    "total-empires": Model(EMPIRES_WITHOUT_LANGUAGE),
+    "total-empires-no-philippines": Model(EMPIRES_WITHOUT_LANGUAGE, pairs=(("ESP", "PHL"),)),
+    "total-empires-cepii": Model(EMPIRES_WITHOUT_LANGUAGE, our_rulers=False),
+    "average": Model(BY_LANGUAGE_ON_AVERAGE),
+    "placebo": Model((*BY_LANGUAGE, "invented_ties")),
+    "empires": Model(BY_EMPIRE),
+    "languages": Model(BY_LANGUAGE),
+    "languages-cepii": Model(BY_LANGUAGE, our_rulers=False),
+    "no-madagascar-benin": Model(BY_LANGUAGE, suppliers=("MDG", "BEN")),
 }
 
 
@@ -120,12 +97,12 @@ def model(key: str) -> Fit:
     return fit(frame[~out], one.terms)
 
 
-def factor(key: str, term: str) -> tuple[float, float, float]:
+def factor(key: str, term: str) -> Computed:
     """By what factor a tie multiplies projects in one of the ``MODELS``, with its interval."""
     return model(key).factor(term)
 
 
-def between_lists(key: str, term: str, rulers: float = 0.0) -> tuple[float, float, float]:
+def between_lists(key: str, term: str, rulers: float = 0.0) -> Computed:
     """The factor of a tie on the way from our rulers (0) to those of CEPII (1), on logs; value,
     low, high.
 

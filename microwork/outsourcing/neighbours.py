@@ -11,18 +11,18 @@ from collections.abc import Sequence
 
 import numpy as np
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
+from microwork.intervals import percentiles
 from microwork.outsourcing import links, world
 from microwork.outsourcing.clumps import of_links
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
 SHARES = "outsourcing/shares"
-SECOND = (  # the country with most visits of workers after the United States, by both estimates
-    "India"
-)
+# The country with most visits of workers after the United States, by both estimates.
+SECOND = "India"
 SEED, DRAWS = 20221209, 5_000  # the day of the interview
-Computed = tuple[float, float, float]
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -83,7 +83,7 @@ def _traffic(country: str) -> float:
 
 
 @step
-def rich_from_poor(richer: float = 2.0, draws: int = DRAWS, seed: int = SEED) -> Computed:
+def rich_from_poor(richer: float = 2.0) -> Computed:
     """The quotient of projects that run from a richer client country to a poorer one, over that of
     projects the other way round.
 
@@ -109,6 +109,6 @@ def rich_from_poor(richer: float = 2.0, draws: int = DRAWS, seed: int = SEED) ->
         d, u, e, f = (part[rows].sum(axis=-1) for part in (down, up, by_chance_down, by_chance_up))
         return np.asarray(d / e / (u / f))
 
-    drawn = np.random.default_rng(seed).integers(len(known), size=(draws, len(known)))
-    low, high = np.quantile(ratio(drawn), (0.025, 0.975))
-    return float(ratio(np.arange(len(known)))), float(low), float(high)
+    drawn = np.random.default_rng(SEED).integers(len(known), size=(DRAWS, len(known)))
+    _, low, high = percentiles(ratio(drawn))
+    return float(ratio(np.arange(len(known)))), low, high

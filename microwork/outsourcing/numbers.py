@@ -1,50 +1,304 @@
-"""Outsourcing: every number of the chapter."""
+"""Outsourcing: what computes each number; ``data/outsourcing/codebook.csv`` says what most of them
+are, and figures that are shown as published are called what their rows call them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from tallybook import data
 from tallybook.builder.cache.results import kept
-from tallybook.model.numbers import Number
+from tallybook.model.digits import decimals
+from tallybook.model.numbers import Computed, Number, number, published
 
 from microwork import since
-from microwork.outsourcing.numbers_crowd import crowd_numbers, over_numbers
-from microwork.outsourcing.numbers_data_work import data_work_numbers
-from microwork.outsourcing.numbers_links import (
-    link_numbers,
-    robust_numbers,
-    share_numbers,
-    trade_numbers,
-)
-from microwork.outsourcing.numbers_tested import tested_numbers
-from microwork.outsourcing.numbers_ties import gravity_numbers, random_numbers, region_numbers
-from microwork.outsourcing.numbers_world import (
-    platform_pay_numbers,
-    published_numbers,
-    smic_numbers,
-    traffic_numbers,
-    wage_numbers,
-)
+from microwork.outsourcing import crowd, data_work, links, models, neighbours, pay, regions, world
+from microwork.outsourcing import random as chance
 
-STEPS = (
-    crowd_numbers,
-    over_numbers,
-    link_numbers,
-    robust_numbers,
-    trade_numbers,
-    share_numbers,
-    random_numbers,
-    gravity_numbers,
-    region_numbers,
-    traffic_numbers,
-    platform_pay_numbers,
-    smic_numbers,
-    published_numbers,
-    wage_numbers,
-    tested_numbers,
-    data_work_numbers,
-)
+Numbers = dict[str, Callable[[], Computed]]
+Quotient = Callable[[], links.Quotient]
+
+PLACES: dict[str, Callable[[], list[str]]] = {
+    "venezuela": lambda: ["VEN"],
+    "india": lambda: ["IND"],
+    "madagascar": lambda: ["MDG"],
+    "africa": crowd.africa,
+    "top-five": crowd.largest,
+}
+TOTALS = {
+    "france-purchases": {"client": "FRA"},
+    "madagascar-sales": {"supplier": "MDG"},
+    "senegal-sales": {"supplier": "SEN"},
+    "ivory-coast-sales": {"supplier": "CIV"},
+    "projects-fra-mdg": {"client": "FRA", "supplier": "MDG"},
+    "projects-fra-sen": {"client": "FRA", "supplier": "SEN"},
+    "projects-fra-civ": {"client": "FRA", "supplier": "CIV"},
+    "projects-chn-egy": {"client": "CHN", "supplier": "EGY"},
+}
+WHOSE = ("british", "spanish", "other")
+# Name of a number -> model, term.
+FACTORS = {
+    "gravity-language": ("base", "language"),
+    "gravity-client-coloniser": ("base", "client_coloniser"),
+    "gravity-french-ties": ("empires", "french_ties"),
+    "coloniser-total": ("total", "client_coloniser"),
+    "gravity-client-coloniser-by-language": ("average", "client_coloniser"),
+    "french-ties-total": ("total-empires", "french_ties"),
+    "french-ties-recoded": ("languages", "french_ties"),
+    **{f"gravity-{whose}-ties-total": ("total-empires", f"{whose}_ties") for whose in WHOSE},
+    **{f"gravity-{whose}-ties-by-language": ("languages", f"{whose}_ties") for whose in WHOSE},
+    "french-ties-total-cepii": ("total-empires-cepii", "french_ties"),
+    "french-ties-cepii": ("languages-cepii", "french_ties"),
+    **{
+        f"gravity-{whose}-ties-total-cepii": ("total-empires-cepii", f"{whose}_ties")
+        for whose in WHOSE
+    },
+    **{f"gravity-{whose}-ties-cepii": ("languages-cepii", f"{whose}_ties") for whose in WHOSE},
+    "spain-total-without-philippines": ("total-empires-no-philippines", "spanish_ties"),
+    "gravity-french-ties-no-mdg-ben": ("no-madagascar-benin", "french_ties"),
+    "placebo-empire": ("placebo", "invented_ties"),
+}
+# Name of a number -> fact, for figures that are shown as they were published.
+FACTS = {
+    "annotator-low": "mdg-wage-low-96",
+    "annotator-high": "mdg-wage-high-126",
+    "mean-wage-ariary": "instat-mean",
+    "venezuela-week": "acento-week-now",
+    "venezuela-week-before": "acento-week-before",
+    "remote-survey": "mdg-remote-survey-n",
+    "met-on-site": "mdg-onsite-interviews-n",
+    "french-firms": "mdg-fr-firms-interviewed",
+    "venezuelan-sample": "latam-n-venezuela",
+    "ten-country-survey": "posch-n",
+    "bpo-jobs-2024": "edbm-bpo-jobs-2024",
+    "annotators-arte": "arte-annotators",
+    "arte-salary": "arte-salary-firm",
+    "open-job-judgments": "cf-open-judgments",
+    "restricted-jobs": "cf-restricted-jobs-count",
+    "restricted-judgments": "cf-restricted-judgments-count",
+    "restricted-judgments-venezuela": "cf-restricted-ven-count",
+    "isahit-workers": "isahit-workers-2019",
+    "isahit-first-workers": "isahit-workers-2017",
+    "european-hirings": "vanslageren-hirings",
+}
+SHARES = {
+    "graduates-mdg": "mdg-higher-ed-share",
+    "graduates-egypt": "egy-bachelor",
+    "graduates-brazil": "brazil2023-graduates",
+    "graduates-france": "diplab-above-bac2",
+    "internet-mdg": "internet-mad-2022",
+    "venezuelan-workforce-share": "mit19-ven-share-max",
+    "venezuela-visit-share": "similarweb-worker-venezuela",
+}
+ROUNDED = {"internet-mdg": 0}  # published with more decimals than anybody can know
+
+
+def _crowd() -> Numbers:
+    """Where the workers of open jobs were, and the answers on Mechanical Turk."""
+    return {
+        **{name: of for place in PLACES for name, of in _place(place)},
+        **{f"crowd-venezuela-{month}": partial(_month, month) for month in crowd.months()},
+        # the hours of California at which the two jobs opened
+        "crowd-venezuela-midday": partial(crowd.share, ["VEN"], "764099"),
+        "crowd-venezuela-evening": partial(crowd.share, ["VEN"], "767273"),
+        "crowd-venezuela-2015-08-jobs": lambda: crowd.share_redrawn(["VEN"], crowd.jobs("2015-08")),
+        "crowd-workers": lambda: crowd.workers(crowd.SUMMER).sum(),
+        "crowd-workers-2014-07": lambda: crowd.workers(crowd.JULY).sum(),
+        "crowd-workers-2015-03": lambda: crowd.workers(crowd.MARCH).sum(),
+        "crowd-jobs": lambda: len(crowd.jobs()),
+        "crowd-countries": lambda: len(crowd.by_country(crowd.SUMMER)),
+        "crowd-venezuela-workers": lambda: crowd.by_country(crowd.SUMMER)["VEN"],
+        "crowd-madagascar-workers": lambda: crowd.by_country(crowd.SUMMER)["MDG"],
+        "crowd-venezuela-rank-2014-07": partial(crowd.rank, "VEN", crowd.JULY),
+        "crowd-venezuela-rank-2015-03": partial(crowd.rank, "VEN", crowd.MARCH),
+        "crowd-madagascar-rank": partial(crowd.rank, "MDG", crowd.SUMMER),
+        "crowd-venezuela-rank": partial(crowd.rank_redrawn, "VEN"),
+        "mturk-venezuela-answers": partial(crowd.turk_share, "Venezuela"),
+        "mturk-madagascar-answers": partial(crowd.turk_answers, "Madagascar"),
+        **{name: of for tail, batch in crowd.WINDOWS.items() for name, of in _over(tail, batch)},
+    }
+
+
+def _place(place: str) -> list[tuple[str, Callable[[], Computed]]]:
+    """The share of a place in the twelve jobs: with workers as what varies, and with jobs."""
+    codes = PLACES[place]
+    found: list[tuple[str, Callable[[], Computed]]] = [
+        (f"crowd-{place}", lambda: crowd.share(codes(), crowd.SUMMER)),
+        (f"crowd-{place}-jobs", lambda: crowd.share_redrawn(codes())),
+    ]
+    # From Madagascar there is one worker in one job: drawing jobs again says nothing.
+    return found[:1] if place == "madagascar" else found
+
+
+def _month(month: str) -> Computed:
+    return crowd.share(["VEN"], *crowd.batches_of(month))
+
+
+def _over(tail: str, batch: str) -> list[tuple[str, Callable[[], Computed]]]:
+    """Workers of a country over those of the one that it must surpass, in a group of jobs."""
+    return [
+        (f"crowd-venezuela-over-second{tail}", partial(crowd.over_others, "VEN", batch)),
+        (f"crowd-madagascar-over-second{tail}", partial(crowd.over_others, "MDG", batch)),
+        (
+            f"crowd-venezuela-over-neighbours{tail}",
+            partial(crowd.over_rivals, "VEN", batch, crowd.RIVALS),
+        ),
+    ]
+
+
+def _interval(of: Quotient) -> Callable[[], Computed]:
+    return lambda: of().interval
+
+
+def _links() -> Numbers:
+    """Who buys from whom: links, sets of links, blocks of countries, totals and shares."""
+    no_usa = links.trade().without(["USA"])
+    quotients: dict[str, Quotient] = {
+        f"lq-{row.link_id}": partial(links.purchases, row.client, row.supplier)
+        for row in data.table(links.LINKS).itertuples()
+    } | {
+        "named-east-africa-india": partial(links.named, "uk-us-east-africa-india"),
+        "gulf-egypt": lambda: links.pooled(links.trade(), [("ARE", "EGY"), ("SAU", "EGY")]),
+    }
+    variants: dict[str, Quotient] = {
+        "lq-fra-mdg-no-usa": partial(links.purchases, "FRA", "MDG", among=no_usa),
+        "lq-fra-mdg-without-busiest": partial(links.without_busiest, "FRA", "MDG"),
+        "lq-fra-ben-without-busiest": partial(links.without_busiest, "FRA", "BEN"),
+    }
+    return {
+        **{name: _interval(of) for name, of in quotients.items()},
+        **{
+            f"block-{client.lower()}-{key}": partial(regions.block, client, key)
+            for client, key in links.CELLS
+        },
+        **{name: _interval(of) for name, of in variants.items()},
+        "block-fra-francophone-africa-no-mdg-ben": partial(
+            regions.block, "FRA", "francophone-africa", leave_out=regions.TWO
+        ),
+        "all-projects": lambda: links.trade().total,
+        **{name: partial(links.projects, **ends) for name, ends in TOTALS.items()},
+        "expected-fra-mdg": lambda: links.purchases("FRA", "MDG").expected,
+        "home": _interval(links.home),
+        "france-share-of-malagasy-sales": partial(links.share_of_sales, "FRA", "MDG"),
+        "india-share-of-french-purchases": partial(links.share_of_purchases, "FRA", ["IND"]),
+        "named-share-of-french-purchases": lambda: links.share_of_purchases(
+            "FRA", [supplier for _, supplier in links.named_links(client="FRA")]
+        ),
+        "usa-share": lambda: links.share(links.trade().bought["USA"], links.trade().total),
+        "lq-ceiling-usa": lambda: links.trade().total / links.trade().bought["USA"],
+    }
+
+
+def _ties() -> Numbers:
+    """Named links beside random ones, factors of the gravity equations, and France beside clients
+    that are given its suppliers and beside the French-speaking parts of other countries."""
+    return {
+        **{
+            f"permutation-p-{client}": partial(chance.as_high_as_named, client.upper())
+            for client in ("fra", "esp", "usa", "gbr")
+        },
+        **{name: partial(models.factor, *which) for name, which in FACTORS.items()},
+        "gravity-french-colonies": lambda: models.ties()["french_ties"].sum(),
+        "gravity-pairs": lambda: models.model("base").pairs,
+        "france-rank-among-clients": models.rank_of_france,
+        "clients-ranked": lambda: len(models.given_france_s()),
+        "france-rank-chance": models.chance_of_rank,
+        "block-french-parts": _interval(
+            lambda: regions.bought_by(regions.FRENCH_PARTS, regions.african())
+        ),
+        "block-other-parts": _interval(
+            lambda: regions.bought_by(regions.OTHER_PARTS, regions.african())
+        ),
+        "fra-over-french-parts": lambda: regions.over_french_parts(regions.african()),
+        "fra-over-french-parts-without-two": lambda: regions.over_french_parts(
+            regions.african(regions.TWO)
+        ),
+    }
+
+
+def _floors(ratio: Callable[..., float]) -> Callable[[], Computed]:
+    """The Smic over the Malagasy floor, official or an older one that is still quoted."""
+    return lambda: (ratio(), ratio(), ratio("mdg-min-2022-alt"))
+
+
+WORLD: Numbers = {
+    "venezuela-worker-client-visits": partial(world.visit_ratio, "Venezuela"),
+    "open-job-venezuela": world.open_job,
+    "venezuela-rank-worker-visits": partial(world.visit_rank, "Venezuela"),
+    "open-job-venezuelan-workers": world.open_job_workers,
+    "pay-elasticity": world.weighted_elasticity,
+    "pay-elasticity-weighted": partial(world.weighted_elasticity, 1.0),
+    "pay-elasticity-countries": lambda: world.pay_and_gdp()["country"].nunique(),
+    "pay-fra-over-mdg": lambda: world.median_pay("FRA") / world.median_pay("MDG"),
+    "gdp-fra-over-mdg": lambda: world.gdp("FRA") / world.gdp("MDG"),
+    **{
+        f"pay-{code.lower()}-2019": partial(world.median_pay, code)
+        for code in ("MDG", "VEN", "FRA")
+    },
+    "price-level-ven-2019": partial(world.price_level, "VEN"),
+    "smic-2022": partial(pay.smic, 2022),
+    "minimum-wage-ratio-mdg-2022-market": _floors(pay.minimum_wage_ratio_market),
+    "minimum-wage-ratio-mdg-2022-ppp": _floors(pay.minimum_wage_ratio_ppp),
+    "smic-over-annotator-mdg-market": pay.smic_over_annotators,
+    "smic-over-venezuela-platform": pay.smic_over_venezuelan_platform,
+    "smic-over-venezuela-minimum-official-march": partial(
+        pay.smic_over_venezuelan_minimum_at, "official rate of March 2022"
+    ),
+    "smic-over-venezuela-minimum-parallel-august": partial(
+        pay.smic_over_venezuelan_minimum_at, "parallel rate of August 2022"
+    ),
+}
+WAGES: Numbers = {
+    "mean-wage-eur": pay.mean_wage_eur,
+    "declared-mean-eur": partial(pay.mean_wage_eur, "instat-formal-mean"),
+    "safig-over-mean": pay.operators_over_mean,
+    "annotator-wages-low": lambda: pay.published_wages()["low"].min(),
+    "annotator-wages-high": lambda: pay.published_wages()["high"].max(),
+    "revenue-per-job-bpo": partial(pay.revenue_per, "edbm-bpo-jobs-2024"),
+    "revenue-per-annotator-arte": partial(pay.revenue_per, "arte-annotators"),
+    "annotator-over-mean": pay.annotators_over,
+    "annotator-over-declared": partial(pay.annotators_over, "instat-formal-mean"),
+}
+TESTED: Numbers = {
+    "venezuela-visits-over-second": partial(neighbours.visits_over, "Venezuela", neighbours.SECOND),
+    "visits-madagascar": partial(neighbours.visits_at_most, neighbours.SECOND),
+    "venezuela-visits-over-colombia": partial(neighbours.visits_over, "Venezuela", "Colombia"),
+    "rich-from-poor": neighbours.rich_from_poor,
+    "china-gulf": _interval(lambda: links.pooled(links.trade(), neighbours.gulf_links())),
+    "philippines-over-never-american": neighbours.philippines,
+    "french-over-english-africa": partial(
+        regions.over_block, "FRA", "francophone-africa", "anglophone-africa"
+    ),
+    "data-entry-share": data_work.share,
+    "mturk-abroad-2018": partial(data_work.abroad, 2018),
+    "mturk-abroad-2026": partial(data_work.abroad, 2026),
+}
+
+
+def _published() -> list[Number]:
+    """Figures as published, with the decimals they were published with."""
+    made = []
+    for table, names in ((pay.FACTS, FACTS), ("outsourcing/shares", SHARES)):
+        for name, fact_id in names.items():
+            row = data.fact(table, fact_id)
+            quantity, country = str(row["quantity"]), row["country"]
+            where = f", {country}" if isinstance(country, str) else ""
+            label = f"{quantity[0].upper()}{quantity[1:]}{where}"
+            places = ROUNDED.get(name, decimals(row["value"]))
+            made.append(published(f"outsourcing.{name}", table, fact_id, label, decimals=places))
+    return made
+
+
+def _made(*parts: Numbers) -> list[Number]:
+    return [number(f"outsourcing.{name}", of) for part in parts for name, of in part.items()]
 
 
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [*(number for step in STEPS for number in step()), *since.numbers("outsourcing")]
+    return [
+        *_made(_crowd(), _links(), _ties(), WORLD),
+        *_published(),
+        *_made(WAGES, TESTED),
+        *since.numbers("outsourcing"),
+    ]

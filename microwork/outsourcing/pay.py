@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import untraced
 
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
@@ -69,7 +70,7 @@ def ppp_over_market() -> float:
     return minimum_wage_ratio_ppp() / minimum_wage_ratio_market()
 
 
-def smic_over_annotators() -> tuple[float, float, float]:
+def smic_over_annotators() -> Computed:
     """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the
     bottom of the survey's range.
 
@@ -115,33 +116,15 @@ def panel() -> pd.DataFrame:
     rates. ``ves``: the pay in bolivars a month, where a rate is needed (then low and high are
     empty). ``hours``: 1 if hours a week are not known.
     """
-    eur, minimum = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
-    low, high, week = (
-        fact("mdg-wage-low-96") / eur,
-        fact("mdg-wage-high-126") / eur,
-        platform_pay_usd(),
-    )
+    eur, ariary = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
+    low, high = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur
+    smic, bolivars, week = smic_usd(2022), fact("ven-min-2022-ves"), platform_pay_usd()
+    mdg, ven = "Madagascar", "Venezuela"
     rows = [
-        (
-            "Legal minimum, Madagascar, 2022",
-            "Madagascar",
-            smic_usd(2022),
-            minimum,
-            minimum,
-            None,
-            0,
-        ),
-        ("Annotators in a survey, Madagascar", "Madagascar", smic_usd(2022), low, high, None, 0),
-        (
-            "Legal minimum, Venezuela, 2022",
-            "Venezuela",
-            smic_usd(2022),
-            None,
-            None,
-            fact("ven-min-2022-ves"),
-            0,
-        ),
-        ("Platform pay, Venezuela, 2023", "Venezuela", smic_usd(2023), week, week, None, 1),
+        ("Legal minimum, Madagascar, 2022", mdg, smic, ariary, ariary, None, 0),
+        ("Annotators in a survey, Madagascar", mdg, smic, low, high, None, 0),
+        ("Legal minimum, Venezuela, 2022", ven, smic, None, None, bolivars, 0),
+        ("Platform pay, Venezuela, 2023", ven, smic_usd(2023), week, week, None, 1),
     ]
     return pd.DataFrame(rows, columns=["label", "country", "smic", "low", "high", "ves", "hours"])
 
@@ -169,15 +152,12 @@ def operators_over_mean() -> float:
     return fact("safig-wage") / mean_wage_eur()
 
 
-def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
+def annotators_over(mean: str = "instat-mean") -> Computed:
     """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and
     the highest."""
     over = published_wages()[["low", "high"]] / mean_wage_eur(mean)
-    return (
-        float(over.sum(axis="columns").median() / 2),
-        float(over["low"].min()),
-        float(over["high"].max()),
-    )
+    middle = float(over.sum(axis="columns").median() / 2)
+    return middle, float(over["low"].min()), float(over["high"].max())
 
 
 def mean_wage_eur(fact_id: str = "instat-mean") -> float:
@@ -186,9 +166,6 @@ def mean_wage_eur(fact_id: str = "instat-mean") -> float:
     return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")
 
 
-def revenue_per(*fact_ids: str) -> float:
-    """The sector's revenue (IFC, 2023) over one published number of jobs, or several together:
-
-    USD per job and month.
-    """
-    return fact("ifc-bpo-revenue") / sum(map(fact, fact_ids)) / 12
+def revenue_per(fact_id: str) -> float:
+    """The sector's revenue (IFC, 2023) over a published number of jobs: USD per job and month."""
+    return fact("ifc-bpo-revenue") / fact(fact_id) / 12

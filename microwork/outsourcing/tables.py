@@ -9,21 +9,17 @@ from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
 from microwork.outsourcing import crowd, links, models, world
-from microwork.outsourcing.numbers_crowd import MONTHS
 
-CLIENTS = (
-    "FRA",
-    "ESP",
-    "PRT",
-    "USA",
-    "AUS",
-    "GBR",
-    "ARE",
-    "SAU",
-    "CHN",
-)  # of the chart of links, in its order
-
-
+# Clients of the chart of links, in its order.
+CLIENTS = ("FRA", "ESP", "PRT", "USA", "AUS", "GBR", "ARE", "SAU", "CHN")
+MONTHS = {  # months with open jobs, as the chart names them
+    "2014-07": "July 2014 (one job)",
+    "2015-03": "March 2015 (eighteen small jobs)",
+    "2015-04": "April 2015 (two jobs)",
+    "2015-06": "June 2015 (three jobs)",
+    "2015-07": "July 2015 (two jobs)",
+    "2015-08": "August 2015 (five jobs)",
+}
 # Rows of the first picture: supplier, hue, number.
 FIRST = (
     ("all French-speaking Africa", "found", "block-fra-francophone-africa"),
@@ -33,29 +29,13 @@ FIRST = (
 )
 # Rows of the table of former rulers: ruler, and its numbers with our rulers and with those of
 # CEPII, in all and beyond language.
-EMPIRES = (
-    (
-        "France",
-        "french-ties-total",
-        "french-ties-total-cepii",
-        "french-ties-recoded",
-        "french-ties-cepii",
-    ),
-    *(
-        (
-            ruler,
-            *(
-                f"gravity-{whose}-ties-{end}"
-                for end in ("total", "total-cepii", "by-language", "cepii")
-            ),
-        )
-        for ruler, whose in (
-            ("United Kingdom", "british"),
-            ("Spain", "spanish"),
-            ("all others", "other"),
-        )
-    ),
-)
+ENDS = ("total", "total-cepii", "by-language", "cepii")
+EMPIRES = {
+    "France": [f"french-ties-{end}" for end in ("total", "total-cepii", "recoded", "cepii")],
+    "United Kingdom": [f"gravity-british-ties-{end}" for end in ENDS],
+    "Spain": [f"gravity-spanish-ties-{end}" for end in ENDS],
+    "all others": [f"gravity-other-ties-{end}" for end in ENDS],
+}
 HEADS = (
     "former ruler",
     "in all",
@@ -64,16 +44,8 @@ HEADS = (
     "language held equal, rulers of CEPII",
 )
 CENTRES = ("VEN", "MDG")  # the two countries that the press calls nerve centres
-BESIDE = (
-    "IND",
-    "USA",
-    "PHL",
-    "FRA",
-)  # further countries with their name in the picture of the crowd
-NAMED_IN_CHART = (
-    4  # clients at each end of the picture of clients that have their name beside the point
-)
-
+BESIDE = ("IND", "USA", "PHL", "FRA")  # further countries with their name in that picture
+NAMED_IN_CHART = 4  # clients at each end of their picture with their name beside the point
 
 Get = Callable[[str], Number]
 
@@ -82,21 +54,16 @@ def link_rows(get: Get) -> list[tuple[str, str, str, Number]]:
     """Named links, and controls that are not too small, by client, for a chart: client, supplier,
     role, number."""
     found = links.link_quotients()
+    # The scale is that of logs: there is no place for nought.
     shown = ((found["role"] == "named") & (found["observed"] > 0)) | (
         found["observed"] >= links.SMALL
-    )  # log scale: no nought
+    )
     found = found[found["client"].isin(CLIENTS) & shown]
-    found = found.sort_values(
-        "client", key=lambda codes: codes.map(CLIENTS.index), kind="stable"
-    ).itertuples()
+    found = found.sort_values("client", key=lambda of: of.map(CLIENTS.index), kind="stable")
+    rows = found[["client", "supplier", "role", "link_id"]].itertuples(index=False, name=None)
     return [
-        (
-            links.name(row.client),
-            links.name(row.supplier),
-            row.role,
-            get(f"outsourcing.lq-{row.link_id}"),
-        )
-        for row in found
+        (links.name(client), links.name(supplier), role, get(f"outsourcing.lq-{link_id}"))
+        for client, supplier, role, link_id in rows
     ]
 
 
@@ -127,7 +94,7 @@ def empire_table(get: Get) -> pd.DataFrame:
     table (texts)."""
     rows = [
         (ruler, *(show(get(f"outsourcing.{name}"), "full") for name in names))
-        for ruler, *names in EMPIRES
+        for ruler, names in EMPIRES.items()
     ]
     return pd.DataFrame(rows, columns=list(HEADS))
 
@@ -136,44 +103,35 @@ def visit_rows(most: int = 6) -> pd.DataFrame:
     """Countries with the most visits to pages for workers, and the most that Madagascar can have,
     for a chart."""
     listed = world.visits("worker")
-    top = listed.head(most).assign(colour="soft")
-    top.loc[top["country"] == "Venezuela", "colour"] = "found"
-    rows = pd.concat(
-        [
-            top,
-            pd.DataFrame(
-                [
-                    {
-                        "country": "Madagascar, at most",
-                        "visits": listed["visits"].min(),
-                        "colour": "found",
-                    }
-                ]
-            ),
-        ]
-    )
+    top = listed.head(most)
     return pd.DataFrame(
         {
-            "country": rows["country"],
-            "visits (millions)": (rows["visits"] / 1e6).round(1),
-            "colour": rows["colour"],
+            "country": [*top["country"], "Madagascar, at most"],
+            "visits (millions)": [
+                round(visits / 1e6, 1) for visits in (*top["visits"], listed["visits"].min())
+            ],
+            "colour": [
+                *("found" if one == "Venezuela" else "soft" for one in top["country"]),
+                "found",
+            ],
         }
-    ).reset_index(drop=True)
+    )
 
 
 def crowd_rows() -> pd.DataFrame:
     """Countries by workers of the twelve open jobs, the most first, for a chart: country, workers,
     label, colour."""
     found, whole = crowd.by_country(crowd.SUMMER), int(crowd.workers(crowd.SUMMER).sum())
-    frame = pd.DataFrame(
-        {"country": [links.name(code) for code in found.index], "workers": found.to_numpy()}
-    )
-    named = [code in (*CENTRES, *BESIDE) for code in found.index]
-    texts = [_label(country, workers, whole) for country, workers in frame.itertuples(index=False)]
-    return frame.assign(
-        label=[text if name else "" for text, name in zip(texts, named, strict=True)],
-        colour=["claim" if code in CENTRES else "found" for code in found.index],
-    )
+    rows = [
+        (
+            name := links.name(code),
+            workers,
+            _label(name, workers, whole) if code in (*CENTRES, *BESIDE) else "",
+            "claim" if code in CENTRES else "found",
+        )
+        for code, workers in found.items()
+    ]
+    return pd.DataFrame(rows, columns=["country", "workers", "label", "colour"])
 
 
 def _label(country: str, workers: int, whole: int) -> str:
@@ -186,7 +144,4 @@ def _label(country: str, workers: int, whole: int) -> str:
 
 def month_rows(get: Get) -> list[tuple[str, Number]]:
     """Months with open jobs, and the share of Venezuela in their workers, for a chart."""
-    return [
-        (f"{words} ({jobs.split(',')[0]})", get(f"outsourcing.crowd-venezuela-{month}"))
-        for month, (words, jobs) in MONTHS.items()
-    ]
+    return [(label, get(f"outsourcing.crowd-venezuela-{month}")) for month, label in MONTHS.items()]

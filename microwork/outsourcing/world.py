@@ -3,23 +3,19 @@ country."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 from tallybook import data
+from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 
 from microwork.outsourcing import links
 
-SUPPLY, GDP, PRICES = (
-    "outsourcing/supply_by_year",
-    "outsourcing/gdp_per_head",
-    "outsourcing/price_levels",
-)
-VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
+SUPPLY, GDP = "outsourcing/supply_by_year", "outsourcing/gdp_per_head"
+PRICES, VISITS, FACTS = "outsourcing/price_levels", "outsourcing/visits", "outsourcing/facts"
+LATEST = 2019  # the last year of pay and GDP
 
 
 def visit_ratio(country: str) -> float:
@@ -33,15 +29,14 @@ def visit_ratio(country: str) -> float:
 
 def visit_rank(country: str) -> int:
     """Place of a country by visits to the pages for workers."""
-    return int(visits("worker").set_index("country").loc[country, "rank"])
+    return 1 + list(visits("worker")["country"]).index(country)
 
 
 def visits(side: str) -> pd.DataFrame:
     """Countries by visits to the pages for one side ("worker" or "client"), most first: country,
-    visits, rank."""
-    frame = data.rows(VISITS, {"side": side}).astype({"visits": int})
-    frame = frame.sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
-    return frame[["country", "visits"]].assign(rank=range(1, len(frame) + 1))
+    visits."""
+    frame = data.rows(VISITS, {"side": side}).astype({"visits": int})[["country", "visits"]]
+    return frame.sort_values("visits", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def open_job() -> float:
@@ -50,14 +45,11 @@ def open_job() -> float:
     No interval: a few workers made many judgments each, so judgments are not independent (see
     ``open_job_workers``).
     """
-    return (
-        100
-        * data.value(FACTS, "cf-open-ven-judgments-count")
-        / data.value(FACTS, "cf-open-judgments")
-    )
+    judgments, whole = "cf-open-ven-judgments-count", "cf-open-judgments"
+    return 100 * data.value(FACTS, judgments) / data.value(FACTS, whole)
 
 
-def open_job_workers() -> tuple[float, float, float]:
+def open_job_workers() -> Computed:
     """Share of the workers of that job who were in Venezuela: percent, low, high (exact)."""
     return links.share(
         int(data.value(FACTS, "cf-open-ven-workers-count")),
@@ -65,44 +57,23 @@ def open_job_workers() -> tuple[float, float, float]:
     )
 
 
-@dataclass(frozen=True)
-class Elasticity:
-    """Percent more pay per percent more GDP per head, with its 95 % interval, on ``rows`` of
-    ``countries``."""
-
-    value: float
-    low: float
-    high: float
-    rows: int
-    countries: int
-
-    @property
-    def interval(self) -> tuple[float, float, float]:
-        """Value, low, high."""
-        return self.value, self.low, self.high
-
-
 def pay_and_gdp() -> pd.DataFrame:
     """Median hourly pay (USD) and GDP per head of the countries and years that enter the
     elasticity.
 
-    Columns country, name, year, projects, pay, gdp; the tables hold both where they are fit for use
+    Columns country, year, projects, pay, gdp; the tables hold both where they are fit for use
     (``derive.supply_by_year``).
     """
     frame = data.table(SUPPLY).astype({"projects": int, "year": int})
-    frame = frame.merge(
-        data.table(GDP).astype({"year": int})[["country", "year", "gdp_per_head"]],
-        on=["country", "year"],
-    )
+    wealth = data.table(GDP).astype({"year": int})[["country", "year", "gdp_per_head"]]
+    frame = frame.merge(wealth, on=["country", "year"])
     frame = frame.rename(columns={"median_hourly_pay": "pay", "gdp_per_head": "gdp"})
-    return frame.assign(name=[links.name(c) for c in frame["country"]])[
-        ["country", "name", "year", "projects", "pay", "gdp"]
-    ]
+    return frame[["country", "year", "projects", "pay", "gdp"]]
 
 
-def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Elasticity:
-    """Slope of log pay on log GDP per head with an effect for each year; least squares, errors
-    clustered by country.
+def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Computed:
+    """Percent more pay per percent more GDP per head, with its 95 % interval: the slope of log pay
+    on log GDP with an effect for each year; least squares, errors clustered by country.
 
     ``frame``: columns country, year, pay, gdp, and projects if ``weight`` is not nought: a country
     and year counts as much as its projects to this power, so once with 0 and as often as it has
@@ -115,26 +86,25 @@ def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Elasticity:
         cov_type="cluster", cov_kwds={"groups": groups}
     )
     value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
-    return Elasticity(value, low, high, len(logs), logs["country"].nunique())
+    return value, low, high
 
 
 @step
-def weighted_elasticity(pay_weight: float = 0.0) -> tuple[float, float, float]:
-    """Value, low and high of the elasticity on the data of the report; ``pay_weight`` as ``weight``
-    of ``pay_elasticity``."""
-    return pay_elasticity(pay_and_gdp(), pay_weight).interval
+def weighted_elasticity(pay_weight: float = 0.0) -> Computed:
+    """``pay_elasticity`` on the data of the report; ``pay_weight``: its ``weight``."""
+    return pay_elasticity(pay_and_gdp(), pay_weight)
 
 
-def median_pay(code: str, year: int) -> float:
-    """Median hourly pay on the platform in USD."""
-    return float(data.row(SUPPLY, code, year)["median_hourly_pay"])
+def median_pay(code: str) -> float:
+    """Median hourly pay on the platform in USD, 2019."""
+    return float(data.row(SUPPLY, code, LATEST)["median_hourly_pay"])
 
 
-def gdp(code: str, year: int) -> float:
-    """GDP per head in 2017 international dollars, output side."""
-    return float(data.row(GDP, code, year)["gdp_per_head"])
+def gdp(code: str) -> float:
+    """GDP per head in 2017 international dollars, output side, 2019."""
+    return float(data.row(GDP, code, LATEST)["gdp_per_head"])
 
 
-def price_level(code: str, year: int) -> float:
-    """Price level of GDP in the Penn World Table, USA 2017 = 1."""
-    return float(data.row(PRICES, code, year)["price_level"])
+def price_level(code: str) -> float:
+    """Price level of GDP in the Penn World Table, 2019; USA 2017 = 1."""
+    return float(data.row(PRICES, code, LATEST)["price_level"])
