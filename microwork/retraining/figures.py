@@ -89,7 +89,7 @@ def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
         part("_zero", "mended", "found", 1),
         part("mended", "lost", "soft", 0.45),
         *text_layers(place),
-        *note_layers(notes, [PALETTE["ink"]] * len(notes), place, narrow),
+        *note_layers(notes, [PALETTE["ink"]] * len(notes), place),
         labels(key, bold=True),
         width=width(narrow),
         height=place.height,
