@@ -3,7 +3,6 @@ what was forgotten."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, copy_project, seal
 from tests.drills.room import contents, copy, listing
+from tests.files import load, read, write
 from upkeep import generated, live, newchapter, tree
 
 NAME = "wages"
@@ -64,20 +64,17 @@ def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
-    page = (begun / f"_build/html/chapters/{NAME}.html").read_text(encoding="utf-8")
-    assert (
-        f'id="{NAME}.counted"' in page
-        and f'data-chart="{NAME}-first"' in page
-        and f'id="claim-{NAME}-said"' in page
-    )
-    records = json.loads((begun / "_build/html/claims.json").read_text(encoding="utf-8"))["claims"]
+    page = read(begun / f"_build/html/chapters/{NAME}.html")
+    assert f'id="{NAME}.counted"' in page
+    assert f'data-chart="{NAME}-first"' in page
+    assert f'id="claim-{NAME}-said"' in page
+    records = load(begun / "_build/html/claims.json")["claims"]
     (claim,) = [one for one in records if one["claim_id"] == f"{NAME}-said"]
     # The range reaches up from 48 by 6.18. What was said means 57 at least, which 1.46 times that
     # width reaches.
-    assert claim["verdict"] == "too high" and claim["flips"][0]["turns"] == pytest.approx(
-        [1.46], abs=0.01
-    )
-    assert f"chapters/{NAME}.html" in (begun / "_build/html/index.html").read_text(encoding="utf-8")
+    assert claim["verdict"] == "too high"
+    assert claim["flips"][0]["turns"] == pytest.approx([1.46], abs=0.01)
+    assert f"chapters/{NAME}.html" in read(begun / "_build/html/index.html")
 
 
 @pytest.mark.weekly
@@ -130,20 +127,20 @@ def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
         )  # a light report has no timeline, so what it says cannot be kept
     assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
     table = light / "data/lightaa/values.csv"
-    good = table.read_text(encoding="utf-8")
-    table.write_text(good.replace(",5,", ",NaN,", 1), encoding="utf-8")
+    good = read(table)
+    write(table, good.replace(",5,", ",NaN,", 1))
     before = listing(light)
     with pytest.raises(
         data.DataError, match=r"^data/lightaa/values\.csv, row 2, column value: found 'NaN'"
     ):
         newchapter.begin(NAME, light)
     assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
-    table.write_text(good, encoding="utf-8")
+    write(table, good)
 
 
 def test_a_finding_stands_below_the_last_one():
     index = newchapter.planned(NAME)["index.md"]
-    before = (ROOT / "index.md").read_text(encoding="utf-8")
+    before = read(ROOT / "index.md")
     sections = [part.split("\n## ")[1:] for part in (before, index)]
     assert sections[0] == sections[1]
     assert (
@@ -156,7 +153,7 @@ def test_a_finding_stands_below_the_last_one():
 def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
     """Each block of ``docs/chapter.md`` is whole lines of a file that is written, and builds in the
     tests above."""
-    manual = (ROOT / "docs/chapter.md").read_text(encoding="utf-8")
+    manual = read(ROOT / "docs/chapter.md")
     files = newchapter.planned(NAME)
     shown = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", manual, re.M | re.S)
     assert [path.split("/")[-1] for path, _ in shown] == [
@@ -176,7 +173,7 @@ def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():
     def blocks(page: str) -> list[str]:
         return re.findall(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", page.split("\n## ")[0], re.M)
 
-    pages = {(ROOT / f"chapters/{name}.md").read_text(encoding="utf-8") for name in CHAPTERS}
+    pages = {read(ROOT / f"chapters/{name}.md") for name in CHAPTERS}
     assert {tuple(blocks(page)) for page in pages} == {
         tuple(blocks(newchapter.planned(NAME)[f"chapters/{NAME}.md"]))
     }
@@ -210,9 +207,7 @@ def test_a_forgotten_file_is_named(tmp_path: Path, what: str):
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).touch()
-    (root / "_toc.yml").write_text(
-        f"parts:\n  - chapters:\n      - file: chapters/{NAME}\n", encoding="utf-8"
-    )
+    write(root / "_toc.yml", f"parts:\n  - chapters:\n      - file: chapters/{NAME}\n")
     here = Project(root, "microwork")
     assert chapters(here) == {NAME: f"chapters/{NAME}"}
     spoil, said = FORGOTTEN[what]
@@ -280,11 +275,11 @@ STEPS = {
 def test_each_forgotten_step_names_its_file(begun: Path):
     """What is wrong with tables is said by the check of them too, which is quicker."""
     for what, (path, old, new, said) in STEPS.items():
-        before = (begun / path).read_text(encoding="utf-8")
+        before = read(begun / path)
         assert old in before, what
-        (begun / path).write_text(before.replace(old, new), encoding="utf-8")
+        write(begun / path, before.replace(old, new))
         done = run(begun, "tallybook", "check") if path.startswith("data/") else build(begun)
-        (begun / path).write_text(before, encoding="utf-8")
+        write(begun / path, before)
         assert done.returncode != 0 and said in done.stderr, (what, done.stderr)
         assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, (
             what,
@@ -306,8 +301,8 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
         following.start()
         try:
             for turn in range(50):  # the watcher may not be at its place yet
-                text = saved.read_text(encoding="utf-8")
-                saved.write_text(text + f"\nA sentence just saved, {turn}.\n", encoding="utf-8")
+                text = read(saved)
+                write(saved, text + f"\nA sentence just saved, {turn}.\n")
                 try:
                     page.get_by_text("A sentence just saved").first.wait_for(timeout=30_000)
                     break

@@ -19,10 +19,11 @@ from tallybook.data.seal import seal
 
 from microwork.paths import BIBLIOGRAPHY, ROOT
 from tests.conftest import copy_project
+from tests.files import read, write
 from upkeep import tree
 
 KEY = "afp2019"  # the second entry, which tables name and no page cites
-LINE = BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines().index("@misc{afp2019,") + 1
+LINE = read(BIBLIOGRAPHY).splitlines().index("@misc{afp2019,") + 1
 ENTRY = """@misc{afp2019,
     author = "{AFP}",
     title = "Premi{\\`e}re {\\'e}tude sur les 260.000 travailleurs du clic en France",
@@ -44,9 +45,9 @@ def said(folder: Path) -> list[str]:
 def with_entry(folder: Path, entry: str) -> None:
     """Put another text in the place of the entry ``KEY``."""
     path = folder / "sources.bib"
-    text = path.read_text(encoding="utf-8")
+    text = read(path)
     assert ENTRY in text
-    path.write_text(text.replace(ENTRY, entry), encoding="utf-8")
+    write(path, text.replace(ENTRY, entry))
 
 
 def without_entry(folder: Path) -> None:
@@ -114,7 +115,7 @@ def test_what_was_read_is_said_in_words(fields, says):
 
 
 def test_the_page_of_sources_says_what_was_read_and_when(site):
-    trees = lxml.html.fromstring((site / "chapters/sources.html").read_text(encoding="utf-8"))
+    trees = lxml.html.fromstring(read(site / "chapters/sources.html"))
     shown = {node.get("id"): node for node in trees.find_class("citation")}
     assert len(shown) == len(ENTRIES)
     for key, entry in ENTRIES.items():
@@ -233,7 +234,8 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(data_copy):
     with pytest.raises(data.DataError) as caught:
         data.check_all(data_copy)
     lines = str(caught.value).splitlines()
-    assert lines and all(
+    assert lines
+    assert all(
         "column source_key: found 'afp2019'; expected a key of sources (sources.bib)" in line
         for line in lines
     )
@@ -276,7 +278,7 @@ def test_a_table_must_look_its_sources_up(data_copy):
     next(resource for resource in described["resources"] if resource["name"] == "counts-inputs")[
         "schema"
     ].pop("foreignKeys")
-    package.write_text(json.dumps(described), encoding="utf-8")
+    write(package, json.dumps(described))
     (line,) = data.faults("counts/inputs", data_copy)
     place = "data/datapackage.json, table counts-inputs, column source_key"
     assert line.startswith(f"{place}: found no foreign key to sources; expected")

@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from tallybook.builder.process.faults import explain
 
 from tests.drills.room import PLAIN, STORED, Sandbox, contents, copy, different
+from tests.files import read, write
 
 
 @pytest.fixture
@@ -68,9 +69,7 @@ def test_a_plain_build_that_fails_leaves_the_published_site(plain: Sandbox):
     site = (plain.built / "html").resolve()
     before, target = untouched(site), os.readlink(plain.built / "html")
     index = plain.root / "index.md"
-    index.write_text(
-        index.read_text(encoding="utf-8") + "\n{num}`rain.no-such-number`\n", encoding="utf-8"
-    )
+    write(index, read(index) + "\n{num}`rain.no-such-number`\n")
     done = plain.build(command=PLAIN)
     assert done.code != 0 and "rain.no-such-number" in done.said + done.errors
     assert os.readlink(plain.built / "html") == target and untouched(site) == before
@@ -118,19 +117,14 @@ def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build
     """By its content, whatever time the file bears."""
     assert "2 pages: read" in room.build().said
     page = room.root / "index.md"
-    page.write_text(
-        page.read_text(encoding="utf-8") + "\nA sentence that was not there before.\n",
-        encoding="utf-8",
-    )
+    write(page, read(page) + "\nA sentence that was not there before.\n")
     os.utime(page, (0, 0))
     done = room.build()
     assert done.code == 0 and "2 pages: 1 read, the others have not changed" in done.said, (
         done.said + done.errors
     )
     kept = contents(room.built / "html")
-    assert "A sentence that was not there before." in (room.built / "html/index.html").read_text(
-        encoding="utf-8"
-    )
+    assert "A sentence that was not there before." in read(room.built / "html/index.html")
     shutil.rmtree(room.staging / ".doctrees")
     done = room.build()
     assert done.code == 0 and "2 pages: read" in done.said, done.said + done.errors

@@ -27,6 +27,7 @@ from tallybook.report import ONE_THREAD
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.files import load, read, write
 from tests.notebooks import SHOWN, baseline_path, chapter_path, differences
 from tests.published import STAYS as BASE
 
@@ -60,9 +61,7 @@ def rendered(notebook: nbformat.NotebookNode) -> html.HtmlElement:
 def page(site: Path, chapter: str) -> html.HtmlElement:
     """The text of a chapter's page, without its cells, its drawings, its tools, and what stands
     below it for old addresses."""
-    main = html.fromstring(
-        (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
-    ).get_element_by_id("main")
+    main = html.fromstring(read(site / f"chapters/{chapter}.html")).get_element_by_id("main")
     left_out = (
         "self::svg or self::section[@class='cite'] or contains(@class,'headerlink') or"
         " @class='tools'"
@@ -99,7 +98,7 @@ def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter)
     chapters = conversion.with_outputs(conversion.read(chapter_path(chapter)), found)
     chapters.cells = conversion.code(chapters)
     whole = nbformat.writes(chapters) + "\n"
-    kept = baseline_path(chapter).read_text(encoding="utf-8")
+    kept = read(baseline_path(chapter))
     if whole != kept:
         changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[
             :SHOWN
@@ -120,15 +119,15 @@ def test_a_changed_output_would_be_found(site):
     changed.data["text/html"] += "."
     whole = conversion.with_outputs(conversion.read(chapter_path("income")), found)
     whole.cells = conversion.code(whole)
-    assert nbformat.writes(whole) + "\n" != baseline_path("income").read_text(encoding="utf-8")
+    assert nbformat.writes(whole) + "\n" != read(baseline_path("income"))
 
 
 def test_no_role_and_no_directive_is_left(site, chapter):
     notebook = taken(site, chapter)
     nbformat.validate(notebook)
     assert [found for text in texts(notebook) for found in RAW.findall(text)] == []
-    assert RAW.findall((site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")) == []
-    assert RAW.findall(chapter_path(chapter).read_text(encoding="utf-8")), (
+    assert RAW.findall(read(site / f"_downloads/{chapter}.py")) == []
+    assert RAW.findall(read(chapter_path(chapter))), (
         "the expression finds none in the source either"
     )
 
@@ -171,7 +170,7 @@ def test_every_chart_of_the_page_is_attached_under_its_headline(site, chapter):
     }
     figures = page(site, chapter).xpath(".//figure[@data-chart]")
     assert figures and set(held) == {f"{figure.get('data-chart')}.svg" for figure in figures}
-    script = (site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")
+    script = read(site / f"_downloads/{chapter}.py")
     for name, bundle in held.items():
         assert base64.b64decode(bundle["image/svg+xml"]) == (site / "_charts" / name).read_bytes()
         assert f"]({BASE}_charts/{name})" in script
@@ -183,7 +182,7 @@ def test_every_chart_of_the_page_is_attached_under_its_headline(site, chapter):
 
 
 def test_every_claim_is_there_with_its_verdict(site, chapter):
-    listed = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
+    listed = load(site / "claims.json")["claims"]
     claims = [claim for claim in listed if claim["chapter"] == chapter]
     items = [words(item) for item in rendered(taken(site, chapter)).xpath(".//li")]
     assert claims
@@ -204,7 +203,7 @@ def test_links_lead_to_places_of_the_site(site, chapter):
         name, _, anchor = address.removeprefix(BASE).partition("#")
         path = site / (name or "index.html")
         if path not in anchors:
-            anchors[path] = set(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
+            anchors[path] = set(re.findall(r'\sid="([^"]+)"', read(path)))
         assert not anchor or anchor in anchors[path], address
 
 
@@ -223,7 +222,7 @@ def test_the_first_cell_says_what_it_is_and_how_to_run_it(site, chapter):
         f"{chapter}.py",
     ):
         assert said in first
-    links = html.fromstring((site / f"chapters/{chapter}.html").read_text(encoding="utf-8")).xpath(
+    links = html.fromstring(read(site / f"chapters/{chapter}.html")).xpath(
         "//p[@class='downloads']/a/@href"
     )
     assert {f"../_downloads/{chapter}.{ending}" for ending in ("ipynb", "py")} < set(links)
@@ -245,9 +244,7 @@ def room(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, folder)
     venv.create(folder / "env", symlinks=True)
     (packages,) = (folder / "env").glob("lib/python*/site-packages")
-    for line in re.findall(
-        r"^\w[^\\\n]*", (folder / "requirements.txt").read_text(encoding="utf-8"), re.M
-    ):
+    for line in re.findall(r"^\w[^\\\n]*", read(folder / "requirements.txt"), re.M):
         wanted = Requirement(line)
         if wanted.marker is None or wanted.marker.evaluate():
             link(importlib.metadata.distribution(wanted.name), packages)
@@ -304,9 +301,7 @@ def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path
 
 def test_no_wheel_is_offered_of_a_report_that_is_no_package(tmp_path):
     assert wheels.build(tmp_path, tmp_path) == []
-    (tmp_path / "pyproject.toml").write_text(
-        '[build-system]\nbuild-backend = "setuptools.build_meta"\n', encoding="utf-8"
-    )
+    write(tmp_path / "pyproject.toml", '[build-system]\nbuild-backend = "setuptools.build_meta"\n')
     assert wheels.build(tmp_path, tmp_path) == []
 
 

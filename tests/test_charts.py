@@ -28,6 +28,7 @@ from tallybook.model.numbers import Number
 from tallybook.pictures import render, standalone_svg, svg_extent
 from tallybook.sphinx import chart as directive
 
+from tests.files import load, read, write
 from tests.visits import until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -289,9 +290,8 @@ def test_axis_holds_all_values(values: list[float], log: bool) -> None:
     low, high = extent(values, log)
     assert low < min(values) <= max(values) < high
     shown = ticks((low, high), 5, log)
-    assert 1 <= len(shown) <= 5 and all(
-        low - 1e-6 * abs(low) <= t <= high + 1e-6 * abs(high) for t in shown
-    )
+    assert 1 <= len(shown) <= 5
+    assert all(low - 1e-6 * abs(low) <= t <= high + 1e-6 * abs(high) for t in shown)
 
 
 def test_ticks_by_hand() -> None:
@@ -484,14 +484,10 @@ def test_show_table_is_plain_html() -> None:
     html = tables.table_html(frame, "A & B", formats={"share": 1}, units={"share": "%"})
     assert "<caption>A &amp; B</caption>" in html
     assert '<th scope="col" class="n">share <span class="unit">%</span></th>' in html
-    assert (
-        '<td data-label="who">&lt;b&gt; &amp; co</td>' in html
-        and '<td data-label="who">–</td>' in html
-    )
-    assert (
-        '<td class="n" data-label="share">12.3</td>' in html
-        and '<td class="n" data-label="share">−0.5</td>' in html
-    )
+    assert '<td data-label="who">&lt;b&gt; &amp; co</td>' in html
+    assert '<td data-label="who">–</td>' in html
+    assert '<td class="n" data-label="share">12.3</td>' in html
+    assert '<td class="n" data-label="share">−0.5</td>' in html
     assert ">2018<" in html and ">1,000<" in html, "a year carries no separator, a count does"
     with pytest.raises(KeyError, match="no column 'nobody'"):
         tables.table_html(frame, "x", formats={"nobody": 1})
@@ -512,9 +508,8 @@ def test_registry_lines_show_every_digit_of_a_number() -> None:
     whole = Number("demo.whole", 15000, "persons", "whole", "by hand", ("counts/inputs",))
     header, first, second = tables.registry_lines([third, whole])
     cells = dict(zip(header.split("\t"), first.split("\t"), strict=True))
-    assert (float(cells["value"]), float(cells["low"])) == (0.3333333333, 0.3) and cells[
-        "id"
-    ] == "demo.third"
+    assert (float(cells["value"]), float(cells["low"])) == (0.3333333333, 0.3)
+    assert cells["id"] == "demo.third"
     assert second.split("\t") == ["demo.whole", "15000", "", "", "persons", "whole"]
 
 
@@ -593,16 +588,14 @@ Nothing to move here.
 def build(folder: Path, pages: dict[str, str], mode: str = "force") -> SphinxTestApp:
     """A book of these pages; ``app.warning`` holds what Sphinx complained about."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "conf.py").write_text(CONF.format(root=str(ROOT), mode=mode), encoding="utf-8")
+    write(folder / "conf.py", CONF.format(root=str(ROOT), mode=mode))
     (folder / "_templates").mkdir(exist_ok=True)
-    (folder / "_templates" / "layout.html").write_text(LAYOUT, encoding="utf-8")
+    write(folder / "_templates" / "layout.html", LAYOUT)
     listed = "\n".join(page.rsplit(".", 1)[0] for page in pages)
-    (folder / "index.md").write_text(
-        f"# Index\n\n```{{toctree}}\n{listed}\n```\n", encoding="utf-8"
-    )
+    write(folder / "index.md", f"# Index\n\n```{{toctree}}\n{listed}\n```\n")
     for page, text in pages.items():
         (folder / page).parent.mkdir(exist_ok=True)
-        (folder / page).write_text(text, encoding="utf-8")
+        write(folder / page, text)
     app = SphinxTestApp("html", srcdir=folder)
     app.build()
     return app
@@ -613,17 +606,15 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     page = PAGE.replace("sys.path.insert(0, ROOT)", f"sys.path.insert(0, {str(ROOT)!r})")
     app = build(tmp_path_factory.mktemp("charts") / "book", {"chapters/demo.md": page})
     out, warnings = Path(app.outdir), app.warning.getvalue()
-    html = (out / "chapters" / "demo.html").read_text(encoding="utf-8")
+    html = read(out / "chapters" / "demo.html")
     app.cleanup()
     return SimpleNamespace(out=out, html=html, warnings=warnings)
 
 
 def test_figure_in_the_page(small_book: SimpleNamespace) -> None:
     assert small_book.warnings == ""
-    assert (
-        small_book.html.count('class="chart wide" ') == 2
-        and small_book.html.count('id="demo-live"') == 1
-    )
+    assert small_book.html.count('class="chart wide" ') == 2
+    assert small_book.html.count('id="demo-live"') == 1
     figure = re.search(
         r'<figure [^>]*class="chart wide"[^>]*id="demo-live".*?</figure>', small_book.html, re.S
     )[0]
@@ -639,16 +630,12 @@ def test_figure_in_the_page(small_book: SimpleNamespace) -> None:
         for part in ('<div class="plot">', "<figcaption>", '<div class="tools">', "</figcaption>")
     ]
     assert order == sorted(order) and figure.count("</figcaption>") == 1
-    assert (
-        'aria-labelledby="demo-live-caption"' in figure
-        and figure.count('<span id="demo-live-caption">') == 1
-    )
+    assert 'aria-labelledby="demo-live-caption"' in figure
+    assert figure.count('<span id="demo-live-caption">') == 1
     assert "<em>by hand</em>" in figure and "Move the divisor</button>" in figure
     assert 'href="#demo-live"><span class="std std-numref">Fig. 1</span>' in small_book.html
-    assert (
-        'href="../_charts/demo-live.csv"' in figure
-        and 'data-spec="../_charts/demo-live.vega.js"' in figure
-    )
+    assert 'href="../_charts/demo-live.csv"' in figure
+    assert 'data-spec="../_charts/demo-live.vega.js"' in figure
     assert '<td class="n">250,000</td>' in figure, (
         "a table of three columns stays one on a phone, and needs no labels"
     )
@@ -664,12 +651,10 @@ def test_files_beside_the_pages(small_book: SimpleNamespace) -> None:
         f"{n}.{e}" for n in ("demo-live", "demo-still") for e in endings
     }
     assert (folder / "demo-live.csv").read_text() == "circle,sum\nRegistered,250000.0\n"
-    spec = json.loads((folder / "demo-live.vl.json").read_text(encoding="utf-8"))
-    assert (
-        spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-        and spec["params"][0]["name"] == "divisor"
-    )
-    script = (folder / "demo-live.vega.js").read_text(encoding="utf-8")
+    spec = load(folder / "demo-live.vl.json")
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
+    assert spec["params"][0]["name"] == "divisor"
+    script = read(folder / "demo-live.vega.js")
     compiled = json.loads(
         re.fullmatch(
             r'\(window\.chartSpecs=window\.chartSpecs\|\|\{\}\)\["demo-live"\]=(.*);\n',
@@ -776,10 +761,8 @@ def test_slider_moves_the_number_under_a_strict_policy(
     page, complaints = opened(browser, small_book, width)
     figure = page.locator("figure#demo-live")
     # 250,000 over 1.25 is 200,000; over 2 it is 125,000.
-    assert (
-        figure.locator(f"svg.{kind}").is_visible()
-        and "200,000" in figure.locator(f"svg.{kind}").text_content()
-    )
+    assert figure.locator(f"svg.{kind}").is_visible()
+    assert "200,000" in figure.locator(f"svg.{kind}").text_content()
     assert not page.evaluate("'vega' in window"), "Vega is loaded before anyone asks for it"
     figure.get_by_role("button", name="Move the divisor").press("Enter")
     slider = figure.get_by_role("slider", name="Platforms per person")
@@ -864,10 +847,7 @@ def test_a_script_that_does_not_load_is_said_in_one_sentence(
 
 def test_scripts_of_others_are_those_of_the_manifest() -> None:
     folder = ROOT / "engine/src/tallybook/theme/static" / "vendor"
-    listed = {
-        entry["file"]: entry
-        for entry in json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))
-    }
+    listed = {entry["file"]: entry for entry in load(folder / "MANIFEST.json")}
     assert set(listed) == {path.name for path in folder.glob("*.js")}
     for name, entry in listed.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == entry["sha256"], name
@@ -880,7 +860,7 @@ def test_still_and_live_pictures_come_from_one_generation_of_vega() -> None:
         for version in (vega_version(), vl_convert.get_vega_version())
     )
     assert live[0] == still[0] and live >= still
-    told = " ".join((ROOT / "docs" / "supply-chain.md").read_text(encoding="utf-8").split())
+    told = " ".join(read(ROOT / "docs" / "supply-chain.md").split())
     assert (
         "`vl-convert-python` draws them with its own copy of Vega,"
         f" {vl_convert.get_vega_version()} " in told
@@ -895,8 +875,9 @@ def test_a_specification_does_not_reach_the_objects_of_its_page(
     The file also says its version.
     """
     script = (ROOT / "engine/src/tallybook/theme/static" / "vendor" / "vega.min.js").as_uri()
-    (tmp_path / "page.html").write_text(
-        f'<!DOCTYPE html><title>Vega</title><script src="{script}"></script>', encoding="utf-8"
+    write(
+        tmp_path / "page.html",
+        f'<!DOCTYPE html><title>Vega</title><script src="{script}"></script>',
     )
     page = browser.new_page()
     page.goto((tmp_path / "page.html").as_uri())
@@ -909,11 +890,7 @@ def test_a_specification_does_not_reach_the_objects_of_its_page(
 
 
 def vega_version() -> str:
-    entries = json.loads(
-        (ROOT / "engine/src/tallybook/theme/static" / "vendor" / "MANIFEST.json").read_text(
-            encoding="utf-8"
-        )
-    )
+    entries = load(ROOT / "engine/src/tallybook/theme/static" / "vendor" / "MANIFEST.json")
     return next(entry["version"] for entry in entries if entry["name"] == "vega")
 
 

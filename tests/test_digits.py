@@ -20,6 +20,7 @@ from tallybook.model.numbers import Number
 from tallybook.model.tables import registry_lines
 
 from microwork.paths import ROOT
+from tests.files import load, read
 from tests.notebooks import baseline_path
 from upkeep import tree
 
@@ -135,13 +136,13 @@ def test_no_float_of_the_site_has_more_digits(site):
         *sorted((site / "_charts").glob("*.csv")),
     ]
     assert len(files) > 50
-    found = {path.name: too_long(path.read_text(encoding="utf-8")) for path in files}
+    found = {path.name: too_long(read(path)) for path in files}
     assert {name: numbers[:3] for name, numbers in found.items() if numbers} == {}
 
 
 @pytest.mark.parametrize("name", ["counts", "profile", "income", "poverty", "retraining"])
 def test_no_output_of_a_notebook_has_more_digits(name):
-    notebook = json.loads(baseline_path(name).read_text(encoding="utf-8"))
+    notebook = load(baseline_path(name))
     text = json.dumps([cell.get("outputs") for cell in notebook["cells"]])
     assert too_long(text) == []
 

@@ -23,6 +23,7 @@ from tallybook.sphinx.state import get_state
 
 from microwork import report
 from tests.drills.room import PLAIN, STORED, Sandbox, copy
+from tests.files import write
 
 USED = re.compile(r"\{num\}`([a-z0-9.-]+)(?:\|([a-z]+))?`")
 
@@ -166,16 +167,16 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
     address = "https://report.example/"
-    (source / "conf.py").write_text(
+    write(
+        source / "conf.py",
         "extensions = ['sphinx.ext.intersphinx']\n"
         f"intersphinx_mapping = {{'microwork': ({address!r}, {str(site / 'objects.inv')!r})}}\n",
-        encoding="utf-8",
     )
-    (source / "index.rst").write_text(
+    write(
+        source / "index.rst",
         "Elsewhere\n=========\n\nThey found :external+microwork:ref:`poverty.ratio-50`, see"
         " :external+microwork:ref:`claim-poverty-22` and"
         " :external+microwork:ref:`counts-demand`.\n",
-        encoding="utf-8",
     )
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(source), str(out)]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -187,10 +188,8 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(
     assert links[f"{address}chapters/poverty.html#poverty.ratio-50"] == loaded.show(
         "poverty.ratio-50"
     )
-    assert (
-        f"{address}chapters/poverty.html#claim-poverty-22" in links
-        and f"{address}chapters/counts.html#counts-demand" in links
-    )
+    assert f"{address}chapters/poverty.html#claim-poverty-22" in links
+    assert f"{address}chapters/counts.html#counts-demand" in links
 
 
 @pytest.fixture
@@ -270,16 +269,12 @@ def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(
         assert one.target(kind, name, one.places()) == (text, docname, anchor)
     assert {"number", "claim", "chart"} == {kind for _, _, kind, *_ in every}
     places = one.places()
-    assert (
-        one.target("number", ids[0], places).docname == "a"
-        and one.target("number", "no.such", places) is None
-    )
+    assert one.target("number", ids[0], places).docname == "a"
+    assert one.target("number", "no.such", places) is None
     printed = []
     monkeypatch.setattr(type(loaded), "show", lambda _self, name: printed.append(name) or "text")
-    assert (
-        one.target("number", ids[1], places).text == "text"
-        and one.target("claim", ids[1], places) is None
-    )
+    assert one.target("number", ids[1], places).text == "text"
+    assert one.target("claim", ids[1], places) is None
     assert printed == [ids[1]]
 
 

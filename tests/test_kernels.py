@@ -20,6 +20,7 @@ from microwork.paths import ROOT
 from tests import notebooks
 from tests.conftest import GARDEN, PATIENCE, build, copy_project
 from tests.drills.room import contents, different
+from tests.files import write
 from upkeep import tree
 
 HEAD = """---
@@ -60,9 +61,7 @@ def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
     are kept."""
     assert run("print(1)") == ["1"]
     page = tmp_path / "page.md"
-    page.write_text(
-        f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n", encoding="utf-8"
-    )
+    write(page, f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n")
     assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
     assert "encryption" not in capfd.readouterr().err
 

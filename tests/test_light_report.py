@@ -9,7 +9,6 @@ the tests of the engine.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -18,6 +17,7 @@ import nbformat
 import pytest
 
 from tests.conftest import build, seal
+from tests.files import load, read, write
 from upkeep import generated
 from upkeep.oracle import kept_numbers
 
@@ -33,7 +33,7 @@ def work(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def numbers(root: Path) -> dict[str, float]:
-    found = json.loads((root / "_build/html/numbers.json").read_text(encoding="utf-8"))["numbers"]
+    found = load(root / "_build/html/numbers.json")["numbers"]
     return {record["id"]: record["value"] for record in found}
 
 
@@ -47,18 +47,16 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
     """The stored results of the last build must not be believed when a table has changed."""
     page, table = work / f"_build/html/chapters/{FIRST}.html", work / f"data/{FIRST}/values.csv"
     before, package = table.read_bytes(), (work / "data/datapackage.json").read_bytes()
-    was, old = numbers(work), page.read_text(encoding="utf-8")
+    was, old = numbers(work), read(page)
     table.write_bytes(before.replace(b"2020-01,5,", b"2020-01,95,", 1))
     seal(work)
     done = build(work)
     table.write_bytes(before)
     (work / "data/datapackage.json").write_bytes(package)
     assert done.returncode == 0, done.stderr
-    values, fresh = numbers(work), page.read_text(encoding="utf-8")
-    assert (
-        values[f"{FIRST}.mean"] > was[f"{FIRST}.mean"]
-        and values[f"{SECOND}.mean"] == was[f"{SECOND}.mean"]
-    )
+    values, fresh = numbers(work), read(page)
+    assert values[f"{FIRST}.mean"] > was[f"{FIRST}.mean"]
+    assert values[f"{SECOND}.mean"] == was[f"{SECOND}.mean"]
     shown = re.compile(
         r'<div class="cell_output.*?</table>', re.S
     )  # made in the kernel, which is what a stale cache would skip
@@ -71,9 +69,9 @@ def test_a_changed_cell_changes_the_page_and_its_notebook_without_cleaning(work)
 
 def fault(path: str, old: str, new: str):
     def spoil(root: Path) -> None:
-        text = (root / path).read_text(encoding="utf-8")
+        text = read(root / path)
         assert old in text, f"{old!r} no longer stands in {path}"
-        (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        write(root / path, text.replace(old, new, 1))
 
     return spoil
 

@@ -68,10 +68,8 @@ def test_an_outer_tracing_gets_what_an_inner_one_read():
         data.value(*OTHER)
         with untraced():
             data.table("claims")
-    assert {fact.row for fact in inner} == {"fr-casual"} and {fact.row for fact in outer} == {
-        "fr-casual",
-        "fr-routine",
-    }
+    assert {fact.row for fact in inner} == {"fr-casual"}
+    assert {fact.row for fact in outer} == {"fr-casual", "fr-routine"}
 
 
 def test_a_step_is_computed_once_and_takes_down_what_it_read_every_time():
@@ -109,9 +107,8 @@ def test_a_number_made_of_numbers_descends_from_what_they_descend_from():
         "Both",
         "Sum.",
     )
-    assert {fact.row for fact in both.facts} == {"fr-casual", "fr-routine"} and both.tables == (
-        "counts/inputs",
-    )
+    assert {fact.row for fact in both.facts} == {"fr-casual", "fr-routine"}
+    assert both.tables == ("counts/inputs",)
 
 
 def test_a_number_for_which_nothing_was_read_is_refused():
@@ -179,9 +176,8 @@ def test_numbers_json_gives_sources_and_lineage(site, loaded):
 def test_cards_and_pages_of_numbers_link_to_the_sources(site, loaded):
     one = loaded.numbers["poverty.ratio-50"]
     found = origins(loaded, one, PAGE)
-    assert len(found) >= 2 and all(
-        origin.href.startswith("chapters/sources.html#") for origin in found
-    )
+    assert len(found) >= 2
+    assert all(origin.href.startswith("chapters/sources.html#") for origin in found)
     told, own = (
         popovers.read(site / "chapters/poverty.html"),
         page(site, "_cite/poverty.ratio-50.html"),

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from microwork.paths import LOCK, ROOT
+from tests.files import write
 from tests.tooling import PINS, node_package, python_tool, run
 
 GITHUB = ROOT / ".github"
@@ -60,9 +61,7 @@ def test_actionlint_finds_nothing_in_the_workflows():
 def test_actionlint_finds_what_is_wrong(tmp_path):
     bad = tmp_path / "bad.yml"
     step = "      - run: echo ${{ github.event.issue.title }} ${{ matrix.nothing }}\n"
-    bad.write_text(
-        "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" + step, encoding="utf-8"
-    )
+    write(bad, "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" + step)
     done = actionlint(str(bad))
     assert done.returncode != 0 and "untrusted" in done.stdout and "nothing" in done.stdout
 
@@ -152,7 +151,7 @@ def test_files_fit_the_schema_of_their_reader(schema, paths, tmp_path):
     ]
     done = run(*check, *paths)
     assert done.returncode == 0, done.stdout
-    (tmp_path / "spoilt.yml").write_text("- nonsense\n", encoding="utf-8")
+    write(tmp_path / "spoilt.yml", "- nonsense\n")
     assert run(*check, tmp_path / "spoilt.yml").returncode != 0
 
 
@@ -217,7 +216,7 @@ def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_netw
 
 
 def test_the_linter_of_containers_finds_what_is_wrong(tmp_path):
-    (tmp_path / "Containerfile").write_text("FROM python\nRUN cd /tmp\n", encoding="utf-8")
+    write(tmp_path / "Containerfile", "FROM python\nRUN cd /tmp\n")
     assert run(python_tool("validators", "hadolint"), tmp_path / "Containerfile").returncode != 0
 
 

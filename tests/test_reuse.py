@@ -26,6 +26,7 @@ from sphinx.addnodes import toctree
 from microwork.paths import ROOT
 from tests.conftest import PATIENCE
 from tests.drills.room import contents, different
+from tests.files import read, write
 from upkeep import generated, rebuild, tree
 
 FIRST, SECOND = generated.names(2)
@@ -89,9 +90,9 @@ def written(said: str) -> int | None:
 
 
 def edit(path: Path, change: Callable[[str], str]) -> None:
-    old = path.read_text(encoding="utf-8")
+    old = read(path)
     assert change(old) != old
-    path.write_text(change(old), encoding="utf-8")
+    write(path, change(old))
 
 
 def page(root: Path, name: str) -> Path:
@@ -144,17 +145,15 @@ def test_a_number_has_its_place_in_another_page(root: Path, tmp_path: Path):
     edit(page(root, SECOND), lambda text: text.replace(f"At the tenth 3 stands {number}.", ""))
     edit(root / "index.md", lambda text: f"{text}\nFirst of all: {number}.\n")
     check(root, tmp_path)
-    assert f'href="../index.html#{SECOND}.decile-3"' in site(
-        root, f"_cite/{SECOND}.decile-3.html"
-    ).read_text(encoding="utf-8")
+    assert f'href="../index.html#{SECOND}.decile-3"' in read(
+        site(root, f"_cite/{SECOND}.decile-3.html")
+    )
 
 
 def test_a_title(root: Path, tmp_path: Path):
     edit(page(root, FIRST), lambda text: text.replace("# What does", "# And what does", 1))
     check(root, tmp_path)
-    assert f"And what does the table of {FIRST}" in site(root, f"chapters/{SECOND}.html").read_text(
-        encoding="utf-8"
-    )
+    assert f"And what does the table of {FIRST}" in read(site(root, f"chapters/{SECOND}.html"))
 
 
 def test_a_caption(root: Path, tmp_path: Path):
@@ -163,14 +162,12 @@ def test_a_caption(root: Path, tmp_path: Path):
         lambda text: text.replace("The value of each month.", "Each month has a value."),
     )
     check(root, tmp_path)
-    assert "Each month has a value" in site(root, f"_cite/{SECOND}-values.html").read_text(
-        encoding="utf-8"
-    )
+    assert "Each month has a value" in read(site(root, f"_cite/{SECOND}-values.html"))
 
 
 def test_a_page_that_comes_and_goes(root: Path, tmp_path: Path):
     extra, entry = page(root, "extra"), "  - file: chapters/extra\n"
-    extra.write_text(f"# One more\n\nIt prints {{num}}`{FIRST}.mean`.\n", encoding="utf-8")
+    write(extra, f"# One more\n\nIt prints {{num}}`{FIRST}.mean`.\n")
     edit(root / "_toc.yml", lambda text: text + entry)
     build(root)
     assert site(root, "chapters/extra.html").is_file()
@@ -204,12 +201,12 @@ def test_the_theme(root: Path, tmp_path: Path):
     )
     edit(theme / "static/report.css", lambda text: text + "/* changed */\n")
     check(root, tmp_path)
-    assert "<!-- theme -->" in site(root, "chapters/cite.html").read_text(encoding="utf-8")
+    assert "<!-- theme -->" in read(site(root, "chapters/cite.html"))
 
 
 def test_the_day(root: Path, tmp_path: Path):
     check(root, tmp_path, SOURCE_DATE_EPOCH="1764090000")
-    assert "2025-11-25" in site(root, f"_cite/{FIRST}.mean.html").read_text(encoding="utf-8")
+    assert "2025-11-25" in read(site(root, f"_cite/{FIRST}.mean.html"))
 
 
 @pytest.mark.parametrize("damaged", ["site", "record"])

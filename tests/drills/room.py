@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 
 from tests.conftest import ENGINE, PATIENCE, copy_project
+from tests.files import read, write
 from upkeep import tree
 
 MARK = "REPORT_DRILL"
@@ -139,11 +140,9 @@ class Sandbox:
 
     def first_cell(self, code: str) -> None:
         """Put a cell before all others of the chapter."""
-        text = self.chapter.read_text(encoding="utf-8")
+        text = read(self.chapter)
         cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n"
-        self.chapter.write_text(
-            text.replace("```{code-cell}", cell + "```{code-cell}", 1), encoding="utf-8"
-        )
+        write(self.chapter, text.replace("```{code-cell}", cell + "```{code-cell}", 1))
 
     def alive(self) -> list[psutil.Process]:
         """All processes of the builds of this room, in whatever session and with whatever parent."""

@@ -11,10 +11,11 @@ import psutil
 import pytest
 
 from tests.drills.room import OTHER, PAGE, Sandbox, refused, sleepers, wait_until
+from tests.files import read, write
 
 
 def mend(room: Sandbox, chapter: str) -> None:
-    room.chapter.write_text(chapter, encoding="utf-8")
+    write(room.chapter, chapter)
     room.builds()
 
 
@@ -25,8 +26,8 @@ def test_a_cell_that_raises(room: Sandbox):
 
 def test_a_cell_that_hangs(room: Sandbox):
     config = room.root / "_config.yml"
-    text = re.sub(r"  timeout: \d+\n", "", config.read_text(encoding="utf-8"))
-    config.write_text(text.replace("execute:\n", "execute:\n  timeout: 4\n"), encoding="utf-8")
+    text = re.sub(r"  timeout: \d+\n", "", read(config))
+    write(config, text.replace("execute:\n", "execute:\n  timeout: 4\n"))
     room.first_cell("import time; time.sleep(600)  # for ever")
     refused(room.build(), f"{PAGE}: a cell ran longer than 4 seconds", "for ever")
 
@@ -45,7 +46,7 @@ def test_a_kernel_killed_from_outside(room: Sandbox):
 
 def test_a_process_that_a_cell_leaves_behind(room: Sandbox):
     """It holds up nothing and does not outlive the build."""
-    chapter = room.chapter.read_text(encoding="utf-8")
+    chapter = read(room.chapter)
     room.first_cell(
         "import subprocess; left = subprocess.Popen(['sleep', '3600'], start_new_session=True);"
         " 1 / 0"
@@ -61,7 +62,7 @@ def test_processes_without_the_mark_of_the_build(room: Sandbox):
 
     Neither outlives the build.
     """
-    chapter = room.chapter.read_text(encoding="utf-8")
+    chapter = read(room.chapter)
     span = f"3600.{int(room.mark, 16) % 10**12:012}"
     room.first_cell(
         f"import subprocess\nsubprocess.Popen(['/bin/sleep', '{span}'], env={{}},"
@@ -101,7 +102,7 @@ def test_a_cell_that_writes_outside_its_room(room: Sandbox):
 
     Home and temporary files: out of harm's way.
     """
-    chapter = room.chapter.read_text(encoding="utf-8")
+    chapter = read(room.chapter)
     room.first_cell(
         "import pathlib, tempfile\n"
         "pathlib.Path('found.csv').write_text('a,b')\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.drills.room import Sandbox, refused
+from tests.files import read
 
 Mount = Callable[..., None]
 
@@ -65,7 +66,7 @@ def test_a_full_disk(room: Sandbox, small: Callable[[int], None]):
         done = room.build()
         refused(done, r"^_build: found a full disk \(No space left on device\)", lines=2)
         if "All of the log" in done.errors:
-            assert "found a full disk" in (room.built / "build.log").read_text(encoding="utf-8")
+            assert "found a full disk" in read(room.built / "build.log")
         room.check()
         small(256 << 20)
         room.builds()

@@ -16,6 +16,7 @@ from tallybook.builder.process.command import sweep
 from tallybook.builder.process.publish import publish
 
 from tests.drills.room import Sandbox, contents, wait_until
+from tests.files import read, write
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
@@ -89,7 +90,7 @@ def progress(room: Sandbox) -> int:
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_while_a_chapter_is_executed(room: Sandbox, number: signal.Signals):
-    chapter = room.chapter.read_text(encoding="utf-8")
+    chapter = read(room.chapter)
     mark = room.outside.parent / "mark"
     room.first_cell(f"open({str(mark)!r}, 'w').close()\nwhile True: pass")
     process = room.start()
@@ -98,7 +99,7 @@ def test_while_a_chapter_is_executed(room: Sandbox, number: signal.Signals):
     )  # in the loop, which hears of nothing
     send(process, number)
     interrupted(room, process, number)
-    room.chapter.write_text(chapter, encoding="utf-8")
+    write(room.chapter, chapter)
 
 
 def test_results_stored_by_half(room: Sandbox):
@@ -147,7 +148,7 @@ def publishes(work: Path, steps: int) -> bool:
 def site(folder: Path, word: str) -> None:
     folder.mkdir(parents=True)
     for name in ("index.html", "numbers.json"):
-        (folder / name).write_text(word, encoding="utf-8")
+        write(folder / name, word)
 
 
 def test_killed_at_every_step_of_publishing(tmp_path: Path):
@@ -163,12 +164,12 @@ def test_killed_at_every_step_of_publishing(tmp_path: Path):
         done = publishes(work, step)
         found = set(contents(work / "html").values())
         assert len(contents(work / "html")) == 2 and len(found) == 1
-        seen.append((work / "html/index.html").read_text(encoding="utf-8"))
+        seen.append(read(work / "html/index.html"))
         # And the next build publishes, whatever was left.
         if not (work / "built").exists():
             site(work / "built", "next")
         assert publishes(work, 1000)
-        assert (work / "html/index.html").read_text(encoding="utf-8") in ("new", "next")
+        assert read(work / "html/index.html") in ("new", "next")
         assert len(list((work / "sites").iterdir())) == 2
         if done:
             break
