@@ -85,7 +85,7 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, pages, n
         assert all(table["name"] in text for table in number["tables"])
 
 
-@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-estimates", "claim-accuracy-90"])
+@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-crowd", "claim-fr-total-cnrs"])
 def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(visit, pages, name):
     with visit(f"_cite/{name}.html", "phone", java_script_enabled=False) as tab:
         assert str(CITATION["version"]) in tab.locator(".reference").inner_text()
