@@ -64,7 +64,7 @@ def visiting(browser, address: str, width: str = "desktop", dark: bool = False, 
         page.on("request", lambda asked: asked.url.startswith(OWN) or faults.append(asked.url))
         page.goto(address)
         yield page
-        assert faults == []
+        assert not faults, faults
 
 
 def until(page, expression: str, *arguments: object) -> None:
