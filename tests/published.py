@@ -52,7 +52,7 @@ def title_of(site: Path, name: str) -> str:
 
 
 def in_site(site: Path, address: str) -> Path:
-    """The file that an absolute address of ours stands for, in the newest version or in this one."""
+    """The file that an address of ours stands for, in the newest version or in this one."""
     assert address.startswith(BASE), address
     place = address.removeprefix(BASE if not address.startswith(STAYS) else STAYS).partition("#")[0]
     return site / (place or "index.html")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import filecmp
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -19,46 +18,40 @@ from tallybook import data
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import copy_project
-from tests.files import read
+from tests.files import load, read
 from tests.stable_ids import PROMISED, PROMISED_INTERVALS
 from upkeep import cpu_features, tree
 
 
-def load(site: Path, name: str):
-    return json.loads(read(site / name))
+@pytest.fixture(scope="module")
+def numbers(site: Path) -> dict[str, dict]:
+    return {record["id"]: record for record in load(site / "numbers.json")["numbers"]}
 
 
-def test_numbers_json_is_the_registry(site, loaded):
-    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
-    assert list(exported) == [number.id for number in loaded.numbers]
+def test_numbers_json_is_the_registry(site, loaded, numbers):
+    assert list(numbers) == [number.id for number in loaded.numbers]
     for number in loaded.numbers:
-        record = exported[number.id]
-        assert {key: record[key] for key in ("value", "low", "high", "unit")} == {
-            "value": number.value,
-            "low": number.low,
-            "high": number.high,
-            "unit": number.unit,
-        }
+        record = numbers[number.id]
+        parts = ("value", "low", "high", "unit")
+        assert [record[part] for part in parts] == [getattr(number, part) for part in parts]
         assert record["how"] and record["tables"]
         for table in record["tables"]:
             content = (site / "data" / f"{table['name']}.csv").read_bytes()
-            assert (
-                hashlib.sha256(content).hexdigest() == table["sha256"] == data.sha256(table["name"])
-            )
+            digest = hashlib.sha256(content).hexdigest()
+            assert digest == table["sha256"] == data.sha256(table["name"])
 
 
-def test_the_ids_that_others_rely_on(site):
-    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
+def test_the_ids_that_others_rely_on(numbers):
     for chapter in report.CHAPTERS:
         for name in PROMISED[chapter]:
-            assert isinstance(exported[name]["value"], int | float) and exported[name]["unit"]
+            assert isinstance(numbers[name]["value"], int | float) and numbers[name]["unit"]
         for name in PROMISED_INTERVALS[chapter]:
-            assert exported[name]["low"] < exported[name]["value"] < exported[name]["high"]
+            assert numbers[name]["low"] < numbers[name]["value"] < numbers[name]["high"]
 
 
 @pytest.mark.parametrize("name", ["numbers.json", "claims.json"])
 def test_every_address_leads_to_its_element(site, name):
-    for record in load(site, name)[name.removesuffix(".json")]:
+    for record in load(site / name)[name.removesuffix(".json")]:
         page, _, anchor = record["href"].partition("#")
         html = read(site / page)
         assert len(re.findall(rf'id="{re.escape(anchor)}"', html)) == 1, record["href"]
@@ -71,15 +64,14 @@ def test_every_link_to_a_source_leads_to_its_entry(site):
     assert len(links) > 150 and links <= places
 
 
-def test_claims_json_has_every_claim_of_the_chapters(site):
-    exported = load(site, "claims.json")["claims"]
+def test_claims_json_has_every_claim_of_the_chapters(site, numbers):
+    exported = load(site / "claims.json")["claims"]
     claims = data.table("claims")
     wanted = claims.loc[claims["chapter"].isin(report.CHAPTERS), "claim_id"].tolist()
     assert sorted(record["claim_id"] for record in exported) == sorted(wanted)
-    ids = {record["id"] for record in load(site, "numbers.json")["numbers"]}
     for record in exported:
         assert record["verdict"] and record["reason"] and "[[" not in record["reason"]
-        assert set(record["found"]) <= ids
+        assert set(record["found"]) <= numbers.keys()
     ledger = read(site / "chapters/ledger.html")
     assert all(f'id="claim-{claim_id}"' in ledger for claim_id in wanted)
 
@@ -92,7 +84,7 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     name = page.removeprefix("chapters/")
     found = [
         one
-        for one in load(site, "claims.json")["claims"]
+        for one in load(site / "claims.json")["claims"]
         if not one["repeats"] and name in (one["chapter"], "index", "ledger")
     ]
     tested = [one for one in found if one["check"] in ("recount", "neighbour", "bound")]

@@ -126,7 +126,7 @@ NotebookClient(notebook, **kind).execute()
 
 
 def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
-    """Whoever started it is killed outright; what could not be imported beforehand hindered nobody."""
+    """Whoever started it is killed outright; what could not be imported first hindered nobody."""
     mark = tmp_path / "pid"
     note = "import os, sys; print(os.getpid(), 'fractions' in sys.modules, "
     note += f"file=open({str(mark)!r}, 'w'), flush=True)"

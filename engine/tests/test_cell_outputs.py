@@ -8,7 +8,7 @@ from tallybook.sphinx.outputs import LIMIT, oversized
 
 
 def found(*outputs):
-    """What is found in a notebook with some text, a small cell, and one that shows these outputs."""
+    """What is found in a notebook of some text, a small cell, and one with these outputs."""
     text, small = new_markdown_cell("x" * LIMIT), new_code_cell("1")
     many = new_code_cell("many()", outputs=list(outputs))
     return list(oversized(new_notebook(cells=[text, small, many])))

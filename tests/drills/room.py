@@ -120,7 +120,7 @@ class Sandbox:
         edit(self.chapter, "```{code-cell}", f"```{{code-cell}}\n{code}\n```\n\n```{{code-cell}}")
 
     def alive(self) -> list[psutil.Process]:
-        """All processes of the builds of this room, in whatever session and with whatever parent."""
+        """All processes of the builds of this room, whatever their session and their parent."""
         found = []
         for process in psutil.process_iter():
             try:

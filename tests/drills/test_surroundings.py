@@ -23,7 +23,11 @@ fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh", b"lo", 0x1 | 0x40))
 assert [line.split(":")[0].strip() for line in open("/proc/net/dev") if ":" in line] == ["lo"]
 os.execv(sys.argv[1], sys.argv[1:])
 """
-POINT = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
+POINT = """
+import locale
+locale.setlocale(locale.LC_ALL, "")
+print(locale.localeconv()["decimal_point"])
+"""
 
 
 def python(code: str, *before: str, **around: str) -> str:
