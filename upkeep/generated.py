@@ -31,10 +31,7 @@ KEPT = (
     "thresholds",
     "standing",
     "documents",
-    "coding",
 )  # tables of the report that a verdict needs
-
-MADE = ("claims", "coding")  # with the columns of the report's, but a row for each light chapter
 
 PAGE = """---
 jupytext: {{text_representation: {{extension: .md, format_name: myst, format_version: 0.13}}}}
@@ -168,7 +165,7 @@ def make(root: Path, out: Path, count: int) -> None:
 def _data(root: Path, out: Path, chapters: list[str]) -> None:
     """Sources as they are, one claim and one table for each chapter, and their description."""
     out.mkdir()
-    for name in ("sources.bib", *(f"{table}.csv" for table in KEPT if table not in MADE)):
+    for name in ("sources.bib", *(f"{table}.csv" for table in KEPT if table != "claims")):
         shutil.copyfile(root / name, out / name)
     package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     kept = {each["name"]: each for each in package["resources"] if each["name"] in KEPT}
@@ -176,11 +173,6 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     fields["chapter"]["constraints"]["enum"] = chapters
     claims = [_claim(name, OUTLETS[place % 2], list(fields)) for place, name in enumerate(chapters)]
     (out / "claims.csv").write_text(as_csv([fields, *claims]), encoding="utf-8")
-    codes = [["claim_id", "coder", "asserts", "place", "source_key"]]
-    codes += [
-        [f"{name}-mean", coder, "figure", "none", SOURCE] for name in chapters for coder in (1, 2)
-    ]
-    (out / "coding.csv").write_text(as_csv(codes), encoding="utf-8")
     package["resources"] = [*kept.values()]
     for place, name in enumerate(chapters):
         rows = [
@@ -207,8 +199,7 @@ def _claim(name: str, outlet: str, columns: list[str]) -> list[object]:
         "value": 10,
         "unit": "ratio",
         "qualifier": "about",
-        "asserts": "figure",
-        "place": "none",
+        "kind": "quantity",
         "key_phrase": "the mean",
         "language": "en",
         "source_key": SOURCE,
