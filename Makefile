@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench bench-rebuild verify record release public environments links mutate
+.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -16,7 +16,7 @@ book: $(READY)  ## build the book beside the old site and publish it with one re
 
 PORT ?= 8000
 live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
-	@$(PY) -m upkeep.live --port "$(PORT)"
+	@$(PY) -m tallybook live --port "$(PORT)"
 
 new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and test, which build and pass; or change nothing
 	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
@@ -54,7 +54,7 @@ baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
 
 serve: book  ## serve the site to this machine at PORT
-	@$(PY) -m upkeep.serving --port "$(PORT)"
+	@$(PY) -m tallybook live --still --port "$(PORT)"
 
 RAW ?= raw
 derive: $(READY)  ## rebuild every derived table from raw files in RAW and compare
@@ -62,22 +62,18 @@ derive: $(READY)  ## rebuild every derived table from raw files in RAW and compa
 
 PYTHONS ?= 3.11 3.12 3.13
 environments: $(READY)  ## the lock and the whole site on every Python of PYTHONS that is here
-	$(PY) -m upkeep.environments --python $(PYTHONS) $(if $(ALL),--all)
+	$(PY) -m upkeep.environments $(PYTHONS) $(if $(ALL),--all)
 
 REPORT ?= _build/links.md
 links: $(READY)  ## ask every cited address; the report of what does not answer goes to REPORT; needs a network
 	$(PY) -m upkeep.links --out "$(REPORT)"
 
-STOCK := _build/stock/_build/html/index.html
 LIGHTHOUSE := .tools/lighthouse/.ready
-bench: book $(STOCK) $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page, beside a stock Jupyter Book
-	@bad=0; for job in weight axe lighthouse; do echo; $(PY) -m upkeep.$$job || bad=1; done; exit $$bad
+pages: book $(LIGHTHOUSE)  ## weight, axe and Lighthouse of every page
+	$(PY) -m upkeep.pages
 
-bench-rebuild: $(READY)  ## how long builds take beside stock, and how they grow; half an hour on an idle machine
-	$(PY) -m upkeep.rebuild
-
-$(STOCK): $(READY) _toc.yml index.md $(wildcard chapters/*.md data/*/*.csv microwork/*.py microwork/*/*.py engine/src/tallybook/*.py engine/src/tallybook/*/*.py upkeep/stock*.py)
-	$(PY) -m upkeep.stock --build
+bench: pages  ## the same, and how long builds take beside a stock Jupyter Book; half an hour on an idle machine
+	$(PY) -m upkeep.bench
 
 $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
 	mkdir -p .tools/lighthouse && cp upkeep/tools/package.json upkeep/tools/package-lock.json upkeep/tools/.npmrc .tools/lighthouse/

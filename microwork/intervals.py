@@ -8,6 +8,8 @@ import numpy as np
 from scipy import optimize, special, stats
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
+Ends = tuple[float, float, float]  # value, low and high
+
 
 def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson score interval for a share.
@@ -15,39 +17,55 @@ def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[
     Parameters
     ----------
     successes_share: share observed, 0 to 1.
-    n: number of answers it was observed on, or how many they are worth if they hang together; at least 1.
+    n: number of answers it was observed on, or how many they are worth if they hang together; at
+        least 1.
 
     Returns the two ends, 0 to 1 (``statsmodels.stats.proportion.proportion_confint``). It covers
     the chance of drawing the sample, and nothing of who volunteered for it.
     Raises ``ValueError`` for a share outside 0 to 1 or an ``n`` below 1.
     """
     if not 0 <= successes_share <= 1 or n < 1:
-        raise ValueError(f"found a share of {successes_share} on n = {n}; expected a share from 0 to 1 and n of at least 1")
+        raise ValueError(
+            f"found a share of {successes_share} on n = {n}; expected a share from 0 to 1 and n of"
+            " at least 1"
+        )
     low, high = proportion_confint(successes_share * n, n, alpha=1 - confidence, method="wilson")
     return float(low), float(high)
 
 
 def wilson_percent(successes_share: float, n: float) -> tuple[float, float, float]:
-    """A share and the ends of its Wilson interval at 95 %, in percent. Parameters: as in ``wilson``."""
+    """A share and the ends of its Wilson interval at 95 %, in percent.
+
+    Parameters: as in ``wilson``.
+    """
     low, high = wilson(successes_share, n)
     return 100 * successes_share, 100 * low, 100 * high
 
 
-def scaled(found: tuple[float, float, float], by: float) -> tuple[float, float, float]:
+def scaled(found: Ends, by: float) -> Ends:
     """Value, low and high, each times a positive factor."""
     value, low, high = found
     return value * by, low * by, high * by
 
 
-def fewest_persons(answers: int, persons: int, most: int) -> float:
-    """The least effective number of persons behind answers of whom some answered again (Kish, Survey Sampling, 1965).
+def hundredfold(found: Ends) -> Ends:
+    """Value, low and high as percent, from fractions."""
+    return scaled(found, 100)
 
-    ``answers``, ``persons``: how many there are of each; ``most``: answers that one person can give. The effective number is
-    the answers squared over the sum of the squares of each person's answers, and least where as few persons as possible give
-    all that they can, and the others one each. Raises ``ValueError`` unless persons <= answers <= persons * most.
+
+def fewest_persons(answers: int, persons: int, most: int) -> float:
+    """The least effective number of persons behind answers of whom some answered again (Kish,
+    Survey Sampling, 1965).
+
+    ``answers``, ``persons``: how many there are of each; ``most``: answers that one person can
+    give. The effective number is the answers squared over the sum of the squares of each person's
+    answers, and least where as few persons as possible give all that they can, and the others one
+    each. Raises ``ValueError`` unless persons <= answers <= persons * most.
     """
     if not 1 <= persons <= answers <= persons * most:
-        raise ValueError(f"found {answers} answers of {persons} persons; expected one to {most} of each person")
+        raise ValueError(
+            f"found {answers} answers of {persons} persons; expected one to {most} of each person"
+        )
     if answers == persons:
         return float(persons)
     often = (answers - persons) / (most - 1)
@@ -64,7 +82,8 @@ def percentiles(draws: np.ndarray, confidence: float = 0.95) -> tuple[float, flo
 def z_against(share: float, n: float, benchmark: float) -> tuple[float, float]:
     """z and two-sided p of a share against a benchmark that is taken as known without error.
 
-    The variance is that under the benchmark. Raises ``ValueError`` for shares outside 0 to 1, or a benchmark of 0 or 1.
+    The variance is that under the benchmark. Raises ``ValueError`` for shares outside 0 to 1, or a
+    benchmark of 0 or 1.
     """
     _check_share(share)
     _check_inside(benchmark)
@@ -73,21 +92,28 @@ def z_against(share: float, n: float, benchmark: float) -> tuple[float, float]:
 
 
 def manski(share: float, response_rate: float) -> tuple[float, float]:
-    """What the share can be in the whole population if nothing is known of those who did not answer.
+    """What the share can be in the whole population if nothing is known of those who did not
+    answer.
 
-    ``response_rate``: fraction of the population that answered. The low end gives the trait to no one
-    who kept silent, the high end to everyone. It covers self-selection of any kind, and no sampling error.
+    ``response_rate``: fraction of the population that answered. The low end gives the trait to no
+    one who kept silent, the high end to everyone. It covers self-selection of any kind, and no
+    sampling error.
     Source: Manski, American Economic Review 80 (1990), 319-323.
     """
     _check_share(share)
     if not 0 < response_rate <= 1:
-        raise ValueError(f"found a response rate of {response_rate}; expected a fraction above 0 and up to 1")
+        raise ValueError(
+            f"found a response rate of {response_rate}; expected a fraction above 0 and up to 1"
+        )
     low = share * response_rate
     return low, low + 1 - response_rate
 
 
-def next_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> tuple[float, float, float]:
-    """The share to expect in one more place, and its prediction interval, from the shares in others.
+def next_place(
+    shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """The share to expect in one more place, and its prediction interval, from the shares in
+    others.
 
     A random-effects model over places on log odds (``_random_effects``). The ends are those
     of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172 (2009),
@@ -107,12 +133,16 @@ def next_place(shares: Sequence[float], persons: Sequence[int], confidence: floa
     return _about(mean, np.sqrt(between + variance), len(shares) - 2, confidence)
 
 
-def average_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> tuple[float, float, float]:
-    """The average of the shares of places, and its confidence interval, by the model of ``next_place``.
+def average_place(
+    shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """The average of the shares of places, and its confidence interval, by the model of
+    ``next_place``.
 
-    The ends take Student's t at one degree of freedom fewer than places: Hartung and Knapp, Statistics
-    in Medicine 20 (2001), 3875-3889, whose variance is the usual one where that between places is
-    estimated as here. Where the places differ by no more than chance, they are a little too wide.
+    The ends take Student's t at one degree of freedom fewer than places: Hartung and Knapp,
+    Statistics in Medicine 20 (2001), 3875-3889, whose variance is the usual one where that between
+    places is estimated as here. Where the places differ by no more than chance, they are a little
+    too wide.
 
     Parameters, errors: as in ``next_place``. Returns the mean and the two ends, as fractions.
     """
@@ -120,7 +150,9 @@ def average_place(shares: Sequence[float], persons: Sequence[int], confidence: f
     return _about(mean, np.sqrt(variance), len(shares) - 1, confidence)
 
 
-def _about(mean: float, deviation: float, freedom: int, confidence: float) -> tuple[float, float, float]:
+def _about(
+    mean: float, deviation: float, freedom: int, confidence: float
+) -> tuple[float, float, float]:
     """A mean on log odds and its ends by Student's t, as fractions."""
     half = stats.t.ppf((1 + confidence) / 2, freedom) * deviation
     value, low, high = (float(special.expit(end)) for end in (mean, mean - half, mean + half))
@@ -131,12 +163,13 @@ def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[fl
     """Mean over places on log odds, the variance between places, and the variance of the mean.
 
     Each place has its own true share, and these differ from place to place with a variance that is
-    estimated from the data (Paule and Mandel, Journal of Research of the National Bureau of Standards
-    87, 1982, 377-385). Parameters, errors: as in ``next_place``.
+    estimated from the data (Paule and Mandel, Journal of Research of the National Bureau of
+    Standards 87, 1982, 377-385). Parameters, errors: as in ``next_place``.
     """
     if len(shares) < 3 or len(shares) != len(persons) or min(persons) < 1:
         raise ValueError(
-            f"found {len(shares)} shares on {list(persons)} persons; expected three places or more, each with at least one person"
+            f"found {len(shares)} shares on {list(persons)} persons; expected three places or more,"
+            " each with at least one person"
         )
     for share in shares:
         _check_inside(share)
@@ -144,13 +177,15 @@ def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[fl
     logits, sampling = special.logit(observed), 1 / (counted * observed * (1 - observed))
 
     def pooled(between: float) -> tuple[float, float, float]:
-        """Mean, its variance, and how far the spread exceeds what both variances lead one to expect."""
+        """Mean, its variance, and how far the spread exceeds what both variances lead one to
+        expect."""
         weights = 1 / (sampling + between)
         mean = float(np.average(logits, weights=weights))
         excess = float(weights @ (logits - mean) ** 2) - (len(logits) - 1)
         return mean, float(1 / weights.sum()), excess
 
-    # The excess falls as the variance between places grows, and is below nought at their whole spread.
+    # The excess falls as the variance between places grows, and is below nought at their whole
+    # spread.
     most = float(((logits - logits.mean()) ** 2).sum())
     between = optimize.brentq(lambda one: pooled(one)[2], 0, most) if pooled(0)[2] > 0 else 0.0
     mean, variance, _ = pooled(between)
@@ -166,16 +201,19 @@ def odds(share: float) -> float:
 def odds_ratio(share: float, benchmark: float) -> float:
     """Odds of ``share`` over odds of ``benchmark``.
 
-    It has a second reading: if the truth is ``benchmark``, it is how many times as likely those with the
-    trait must have been to answer (their response rate over the other group's) for ``share`` to be observed.
+    It has a second reading: if the truth is ``benchmark``, it is how many times as likely those
+    with the trait must have been to answer (their response rate over the other group's) for
+    ``share`` to be observed.
     """
     return odds(share) / odds(benchmark)
 
 
 def undo_selection(share: float, ratio: float) -> float:
-    """The share in the population, if those with the trait were ``ratio`` times as likely to answer as the others.
+    """The share in the population, if those with the trait were ``ratio`` times as likely to answer
+    as the others.
 
-    By Bayes: odds observed = odds true * ratio. Raises ``ValueError`` unless 0 <= share <= 1 and ratio > 0.
+    By Bayes: odds observed = odds true * ratio. Raises ``ValueError`` unless 0 <= share <= 1 and
+    ratio > 0.
     """
     _check_share(share)
     if ratio <= 0:
@@ -184,9 +222,11 @@ def undo_selection(share: float, ratio: float) -> float:
 
 
 def selection_bounds(share: float, strength: float) -> tuple[float, float]:
-    """Ends of the share if one group was at most ``strength`` times as likely to answer as the other, either way.
+    """Ends of the share if one group was at most ``strength`` times as likely to answer as the
+    other, either way.
 
-    Raises ``ValueError`` unless strength >= 1. No sampling error in it: put the ends of an interval in for that.
+    Raises ``ValueError`` unless strength >= 1. No sampling error in it: put the ends of an interval
+    in for that.
     """
     if strength < 1:
         raise ValueError(f"found a strength of {strength}; expected 1 (no self-selection) or more")

@@ -8,7 +8,10 @@ from tallybook.report import Provider, Report
 
 from microwork import HERE, since
 
-PAGES = {role: f"chapters/{role}" for role in ("numbers", "ledger", "methods", "sources", "glossary", "cite")}
+PAGES = {
+    role: f"chapters/{role}"
+    for role in ("numbers", "ledger", "methods", "sources", "glossary", "cite")
+}
 
 provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
@@ -17,5 +20,9 @@ provider.TABLES = {
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
 CHAPTERS = tuple(provider.CHAPTERS)
-load, content_hash, kernel_environment = provider.load, provider.content_hash, provider.kernel_environment
+load, content_hash, kernel_environment = (
+    provider.load,
+    provider.content_hash,
+    provider.kernel_environment,
+)
 __all__ = ["CHAPTERS", "Report", "content_hash", "kernel_environment", "load", "provider"]

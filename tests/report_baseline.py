@@ -13,9 +13,8 @@ from pathlib import Path
 
 from tallybook import data
 
-from microwork import report
+from microwork import report, since
 from microwork.paths import BASELINES, ROOT
-from microwork.since import facts
 
 
 def record_path(root: Path = ROOT) -> Path:
@@ -43,7 +42,7 @@ def record(found: report.Report) -> dict:
 def since_record() -> dict:
     """What the tables of facts since 2022 and the timeline say, by their names."""
     known = [
-        f"since-{chapter}" for chapter in report.CHAPTERS if facts.name(chapter) in data.names()
+        f"since-{chapter}" for chapter in report.CHAPTERS if since.name(chapter) in data.names()
     ]
     return {
         name: json.loads(json.dumps(report.provider.TABLES[name](None)))

@@ -7,10 +7,11 @@ import re
 import shutil
 import threading
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tallybook import data
+from tallybook import data, live
 from tallybook.claims import MEASURED
 from tallybook.contents import ContentsError, chapters
 from tallybook.project import Project
@@ -21,7 +22,7 @@ from tests.conftest import build, built, copy_project, run, seal
 from tests.drills.room import contents, copy, listing
 from tests.files import edit, load, read, write
 from tests.visits import visiting
-from upkeep import generated, live, newchapter
+from upkeep import generated, newchapter
 
 NAME = "wages"
 FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
@@ -207,7 +208,8 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
     (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
     builds, stop = live.Builds(), threading.Event()
     site, saved = room.built / "html", room.root / "index.md"
-    with live.serving(site, builds) as address, visiting(browser, f"{address}index.html") as page:
+    handler = partial(live.Live, builds=builds)
+    with live.serving(site, handler) as address, visiting(browser, f"{address}/index.html") as page:
         following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
         following.start()
         sentence = page.get_by_text("A sentence just saved").first
@@ -224,6 +226,6 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
             stop.set()
             following.join()
         assert builds.count >= 1
-        with urllib.request.urlopen(f"{address}numbers.json") as answer:
+        with urllib.request.urlopen(f"{address}/numbers.json") as answer:
             assert answer.read() == (site / "numbers.json").read_bytes()
     assert live.TAG not in (site / "index.html").read_bytes()

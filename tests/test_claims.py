@@ -1,4 +1,5 @@
-"""Verdicts follow from rules: each rule on its own, on random ranges, and on claims that are built here."""
+"""Verdicts follow from rules: each rule on its own, on random ranges, and on claims that are built
+here."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from tallybook.claims import (
     rules,
     settling,
     standing,
-)  # fmt: skip
+)
 from tallybook.claims.measurements import Measurement
 from tallybook.claims.model import Axis, step
 from tallybook.claims.settle import lacking
@@ -42,28 +43,64 @@ positive = st.floats(0.01, 1e6)
 
 
 def claim(
-    value=None, qualifier=None, high=None, claim_id="some", unit="persons", repeats=None, source="afp2019", chapter="counts"
+    value=None,
+    qualifier=None,
+    high=None,
+    claim_id="some",
+    unit="persons",
+    repeats=None,
+    source="afp2019",
+    chapter="counts",
 ):
     return Claim(
-        claim_id, "counts", "other", "An outlet", "2019-01-01", "Somebody", "Something", value, high, unit, qualifier, None,
-        "figure", "none", "quelque chose", "fr", repeats, source,
-    )  # fmt: skip
+        claim_id,
+        "counts",
+        "other",
+        "An outlet",
+        "2019-01-01",
+        "Somebody",
+        "Something",
+        value,
+        high,
+        unit,
+        qualifier,
+        None,
+        "figure",
+        "none",
+        "quelque chose",
+        "fr",
+        repeats,
+        source,
+    )
 
 
 def number(value, low=None, high=None, name="a", unit="persons", facts=(), parents=()):
     covers = None if low is None else "sampling only"
     return Number(
-        f"counts.{name}", float(value), unit, "Some", "how", ("claims",), low, high, covers, facts=facts, parents=parents
-    )  # fmt: skip
+        f"counts.{name}",
+        float(value),
+        unit,
+        "Some",
+        "how",
+        ("claims",),
+        low,
+        high,
+        covers,
+        facts=facts,
+        parents=parents,
+    )
 
 
 @pytest.fixture
 def flips(monkeypatch):
     """Tables that stand in for a chapter's: assumptions (value, least, most), and measurements."""
     rows = {
-        "wide": (1.0, 1.0, 4.0), "other": (1.0, 0.25, 4.0), "one-way": (1.0, 0.9, 1.1), "outside": (2.0, 3.0, 4.0),
+        "wide": (1.0, 1.0, 4.0),
+        "other": (1.0, 0.25, 4.0),
+        "one-way": (1.0, 0.9, 1.1),
+        "outside": (2.0, 3.0, 4.0),
         "fixed": (1.0, 1.0, 1.0),
-    }  # fmt: skip
+    }
 
     def row(_table, name):
         value, least, most = rows[name]
@@ -122,7 +159,10 @@ def widened(draw):
 # Said at all
 
 
-@pytest.mark.parametrize(("value", "unit"), [(260000, 10000), (56.1, 0.1), (23, 1), (15000, 1000), (0.5, 0.1), (1300, 100)])
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [(260000, 10000), (56.1, 0.1), (23, 1), (15000, 1000), (0.5, 0.1), (1300, 100)],
+)
 def test_the_last_digit_that_is_shown(value, unit):
     assert step(value) == pytest.approx(unit)
 
@@ -154,7 +194,9 @@ def test_published_values_read_as_a_reader_would_write_them():
 
 def test_the_claims_are_those_of_the_table_and_lead_claims_come_first():
     found = claims.claims()
-    assert list(found) != list(data.table("claims")["claim_id"]) and set(found) == set(data.table("claims")["claim_id"])
+    assert list(found) != list(data.table("claims")["claim_id"]) and set(found) == set(
+        data.table("claims")["claim_id"]
+    )
     for chapter in report.CHAPTERS:
         weights = [one.weight for one in found.values() if one.chapter == chapter]
         assert weights == sorted(weights, key="lead other".index) and "lead" in weights
@@ -162,7 +204,9 @@ def test_the_claims_are_those_of_the_table_and_lead_claims_come_first():
 
 def test_the_press_is_quoted_with_eight_words_at_most():
     for one in claims.claims().values():
-        words = [word for word in one.key_phrase.split() if any(letter.isalnum() for letter in word)]
+        words = [
+            word for word in one.key_phrase.split() if any(letter.isalnum() for letter in word)
+        ]
         joined = " ".join(words).replace("260 000", "260000").replace("7 h 30", "7h30")
         assert 1 <= len(joined.split()) <= 9, one.claim_id
 
@@ -175,7 +219,11 @@ def test_the_press_is_quoted_with_eight_words_at_most():
     [
         ((90, 120), Verdict.HOLDS, 1.2),
         ((60, 120), Verdict.NOT_CONTRADICTED, 100 / 60),
-        ((30, 120), Verdict.UNDECIDED, 100 / 30),  # it would have agreed with a third of the figure, or with nearly all of it
+        (
+            (30, 120),
+            Verdict.UNDECIDED,
+            100 / 30,
+        ),  # it would have agreed with a third of the figure, or with nearly all of it
         ((105, 140), Verdict.HOLDS, 1.4),  # outside, and nearer than what counts
         ((105, 160), Verdict.TOO_LOW, 160 / 105),
         ((40, 80), Verdict.TOO_HIGH, 2),
@@ -185,23 +233,29 @@ def test_the_press_is_quoted_with_eight_words_at_most():
 def test_a_figure_against_a_range(found, verdict, severity):
     shown = rules.quantity((100, 100), (100, 100), found, False, LIMITS)
     smallest = rules.quantity_severity((100, 100), shown, found, False)
-    assert shown is verdict and (smallest and smallest.value) == (severity and pytest.approx(severity))
+    assert shown is verdict and (smallest and smallest.value) == (
+        severity and pytest.approx(severity)
+    )
 
 
 @pytest.mark.parametrize(
     ("found", "verdict"),
     [
-        ((46, 63), Verdict.HOLDS), ((40, 70), Verdict.NOT_CONTRADICTED), ((6, 76), Verdict.UNDECIDED),
-        ((20, 40), Verdict.TOO_HIGH), ((60, 80), Verdict.TOO_LOW),
+        ((46, 63), Verdict.HOLDS),
+        ((40, 70), Verdict.NOT_CONTRADICTED),
+        ((6, 76), Verdict.UNDECIDED),
+        ((20, 40), Verdict.TOO_HIGH),
+        ((60, 80), Verdict.TOO_LOW),
     ],
-)  # fmt: skip
+)
 def test_a_share_is_measured_in_points(found, verdict):
     assert rules.quantity((55.5, 55.5), (55, 56), found, True, LIMITS) is verdict
 
 
 @given(said=figures(), both=widened(), share=st.booleans())
 def test_a_wider_range_never_improves_a_verdict(said, both, share):
-    """It never makes a claim hold, never makes a weak verdict firm, and never turns an open one into agreement."""
+    """It never makes a claim hold, never makes a weak verdict firm, and never turns an open one
+    into agreement."""
     before, after = (rules.quantity(*said, found, share, LIMITS) for found in both)
     assert after is not Verdict.HOLDS or before is Verdict.HOLDS
     assert after not in FIRM or before in FIRM
@@ -240,7 +294,9 @@ def test_a_test_that_cannot_bear_a_firm_verdict_gives_none(both):
     for found in both:
         verdict = rules.quantity((1, 1), (1, 1), found, False, LIMITS)
         weak = rules.weakened(verdict)
-        assert weak not in FIRM and (weak is Verdict.DOUBTFUL) == (verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW))
+        assert weak not in FIRM and (weak is Verdict.DOUBTFUL) == (
+            verdict in (Verdict.TOO_HIGH, Verdict.TOO_LOW)
+        )
 
 
 # Comparisons
@@ -255,24 +311,35 @@ def test_a_statement_put_as_a_threshold(found, verdict):
 
 
 def test_the_severity_of_a_comparison_is_measured_from_the_far_end():
-    """For "above 1" at 3 (2 to 4): were the truth 3/4 of the threshold, the range drawn round it would end at it."""
+    """For "above 1" at 3 (2 to 4): were the truth 3/4 of the threshold, the range drawn round it
+    would end at it."""
     assert rules.threshold_severity((3, 2, 4), "ratio", True, "").value == pytest.approx(4 / 3)
     assert rules.threshold_severity((3, 2, 4), "ratio", False, "").value == pytest.approx(3 / 2)
-    assert rules.threshold_severity((-3, -4, -2), "difference", True, "points").value == pytest.approx(1)
-    assert rules.threshold_severity((-3, -5, -2), "difference", False, "points").value == pytest.approx(2)
+    assert rules.threshold_severity(
+        (-3, -4, -2), "difference", True, "points"
+    ).value == pytest.approx(1)
+    assert rules.threshold_severity(
+        (-3, -5, -2), "difference", False, "points"
+    ).value == pytest.approx(2)
     assert rules.threshold_severity((0, 0, 3), "ratio", True, "") is None
     with pytest.raises(ClaimError, match="either above or below"):
         rules.threshold((2, 4), above=1.0, below=2.0)
 
 
 @given(
-    limit=positive, value=positive, down=st.floats(0.2, 1), up=st.floats(1, 5), above=st.booleans(), by_factor=st.booleans(),
+    limit=positive,
+    value=positive,
+    down=st.floats(0.2, 1),
+    up=st.floats(1, 5),
+    above=st.booleans(),
+    by_factor=st.booleans(),
     more=st.floats(1.01, 3),
-)  # fmt: skip
+)
 def test_an_error_of_the_printed_severity_is_always_noticed_and_a_smaller_one_is_not(
     limit, value, down, up, above, by_factor, more
 ):
-    """Draw a truth on the wrong side, by more and by less than the severity, and draw the range round it."""
+    """Draw a truth on the wrong side, by more and by less than the severity, and draw the range
+    round it."""
     scale = "ratio" if by_factor else "difference"
     found = (value, value * down, value * up)
     severity = rules.threshold_severity(found, scale, above, "points")
@@ -287,7 +354,11 @@ def test_an_error_of_the_printed_severity_is_always_noticed_and_a_smaller_one_is
         return rules.threshold(ends, **{"above" if above else "below": limit})
 
     size = severity.value
-    noticed, missed = (size * more, 1 + (size - 1) * 0.9) if by_factor else (size + limit * (more - 1), size * 0.9)
+    noticed, missed = (
+        (size * more, 1 + (size - 1) * 0.9)
+        if by_factor
+        else (size + limit * (more - 1), size * 0.9)
+    )
     assert verdict(noticed) is Verdict.CONTRADICTED
     wide = size > 1.01 if by_factor else size > limit * 0.01
     assert not wide or verdict(missed) is not Verdict.CONTRADICTED
@@ -314,7 +385,11 @@ def test_several_tests_of_one_claim(verdicts, expected):
     assert rules.together(verdicts[::-1]) is expected
 
 
-@given(st.lists(st.sampled_from(sorted(rules.PRO | rules.CON | {Verdict.UNDECIDED})), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.sampled_from(sorted(rules.PRO | rules.CON | {Verdict.UNDECIDED})), min_size=1, max_size=4
+    )
+)
 def test_one_more_open_test_never_makes_a_verdict_firmer(verdicts):
     more = rules.together([*verdicts, Verdict.UNDECIDED])
     assert more not in FIRM and (more in rules.PRO) == (rules.together(verdicts) in rules.PRO)
@@ -323,10 +398,14 @@ def test_one_more_open_test_never_makes_a_verdict_firmer(verdicts):
 @pytest.mark.parametrize(
     ("says", "verdict"),
     [
-        ({"same"}, Verdict.DOCUMENTED), ({"like"}, Verdict.NOT_CONTRADICTED), ({"against"}, Verdict.CONTRADICTED),
-        ({"unlike"}, Verdict.DOUBTFUL), ({"same", "unlike"}, Verdict.UNDECIDED), (set(), Verdict.UNDECIDED),
+        ({"same"}, Verdict.DOCUMENTED),
+        ({"like"}, Verdict.NOT_CONTRADICTED),
+        ({"against"}, Verdict.CONTRADICTED),
+        ({"unlike"}, Verdict.DOUBTFUL),
+        ({"same", "unlike"}, Verdict.UNDECIDED),
+        (set(), Verdict.UNDECIDED),
     ],
-)  # fmt: skip
+)
 def test_what_texts_say_gives_the_verdict(says, verdict):
     parts = {part: part in says for part in ("same", "like", "against", "unlike")}
     assert rules.documents(**parts) is verdict
@@ -343,13 +422,19 @@ def test_a_claim_is_tested_with_its_assumptions(flips):
     [flip] = judged.flips
     # The lower end 100 - 20k comes to 100 / 1.5 before the upper, 100 + 20k, comes to 150.
     # A range that reaches down to 100 / 3 would agree with nearly anything.
-    assert [turn.at for turn in flip.turns] == pytest.approx([(100 - 100 / 1.5) / 20, (100 - 100 / 3) / 20], rel=1e-3)
+    assert [turn.at for turn in flip.turns] == pytest.approx(
+        [(100 - 100 / 1.5) / 20, (100 - 100 / 3) / 20], rel=1e-3
+    )
     assert [turn.verdict for turn in flip.turns] == [Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
-    assert judged.fragile == (1, 1) and judged.joint.values == pytest.approx({"wide": flip.turns[0].at}, rel=1e-2)
+    assert judged.fragile == (1, 1) and judged.joint.values == pytest.approx(
+        {"wide": flip.turns[0].at}, rel=1e-2
+    )
 
 
 def test_an_assumption_that_changes_nothing_says_so(flips):
-    judged = claims.tested(claim(100.0), Check.RECOUNT, trial(number(100, 90.0, 110.0), wider=("one_way",)), "r")
+    judged = claims.tested(
+        claim(100.0), Check.RECOUNT, trial(number(100, 90.0, 110.0), wider=("one_way",)), "r"
+    )
     assert judged.flips[0].turns == () and judged.fragile == (0, 1) and judged.joint is None
 
 
@@ -363,11 +448,15 @@ def test_all_turning_points_are_found_on_both_sides(flips):
 def test_a_ratio_widens_on_logs_and_a_difference_does_not():
     assert assumptions.widened((2.0, 1.0, 4.0), 2, "ratio") == pytest.approx((2, 0.5, 8))
     assert assumptions.widened((2.0, 1.0, 4.0), 2, "difference") == pytest.approx((2, 0, 6))
-    assert number(2, 1.0, 4.0, unit="ratio").scale == "ratio" and number(2, 1.0, 4.0).scale == "difference"
+    assert (
+        number(2, 1.0, 4.0, unit="ratio").scale == "ratio"
+        and number(2, 1.0, 4.0).scale == "difference"
+    )
 
 
 def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips):
-    """Ends 94.9 and 105.1; a factor of 1.1 alone, or 0.9, keeps both within 1.2 of the figure, and so does twice the width."""
+    """Ends 94.9 and 105.1; a factor of 1.1 alone, or 0.9, keeps both within 1.2 of the figure, and
+    so does twice the width."""
     limits = rules.Thresholds(1.2, 10, 3, 25)
     found = number(100, 94.9, 105.1)
     model = Model(found, times=("one_way",), wider=("wide",))
@@ -381,15 +470,23 @@ def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips
     assert alone[0].turns == () and alone[1].turns
     nearest = (alone[1].turns[0].at - 1) / 3
     assert joint.size < nearest and set(joint.values) == {"one-way", "wide"}
-    assert Verdict.HOLDS is not judge({"one_way": joint.values["one-way"], "wide": joint.values["wide"]})
+    assert Verdict.HOLDS is not judge(
+        {"one_way": joint.values["one-way"], "wide": joint.values["wide"]}
+    )
     smaller = {name: 1 + (value - 1) * 0.98 for name, value in joint.values.items()}
     assert Verdict.HOLDS is judge({"one_way": smaller["one-way"], "wide": smaller["wide"]})
 
 
 @given(
-    low=st.floats(0.5, 0.99), high=st.floats(1.01, 2), width=st.floats(1, 4), factor=st.floats(0.25, 4), scale=st.booleans()
-)  # fmt: skip
-def test_no_change_within_the_smallest_joint_change_turns_a_verdict(low, high, width, factor, scale):
+    low=st.floats(0.5, 0.99),
+    high=st.floats(1.01, 2),
+    width=st.floats(1, 4),
+    factor=st.floats(0.25, 4),
+    scale=st.booleans(),
+)
+def test_no_change_within_the_smallest_joint_change_turns_a_verdict(
+    low, high, width, factor, scale
+):
     """Any point of a box that is a little smaller than the joint change keeps the verdict."""
     found = number(1, low, high, unit="ratio" if scale else "persons")
     model = Model(found, times=("times_",), wider=("wide",))
@@ -403,7 +500,9 @@ def test_no_change_within_the_smallest_joint_change_turns_a_verdict(low, high, w
         return rules.threshold(model(**assumed)[1:], above=0.4)
 
     joint = assumptions.joint(known, judge)
-    most = 4 ** ((joint.size if joint else 1) * 0.99)  # the ends of both ranges are a factor of four away
+    most = 4 ** (
+        (joint.size if joint else 1) * 0.99
+    )  # the ends of both ranges are a factor of four away
     spot = {"wide": min(width, most), "times_": min(max(factor, 1 / most), most)}
     assert judge(spot) is start
 
@@ -418,24 +517,40 @@ def test_no_change_within_the_smallest_joint_change_turns_a_verdict(low, high, w
         ({"check": Check.NEIGHBOUR, "differs": "x"}, "whose measurement is not weak"),
         ({"check": Check.RECOUNT, "parts": {"times": ()}}, "no assumption behind"),
         ({"check": Check.RECOUNT, "number": number(3)}, "without an interval"),
-        ({"check": Check.RECOUNT, "number": number(3, 2.0, 4.0), "measurement": "count"}, "with an interval"),
+        (
+            {"check": Check.RECOUNT, "number": number(3, 2.0, 4.0), "measurement": "count"},
+            "with an interval",
+        ),
         ({"check": Check.RECOUNT, "number": number(3, 2.0, 4.0, unit="EUR")}, "expected persons"),
         ({"check": Check.RECOUNT, "measurement": "nowhere"}, "found no measurement 'nowhere'"),
     ],
 )
 def test_a_test_that_is_not_one(arguments, says, flips):
-    given_ = {"number": number(100, 90.0, 110.0), "parts": {}, "measurement": "firm", "differs": ""} | arguments
+    given_ = {
+        "number": number(100, 90.0, 110.0),
+        "parts": {},
+        "measurement": "firm",
+        "differs": "",
+    } | arguments
     with pytest.raises(ClaimError, match=says):
         claims.tested(
-            claim(100.0), given_["check"], trial(given_["number"], given_["measurement"], **given_["parts"]), "r",
+            claim(100.0),
+            given_["check"],
+            trial(given_["number"], given_["measurement"], **given_["parts"]),
+            "r",
             differs=given_["differs"],
-        )  # fmt: skip
+        )
 
 
 def test_an_assumption_must_give_the_number_it_stands_behind(flips):
     found = number(100, 90.0, 110.0)
     with pytest.raises(ClaimError, match="for the values that are assumed"):
-        claims.tested(claim(100.0), Check.RECOUNT, trial(found, base=lambda wide: (10.0, 9.0, 11.0), takes=("wide",)), "r")
+        claims.tested(
+            claim(100.0),
+            Check.RECOUNT,
+            trial(found, base=lambda wide: (10.0, 9.0, 11.0), takes=("wide",)),
+            "r",
+        )
     for name in ("outside", "fixed"):
         with pytest.raises(ClaimError, match="expected a value within a range"):
             claims.tested(claim(100.0), Check.RECOUNT, trial(found, times=(name,)), "r")
@@ -451,36 +566,61 @@ def test_an_assumption_must_give_the_number_it_stands_behind(flips):
 )
 def test_a_threshold_that_nothing_can_cross_is_no_test(found, measurement, sides, flips):
     with pytest.raises(ClaimError, match="expected one that can fail"):
-        claims.tested(claim(), Check.NEIGHBOUR, trial(found, measurement), "r", differs="d", **sides)
+        claims.tested(
+            claim(), Check.NEIGHBOUR, trial(found, measurement), "r", differs="d", **sides
+        )
 
 
 def test_a_test_whose_range_is_so_wide_that_every_outcome_agrees_is_no_test(flips):
     found = number(50, 0.0, 100.0, unit="percent")
     with pytest.raises(ClaimError, match="gives undecided whatever it finds"):
-        claims.tested(claim(50.0, unit="percent"), Check.NEIGHBOUR, trial(found, "share"), "r", differs="d")
+        claims.tested(
+            claim(50.0, unit="percent"), Check.NEIGHBOUR, trial(found, "share"), "r", differs="d"
+        )
     change = number(3, -1.0, 7.0, unit="percent")
     assert (
-        claims.tested(claim(), Check.NEIGHBOUR, trial(change, "change"), "r", differs="d", above=0).verdict is Verdict.UNDECIDED
+        claims.tested(
+            claim(), Check.NEIGHBOUR, trial(change, "change"), "r", differs="d", above=0
+        ).verdict
+        is Verdict.UNDECIDED
     )
 
 
 def test_arithmetic_puts_no_number_in_the_column_of_what_was_found():
     judged = claims.reckoned(claim(100.0), number(100), "r")
-    assert judged.verdict is Verdict.HOLDS and judged.found == () and judged.used == ("counts.a",) and judged.read
+    assert (
+        judged.verdict is Verdict.HOLDS
+        and judged.found == ()
+        and judged.used == ("counts.a",)
+        and judged.read
+    )
     assert judged.severity is None
-    assert claims.reckoned(claim(100.0), number(100, 95.0, 105.0), "r").verdict is Verdict.NOT_CONTRADICTED
+    assert (
+        claims.reckoned(claim(100.0), number(100, 95.0, 105.0), "r").verdict
+        is Verdict.NOT_CONTRADICTED
+    )
 
 
 def test_a_weak_test_gives_no_firm_verdict_and_says_why(flips):
     found = number(2, 1.5, 2.5, unit="ratio")
-    judged = claims.tested(claim(), Check.NEIGHBOUR, trial(found, "weak"), "It is so.", above=1, differs="d")
+    judged = claims.tested(
+        claim(), Check.NEIGHBOUR, trial(found, "weak"), "It is so.", above=1, differs="d"
+    )
     assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.reason == "It is so. They differ."
     less = number(0.5, 0.4, 0.6, unit="ratio")
-    assert claims.tested(claim(), Check.NEIGHBOUR, trial(less, "weak"), "r", above=1, differs="d").verdict is Verdict.DOUBTFUL
+    assert (
+        claims.tested(
+            claim(), Check.NEIGHBOUR, trial(less, "weak"), "r", above=1, differs="d"
+        ).verdict
+        is Verdict.DOUBTFUL
+    )
 
 
 def test_evidence_on_both_sides_leaves_a_claim_open_whatever_its_author_wants(flips):
-    both = [trial(number(2, 1.5, 2.5, unit="ratio"), "weak"), trial(number(0.5, 0.4, 0.6, name="b", unit="ratio"), "second")]
+    both = [
+        trial(number(2, 1.5, 2.5, unit="ratio"), "weak"),
+        trial(number(0.5, 0.4, 0.6, name="b", unit="ratio"), "second"),
+    ]
     judged = claims.tested(claim(), Check.NEIGHBOUR, both, "Some do.", above=1, differs="d")
     assert (judged.verdict, judged.found) == (Verdict.UNDECIDED, ("counts.a", "counts.b"))
     assert judged.reason == "Some do. They differ. So do these."
@@ -498,36 +638,60 @@ def test_an_assumption_that_two_tests_share_moves_in_both_at_once(flips):
     judged = claims.tested(claim(), Check.NEIGHBOUR, both, "r", above=1, differs="d")
     [flip] = judged.flips
     assert judged.fragile == (1, 1)
-    # At half the second is open; at two fifths the first comes out below one, and so against the claim.
+    # At half the second is open; at two fifths the first comes out below one, and so against the
+    # claim.
     assert [at for at, _ in flip.turns] == pytest.approx([0.4, 0.5], rel=1e-3)
     assert [verdict for _, verdict in flip.turns] == [Verdict.DOUBTFUL, Verdict.UNDECIDED]
 
 
 def test_no_severity_is_printed_of_readings(flips):
     found = number(100, 80.0, 120.0)
-    assert claims.tested(claim(100.0), Check.RECOUNT, trial(found, "readings"), "r").severity is None
+    assert (
+        claims.tested(claim(100.0), Check.RECOUNT, trial(found, "readings"), "r").severity is None
+    )
 
 
 def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatch):
     known = {
-        name: dataclasses.replace(one, family="price") for name, one in measurements.table().items() if name in ("weak", "second")
+        name: dataclasses.replace(one, family="price")
+        for name, one in measurements.table().items()
+        if name in ("weak", "second")
     }
     monkeypatch.setattr(measurements, "table", lambda: known)
     priced = dataclasses.replace(claim(), family="price")
-    both = [trial(number(2, 1.5, 2.5, unit="ratio"), "weak"), trial(number(3, 1.4, 4.0, name="b", unit="ratio"), "second")]
-    measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, both, "r", above=1, differs="d"))
-    with pytest.raises(ClaimError, match="expected all measurements of the family 'price': second, weak"):
-        measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, both[0], "r", above=1, differs="d"))
-    # Others may stand beside them. But nobody takes some of them, or all, for a claim that is not of the family.
+    both = [
+        trial(number(2, 1.5, 2.5, unit="ratio"), "weak"),
+        trial(number(3, 1.4, 4.0, name="b", unit="ratio"), "second"),
+    ]
+    measurements.refuse_choice(
+        priced, claims.tested(priced, Check.NEIGHBOUR, both, "r", above=1, differs="d")
+    )
+    with pytest.raises(
+        ClaimError, match="expected all measurements of the family 'price': second, weak"
+    ):
+        measurements.refuse_choice(
+            priced, claims.tested(priced, Check.NEIGHBOUR, both[0], "r", above=1, differs="d")
+        )
+    # Others may stand beside them. But nobody takes some of them, or all, for a claim that is not
+    # of the family.
     known["own"] = dataclasses.replace(known["weak"], measurement_id="own", family=None)
     own = trial(number(2, 1.5, 2.5, name="c", unit="ratio"), "own")
-    measurements.refuse_choice(priced, claims.tested(priced, Check.NEIGHBOUR, [*both, own], "r", above=1, differs="d"))
+    measurements.refuse_choice(
+        priced, claims.tested(priced, Check.NEIGHBOUR, [*both, own], "r", above=1, differs="d")
+    )
     for other in (None, "people"):
         strange = dataclasses.replace(claim(), family=other)
-        measurements.refuse_choice(strange, claims.tested(strange, Check.NEIGHBOUR, own, "r", above=1, differs="d"))
+        measurements.refuse_choice(
+            strange, claims.tested(strange, Check.NEIGHBOUR, own, "r", above=1, differs="d")
+        )
         for picked in (both, both[0]):
-            with pytest.raises(ClaimError, match="found a test on weak, which is of the family 'price'"):
-                measurements.refuse_choice(strange, claims.tested(strange, Check.NEIGHBOUR, picked, "r", above=1, differs="d"))
+            with pytest.raises(
+                ClaimError, match="found a test on weak, which is of the family 'price'"
+            ):
+                measurements.refuse_choice(
+                    strange,
+                    claims.tested(strange, Check.NEIGHBOUR, picked, "r", above=1, differs="d"),
+                )
 
 
 @pytest.fixture
@@ -557,31 +721,53 @@ def test_texts_on_a_tested_claim_count_as_one_more_test(flips):
     found = trial(number(100, 80.0, 120.0))
 
     def judged(verdict: Verdict) -> Judgement:
-        texts = Judgement("some", Check.DOCUMENTS, verdict, "r", facts=(ROW,), lacks={Lacks.PLACE: 1})
+        texts = Judgement(
+            "some", Check.DOCUMENTS, verdict, "r", facts=(ROW,), lacks={Lacks.PLACE: 1}
+        )
         return claims.tested(claim(100.0), Check.RECOUNT, found, "r", texts=texts)
 
     alone = claims.tested(claim(100.0), Check.RECOUNT, found, "r")
     agree, against = judged(Verdict.NOT_CONTRADICTED), judged(Verdict.CONTRADICTED)
-    assert [one.verdict for one in (alone, agree, against)] == [Verdict.HOLDS, Verdict.NOT_CONTRADICTED, Verdict.UNDECIDED]
+    assert [one.verdict for one in (alone, agree, against)] == [
+        Verdict.HOLDS,
+        Verdict.NOT_CONTRADICTED,
+        Verdict.UNDECIDED,
+    ]
     assert agree.facts == (ROW,) and agree.lacks == {Lacks.PLACE: 1} and not alone.facts
-    # Where texts agree, a test that no longer holds turns nothing; it has to come out on the other side.
+    # Where texts agree, a test that no longer holds turns nothing; it has to come out on the other
+    # side.
     assert alone.flips[0].turns and alone.flips[0].turns != agree.flips[0].turns
 
 
 def test_a_text_that_says_something_like_a_claim_names_the_one_thing_it_lacks(worth):
     row, other = ("counts/inputs", "fr-casual"), ("counts/inputs", "fr-routine")
     judged = claims.read(claim(), "r", "a text", like={Lacks.PLACE: [row], Lacks.EXTENT: [other]})
-    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.lacks == {Lacks.PLACE: 1, Lacks.EXTENT: 1}
-    assert lacking(judged.lacks) == "The place (one source); how many, how much or how often (one source)."
+    assert judged.verdict is Verdict.NOT_CONTRADICTED and judged.lacks == {
+        Lacks.PLACE: 1,
+        Lacks.EXTENT: 1,
+    }
+    assert (
+        lacking(judged.lacks)
+        == "The place (one source); how many, how much or how often (one source)."
+    )
     worth["fr-casual"] = standing.Standing(False, "another", "whole", "A", "so")
     judged = claims.read(claim(), "r", "a text", unlike={Lacks.REASON: [row, other]})
     assert judged.verdict is Verdict.DOUBTFUL and lacking(judged.lacks) == "Why (2 sources)."
     judged = claims.read(claim(), "r", "a text", like={Lacks.REASON: [row]}, far=[other])
     assert judged.verdict is Verdict.NOT_CONTRADICTED and len(judged.facts) == 2
     judged = claims.read(claim(), "r", "a text", far=[row, other])
-    assert (judged.check, judged.verdict, len(judged.facts)) == (Check.NONE, Verdict.NOTHING_PUBLIC, 2)
-    for twice in ({"like": {Lacks.PLACE: [row], Lacks.TIME: [row]}}, {"same": [row], "unlike": {Lacks.TIME: [row]}}):
-        with pytest.raises(ClaimError, match="found counts/inputs, fr-casual twice; expected each text once"):
+    assert (judged.check, judged.verdict, len(judged.facts)) == (
+        Check.NONE,
+        Verdict.NOTHING_PUBLIC,
+        2,
+    )
+    for twice in (
+        {"like": {Lacks.PLACE: [row], Lacks.TIME: [row]}},
+        {"same": [row], "unlike": {Lacks.TIME: [row]}},
+    ):
+        with pytest.raises(
+            ClaimError, match="found counts/inputs, fr-casual twice; expected each text once"
+        ):
             claims.read(claim(), "r", "a text", **twice)
 
 
@@ -601,16 +787,20 @@ def test_no_weak_fact_and_none_of_the_claimants_stands_under_a_verdict(worth):
 
 
 def test_a_witness_counts_once_however_many_tell_of_it(worth):
-    facts = [Fact("counts/inputs", "one", "a"), Fact("counts/inputs", "two", "b"), Fact("counts/inputs", "own", "computed")]
+    facts = [
+        Fact("counts/inputs", "one", "a"),
+        Fact("counts/inputs", "two", "b"),
+        Fact("counts/inputs", "own", "computed"),
+    ]
     assert standing.witnesses(facts) == {"someone"}
 
 
 def test_a_figure_that_counts_something_else_needs_another_name_for_it(worth):
     row = ("counts/labels", "10", "label")
-    judged = claims.named(claim(260000.0), "r", [row], figure="figure")
+    judged = claims.named(claim(260000.0), [row], "r", figure="figure")
     assert judged.verdict is Verdict.SOMETHING_ELSE and "registered" in judged.read
     with pytest.raises(ClaimError, match="expected them to take in 100"):
-        claims.named(claim(100.0), "r", [row], figure="figure")
+        claims.named(claim(100.0), [row], "r", figure="figure")
 
 
 # All together
@@ -625,13 +815,20 @@ ROW, OTHER = Fact("counts/inputs", "fr-casual"), Fact("counts/inputs", "fr-routi
 
 def test_a_claim_that_is_tested_on_itself_is_refused_with_the_way_printed():
     first = number(1, name="first", facts=(ROW,))
-    registry = Registry([first, number(2, name="second", facts=(ROW, OTHER), parents=("counts.first",))])
+    registry = Registry(
+        [first, number(2, name="second", facts=(ROW, OTHER), parents=("counts.first",))]
+    )
     told = {"some": {("counts/inputs", "fr-casual")}}
     with pytest.raises(ClaimError) as refused:
         circular.refuse([on_number("some", "counts.second")], told, registry)
-    way = "claim some <- counts.second <- counts.first <- counts/inputs, fr-casual, which reports claim some"
+    way = (
+        "claim some <- counts.second <- counts.first <- counts/inputs, fr-casual, which reports"
+        " claim some"
+    )
     assert way in str(refused.value)
-    circular.refuse([on_number("some", "counts.second")], {"some": {("counts/inputs", "none")}}, registry)
+    circular.refuse(
+        [on_number("some", "counts.second")], {"some": {("counts/inputs", "none")}}, registry
+    )
 
 
 def test_two_claims_that_test_each_other_are_refused():
@@ -646,12 +843,16 @@ def test_two_claims_that_test_each_other_are_refused():
 def test_a_table_that_is_read_whole_counts_with_all_its_rows():
     registry = Registry([number(1, facts=(Fact("counts/inputs"),))])
     with pytest.raises(ClaimError, match="all rows, which reports claim some"):
-        circular.refuse([on_number("some", "counts.a")], {"some": {("counts/inputs", "fr-casual")}}, registry)
+        circular.refuse(
+            [on_number("some", "counts.a")], {"some": {("counts/inputs", "fr-casual")}}, registry
+        )
 
 
 def test_arithmetic_within_a_source_is_not_circular():
     registry = Registry([number(1, facts=(ROW,))])
-    judged = dataclasses.replace(on_number("some", "counts.a"), check=Check.ARITHMETIC, found=(), used=("counts.a",))
+    judged = dataclasses.replace(
+        on_number("some", "counts.a"), check=Check.ARITHMETIC, found=(), used=("counts.a",)
+    )
     circular.refuse([judged], {"some": {("counts/inputs", "fr-casual")}}, registry)
 
 
@@ -659,7 +860,9 @@ def test_arithmetic_within_a_source_is_not_circular():
 def test_a_circle_is_refused_wherever_it_lies_and_nothing_else_is(links):
     """Each claim i has a fact i; a link (i, j) tests claim i with fact j."""
     facts = {i: Fact("counts/inputs", f"row-{i}") for i in range(6)}
-    numbers = [number(1, name=f"n{i}", facts=tuple(facts[j] for a, j in links if a == i)) for i in range(6)]
+    numbers = [
+        number(1, name=f"n{i}", facts=tuple(facts[j] for a, j in links if a == i)) for i in range(6)
+    ]
     judged = [on_number(f"c{i}", f"counts.n{i}") for i in range(6)]
     told = {f"c{i}": {(fact.table, fact.row)} for i, fact in facts.items()}
     reach = {i: {j for a, j in links if a == i} for i in range(6)}
@@ -675,7 +878,10 @@ def test_a_circle_is_refused_wherever_it_lies_and_nothing_else_is(links):
 def test_a_claim_without_verdict():
     said = {"platforms-fr": claim(claim_id="platforms-fr")}
     row = 2 + list(data.table("claims")["claim_id"]).index("platforms-fr")
-    words = f"row {row}, column claim_id: found .platforms-fr. without a verdict; expected one from judgements.. of the chapter"
+    words = (
+        f"row {row}, column claim_id: found .platforms-fr. without a verdict; expected one from"
+        " judgements.. of the chapter"
+    )
     with pytest.raises(ClaimError, match=words):
         claims.settle(said, [], ["counts"], Registry())
 
@@ -687,11 +893,15 @@ def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
     with pytest.raises(ClaimError, match="found no claim 'other'"):
         claims.settle(said, [dataclasses.replace(one, claim_id="other")], [], Registry())
     with pytest.raises(NumberError, match="used but not defined"):
-        claims.settle(said, [dataclasses.replace(one, reason="see [[counts.none]]")], [], Registry())
+        claims.settle(
+            said, [dataclasses.replace(one, reason="see [[counts.none]]")], [], Registry()
+        )
     again = {**said, "again": claim(claim_id="again", repeats="some")}
     one = dataclasses.replace(one, verdict=Verdict.HOLDS)  # of which nothing more is asked
     with pytest.raises(ClaimError, match="only that of 'some'"):
-        claims.settle(again, [one, dataclasses.replace(one, claim_id="again")], ["counts"], Registry())
+        claims.settle(
+            again, [one, dataclasses.replace(one, claim_id="again")], ["counts"], Registry()
+        )
     settled = claims.settle(again, [one], ["counts"], Registry())
     assert settled["again"] == settled["some"]
 
@@ -707,14 +917,19 @@ def found(loaded):
 def test_every_claim_has_a_verdict_that_its_check_allows(found):
     assert set(found.judgements) == set(claims.claims())
     for name, one in found.judgements.items():
-        assert (one.check is Check.NONE) == (one.verdict in (Verdict.NOTHING_PUBLIC, Verdict.NOT_READ)), name
+        assert (one.check is Check.NONE) == (
+            one.verdict in (Verdict.NOTHING_PUBLIC, Verdict.NOT_READ)
+        ), name
         assert bool(one.found) == bool(one.tests) == (one.check in claims.MEASURED), name
         assert bool(one.found) != bool(one.read), name
         assert bool(one.flips) == bool(one.tests), name
         assert one.verdict is not Verdict.DOCUMENTED or one.facts, name
         for flip in one.flips:
             one_axis = flip.axis
-            assert all(one_axis.least <= at <= one_axis.most for at in (one_axis.value, *(at for at, _ in flip.turns))), name
+            assert all(
+                one_axis.least <= at <= one_axis.most
+                for at in (one_axis.value, *(at for at, _ in flip.turns))
+            ), name
 
 
 def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(found):
@@ -726,7 +941,12 @@ def test_a_claim_holds_only_where_an_error_that_counts_would_have_been_noticed(f
 
 def test_no_assumption_is_kept_that_no_test_makes(found):
     made = {flip.axis.assumption for one in found.judgements.values() for flip in one.flips}
-    kept = {row["assumption"] for name in data.names() if name.endswith("/flips") for row in data.records(name)}
+    kept = {
+        row["assumption"]
+        for name in data.names()
+        if name.endswith("/flips")
+        for row in data.records(name)
+    }
     assert kept == made
 
 
@@ -742,11 +962,23 @@ def test_every_unsettled_claim_says_what_would_settle_it(found):
             assert settles.question.endswith("?") and settles.place, name
 
 
-def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(found, data_copy, monkeypatch):
-    """Fill in every answer in turn, as a reader would, and judge again: the n-th answer of each question at once."""
-    asked = [(name, one) for name, judged in found.judgements.items() for one in judged.settles if not found.claims[name].repeats]
+def test_each_answer_filled_in_gives_the_verdict_that_was_printed_in_advance(
+    found, data_copy, monkeypatch
+):
+    """Fill in every answer in turn, as a reader would, and judge again: the n-th answer of each
+    question at once."""
+    asked = [
+        (name, one)
+        for name, judged in found.judgements.items()
+        for one in judged.settles
+        if not found.claims[name].repeats
+    ]
     said, registry = claims.claims(), found.numbers
-    judged = [one for name in report.CHAPTERS for one in report.provider._package(name).judgements(said, registry)]
+    judged = [
+        one
+        for name in report.CHAPTERS
+        for one in report.provider._package(name).judgements(said, registry)
+    ]
     for place in range(max(len(one.answers) for _, one in asked)):
         wanted, taken = {}, set()
         for name, one in asked:
@@ -771,8 +1003,11 @@ def _fill(path, wanted):
     for row in rows:
         document, answer = wanted.get(row["claim_id"], (None, None))
         chosen = row["document_id"] == document and row["answer"] == answer.answer
-        row.update({"found_in": "insee2018nv2016", "locator": "page 1", "grade": "A"} if chosen else
-                   {"found_in": "", "locator": "", "grade": ""})  # fmt: skip
+        row.update(
+            {"found_in": "insee2018nv2016", "locator": "page 1", "grade": "A"}
+            if chosen
+            else {"found_in": "", "locator": "", "grade": ""}
+        )
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
@@ -793,16 +1028,23 @@ def test_the_rows_that_report_a_claim_are_all_named():
     missing = []
     for name in data.names():
         frame = data.table(name)
-        if name in ("claims", "sources") or "value" not in frame or "source_key" not in frame or name.endswith("/flips"):
+        if (
+            name in ("claims", "sources")
+            or "value" not in frame
+            or "source_key" not in frame
+            or name.endswith("/flips")
+        ):
             continue
         keys = list(data.keys(name))
         for key, value, source in zip(keys, frame["value"], frame["source_key"], strict=True):
             missing += [
                 f"{one.repeats or one.claim_id},{name},{key},{source}"
                 for one in said.values()
-                if one.value is not None and one.value == value and one.source_key == source
+                if one.value is not None
+                and one.value == value
+                and one.source_key == source
                 and (name, key) not in told[one.repeats or one.claim_id]
-            ]  # fmt: skip
+            ]
     assert not missing, "\n".join(missing)
 
 
@@ -810,10 +1052,22 @@ def test_claims_json_says_all_that_a_verdict_rests_on(found):
     records = {one["claim_id"]: one for one in report.provider.claims_json(found, {})}
     assert len(records) == len(claims.claims())
     for name, record in records.items():
-        assert record["outlets"] and all({"outlet", "date"} <= set(place) for place in record["outlets"])
+        assert record["outlets"] and all(
+            {"outlet", "date"} <= set(place) for place in record["outlets"]
+        )
         if record["repeats"]:
             head = records[record["repeats"]]
-            for part in ("check", "verdict", "severity", "flips", "found", "reason", "outlets", "lineage", "settles"):
+            for part in (
+                "check",
+                "verdict",
+                "severity",
+                "flips",
+                "found",
+                "reason",
+                "outlets",
+                "lineage",
+                "settles",
+            ):
                 assert record[part] == head[part]
         tested = found.judgements[name].check in claims.MEASURED
         for part in ("measurement", "test", "range", "scale", "fragile"):
@@ -823,10 +1077,17 @@ def test_claims_json_says_all_that_a_verdict_rests_on(found):
             assert record["range"]["low"] <= record["range"]["value"] <= record["range"]["high"]
             assert record["test"]["kind"] in ("figure", "above", "below")
             assert (record["test"]["limit"] is None) == (record["test"]["kind"] == "figure")
-            assert 0 <= record["fragile"]["turning"] <= record["fragile"]["of"] == len(record["flips"])
+            assert (
+                0 <= record["fragile"]["turning"] <= record["fragile"]["of"] == len(record["flips"])
+            )
         if record["verdict"] in UNSETTLED:
             for one in record["settles"]:
-                assert one["document"] and one["question"] and one["row"] and all(each["verdict"] for each in one["answers"])
+                assert (
+                    one["document"]
+                    and one["question"]
+                    and one["row"]
+                    and all(each["verdict"] for each in one["answers"])
+                )
 
 
 @pytest.mark.parametrize(
@@ -835,7 +1096,12 @@ def test_claims_json_says_all_that_a_verdict_rests_on(found):
 )
 def test_a_row_that_is_not_there_cannot_report_a_claim(column, says, data_copy):
     path = data_copy / "poverty/reports.csv"
-    row = {"claim_id": "poverty-22", "table": "poverty/survey", "row": "poor", "source_key": "cnrsjournal2019"} | {column: "none"}
+    row = {
+        "claim_id": "poverty-22",
+        "table": "poverty/survey",
+        "row": "poor",
+        "source_key": "cnrsjournal2019",
+    } | {column: "none"}
     path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
     seal.seal(data_copy)
     with pytest.raises((data.DataError, ClaimError), match=says):

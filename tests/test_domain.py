@@ -132,8 +132,7 @@ def pages_of(into: ReportDomain, names: list[str], *docnames: str) -> None:
     """The domain reads pages that print these numbers and show a chart each."""
     for docname in docnames:
         into.env.docname = docname
-        for name in names:
-            into.number(name)
+        into.place([into.number(name) for name in names])
         into.data["tables"][docname] = [(docname, 3)]
         into.data["hashes"][docname] = f"hash of {docname}"
         into.add_chart(f"chart-of-{docname}", {"docname": docname, "caption": "", "files": {}})
@@ -194,5 +193,6 @@ def test_the_first_number_on_a_page_is_its_place(loaded, ids, domain):
     one = domain()
     one.env.docname = "a"
     first, second = one.number(ids[0]), one.number(ids[0], "bare")
+    one.place([first, second])
     assert (first["ids"], second["ids"]) == ([ids[0]], [])
     assert first.astext() == loaded.show(ids[0]) and isinstance(first, nodes.TextElement)

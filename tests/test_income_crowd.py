@@ -1,4 +1,5 @@
-"""Pay in open jobs and in requesters' own files: small jobs by hand, sums by another way, and the verdicts that rest on them."""
+"""Pay in open jobs and in requesters' own files: small jobs by hand, sums by another way, and the
+verdicts that rest on them."""
 
 from __future__ import annotations
 
@@ -24,9 +25,16 @@ from microwork.paths import DATA
 VERDICTS = claims.Verdict
 # Exported ids; all but those with "False" have a low and a high.
 EXPORTED = {
-    "crowd-hourly": True, "crowd-hourly-range": True, "crowd-removed": True, "crowd-usd-a-judgment": True,
-    "crowd-month-eight-hours": True, "crowd-month-euros": True, "crowd-fee": True, "crowd-nothing": True, "crowd-jobs": False,
-}  # fmt: skip
+    "crowd-hourly": True,
+    "crowd-hourly-range": True,
+    "crowd-removed": True,
+    "crowd-usd-a-judgment": True,
+    "crowd-month-eight-hours": True,
+    "crowd-month-euros": True,
+    "crowd-fee": True,
+    "crowd-nothing": True,
+    "crowd-jobs": False,
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +49,21 @@ def judged(registry) -> dict[str, claims.Judgement]:
 
 
 def small(**columns) -> pd.DataFrame:
-    """One job: 2 kept workers with 10 judgments in 900 s, 4 in the quiz; 3 removed with 9 in 450 s, 6 in the quiz."""
-    frame = pd.DataFrame({
-        "job": [1, 1], "people": ["others", "others"], "standing": ["kept", "removed"], "usd_a_judgment": [0.1, 0.1],
-        "worker_jobs": [2, 3], "pages": [5, 4], "judgments": [10, 9], "seconds": [900, 450], "first_page_judgments": [4, 6],
-    })  # fmt: skip
+    """One job: 2 kept workers with 10 judgments in 900 s, 4 in the quiz; 3 removed with 9 in 450 s,
+    6 in the quiz."""
+    frame = pd.DataFrame(
+        {
+            "job": [1, 1],
+            "people": ["others", "others"],
+            "standing": ["kept", "removed"],
+            "usd_a_judgment": [0.1, 0.1],
+            "worker_jobs": [2, 3],
+            "pages": [5, 4],
+            "judgments": [10, 9],
+            "seconds": [900, 450],
+            "first_page_judgments": [4, 6],
+        }
+    )
     return frame.assign(**columns)
 
 
@@ -68,9 +86,14 @@ def by_hand(quiz: bool, removed: bool, only: str = "") -> float:
 
 
 def test_pay_of_a_small_job_by_hand():
-    # Kept: 6 later judgments at 10 cents in a quarter of an hour; with the quiz 10. Everybody: 6 + 3 in 1,350 s.
-    kept, quiz, everybody = (crowd.by_job(small(), *reading).loc[1] for reading in ((0, 0), (1, 0), (0, 1)))
-    assert (kept["usd"], kept["hours"]) == pytest.approx((0.6, 0.25)) and quiz["usd"] == pytest.approx(1.0)
+    # Kept: 6 later judgments at 10 cents in a quarter of an hour; with the quiz 10. Everybody: 6 +
+    # 3 in 1,350 s.
+    kept, quiz, everybody = (
+        crowd.by_job(small(), *reading).loc[1] for reading in ((0, 0), (1, 0), (0, 1))
+    )
+    assert (kept["usd"], kept["hours"]) == pytest.approx((0.6, 0.25)) and quiz[
+        "usd"
+    ] == pytest.approx(1.0)
     assert (everybody["usd"], everybody["hours"]) == pytest.approx((0.9, 0.375))
     assert (kept["kept"], kept["all"]) == (2, 5)
 
@@ -84,17 +107,29 @@ def test_pay_moves_between_its_readings(quiz, removed):
 
 
 def test_pay_per_hour_by_a_loop_over_the_rows(registry):
-    assert registry["income.crowd-hourly"].value == pytest.approx(by_hand(quiz=False, removed=False))
-    assert registry["income.crowd-hourly-paid-quiz"].value == pytest.approx(by_hand(quiz=True, removed=False))
-    assert registry["income.crowd-hourly-all-time"].value == pytest.approx(by_hand(quiz=False, removed=True))
-    for people, name in (("Venezuela", "crowd-hourly-venezuela"), ("others", "crowd-hourly-others")):
-        assert registry[f"income.{name}"].value == pytest.approx(by_hand(quiz=False, removed=False, only=people))
+    assert registry["income.crowd-hourly"].value == pytest.approx(
+        by_hand(quiz=False, removed=False)
+    )
+    assert registry["income.crowd-hourly-paid-quiz"].value == pytest.approx(
+        by_hand(quiz=True, removed=False)
+    )
+    assert registry["income.crowd-hourly-all-time"].value == pytest.approx(
+        by_hand(quiz=False, removed=True)
+    )
+    for people, name in (
+        ("Venezuela", "crowd-hourly-venezuela"),
+        ("others", "crowd-hourly-others"),
+    ):
+        assert registry[f"income.{name}"].value == pytest.approx(
+            by_hand(quiz=False, removed=False, only=people)
+        )
     # Job 771159: 4,174 judgments at 2 cents by the 46 who were kept, in 24.36 hours.
     assert crowd.readings().loc[771159, "paid_quiz"] == pytest.approx(4174 * 0.02 / 24.36, abs=1e-3)
 
 
 def test_jobs_drawn_again():
-    # Two jobs, of 1 and 3 USD an hour: three quarters of the draws hold the first at least once; the ends are the two jobs.
+    # Two jobs, of 1 and 3 USD an hour: three quarters of the draws hold the first at least once;
+    # the ends are the two jobs.
     value, low, high = crowd.drawn_again(pd.Series([1.0, 3.0]), pd.Series([1.0, 1.0]))
     assert (value, low, high) == pytest.approx((2, 1, 3))
     same = crowd.drawn_again(pd.Series([2.0, 4.0, 6.0]), pd.Series([1.0, 2.0, 3.0]))
@@ -107,17 +142,22 @@ def test_an_interval_lies_between_the_least_and_the_most_job(jobs):
     top, bottom = (pd.Series(column) for column in zip(*jobs, strict=True))
     value, low, high = crowd.drawn_again(top, bottom)
     each = top / bottom
-    assert each.min() - 1e-9 <= low <= high <= each.max() + 1e-9 and each.min() - 1e-9 <= value <= each.max() + 1e-9
+    assert (
+        each.min() - 1e-9 <= low <= high <= each.max() + 1e-9
+        and each.min() - 1e-9 <= value <= each.max() + 1e-9
+    )
 
 
 def test_one_fee_fits_the_total_costs_and_other_rules_of_payment_do_not():
-    # Job 746647: 465 - 145 judgments of the kept and 965 - 885 of the removed at 20 cents are 80 USD; it cost 96.
+    # Job 746647: 465 - 145 judgments of the kept and 965 - 885 of the removed at 20 cents are 80
+    # USD; it cost 96.
     assert crowd.fees()[746647] == pytest.approx(20)
     assert np.ptp(crowd.fees()) < 1
     for rule in ((0, 0), (1, 0), (1, 1)):
         assert np.ptp(crowd.fees(*rule)) > 8, rule
     assert (crowd.fees(1, 1) < 0).all()  # all work paid would have cost more than the total
-    # The job whose report lists no removed worker is no test of the rule, and its cost exceeds the pay of those listed.
+    # The job whose report lists no removed worker is no test of the rule, and its cost exceeds the
+    # pay of those listed.
     assert 746297 not in crowd.fees().index
     assert fact_cost(746297) / crowd.by_job(crowd.cells()).loc[746297, "usd"] > 1.5
 
@@ -139,8 +179,8 @@ def test_workers_removed_by_counting(registry):
 
 
 def test_how_many_got_nothing_at_least(registry):
-    # Job 746647: 177 removed with 193 pages, so at most 16 got beyond the quiz and 161 did not. In job 710587, 113 removed
-    # have 269 pages, so all may have got beyond it.
+    # Job 746647: 177 removed with 193 pages, so at most 16 got beyond the quiz and 161 did not. In
+    # job 710587, 113 removed have 269 pages, so all may have got beyond it.
     found = {}
     for row in rows():
         if row["standing"] == "removed":
@@ -149,7 +189,9 @@ def test_how_many_got_nothing_at_least(registry):
     least = sum(max(0, 2 * workers - pages) for workers, pages in found.values())
     assert found["746647"] == (177, 193) and found["710587"] == (113, 269)
     one = registry["income.crowd-nothing"]
-    assert one.value == one.low == pytest.approx(least / 738 * 100) and one.high == pytest.approx(462 / 738 * 100)
+    assert one.value == one.low == pytest.approx(least / 738 * 100) and one.high == pytest.approx(
+        462 / 738 * 100
+    )
 
 
 def test_prices_of_a_judgment_and_of_a_page_by_hand(registry):
@@ -160,24 +202,37 @@ def test_prices_of_a_judgment_and_of_a_page_by_hand(registry):
 
 
 def test_a_month_of_full_days_by_hand(registry):
-    # 22 days of eight hours are 176 hours; 0.9013 EUR per USD in 2015, and French prices from 105.57902 to 108.84232.
+    # 22 days of eight hours are 176 hours; 0.9013 EUR per USD in 2015, and French prices from
+    # 105.57902 to 108.84232.
     hourly, month = registry["income.crowd-hourly"], registry["income.crowd-month-eight-hours"]
-    assert (month.low, month.value, month.high) == pytest.approx((hourly.low * 176, hourly.value * 176, hourly.high * 176))
+    assert (month.low, month.value, month.high) == pytest.approx(
+        (hourly.low * 176, hourly.value * 176, hourly.high * 176)
+    )
     rate = 0.9013 * 108.84232 / 105.57902
     assert registry["income.crowd-month-euros"].value == pytest.approx(month.value * rate)
-    assert registry["income.crowd-hourly-vs-smic"].value == pytest.approx(hourly.value * rate / 9.88 * 100)
+    assert registry["income.crowd-hourly-vs-smic"].value == pytest.approx(
+        hourly.value * rate / 9.88 * 100
+    )
     assert crowd.month_of_hours(7) == pytest.approx(176 * 7 / 5)
-    assert registry["income.crowd-month-range"].high > fact("smic-net-month-2018") > registry["income.crowd-month-euros"].high
+    assert (
+        registry["income.crowd-month-range"].high
+        > fact("smic-net-month-2018")
+        > registry["income.crowd-month-euros"].high
+    )
 
 
 def test_shares_of_prices_count_a_requester_once():
-    # All but the job at 20 cents (18 euro cents) pay ten euro cents or less a judgment; no page does.
+    # All but the job at 20 cents (18 euro cents) pay ten euro cents or less a judgment; no page
+    # does.
     assert crowd.share_within(0, 0.1)[0] == pytest.approx(600 / 7)
     assert crowd.share_within(0, 0.1, judgments_a_task=6)[0] == 0
     one, seven = crowd.share_within(0, 0.1), crowd.share_within(0, 0.1, requesters=7)
     assert one[1] < seven[1] < seven[2] < one[2]
-    # Two requesters with 29 and 4 batches; the cheapest task is 12 cents, 0.12 x 0.88521 = 0.106 EUR.
-    assert records.share_within(0, 0.1)[0] == 0 and records.share_within(0, 0.107)[0] == pytest.approx(100 * 4 / 29 / 2)
+    # Two requesters with 29 and 4 batches; the cheapest task is 12 cents, 0.12 x 0.88521 = 0.106
+    # EUR.
+    assert records.share_within(0, 0.1)[0] == 0 and records.share_within(0, 0.107)[
+        0
+    ] == pytest.approx(100 * 4 / 29 / 2)
     assert records.share_within(*tasks.few())[0] == 100
 
 
@@ -185,10 +240,15 @@ def test_each_requester_on_mechanical_turk_counts_once(registry):
     frame = records.batches()
     assert frame["witness"].nunique() == 3 and len(frame) == 34
     medians = frame.groupby("source_key")["usd_per_hour"].median()
-    assert medians["stewart2015code"] == 5.54 and medians["metaxa2017"] == pytest.approx((9.21 + 9.83) / 2)
+    assert medians["stewart2015code"] == 5.54 and medians["metaxa2017"] == pytest.approx(
+        (9.21 + 9.83) / 2
+    )
     one = registry["income.mturk-records-hourly"]
     # The most: 9.52 USD at the rate of 2017, with prices from 106.86445 to 108.84232.
-    assert one.high == pytest.approx(9.52 * 0.88521 * 108.84232 / 106.86445, rel=1e-6) and one.low < one.value < one.high
+    assert (
+        one.high == pytest.approx(9.52 * 0.88521 * 108.84232 / 106.86445, rel=1e-6)
+        and one.low < one.value < one.high
+    )
 
 
 def test_what_the_page_says_of_open_jobs_in_words(registry):
@@ -199,7 +259,10 @@ def test_what_the_page_says_of_open_jobs_in_words(registry):
     assert frame["value"].is_monotonic_decreasing and frame["label"].is_unique
     # "both ranges reach beyond the net minimum wage; that of the open jobs does not"
     wage = fact("smic-net-month-2018")
-    assert min(registry[f"income.{name}"].high for name in ("month-elsewhere", "mturk-records-month")) > wage
+    assert (
+        min(registry[f"income.{name}"].high for name in ("month-elsewhere", "mturk-records-month"))
+        > wage
+    )
     # "few of its workers lived in France", "higher level" for most jobs
     places = data.table("outsourcing/crowd_places")
     pool = places[places["batch"] == "april-to-august-2015"]
@@ -212,16 +275,29 @@ def test_what_is_promised_is_there(registry):
         one = registry[f"income.{name}"]
         assert (one.low is not None) == ranged, name
     spread = registry["income.crowd-hourly-range"]
-    assert spread.low < registry["income.crowd-hourly"].low and spread.high > registry["income.crowd-hourly"].high
+    assert (
+        spread.low < registry["income.crowd-hourly"].low
+        and spread.high > registry["income.crowd-hourly"].high
+    )
 
 
 # Verdicts.
 
 
 def test_all_claims_on_a_price_and_on_a_salary_rest_on_their_whole_family(judged):
-    for name, family in (("task-pay", "price"), ("task-pay-mediapart", "price"), ("no-salary", "pay")):
-        wanted = {row["measurement_id"] for row in data.records("income/measurements") if row["family"] == family}
-        assert {test.measurement for test in judged[name].tests} == wanted and len(wanted) == 3, name
+    for name, family in (
+        ("task-pay", "price"),
+        ("task-pay-mediapart", "price"),
+        ("no-salary", "pay"),
+    ):
+        wanted = {
+            row["measurement_id"]
+            for row in data.records("income/measurements")
+            if row["family"] == family
+        }
+        assert {test.measurement for test in judged[name].tests} == wanted and len(wanted) == 3, (
+            name
+        )
 
 
 def test_a_month_at_the_pay_of_open_jobs_is_no_salary(judged):
@@ -230,15 +306,25 @@ def test_a_month_at_the_pay_of_open_jobs_is_no_salary(judged):
     alone = {test.measurement: test.verdict for test in one.tests}
     assert alone["crowd-month"] is VERDICTS.NOT_CONTRADICTED
     assert {alone["pay-elsewhere"], alone["mturk-month"]} == {VERDICTS.UNDECIDED}
-    # 1,173 over the upper end, 748.0: pay in France would have to be 1.57 times that of the open jobs.
-    undecided, doubtful = next(flip.turns for flip in one.flips if flip.axis.assumption.startswith("Pay in France"))
+    # 1,173 over the upper end, 748.0: pay in France would have to be 1.57 times that of the open
+    # jobs.
+    undecided, doubtful = next(
+        flip.turns for flip in one.flips if flip.axis.assumption.startswith("Pay in France")
+    )
     assert (undecided.verdict, doubtful.verdict) == (VERDICTS.UNDECIDED, VERDICTS.DOUBTFUL)
     assert undecided.at == pytest.approx(1173 / 748.02, rel=2e-3)
 
 
 def test_a_salary_earned_in_open_jobs_is_noticed(registry):
     found = claims.claims()
-    changed = [replace(n, value=2000.0, low=1500.0, high=2500.0) if n.id == "income.crowd-month-euros" else n for n in registry]
+    changed = [
+        (
+            replace(n, value=2000.0, low=1500.0, high=2500.0)
+            if n.id == "income.crowd-month-euros"
+            else n
+        )
+        for n in registry
+    ]
     with pytest.raises(claims.ClaimError, match="for the values that are assumed"):
         income.judgements(found, Registry(changed))
 
@@ -257,9 +343,17 @@ def test_the_table_of_open_jobs_from_raw_files(tmp_path, monkeypatch):
     cells = [
         "job,date,country_group,trust,usd_per_row,worker_jobs,pages,judgments,seconds,first_page_seconds,first_page_judgments"
     ]
-    cells += ["9,2015-07-01,VEN,untrusted,0.05,2,3,15,60,40,10", "9,2015-07-01,other,trusted,0.05,4,8,40,200,100,20"]
-    jobs = ["platform,year,source,batch_or_job,open_or_restricted,reward,currency,reward_unit,seconds_median,n,workers"]
-    jobs += ['CrowdFlower,2015,SuLab-cid,job 9,"open, contributor level 2",0.25,USD,per page of 5 rows,30,11,6']
+    cells += [
+        "9,2015-07-01,VEN,untrusted,0.05,2,3,15,60,40,10",
+        "9,2015-07-01,other,trusted,0.05,4,8,40,200,100,20",
+    ]
+    jobs = [
+        "platform,year,source,batch_or_job,open_or_restricted,reward,currency,reward_unit,seconds_median,n,workers"
+    ]
+    jobs += [
+        'CrowdFlower,2015,SuLab-cid,job 9,"open, contributor level 2",0.25,USD,per page of 5'
+        " rows,30,11,6"
+    ]
     jobs += ["MTurk,2016,UKP-argument,batch 01-a,US only,0.17,USD,per HIT,147,100,27"]
     for name, lines in ((crowd_pay.CELLS, cells), (crowd_pay.JOBS, jobs)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -267,7 +361,11 @@ def test_the_table_of_open_jobs_from_raw_files(tmp_path, monkeypatch):
     with pytest.raises(RawError, match="found sha256"):
         crowd_pay.derive(tmp_path)
     for name, lines in ((crowd_pay.CELLS, cells), (crowd_pay.JOBS, jobs)):
-        monkeypatch.setitem(crowd_pay.RAW, name, Raw(hashlib.sha256("\n".join(lines).encode()).hexdigest(), "nowhere"))
+        monkeypatch.setitem(
+            crowd_pay.RAW,
+            name,
+            Raw(hashlib.sha256("\n".join(lines).encode()).hexdigest(), "nowhere"),
+        )
     (text,) = crowd_pay.derive(tmp_path).values()
     assert [line.split(",")[:10] for line in text.splitlines()[1:]] == [
         ["9", "2015-07-01", "Venezuela", "removed", "2", "5", "0.05", "2", "3", "15"],
@@ -276,11 +374,18 @@ def test_the_table_of_open_jobs_from_raw_files(tmp_path, monkeypatch):
 
 
 def test_batches_from_a_raw_file():
-    frame = pd.DataFrame({
-        "year": ["2016", "2012-2015"], "source": ["UKP-argument", "Stewart-7300"],
-        "batch_or_job": ["batch 01-pilot", "689 batches of 7 laboratories"], "reward": [0.17, 0.35], "seconds_median": [147, 265],
-        "n": [100, 9], "workers": [27, 8], "implied_hourly": [4.16, 5.54],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "year": ["2016", "2012-2015"],
+            "source": ["UKP-argument", "Stewart-7300"],
+            "batch_or_job": ["batch 01-pilot", "689 batches of 7 laboratories"],
+            "reward": [0.17, 0.35],
+            "seconds_median": [147, 265],
+            "n": [100, 9],
+            "workers": [27, 8],
+            "implied_hourly": [4.16, 5.54],
+        }
+    )
     table = task_batches.batches(frame)
     assert table["batch"].tolist() == ["01-pilot", "689-batches-of-7-laboratories"]
     assert table[["first_year", "last_year"]].to_numpy().tolist() == [[2016, 2016], [2012, 2015]]

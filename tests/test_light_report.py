@@ -86,7 +86,7 @@ BAD = {
     ),
     "a chapter without its claims": (
         [(PAGE, claims_of(FIRST), "")],
-        [f"{PAGE}: found no table of its claims; expected the directive {{claims}} {FIRST}, once"],
+        [f"{PAGE}:1: found no table of its claims; expected {{claims}} {FIRST}, once"],
     ),
     "claims astray": (
         [
@@ -95,18 +95,19 @@ BAD = {
             ("chapters/glossary.md", "\n\n", f"\n\n{claims_of(FIRST)}\n{claims_of(SECOND)}\n"),
         ],
         [
-            f"{PAGE}, line",
-            f"found {{claims}} {FIRST} again, as in line",
-            "expected it once",
-            f"{OTHER}, line",
-            f"found {{claims}} {FIRST}; expected {{claims}} {SECOND}",
-            "chapters/glossary.md, line",
-            "found another table of claims; expected one in a page",
+            f"{PAGE}:",
+            f"found {{claims}} {FIRST} and {{claims}} {FIRST}; expected {{claims}} {FIRST}, once",
+            f"{OTHER}:",
+            f"expected {{claims}} {SECOND}, once",
+            "chapters/glossary.md:",
         ],
     ),
     "sources that the page leaves out": (
         [("chapters/sources.md", ":all:", ":cited:")],
-        ["chapters/sources.md: found no entry for ", "which tables name; expected every source t"],
+        [
+            "chapters/sources.md:1: found no entry for ",
+            "which tables name; expected every source t",
+        ],
     ),
     "an unknown source": ([(PAGE, "{cite:p}`", "{cite:p}`nobody")], [f"{FIRST}.md", "nobody"]),
 }

@@ -32,11 +32,14 @@ from microwork.poverty import (
 )
 from microwork.poverty.inputs import france, official, quantiles, with_ends
 
-SHARE = st.floats(0.12, 0.45)  # ranks between the first decile and the median, and their images, stay inside the table
+SHARE = st.floats(
+    0.12, 0.45
+)  # ranks between the first decile and the median, and their images, stay inside the table
 LINE = st.floats(0.5, 0.65)
 SIGMA = st.floats(0.2, 1.2)
 RNG = np.random.default_rng(20190524)
-# Three quantiles with round logarithms: a tenth has less than exp(-1) of the median, nine tenths less than exp(1).
+# Three quantiles with round logarithms: a tenth has less than exp(-1) of the median, nine tenths
+# less than exp(1).
 ROUND = {0.1: 2 * math.exp(-1), 0.5: 2.0, 0.9: 2 * math.exp(1)}
 SHAPES = {
     "straight": france,
@@ -79,8 +82,8 @@ def test_spread_from_deciles():
 
 
 def test_straight_lines_by_hand():
-    # From a tenth to a half the logarithm climbs by 1, so a rank of 0.3 has exp(-0.5) of the median, and 0.05 lies
-    # 0.05 / 0.4 = 0.125 below -1 if the stretch is carried on.
+    # From a tenth to a half the logarithm climbs by 1, so a rank of 0.3 has exp(-0.5) of the
+    # median, and 0.05 lies 0.05 / 0.4 = 0.125 below -1 if the stretch is carried on.
     shape = shapes.straight(ROUND)
     assert shape.at(0.3) == pytest.approx(math.exp(-0.5))
     assert shape.at(0.05) == pytest.approx(math.exp(-1.125))
@@ -88,34 +91,44 @@ def test_straight_lines_by_hand():
 
 
 def test_the_results_by_hand():
-    # 0.3 of a group are below half the median. At 0.5 exp(0.25) the shape climbs by 0.25 in logs, 0.1 in rank: 0.4.
+    # 0.3 of a group are below half the median. At 0.5 exp(0.25) the shape climbs by 0.25 in logs,
+    # 0.1 in rank: 0.4.
     shape = shapes.straight(ROUND)
     assert shapes.carried(shape, 0.3, 0.5, 0.5 * math.exp(0.25)) == pytest.approx(0.4)
-    # To show 0.3 below half the median, whose place in the shape is exp(-0.5) = 0.6065: 1 - 0.5 / 0.6065 = 0.1756.
+    # To show 0.3 below half the median, whose place in the shape is exp(-0.5) = 0.6065: 1 - 0.5 /
+    # 0.6065 = 0.1756.
     assert shapes.understatement(shape, 0.3, 0.5) == pytest.approx(1 - 0.5 / 0.60653, abs=1e-5)
     # Undone by exp(-0.25), which is a quarter of a log, a tenth in rank.
     assert shapes.corrected(shape, 0.3, 1 - math.exp(-0.25)) == pytest.approx(0.2)
-    # Below the third decile, exp(-0.5), when 0.3 are below 0.5: the factor is 0.5 / exp(-0.5), so exp(-1) / 0.5 = 0.7358 in the
-    # shape, log -0.3069, rank 0.5 - 0.4 x 0.3069.
+    # Below the third decile, exp(-0.5), when 0.3 are below 0.5: the factor is 0.5 / exp(-0.5), so
+    # exp(-1) / 0.5 = 0.7358 in the shape, log -0.3069, rank 0.5 - 0.4 x 0.3069.
     assert shapes.below_third(shape, 0.3, 0.5) == pytest.approx(0.5 - 0.4 * 0.306853, abs=1e-6)
-    # 0.2 below the line and 0.4 below the third decile: exp(-0.75) exp(-0.5) / exp(-0.25) = exp(-1).
+    # 0.2 below the line and 0.4 below the third decile: exp(-0.75) exp(-0.5) / exp(-0.25) =
+    # exp(-1).
     assert shapes.fitting_line(shape, 0.2, 0.4) == pytest.approx(math.exp(-1))
 
 
 def test_the_line_that_fits_both_with_ends_by_hand():
-    # Logs of the ends: poor 0.15 to 0.25 about 0.2 is -0.875 to -0.625 about -0.75; lower 0.3 to 0.5 about 0.4 is
-    # -0.5 to 0 about -0.25. Correlation sqrt(0.2 x 0.6 / (0.4 x 0.8)) = sqrt(0.375).
-    value, low, high = shapes.fitting_line_ends(shapes.straight(ROUND), (0.2, 0.15, 0.25), (0.4, 0.3, 0.5))
+    # Logs of the ends: poor 0.15 to 0.25 about 0.2 is -0.875 to -0.625 about -0.75; lower 0.3 to
+    # 0.5 about 0.4 is -0.5 to 0 about -0.25. Correlation sqrt(0.2 x 0.6 / (0.4 x 0.8)) =
+    # sqrt(0.375).
+    value, low, high = shapes.fitting_line_ends(
+        shapes.straight(ROUND), (0.2, 0.15, 0.25), (0.4, 0.3, 0.5)
+    )
     reach = math.sqrt(0.125**2 + 0.25**2 - 2 * math.sqrt(0.375) * 0.125 * 0.25)
-    assert (value, low, high) == pytest.approx((math.exp(-1), math.exp(-1 - reach), math.exp(-1 + reach)))
+    assert (value, low, high) == pytest.approx(
+        (math.exp(-1), math.exp(-1 - reach), math.exp(-1 + reach))
+    )
 
 
 def test_france_by_hand(registry):
-    # 22 % lies two fifths of the way from 20 % (13,743) to 25 % (14,976.67): 13,743 x 1.08977^0.4 = 14,223.7, which is
-    # 0.69163 of the median of 20,565.56. Half the median over that: 1 - 0.5 / 0.69163 = 27.7 %; six tenths: 13.2 %.
+    # 22 % lies two fifths of the way from 20 % (13,743) to 25 % (14,976.67): 13,743 x 1.08977^0.4 =
+    # 14,223.7, which is 0.69163 of the median of 20,565.56. Half the median over that: 1 - 0.5 /
+    # 0.69163 = 27.7 %; six tenths: 13.2 %.
     assert registry["poverty.under-reporting-50"].value == pytest.approx(27.707, abs=0.003)
     assert registry["poverty.under-reporting-60"].value == pytest.approx(13.249, abs=0.003)
-    # 1.2 x 14,223.7 = 17,068 lies 0.4247 of the way, in logs, from 16,153.45 (30 %) to 18,391 (40 %): 34.25 %.
+    # 1.2 x 14,223.7 = 17,068 lies 0.4247 of the way, in logs, from 16,153.45 (30 %) to 18,391 (40
+    # %): 34.25 %.
     assert registry["poverty.implied-60-if-50"].value == pytest.approx(
         30 + 10 * math.log(17068.4 / 16153.45) / math.log(18391 / 16153.45), abs=0.01
     )
@@ -124,15 +137,30 @@ def test_france_by_hand(registry):
 
 
 def test_the_error_between_two_answers_by_hand():
-    # Three workers stay, one moves from 10,000 to 20,000: the mean square is ln(2)^2 / 4, half of it ln(2)^2 / 8.
+    # Three workers stay, one moves from 10,000 to 20,000: the mean square is ln(2)^2 / 4, half of
+    # it ln(2)^2 / 8.
     pairs = pd.DataFrame({"first_from": [0, 0], "last_from": [0, 15000], "workers": [3, 1]})
-    assert mturk_incomes.between_answers(pairs, {0: 10000, 15000: 20000}) == pytest.approx(math.log(2) / math.sqrt(8))
-    assert mturk_incomes.middles([0, 100, 400, 900], 50, 1000) == {0: 50, 100: 200, 400: 600, 900: 1000}
+    assert mturk_incomes.between_answers(pairs, {0: 10000, 15000: 20000}) == pytest.approx(
+        math.log(2) / math.sqrt(8)
+    )
+    assert mturk_incomes.middles([0, 100, 400, 900], 50, 1000) == {
+        0: 50,
+        100: 200,
+        400: 600,
+        900: 1000,
+    }
 
 
 def test_the_workers_below_a_line_by_hand():
-    # A line of 12 for one person and 24 for two. Of one person: 10 below 10, 20 from 10 to 20; of two: 30 from 20, 40 above.
-    groups = pd.DataFrame({"household_size": ["1", "1", "2", "2"], "income_from": [0, 10, 20, 30], "workers": [10, 20, 30, 40]})
+    # A line of 12 for one person and 24 for two. Of one person: 10 below 10, 20 from 10 to 20; of
+    # two: 30 from 20, 40 above.
+    groups = pd.DataFrame(
+        {
+            "household_size": ["1", "1", "2", "2"],
+            "income_from": [0, 10, 20, 30],
+            "workers": [10, 20, 30, 40],
+        }
+    )
     # Evenly: 10 + 0.2 x 20 + 0.4 x 30 = 26; at least 10; at most 10 + 20 + 30.
     assert mturk_incomes.below(groups, {"1": 12, "2": 24}) == pytest.approx((26, 10, 60))
     # A line where a bracket begins leaves nothing open.
@@ -146,21 +174,27 @@ def test_tables_of_mechanical_turk_count_workers_once():
             "worker": [1, 2, 2, 2, 3],
             "country": ["US", "US", "US", "US", "IN"],
             "household_size": ["1", "2", "3", "2", "1"],
-            "household_income": [*mturk_incomes.BRACKETS][:1] + [*mturk_incomes.BRACKETS][2:5] + [*mturk_incomes.BRACKETS][:1],
+            "household_income": (
+                [*mturk_incomes.BRACKETS][:1]
+                + [*mturk_incomes.BRACKETS][2:5]
+                + [*mturk_incomes.BRACKETS][:1]
+            ),
         }
     )
     table = mturk_incomes.households(answers)
     kept = table[table["workers"] > 0].to_numpy().tolist()
     assert len(table) == 40 and kept == [["1", 0, 1], ["2", 15000, 1]]
     assert mturk_incomes.asked_again(answers).to_numpy().tolist() == [[15000, 40000, 1]]
-    # One person below 11,770 for sure not, for the answer goes from 0 to 10,000: wholly below. Two: 15,930 lies 0.093 up.
+    # One person below 11,770 for sure not, for the answer goes from 0 to 10,000: wholly below. Two:
+    # 15,930 lies 0.093 up.
     rows = {name: found for name, _, *found, _ in mturk_incomes.facts(answers)}
     assert rows["workers"][0] == 2 and rows["below-line"] == [1.1, 1, 2]
     assert rows["asked-again"][0] == 1 and rows["same-answer"][0] == 0
 
 
 def test_mechanical_turk_by_hand(registry):
-    # 1,147 workers surely below, 2,227 with the answer that holds the line, of 9,580; evenly 1,494.4, or 15.6 %, over 13.5 %.
+    # 1,147 workers surely below, 2,227 with the answer that holds the line, of 9,580; evenly
+    # 1,494.4, or 15.6 %, over 13.5 %.
     poor = registry["poverty.mturk-us-poor"]
     ends = intervals.wilson(1147 / 9580, 9580)[0], intervals.wilson(2227 / 9580, 9580)[1]
     assert (poor.low, poor.high) == pytest.approx((100 * ends[0], 100 * ends[1]))
@@ -170,28 +204,35 @@ def test_mechanical_turk_by_hand(registry):
 def test_what_slips_show_by_hand(registry):
     # 8 % with a spread of 3 and an error of 4 stands at -1.4051 x 3 / 5 = -0.8430: 19.96 %.
     assert noise.shown(0.08, 4, 3) == pytest.approx(0.1996, abs=1e-4)
-    # 16.707 % is -0.9659; times 0.4778 / sqrt(0.4778^2 + 0.3092^2) = 0.8395 it is -0.8109, or 20.87 %.
+    # 16.707 % is -0.9659; times 0.4778 / sqrt(0.4778^2 + 0.3092^2) = 0.8395 it is -0.8109, or 20.87
+    # %.
     assert registry["poverty.shown-60-jobs"].value == pytest.approx(20.87, abs=0.02)
 
 
 def test_expected_from_activity_by_hand(registry):
-    # 0.64 x 3.4 + 0.081 x 26.2 + 0.279 x 17.9 = 2.176 + 2.1222 + 4.9941 = 9.2923; 22 / 9.2923 = 2.3676.
+    # 0.64 x 3.4 + 0.081 x 26.2 + 0.279 x 17.9 = 2.176 + 2.1222 + 4.9941 = 9.2923; 22 / 9.2923 =
+    # 2.3676.
     assert registry["poverty.expected-from-activity-50"].value == pytest.approx(9.2923)
     assert registry["poverty.observed-over-expected-50"].value == pytest.approx(2.3676, abs=1e-4)
-    # Largest: 0.40 x 3.4 + 0.24 x 15.5 + 0.081 x 26.2 + 0.279 x 38.5 = 1.36 + 3.72 + 2.1222 + 10.7415 = 17.9437.
+    # Largest: 0.40 x 3.4 + 0.24 x 15.5 + 0.081 x 26.2 + 0.279 x 38.5 = 1.36 + 3.72 + 2.1222 +
+    # 10.7415 = 17.9437.
     assert registry["poverty.expected-largest-50"].value == pytest.approx(17.9437)
-    # At six tenths: 0.64 x 7.7 + 0.081 x 38.3 + 0.279 x 31.1 = 4.928 + 3.1023 + 8.6769 = 16.7072; 22 / 16.7072 = 1.3168.
+    # At six tenths: 0.64 x 7.7 + 0.081 x 38.3 + 0.279 x 31.1 = 4.928 + 3.1023 + 8.6769 = 16.7072;
+    # 22 / 16.7072 = 1.3168.
     assert registry["poverty.expected-from-activity-60"].value == pytest.approx(16.7072)
     assert registry["poverty.observed-over-expected-60"].value == pytest.approx(1.3168, abs=1e-4)
-    # Rival codings: 0.721 x 3.4 + 0.279 x 17.9 = 7.4455, the least; 0.64 x 3.4 + 0.36 x 26.2 = 11.608, the most.
+    # Rival codings: 0.721 x 3.4 + 0.279 x 17.9 = 7.4455, the least; 0.64 x 3.4 + 0.36 x 26.2 =
+    # 11.608, the most.
     assert registry["poverty.expected-codings-50"].ends == pytest.approx((7.4455, 11.608))
 
 
 def test_the_map_by_hand(registry):
-    # 22 % stands at 0.69163 of the median; a tenth less is 0.62247. Between 0.6 (14 %) and 0.66825 (20 %) that is
-    # 0.036759 / 0.107735 of the way in logs: 16.047 %, over 16.7072 % for people with such jobs: 0.9605.
+    # 22 % stands at 0.69163 of the median; a tenth less is 0.62247. Between 0.6 (14 %) and 0.66825
+    # (20 %) that is 0.036759 / 0.107735 of the way in logs: 16.047 %, over 16.7072 % for people
+    # with such jobs: 0.9605.
     assert registry["poverty.ratio-60-jobs-tenth-low"].value == pytest.approx(0.9605, abs=2e-4)
-    # 16.7072 % stands at 0.6 exp(0.45120 x 0.107735) = 0.62989, and 1 - 0.62989 / 0.69163 = 8.927 %.
+    # 16.7072 % stands at 0.6 exp(0.45120 x 0.107735) = 0.62989, and 1 - 0.62989 / 0.69163 = 8.927
+    # %.
     assert registry["poverty.under-reporting-60-jobs"].value == pytest.approx(8.927, abs=0.005)
     assert registry["poverty.jobs-factor-60"].value == pytest.approx(16.7072 / 14)
 
@@ -213,8 +254,9 @@ def test_household_m_by_hand(registry):
 
 
 def test_ratios_by_hand(registry):
-    # Wilson for 220 of 1,000: centre (0.22 + 0.001921) / 1.003841 = 0.22107, half-width
-    # 1.96 / 1.003841 x sqrt(0.22 x 0.78 / 1,000 + 0.00000096) = 0.02565: 19.54 to 24.67 %. Over 8 and over 14 %.
+    # Wilson for 220 of 1,000: centre (0.22 + 0.001921) / 1.003841 = 0.22107, half-width 1.96 /
+    # 1.003841 x sqrt(0.22 x 0.78 / 1,000 + 0.00000096) = 0.02565: 19.54 to 24.67 %. Over 8 and over
+    # 14 %.
     half, usual = registry["poverty.ratio-50"], registry["poverty.ratio-60"]
     assert (half.value, half.low, half.high) == pytest.approx((2.75, 2.443, 3.084), abs=1e-3)
     assert (usual.value, usual.low, usual.high) == pytest.approx((1.5714, 1.396, 1.762), abs=1e-3)
@@ -233,10 +275,18 @@ def test_a_curve_of_another_family_gives_the_results_of_the_chapter(registry):
 
     def away(logs):
         curve = burr12(*np.exp(logs))
-        return sum((curve.cdf(line * curve.median()) - rate) ** 2 for line, rate in ((0.5, 0.08), (0.6, 0.14)))
+        return sum(
+            (curve.cdf(line * curve.median()) - rate) ** 2
+            for line, rate in ((0.5, 0.08), (0.6, 0.14))
+        )
 
-    curve = burr12(*np.exp(minimize(away, [1.2, 0.0], method="Nelder-Mead", options={"fatol": 1e-10}).x))
-    shape = shapes.Shape(lambda share: curve.ppf(share) / curve.median(), lambda line: curve.cdf(line * curve.median()))
+    curve = burr12(
+        *np.exp(minimize(away, [1.2, 0.0], method="Nelder-Mead", options={"fatol": 1e-10}).x)
+    )
+    shape = shapes.Shape(
+        lambda share: curve.ppf(share) / curve.median(),
+        lambda line: curve.cdf(line * curve.median()),
+    )
     for name, line in (("50", 0.5), ("60", 0.6)):
         value = registry[f"poverty.under-reporting-{name}"]
         assert 100 * shapes.understatement(shape, 0.22, line) == pytest.approx(value.value, abs=2)
@@ -247,7 +297,8 @@ def test_a_curve_of_another_family_gives_the_results_of_the_chapter(registry):
 
 
 def test_the_interval_of_a_carried_share_by_drawing_respondents():
-    """Draw a thousand incomes from France made poorer, count those below half the median, and carry the count."""
+    """Draw a thousand incomes from France made poorer, count those below half the median, and carry
+    the count."""
     ranks = RNG.random((4000, 1000))
     factor = 1 - shapes.understatement(france(), 0.22, 0.5)
     below_half, below_usual = france().rank(0.5 / factor), france().rank(0.6 / factor)
@@ -264,8 +315,15 @@ def test_the_bounds_hold_the_truth_whatever_lies_within_a_bracket(true):
     lines = {"1": 11_770.0, "2": 15_930.0, "5+": 28_410.0}
     lowers = np.array(sorted(mturk_incomes.BRACKETS.values()))
     sizes = RNG.choice(list(lines), 50_000)
-    income = np.array([lines[size] for size in sizes]) * np.exp(0.8 * (RNG.normal(size=sizes.size) - norm.ppf(true)))
-    frame = pd.DataFrame({"household_size": sizes, "income_from": lowers[np.searchsorted(lowers, income, side="right") - 1]})
+    income = np.array([lines[size] for size in sizes]) * np.exp(
+        0.8 * (RNG.normal(size=sizes.size) - norm.ppf(true))
+    )
+    frame = pd.DataFrame(
+        {
+            "household_size": sizes,
+            "income_from": lowers[np.searchsorted(lowers, income, side="right") - 1],
+        }
+    )
     counted = mturk_incomes.below(frame.value_counts().rename("workers").reset_index(), lines)
     even, least, most = (workers / sizes.size for workers in counted)
     assert least < true < most and least < even < most
@@ -273,13 +331,24 @@ def test_the_bounds_hold_the_truth_whatever_lies_within_a_bracket(true):
 
 
 def test_the_error_of_an_answer_by_simulation():
-    """Two answers with a known error about one income, told in brackets of equal width in logs, give it back."""
+    """Two answers with a known error about one income, told in brackets of equal width in logs,
+    give it back."""
     lowers = [round(1000 * 1.3**step) for step in range(25)]
     true = RNG.normal(math.log(30_000), 0.8, 40_000)
     told = [np.exp(true + RNG.normal(0, 0.3, true.size)) for _ in range(2)]
-    first, last = (np.array(lowers)[np.clip(np.searchsorted(lowers, each) - 1, 0, len(lowers) - 1)] for each in told)
-    pairs = pd.DataFrame({"first_from": first, "last_from": last}).value_counts().rename("workers").reset_index()
-    assert mturk_incomes.between_answers(pairs, mturk_incomes.middles(lowers, 900, 600_000)) == pytest.approx(0.3, abs=0.02)
+    first, last = (
+        np.array(lowers)[np.clip(np.searchsorted(lowers, each) - 1, 0, len(lowers) - 1)]
+        for each in told
+    )
+    pairs = (
+        pd.DataFrame({"first_from": first, "last_from": last})
+        .value_counts()
+        .rename("workers")
+        .reset_index()
+    )
+    assert mturk_incomes.between_answers(
+        pairs, mturk_incomes.middles(lowers, 900, 600_000)
+    ) == pytest.approx(0.3, abs=0.02)
 
 
 # --- what must hold for any incomes
@@ -311,7 +380,9 @@ def test_there_and_back_again(name, share, line, other):
 def test_only_ratios_of_incomes_matter(factor):
     """Euros a year, a month or in francs: the shape is the same."""
     other = shapes.straight({rank: factor * income for rank, income in quantiles().items()})
-    assert shapes.carried(other, 0.22, 0.5, 0.6) == pytest.approx(shapes.carried(france(), 0.22, 0.5, 0.6))
+    assert shapes.carried(other, 0.22, 0.5, 0.6) == pytest.approx(
+        shapes.carried(france(), 0.22, 0.5, 0.6)
+    )
 
 
 @settings(deadline=None)
@@ -325,7 +396,8 @@ def test_every_way_to_the_spread_finds_it(sigma):
 @settings(deadline=None)
 @given(SHARE, st.floats(0.45, 0.75))
 def test_understatement_shows_and_hides_the_same_share(share, line):
-    """Declared too low by what is needed, the shape shows the share; put right again, it has its own share below the line."""
+    """Declared too low by what is needed, the shape shows the share; put right again, it has its
+    own share below the line."""
     shape = official()
     under = shapes.understatement(shape, share, line)
     assert shape.at(share) * (1 - under) == pytest.approx(line)
@@ -334,7 +406,8 @@ def test_understatement_shows_and_hides_the_same_share(share, line):
 
 @pytest.mark.parametrize("line", [0.5, 0.6])
 def test_one_factor_by_counting(line):
-    """Make every income of France smaller until 22 % are below the line, and count those below the other marks."""
+    """Make every income of France smaller until 22 % are below the line, and count those below the
+    other marks."""
     ranks = np.linspace(0.08, 0.98, 2000)
     incomes = np.array([france().at(rank) for rank in ranks])
     factor = 1 - shapes.understatement(france(), 0.22, line)
@@ -343,13 +416,16 @@ def test_one_factor_by_counting(line):
         return float(np.interp(mark, incomes * factor, ranks))
 
     assert below(line) == pytest.approx(0.22, abs=1e-3)
-    assert below(france().at(0.3)) == pytest.approx(shapes.below_third(france(), 0.22, line), abs=1e-3)
+    assert below(france().at(0.3)) == pytest.approx(
+        shapes.below_third(france(), 0.22, line), abs=1e-3
+    )
     other = 1.1 - line
     assert below(other) == pytest.approx(shapes.carried(france(), 0.22, line, other), abs=1e-3)
 
 
 def test_the_interval_of_the_line_that_fits_both_by_simulation():
-    """Samples of a thousand with 22 % poor, and 51 % in the lower class who take in the poor: the interval must hold 95 %."""
+    """Samples of a thousand with 22 % poor, and 51 % in the lower class who take in the poor: the
+    interval must hold 95 %."""
     counts = RNG.multinomial(1000, [0.22, 0.29, 0.49], 4000)
     value, low, high = shapes.fitting_line_ends(france(), with_ends("poor"), with_ends("popular"))
     found = [shapes.fitting_line(france(), a / 1000, (a + b) / 1000) for a, b, _ in counts]
@@ -368,7 +444,8 @@ def test_on_a_contour_there_is_no_gap(share, expected):
 
 @pytest.mark.parametrize(("line", "expected"), [(0.5, 0.092923), (0.6, 0.167072), (0.6, 0.14)])
 def test_the_map_by_counting(line, expected):
-    """Draw people of whom the expected share is poor, let all declare too little by what closes the gap, and count 22 %."""
+    """Draw people of whom the expected share is poor, let all declare too little by what closes the
+    gap, and count 22 %."""
     shape = official()
     ranks = RNG.uniform(0.03, 0.6, 20_000)
     incomes = np.array([shape.at(rank) for rank in ranks]) * line / shape.at(expected)
@@ -410,8 +487,12 @@ def test_a_ratio_holds_its_value_and_narrows_with_more_answers(share, n, benchma
         lambda: shapes.corrected(shapes.straight(ROUND), 0.3, 1),
         lambda: shapes.fitting_line_ends(shapes.straight(ROUND), (0.5, 0.4, 0.6), (0.4, 0.3, 0.5)),
         lambda: noise.shown(0.6, 0.1, 0.5),
-        lambda: mturk_incomes.between_answers(pd.DataFrame({"first_from": [0], "last_from": [0], "workers": [0]}), {0: 1.0}),
-        lambda: mturk_incomes.below(pd.DataFrame({"household_size": ["1"], "income_from": [0], "workers": [1]}), {"1": 5}),
+        lambda: mturk_incomes.between_answers(
+            pd.DataFrame({"first_from": [0], "last_from": [0], "workers": [0]}), {0: 1.0}
+        ),
+        lambda: mturk_incomes.below(
+            pd.DataFrame({"household_size": ["1"], "income_from": [0], "workers": [1]}), {"1": 5}
+        ),
         lambda: poverty.relative_risk(0.2, 100, 0),
         lambda: mix.mixed_rate({"a": 0.5}, {"a": 0.1}),
         lambda: mix.mixed_rate({"a": 1.0}, {"b": 0.1}),
@@ -432,11 +513,17 @@ def test_exported_numbers_are_there(registry):
 
 
 def test_other_ways_to_draw_incomes_agree(registry):
-    """The page says how little the results hang on how incomes are drawn; the second share decides for neither line."""
-    popular, results = registry["poverty.share-popular"], [distribution.results(SHAPES[name]()) for name in SHAPES]
+    """The page says how little the results hang on how incomes are drawn; the second share decides
+    for neither line."""
+    popular, results = (
+        registry["poverty.share-popular"],
+        [distribution.results(SHAPES[name]()) for name in SHAPES],
+    )
     away = max(abs(a - b) for found in results for a, b in zip(found, results[0], strict=True))
     assert 100 * away == pytest.approx(registry["poverty.shapes-largest-move"].value)
-    assert all(100 * half > popular.high and 100 * usual < popular.low for *_, half, usual, _ in results)
+    assert all(
+        100 * half > popular.high and 100 * usual < popular.low for *_, half, usual, _ in results
+    )
     assert all(0.51 < found[-1] < 0.59 for found in results)
 
 
@@ -458,32 +545,46 @@ def test_what_the_chapter_says_of_its_numbers(registry):
     for name in ("line-that-fits-both", "line-that-fits-types"):
         assert value[name].low > 50 and value[name].high < 60
     assert value["household-m-own-wage-under"].value > value["under-reporting-50"].high
-    assert value["line-50"].value < value["household-m-own-wage-per-unit"].value < value["line-60"].value
+    assert (
+        value["line-50"].value
+        < value["household-m-own-wage-per-unit"].value
+        < value["line-60"].value
+    )
     assert value["line-60"].value < value["household-m-per-unit"].low
     assert value["mturk-us-ratio"].low < 1 < value["mturk-us-ratio"].high < 2
 
 
 def test_what_stands_is_said_with_its_condition():
-    """At half the median the gap stands only as long as incomes were not declared too low by what closes it."""
+    """At half the median the gap stands only as long as incomes were not declared too low by what
+    closes it."""
     page = (ROOT / "chapters/poverty.md").read_text(encoding="utf-8")
     (bullet,) = re.findall(r"^- \*\*What stands:\*\* (.+)$", page, re.MULTILINE)
     assert "unless" in bullet and "{num}`poverty.under-reporting-50`" in bullet
-    # No count of readings that we chose ourselves, and no word on what they gave: the questions are unknown.
+    # No count of readings that we chose ourselves, and no word on what they gave: the questions are
+    # unknown.
     assert "most readings" not in page and "gave their incomes" not in page
 
 
 def test_the_map_draws_every_combination(registry):
-    """Each contour begins at the ratio to France and ends where understatement alone closes the gap; marks lie on them."""
+    """Each contour begins at the ratio to France and ends where understatement alone closes the
+    gap; marks lie on them."""
     for name, curve in zip(("50", "60"), gap.contours().values(), strict=True):
         line = curve.dropna()
         assert line[gap.FACTOR].iloc[0] == pytest.approx(registry[f"poverty.ratio-{name}"].value)
-        assert line[gap.UNDER].iloc[-1] == pytest.approx(registry[f"poverty.under-reporting-{name}"].value)
-        assert line[gap.FACTOR].iloc[-1] == pytest.approx(1) and line[gap.FACTOR].is_monotonic_decreasing
+        assert line[gap.UNDER].iloc[-1] == pytest.approx(
+            registry[f"poverty.under-reporting-{name}"].value
+        )
+        assert (
+            line[gap.FACTOR].iloc[-1] == pytest.approx(1)
+            and line[gap.FACTOR].is_monotonic_decreasing
+        )
         assert (line["low"] <= line[gap.FACTOR]).all() and (line[gap.FACTOR] <= line["high"]).all()
     marks, (half, usual) = gap.marks(), gap.contours().values()
     for row, curve in zip(marks.itertuples(index=False), (half, usual, half), strict=True):
         line = curve.dropna()
-        assert row[1] == pytest.approx(np.interp(row[0], line[gap.UNDER], line[gap.FACTOR]), abs=0.01)
+        assert row[1] == pytest.approx(
+            np.interp(row[0], line[gap.UNDER], line[gap.FACTOR]), abs=0.01
+        )
     table = gap.closings()
     drawn = figures.gap(gap.contours(), marks, 100 * households.own_wage_under(), table)
     assert drawn.table is table and len(table) == 4
@@ -494,7 +595,11 @@ def test_the_first_picture():
     """Both lines, France before the respondents, of whom one share is published."""
     frame = poverty.first()
     assert frame[tables.BELOW].tolist() == pytest.approx([8, 22, 14, 22])
-    assert frame["colour"].tolist() == ["soft", "claim"] * 2 and "855" in frame["line"][0] and "1,026" in frame["line"][2]
+    assert (
+        frame["colour"].tolist() == ["soft", "claim"] * 2
+        and "855" in frame["line"][0]
+        and "1,026" in frame["line"][2]
+    )
 
 
 def test_spreads_lie_in_the_interval(registry):
@@ -505,7 +610,9 @@ def test_spreads_lie_in_the_interval(registry):
 @pytest.fixture(scope="module")
 def settled(registry):
     all_claims = claims.claims()
-    return claims.settle(all_claims, poverty.judgements(all_claims, registry), ["poverty"], registry)
+    return claims.settle(
+        all_claims, poverty.judgements(all_claims, registry), ["poverty"], registry
+    )
 
 
 def test_the_lead_was_not_read_and_no_number_stands_as_found(settled):
@@ -523,17 +630,27 @@ def test_a_supplement_to_pay_is_too_far_from_subsistence_to_count(settled):
 
 def test_every_line_and_every_way_to_ask_has_its_verdict_in_advance(settled):
     report, answers = settled["poverty-22"].settles
-    verdicts = {(line, way): one.verdict for one in report.answers for line, _, way in [one.answer.partition("; ")]}
-    measured, told = "all income of the household, from tax papers", "an amount or a bracket that people gave themselves"
+    verdicts = {
+        (line, way): one.verdict
+        for one in report.answers
+        for line, _, way in [one.answer.partition("; ")]
+    }
+    measured, told = (
+        "all income of the household, from tax papers",
+        "an amount or a bracket that people gave themselves",
+    )
     for line in ("half the national median", "six tenths of the national median"):
         assert verdicts[line, measured] is claims.Verdict.NOT_CONTRADICTED
         assert verdicts[line, told] is claims.Verdict.UNDECIDED
     by_type = [verdict for (line, _), verdict in verdicts.items() if "each type" in line]
     assert by_type == [claims.Verdict.SOMETHING_ELSE] * 2
-    # A count of the answers by the usual line: the cuts leave no share out, and stand where the rule changes.
+    # A count of the answers by the usual line: the cuts leave no share out, and stand where the
+    # rule changes.
     low, near, high = answers.answers
     assert (low.low, near.low, near.high, high.high) == (0, 12, 32, 100)
-    assert near.low - low.high == pytest.approx(0.01) and high.low - near.high == pytest.approx(0.01)
+    assert near.low - low.high == pytest.approx(0.01) and high.low - near.high == pytest.approx(
+        0.01
+    )
     assert [one.verdict for one in answers.answers] == [
         claims.Verdict.TOO_HIGH,
         claims.Verdict.HOLDS,
@@ -542,12 +659,26 @@ def test_every_line_and_every_way_to_ask_has_its_verdict_in_advance(settled):
 
 
 def test_the_deciles_are_kept_in_order():
-    frame = pd.DataFrame({"year": [2015, 2015], "quantile": [0.25, 0.1], "euros_a_year_per_unit": [14976.666667, 10739.0]})
+    frame = pd.DataFrame(
+        {
+            "year": [2015, 2015],
+            "quantile": [0.25, 0.1],
+            "euros_a_year_per_unit": [14976.666667, 10739.0],
+        }
+    )
     table = filosofi.by_rank(frame)
     assert table["rank"].tolist() == [10, 25] and table["value"].tolist() == [10739.0, 14976.67]
 
 
 def test_every_table_is_behind_a_number(registry):
     """A table no number rests on would be dead weight."""
-    for name in ("survey", "rates", "incomes", "household-lines", "standards-of-living", "united-states", "mturk"):
+    for name in (
+        "survey",
+        "rates",
+        "incomes",
+        "household-lines",
+        "standards-of-living",
+        "united-states",
+        "mturk",
+    ):
         assert any(f"poverty/{name}" in number.tables for number in registry)

@@ -9,7 +9,6 @@ must give the same files.
 from __future__ import annotations
 
 import os
-import pickle
 import re
 import shutil
 import signal
@@ -19,8 +18,6 @@ import time
 from pathlib import Path
 
 import pytest
-from docutils import nodes
-from sphinx.addnodes import toctree
 
 from microwork.paths import ROOT
 from tests import PATIENCE
@@ -93,32 +90,6 @@ def page(root: Path, name: str) -> Path:
 
 def site(root: Path, name: str) -> Path:
     return root / "_build" / "html" / name
-
-
-def test_the_outline_of_a_page_has_all_that_can_have_a_number(root: Path):
-    """Sphinx numbers figures by it, so it has to find there what it would find in the page, in the
-    same order."""
-
-    def found(node: nodes.Element) -> list[tuple[str, list[str], str]]:
-        kinds = (nodes.section, nodes.figure, nodes.table, toctree)
-        every = [part for part in node.findall(nodes.Element) if isinstance(part, kinds)]
-        named = [
-            next(
-                iter(part.findall(lambda one: isinstance(one, (nodes.caption, nodes.title)))), None
-            )
-            for part in every
-        ]
-        return [
-            (type(part).__name__, part["ids"], "" if name is None else name.astext())
-            for part, name in zip(every, named, strict=True)
-        ]
-
-    kept = root / STAGING / ".doctrees"
-    environment = pickle.loads((kept / "environment.pickle").read_bytes())
-    outlines = environment.domaindata["report"]["outlines"]
-    assert len(outlines) == 10
-    for docname, outline in outlines.items():
-        assert found(outline) == found(pickle.loads((kept / f"{docname}.doctree").read_bytes()))
 
 
 def test_a_sentence(root: Path, tmp_path: Path):

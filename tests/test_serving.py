@@ -9,112 +9,94 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tallybook import live
 
 from microwork.paths import ROOT
-from tests.conftest import PATIENCE
-from upkeep import serving
+from tests.conftest import ENGINE, PATIENCE
+from upkeep.serving import serving
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A site of one page."""
-    (tmp_path / "index.html").write_text("<p>A page", encoding="utf-8")
+    """A report with a site of one page."""
+    (tmp_path / live.SITE).mkdir(parents=True)
+    (tmp_path / live.SITE / "index.html").write_text("<p>A page</body>", encoding="utf-8")
     return tmp_path
 
 
-@contextmanager
-def held_port():
+@pytest.fixture
+def holder():
     """A port that somebody else listens at."""
-    with socket.socket() as holder:
-        holder.bind((serving.HERE, 0))
-        holder.listen()
-        yield holder.getsockname()[1]
+    with socket.socket() as socket_:
+        socket_.bind((live.HERE, 0))
+        socket_.listen()
+        yield socket_
 
 
-def free_port() -> int:
-    with held_port() as port:
-        return port
+def serve(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tallybook", "live", "--still", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    # Tests in the background have the signal ignored.
+    heard = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    environment = {**os.environ, "PYTHONPATH": str(ENGINE)}
+    return subprocess.Popen(command, cwd=folder, env=environment, preexec_fn=heard, **pipes)
 
 
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "upkeep.serving", *arguments]
+def refused(folder: Path, *arguments: str) -> str:
+    """The one line that is said when nothing is served."""
+    process = serve(folder, *arguments)
+    out, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, errors.count("\n")) == (1, "", 1)
+    return errors
 
 
-def ended(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
-    )
-
-
-def test_a_port_that_is_taken_is_one_line_and_says_what_to_do(folder):
-    with held_port() as port:
-        done = ended("--site", str(folder), "--port", str(port))
+def test_a_port_that_is_taken_is_one_line_and_says_what_to_do(folder, holder):
+    port = holder.getsockname()[1]
     other = port + 1 if port < 65535 else 8001
-    line = (
-        f"port {port} is in use by another program; choose another with `make serve PORT={other}`\n"
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", line)
+    said = f"port {port} is in use by another program; choose another, such as {other}\n"
+    assert refused(folder, "--port", str(port)) == said
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "8000 ", "eighty", "", "\u0668"])
-def test_what_is_no_port_is_one_line(folder, port):
-    done = ended("--site", str(folder), f"--port={port}")
-    assert (
-        done.returncode == 1
-        and done.stderr == f"PORT: found {port!r}; expected a whole number from 1 to 65535\n"
-    )
+def test_what_is_no_port_and_a_folder_without_a_site_are_one_line(folder, tmp_path_factory):
+    said = refused(folder, "--port=eighty")
+    assert said == "port: found 'eighty'; expected a whole number from 1 to 65535\n"
+    assert "found no index.html" in refused(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "8000 ", "", "\u0668"])
+def test_a_port_is_a_number_in_range(port):
+    with pytest.raises(ValueError, match="expected a whole number"):
+        live.port_of(port)
 
 
 def test_a_port_that_may_not_be_opened_is_one_line():
-    refused = serving.refusal(PermissionError(13, "Permission denied"), 80)
-    assert (
-        refused == "port 80 cannot be opened (Permission denied); choose another with `make serve"
-        " PORT=8001`"
-    )
+    said = "port 80 cannot be opened (Permission denied); choose another, such as 8001"
+    assert live.refusal(PermissionError(13, "Permission denied"), 80) == said
 
 
-def test_a_folder_without_a_site_is_one_line(tmp_path):
-    done = ended("--site", str(tmp_path))
-    assert (
-        done.returncode == 1
-        and done.stderr.count("\n") == 1
-        and "found no index.html" in done.stderr
-    )
+@pytest.mark.parametrize(("given", "wanted"), [(["PORT=8123"], "8123"), ([], "8000")])
+@pytest.mark.parametrize(("target", "option"), [("serve", "--still "), ("live", "")])
+def test_the_makefile_hands_the_port_on(target, option, given, wanted):
+    environment = {key: value for key, value in os.environ.items() if key != "PORT"}
+    command = ["make", "--dry-run", target, *given]
+    told = subprocess.check_output(command, cwd=ROOT, text=True, env=environment)
+    assert f'-m tallybook live {option}--port "{wanted}"' in told
 
 
-def test_the_makefile_hands_the_port_on():
-    for given, wanted in ((["PORT=8123"], "8123"), ([], "8000")):
-        environment = {key: value for key, value in os.environ.items() if key != "PORT"}
-        made = ["make", "--dry-run", "serve", *given]
-        told = subprocess.run(
-            made, cwd=ROOT, capture_output=True, text=True, env=environment, check=True
-        ).stdout
-        assert f'-m upkeep.serving --port "{wanted}"' in told
-
-
-def test_it_serves_to_this_machine_alone_shows_a_new_site_and_ends_quietly(folder):
-    port = free_port()
-    running = subprocess.Popen(
-        command("--site", str(folder), "--port", str(port)),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        ),  # tests in the background have it ignored
-    )
+def test_it_serves_to_this_machine_alone_and_ends_quietly(folder, holder):
+    port = holder.getsockname()[1]
+    holder.close()
+    running = serve(folder, "--port", str(port))
     try:
         assert running.stdout.readline() == f"Serving at http://127.0.0.1:{port}/ until Ctrl-C\n"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
-            assert answer.read() == b"<p>A page" and answer.headers["Cache-Control"] == "no-cache"
-        with pytest.raises(
-            ConnectionRefusedError
-        ):  # a server for everybody would answer at each address of the machine
+            assert answer.read() == b"<p>A page</body>"
+            assert answer.headers["Cache-Control"] == "no-cache"
+        # A server for everybody would answer at each address of the machine.
+        with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.2", port), timeout=10)
         running.send_signal(signal.SIGINT)
         out, errors = running.communicate(timeout=PATIENCE)
@@ -125,15 +107,13 @@ def test_it_serves_to_this_machine_alone_shows_a_new_site_and_ends_quietly(folde
 
 def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path):
     """A build changes a link; two builds from one commit may give a file the same time."""
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(f"<p>{name}", encoding="utf-8")
-        os.utime(tmp_path / name / "index.html", (1, 1))
-    link = tmp_path / "html"
-    seen = []
+    link, seen = tmp_path / "html", []
     link.symlink_to("one")
-    with serving.serving(link) as address:
+    with serving(link) as address:
         for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "index.html").write_text(f"<p>{name}", encoding="utf-8")
+            os.utime(tmp_path / name / "index.html", (1, 1))
             link.unlink()
             link.symlink_to(name)
             asked = urllib.request.Request(f"{address}/", headers={"Accept-Encoding": "gzip"})
@@ -142,9 +122,9 @@ def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path):
     assert len(set(seen)) == 2
 
 
-def test_an_address_that_is_none_gets_the_page_of_the_site(folder):
-    (folder / "404.html").write_text("<p>Lost", encoding="utf-8")
-    with serving.serving(folder) as address:
+def test_an_address_that_is_none_gets_the_page_of_the_site(tmp_path):
+    (tmp_path / "404.html").write_text("<p>Lost", encoding="utf-8")
+    with serving(tmp_path) as address:
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(f"{address}/no/such/page.html")
         assert answer.value.code == 404 and answer.value.read() == b"<p>Lost"

@@ -10,7 +10,7 @@ from tallybook.claims import ClaimError
 from tallybook.data.provenance import Fact
 
 from microwork import report, since
-from microwork.since.facts import name, when
+from microwork.since import name, when
 
 CHAPTERS = [chapter for chapter in report.CHAPTERS if name(chapter) in data.names()]
 

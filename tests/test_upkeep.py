@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from microwork.paths import ROOT
 from upkeep import environments, links
-from upkeep.environments import Outcome
+
+MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def test_this_python_is_found_and_one_that_is_nowhere_is_not():
-    minor = f"{sys.version_info.major}.{sys.version_info.minor}"
-    place, version = environments.find(minor)
-    assert place.name == f"python{minor}" and version.startswith(minor)
+def test_this_python_is_found_and_one_that_is_nowhere_or_does_not_run_is_not(tmp_path, monkeypatch):
+    """Stand-ins of pyenv for versions that are not chosen do not run."""
+    assert environments.find(MINOR).name == f"python{MINOR}"
     assert environments.find("3.99") is None
-
-
-def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
-    """As the stand-ins of pyenv for versions that are not chosen."""
     broken = tmp_path / "python3.98"
     broken.write_text("#!/bin/sh\nexit 127\n")
     broken.chmod(0o755)
@@ -31,42 +25,40 @@ def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     assert environments.find("3.98") is None
 
 
-@pytest.fixture
-def sites(tmp_path) -> list[Path]:
-    """Three small sites, of which the last has another number."""
-    for name, value in (("one", 1.5), ("two", 1.5), ("three", 1.6)):
-        (tmp_path / name).mkdir()
-        for file, content in (("numbers", [{"id": "counts.a", "value": value}]), ("claims", [])):
-            (tmp_path / name / f"{file}.json").write_text(json.dumps(content), encoding="utf-8")
-    return [tmp_path / name for name in ("one", "two", "three")]
+@pytest.mark.parametrize(
+    ("pythons", "failing", "code"),
+    [
+        (["3.11", "3.12"], "", 0),
+        (["3.11", "3.12", "3.99"], "", 0),  # not on this machine
+        (["3.11", "3.99", "--all"], "", 1),
+        (["3.99"], "", 1),  # none is
+        (["3.11", "3.12"], "3.12", 1),
+        (["3.11", "3.13"], "", 1),  # another number
+    ],
+)
+def test_absent_failing_and_unlike_pythons_are_told(
+    tmp_path, monkeypatch, capsys, pythons, failing, code
+):
+    def examine(base: Path, folder: Path) -> Path:
+        if base.name == failing:
+            raise RuntimeError("installing the lock: no such file")
+        site = tmp_path / base.name
+        site.mkdir()
+        value = 1.6 if base.name == "3.13" else 1.5
+        (site / "numbers.json").write_text(json.dumps({"id": "a", "value": value}))
+        return site
 
-
-def test_the_table_says_who_was_absent_who_failed_and_who_differs(sites):
-    one, two, three = sites
-    good = [
-        Outcome("3.11", "3.11.7", site=one),
-        Outcome("3.12"),
-        Outcome("3.13", "3.13.1", site=two),
-    ]
-    lines, well = environments.table(good)
-    assert (
-        well
-        and "not on this machine" in lines[2]
-        and lines[3].endswith("the same site, 2 files to the byte")
+    monkeypatch.setattr(environments, "examine", examine)
+    monkeypatch.setattr(
+        environments, "find", lambda minor: Path(minor) if minor != "3.99" else None
     )
-    assert environments.table(good, every=True)[1] is False
-    lines, well = environments.table(
-        [good[0], Outcome("3.12", "3.12.1", failed="installing the lock: no such file")]
-    )
-    assert not well and "FAILED installing the lock: no such file" in lines[2]
-    lines, well = environments.table([good[0], Outcome("3.13", "3.13.1", site=three)])
-    assert (
-        not well
-        and "FAILED 1 files are others" in lines[2]
-        and "1.5" in lines[3]
-        and "1.6" in lines[3]
-    )
-    assert environments.table([Outcome("3.11")])[1] is False
+    monkeypatch.setattr(environments.tree, "copy", lambda to: to.mkdir() or to)
+    monkeypatch.setattr(sys, "argv", ["environments", *pythons])
+    assert environments.main() == code
+    said = capsys.readouterr()
+    assert ("3.99: not on this machine" in said.out) == ("3.99" in pythons)
+    assert (f"{failing}: FAILED installing the lock: no such file" in said.out) == bool(failing)
+    assert ("1.5" in said.err and "1.6" in said.err) == ("3.13" in pythons)
 
 
 @pytest.mark.weekly
@@ -74,211 +66,61 @@ def test_a_step_that_fails_says_which_and_why(tmp_path, monkeypatch):
     lock = tmp_path / "requirements.txt"
     lock.write_text("nothing==1.0\n")  # no hash
     monkeypatch.setattr(environments, "LOCK", lock)
-    minor = f"{sys.version_info.major}.{sys.version_info.minor}"
-    outcome = environments.examine(minor, tmp_path)
-    assert (
-        outcome.failed.startswith("installing the lock: ")
-        and "nothing==1.0" in outcome.failed
-        and not outcome.site
-    )
+    with pytest.raises(RuntimeError, match="^installing the lock: .*nothing==1.0"):
+        environments.examine(environments.find(MINOR), tmp_path)
 
 
-RECORDS = """
-{"filename": "chapters/a.md", "lineno": 1, "status": "working", "code": 0, "uri": "https://a.example/", "info": ""}
-{"filename": "chapters/a.md", "lineno": 2, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Not\\nFound"}
-{"filename": "chapters/b.md", "lineno": 3, "status": "broken", "code": 0, "uri": "https://b.example/x", "info": "404 Not Found"}
-{"filename": "chapters/b.md", "lineno": 4, "status": "timeout", "code": 0, "uri": "https://c.example/", "info": ""}
-{"filename": "index.md", "lineno": 5, "status": "redirected", "code": 301, "uri": "http://d.example/", "info": "https://d.example/"}
-{"filename": "index.md", "lineno": 6, "status": "redirected", "code": 302, "uri": "http://e.example/", "info": "https://e.example/1"}
-{"filename": "index.md", "lineno": 7, "status": "unchecked", "code": 0, "uri": "chapters/a.html", "info": ""}
-"""
+def record(page: str, status: str, uri: str, info: str = "", code: int = 0) -> dict:
+    return {"filename": page, "lineno": 1, "status": status, "code": code, "uri": uri, "info": info}
+
+
+WELL = record("chapters/a.md", "working", "https://a.example/")
+RECORDS = [
+    WELL,
+    record("chapters/a.md", "broken", "https://b.example/x", "404 Not\nFound"),
+    record("chapters/b.md", "broken", "https://b.example/x", "404 Not Found"),
+    record("chapters/b.md", "timeout", "https://c.example/"),
+    record("index.md", "redirected", "http://d.example/", "https://d.example/", 301),
+    record("index.md", "redirected", "http://e.example/", "https://e.example/1", 302),
+    record("index.md", "unchecked", "chapters/a.html"),
+]
 
 
 def test_links_that_do_not_answer_are_told_once_with_the_pages_that_cite_them():
-    text = links.told(links.records(RECORDS))
-    assert text.startswith("5 addresses were asked.")
-    told = [line for line in text.splitlines() if line.startswith("- ")]
-    assert told == [
+    text, broken = links.told(RECORDS)
+    assert text.startswith("5 addresses were asked.") and broken == 2
+    assert [line for line in text.splitlines() if line.startswith("- ")] == [
         "- <https://b.example/x> (chapters/a.md, chapters/b.md): 404 Not Found",
         "- <https://c.example/> (chapters/b.md): no answer in time",
     ]
-    assert (
-        "* <http://d.example/> (index.md), now at <https://d.example/>" in text
-        and "e.example" not in text
-    )
+    assert "* <http://d.example/> (index.md), now at <https://d.example/>" in text
+    assert "e.example" not in text
 
 
 def test_when_all_answer_no_line_is_an_item():
-    text = links.told(links.records(RECORDS.splitlines()[1]))
-    assert "All of them answered." in text and "\n- " not in text
+    text, broken = links.told([WELL])
+    assert "All of them answered." in text and "\n- " not in text and broken == 0
 
 
-# What the link check says of an address, as recorded on machines without a network, and with one.
-POOL = "HTTPSConnectionPool(host='a.example', port=443)"
-NOBODY = {
-    "no name": (
-        f"{POOL}: Max retries exceeded with url: / (Caused by"
-        " NameResolutionError(\"HTTPSConnection(host='a.example', port=443): Failed to resolve"
-        " 'a.example' ([Errno -2] Name or service not known)\"))"
-    ),
-    "refused": (
-        f"{POOL}: Max retries exceeded with url: / (Caused by"
-        " NewConnectionError(\"HTTPSConnection(host='a.example', port=443): Failed to establish a"
-        ' new connection: [Errno 111] Connection refused"))'
-    ),
-    "unreachable": (
-        f"{POOL}: Max retries exceeded with url: / (Caused by"
-        " NewConnectionError(\"HTTPSConnection(host='a.example', port=443): Failed to establish a"
-        ' new connection: [Errno 101] Network is unreachable"))'
-    ),
-    "silence": (
-        f"{POOL}: Max retries exceeded with url: / (Caused by"
-        " ConnectTimeoutError(<HTTPSConnection(host='a.example', port=443) at 0x7f1a1ec679d0>,"
-        " 'Connection to a.example timed out. (connect timeout=30)'))"
-    ),
-    "proxy": (
-        f"{POOL}: Max retries exceeded with url: / (Caused by ProxyError('Unable to connect to"
-        " proxy', NewConnectionError(\"HTTPSConnection(host='127.0.0.1', port=9): Failed to"
-        ' establish a new connection: [Errno 111] Connection refused")))'
-    ),
-}
-SOMEBODY = {
-    "not found": ("broken", "404 Client Error: Not Found for url: https://a.example/"),
-    "forbidden": ("broken", "403 Client Error: Forbidden for url: https://a.example/"),
-    "at fault": ("broken", "500 Server Error: Internal Server Error for url: https://a.example/"),
-    "anchor": ("broken", "Anchor 'x' not found"),
-    "certificate": (
-        "broken",
-        (
-            f"{POOL}: Max retries exceeded with url: / (Caused by"
-            " SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate"
-            " verify failed: certificate has expired (_ssl.c:1006)')))"
-        ),
-    ),
-    "cut off": (
-        "broken",
-        (
-            "('Connection aborted.', RemoteDisconnected('Remote end closed connection without"
-            " response'))"
-        ),
-    ),
-    "slow": ("timeout", f"{POOL}: Read timed out. (read timeout=30)"),
-    "out of service": ("ignored", "service unavailable"),
-    "moved": ("redirected", "https://b.example/"),
-    "well": ("working", ""),
-}
-
-
-def record(status: str, info: str, uri: str = "https://a.example/") -> dict:
-    line = {
-        "filename": "index.md",
-        "lineno": 1,
-        "status": status,
-        "code": 0,
-        "uri": uri,
-        "info": info,
-    }
-    return links.records(json.dumps(line))[0]
-
-
-def test_where_nobody_was_reached_there_is_no_network():
-    every = [record("broken", info) for info in NOBODY.values()]
-    assert all(links.without_network([one]) for one in every) and links.without_network(every)
-    assert links.without_network([record("timeout", ""), *every])
-    own = [record("working", "", "chapters/a.md"), record("unchecked", "", "mailto:a@example.org")]
-    assert links.without_network([*own, *every]), "a file of the report says nothing of the network"
-    assert not links.without_network(own) and not links.without_network([])
-
-
-@pytest.mark.parametrize("what", SOMEBODY)
-def test_one_that_was_reached_is_a_network_whatever_it_said(what):
-    assert not links.without_network([record(*SOMEBODY[what])])
-    assert not links.without_network(
-        [*(record("broken", info) for info in NOBODY.values()), record(*SOMEBODY[what])]
-    )
-
-
-@contextmanager
-def server(requests: int | None = None):
-    """A server that finds nothing, and is gone after so many requests; its address."""
-
-    class NotFound(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_error(404)
-
-        do_HEAD = do_GET
-
-        def log_message(self, *_):
-            pass
-
-    def run(running):
-        if requests is None:
-            running.serve_forever()
-        for _ in range(requests or 0):
-            running.handle_request()
-        running.server_close()
-
-    running = HTTPServer(("127.0.0.1", 0), NotFound)
-    thread = threading.Thread(target=run, args=(running,), daemon=True)
-    thread.start()
-    if requests == 0:
-        thread.join()
-    yield f"http://127.0.0.1:{running.server_port}/page"
-    if requests is None:
-        running.shutdown()
-
-
-def asked(folder: Path, *addresses: str) -> tuple[int, Path]:
-    """The link check of a book of one page with these addresses: its exit code, and its report,
-    which was there before."""
-    (folder / "_config.yml").write_text(
-        "title: A book\nexecute: {execute_notebooks: 'off'}\n", encoding="utf-8"
-    )
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
-    (folder / "index.md").write_text(
-        "# A page\n\n" + "\n".join(f"<{one}>" for one in addresses) + "\n", encoding="utf-8"
-    )
-    out = folder / "links.md"
-    out.write_text("The old report\n", encoding="utf-8")
-    return links.main(["--out", str(out), "--root", str(folder)]), out
+def test_where_nothing_answers_there_may_be_no_network():
+    with pytest.raises(links.LinkError, match="none of 3 links answered"):
+        links.told(RECORDS[1:4])
 
 
 def test_without_a_network_one_line_says_so_and_the_old_report_stays(tmp_path, capsys):
-    with server(requests=0) as closed:
-        code, out = asked(tmp_path, closed)
+    """The real check, of a book of one page whose address nobody serves."""
+    (tmp_path / "_config.yml").write_text("title: A book\nexecute: {execute_notebooks: 'off'}\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (tmp_path / "index.md").write_text("# A page\n\n<http://127.0.0.1:9/>\n")
+    out = tmp_path / "links.md"
+    out.write_text("The old report\n")
+    assert links.main(["--out", str(out), "--root", str(tmp_path)]) == 1
     said = capsys.readouterr()
-    assert (code, said.out) == (1, "") and said.err.count("\n") == 1
-    assert said.err.startswith(
-        "There is no network: none of the hosts that the report names could be reached (1 tried)."
-    )
-    assert out.read_text(encoding="utf-8") == "The old report\n"
-    assert not (tmp_path / "_build").exists(), "it is known before the book is read"
-
-
-def test_a_network_that_goes_away_meanwhile_is_said_in_one_line_too(tmp_path, capsys):
-    with server(
-        requests=1
-    ) as leaving:  # there when it is looked for, gone when the links are checked
-        code, out = asked(tmp_path, leaving)
-    said = capsys.readouterr()
-    assert (code, said.out) == (1, "") and said.err.count("\n") == 1
-    assert said.err.startswith(
-        "There is no network: none of the addresses that were asked could be reached."
-    )
-    assert out.read_text(encoding="utf-8") == "The old report\n"
-
-
-def test_a_server_that_finds_nothing_is_an_answer(tmp_path, capsys):
-    with server() as there, server(requests=0) as closed:
-        code, out = asked(tmp_path, there, closed)
-    told = out.read_text(encoding="utf-8")
-    assert code == 0 and "2 links do not answer" in capsys.readouterr().out
-    assert (
-        f"- <{there}> (index.md): 404 Client Error" in told and f"- <{closed}> (index.md): " in told
-    )
+    assert said.out == "" and "none of 1 links answered" in said.err and said.err.count("\n") == 1
+    assert out.read_text() == "The old report\n"
 
 
 def test_the_workflow_counts_what_the_report_lists():
     """The issue is opened by the number of such lines."""
-    workflow = (Path(links.ROOT) / ".github/workflows/links.yml").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github/workflows/links.yml").read_text(encoding="utf-8")
     assert "grep -c '^- ' links.md" in workflow

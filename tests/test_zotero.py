@@ -40,23 +40,19 @@ def zotero(browser, site, translators):
     """Saves a page of the site at its public address, or imports a text; returns the item."""
     host = (PINS / "zotero.js").read_text(encoding="utf-8")
     call = f"arguments => ({host[host.index('async (') :]})(...arguments)"
-    context = browser.new_context(
-        bypass_csp=True
-    )  # a connector's own scripts are not bound by a page's policy
+    # A connector's own scripts are not bound by a page's policy.
+    context = browser.new_context(bypass_csp=True)
     tab = context.new_page()
 
     def run(name: str = "", text: str | None = None, change=str) -> dict:
         """``change`` spoils the page first."""
         body = change(page(site, name or "index.html")) if text is None else "<!DOCTYPE html>"
+        answer = {"body": body, "content_type": "text/html; charset=utf-8"}
         tab.unroute_all()
-        tab.route(
-            f"{BASE}**",
-            lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"),
-        )
+        tab.route(f"{BASE}**", lambda route: route.fulfill(**answer))
         tab.goto(BASE + name)
-        [item] = tab.evaluate(
-            call, [translators, WEB if text is None else IMPORTS[name.rpartition(".")[2]], text]
-        )
+        translator = WEB if text is None else IMPORTS[name.rpartition(".")[2]]
+        [item] = tab.evaluate(call, [translators, translator, text])
         return item
 
     yield run
@@ -73,32 +69,19 @@ def check(item: dict, kind: str, **wanted: str) -> None:
     assert {field: item.get(field) for field in wanted} == wanted
 
 
-def test_the_home_page_is_the_book(zotero):
-    check(zotero(), "book", title=CITATION["title"], url=STAYS)
+def pages() -> list[tuple[str, str, dict[str, str]]]:
+    """Each page, what Zotero takes it for, and the field that names the book there."""
+    title = CITATION["title"]
+    found = [("", "book", {"title": title})]
+    found += [(name, "bookSection", {"bookTitle": title}) for name in report.CHAPTERS]
+    return found + [(name, "webpage", {"websiteTitle": title}) for name in LISTS]
 
 
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_a_chapter_is_a_section_of_the_book(zotero, site, chapter):
-    address = f"chapters/{chapter}.html"
-    check(
-        zotero(address),
-        "bookSection",
-        title=title_of(site, chapter),
-        bookTitle=CITATION["title"],
-        url=STAYS + address,
-    )
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_any_other_page_is_a_web_page_of_the_report(zotero, site, name):
-    address = f"chapters/{name}.html"
-    check(
-        zotero(address),
-        "webpage",
-        title=title_of(site, name),
-        websiteTitle=CITATION["title"],
-        url=STAYS + address,
-    )
+@pytest.mark.parametrize(("name", "kind", "of"), pages())
+def test_a_page_is_the_book_a_section_of_it_or_a_web_page(zotero, site, name, kind, of):
+    address = f"chapters/{name}.html" if name else ""
+    wanted = {"title": title_of(site, name)} | of if name else of
+    check(zotero(address), kind, url=STAYS + address, **wanted)
 
 
 def records(site) -> list[str]:
@@ -115,52 +98,27 @@ def test_a_number_a_figure_and_a_claim_are_sections_and_their_files_agree(zotero
     saved = zotero(f"_cite/{name}.html")
     check(saved, "bookSection", bookTitle=CITATION["title"], url=address)
     for end, told in zip(IMPORTS, tree.xpath("//pre"), strict=True):
-        item = zotero(f"it.{end}", told.text_content())
-        check(
-            item,
-            "bookSection",
-            edition=EDITION,
-            **{field: saved[field] for field in ("title", "url", "bookTitle")},
-        )
+        same = {field: saved[field] for field in ("title", "url", "bookTitle")}
+        check(zotero(f"it.{end}", told.text_content()), "bookSection", edition=EDITION, **same)
 
 
 @pytest.mark.parametrize("end", IMPORTS)
-def test_the_files_of_the_book(zotero, site, end):
-    name = f"_cite/{KEY}.{end}"
-    check(
-        zotero(name, page(site, name)), "book", title=CITATION["title"], url=STAYS, edition=EDITION
-    )
-
-
-@pytest.mark.parametrize("end", IMPORTS)
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_the_files_of_a_chapter(zotero, site, chapter, end):
-    name, address = f"_cite/{KEY}{chapter}.{end}", f"{STAYS}chapters/{chapter}.html"
-    item = zotero(name, page(site, name))
-    check(
-        item,
-        "bookSection",
-        title=title_of(site, chapter),
-        bookTitle=CITATION["title"],
-        url=address,
-        edition=EDITION,
-    )
+@pytest.mark.parametrize("chapter", ["", *report.CHAPTERS])
+def test_the_files_of_the_book_and_of_a_chapter(zotero, site, chapter, end):
+    name = f"_cite/{KEY}{chapter}.{end}"
+    item, wanted = zotero(name, page(site, name)), {"title": CITATION["title"], "url": STAYS}
+    if chapter:
+        wanted["bookTitle"], wanted["title"] = wanted["title"], title_of(site, chapter)
+        wanted["url"] += f"chapters/{chapter}.html"
+    check(item, "bookSection" if chapter else "book", edition=EDITION, **wanted)
 
 
 def test_the_check_finds_what_is_wrong(zotero, site):
     """What the pages and files said before."""
-    assert (
-        zotero(
-            change=lambda text: text.replace(
-                '"og:type" content="book"', '"og:type" content="website"'
-            )
-        )["type"]
-        == "webpage"
-    )
-    cut = zotero(
-        "chapters/ledger.html",
-        change=lambda text: re.sub('<meta name="citation_author"[^>]*>', "", text),
-    )
+    as_website = zotero(change=lambda text: text.replace('content="book"', 'content="website"'))
+    assert as_website["type"] == "webpage"
+    author = '<meta name="citation_author"[^>]*>'
+    cut = zotero("chapters/ledger.html", change=lambda text: re.sub(author, "", text))
     assert cut["creators"] == [AUTHOR.rsplit(" ", 1)]
     [record] = json.loads(page(site, f"_cite/{KEY}.json"))
     assert zotero("it.json", json.dumps([record | {"version": "1.0"}]))["type"] == "computerProgram"

@@ -29,10 +29,7 @@ def shipped(*parts: str) -> str:
 def node_package(name: str) -> Path:
     """The folder of a package of npm."""
     if shutil.which("node") is None:
-        pytest.skip(
-            "no Node.js on this machine: apt-get install nodejs npm, then tests/need-tools"
-            " .venv/bin/python"
-        )
+        pytest.skip("no Node.js on this machine: apt-get install nodejs npm, then make tools")
     return Path(_there(TOOLS / "node" / "node_modules" / name))
 
 
@@ -41,19 +38,11 @@ def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
 
     Java finds a path with accents under a locale of UTF-8 only.
     """
-    env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    return subprocess.run(
-        list(map(str, command)),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=env,
-        **options,
-    )
+    options |= {"cwd": ROOT, "env": {**os.environ, "LC_ALL": "C.UTF-8"}}
+    return subprocess.run([*map(str, command)], capture_output=True, text=True, **options)
 
 
 def _there(path: Path) -> str:
     if not path.exists():
-        pytest.skip(f"{path.relative_to(ROOT)} is not installed: tests/need-tools .venv/bin/python")
+        pytest.skip(f"{path.relative_to(ROOT)} is not installed: make tools")
     return str(path)

@@ -1,10 +1,7 @@
-"""What a release changed, read off the numbers themselves.
+"""What a release changed, read off the numbers themselves, for ``CHANGELOG.md``.
 
-    python -m upkeep.changes OLD.json NEW.json [--since x.y.z] [--why FILE]
-
-OLD and NEW are two ``numbers.json`` with their ``claims.json`` beside them, or two records of
-releases. A number has moved if what a reader sees of it has changed; each that moved, and each
-verdict that changed, needs a line in ``releases/why.csv``:
+A number has moved if what a reader sees of it has changed; each that moved, and each verdict that
+changed, needs a line in ``releases/why.csv``:
 
     id      of the number or claim
     since   the version in which it changed
@@ -16,14 +13,11 @@ that changed below the digits shown have one line together, with ``*`` for their
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import re
-import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
@@ -36,21 +30,17 @@ SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits 
 NAMED = 10  # up to so many of these are named
 DRAFT = "Not released yet."  # what stands below the heading until then
 COLUMNS = ["id", "since", "why"]
-HEAD = """# Changes
-
-What each release changed: which numbers moved, from what to what and why, and which verdicts. Intervals stand in brackets.
-Made by `make record` from the numbers themselves and from `releases/why.csv`.
-"""
+PARTS = ("value", "low", "high", "unit")
 _SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
+Why = dict[tuple[str, str], str]  # (id, since) -> why
 
 
 class ChangeError(Exception):
-    """A change without its reason, or a file that is not what it should be."""
+    """A change without its reason, or a bad line of reasons."""
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What differs between two lists of numbers and of claims: ids in the order of the newer list."""
+class Changes(NamedTuple):
+    """What differs between two records: ids in the order of the newer one."""
 
     moved: list[str]
     slight: list[str]  # changed below the digits shown
@@ -64,43 +54,34 @@ class Changes:
 def text(record: dict) -> str:
     """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands
     apart."""
-    interval = record["low"] is not None
-    number = Number(
-        record["id"],
-        record["value"],
-        record["unit"],
-        label="",
-        how="",
-        tables=("as released",),
-        low=record["low"],
-        high=record["high"],
-        covers="as released" if interval else None,
-        decimals=record.get("decimals"),
-    )
-    return show(number, "full" if interval else "value")
+    low, high, covers = record["low"], record["high"], "as released"
+    tables, decimals = (covers,), record.get("decimals")
+    name, value, unit = record["id"], record["value"], record["unit"]
+    if low is None:
+        return show(Number(name, value, unit, "", "", tables, decimals=decimals), "value")
+    return show(Number(name, value, unit, "", "", tables, low, high, covers, decimals), "full")
+
+
+def _numbers(record: dict) -> dict[str, dict]:
+    return {number["id"]: number for number in record["numbers"]}
+
+
+def _verdicts(record: dict) -> dict[str, str]:
+    return {claim["claim_id"]: claim["verdict"] for claim in record["claims"]}
 
 
 def compare(old: dict, new: dict) -> Changes:
     """What changed from one record (``numbers`` and ``claims``) to the next."""
-    before, after = (
-        {number["id"]: number for number in record["numbers"]} for record in (old, new)
-    )
-    said, says = (
-        {claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new)
-    )
-    both = [name for name in after if name in before]
-    parts = ("value", "low", "high", "unit")
-    differ = [
-        name for name in both if any(before[name][part] != after[name][part] for part in parts)
-    ]
-    moved = [
-        n
-        for n in differ
-        if before[n]["unit"] != after[n]["unit"] or text(before[n]) != text(after[n])
-    ]
+    before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
+    moved, slight = [], []
+    for name in (name for name in after if name in before):
+        then, now = before[name], after[name]
+        if any(then[part] != now[part] for part in PARTS):
+            seen = then["unit"] != now["unit"] or text(then) != text(now)
+            (moved if seen else slight).append(name)
     return Changes(
-        moved=moved,
-        slight=[name for name in differ if name not in moved],
+        moved,
+        slight,
         new=[name for name in after if name not in before],
         gone=[name for name in before if name not in after],
         verdicts=[claim for claim in says if claim in said and said[claim] != says[claim]],
@@ -109,7 +90,7 @@ def compare(old: dict, new: dict) -> Changes:
     )
 
 
-def reasons(path: Path = WHY) -> dict[tuple[str, str], str]:
+def reasons(path: Path = WHY) -> Why:
     """``(id, since)`` -> why, from ``why.csv`` and, for what is gone, from the ``redirects.csv``
     beside it.
 
@@ -117,49 +98,30 @@ def reasons(path: Path = WHY) -> dict[tuple[str, str], str]:
     """
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file)) or [[]]
-    shown = f"{path.parent.name}/{path.name}"
     if header != COLUMNS:
-        raise ChangeError(f"{shown}, row 1: found {','.join(header)}; expected {','.join(COLUMNS)}")
+        wanted = ",".join(COLUMNS)
+        raise ChangeError(f"{path.name}, row 1: found {','.join(header)}; expected {wanted}")
     for row, cells in enumerate(rows, start=2):
         if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            raise ChangeError(
-                f"{shown}, row {row}: found {','.join(cells)!r}; expected three cells, none empty"
-            )
-    gone = {
-        (move.old, move.since): move.why for move in redirects.read(path.with_name(redirects.FILE))
-    }
+            wanted = f"found {','.join(cells)!r}; expected three cells, none empty"
+            raise ChangeError(f"{path.name}, row {row}: {wanted}")
+    moves = redirects.read(path.with_name(redirects.FILE))
+    gone = {(move.old, move.since): move.why for move in moves}
     return gone | {(name, since): why for name, since, why in rows}
 
 
-def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str:
-    """The part of the changelog for one version.
+def section(old: dict | None, new: dict, why: Why) -> str:
+    """The part of the changelog for one version; ``old`` is the record of the one before.
 
     Raises ``ChangeError`` naming every change that has no reason.
     """
-    version, lines = new["version"], [f"## {new['version']} ({new['date']})", ""]
+    version = new["version"]
+    head = f"## {version} ({new['date']})\n"
     if old is None:
-        verdicts = Counter(claim["verdict"] for claim in new["claims"])
-        pages = [
-            page for page in new["pages"] if not page.startswith("_")
-        ]  # records for citing are no pages to read
-        lines += [
-            (
-                f"The first release: {len(pages)} pages, {len(new['charts'])} charts,"
-                f" {len(new['numbers'])} numbers, "
-                f"and {len(new['claims'])} press claims with their verdicts "
-                f"({', '.join(f'{count} {verdict}' for verdict, count in verdicts.most_common())})."
-            ),
-            "",
-        ]
-        return "\n".join(lines)
+        return f"{head}\n{_first(new)}\n"
     found = compare(old, new)
-    changed = [
-        *found.moved,
-        *found.gone,
-        *found.verdicts,
-        *found.gone_claims,
-        *([SLIGHT] if found.slight else []),
-    ]
+    changed = [*found.moved, *found.gone, *found.verdicts, *found.gone_claims]
+    changed += [SLIGHT] if found.slight else []
     missing = [name for name in changed if (name, version) not in why]
     if missing:
         raise ChangeError(
@@ -168,7 +130,56 @@ def section(old: dict | None, new: dict, why: dict[tuple[str, str], str]) -> str
             " and of * for those that changed below the digits shown (of what is gone: a line in"
             " releases/redirects.csv)"
         )
-    return "\n".join([*lines, *_body(found, old, new, version, why)])
+    because = {name: why[name, version].replace("|", "\\|") for name in changed}
+    parts = _parts(found, old, new, because) or ["No number and no verdict changed.\n"]
+    return "\n".join([head, *parts])
+
+
+def _first(new: dict) -> str:
+    """What is said of the first release."""
+    verdicts = Counter(claim["verdict"] for claim in new["claims"]).most_common()
+    # Records for citing are no pages to read.
+    pages = [page for page in new["pages"] if not page.startswith("_")]
+    counts = f"{len(pages)} pages, {len(new['charts'])} charts, {len(new['numbers'])} numbers"
+    said = ", ".join(f"{count} {verdict}" for verdict, count in verdicts)
+    claims = f"{len(new['claims'])} press claims with their verdicts ({said})"
+    return f"The first release: {counts}, and {claims}."
+
+
+def _parts(found: Changes, old: dict, new: dict, why: dict[str, str]) -> list[str]:
+    """The tables of what changed, and the line of what changed slightly."""
+    before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
+    moved, gone = [], []
+    for name in found.moved:
+        units = dict.fromkeys((before[name]["unit"], after[name]["unit"]))
+        unit = ", now ".join(units)
+        moved.append([f"`{name}`", text(before[name]), text(after[name]), unit, why[name]])
+    for name in found.gone:
+        gone.append([f"`{name}`", text(before[name]), before[name]["unit"], why[name]])
+    gone += [[f"`{claim}`", said[claim], "verdict", why[claim]] for claim in found.gone_claims]
+    turned = [[f"`{claim}`", said[claim], says[claim], why[claim]] for claim in found.verdicts]
+    fresh = [[f"`{name}`", text(after[name]), after[name]["unit"]] for name in found.new]
+    fresh += [[f"`{claim}`", says[claim], "verdict"] for claim in found.new_claims]
+    parts = [
+        _table("Numbers that moved", "number | from | to | unit | why", moved),
+        _table("Verdicts that changed", "claim | from | to | why", turned),
+        _table("Gone", "id | last said | unit | why", gone),
+        _table("New", "id | says | unit", fresh),
+    ]
+    if found.slight:
+        few = len(found.slight) <= NAMED
+        names = ", ".join(f"`{name}`" for name in found.slight)
+        named = names if few else f"{len(found.slight)} numbers"
+        parts.append(f"Changed below the digits shown: {named}. {why[SLIGHT]}\n")
+    return [part for part in parts if part]
+
+
+def _table(title: str, head: str, rows: list[list[str]]) -> str:
+    if not rows:
+        return ""
+    rule = " | ".join("---" for _ in head.split(" | "))
+    lines = [f"| {line} |" for line in (head, rule, *map(" | ".join, rows))]
+    return "\n".join([f"### {title}: {len(rows)}", "", *lines, ""])
 
 
 def insert(changelog: str, version: str, part: str) -> str:
@@ -179,116 +190,12 @@ def insert(changelog: str, version: str, part: str) -> str:
     """
     part = part.rstrip("\n") + "\n"
     sections = {match[1]: match[0].rstrip("\n") + "\n" for match in _SECTION.finditer(changelog)}
-    first = _SECTION.search(changelog)
-    head = changelog[: first.start()] if first else changelog
-    heading, _, tables = part.partition("\n")
-    written = (
-        sections.get(version, "")
-        .partition("\n")[2]
-        .partition("\n### ")[0]
-        .replace(DRAFT, "")
-        .strip("\n")
-    )
-    part = (
-        f"{heading}\n\n{written}\n{tables}" if written and "\n### " in sections[version] else part
-    )
-    sections = sections | {version: part} if version in sections else {version: part} | sections
-    return "\n".join([head.rstrip("\n") + "\n", *sections.values()])
-
-
-def load(path: Path) -> dict:
-    """A record, or a ``numbers.json`` with the ``claims.json`` beside it.
-
-    Raises ``ChangeError`` if it is neither.
-    """
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if "claims" not in found:
-            claims = json.loads(path.with_name("claims.json").read_text(encoding="utf-8"))
-            found = {"numbers": found["numbers"], "claims": claims["claims"]}
-        compare(found, found)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ChangeError(
-            f"{path}: found {type(error).__name__} {error}; expected numbers.json or a record of a"
-            " release"
-        ) from None
-    return found
-
-
-def _body(
-    found: Changes, old: dict, new: dict, version: str, why: dict[tuple[str, str], str]
-) -> list[str]:
-    before, after = (
-        {number["id"]: number for number in record["numbers"]} for record in (old, new)
-    )
-    said, says = (
-        {claim["claim_id"]: claim["verdict"] for claim in record["claims"]} for record in (old, new)
-    )
-
-    def because(name: str) -> str:
-        return why[name, version].replace("|", "\\|")
-
-    def unit(name: str) -> str:
-        was, now = before[name]["unit"], after[name]["unit"]
-        return now if was == now else f"{was}, now {now}"
-
-    lines = _table(
-        f"Numbers that moved: {len(found.moved)}",
-        ("number", "from", "to", "unit", "why"),
-        [
-            (f"`{name}`", text(before[name]), text(after[name]), unit(name), because(name))
-            for name in found.moved
-        ],
-    )
-    rows = [(f"`{claim}`", said[claim], says[claim], because(claim)) for claim in found.verdicts]
-    lines += _table(
-        f"Verdicts that changed: {len(found.verdicts)}", ("claim", "from", "to", "why"), rows
-    )
-    rows = [
-        (f"`{name}`", text(before[name]), before[name]["unit"], because(name))
-        for name in found.gone
-    ]
-    rows += [(f"`{claim}`", said[claim], "verdict", because(claim)) for claim in found.gone_claims]
-    lines += _table(f"Gone: {len(rows)}", ("id", "last said", "unit", "why"), rows)
-    rows = [(f"`{name}`", text(after[name]), after[name]["unit"]) for name in found.new]
-    rows += [(f"`{claim}`", says[claim], "verdict") for claim in found.new_claims]
-    lines += _table(f"New: {len(rows)}", ("id", "says", "unit"), rows)
-    if found.slight:
-        names = ", ".join(f"`{name}`" for name in found.slight)
-        named = names if len(found.slight) <= NAMED else f"{len(found.slight)} numbers"
-        lines += [f"Changed below the digits shown: {named}. {because(SLIGHT)}", ""]
-    return lines or ["No number and no verdict changed.", ""]
-
-
-def _table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    if not rows:
-        return []
-    lines = [" | ".join(cells) for cells in (head, ("---",) * len(head), *rows)]
-    return [f"### {title}", "", *(f"| {line} |" for line in lines), ""]
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("old", type=Path)
-    parser.add_argument("new", type=Path)
-    parser.add_argument("--since", help="the version that NEW is, if NEW does not say it")
-    parser.add_argument("--why", type=Path, default=WHY)
-    found = parser.parse_args()
-    try:
-        old, new = load(found.old), load(found.new)
-        version = new.get("version") or found.since
-        if not version:
-            raise ChangeError(f"{found.new}: found no version in it; expected --since x.y.z")
-        print(
-            section(
-                old, {"date": "not yet released", **new, "version": version}, reasons(found.why)
-            )
-        )
-    except (ChangeError, redirects.RedirectError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    head = _SECTION.split(changelog, maxsplit=1)[0].rstrip("\n") + "\n"
+    old = sections.get(version, "")
+    if "\n### " in old:
+        intro = old.partition("\n")[2].partition("\n### ")[0].replace(DRAFT, "").strip("\n")
+        heading, _, tables = part.partition("\n")
+        part = f"{heading}\n\n{intro}\n{tables}" if intro else part
+    # A version that has a part keeps its place.
+    sections = sections | {version: part} if old else {version: part} | sections
+    return "\n".join([head, *sections.values()])

@@ -1,11 +1,12 @@
-"""What ``CITATION.cff`` says, in the other files that carry it: written from it, and read back
-before a release."""
+"""What ``CITATION.cff`` says, in the other files that carry it: written from it by ``make record``.
+
+A release is refused while one of them is not what ``texts`` gives.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import yaml
@@ -16,75 +17,58 @@ from microwork.paths import ROOT
 PREFERRED = "preferred-citation"
 
 
-def versions(root: Path = ROOT) -> dict[str, str]:
-    """Where the version stands, and what stands there."""
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return {
-        "CITATION.cff, version": str(citation["version"]),
-        "CITATION.cff, preferred-citation, edition": (
-            citation["preferred-citation"]["edition"].removeprefix("Version ")
-        ),
-        "codemeta.json, version": codemeta["version"],
-        "pyproject.toml, version": project["project"]["version"],
-    }
+def version(root: Path = ROOT) -> str:
+    return str(cff.read(root)["version"])
 
 
-def days(root: Path = ROOT) -> dict[str, str]:
-    """Where the day of the release stands, and what stands there."""
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
-    return {
-        "CITATION.cff, date-released": str(citation["date-released"]),
-        "CITATION.cff, preferred-citation, date-published": str(
-            citation["preferred-citation"]["date-published"]
-        ),
-        "codemeta.json, datePublished": codemeta["datePublished"],
-    }
+def day(root: Path = ROOT) -> str:
+    return str(cff.read(root)["date-released"])
 
 
 def texts(root: Path = ROOT) -> dict[str, str]:
     """Each of these files as ``CITATION.cff`` wants it, by its name."""
     citation = cff.read(root)
-    codemeta = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
-    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
-    about = {"name": citation["title"], "description": " ".join(citation["abstract"].split())}
-    version, day = str(citation["version"]), str(citation["date-released"])
-    codemeta |= about | {
-        "version": version,
-        "datePublished": day,
+    text, project, codemeta, package = (
+        (root / name).read_text(encoding="utf-8")
+        for name in ("CITATION.cff", "pyproject.toml", "codemeta.json", "data/datapackage.json")
+    )
+    said = {
+        "version": str(citation["version"]),
+        "name": citation["title"],
+        "description": " ".join(citation["abstract"].split()),
+        "datePublished": str(citation["date-released"]),
         "author": [_person(author) for author in citation["authors"]],
     }
-    package |= {
-        "version": version,
-        "contributors": [
-            {"title": author["name"], "roles": ["author"]} for author in citation["authors"]
-        ],
-    }
-    project = (root / "pyproject.toml").read_text(encoding="utf-8")
-    named = ", ".join(
-        f"{{ name = {json.dumps(author['name'], ensure_ascii=False)} }}"
-        for author in citation["authors"]
-    )
-    for key, value in (("version", json.dumps(version)), ("authors", f"[{named}]")):
-        project = re.sub(
-            rf"^{key} = .*$", lambda _, line=f"{key} = {value}": line, project, count=1, flags=re.M
-        )
+    names = [author["name"] for author in citation["authors"]]
+    contributors = [{"title": name, "roles": ["author"]} for name in names]
+    of_data = {"version": said["version"], "contributors": contributors}
+    named = ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names)
+    for key, value in (("version", json.dumps(said["version"])), ("authors", f"[{named}]")):
+        line = f"{key} = {value}"
+        project = re.sub(rf"^{key} = .*$", lambda _, line=line: line, project, count=1, flags=re.M)
     return {
-        "CITATION.cff": with_preferred(
-            (root / "CITATION.cff").read_text(encoding="utf-8"), citation
-        ),
+        "CITATION.cff": text[: text.index(f"{PREFERRED}:")] + _preferred(citation),
         ".zenodo.json": _json(zenodo(citation), 1),
-        "codemeta.json": _json(codemeta, 2),
-        "data/datapackage.json": _json(package, 2),
+        "codemeta.json": _json(json.loads(codemeta) | said, 2),
+        "data/datapackage.json": _json(json.loads(package) | of_data, 2),
         "pyproject.toml": project,
     }
 
 
-def with_preferred(text: str, citation: dict) -> str:
-    """The citation file with its last part, by which it asks to be cited as a book, as its first
-    says.
+def write(root: Path = ROOT) -> None:
+    """Bring these files up to date."""
+    for name, text in texts(root).items():
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """The names of these files that are not as ``CITATION.cff`` wants them."""
+    wanted = texts(root).items()
+    return [name for name, text in wanted if (root / name).read_text(encoding="utf-8") != text]
+
+
+def _preferred(citation: dict) -> str:
+    """The last part of the citation file, by which it asks to be cited as a book.
 
     Not every reader of such files takes aliases of YAML, so the authors stand there twice.
     """
@@ -92,30 +76,27 @@ def with_preferred(text: str, citation: dict) -> str:
     book = {
         "type": "book",
         "title": citation["title"],
-        "authors": [_as_written(author) for author in citation["authors"]],
+        # A person without the ``name`` that ``cff.read`` adds.
+        "authors": [
+            {key: value for key, value in one.items() if key != "name" or not cff.is_person(one)}
+            for one in citation["authors"]
+        ],
         "edition": f"Version {citation['version']}",
         "date-published": day,
         "year": day.year,
         "month": day.month,
         "url": citation["url"],
     }
-    dumped = yaml.safe_dump({PREFERRED: book}, sort_keys=False, allow_unicode=True, width=1000)
-    return text[: text.index(f"{PREFERRED}:")] + dumped
+    return yaml.safe_dump({PREFERRED: book}, sort_keys=False, allow_unicode=True, width=1000)
 
 
 def zenodo(citation: dict) -> dict:
-    """What Zenodo wants to know of a deposit (https://developers.zenodo.org, "Deposit metadata")."""
-    creators = [
-        {
-            "name": (
-                f"{author['family-names']}, {author['given-names']}"
-                if cff.is_person(author)
-                else author["name"]
-            )
-        }
-        | ({"orcid": author["orcid"].rpartition("/")[2]} if "orcid" in author else {})
-        for author in citation["authors"]
-    ]
+    """What Zenodo asks of a deposit (https://developers.zenodo.org, "Deposit metadata")."""
+    creators = []
+    for one in citation["authors"]:
+        name = f"{one['family-names']}, {one['given-names']}" if cff.is_person(one) else one["name"]
+        known = {"orcid": one["orcid"].rpartition("/")[2]} if "orcid" in one else {}
+        creators.append({"name": name, **known})
     return {
         "upload_type": "publication",
         "publication_type": "report",
@@ -128,19 +109,6 @@ def zenodo(citation: dict) -> dict:
         "access_right": "open",
         "license": "cc-by-4.0",
         "keywords": citation["keywords"],
-    }
-
-
-def write(root: Path = ROOT) -> None:
-    """Bring these files up to date."""
-    for name, text in texts(root).items():
-        (root / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _as_written(author: dict) -> dict:
-    """An author without the ``name`` that ``cff.read`` gives a person."""
-    return {
-        key: value for key, value in author.items() if key != "name" or not cff.is_person(author)
     }
 
 

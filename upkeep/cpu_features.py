@@ -8,21 +8,17 @@ can stand in for any older one.
 
 from __future__ import annotations
 
-import functools
 import platform
 
+import numpy
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 from tallybook.report import ONE_THREAD
+from threadpoolctl import threadpool_info
 
 FMA = "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-AVX,-FMA,-FMA_Usable,-FMA4"
 OLD_CORES = {"x86_64": ("Nehalem", "Prescott"), "aarch64": ("ARMV8",)}
-
-
-@functools.cache
-def numpy_features() -> tuple[str, ...]:
-    """Features above NumPy's baseline that it uses on this machine, such as ``X86_V3``."""
-    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
-
-    return tuple(name for name in __cpu_dispatch__ if __cpu_features__.get(name))
+# Features above NumPy's baseline that it uses on this machine, such as ``X86_V3``.
+NUMPY = " ".join(name for name in __cpu_dispatch__ if __cpu_features__.get(name))
 
 
 def settings() -> dict[str, dict[str, str]]:
@@ -32,36 +28,28 @@ def settings() -> dict[str, dict[str, str]]:
     """
     old = OLD_CORES.get(platform.machine(), ())
     found = {f"OpenBLAS as on {core}": {"OPENBLAS_CORETYPE": core} for core in old}
-    if features := numpy_features():
-        found["NumPy at its baseline"] = {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}
+    if NUMPY:
+        found["NumPy at its baseline"] = {"NPY_DISABLE_CPU_FEATURES": NUMPY}
     if platform.libc_ver()[0] == "glibc" and platform.machine() == "x86_64":
         found["C library without AVX and FMA"] = {"GLIBC_TUNABLES": FMA}
-    every = {
-        key: value for variables in reversed(found.values()) for key, value in variables.items()
-    }
+    every: dict[str, str] = {}
+    for variables in reversed(found.values()):
+        every |= variables
     return found | {"everything at its baseline": every}
 
 
 def baseline() -> dict[str, str]:
     """The variables that switch off every feature above the baseline, and all threads but one."""
-    return list(settings().values())[-1] | ONE_THREAD
+    return settings()["everything at its baseline"] | ONE_THREAD
 
 
 def machine() -> dict[str, object]:
     """What this machine computes with, as a release record says it."""
-    import numpy
-    from threadpoolctl import threadpool_info
-
+    blas = {f"{one['internal_api']} {one.get('architecture', '')}" for one in threadpool_info()}
+    system = f"{platform.system()} {platform.machine()}, {' '.join(platform.libc_ver())}"
     return {
         "python": platform.python_version(),
-        "system": (
-            f"{platform.system()} {platform.machine()}, {' '.join(platform.libc_ver())}".strip(", ")
-        ),
-        "numpy": f"{numpy.__version__}, {' '.join(numpy_features()) or 'baseline'}",
-        "blas": sorted(
-            {
-                f"{found['internal_api']} {found.get('architecture', '')}".strip()
-                for found in threadpool_info()
-            }
-        ),
+        "system": system.strip(", "),
+        "numpy": f"{numpy.__version__}, {NUMPY or 'baseline'}",
+        "blas": sorted(name.strip() for name in blas),
     }

@@ -10,22 +10,19 @@ import csv
 import io
 import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 Rows = list[list[str]]
 
 SCALES = {"x10": Decimal(10), "x1000": Decimal(1000), "x0.1": Decimal("0.1"), "sign": Decimal(-1)}
 KINDS = (*SCALES, "digit", "last digit", "source", "unit", "drop", "swap")
 UNITS = ("unit", "currency")
-NUMERIC = ("integer", "number")
 # Texts that are figures to a reader: a year, a span of years, a day, a list of measurements.
 FIGURES = re.compile(r"[\d .,:/-]*\d[\d .,:/-]*")
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(NamedTuple):
     """One change: ``row`` counts as an editor does (the header is row 1); ``key`` names the row for
     a reader.
 
@@ -36,9 +33,9 @@ class Mutant:
     kind: str
     row: int
     key: str
-    column: str
-    before: str
-    after: str
+    column: str = ""
+    before: str = ""
+    after: str = ""
 
     def applied(self, rows: Rows) -> Rows:
         """The table with this change made; the one given stays as it is."""
@@ -49,208 +46,95 @@ class Mutant:
         elif self.kind == "swap":
             other = int(self.after) - 1
             rows[place], rows[other] = rows[other], rows[place]
-        else:
+        elif self.column:
             rows[place][rows[0].index(self.column)] = self.after
         return rows
 
     def __str__(self) -> str:
         place = f"{self.table}, row {self.row} ({self.key})"
-        if self.kind == "drop":
-            return f"{place}: dropped"
-        if self.kind == "swap":
-            return f"{place}: swapped with row {self.after}"
-        return (
-            f"{place}, {self.column}: {self.kind}, {_short(self.before)} became"
-            f" {_short(self.after)}"
-        )
+        if not self.column:
+            return f"{place}: {self.kind} {self.after}".rstrip()
+        return f"{place}, {self.column}: {self.kind}, {self.before!r} became {self.after!r}"
 
 
 def read(text: str) -> Rows:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def write(rows: Rows) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
-def sample(
-    resource: dict, rows: Rows, count: int, sources: list[str], units: list[str], seed: str
-) -> list[Mutant]:
-    """``count`` different mutants of one table (fewer if there are not so many), its kinds in turn.
+class Hand:
+    """A careless hand at one table; the same seed makes the same mistakes.
 
     ``resource`` is the table's description; ``sources`` and ``units`` are what may be put for
-    another source or unit. The same seed gives the same mutants.
+    another source or unit.
     """
-    chance = random.Random(f"{seed} {resource['name']}")
-    makers = [kind for kind in KINDS if _columns(resource, rows, kind) or kind in ("drop", "swap")]
-    found: dict[Mutant, None] = {}
-    for attempt in range(count * 20):
-        if len(found) == count:
-            break
-        mutant = make(resource, rows, makers[attempt % len(makers)], sources, units, chance)
-        if mutant is not None:
-            found[mutant] = None
-    return list(found)
 
+    def __init__(
+        self, resource: dict, rows: Rows, sources: list[str], units: list[str], seed: int
+    ) -> None:
+        self.name, self.rows = resource["path"].removesuffix(".csv"), rows
+        self.types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        self.keys = resource["schema"]["primaryKey"]
+        self.others = {"source": sources, "unit": units}
+        self.chance = random.Random(f"{seed} {resource['name']}")
 
-def make(
-    resource: dict,
-    rows: Rows,
-    kind: str,
-    sources: list[str],
-    units: list[str],
-    chance: random.Random,
-    column: str | None = None,
-) -> Mutant | None:
-    """One mutant of a kind, in a column and a row that chance chooses; ``None`` if that cell does
-    not lend itself to it."""
-    name = resource["path"].removesuffix(".csv")
-    place = chance.randrange(1, len(rows))
-    key = _key(resource, rows, place)
-    if kind == "drop":
-        return dropped(resource, rows, place)
-    if kind == "swap":
-        other = chance.randrange(1, len(rows))
+    def sample(self, count: int) -> list[Mutant]:
+        """``count`` different mutants (fewer if there are not so many), the kinds in turn."""
+        kinds = [kind for kind in KINDS if kind in ("drop", "swap") or self.columns(kind)]
+        found: dict[Mutant, None] = {}
+        for attempt in range(count * 20):
+            if len(found) == count:
+                break
+            if mutant := self.mutant(kinds[attempt % len(kinds)]):
+                found[mutant] = None
+        return list(found)
+
+    def mutant(self, kind: str, column: str = "") -> Mutant | None:
+        """One mutant of a kind ("nothing" changes nothing), in a row that chance chooses, and a
+        column, unless one is given; ``None`` if that cell does not lend itself to it."""
+        place, other = (self.chance.randrange(1, len(self.rows)) for _ in range(2))
+        names = [self.keys] if isinstance(self.keys, str) else self.keys
+        row = self.rows[place]
+        key = " ".join(row[self.rows[0].index(name)] for name in names)
+        if kind in ("drop", "nothing"):
+            return Mutant(self.name, kind, place + 1, key)
+        if kind == "swap":
+            same = self.rows[other] == row
+            return None if same else Mutant(self.name, kind, place + 1, key, after=str(other + 1))
+        column = column or self.chance.choice(self.columns(kind))
+        before = row[self.rows[0].index(column)]
+        after = self.changed(kind, before, self.types[column] == "integer") if before else before
         return (
             None
-            if rows[other] == rows[place]
-            else Mutant(name, kind, place + 1, key, "", "", str(other + 1))
-        )
-    column = column or chance.choice(_columns(resource, rows, kind))
-    before = rows[place][rows[0].index(column)]
-    integer = any(
-        f["name"] == column and f["type"] == "integer" for f in resource["schema"]["fields"]
-    )
-    after = _changed(kind, before, integer, sources, units, chance)
-    if after is None or after == before:
-        return None
-    return Mutant(name, kind, place + 1, key, column, before, after)
-
-
-def every_cell(
-    resource: dict,
-    rows: Rows,
-    column: str,
-    sources: list[str],
-    units: list[str],
-    chance: random.Random,
-) -> Iterator[Mutant]:
-    """Mutants of one column, a row each in a random order, for finding columns that nothing reads."""
-    places = list(range(1, len(rows)))
-    chance.shuffle(places)
-    at = rows[0].index(column)
-    kind = {"source_key": "source"} | dict.fromkeys(UNITS, "unit")
-    for place in places:
-        before = rows[place][at]
-        after = _changed(
-            kind.get(column, "digit"), before, False, sources, units, chance
-        ) or _other_word(before)
-        yield Mutant(
-            resource["path"].removesuffix(".csv"),
-            "text",
-            place + 1,
-            _key(resource, rows, place),
-            column,
-            before,
-            after,
+            if after == before
+            else Mutant(self.name, kind, place + 1, key, column, before, after)
         )
 
-
-def dropped(resource: dict, rows: Rows, place: int) -> Mutant:
-    """The loss of one row; ``place`` 1 is the first below the header."""
-    return Mutant(
-        resource["path"].removesuffix(".csv"),
-        "drop",
-        place + 1,
-        _key(resource, rows, place),
-        "",
-        "",
-        "",
-    )
-
-
-def unchanged(resource: dict, rows: Rows) -> Mutant:
-    """No change at all: nobody may notice it."""
-    return Mutant(
-        resource["path"].removesuffix(".csv"),
-        "nothing",
-        2,
-        _key(resource, rows, 1),
-        rows[0][0],
-        rows[1][0],
-        rows[1][0],
-    )
-
-
-def _columns(resource: dict, rows: Rows, kind: str) -> list[str]:
-    """Columns of a table in which a kind of change can be made."""
-    types = {f["name"]: f["type"] for f in resource["schema"]["fields"]}
-    if kind in SCALES:
-        return [name for name, what in types.items() if what in NUMERIC]
-    if kind == "source":
-        return [name for name in types if name == "source_key"]
-    if kind == "unit":
-        return [name for name in types if name in UNITS]
-    if kind in ("digit", "last digit"):
-        cells = {name: [row[at] for row in rows[1:] if row[at]] for at, name in enumerate(rows[0])}
+    def columns(self, kind: str) -> list[str]:
+        """Columns in which a kind of change can be made."""
+        if kind in SCALES:
+            return [name for name, what in self.types.items() if what in ("integer", "number")]
+        if kind in ("source", "unit"):
+            wanted = ("source_key",) if kind == "source" else UNITS
+            return [name for name in self.types if name in wanted]
+        filled = {
+            head: [cell for cell in cells if cell] for head, *cells in zip(*self.rows, strict=True)
+        }
         return [
-            name
-            for name in types
-            if cells[name] and all(FIGURES.fullmatch(cell) for cell in cells[name])
+            name for name, cells in filled.items() if cells and all(map(FIGURES.fullmatch, cells))
         ]
-    return []
 
-
-def _changed(
-    kind: str,
-    before: str,
-    integer: bool,
-    sources: list[str],
-    units: list[str],
-    chance: random.Random,
-) -> str | None:
-    if not before:
-        return None
-    if kind in SCALES:
-        return _scaled(before, SCALES[kind], integer)
-    if kind in ("digit", "last digit"):
+    def changed(self, kind: str, before: str, integer: bool) -> str:
+        if kind in SCALES:
+            scaled = Decimal(before) * SCALES[kind]
+            if integer:  # a hand that types a whole number types another whole number
+                scaled = scaled.to_integral_value()
+            if scaled == Decimal(before):
+                return before
+            whole = scaled == scaled.to_integral_value()
+            return str(int(scaled)) if whole else format(scaled, "f")
+        if kind in self.others:
+            return self.chance.choice([name for name in self.others[kind] if name != before])
         places = [at for at, letter in enumerate(before) if letter in "0123456789"]
-        if not places or not FIGURES.fullmatch(before):
-            return None
-        at = places[-1] if kind == "last digit" else chance.choice(places)
-        return (
-            before[:at]
-            + chance.choice([d for d in "0123456789" if d != before[at]])
-            + before[at + 1 :]
-        )
-    return chance.choice(
-        [name for name in (sources if kind == "source" else units) if name != before]
-    )
-
-
-def _scaled(before: str, by: Decimal, integer: bool) -> str:
-    scaled = Decimal(before) * by
-    if integer:  # a hand that types a whole number types another whole number
-        scaled = scaled.to_integral_value()
-    return (
-        before
-        if scaled == Decimal(before)
-        else format(scaled.normalize() if scaled % 1 == 0 else scaled, "f")
-    )
-
-
-def _other_word(before: str) -> str:
-    return f"{before} otherwise" if before else "otherwise"
-
-
-def _key(resource: dict, rows: Rows, place: int) -> str:
-    keys = resource["schema"]["primaryKey"]
-    return " ".join(
-        rows[place][rows[0].index(key)] for key in ([keys] if isinstance(keys, str) else keys)
-    )
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:18]}...{text[-18:]}")
+        at = places[-1] if kind == "last digit" else self.chance.choice(places)
+        digit = self.chance.choice([digit for digit in "0123456789" if digit != before[at]])
+        return before[:at] + digit + before[at + 1 :]

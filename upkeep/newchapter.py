@@ -1,12 +1,11 @@
-"""Begin a chapter: write its page, package, tables and test from templates, and enter it everywhere
-it has to stand.
+"""Begin a chapter: write its page, package, tables and test, and enter it wherever it has to stand.
 
     python -m upkeep.newchapter NAME        (make new CHAPTER=NAME)
 
 Then the tables are sealed and the page is executed. If any of this fails, every file is put back as
-it was. The templates are in ``upkeep/chapter``. What they say is an example, which the author
-replaces; with it the chapter builds and passes its tests from the first minute. The message at the
-end lists what was written.
+it was. The templates are in ``upkeep/chapter``; those in ``entered`` go into files that are there.
+What they say is an example, which the author replaces; with it the chapter builds and passes its
+tests from the first minute. The message at the end lists what was written.
 """
 
 from __future__ import annotations
@@ -17,109 +16,43 @@ import csv
 import io
 import json
 import keyword
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
-from tallybook.data import DataError
+from tallybook.data import DataError, inference
 from tallybook.data.bibliography import BibliographyError
 from tallybook.data.seal import seal
 
 from microwork.paths import ROOT
 from upkeep import tree
-from upkeep.described import as_csv, resource
+from upkeep.tables import as_csv
 
 TEMPLATES = Path(__file__).parent / "chapter"
 NAME = re.compile(r"[a-z]+")
-IMPORTED = re.compile(
-    r"^(?:from|import) .*$", re.M
-)  # a line of a template whose words a chapter cannot have for a name
+# A line of a template whose words a chapter cannot have for a name.
+IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)
 TAKEN = {"data", "derive", "report"}  # names with another meaning in the code
-PLACES = {"page.md": "chapters/{name}.md", "test.py": "tests/test_{name}.py"}
-MADE = (
-    "data/sources.csv",
-    "tests/baselines/{name}.ipynb",
-    "tests/baselines/report.json",
-)  # by sealing and executing
-STANDING = "counted-{name},counted-{name},no,counted-{name},whole,A,an example\n"
-SOURCES = """
-@misc{{said-{name},
-    author = "{{Example}}",
-    title = "An article in which the claim of the chapter {name} stands, to be replaced",
-    year = "2026"
-}}
-
-@misc{{counted-{name},
-    author = "{{Example}}",
-    title = "A survey on which the claim of the chapter {name} is tested, to be replaced",
-    year = "2026"
-}}
-"""
-CLAIM = {
-    "claim_id": "{name}-said",
-    "chapter": "{name}",
-    "weight": "lead",
-    "said_by": "Somebody",
-    "asserts": "figure",
-    "place": "none",
-    "key_phrase": "sixty percent",
-    "language": "en",
-    "outlet": "Example",
-    "date": "2026-01-01",
-    "statement": "Sixty percent do it: an example, to be replaced.",
-    "value": "60",
-    "unit": "percent",
-    "source_key": "said-{name}",
+# Where the files of a folder of templates go.
+PLACES = {
+    "page.md": "chapters/{name}.md",
+    "test.py": "tests/test_{name}.py",
+    "package": "microwork/{name}",
+    "data": "data/{name}",
 }
-COLUMNS = "fact_id,quantity,value,unit,population,n,country,period,source_key,locator,grade,note"
-# Title, description and rows of each table.
-TABLES = {
-    "facts": (
-        "Published figures of the chapter {name}",
-        "An example, to be replaced.",
-        f"""{COLUMNS}
-said,"share who do it, an example",60,percent,nobody,,nowhere,2026,said-{{name}},page 1,A,
-counted,"share who do it, an example",48,percent,nobody,250,nowhere,2026,counted-{{name}},page 2,A,
-""",
-    ),
-    # The row in which the claim's figure stands: a number made from it cannot test the claim.
-    "reports": (
-        "Rows that report a claim of the chapter {name}",
-        (
-            "The rows of tables in which the figure of a claim stands. A number made from them"
-            " cannot test that claim."
-        ),
-        "claim_id,table,row,source_key\n{name}-said,{name}/facts,said,said-{name}\n",
-    ),
-    "measurements": (
-        "Measurements of the chapter {name}",
-        "What each tested claim of the chapter rests on, named before any result.",
-        """measurement_id,family,what,data,window,starts,interval,least,most,weak,source_key,reason
-{name}-survey,,"Share who do it, an example",{name}/facts,2026,,sampling,0,100,,computed,the only survey; an example
-""",
-    ),
-    "flips": (
-        "What would change the verdicts of the chapter {name}",
-        "Each assumption behind a verdict of the chapter, with its value and its plausible range.",
-        """flip_id,assumption,unit,value,least,most,source_key,reason
-width,"Width of the range, as a multiple of what chance alone gives",times,1,1,3,computed,those who answer may be unlike others
-""",
+# Written by sealing and executing.
+MADE = ("data/sources.csv", "tests/baselines/{name}.ipynb", "tests/baselines/report.json")
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": (
+        "Creative Commons Attribution 4.0 for the table as we compiled it; single facts are free"
     ),
 }
-FINDING = """
-```{{finding}} {name}
-:claim: {name}-said
-:chart: {name}-first
-:title: What is asked in the chapter {name}?
-The answer in a sentence: {{num}}`{name}.counted` of those who were asked, an example to be replaced.
-```
-"""
 
 
 class NewChapterError(Exception):
@@ -127,8 +60,8 @@ class NewChapterError(Exception):
 
 
 def begin(name: str, root: Path = ROOT) -> list[str]:
-    """Write the chapter, seal its tables and execute its page; returns the paths that were written
-    or changed.
+    """Write the chapter, seal its tables and execute its page; returns the paths of what was
+    written or changed.
 
     Raises ``NewChapterError``, ``DataError`` or ``BibliographyError``, with every file as it was,
     if it cannot be done.
@@ -152,31 +85,44 @@ def planned(name: str, root: Path = ROOT) -> dict[str, str]:
             f"CHAPTER: found {name!r}{says}; expected a new word of small letters a to z, such as"
             " 'wages'"
         )
-    files = {
-        _place(path, name): _filled(path, name) for path in sorted(TEMPLATES.rglob("*.template"))
-    }
-    tables = {
-        f"{name}/{table}.csv": rows.format(name=name) for table, (_, _, rows) in TABLES.items()
-    }
-    files |= {f"data/{path}": text for path, text in tables.items()}
-    there = [
-        path for path in (*files, f"microwork/{name}.py", f"data/{name}") if (root / path).exists()
-    ]
-    if there:
-        raise NewChapterError(
-            f"CHAPTER: found {there[0]} already; expected the name of a chapter that does not"
-            " exist yet"
+    filled = {
+        path.relative_to(TEMPLATES).with_suffix("").as_posix(): (
+            Template(path.read_text(encoding="utf-8")).substitute(name=name)
         )
+        for path in sorted(TEMPLATES.rglob("*.template"))
+    }
+    entered, files = {}, {}
+    for inside, text in filled.items():
+        first, _, rest = inside.partition("/")
+        if first == "entered":
+            entered[rest] = text
+        else:
+            files[PLACES[first].format(name=name) + (f"/{rest}" if rest else "")] = text
+    for path in (f"microwork/{name}/__init__.py", f"microwork/{name}.py", *files, f"data/{name}"):
+        if (root / path).exists():
+            raise NewChapterError(
+                f"CHAPTER: found {path} already; expected the name of a chapter that does not"
+                " exist yet"
+            )
+    return files | _entered(name, root, entered, files)
+
+
+def _entered(name: str, root: Path, texts: dict[str, str], files: dict[str, str]) -> dict[str, str]:
+    """The files that are there already, with the chapter in them."""
+    there = ("_toc.yml", "index.md", "data/sources.bib", "data/claims.csv", "data/standing.csv")
+    old = {path: (root / path).read_text(encoding="utf-8") for path in there}
+    columns = next(csv.reader(io.StringIO(old["data/claims.csv"])))
+    claim = json.loads(texts["claim.json"])
+    # A column that the example does not fill stays empty.
+    row = as_csv([[claim.get(column, "") for column in columns]])
+    tables = {path: text for path, text in files.items() if path.startswith("data/")}
     return {
-        **files,
-        "_toc.yml": _contents(_read(root, "_toc.yml"), name),
-        "index.md": _index(_read(root, "index.md"), name),
-        "data/sources.bib": (
-            _read(root, "data/sources.bib").rstrip("\n") + "\n" + SOURCES.format(name=name)
-        ),
-        "data/claims.csv": _claims(_read(root, "data/claims.csv"), name),
-        "data/standing.csv": _read(root, "data/standing.csv") + STANDING.format(name=name),
-        "data/datapackage.json": _package(_read(root, "data/datapackage.json"), name, tables),
+        "_toc.yml": _contents(old["_toc.yml"], name),
+        "index.md": _index(old["index.md"], texts["finding.md"]),
+        "data/sources.bib": old["data/sources.bib"].rstrip("\n") + "\n" + texts["sources.bib"],
+        "data/claims.csv": old["data/claims.csv"] + row,
+        "data/standing.csv": old["data/standing.csv"] + texts["standing.csv"],
+        "data/datapackage.json": _package(name, root, tables, json.loads(texts["tables.json"])),
     }
 
 
@@ -190,16 +136,9 @@ def write(files: dict[str, str], root: Path) -> None:
 def all_or_nothing(root: Path, paths: Iterable[str]) -> Iterator[None]:
     """Put these files back as they were if what is done inside fails; files and folders that were
     not there are removed."""
-    before = {
-        root / path: (root / path).read_bytes() if (root / path).is_file() else None
-        for path in paths
-    }
-    new = [
-        folder
-        for path in before
-        for folder in path.parents
-        if root in folder.parents and not folder.exists()
-    ]
+    places = [root / path for path in paths]
+    before = {path: path.read_bytes() if path.is_file() else None for path in places}
+    folders = {folder for path in places for folder in path.parents if not folder.exists()}
     try:
         yield
     except BaseException:
@@ -208,7 +147,7 @@ def all_or_nothing(root: Path, paths: Iterable[str]) -> Iterator[None]:
                 path.write_bytes(content)
             else:
                 path.unlink(missing_ok=True)
-        for folder in new:
+        for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
@@ -221,81 +160,54 @@ def _fault(name: str) -> str | None:
         return ", a word of Python itself"
     if name in sys.stdlib_module_names:
         return ", a module of the standard library"
-    words = {
-        word
-        for path in TEMPLATES.rglob("*.template")
-        for line in IMPORTED.findall(_text(path))
-        for word in NAME.findall(line)
-    }
-    return ", which has another meaning in the code" if name in words | TAKEN else None
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _read(root: Path, path: str) -> str:
-    return _text(root / path)
-
-
-def _place(path: Path, name: str) -> str:
-    inside = path.relative_to(TEMPLATES).with_suffix("").as_posix()
-    return PLACES.get(inside, f"microwork/{name}/{Path(inside).name}").format(name=name)
-
-
-def _filled(path: Path, name: str) -> str:
-    return Template(_text(path)).substitute(name=name)
+    texts = (path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.template"))
+    imports = " ".join(line for text in texts for line in IMPORTED.findall(text))
+    taken = TAKEN.union(NAME.findall(imports))
+    return ", which has another meaning in the code" if name in taken else None
 
 
 def _contents(text: str, name: str) -> str:
-    """``_toc.yml`` with the chapter at the end of the first part; the rest of the file stays as it
-    is."""
-    lines = text.splitlines(keepends=True)
-    parts = [place for place, line in enumerate(lines) if line.lstrip().startswith("- caption:")]
-    end = parts[1] if len(parts) > 1 else len(lines)
-    last = max(
-        place for place, line in enumerate(lines[:end]) if line.lstrip().startswith("- file:")
-    )
-    indent = lines[last][: lines[last].index("- file:")]
-    return "".join([*lines[: last + 1], f"{indent}- file: chapters/{name}\n", *lines[last + 1 :]])
+    """``_toc.yml`` with the chapter at the end of the first part; all else stays as it is."""
+    first = re.search(r"- caption:.*?(?=^ *- caption:|\Z)", text, re.M | re.S)
+    last = [*re.finditer(r"^( *)- file:.*\n", first[0], re.M)][-1]
+    end = first.start() + last.end()
+    return f"{text[:end]}{last[1]}- file: chapters/{name}\n{text[end:]}"
 
 
-def _index(text: str, name: str) -> str:
+def _index(text: str, finding: str) -> str:
     """``index.md`` with the finding below the last one; without any, at the end."""
     found = [*re.finditer(r"^(`{3,})\{finding\}.*?^\1\n", text, re.M | re.S)]
     end = found[-1].end() if found else len(text)
-    return text[:end] + FINDING.format(name=name) + text[end:]
+    return text[:end] + finding + text[end:]
 
 
-def _claims(text: str, name: str) -> str:
-    """``claims.csv`` with one more row. A column that the example does not fill stays empty."""
-    columns = next(csv.reader(io.StringIO(text)))
-    return text + as_csv([[CLAIM.get(column, "").format(name=name) for column in columns]])
-
-
-def _package(text: str, name: str, tables: dict[str, str]) -> str:
+def _package(name: str, root: Path, tables: dict[str, str], about: dict[str, list[str]]) -> str:
     """The description of the data with the new tables, and the chapter's name among those a claim
     may have."""
-    package = json.loads(text)
+    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
     claims = next(each for each in package["resources"] if each["name"] == "claims")
     field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
     field["constraints"]["enum"].append(name)
     known = [each["schema"] for each in package["resources"] if "schema" in each]
-    package["resources"] += [
-        resource(path, rows, title.format(name=name), description, known)
-        for (path, rows), (title, description, _) in zip(
-            tables.items(), TABLES.values(), strict=True
-        )
-    ]
+    for table, words in about.items():
+        path = f"{name}/{table}.csv"
+        package["resources"].append(resource(path, tables[f"data/{path}"], *words, known))
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def resource(
+    path: str, text: str, title: str, description: str, known: Iterable[dict] = ()
+) -> dict:
+    """A table of ours as ``tallybook describe`` describes it, with the words that an author fills
+    in."""
+    words = {"title": title, "description": description, "licenses": [LICENCE]}
+    return inference.description(path, text.encode(), known) | words
 
 
 def _execute(name: str, root: Path) -> None:
     """Execute the page and keep its notebook, in a process that imports the report with the new
     chapter."""
-    command = [sys.executable, "-m", "tests.notebooks", name]
-    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = tree.python(root, "-m", "tests.notebooks", name)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         raise NewChapterError(f"python -m tests.notebooks {name}: {last}")
@@ -312,12 +224,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Stopped. No chapter was begun; all files are as they were.", file=sys.stderr)
         return 130
-    print(
-        "Written:",
-        *(f"  {path}" for path in written),
-        "Next: make live, and replace the example.",
-        sep="\n",
-    )
+    print("Written:", *(f"  {path}" for path in written), sep="\n")
+    print("Next: make live, and replace the example.")
     return 0
 
 

@@ -10,14 +10,12 @@ python -m upkeep.releases x.y.z      record this version: the three files and CH
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
 import tempfile
 from pathlib import Path
 
-import yaml
 from tallybook.sphinx import redirects
 
 from microwork.paths import ROOT
@@ -40,17 +38,8 @@ def parse(version: str) -> tuple[int, ...]:
 
 def versions(folder: Path = FOLDER) -> list[str]:
     """The versions that have a record, the oldest first."""
-    return sorted(
-        (path.stem for path in folder.glob("*.json") if VERSION.fullmatch(path.stem)), key=parse
-    )
-
-
-def last(folder: Path = FOLDER, before: str | None = None) -> str | None:
-    """The newest version that has a record, or the newest one before a given version."""
-    found = [
-        version for version in versions(folder) if before is None or parse(version) < parse(before)
-    ]
-    return found[-1] if found else None
+    names = (path.stem for path in folder.glob("*.json"))
+    return sorted(filter(VERSION.fullmatch, names), key=parse)
 
 
 def path(version: str, folder: Path = FOLDER) -> Path:
@@ -68,29 +57,23 @@ def read(version: str, folder: Path = FOLDER) -> dict:
 def unlike(version: str, site: Path, folder: Path = FOLDER) -> list[str]:
     """How a site differs from the record of a version, one line each: the numbers that are others,
     then the files."""
-    known = read(version, folder)
-    then, now = (
-        {number["id"]: number for number in numbers}
-        for numbers in (known["numbers"], _load(site / "numbers.json")["numbers"])
-    )
+    then = {one["id"]: one for one in read(version, folder)["numbers"]}
+    now = {one["id"]: one for one in _load(site, "numbers")}
     lines = [
         f"{name}, {part}: recorded {then[name].get(part)!r}, now {now[name][part]!r}"
-        for name in then.keys() & now.keys()
+        for name in sorted(then.keys() & now.keys())
         for part in ("value", "low", "high")
         if then[name].get(part) != now[name][part]
     ]
-    wanted = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
-    found = tree.read_sums(tree.sums(site))
-    names = sorted(
-        name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)
-    )
-    return sorted(lines) + [f"{name}: not as recorded for {version}" for name in names]
+    recorded = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
+    names = tree.unlike(recorded, tree.read_sums(tree.sums(site)))
+    return [*lines, *(f"{name}: not as recorded for {version}" for name in names)]
 
 
-def advice(version: str, folder: Path = FOLDER, root: Path = ROOT) -> str:
+def advice(version: str, folder: Path = FOLDER) -> str:
     """What to do about a site that is unlike its record."""
     known = read(version, folder)
-    if known["sources"] != tree.sources(root):
+    if known["sources"] != tree.sources():
         return (
             f"The sources have changed since releases/{version}.json was written. If that version"
             f" is not out yet and the changes are meant, run `make record VERSION={version}` and"
@@ -98,50 +81,45 @@ def advice(version: str, folder: Path = FOLDER, root: Path = ROOT) -> str:
         )
     return (
         "The sources are those of the record, so the site should be the same, and the record"
-        " should not be written again. It was made on"
-        f" {known.get('made_on', 'a machine it does not name')}; this is {cpu_features.machine()}."
-        " `make verify PROCESSORS=1` shows whether the digits depend on the processor."
+        f" should not be written again. It was made on {known['made_on']}; this is"
+        f" {cpu_features.machine()}. `make verify PROCESSORS=1` shows whether the digits depend on"
+        " the processor."
     )
 
 
 def ids(site: Path) -> dict[str, list]:
     """All that a site gives a name and an address: pages, charts, numbers with their values, claims
     with their verdicts."""
-    pages = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
-    kept = {name: text for name, text in pages.items() if redirects.MARK not in text}
+    kept = {name: text for name, text in _pages(site).items() if redirects.MARK not in text}
     charts = []
     for file in sorted((site / "_charts").glob("*.vl.json")):
         name = file.name.removesuffix(".vl.json")
         place = next(page for page, text in kept.items() if f'id="{name}"' in text)
         charts.append({"id": name, "href": f"{place}#{name}"})
-    return {
-        "pages": list(kept),
-        "charts": charts,
-        "numbers": [_part(record, _NUMBER) for record in _load(site / "numbers.json")["numbers"]],
-        "claims": [_part(record, _CLAIM) for record in _load(site / "claims.json")["claims"]],
-    }
+
+    def parts(name: str, keys: tuple[str, ...]) -> list[dict]:
+        return [{key: one[key] for key in keys if key in one} for one in _load(site, name)]
+
+    numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
+    return {"pages": list(kept), "charts": charts, "numbers": numbers, "claims": claims}
 
 
 def vanished(record: dict, site: Path, moves: list[redirects.Move]) -> list[str]:
     """What a release had and the site has no longer, one line each: ids without a redirect,
     addresses that lead nowhere."""
-    today, gone = (
-        redirects.names(ids(site)),
-        {move.old for move in redirects.with_pages(moves, [record])},
-    )
+    today, release = redirects.names(ids(site)), record["version"]
+    gone = {move.old for move in redirects.with_pages(moves, [record])}
     lost = [
-        f"{kind[:-1]} {name}: in release {record['version']}, not in the site, and not in"
+        f"{kind[:-1]} {name}: in release {release}, not in the site, and not in"
         " releases/redirects.csv"
         for kind, known in redirects.names(record).items()
         for name in known
         if name not in today[kind] and name not in gone
     ]
-    texts = {name: (site / name).read_text(encoding="utf-8") for name in _pages(site)}
-    lost += [
-        f"{address}: an address of release {record['version']} that leads nowhere"
-        for address in redirects.addresses(record, redirects.lists(provider.PAGES))
-        if not _leads(address, texts)
-    ]
+    texts = _pages(site)
+    for address in redirects.addresses(record, redirects.lists(provider.PAGES)):
+        if not _leads(address, texts):
+            lost.append(f"{address}: an address of release {release} that leads nowhere")
     return lost
 
 
@@ -149,11 +127,11 @@ def render(record: dict) -> str:
     """A record as JSON with a line for each entry, so that a change reads well."""
     parts = []
     for key, value in record.items():
+        said = json.dumps(value, ensure_ascii=False)
         if isinstance(value, list):
-            inside = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
-            parts.append(f' "{key}": [\n{inside}\n ]')
-        else:
-            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+            lines = (f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
+            said = "[\n" + ",\n".join(lines) + "\n ]"
+        parts.append(f' "{key}": {said}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -162,76 +140,61 @@ def record(version: str) -> None:
 
     Before that, what ``CITATION.cff`` says is carried into the files that repeat it.
     """
+    earlier = [known for known in versions() if parse(known) < parse(version)]
     citation_sync.write()
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    day = str(citation["date-released"])
     with tempfile.TemporaryDirectory(prefix="record-") as room:
         root = tree.copy(Path(room) / "report")
-        path(version, root / "releases").unlink(
-            missing_ok=True
-        )  # a version owes nothing to its own record
+        # A version owes nothing to its own record.
+        path(version, root / "releases").unlink(missing_ok=True)
         site = tree.build(root)
         now = {
             "version": version,
-            "date": day,
+            "date": citation_sync.day(),
             "made_on": cpu_features.machine(),
             "sources": tree.sources(),
             **ids(site),
         }
         sums = tree.sums(site)
-    previous = last(before=version)
-    section = changes.section(
-        read(previous) if previous else None, now, changes.reasons(FOLDER / "why.csv")
-    )
+    section = changes.section(read(earlier[-1]) if earlier else None, now, changes.reasons())
     path(version).write_text(render(now), encoding="utf-8")
     sums_path(version).write_text(sums, encoding="utf-8")
     changelog = ROOT / "CHANGELOG.md"
-    before = changelog.read_text(encoding="utf-8") if changelog.exists() else changes.HEAD
+    before = changelog.read_text(encoding="utf-8")
     changelog.write_text(changes.insert(before, version, section), encoding="utf-8")
 
 
-def _pages(site: Path) -> list[str]:
-    return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
+def _pages(site: Path) -> dict[str, str]:
+    """The text of each page of a site, by its name."""
+    return {
+        page.relative_to(site).as_posix(): page.read_text(encoding="utf-8")
+        for page in sorted(site.rglob("*.html"))
+    }
 
 
-def _load(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _part(record: dict, keys: tuple[str, ...]) -> dict:
-    return {key: record[key] for key in keys if key in record}
+def _load(site: Path, name: str) -> list[dict]:
+    """The list ``name`` of the file ``name``.json of a site."""
+    return json.loads((site / f"{name}.json").read_text(encoding="utf-8"))[name]
 
 
 def _leads(address: str, texts: dict[str, str]) -> bool:
     """Whether a page is there and has the place; a page that forwards is followed, as a browser
     does."""
     page, _, anchor = address.partition("#")
-    forward = redirects.forwards_to(page, texts.get(page, ""))
-    if forward and "#" not in forward:
-        page = forward
-    return page in texts and (
-        not anchor or bool(forward and "#" in forward) or f'id="{anchor}"' in texts[page]
-    )
+    forward = redirects.forwards_to(page, texts.get(page, "")) or page
+    page, _, place = forward.partition("#")
+    return page in texts and (not anchor or bool(place) or f'id="{anchor}"' in texts[page])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(
-        description="Record a version: ids, sums and its part of the changelog."
-    )
-    parser.add_argument("version")
-    version = parser.parse_args().version
+def main(version: str) -> int:
     try:
-        parse(version)
         record(version)
     except (ValueError, OSError, changes.ChangeError, redirects.RedirectError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(
-        f"Recorded {version}: releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md."
-        " Read and commit them."
-    )
+    files = f"releases/{version}.json, releases/{version}.SHA256SUMS, CHANGELOG.md"
+    print(f"Recorded {version}: {files}. Read and commit them.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

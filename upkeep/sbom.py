@@ -1,8 +1,6 @@
 """What the report is built with, as a CycloneDX list: the packages of the lock and the files of
 others in the repository.
 
-    python -m upkeep.sbom FILE
-
 The packages are listed by ``cyclonedx-py``, which lives in an environment of its own (``make
 .tools/sbom/.ready``): it reads the lock and needs no network. The vendored files are added from
 their manifests, and the result is checked against the schema by the same library.
@@ -13,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from microwork.paths import LOCK, ROOT
-from upkeep import citation_sync, vendored
+from upkeep import vendored
 
 TOOLS = ROOT / ".tools" / "sbom" / "bin"
+OPTIONS = ("--output-reproducible", "--sv", "1.6", "--of", "JSON")
 CHECK = """
 import sys
 from cyclonedx.schema import SchemaVersion
@@ -29,32 +27,19 @@ sys.exit(str(fault) if fault else 0)
 """
 
 
-def make(version: str, lock: Path = LOCK, folders: tuple[Path, ...] = vendored.FOLDERS) -> str:
+def make(version: str, lock: Path = LOCK) -> str:
     """The list as JSON: the same text for the same lock and manifests.
 
     Raises ``SystemExit`` if a tool fails.
     """
-    listed = json.loads(
-        _tool(
-            "cyclonedx-py",
-            "requirements",
-            str(lock),
-            "--output-reproducible",
-            "--sv",
-            "1.6",
-            "--of",
-            "JSON",
-        )
-    )
-    report = {
-        "type": "application",
-        "bom-ref": "microwork",
-        "name": "microwork",
-        "version": version,
+    listed = json.loads(_tool("cyclonedx-py", "requirements", str(lock), *OPTIONS))
+    named = {"bom-ref": "microwork", "name": "microwork", "version": version}
+    listed["metadata"] = {
+        **listed.get("metadata", {}),
+        "component": {"type": "application", **named},
     }
-    listed["metadata"] = {**listed.get("metadata", {}), "component": report}
     listed["components"] += [
-        component(entry) for folder in folders for entry in vendored.entries(folder)
+        component(entry) for folder in vendored.FOLDERS for entry in vendored.entries(folder)
     ]
     text = json.dumps(listed, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     _tool("python", "-c", CHECK, text=text)
@@ -62,7 +47,7 @@ def make(version: str, lock: Path = LOCK, folders: tuple[Path, ...] = vendored.F
 
 
 def component(entry: dict) -> dict:
-    """A vendored file as a component. What comes from npm has its package address; a font has none."""
+    """A vendored file as a component; what comes from npm has its package address."""
     found = {
         "type": "library" if entry["file"].endswith(".js") else "file",
         "bom-ref": f"vendored-{entry['file']}",
@@ -70,10 +55,7 @@ def component(entry: dict) -> dict:
         "version": entry["version"],
         "licenses": [{"license": {"id": entry["licence"]}}],
         "hashes": [{"alg": "SHA-256", "content": entry["sha256"]}],
-        "properties": [
-            {"name": "report:file", "value": entry["file"]},
-            {"name": "report:made", "value": entry["made"]},
-        ],
+        "properties": [{"name": f"report:{key}", "value": entry[key]} for key in ("file", "made")],
     }
     if entry["made"].startswith("npm "):
         found["purl"] = f"pkg:npm/{entry['name']}@{entry['version']}"
@@ -82,31 +64,14 @@ def component(entry: dict) -> dict:
 
 def _tool(name: str, *arguments: str, text: str | None = None) -> str:
     if not (TOOLS / name).exists():
-        raise SystemExit(
-            f"found no {name} in {TOOLS.relative_to(ROOT)}; expected `make .tools/sbom/.ready`"
-            " before"
-        )
+        place = TOOLS.relative_to(ROOT)
+        raise SystemExit(f"found no {name} in {place}; expected `make .tools/sbom/.ready` before")
     # Without these the list would carry a time, and the tool would read the settings of whoever
     # runs it.
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("SOURCE_DATE_EPOCH", "PYTHONPATH")
-    }
-    done = subprocess.run(
-        [str(TOOLS / name), *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        env=kept,
-        cwd=ROOT,
-    )
+    left_out = ("SOURCE_DATE_EPOCH", "PYTHONPATH")
+    kept = {key: value for key, value in os.environ.items() if key not in left_out}
+    command = [str(TOOLS / name), *arguments]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, env=kept, cwd=ROOT)
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr.strip()}")
     return done.stdout
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(
-        make(citation_sync.versions()["CITATION.cff, version"]), encoding="utf-8"
-    )

@@ -1,6 +1,6 @@
 """The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
 
-    python -m upkeep.site --releases DIR --out DIR [--site DIR]
+    python -m upkeep.site --releases DIR --out DIR [--site DIR]        (make public)
 
 DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``.
 Their pages go out as they are but for three things: the canonical link names the newest page, and a
@@ -31,17 +31,36 @@ from microwork.paths import ROOT
 from upkeep import releases, tree
 
 ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
-FOLDER = versions.PLACE
 DIST = ROOT / "dist"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
-SHEET = (  # beside the other style sheets of the release: its pages allow no style in the text
-    "old-version.css"
-)
-STYLE = """.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);\
+# Beside the other style sheets of the release: its pages allow no style in the text.
+SHEET = "old-version.css"
+STYLE = """\
+.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);
 font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)}
 .old-version a{color:inherit}
+"""
+BANNER = """<aside class="old-version" aria-label="Version of this page">\
+This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
+LISTING = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>All versions</title>
+<script src="../_static/theme.js"></script>
+<link rel="stylesheet" href="../_static/report.css">
+</head>
+<body>
+<div class="frame"><div class="side"></div><main id="main"><h1>All versions</h1>
+<p>The newest is at <a href="../index.html">the root of this site</a>.</p>
+<ul>{rows}</ul>
+</main></div>
+</body>
+</html>
 """
 
 
@@ -65,30 +84,24 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
     """
     if out.exists():
         raise SiteError(f"{out}: found something there; expected a folder that does not exist yet")
-    about = next(
-        part for part in _json(newest / "ro-crate-metadata.json")["@graph"] if part["@id"] == "./"
-    )
+    about = _json(newest / "ro-crate-metadata.json")["@graph"]
+    report = next(part for part in about if part["@id"] == "./")
+    current = releases.parse(report["version"].removesuffix(versions.DRAFT))
     shutil.copytree(newest, out)
     days = {}
     for version, archive in kept.items():
-        place = out / FOLDER / version
+        place = out / versions.PLACE / version
         days[version] = unpack(archive, version, place)
         for name in crawlers.AT_THE_ROOT:
             (place / name).unlink(missing_ok=True)
-        (place / "_static" / SHEET).write_text(STYLE, encoding="utf-8", newline="\n")
+        _write(place / "_static" / SHEET, STYLE)
+        day = written(days[version]) if releases.parse(version) < current else None
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
-            old = releases.parse(version) < releases.parse(
-                about["version"].removesuffix(versions.DRAFT)
-            )
-            text = page.read_text(encoding="utf-8")
-            page.write_text(
-                adapt(text, name, version, days[version], newest, about["url"], old),
-                encoding="utf-8",
-                newline="\n",
-            )
+            address = report["url"] + successor(name, version, newest)
+            _write(page, adapt(page.read_text(encoding="utf-8"), name, version, day, address))
     if days:
-        (out / FOLDER / "index.html").write_text(listing(days), encoding="utf-8", newline="\n")
+        _write(out / versions.PLACE / "index.html", listing(days))
     return out
 
 
@@ -101,89 +114,68 @@ def unpack(archive: Path, version: str, place: Path) -> str:
         with tarfile.open(archive) as packed:
             packed.extractall(room, filter="data")
         folder = Path(room) / f"microwork-{version}"
-        if not (folder / "SHA256SUMS").is_file():
+        sums = folder / "SHA256SUMS"
+        if not sums.is_file():
             raise SiteError(
                 f"{archive.name}: found no microwork-{version}/SHA256SUMS; expected an archive of"
                 " `make release`"
             )
-        wanted = tree.read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
-        found = tree.read_sums(tree.sums(folder))
-        wrong = sorted(
-            name
-            for name in wanted.keys() | found.keys() - {"SHA256SUMS"}
-            if wanted.get(name) != found.get(name)
-        )
-        if wrong:
+        wanted = tree.read_sums(sums.read_text(encoding="utf-8"))
+        sums.unlink()
+        if wrong := tree.unlike(wanted, tree.read_sums(tree.sums(folder))):
             raise SiteError(
                 f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; expected the"
                 " archive as released"
             )
         said = _json(folder / "provenance.json")
-        if said["version"] != version:
+        if (found := said["version"]) != version:
             raise SiteError(
-                f"{archive.name}: found version {said['version']} in provenance.json; expected"
-                f" {version}"
+                f"{archive.name}: found version {found} in provenance.json; expected {version}"
             )
-        place.parent.mkdir(exist_ok=True)
         shutil.copytree(folder / "site", place)
         return said["date"]
 
 
-def adapt(html: str, name: str, version: str, day: str, newest: Path, base: str, old: bool) -> str:
+def adapt(html: str, name: str, version: str, day: str | None, address: str) -> str:
     """A page of a release with its canonical link on the newest page and, if the release is old,
-    the banner."""
-    target = successor(name, newest)
-    if target is None:
+    the banner. ``day``: that of an old release, in words."""
+    link = f'<link rel="canonical" href="{escape(address)}">'
+    html, changed = CANONICAL.subn(lambda _: link, html, count=1)
+    heads = "" if changed else link
+    if day and not HIDDEN.search(html):
+        heads += '<meta name="robots" content="noindex">'
+    if not day or redirects.MARK in html:
+        return html.replace("</head>", f"{heads}</head>", 1)
+    heads += f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
+    html = html.replace("</head>", f"{heads}</head>", 1)
+    start = BODY.search(html)
+    if start is None:
+        raise SiteError(f"version {version}: found no body in {name}; expected a page")
+    # The whole address: a version that was copied without the newest site still says where that is.
+    banner = BANNER.format(version=version, day=day, address=escape(address))
+    return html[: start.end()] + banner + html[start.end() :]
+
+
+def successor(name: str, version: str, newest: Path) -> str:
+    """Where a page is in the newest site, as a part of an address: at the same place, or where that
+    place forwards to."""
+    page = newest / name
+    if not page.is_file():
         raise SiteError(
             f"version {version}: found no {name} in the newest site; expected it, or a line in"
             " releases/redirects.csv"
         )
-    address = base + ("" if target == "index.html" else target)
-    link = f'<link rel="canonical" href="{escape(address)}">'
-    html, changed = CANONICAL.subn(lambda _: link, html, count=1)
-    robots = '<meta name="robots" content="noindex">' if old and not HIDDEN.search(html) else ""
-    html = html.replace("</head>", f"{'' if changed else link}{robots}</head>", 1)
-    if not old or redirects.MARK in html:
-        return html
-    sheet = f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
-    html = html.replace("</head>", f"{sheet}</head>", 1)
-    # The whole address: a version that was copied without the newest site still says where that is.
-    banner = (
-        f'<aside class="old-version" aria-label="Version of this page">This is version {version} of'
-        f" {written(day)}; the newest is at <a"
-        f' href="{escape(address)}">{escape(address)}</a>.</aside>'
-    )
-    start = BODY.search(html)
-    if start is None:
-        raise SiteError(f"version {version}: found no body in {name}; expected a page")
-    return html[: start.end()] + banner + html[start.end() :]
-
-
-def successor(name: str, newest: Path) -> str | None:
-    """Where a page is in the newest site: at the same address, or where that address forwards to."""
-    page = newest / name
-    if not page.is_file():
-        return None
-    return redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
+    target = redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
+    return "" if target == "index.html" else target
 
 
 def listing(days: dict[str, str]) -> str:
     """A small page with every version, the newest first."""
-    links = (
-        (f'<a href="{version}/index.html">Version {version}</a>', written(day))
+    rows = "".join(
+        f'<li><a href="{version}/index.html">Version {version}</a>, {written(day)}</li>'
         for version, day in reversed(days.items())
     )
-    rows = "".join(f"<li>{link}, {day}</li>" for link, day in links)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta'
-        f' http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta name="viewport"'
-        ' content="width=device-width, initial-scale=1">\n<title>All versions</title>\n<script'
-        ' src="../_static/theme.js"></script>\n<link rel="stylesheet"'
-        ' href="../_static/report.css">\n</head>\n<body>\n<div class="frame"><div'
-        ' class="side"></div><main id="main"><h1>All versions</h1>\n<p>The newest is at <a'
-        ' href="../index.html">the root of this'
-        f" site</a>.</p>\n<ul>{rows}</ul>\n</main></div>\n</body>\n</html>\n"
-    )
+    return LISTING.format(policy=POLICY, rows=rows)
 
 
 def written(day: str) -> str:
@@ -194,15 +186,15 @@ def _json(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--releases", type=Path, default=DIST, help="folder of the archives")
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder to write, which must not exist"
-    )
-    parser.add_argument(
-        "--site", type=Path, default=ROOT / "_build" / "html", help="the newest site"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="folder to write, not there yet")
+    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the newest")
     found = parser.parse_args()
     try:
         kept = archives(found.releases)
@@ -210,9 +202,7 @@ def main() -> int:
     except (SiteError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(
-        f"The public site is in {found.out}: the newest, and {', '.join(kept) or 'no release yet'}"
-    )
+    print(f"The public site is in {found.out}: the newest; {', '.join(kept) or 'no release yet'}")
     return 0
 
 

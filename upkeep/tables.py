@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Rows, the headings first, as the text of a CSV file."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table with its columns aligned; the first column is text, the others are set to
-    the right.
+    """A Markdown table with its columns aligned: the first to the left, the others to the right.
 
     Raises ``ValueError`` for a row that has not as many cells as there are heads.
     """
-    for row in rows:
-        if len(row) != len(heads):
-            raise ValueError(
-                f"found a row of {len(row)} cells under {len(heads)} heads: {list(row)}"
-            )
-    widths = [
-        max(3, *(len(str(line[column])) for line in (heads, *rows))) for column in range(len(heads))
-    ]
-    rule = [
-        ("-" * width) if not column else "-" * (width - 1) + ":"
-        for column, width in enumerate(widths)
-    ]
-    return "\n".join(_line(line, widths) for line in (heads, rule, *rows))
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = zip(cells, widths, strict=True)
-    return (
-        "| "
-        + " | ".join(
-            [str(first[0]).ljust(first[1]), *(str(cell).rjust(width) for cell, width in others)]
-        )
-        + " |"
-    )
+    widths = [max(3, *map(len, column)) for column in zip(heads, *rows, strict=True)]
+    rule = [":".rjust(width, "-") for width in widths]
+    rule[0] = "-" * widths[0]
+    lines = []
+    for first, *others in (heads, rule, *rows):
+        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        lines.append("| " + " | ".join([first.ljust(widths[0]), *cells]) + " |")
+    return "\n".join(lines)

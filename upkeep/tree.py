@@ -17,34 +17,27 @@ from microwork.paths import ROOT
 
 # What the pages are made from. The record of a release keeps the hash of it, so that a build of the
 # same sources can be held against that release.
-BUILT_FROM = (
-    "_config.yml",
-    "_toc.yml",
-    "index.md",
-    "CITATION.cff",
-    "requirements.txt",
-    "requirements-chapters.txt",
-    "pyproject.toml",
-    "LICENSE",
-    "LICENSE-CONTENT",
-    "engine/pyproject.toml",
-    "engine/LICENSE",
-    "engine/README.md",
-    "chapters",
-    "data",
-    "engine/src",
-    "microwork",
-    "releases/redirects.csv",
-)
+BUILT_FROM = [
+    *(
+        "_config.yml",
+        "_toc.yml",
+        "index.md",
+        "CITATION.cff",
+        "pyproject.toml",
+        "releases/redirects.csv",
+    ),
+    *("requirements.txt", "requirements-chapters.txt", "LICENSE", "LICENSE-CONTENT"),
+    *("engine/pyproject.toml", "engine/LICENSE", "engine/README.md", "engine/src"),
+    *("chapters", "data", "microwork"),
+]
 
 
 def git(*arguments: str, root: Path = ROOT) -> bytes:
     """What a git command prints. Raises ``SystemExit`` with git's own words if it fails."""
     done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True)
     if done.returncode:
-        raise SystemExit(
-            f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}"
-        )
+        said = done.stderr.decode(errors="replace").strip()
+        raise SystemExit(f"git {' '.join(arguments)}: {said}")
     return done.stdout
 
 
@@ -54,14 +47,20 @@ def code(root: Path) -> str:
     return os.pathsep.join(map(str, (root, root / "engine" / "src")))
 
 
-def files(root: Path = ROOT, paths: tuple[str, ...] = ()) -> list[str]:
+def python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy of the project, with its code and without a day that is set."""
+    environment = {**os.environ, "PYTHONPATH": code(root)}
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+
+
+def files(root: Path = ROOT, paths: list[str] | None = None) -> list[str]:
     """Names of the project's own files as they stand, committed or not, without what .gitignore
     leaves out; sorted."""
-    listed = git(
-        "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *paths, root=root
-    )
-    names = {name.decode() for name in listed.split(b"\0") if name}
-    return sorted(name for name in names if (root / name).is_file())
+    options = ("-z", "--cached", "--others", "--exclude-standard", "--", *(paths or ()))
+    listed = git("ls-files", *options, root=root).decode().split("\0")
+    return sorted({name for name in listed if name and (root / name).is_file()})
 
 
 def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
@@ -75,10 +74,9 @@ def copy(to: Path, root: Path = ROOT, backwards: bool = False) -> Path:
 
 
 def export(to: Path, root: Path = ROOT) -> Path:
-    """Write the files of the commit at HEAD to ``to``; nothing that is not committed can slip in."""
-    with tarfile.open(
-        fileobj=io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))
-    ) as archive:
+    """Write the files of the commit at HEAD to ``to``; nothing uncommitted can slip in."""
+    packed = io.BytesIO(git("archive", "--format=tar", "HEAD", root=root))
+    with tarfile.open(fileobj=packed) as archive:
         archive.extractall(to, filter="data")
     return call_release(to)
 
@@ -107,24 +105,28 @@ def build(root: Path) -> Path:
     CITATION.cff) and not the day of a commit that the release itself would change.
     Raises ``SystemExit`` with the message of the build if it fails.
     """
-    environment = {**os.environ, "PYTHONPATH": code(root)}
-    environment.pop("SOURCE_DATE_EPOCH", None)
-    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = python(root, "-m", "tallybook", "build", "--root", str(root))
     if done.returncode:
         raise SystemExit(done.stderr.strip())
     return (root / "_build" / "html").resolve()
 
 
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def sums(tree: Path) -> str:
     """All files of a folder with their sha256, as ``sha256sum`` writes them, sorted by name."""
     names = sorted(path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
-    return "".join(
-        f"{hashlib.sha256((tree / name).read_bytes()).hexdigest()}  {name}\n" for name in names
-    )
+    return "".join(f"{sha256(tree / name)}  {name}\n" for name in names)
 
 
 def read_sums(text: str) -> dict[str, str]:
     """Name -> sha256 from a text that ``sha256sum`` or ``sums`` wrote."""
-    pairs = [line.split("  ", 1) for line in text.splitlines() if line]
+    pairs = (line.split("  ", 1) for line in text.splitlines())
     return {name: digest for digest, name in pairs}
+
+
+def unlike(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """The names of files that are others, or on one side only, by their sums."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))

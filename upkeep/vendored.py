@@ -23,48 +23,26 @@ def entries(folder: Path) -> list[dict]:
 
 def faults(folder: Path) -> list[str]:
     """What is wrong with a folder of vendored files, one line each: place, found, wanted."""
-    shown, found = f"{folder.name}/{MANIFEST}", []
-    known = {MANIFEST}
+    shown, found, known = f"{folder.name}/{MANIFEST}", [], {MANIFEST}
     for number, entry in enumerate(entries(folder), start=1):
-        missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
-        if missing:
-            found.append(
-                f"{shown}, entry {number}: found no {', '.join(missing)}; expected"
-                f" {', '.join(KEYS)}"
-            )
+        place = f"{shown}, entry {number}"
+        if missing := [key for key in KEYS if not str(entry.get(key, "")).strip()]:
+            found.append(f"{place}: found no {', '.join(missing)}; expected {', '.join(KEYS)}")
             continue
         known |= {entry["file"], entry["licence_file"]}
         licence, file = folder / entry["licence_file"], folder / entry["file"]
         if not licence.is_file() or not licence.read_text(encoding="utf-8").strip():
-            found.append(
-                f"{shown}, entry {number}: found no text in {entry['licence_file']}; expected its"
-                " licence"
-            )
+            found.append(f"{place}: found no text in {licence.name}; expected its licence")
         if not file.is_file():
-            found.append(
-                f"{shown}, entry {number}: found no file {entry['file']}; expected it beside the"
-                " manifest"
-            )
+            found.append(f"{place}: found no file {file.name}; expected it beside the manifest")
         elif (digest := hashlib.sha256(file.read_bytes()).hexdigest()) != entry["sha256"]:
-            found.append(
-                f"{shown}, entry {number}: found sha256 {digest} of {entry['file']}; expected"
-                f" {entry['sha256']}"
-            )
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known:
-            found.append(f"{shown}: found {name} in the folder; expected an entry for it")
+            wanted = entry["sha256"]
+            found.append(f"{place}: found sha256 {digest} of {file.name}; expected {wanted}")
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(names - known):
+        found.append(f"{shown}: found {name} in the folder; expected an entry for it")
     return found
 
 
-def main() -> int:
-    found = [line for folder in FOLDERS for line in faults(folder)]
-    print(
-        "\n".join(found)
-        or f"{sum(len(entries(folder)) for folder in FOLDERS)} vendored files are what their manifests say"
-    )
-    return bool(found)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit("\n".join(line for folder in FOLDERS for line in faults(folder)) or 0)

@@ -1,13 +1,13 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
-    python -m upkeep.verify              two builds from clean, compared; then the last release
-    python -m upkeep.verify --processors one build more for each processor that this machine can
-    stand in for python -m upkeep.verify SITE SITE    compare two sites that are there already
+    python -m upkeep.verify                two builds from clean, compared; then the last release
+    python -m upkeep.verify --processors   a build more for each processor to stand in for
+    python -m upkeep.verify SITE SITE      compare two sites that are there already
 
 The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash
 seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``) and
 threads, clock (with ``faketime``), and the code that NumPy, OpenBLAS and the C library pick for the
-processor (see ``dispatch``). SOURCE_DATE_EPOCH is set for neither: it would hide that a page
+processor (see ``cpu_features``). SOURCE_DATE_EPOCH is set for neither: it would hide that a page
 depends on the clock.
 """
 
@@ -19,58 +19,42 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from upkeep import cpu_features, releases, tree
+from upkeep.stock import COMMAND
 
 AROUND = 60  # characters shown on each side of a difference
 SHOWN = 10  # differences that are printed
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """One way to build: where, by which command, in which surroundings."""
 
     folder: str
-    command: tuple[str, ...]
+    command: list[str]
     environment: dict[str, str]
     umask: int = 0o022
     backwards: bool = False
-    before: tuple[str, ...] = field(default=())
 
 
-def ways(processors: bool = False) -> list[Way]:
-    """Two builds as unlike as this machine allows; ``processors``: and one for each setting of
-    ``dispatch``."""
-    narrow = ("taskset", "-c", "0") if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else ()
+USUAL = [sys.executable, "-m", "tallybook", "build", "--root", "."]
+FIRST = Way("first", USUAL, {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+
+
+def unlike_first() -> Way:
+    """A build as unlike the first as this machine allows."""
+    narrow = ["taskset", "-c", "0"] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
     # Times of files stay true: only the clock that the build reads runs ahead.
-    later = ("faketime", "--exclude-monotonic", "-f", "+400d") if shutil.which("faketime") else ()
-    plain = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
-    usual = (sys.executable, "-m", "tallybook", "build", "--root", ".")
-    others = cpu_features.settings().items() if processors else ()
-    return [
-        Way("first", usual, {"TZ": "UTC", "LC_ALL": "C.UTF-8"}),
-        Way(
-            "deeper/zweites Verzeichnis, àéîõü/still deeper/second",
-            plain,
-            {
-                "TZ": "Pacific/Kiritimati",
-                "LC_ALL": "C",
-                "LANG": "tr_TR.UTF-8",
-                "PYTHONHASHSEED": "4242",
-                "USER": "somebody",
-                "LOGNAME": "somebody",
-                "NO_FAKE_STAT": "1",
-                **cpu_features.baseline(),
-            },
-            umask=0o077,
-            backwards=True,
-            before=(*narrow, *later),
-        ),
-        *(Way(name, usual, variables) for name, variables in others),
-    ]
+    later = ["faketime", "--exclude-monotonic", "-f", "+400d"] if shutil.which("faketime") else []
+    said = "TZ=Pacific/Kiritimati LC_ALL=C LANG=tr_TR.UTF-8 PYTHONHASHSEED=4242"
+    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1"
+    environment = dict(variable.split("=") for variable in said.split())
+    folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
+    command = [*narrow, *later, *COMMAND, "."]
+    return Way(folder, command, environment | cpu_features.baseline(), 0o077, True)
 
 
 def build(way: Way, room: Path) -> Path:
@@ -81,16 +65,11 @@ def build(way: Way, room: Path) -> Path:
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    environment = {
-        **os.environ,
-        **way.environment,
-        "HOME": str(home),
-        "PYTHONPATH": tree.code(root),
-    }
+    own = {"HOME": str(home), "PYTHONPATH": tree.code(root)}
+    environment = {**os.environ, **way.environment, **own}
     environment.pop("SOURCE_DATE_EPOCH", None)
-    start = time.monotonic()
     done = subprocess.run(
-        [*way.before, *way.command],
+        way.command,
         cwd=root,
         env=environment,
         umask=way.umask,
@@ -99,20 +78,14 @@ def build(way: Way, room: Path) -> Path:
         errors="replace",
     )
     if done.returncode:
-        raise SystemExit(
-            f"The {root.name} build failed.\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-        )
-    with_what = " ".join([*way.before[:3], *(["faketime"] if "faketime" in way.before else [])])
-    print(
-        f"built: {root.name}, {time.monotonic() - start:.0f}"
-        f" s{f', under {with_what}' if with_what else ''}",
-        flush=True,
-    )
+        log = f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        raise SystemExit(f"The {root.name} build failed.\n{log}")
+    print(f"built: {root.name}", flush=True)
     return (root / "_build" / "html").resolve()
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """One line for each file that is not the same in both folders."""
+    """How two sites differ, one line for each file: files of one alone, then first differences."""
     ours, theirs = (
         {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
         for site in (one, other)
@@ -129,46 +102,31 @@ def differences(one: Path, other: Path) -> list[str]:
 def where(a: bytes, b: bytes) -> str:
     """The first place where two contents part: line and column for text, the byte for all else."""
     try:
-        lines, others = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
+        texts = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        at = next(
-            (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-        )
-        return f"byte {at + 1}: sizes {len(a)} and {len(b)}"
-    for number, (x, y) in enumerate(zip(lines, others, strict=False), start=1):
+        return f"byte {parting(a, b) + 1}: sizes {len(a)} and {len(b)}"
+    for number, (x, y) in enumerate(zip_longest(*texts, fillvalue=""), start=1):
         if x != y:
-            column = next(
-                (i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q),
-                min(len(x), len(y)),
-            )
-            start, end = max(0, column - AROUND), column + AROUND
-            return f"line {number}, column {column + 1}: {x[start:end]!r} against {y[start:end]!r}"
-    if len(lines) == len(others):
-        return "only the line ends differ"
-    return f"line {min(len(lines), len(others)) + 1}: {len(lines)} lines against {len(others)}"
+            at = parting(x, y)
+            start, end = max(0, at - AROUND), at + AROUND
+            return f"line {number}, column {at + 1}: {x[start:end]!r} against {y[start:end]!r}"
+    return "only the line ends differ, or empty lines at the end"
 
 
-def against_release(site: Path) -> tuple[list[str], str]:
-    """The site held against the record of the last release: differences, and what was or was not
-    compared."""
-    last = releases.last()
-    if last is None:
-        return [], "no release yet to compare with"
-    record = releases.read(last)
-    if record["sources"] != tree.sources():
-        return (
-            [],
-            (
-                f"release {last}: its sources were others, so not compared (git checkout v{last} to"
-                " do it)"
-            ),
-        )
-    return releases.unlike(last, site), f"release {last}: {count(site)} files compared"
+def parting(a: str | bytes, b: str | bytes) -> int:
+    """The first place where two sequences differ."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))
 
 
-def report(found: list[str], total: int) -> None:
-    tell(found)
-    print(f"{total} files, {len(found)} different", flush=True)
+def against_release(site: Path) -> list[str]:
+    """How the site differs from the record of the last release, if it has the same sources."""
+    last = next(reversed(releases.versions()), "none yet")
+    if last not in releases.versions() or releases.read(last)["sources"] != tree.sources():
+        print(f"last release ({last}): not compared, since its sources were others")
+        return []
+    print(f"release {last}: compared")
+    return releases.unlike(last, site)
 
 
 def tell(found: list[str]) -> None:
@@ -179,48 +137,41 @@ def tell(found: list[str]) -> None:
         print(f"... and {len(found) - SHOWN} more", file=sys.stderr)
 
 
-def count(site: Path) -> int:
-    return sum(path.is_file() for path in site.rglob("*"))
+def report(one: Path, other: Path) -> bool:
+    """Compare two sites, tell how they differ, and return whether they are the same."""
+    found = differences(one, other)
+    tell(found)
+    total = sum(path.is_file() for path in one.rglob("*"))
+    print(f"{total} files, {len(found)} different", flush=True)
+    return not found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "sites", nargs="*", type=Path, help="two built sites to compare, instead of building"
-    )
-    parser.add_argument(
-        "--processors",
-        action="store_true",
-        help="build once more for each processor to stand in for",
-    )
+    parser.add_argument("sites", nargs="*", type=Path, help="two built sites to compare")
+    parser.add_argument("--processors", action="store_true", help="stand in for others too")
     options = parser.parse_args()
     if sites := options.sites:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
-            parser.error(
-                f"found {' '.join(map(str, sites))}; expected two folders, each a built site"
-            )
-        found = differences(*sites)
-        report(found, count(sites[0]))
-        return bool(found)
-    room = Path(tempfile.mkdtemp(prefix="verify-"))
-    first, *others = ways(options.processors)
-    for way in (first, *others):  # all of the same files, whatever is edited meanwhile
+            found = " ".join(map(str, sites))
+            parser.error(f"found {found}; expected two folders, each a built site")
+        return 0 if report(*sites) else 1
+    room, others = Path(tempfile.mkdtemp(prefix="verify-")), [unlike_first()]
+    if options.processors:
+        others += [Way(name, USUAL, found) for name, found in cpu_features.settings().items()]
+    for way in (FIRST, *others):  # all of the same files, whatever is edited meanwhile
         tree.copy(room / way.folder, backwards=way.backwards)
-    one, bad = build(first, room), False
-    for way in others:
-        found = differences(one, build(way, room))
-        report(found, count(one))
-        bad |= bool(found)
-    if not bad:
-        found, said = against_release(one)
+    one = build(FIRST, room)
+    same = [report(one, build(way, room)) for way in others]
+    if all(same):
+        found = against_release(one)
         tell(found)
-        print(said)
-        bad = bool(found)
-    if bad:
-        print(f"All builds are kept in {room}", file=sys.stderr)
-        return 1
-    shutil.rmtree(room)
-    return 0
+        same.append(not found)
+    if all(same):
+        shutil.rmtree(room)
+        return 0
+    print(f"All builds are kept in {room}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

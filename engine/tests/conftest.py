@@ -3,13 +3,17 @@ site."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Sandbox
+from tallybook import project
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +66,22 @@ def garden(copy: Callable[[Path], Sandbox]) -> Sandbox:
     room = copy(EXAMPLE)
     room.made(*BUILD)
     return room
+
+
+@pytest.fixture
+def imported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], ModuleType]]:
+    """A function that imports the package ``garden`` of a root into this process, which works on
+    that report until the test ends."""
+    monkeypatch.setattr(project, "_here", [])
+
+    def forget() -> None:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "garden"]:
+            del sys.modules[name]
+
+    def load(root: Path) -> ModuleType:
+        forget()
+        monkeypatch.syspath_prepend(str(root))
+        return importlib.import_module("garden")
+
+    yield load
+    forget()

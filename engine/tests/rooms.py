@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 ENGINE = Path(__file__).resolve().parent.parent
-SOURCE, EXAMPLE, ROOTS = ENGINE / "src", ENGINE / "examples" / "garden", ENGINE / "tests" / "roots"
+SOURCE, EXAMPLE = ENGINE / "src", ENGINE / "examples" / "garden"
 UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
 SEAL = (sys.executable, "-m", "tallybook", "seal")
 CHECK = (sys.executable, "-m", "tallybook", "check")

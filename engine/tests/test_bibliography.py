@@ -95,7 +95,7 @@ def test_bytes_that_are_no_text_and_files_that_are_none(folder: Path):
 
 
 def test_an_entry_that_only_tables_use_cannot_be_deleted(folder: Path):
-    edit(folder, DIARY, "")
+    edit(folder, DIARY.partition("\n\n")[0], "")
     (line,) = said(folder)
     place = "data/sources.csv, row 4, column key"
     assert line.startswith(f"{place}: found 'diary2025', which is not in data/sources.bib; expect")

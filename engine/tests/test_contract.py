@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
-import garden
 import pytest
+from rooms import EXAMPLE
 from tallybook import contract
-from tallybook.claims import ClaimError, claims
+from tallybook.claims import ClaimError
 from tallybook.model.numbers import Registry
-from tallybook.report import Provider
+
+Imported = Callable[[Path], ModuleType]
 
 
-def test_the_provider_is_taken_by_its_name():
+def test_the_provider_is_taken_by_its_name(imported: Imported):
+    garden = imported(EXAMPLE)
     assert contract.provider("garden:provider") is garden.provider
 
 
-def test_anything_else_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(garden, "bare", type("Bare", (), {})(), raising=False)
+def test_anything_else_is_refused_in_one_line(imported: Imported, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(imported(EXAMPLE), "bare", type("Bare", (), {})(), raising=False)
     with pytest.raises(contract.ContractError) as refused:
         contract.provider("garden:bare")
     assert str(refused.value) == "garden:bare: found Bare; expected a tallybook.report.Provider"
 
 
 @pytest.mark.parametrize("given", [lambda: None, lambda: ["wrong"]], ids=["nothing", "a word"])
-def test_what_is_no_judgement_is_refused(given: Callable[[], object]):
+def test_what_is_no_judgement_is_refused(given: Callable[[], object], imported: Imported):
     chapter = ModuleType("garden.rain")
     chapter.judgements = lambda claims, registry: given()
-    with pytest.raises(ClaimError, match=r"^garden/rain.py, judgements\(\): found .*; expected a list"):
-        garden.provider.judge([chapter], Registry())
+    says = r"^garden/rain.py, judgements\(\): found .*; expected a list"
+    with pytest.raises(ClaimError, match=says):
+        imported(EXAMPLE).provider.judge([chapter], Registry())
 
 
-def test_a_claim_of_no_chapter_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Provider, "CHAPTERS", {"sun": "sun"}, raising=False)
-    other = Provider.__new__(Provider)
-    assert claims()
-    with pytest.raises(ClaimError, match="row 2, column chapter: found 'rain'; expected one of sun"):
-        other.judge([], Registry())
+def test_a_claim_of_no_chapter_is_refused(imported: Imported):
+    provider = imported(EXAMPLE).provider
+    provider.CHAPTERS = {"sun": "sun"}
+    with pytest.raises(
+        ClaimError, match="row 2, column chapter: found 'rain'; expected one of sun"
+    ):
+        provider.judge([], Registry())

@@ -40,24 +40,18 @@ def fill(folder: Path, words: dict[str, object]) -> None:
 def test_types_key_and_sources_come_from_the_cells(folder: Path):
     described = data.describe("rain/months", EXAMPLE / "data")["schema"]
     found = inference.describe(MONTHS, folder)["schema"]
-    assert [(field["name"], field["type"]) for field in found["fields"]] == [
-        (field["name"], field["type"]) for field in described["fields"]
-    ]
-    assert all(field["constraints"] == {"required": True} for field in found["fields"])
-    assert (found["primaryKey"], found["foreignKeys"]) == (
-        described["primaryKey"],
-        described["foreignKeys"],
-    )
+    for ours, theirs in zip(found["fields"], described["fields"], strict=True):
+        assert ours == {key: theirs[key] for key in ("name", "type")} | {
+            "constraints": {"required": True}
+        }
+    assert all(found[key] == described[key] for key in ("primaryKey", "foreignKeys"))
 
 
 def test_a_resource_that_is_no_table_and_has_no_schema_is_passed_over(folder: Path):
     package = data.descriptor(folder)
     (folder / "rain/map.json").write_text("{}", encoding="utf-8")
-    named = {
-        "name": "rain-map",
-        "path": "rain/map.json",
-        "hash": f"sha256:{hashlib.sha256(b'{}').hexdigest()}",
-    }
+    digest = hashlib.sha256(b"{}").hexdigest()
+    named = {"name": "rain-map", "path": "rain/map.json", "hash": f"sha256:{digest}"}
     package["resources"].insert(0, named)
     seal.write(package, folder)
     assert inference.describe(MONTHS, folder)["schema"]["primaryKey"]
@@ -67,14 +61,10 @@ def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     inference.describe(MONTHS, folder)
     before = (folder / "datapackage.json").read_bytes()
     place = "data/datapackage.json, table rain-months"
-    asked = [
-        f"{place}: found no title; expected words that say what the table holds",
-        f"{place}: found no description; expected words that say what the table holds",
-        (
-            f"{place}, licenses: found none; expected one or more, each with a title and a path,"
-            " and a name if it is a licence"
-        ),
-    ]
+    words = "expected words that say what the table holds"
+    terms = "one or more, each with a title and a path, and a name if it is a licence"
+    asked = [f"{place}: found no {key}; {words}" for key in ("title", "description")]
+    asked.append(f"{place}, licenses: found none; expected {terms}")
     assert list(data.faults("rain/months", folder))[:3] == asked
     with pytest.raises(data.DataError) as caught:
         seal.seal(folder)
@@ -100,68 +90,51 @@ def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     ],
 )
 def test_the_type_of_a_column_is_the_narrowest_that_fits(cells: list[str], kind: str):
-    (field,) = inferred_fields(cells)
+    (field,) = inference.inferred(["column"], [[cell] for cell in cells])["fields"]
     assert field["type"] == kind
     assert ("constraints" in field) == ("" not in cells)
 
 
-def inferred_fields(cells: list[str]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = inference.inferred(["column"], [[cell] for cell in cells])[
-        "fields"
-    ]
-    return found
-
-
 def test_the_key_is_the_fewest_columns_that_tell_all_rows_apart():
     rows = [["a", "1", "x"], ["a", "2", "x"], ["b", "1", "x"]]
-    assert inference.inferred(["one", "two", "three"], rows)["primaryKey"] == ["one", "two"]
+    assert inference.inferred("table.csv", ["one", "two", "three"], rows)["primaryKey"] == [
+        "one",
+        "two",
+    ]
 
 
 def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):
     inference.describe(MONTHS, folder)
     package = data.descriptor(folder)
-    package["resources"][-1]["schema"]["fields"][1] |= {
-        "description": "In mm",
-        "constraints": {"minimum": 0},
-    }
+    said = {"description": "In mm", "constraints": {"minimum": 0}}
+    package["resources"][-1]["schema"]["fields"][1] |= said
     seal.write(package, folder)
     shutil.copyfile(folder / MONTHS, folder / "rain/later.csv")
-    assert (
-        inference.describe("rain/later.csv", folder)["schema"]["fields"][1]["description"]
-        == "In mm"
-    )
+    later = inference.describe("rain/later.csv", folder)["schema"]["fields"][1]
+    assert later["description"] == "In mm"
     colder = (folder / MONTHS).read_text(encoding="utf-8").replace("41.0", "-41.0")
     (folder / "rain/colder.csv").write_text(colder, encoding="utf-8")
     assert "description" not in inference.describe("rain/colder.csv", folder)["schema"]["fields"][1]
 
 
+MISSING = "found a missing cell; expected the 2 columns a, b"
+PLAIN = "expected text without spaces around it"
+DIFFERENT = "expected a different name for each"
 FAULTY = {
     "a short row": (
         "a,b\n1,2\n3\n",
-        "data/new.csv, row 3, column b: found a missing cell; expected the 2 columns a, b",
+        "row 3, column b: found a missing cell; expected the 2 columns",
     ),
     "spaces": (
         "a,b\n1, 2\n",
-        "data/new.csv, row 2, column b: found ' 2'; expected text without spaces around it",
+        "row 2, column b: found ' 2'; expected text without spaces around it",
     ),
-    "equal rows": (
-        "a,b\n1,2\n1,2\n",
-        "data/new.csv, row 3, column a, b: found a key that stands in the table already",
-    ),
-    "no row": ("a,b\n", "data/new.csv, row 2: found no row below the header"),
-    "nothing": ("", "data/new.csv, row 1: found an empty file"),
-    "a heading twice": (
-        "a,a\n1,2\n",
-        "data/new.csv, row 1: found the columns 'a', 'a'; expected a different name for each",
-    ),
-    "no heading": (
-        "a,\n1,2\n",
-        "data/new.csv, row 1: found the columns 'a', ''; expected a different name for each",
-    ),
-    "an open quotation mark": (
-        'a,b\n"1,2\n',
-        "data/new.csv, row 2: found a quotation mark that is not closed",
-    ),
+    "equal rows": ("a,b\n1,2\n1,2\n", "row 3, column a, b: found a key that stands in the table"),
+    "no row": ("a,b\n", "row 2: found no row below the header"),
+    "nothing": ("", "row 1: found an empty file"),
+    "a heading twice": ("a,a\n1,2\n", f"row 1: found the columns 'a', 'a'; {DIFFERENT}"),
+    "no heading": ("a,\n1,2\n", f"row 1: found the columns 'a', ''; {DIFFERENT}"),
+    "an open quotation mark": ('a,b\n"1,2\n', "row 2: found a quotation mark that is not closed"),
 }
 
 
@@ -172,38 +145,31 @@ def test_a_table_with_faults_is_not_described(folder: Path, what: str):
     before = (folder / "datapackage.json").read_bytes()
     with pytest.raises(data.DataError) as caught:
         inference.describe("new.csv", folder)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(f"data/new.csv, {said}")
     assert (folder / "datapackage.json").read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("data/none.csv", "data/none.csv: file not found; expected the table to describe"),
-        (
-            "data/Été 1.csv",
-            "data/Été 1.csv: found this name; expected small letters, digits, - and _, then .csv",
-        ),
-        (
-            "rain.md",
-            "describe: found 'rain.md'; expected a table in data/, such as data/rain/months.csv",
-        ),
-        (
-            f"data/{MONTHS}",
-            (
-                f"data/datapackage.json: found a description of data/{MONTHS}; expected a table"
-                " that has none"
-            ),
-        ),
-    ],
-)
+REFUSED = {
+    "data/none.csv": "data/none.csv: file not found; expected the table to describe",
+    "data/Été 1.csv": (
+        "data/Été 1.csv: found this name; expected small letters, digits, - and _, then .csv"
+    ),
+    "rain.md": "describe: found 'rain.md'; expected a table in data/, such as data/rain/months.csv",
+    f"data/{MONTHS}": (
+        f"data/datapackage.json: found a description of data/{MONTHS}; expected a table that has"
+        " none"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", REFUSED)
 def test_the_command_says_what_it_expected(
-    path: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.chdir(EXAMPLE)
     before = (EXAMPLE / "data/datapackage.json").read_bytes()
     assert inference.main(path) == 1
-    assert capsys.readouterr().err == f"{said}\n"
+    assert capsys.readouterr().err == f"{REFUSED[path]}\n"
     assert (EXAMPLE / "data/datapackage.json").read_bytes() == before
 
 
@@ -213,15 +179,20 @@ def test_the_command_describes_and_says_what_is_left_to_do(
     monkeypatch.chdir(shutil.copytree(EXAMPLE, tmp_path / "garden"))
     shutil.copyfile(f"data/{MONTHS}", "data/rain/more.csv")
     assert __main__.main(["describe", "data/rain/more.csv"]) == 0
-    out = capsys.readouterr().out
-    assert (
-        "Columns: month (yearmonth), rain (number), beans (number), source_key (string). Key:"
-        " month." in out
-    )
+    columns = "month (yearmonth), rain (number), beans (number), source_key (string)"
+    assert f"Columns: {columns}. Key: month." in capsys.readouterr().out
     last = json.loads(Path("data/datapackage.json").read_text(encoding="utf-8"))["resources"][-1]
     assert (last["name"], last["title"], last["licenses"]) == ("rain-more", "", [])
 
 
+ROWS, ORDER = (
+    "the columns that tell rows apart",
+    "columns of the table, with - before one that falls",
+)
+KEY, NO_KEY = "fields, and a reference with resource and fields", {"fields": ["key"]}
+OPEN = "'[' (unterminated character set at position 0)"
+LETTERS = {"type": "number", "constraints": {"minimum": "0"}}
+# The fault of the second resource, and the part that has it.
 SHAPES = {
     'resource 2, path: found ["a.csv"]; expected a text': {"path": ["a.csv"]},
     "resource 2, hash: found 7; expected a text": {"hash": 7},
@@ -241,22 +212,16 @@ SHAPES = {
     "table two, column key, pattern: found 7; expected a text": {
         "field": {"constraints": {"pattern": 7}}
     },
-    "table two, column key, pattern: found '[' (unterminated character set at position 0); expected a regular expression": {
+    f"table two, column key, pattern: found {OPEN}; expected a regular expression": {
         "field": {"constraints": {"pattern": "["}}
     },
-    'table two, column key, minimum: found "0"; expected a number': {
-        "field": {"type": "number", "constraints": {"minimum": "0"}}
-    },
-    "table two, primaryKey: found []; expected the columns that tell rows apart": {
-        "keys": {"primaryKey": []}
-    },
+    'table two, column key, minimum: found "0"; expected a number': {"field": LETTERS},
+    f"table two, primaryKey: found []; expected {ROWS}": {"keys": {"primaryKey": []}},
     "table two, foreignKeys: found {}; expected a list": {"keys": {"foreignKeys": {}}},
-    'table two, foreign key 1: found {"fields": ["key"]}; expected fields, and a reference with resource and fields': {
-        "keys": {"foreignKeys": [{"fields": ["key"]}]}
+    f'table two, foreign key 1: found {{"fields": ["key"]}}; expected {KEY}': {
+        "keys": {"foreignKeys": [NO_KEY]}
     },
-    'table two, order: found "-year"; expected columns of the table, with - before one that falls': {
-        "order": ["key", "-year"]
-    },
+    f'table two, order: found "-year"; expected {ORDER}': {"order": ["key", "-year"]},
     'table two, licenses: found "mine"; expected objects with a title': {"licenses": ["mine"]},
     "table two, sources: found 7; expected a list": {"sources": 7},
 }
@@ -280,7 +245,5 @@ def test_a_description_of_another_shape_is_refused_before_it_is_used(fault: str)
 
 def test_a_description_that_is_no_object_is_refused():
     wanted = "expected a name, a path, a hash, and a schema if it is a table"
-    assert (
-        descriptions.package_fault({"resources": [described("one", {}), 7]})
-        == f"resource 2: found 7; {wanted}"
-    )
+    found = descriptions.package_fault({"resources": [described("one", {}), 7]})
+    assert found == f"resource 2: found 7; {wanted}"

@@ -12,8 +12,8 @@ import pytest
 from tallybook.builder.cache import checksum
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import renderer_setup
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx import renderer_setup, steps
+from tallybook.sphinx.state import held
 
 SPEC = {
     "mark": "bar",
@@ -145,14 +145,14 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     later = some()
     later.get(OTHER, "broad")
     app = SimpleNamespace(env=SimpleNamespace(found_docs={"index"}))
-    get_state(app).drawings = later
+    held(app, renderer_setup.Renderer).drawings = later
     renderer_setup.stop(app, RuntimeError("the build has failed"))
     assert len(list(later.folder.iterdir())) == 2
     renderer_setup.stop(app, None)
     assert len(list(later.folder.iterdir())) == 2, (
         "a page that was not read may show a drawing that was not asked for"
     )
-    get_state(app).read = 1
+    held(app, steps.Read).pages = 1
     renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()
     assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")

@@ -5,20 +5,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, SEAL, Sandbox
+from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
 from tallybook.data import extent
 
-CHECK = (sys.executable, "-m", "tallybook", "check")
-LICENCE = {
-    "name": "CC0-1.0",
-    "path": "https://spdx.org/licenses/CC0-1.0.html",
-    "title": "Public domain",
-}
+SPDX = "https://spdx.org/licenses/CC0-1.0.html"
+LICENCE = {"name": "CC0-1.0", "path": SPDX, "title": "Public domain"}
 
 
 @pytest.fixture
@@ -30,22 +25,16 @@ def describe(room: Sandbox, **said: object) -> None:
     """Add a file that is no table to the description."""
     path = room.root / "data" / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
-    file = {
-        "name": "map",
-        "path": "rain/map.json",
-        "hash": "",
-        "bytes": 0,
-        "sources": [{"title": "Drawn by hand"}],
-    }
-    package["resources"].append(
-        file | {"mediatype": "application/json", "licenses": [LICENCE]} | said
-    )
+    file = {"name": "map", "path": "rain/map.json", "hash": "", "bytes": 0}
+    terms = {"licenses": [LICENCE], "sources": [{"title": "Drawn by hand"}]}
+    package["resources"].append(file | terms | {"mediatype": "application/json"} | said)
     path.write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
 
 
 def test_every_stray_is_named(room: Sandbox, tmp_path: Path):
     data = room.root / "data"
-    for name in (".env", "sources.csv~", "rain/months.xlsx", "rain/other.csv", "deep/er/notes.txt"):
+    files = [".env", "sources.csv~", "rain/months.xlsx", "rain/other.csv", "deep/er/notes.txt"]
+    for name in files:
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).touch()
     (tmp_path / "secret").touch()
@@ -53,21 +42,9 @@ def test_every_stray_is_named(room: Sandbox, tmp_path: Path):
     (data / "folder").symlink_to(tmp_path)
     done = room.run(*CHECK)
     assert done.returncode == 1
-    assert [
-        line.partition(": found a file that is not described; expected ")[0]
-        for line in done.stderr.splitlines()
-    ] == [
-        f"data/{name}"
-        for name in (
-            ".env",
-            "deep/er/notes.txt",
-            "folder",
-            "linked",
-            "rain/months.xlsx",
-            "rain/other.csv",
-            "sources.csv~",
-        )
-    ]
+    said = ": found a file that is not described; expected "
+    found = [line.partition(said)[0] for line in done.stderr.splitlines()]
+    assert found == [f"data/{name}" for name in sorted([*files, "folder", "linked"])]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +65,8 @@ def test_a_link_that_leads_out_of_the_report_is_refused(tmp_path: Path, link: st
     (data / link).unlink()
     (data / link).symlink_to("../../moved")
     [fault] = extent.strays(data)
-    assert fault.startswith(
-        f"data/{link}{file}: found a file outside of the report, {tmp_path}/moved{file}; expected"
-        " no path"
-    )
+    found = f"a file outside of the report, {tmp_path}/moved{file}"
+    assert fault.startswith(f"data/{link}{file}: found {found}; expected no path")
 
 
 def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
@@ -101,34 +76,22 @@ def test_the_folder_of_tables_may_be_a_link(tmp_path: Path):
 
 def test_a_described_file_is_sealed_checked_published_and_packed(room: Sandbox):
     describe(room)
-    said = room.run(*CHECK).stderr
-    assert said.startswith(
-        "data/rain/map.json: file not found; expected the file described in datapackage.json"
-    )
+    wanted = "file not found; expected the file described in datapackage.json"
+    assert room.run(*CHECK).stderr.startswith(f"data/rain/map.json: {wanted}")
     file = room.root / "data" / "rain" / "map.json"
     file.write_text("[]\n", encoding="utf-8")
     assert "data/rain/map.json: found sha256" in room.run(*CHECK).stderr
-    assert (
-        "sealed data/rain/map.json" in room.run(*SEAL).stdout and room.run(*CHECK).returncode == 0
-    )
+    assert "sealed data/rain/map.json" in room.run(*SEAL).stdout
+    assert room.run(*CHECK).returncode == 0
     site = room.made(*BUILD)
-    lying = {
-        path.relative_to(site / "data").as_posix()
-        for path in (site / "data").rglob("*")
-        if path.is_file()
-    }
-    assert lying == {
-        "datapackage.json",
-        "sources.bib",
-        "sources.csv",
-        "rain/months.csv",
-        "rain/map.json",
-    }
+    files = [path for path in (site / "data").rglob("*") if path.is_file()]
+    names = {path.relative_to(site / "data").as_posix() for path in files}
+    known = [path for path in (EXAMPLE / "data").rglob("*") if path.is_file()]
+    ours = {path.relative_to(EXAMPLE / "data").as_posix() for path in known}
+    assert names == ours | {"rain/map.json"}
     parts = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
     [part] = [part for part in parts if part["@id"] == "data/rain/map.json"]
-    assert part["encodingFormat"] == "application/json" and part["license"] == [
-        {"@id": LICENCE["path"]}
-    ]
+    assert part["encodingFormat"] == "application/json" and part["license"] == [{"@id": SPDX}]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +100,7 @@ def test_a_described_file_is_sealed_checked_published_and_packed(room: Sandbox):
         ({"licenses": []}, "data/datapackage.json, file map, licenses: found none"),
         (
             {"path": "../CITATION.cff"},
-            "resource 3: found the path '../CITATION.cff'; expected a path of a file below data/",
+            "resource 9: found the path '../CITATION.cff'; expected a path of a file below data/",
         ),
         ({"path": "rain/map.csv"}, "table map: found no schema; expected one"),
     ],

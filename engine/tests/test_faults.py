@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import tables
 from rooms import BUILD, EXAMPLE, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import conflicts
@@ -17,6 +18,7 @@ from tallybook.sphinx import cff, extension, pages
 from tallybook.sphinx.state import get_state
 
 INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
+TABLE = "data/rain/months.csv"
 
 
 def edited(file: str, old: str, new: str) -> Callable[[Sandbox], None]:
@@ -27,51 +29,48 @@ def without(file: str) -> Callable[[Sandbox], None]:
     return lambda room: (room.root / file).unlink()
 
 
+def written(file: str, text: str) -> Callable[[Sandbox], None]:
+    return lambda room: (room.root / file).write_text(text, encoding="utf-8")
+
+
 def included(room: Sandbox) -> None:
     (room.root / "terms").mkdir()
-    (room.root / "terms" / "beans.txt").write_text(
-        f"Beans are dry.\n{'>' * 7} theirs\n", encoding="utf-8"
-    )
+    written("terms/beans.txt", f"Beans are dry.\n{'>' * 7} theirs\n")(room)
     room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
 
 
+def without_claims(room: Sandbox) -> None:
+    """A page asks for all claims of a report that has none."""
+    tables.take(room.root, "claims")
+    room.edit("rain.md", "```{claims} rain\n```\n", "")
+    room.edit("index.md", "## Numbers", "```{ledger}\n```")
+
+
+RESOLVED_TEXT = "expected text in which the conflict is resolved"
+NO_PAGE = "_toc.yml: found the chapter rain, but no file rain.md; expected it there"
+OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
 # Each by the command, since each is found at another stage of a build.
 BUILT = {
     "a provider that is something else": (
-        edited(
-            INIT,
-            "provider = Provider(",
-            "class provider:\n    KEY = 'garden'\n\n\nother = Provider(",
-        ),
+        edited(INIT, "provider = Provider(", OTHER),
         "garden:provider: found type; expected a tallybook.report.Provider",
     ),
     "a chapter without its code": (
         without(CODE),
-        (
-            "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it"
-            " there, or garden/rain.py"
-        ),
+        "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it there,"
+        " or garden/rain.py",
     ),
     "a missing table": (
-        without("data/rain/months.csv"),
-        (
-            "data/rain/months.csv: file not found; expected the table 'rain/months' described in"
-            " datapackage.json"
-        ),
+        without(TABLE),
+        f"{TABLE}: file not found; expected the table 'rain/months' described in datapackage.json",
     ),
     "a hidden file among the tables": (
-        lambda room: (room.root / "data" / ".env").write_text("KEY=secret\n", encoding="utf-8"),
-        (
-            "data/.env: found a file that is not described; expected only what datapackage.json"
-            " describes"
-        ),
+        written("data/.env", "KEY=secret\n"),
+        "data/.env: found a file that is not described; expected only what datapackage.json",
     ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
-        (
-            "number rain.beans: found that nothing was read for it; expected data.value, data.row"
-            " or data.table"
-        ),
+        "number rain.beans: found that nothing was read for it; expected data.value, data.row or",
     ),
     "an unknown number": (
         edited(PAGE, "{num}`rain.wettest`", "{num}`rain.wetest`"),
@@ -79,65 +78,57 @@ BUILT = {
     ),
     "a conflict in a page": (
         edited(PAGE, "The gauge was read", f"{'<' * 7} HEAD\nThe gauge was read"),
-        (
-            "rain.md, line 12: found the conflict marker '<<<<<<<'; expected text in which the"
-            " conflict is resolved"
-        ),
+        f"rain.md, line 12: found the conflict marker '<<<<<<<'; {RESOLVED_TEXT}",
     ),
     "a conflict in what a page includes": (
         included,
-        (
-            "terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; expected text in which"
-            " the conflict is resolved"
-        ),
+        f"terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; {RESOLVED_TEXT}",
     ),
     "a conflict in the bibliography": (
         edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
-        (
-            "data/sources.bib, line 1: found the conflict marker '======='; expected text in which"
-            " the conflict is resolved"
-        ),
+        f"data/sources.bib, line 1: found the conflict marker '======='; {RESOLVED_TEXT}",
     ),
     "a page twice": (
         edited("_toc.yml", "  - file: rain", "  - file: rain\n  - file: rain.md"),
         "_toc.yml: found the page rain twice; expected each page once",
     ),
     "an empty page": (
-        lambda room: (room.root / PAGE).write_text("\n", encoding="utf-8"),
+        written(PAGE, "\n"),
         "rain.md: found an empty page; expected a title and text",
     ),
     "a page that leads nowhere": (
         lambda room: ((room.root / PAGE).unlink(), (room.root / PAGE).symlink_to("nowhere.md")),
-        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
+        NO_PAGE,
     ),
     "a part without its page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
-        (
-            "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not"
-            " list; expected one of index, rain"
-        ),
+        "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list;"
+        " expected one of index, rain",
     ),
     "a ledger without claims": (
-        edited("index.md", "## Numbers", "```{ledger}\n```"),
-        "index.md:9:{ledger}: found no claim with a verdict in the report; expected at least one",
+        without_claims,
+        "index.md:9: {ledger}: found no claim with a verdict in the report; expected at least one",
     ),
 }
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """The files of a site by their paths in it."""
+    files = [path for path in site.resolve().rglob("*") if path.is_file()]
+    return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("fault", BUILT)
 def test_a_build_that_fails_says_why_and_leaves_the_last_good_site(built: Sandbox, fault: str):
     room, (spoil, said) = built, BUILT[fault]
-    before = {path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()}
+    before = contents(room.site)
     spoil(room)
     done = room.run(*BUILD)
     assert done.returncode != 0
     line, last = done.stderr.strip().splitlines()
-    assert said in line and last.startswith(
-        "The book was not built; the last good site stays in place."
-    )
-    assert {
-        path: path.read_bytes() for path in room.site.resolve().rglob("*") if path.is_file()
-    } == before
+    stays = "The book was not built; the last good site stays in place."
+    assert said in line and last.startswith(stays)
+    assert contents(room.site) == before
 
 
 RESOLVED = {
@@ -164,9 +155,8 @@ CONFLICTS = {
 @pytest.mark.parametrize("what", CONFLICTS)
 def test_what_is_a_conflict(what: str):
     text, line, mark = CONFLICTS[what]
-    assert conflicts.fault(text.encode()).startswith(
-        f"line {line}: found the conflict marker {mark!r}; expected "
-    )
+    said = f"line {line}: found the conflict marker {mark!r}; {RESOLVED_TEXT}"
+    assert conflicts.fault(text.encode()) == said
 
 
 CONTENTS = {
@@ -183,10 +173,7 @@ CONTENTS = {
         edited("_toc.yml", "root: index", "root: intro"),
         "_toc.yml: found the root intro; expected index",
     ),
-    "no page": (
-        without(PAGE),
-        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
-    ),
+    "no page": (without(PAGE), NO_PAGE),
 }
 
 
@@ -216,10 +203,7 @@ CITATION = {
     ),
     "a version that is a number": (
         edited(cff.FILE, "version: 1.0.0", "version: 1.10"),
-        (
-            "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version"
-            " x.y.z in quotation marks"
-        ),
+        "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version",
     ),
     "a version in words": (
         edited(cff.FILE, "version: 1.0.0", "version: latest"),
@@ -230,10 +214,7 @@ CITATION = {
             edited(cff.FILE, "given-names", "alias")(room),
             edited(cff.FILE, "family-names", "email")(room),
         ),
-        (
-            "CITATION.cff: found an author without a name; expected name, or given-names and"
-            " family-names"
-        ),
+        "CITATION.cff: found an author without a name; expected name, or given-names and",
     ),
 }
 
@@ -284,9 +265,11 @@ HARM = """
 import multiprocessing
 import os
 
+from tallybook.sphinx import writers
+
 
 def setup(app):
-    app.connect("report-write-meanwhile", harm, priority=100)
+    writers.BESIDE = (harm, *writers.BESIDE)
 
 
 def harm(app):
@@ -313,18 +296,10 @@ def test_a_process_that_is_killed_while_it_writes_is_done_without(
     garden: Sandbox, harmed: Callable[[str], Sandbox]
 ):
     site = harmed("os.kill(os.getpid(), 9)").made(*BUILD, "--anew")
-    found, wanted = (
-        {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in folder.rglob("*")
-            if path.is_file()
-        }
-        for folder in (site.resolve(), garden.site.resolve())
-    )
+    found, wanted = contents(site), contents(garden.site)
     assert found.keys() == wanted.keys() and any(name.startswith("_cite/") for name in found)
-    assert [
-        name for name in found if found[name] != wanted[name] and not name.endswith(".whl")
-    ] == []
+    changed = [name for name in found if found[name] != wanted[name]]
+    assert [name for name in changed if not name.endswith(".whl")] == []
 
 
 def test_what_goes_wrong_in_the_process_that_writes_is_said(harmed: Callable[[str], Sandbox]):

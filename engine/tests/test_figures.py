@@ -117,12 +117,15 @@ def test_messages_of_builders(message: str):
 
 CONF = """
 from types import SimpleNamespace
-extensions = ["myst_nb", "tallybook.sphinx.chart"]
+parts = ("nodes", "domain", "number_role", "renderer_setup", "chart_nodes", "chart")
+extensions = ["myst_nb", *(f"tallybook.sphinx.{part}" for part in parts)]
 numfig = True
 nb_execution_mode = "off"
 html_theme = "basic"
 def setup(app):
+    from tallybook.sphinx import chart
     from tallybook.sphinx.state import get_state
+    app.connect("build-finished", lambda app, _error: chart.write_files(app))
     get_state(app).report = SimpleNamespace(
         expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={}
     )

@@ -13,18 +13,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox
 from sphinx.errors import ExtensionError
 from tallybook import clock, report, source_check
 from tallybook.builder.process import command, faults, publish
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError
-from tallybook.sphinx import extension, unknown_ids
+from tallybook.sphinx import extension
 
-CODE, PAGE, TABLE = "garden/rain.py", "rain.md", "data/rain/months.csv"
+INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
+TABLE = "data/rain/months.csv"
 
 # A text that is made while other steps are told, as happens when another thread is at work.
 BUSY = """
@@ -69,10 +67,7 @@ def unknown(room: Sandbox) -> None:
         page.write(uses)
 
 
-def unimportable(room: Sandbox) -> None:
-    room.edit("garden/__init__.py", "provider = ", "lost = {}['lost']\nprovider = ")
-
-
+UNDEFINED = "and 290 more numbers that are used but not defined"
 # What is spoiled; the message as it begins and ends, and the number of its lines.
 BUILT = {
     "a configuration that is no YAML": (
@@ -81,39 +76,23 @@ BUILT = {
     ),
     "a syntax error": (
         lambda room: room.edit(CODE, "def beans()", "def beans("),
-        (
-            "garden/rain.py:24: found 'def beans( -> float:' (invalid syntax)",
-            "; expected Python",
-            1,
-        ),
+        (f"{CODE}:27: found 'def beans( -> float:' (invalid syntax)", "; expected Python", 1),
     ),
     "modules that are not there": (
         lambda room: room.edit(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
-        (
-            "garden/rain.py:8: found the import of 'nopandas'; expected a",
-            "expected a module of garden",
-            2,
-        ),
+        (f"{CODE}:8: found the import of 'nopandas'; expected a", "a module of garden", 2),
     ),
     "an error where the code is imported": (
-        unimportable,
-        ("garden/__init__.py:9: KeyError: 'lost'", "'lost'", 1),
+        lambda room: room.edit(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
+        (f"{INIT}:9: KeyError: 'lost'", "'lost'", 1),
     ),
     "many unknown numbers": (
         unknown,
-        (
-            "rain.md:29: number 'rain.unknown-0' is used",
-            "and 290 more numbers that are used but not defined",
-            11,
-        ),
+        ("rain.md:29: number 'rain.unknown-0' is used", UNDEFINED, 11),
     ),
     "a link to no number": (
         lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
-        (
-            "rain.md:9:number 'rain.nope' is linked but not there",
-            "expected a number of the report",
-            1,
-        ),
+        ("rain.md:9: number 'rain.nope' is linked but not there", "a number of the report", 1),
     ),
     "a step that is told within a message": (
         with_extension(BUSY),
@@ -142,46 +121,15 @@ def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: 
     assert lines[0].startswith(begins) and lines[-1].endswith(ends) and len(lines) == count, (
         done.stderr
     )
+    # Whoever reads the log alone finds it at the end.
     log = (room.root / "_build" / "build.log").read_text(encoding="utf-8")
-    assert log.endswith(
-        "\n".join(["", *lines, ""])
-    )  # whoever reads the log alone finds it at the end
-
-
-def test_a_number_that_is_not_defined_is_known_before_its_chapter_is_executed():
-    text = """
-A {num}`rain.one`, a
-{num}`rain.two|low`.
-
-```{note}
-A note on {num}`rain.three`.
-```
-
-| a | b |
-|---|---|
-| 1 | {num}`rain.four` |
-
-```{code-cell}
-"{num}`rain.no`"
-```
-
-No use: `` {num}`rain.no` ``.
-"""
-    parser = create_md_parser(MdParserConfig(), RendererHTML)
-    assert unknown_ids.uses(parser, text) == [
-        (2, "rain.one"),
-        (3, "rain.two"),
-        (6, "rain.three"),
-        (11, "rain.four"),
-    ]
+    assert log.endswith("\n".join(["", *lines, ""]))
 
 
 def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_path: Path):
     (tmp_path / "garden").mkdir()
-    (tmp_path / "garden/rain.py").write_text(
-        "import os.path, garden.sun\nfrom . import wind\ntry:\n    import nopandas\nexcept"
-        " ImportError:\n    pass\n"
-    )
+    tried = "try:\n    import nopandas\nexcept ImportError:\n    pass\n"
+    (tmp_path / CODE).write_text(f"import os.path, garden.sun\nfrom . import wind\n{tried}")
     (tmp_path / "garden/sun.py").write_text("from garden import rain\n")
     source_check.check(tmp_path, "garden")
     (tmp_path / "garden/sun.py").write_bytes(b"a = '\xff'\n")
@@ -193,10 +141,8 @@ def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     for found in ("soon", "1e9", "9" * 20):
         done = replace(room, alone={**room.alone, clock.VARIABLE: found}).run(*BUILD)
-        wanted = (
-            f"the environment variable SOURCE_DATE_EPOCH: found '{found}'; expected seconds since"
-            " 1970 as a whole number"
-        )
+        wanted = f"{clock.VARIABLE}: found '{found}'; expected seconds since 1970 as a whole number"
+        wanted = f"the environment variable {wanted}"
         assert done.returncode == 1 and done.stderr.startswith(wanted), done.stderr
 
 
@@ -204,13 +150,10 @@ def test_a_build_does_not_depend_on_how_python_is_run(
     garden: Sandbox, copy: Callable[[Path], Sandbox]
 ):
     room = copy(EXAMPLE)
-    site = replace(
-        room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
-    ).made(*BUILD)
-    names = ["numbers.json", "rain.html"]
-    assert [(site / name).read_bytes() for name in names] == [
-        (garden.site / name).read_bytes() for name in names
-    ]
+    strict = {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
+    site = replace(room, alone={**room.alone, **strict}).made(*BUILD)
+    for name in ("numbers.json", "rain.html"):
+        assert (site / name).read_bytes() == (garden.site / name).read_bytes()
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["nothing"]])
@@ -222,16 +165,12 @@ def test_the_commands_explain_themselves_without_docstrings(
     assert "python -m tallybook seal" in done.stderr and "Traceback" not in done.stderr
 
 
+HEADER = b"month,rain,beans,source_key\n"
+FOREIGN = HEADER + b"2025-01,1,1,diary\xff\n"
 TABLES = {
     "empty": (b"", "found an empty file; expected a header and at least one row"),
-    "header": (
-        b"month,rain,beans,source_key\n",
-        "found no row below the header; expected at least one",
-    ),
-    "no UTF-8": (
-        b"month,rain,beans,source_key\n2025-01,1,1,diary\xff\n",
-        "found the byte 0xff; expected text in UTF-8",
-    ),
+    "header": (HEADER, "found no row below the header; expected at least one"),
+    "no UTF-8": (FOREIGN, "found the byte 0xff; expected text in UTF-8"),
 }
 
 
@@ -245,21 +184,15 @@ def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(
     described = (room.root / "data/datapackage.json").read_bytes()
     for tried in (SEAL, CHECK):
         done = room.run(*tried)
-        assert (
-            done.returncode == 1
-            and done.stderr.startswith(f"{TABLE}, row ")
-            and said in done.stderr
-        ), done.stderr
-        assert len(done.stderr.splitlines()) == 1
+        (line,) = done.stderr.splitlines()
+        assert done.returncode == 1 and line.startswith(f"{TABLE}, row ") and said in line, line
     assert (room.root / "data/datapackage.json").read_bytes() == described
 
 
+PERCENT = {"required": True, "minimum": 0, "maximum": 100}
 CONSTRAINTS = {
     "a number in every row": ({"required": True}, ""),
-    "a number in every row, of at least 0, of at most 100": (
-        {"required": True, "minimum": 0, "maximum": 100},
-        "101",
-    ),
+    "a number in every row, of at least 0, of at most 100": (PERCENT, "101"),
     "a number out of 1, 2": ({"enum": [1, 2]}, "3"),
 }
 
@@ -267,35 +200,22 @@ CONSTRAINTS = {
 @pytest.mark.parametrize("expected", CONSTRAINTS)
 def test_a_constraint_is_said_in_words(tmp_path: Path, expected: str):
     constraints, cell = CONSTRAINTS[expected]
-    fields = [
-        {"name": "key", "type": "string"},
-        {"name": "value", "type": "number", "constraints": constraints},
-    ]
-    table = {
-        "name": "one",
-        "type": "table",
-        "path": "one.csv",
-        "hash": "",
-        "schema": {"fields": fields},
-    }
-    (found,) = validation.faults(table, [], tmp_path, f"key,value\na,{cell}\n".encode())
-    assert (
-        found
-        == f", row 2, column value: found {repr(cell) if cell else 'nothing'}; expected {expected}"
-    )
+    value = {"name": "value", "type": "number", "constraints": constraints}
+    schema = {"fields": [{"name": "key", "type": "string"}, value]}
+    table = {"name": "one", "type": "table", "path": "one.csv", "hash": "", "schema": schema}
+    (fault,) = validation.faults(table, [], tmp_path, f"key,value\na,{cell}\n".encode())
+    found = repr(cell) if cell else "nothing"
+    assert fault == f", row 2, column value: found {found}; expected {expected}"
 
 
 SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
+ELSEWHERE = replace(SOUND, id="sun.total")
+A_LIST = "expected a list of numbers, each made by number(...) or Number"
 GIVEN = {
-    "None; expected a list of numbers, each made by number(...) or Number": None,
-    "None in the list; expected a list of numbers, each made by number(...) or Number": [
-        SOUND,
-        None,
-    ],
-    "1.0 in the list; expected a list of numbers, each made by number(...) or Number": [1.0],
-    "the number 'sun.total'; expected an id that begins with 'rain.'": [
-        replace(SOUND, id="sun.total")
-    ],
+    f"None; {A_LIST}": None,
+    f"None in the list; {A_LIST}": [SOUND, None],
+    f"1.0 in the list; {A_LIST}": [1.0],
+    "the number 'sun.total'; expected an id that begins with 'rain.'": [ELSEWHERE],
 }
 
 
@@ -315,18 +235,14 @@ def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[
     line, _ = room.run(*BUILD).stderr.strip().splitlines()
     assert line.startswith(f"{TABLE}: ") and "expected to write" not in line
     there = OSError(errno.EROFS, "Read-only file system", str(room.root / "_build/build.lock"))
-    assert "_build/build.lock: Read-only file system; expected to write there" in faults.of_files(
-        there, room.root
-    )
+    said = "_build/build.lock: Read-only file system; expected to write there"
+    assert said in faults.of_files(there, room.root)
 
 
 def test_a_full_disk_is_told_whoever_found_it(tmp_path: Path):
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere.html")
-    for error in (
-        full,
-        ExtensionError("Handler <function wait at 0x7f> failed", full),
-        RuntimeError(f"a cell: {full}"),
-    ):
+    passed_on = ExtensionError("Handler <function wait at 0x7f> failed", full)
+    for error in (full, passed_on, RuntimeError(f"a cell: {full}")):
         assert faults.explain(error, tmp_path) == faults.disk_is_full()
     behind = RuntimeError("clear the cache")
     behind.__context__ = full
@@ -350,23 +266,16 @@ def test_the_log_ends_with_what_went_wrong(tmp_path: Path):
 def test_a_path_that_is_too_long_for_the_database_is_told_at_once():
     root = Path("/", *["d" * 100] * 4)
     extension.check_length(root, root / "_build/.jupyter_cache/global.db")
-    with pytest.raises(
-        ExtensionError,
-        match=r"^found a path of 808 bytes to the folder of the report; expected at most 4\d\d,",
-    ):
-        extension.check_length(
-            root / root.relative_to("/"),
-            root / root.relative_to("/") / "_build/.jupyter_cache/global.db",
-        )
+    said = r"^found a path of 808 bytes to the folder of the report; expected at most 4\d\d,"
+    deeper = root / root.relative_to("/")
+    with pytest.raises(ExtensionError, match=said):
+        extension.check_length(deeper, deeper / "_build/.jupyter_cache/global.db")
 
 
 def test_a_site_is_published_on_another_disk(tmp_path: Path):
     memory = Path("/dev/shm")
-    if (
-        not memory.is_dir()
-        or not os.access(memory, os.W_OK)
-        or memory.stat().st_dev == tmp_path.stat().st_dev
-    ):
+    usable = memory.is_dir() and os.access(memory, os.W_OK)
+    if not usable or memory.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("no second disk here")
     sites = memory / f"tallybook-{os.getpid()}"
     sites.mkdir()
@@ -375,39 +284,27 @@ def test_a_site_is_published_on_another_disk(tmp_path: Path):
         (tmp_path / "made").mkdir()
         (tmp_path / "made/index.html").write_text("new", encoding="utf-8")
         link = publish.publish(tmp_path / "made", tmp_path)
-        assert (link / "index.html").read_text(encoding="utf-8") == "new" and not (
-            tmp_path / "made"
-        ).exists()
+        assert (link / "index.html").read_text(encoding="utf-8") == "new"
+        assert not (tmp_path / "made").exists()
     finally:
         shutil.rmtree(sites)
 
 
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
+EXIT = f"{CODE}:24: found SystemExit(None); expected code that leaves the end"
+STOP = f"{CODE}:24: found KeyboardInterrupt(); expected code"
+WHOLE = "found an end of Python before the site was whole; expected"
+PATHLIB = "from pathlib"
 ENDS = {
-    "an exit in a number": (
-        CODE,
-        READS,
-        "quit()",
-        f"{CODE}:21: found SystemExit(None); expected code that leaves the end",
-    ),
-    "an interrupt in a number": (
-        CODE,
-        READS,
-        "raise KeyboardInterrupt",
-        f"{CODE}:21: found KeyboardInterrupt(); expected code",
-    ),
+    "an exit in a number": (CODE, READS, "quit()", EXIT),
+    "an interrupt in a number": (CODE, READS, "raise KeyboardInterrupt", STOP),
     "an exit at import": (
-        "garden/__init__.py",
+        INIT,
         "from pathlib",
         "raise SystemExit(0)\nfrom pathlib",
-        "garden/__init__.py:3: found",
+        f"{INIT}:3: found",
     ),
-    "an end without a word": (
-        CODE,
-        READS,
-        "import os; os._exit(0)",
-        "found an end of Python before the site was whole; expected",
-    ),
+    "an end without a word": (CODE, READS, "import os; os._exit(0)", WHOLE),
 }
 
 
@@ -419,11 +316,8 @@ def test_code_that_ends_python_publishes_nothing(built: Sandbox, what: str):
     room.edit(file, old, new)
     done = room.run(*BUILD)
     line, last = done.stderr.strip().splitlines()
-    assert (
-        done.returncode == 1
-        and line.startswith(said)
-        and "the last good site stays in place" in last
-    ), done.stderr
+    assert done.returncode == 1 and line.startswith(said), done.stderr
+    assert "the last good site stays in place" in last
     assert room.site.resolve() == before and (before / "index.html").is_file()
 
 
@@ -432,18 +326,16 @@ def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path],
     room = copy(EXAMPLE)
     os.mkfifo(room.root / "garden" / "pipe")
     done = room.run(*BUILD)
-    assert done.returncode == 1 and done.stderr.startswith(
-        "garden/pipe: it is neither a file nor a folder; expected "
-    ), done.stderr
+    said = "garden/pipe: it is neither a file nor a folder; expected "
+    assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
 
 
 def test_a_folder_without_a_report_is_left_as_it_is(
     copy: Callable[[Path], Sandbox], tmp_path: Path
 ):
     done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
-    assert done.returncode == 1 and done.stderr.startswith(
-        f"_config.yml: file not found in {tmp_path}; expected"
-    ), done.stderr
+    said = f"_config.yml: file not found in {tmp_path}; expected"
+    assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
     assert not list(tmp_path.iterdir())
 
 

@@ -4,19 +4,32 @@ digits."""
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rooms import EXAMPLE
+from tallybook import project
 from tallybook.data.provenance import Fact, note
 from tallybook.model import numbers, tables
 from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
 from tallybook.model.formatting import NBSP, decimals, expand, plain, short, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
+from tallybook.model.units import Unit
 
 TABLE = "rain/months"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report() -> Iterator[None]:
+    """A report that counts persons and platforms."""
+    counted = dict.fromkeys(("persons", "platforms"), Unit(counted=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project, "_here", [project.Project(EXAMPLE, "garden", counted)])
+        yield
 
 
 def number(value=1.0, unit="persons", id="rain.some", tables=(TABLE,), **more):

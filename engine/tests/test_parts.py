@@ -5,35 +5,70 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, ROOTS, Sandbox, read
+from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.sphinx import popovers
+
+INDEX = """# Regen
+
+```{verdicts}
+```
+
+```{finding} rain
+:claim: neighbour-rain
+:title: War es trocken?
+Es regnete {num}`rain.total` mm.
+```
+
+```{numbers-table}
+```
+"""
+RAIN = """# War es trocken?
+
+```{answer} neighbour-rain
+**Nein, es hat genug geregnet.**
+```
+
+Nein {cite:p}`diary2025`: {num}`rain.wettest` mm im Juli.
+Siehe {report:claim}`neighbour-rain` und {report:number}`rain.yield`.
+
+```{claims} rain
+```
+
+```{bibliography}
+:filter: docname in docnames
+```
+"""
 
 
 @pytest.fixture(scope="module")
 def site(copy: Callable[[Path], Sandbox]) -> Path:
-    """The example under the files of the root ``claims``: prose without cells, German, claims
-    without a ledger, no sources."""
+    """The example as prose without cells, in German, with no page of sources."""
     room = copy(EXAMPLE)
-    shutil.copytree(ROOTS / "claims", room.root, dirs_exist_ok=True)
+    for page, text in {"index.md": INDEX, "rain.md": RAIN}.items():
+        (room.root / page).write_text(text, encoding="utf-8")
+    room.edit("garden/__init__.py", ', "sources": "index"', "")
+    room.edit("_config.yml", "  config:\n", "  config:\n    language: de\n")
+    person = "given-names: Ada\n    family-names: Gardener"
+    room.edit("CITATION.cff", person, "name: Verein der Gärten")
     return room.made(*BUILD)
 
 
 def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(site: Path):
-    row = html.fromstring(read(site / "rain.html")).get_element_by_id("claim-dry")
-    assert "It rained 300 mm in the year. (The neighbour, 1 August 2025)" in row.text_content()
-    assert not row.xpath(".//small/a") and "741.0 (735.0 to 747.0)" in row.text_content()
-    assert "Claims measured with a gauge: 1." in read(site / "rain.html")
-    (claim,) = json.loads(read(site / "claims.json"))["claims"]
+    row = html.fromstring(read(site / "rain.html")).get_element_by_id("claim-neighbour-rain")
+    said = "It rained 300 mm in the year. (the neighbour, Over the fence, 4 Jan 2026)"
+    assert said in row.text_content() and "741.0 (735.0 to 747.0)" in row.text_content()
+    assert not row.xpath(".//small/a")
+    assert "1 measurement from 1 source carries 1 verdict." in read(site / "rain.html")
+    claim = json.loads(read(site / "claims.json"))["claims"][0]
     assert (claim["href"], claim["verdict"], claim["reason"]) == (
-        "rain.html#claim-dry",
-        "wrong",
-        "It rained 741.0 (735.0 to 747.0) mm.",
+        "rain.html#claim-neighbour-rain",
+        "too low",
+        "The gauge caught 741.0 (735.0 to 747.0) mm.",
     )
 
 
@@ -57,11 +92,10 @@ def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
     page = html.fromstring(read(site / "rain.html"))
     (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")
     assert box.text_content().strip() == "Nein, es hat genug geregnet."
-    assert "It rained 300 mm in the year. (The neighbour" in said.text_content() and said.xpath(
-        ".//a/@href"
-    ) == ["#claim-dry"]
-    assert verdict.text_content().startswith("Wrong")
-    assert "It rained 741.0 (735.0 to 747.0) mm." in verdict.text_content()
+    assert "It rained 300 mm in the year. (the neighbour" in said.text_content()
+    assert said.xpath(".//a/@href") == ["#claim-neighbour-rain"]
+    assert verdict.text_content().startswith("Too low")
+    assert "The gauge caught 741.0 (735.0 to 747.0) mm." in verdict.text_content()
     described = page.xpath("//meta[@name='description']/@content")
     assert described == ["Nein, es hat genug geregnet."]
 

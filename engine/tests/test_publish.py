@@ -39,10 +39,8 @@ def test_the_newest_site_is_kept_however_many_there_were(tmp_path: Path):
 
 def test_a_site_made_by_other_means_is_the_one_before(tmp_path: Path):
     published(tmp_path, "ours")
-    for text in (
-        "first",
-        "second",
-    ):  # somebody removes the link and builds into a folder in its place
+    # Somebody removes the link and builds into a folder in its place.
+    for text in ("first", "second"):
         (tmp_path / "html").unlink()
         (tmp_path / "html").mkdir()
         (tmp_path / "html" / "index.html").write_text(text, encoding="utf-8")
@@ -60,10 +58,8 @@ def test_what_no_build_has_made_is_not_taken_away(tmp_path: Path, what: str):
     place = tmp_path / "html" / "thesis.txt" if what == "folder" else tmp_path / "html"
     place.parent.mkdir(exist_ok=True)
     place.write_text("mine", encoding="utf-8")
-    with pytest.raises(
-        PlaceError,
-        match=f"^_build/html: found a {what} that no build has made; expected a link to the site",
-    ):
+    found = f"found a {what} that no build has made"
+    with pytest.raises(PlaceError, match=f"^_build/html: {found}; expected a link to the site"):
         refuse_others(tmp_path)
     assert place.read_text(encoding="utf-8") == "mine"
 

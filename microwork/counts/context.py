@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 import pandas as pd
-from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import fact
-from microwork.paths import DATA
+
+# Stages from wide to narrow, as they were published; they differ from place to place.
+STAGES = {
+    "France, microwork": {
+        "registered": "fr-casual",
+        "visit monthly": "fr-routine",
+        "there weekly": "fr-very-active",
+    },
+    "Mechanical Turk": {
+        "registered": "mturk-registered",
+        "visit monthly": "mturk-unique-visitors",
+        "available": "mturk-available",
+        "there at any moment": "mturk-active-instant",
+    },
+    "Four freelancing platforms": {
+        "registered": "oli-supplement-registered",
+        "at work weekly": "oli-supplement-weekly",
+    },
+    "World, online freelancing": {
+        "registered": "world-profiles-kassi",
+        "ever had work": "world-ever-worked-kassi-v4",
+        "significant work": "world-significant-kassi-v4",
+    },
+}
 
 
-def funnel(folder: Path = DATA) -> pd.DataFrame:
+def funnel() -> pd.DataFrame:
     """Who is left of the registered, stage by stage, in four places.
 
-    Columns: place, stage, order (from wide to narrow), persons, percent (of the registered). Stages
-    are what was published and differ from place to place.
+    Columns: place, stage, order (from wide to narrow), persons, percent (of the registered).
     """
-    persons = partial(fact, folder=folder)
-    stages = {
-        "France, microwork": [
-            ("registered", persons("fr-casual")),
-            ("visit monthly", persons("fr-routine")),
-            ("there weekly", persons("fr-very-active")),
-        ],
-        "Mechanical Turk": [
-            ("registered", persons("mturk-registered")),
-            ("visit monthly", persons("mturk-unique-visitors")),
-            ("available", persons("mturk-available")),
-            ("there at any moment", persons("mturk-active-instant")),
-        ],
-        "Four freelancing platforms": [
-            ("registered", persons("oli-supplement-registered")),
-            ("at work weekly", persons("oli-supplement-weekly")),
-        ],
-        "World, online freelancing": [
-            ("registered", persons("world-profiles-kassi")),
-            ("ever had work", persons("world-ever-worked-kassi-v4")),
-            ("significant work", persons("world-significant-kassi-v4")),
-        ],
-    }
-    rows = [(place, stage, order, persons) for place, steps in stages.items() for order, (stage, persons) in enumerate(steps)]
+    rows = [
+        (place, stage, order, fact(name))
+        for place, stages in STAGES.items()
+        for order, (stage, name) in enumerate(stages.items())
+    ]
     frame = pd.DataFrame(rows, columns=["place", "stage", "order", "persons"])
     whole = frame.groupby("place")["persons"].transform("first")
     return frame.assign(percent=100 * frame["persons"] / whole)
 
 
-def numbers() -> list[Number]:
-    """Numbers of this part."""
-    return [
-        number("counts.registered-not-monthly", lambda: int(fact("fr-casual") - fact("fr-routine")),
-               "persons", "Registered and not there every month",
-               "Published largest circle less the published routine circle, which is a part of it.", decimals=-3),
-        number("counts.mturk-visitors-share", lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
-               "percent", "Monthly visitors over declared workers, Mechanical Turk",
-               "One published figure over the other.", decimals=0),
-    ]  # fmt: skip
+NUMBERS = {
+    "registered-not-monthly": lambda: int(fact("fr-casual") - fact("fr-routine")),
+    "mturk-visitors-share": lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
+}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from tallybook import data
-from tallybook.model.numbers import Number, number
 
-from microwork.paths import DATA
+from microwork.inputs import Compute
+from microwork.intervals import Ends
 
 CLICKWORKER, DELIVERY = "counts/clickworker", "counts/delivery"
 
@@ -20,18 +19,20 @@ def annual_growth(start: float, end: float, years: float) -> float:
     return float(100 * ((end / start) ** (1 / years) - 1))
 
 
-def milestone(year: int, folder: Path = DATA) -> int:
+def milestone(year: int) -> int:
     """Accounts that Clickworker declared in a year."""
-    return int(data.row(CLICKWORKER, year, folder=folder)["accounts"])
+    return int(data.row(CLICKWORKER, year)["accounts"])
 
 
-def growth_between(start: int, end: int, folder: Path = DATA) -> tuple[float, float, float]:
+def growth_between(start: int, end: int) -> Ends:
     """Growth between two declared milestones, at its slowest and at its fastest (percent a year).
 
     A milestone is known by its year, so two of them lie up to a year more or less apart.
     """
-    before, after, years = milestone(start, folder), milestone(end, folder), end - start
-    growth, slowest, fastest = (annual_growth(before, after, span) for span in (years, years + 1, years - 1))
+    before, after, years = milestone(start), milestone(end), end - start
+    growth, slowest, fastest = (
+        annual_growth(before, after, span) for span in (years, years + 1, years - 1)
+    )
     return growth, slowest, fastest
 
 
@@ -40,25 +41,11 @@ def delivery_growth(year: int) -> float:
     return float(data.row(DELIVERY, year)["growth"])
 
 
-def numbers() -> list[Number]:
-    """Growth of declared accounts, the accounts themselves, and growth of new delivery firms."""
-    timing = "When in its year each milestone fell; not whether the declared figures are right, nor accounts nobody uses."
-    return [
-        *(
-            number(f"counts.clickworker-growth-{start}-{end}", partial(growth_between, start, end),
-                   "percent a year", f"Growth of Clickworker's accounts, {start} to {end}",
-                   "Compound annual growth between two declared milestones.", timing)
-            for start, end in ((2017, 2020), (2020, 2022))
-        ),
-        *(
-            number(f"counts.clickworker-{year}", partial(milestone, year), "accounts",
-                   f"Clickworker's accounts, milestone of {year}", "As the company declared it.")
-            for year in (2020, 2022)
-        ),
-        *(
-            number(f"counts.delivery-growth-{year}", partial(delivery_growth, year), "percent",
-                   f"New delivery firms in France, {year} on the year before",
-                   "As reported from the national statistics.", decimals=0)
-            for year in (2018, 2020)
-        ),
-    ]  # fmt: skip
+NUMBERS: dict[str, Compute] = {
+    "clickworker-growth-2017-2020": partial(growth_between, 2017, 2020),
+    "clickworker-growth-2020-2022": partial(growth_between, 2020, 2022),
+    "clickworker-2020": partial(milestone, 2020),
+    "clickworker-2022": partial(milestone, 2022),
+    "delivery-growth-2018": partial(delivery_growth, 2018),
+    "delivery-growth-2020": partial(delivery_growth, 2020),
+}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 from tallybook import data
-from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, fact
-from microwork.paths import DATA
+from microwork.inputs import Compute, percent
+from microwork.intervals import Ends
 
 PLATFORMS = "counts/platforms"
 CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered": "fr-casual"}
@@ -20,14 +19,14 @@ CIRCLES = {"very active": "fr-very-active", "routine": "fr-routine", "registered
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum over platforms, in accounts or visitors: ``inverted`` if inferred from a published total."""
+    """A sum over platforms, in accounts or visitors; ``inverted`` if inferred from a total."""
 
     total: float
     low: float
     high: float
     inverted: bool
 
-    def with_ends(self) -> float | tuple[float, float, float]:
+    def with_ends(self) -> float | Ends:
         """The sum, low and high if it is inferred; the sum alone if it was added up."""
         return (self.total, self.low, self.high) if self.inverted else self.total
 
@@ -46,40 +45,41 @@ def preimages(published: int, divisor: float) -> range:
 
 
 def preimages_rounded(published: int, divisor: float) -> tuple[int, int]:
-    """Smallest and largest S if ``divisor`` is itself a rounding, by half a unit of its last digit."""
+    """Smallest and largest S if ``divisor`` is itself rounded, by half a unit of its last digit."""
     step = Fraction(1, 10 ** len(repr(float(divisor)).partition(".")[2]))
     low, high = (float(Fraction(repr(float(divisor))) + sign * step / 2) for sign in (-1, 1))
     return preimages(published, max(1.0, low))[0], preimages(published, high)[-1]
 
 
-def invert(published: int, divisor: float) -> Sum:
-    """The sum behind a total, with the range that a rounded divisor leaves."""
-    found = preimages(published, divisor)
-    low, high = preimages_rounded(published, divisor)
-    return Sum((found[0] + found[-1]) / 2, float(low), float(high), inverted=True)
-
-
-def registrations_sum(folder: Path = DATA) -> Sum:
+def registrations_sum() -> Sum:
     """Registrations over all platforms that gave a figure (accounts).
 
     ``counts/platforms`` is used as soon as it lists as many platforms as gave an official
     figure; until then the sum is inferred backwards from the published total.
     """
-    table = data.table(PLATFORMS, folder)
-    if len(table) >= fact("fr-platforms-with-official-registrations", folder):
+    table = data.table(PLATFORMS)
+    if len(table) >= fact("fr-platforms-with-official-registrations"):
         total = float(table["registered"].sum())
         return Sum(total, total, total, inverted=False)
-    return invert(int(fact("fr-casual", folder)), fact("fr-multihoming-coefficient", folder))
+    return invert("registered")
 
 
-def visitors_sum(folder: Path = DATA) -> Sum:
+def invert(circle: str) -> Sum:
+    """The sum behind a published circle, with the range that the rounded divisor leaves."""
+    published, divisor = int(fact(CIRCLES[circle])), fact("fr-multihoming-coefficient")
+    found = preimages(published, divisor)
+    low, high = preimages_rounded(published, divisor)
+    return Sum((found[0] + found[-1]) / 2, float(low), float(high), inverted=True)
+
+
+def visitors_sum() -> Sum:
     """Monthly visitors over all platforms, inferred backwards from the routine circle."""
-    return invert(int(fact("fr-routine", folder)), fact("fr-multihoming-coefficient", folder))
+    return invert("routine")
 
 
-def implied_share(folder: Path = DATA) -> float:
-    """Very active over registered, as published: a share from 0 to 1."""
-    return fact("fr-very-active", folder) / fact("fr-casual", folder)
+def of_registered(circle: str) -> float:
+    """A circle over the registered, as published: a share from 0 to 1."""
+    return fact(CIRCLES[circle]) / fact(CIRCLES["registered"])
 
 
 def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
@@ -87,7 +87,9 @@ def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
     from ``low`` to ``high`` percent, applied to ``whole`` and rounded half up. Shape (shares,)."""
     step, bottom, top = (Fraction(repr(float(value))) for value in (grid, low, high))
     multiples = range(math.ceil(bottom / step), math.floor(top / step) + 1)
-    return np.array([math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int)
+    return np.array(
+        [math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int
+    )
 
 
 def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
@@ -99,36 +101,19 @@ def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
     return float(np.isin(window, parts).mean())
 
 
-def round_chance(folder: Path = DATA) -> float:
-    """Probability that the very active are a round share of the registered, every number in the window alike."""
-    window, grid = assumption("round-window", folder), float(assumption("round-grid", folder)["low"])
-    whole, low, high = int(fact(CIRCLES["registered"], folder)), float(window["low"]), float(window["high"])
+def round_chance() -> float:
+    """Probability that the very active are a round share of the registered, every number in the
+    window alike."""
+    window, grid = assumption("round-window"), float(assumption("round-grid")["low"])
+    low, high = float(window["low"]), float(window["high"])
+    whole = int(fact(CIRCLES["registered"]))
     return chance(round_parts(whole, grid, low, high), whole, low, high)
 
 
-def percent_of(part: str, whole: str, folder: Path = DATA) -> float:
-    """One circle over another, as published, in percent."""
-    return 100 * fact(CIRCLES[part], folder) / fact(CIRCLES[whole], folder)
-
-
-def numbers() -> list[Number]:
-    """Sums inferred from the totals, the implied shares, and the chance that one of these is round."""
-    return [
-        number("counts.registrations-sum", lambda: registrations_sum().with_ends(),
-               "accounts", "Registrations behind the largest circle",
-               "Inference: the whole numbers that total and divisor leave; replaced by the platform table once it is full.",
-               "The rounding of the divisor alone: not whether the divisor or the declared registrations are right.", 0),
-        number("counts.visitors-sum", lambda: visitors_sum().with_ends(),
-               "visitors per month", "Monthly visitors behind the routine circle, added up over platforms",
-               "Inference: the whole numbers that the published total and the same divisor leave.",
-               "The rounding of the divisor alone: not whether this divisor was used, nor the error of web-traffic figures.", 0),
-        number("counts.very-active-share", lambda: 100 * implied_share(),
-               "percent", "Very active among the registered, implied",
-               "Published very active circle over published largest circle.", decimals=1),
-        number("counts.routine-share", lambda: percent_of("routine", "registered"),
-               "percent", "Routine among the registered, implied",
-               "Published routine circle over published largest circle.", decimals=1),
-        number("counts.very-active-share-coincidence", round_chance, "probability",
-               "Chance that the very active are a round share of the registered",
-               "Whole numbers in the window that are the rounding of a round share, over all whole numbers in it.", decimals=4),
-    ]  # fmt: skip
+NUMBERS: dict[str, Compute] = {
+    "registrations-sum": lambda: registrations_sum().with_ends(),
+    "visitors-sum": lambda: visitors_sum().with_ends(),
+    "very-active-share": percent(of_registered, "very active"),
+    "routine-share": percent(of_registered, "routine"),
+    "very-active-share-coincidence": round_chance,
+}

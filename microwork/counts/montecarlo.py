@@ -1,130 +1,94 @@
 """Counts, part 4: all assumptions moved at once.
 
-The ranges are made from the published figures, for the sums were inverted from them, so they cannot check them. They say
-how far apart two teams could land with the same registrations and visitors, given the assumptions that we chose.
+The ranges are made from the published figures, for the sums were inverted from them, so they cannot
+check them. They say how far apart two teams could land with the same registrations and visitors,
+given the assumptions that we chose.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import cast
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, share
-from microwork.counts.inversion import implied_share, registrations_sum, visitors_sum
-from microwork.intervals import percentiles
-from microwork.paths import DATA
+from microwork.counts.inversion import of_registered, registrations_sum, visitors_sum
+from microwork.inputs import Compute
+from microwork.intervals import Ends, percentiles
 
 DRAWS = 200_000
 SEED = 266126  # any number would do; this one is easy to recognise
-
-# Which assumptions each estimate depends on.
-FACTORS = {
-    "registered": ("multihoming",),
-    "visitors": ("multihoming",),
-    "routine": ("multihoming", "working-visitors"),
-    "very active": ("weekly-share", "multihoming"),
-    "weekly workers": ("weekly-share", "working-visitors", "multihoming"),
-}
 PRIORS = ("multihoming", "weekly-share", "working-visitors")
 
-
-def prior(name: str, folder: Path = DATA) -> stats.rv_continuous:
-    """The stated distribution of one assumption; shares from 0 to 1."""
-    match name:
-        case "multihoming":
-            m = assumption(name, folder)
-            return _triangular(m["low"], m["mode"], m["high"])
-        case "weekly-share":
-            return _triangular(share(name, "low", folder), implied_share(folder), share(name, "high", folder))
-        case "working-visitors":
-            half, full = share(name, "low", folder), share(name, "high", folder)
-            return stats.uniform(half, full - half)
-    raise ValueError(f"no distribution for {name!r}; expected one of {', '.join(PRIORS)}")
+# Which sum each estimate is made from, and the shares of it that count; all are over the divisor.
+CIRCLES = {
+    "registered": (registrations_sum, ()),
+    "visitors": (visitors_sum, ()),
+    "routine": (visitors_sum, ("working-visitors",)),
+    "very active": (registrations_sum, ("weekly-share",)),
+    "weekly workers": (registrations_sum, ("weekly-share", "working-visitors")),
+}
 
 
-def priors(folder: Path = DATA) -> dict[str, stats.rv_continuous]:
+def prior(name: str) -> stats.rv_continuous:
+    """The stated distribution of one of ``PRIORS``; shares from 0 to 1."""
+    if name == "multihoming":
+        m = assumption(name)
+        return _triangular(m["low"], m["mode"], m["high"])
+    low, high = share(name, "low"), share(name, "high")
+    if name == "weekly-share":
+        return _triangular(low, of_registered("very active"), high)
+    return stats.uniform(low, high - low)
+
+
+def priors() -> dict[str, stats.rv_continuous]:
     """The stated distributions by name of the assumption."""
-    return {name: prior(name, folder) for name in PRIORS}
+    return {name: prior(name) for name in PRIORS}
 
 
-def estimate(circle: str, values: dict[str, np.ndarray], folder: Path = DATA) -> np.ndarray:
-    """One circle (persons) from the values of its assumptions, all arrays of the same shape."""
-    m = values["multihoming"]
-    found: np.ndarray
-    match circle:
-        case "registered":
-            found = registrations_sum(folder).total / m
-        case "visitors":
-            found = visitors_sum(folder).total / m
-        case "routine":
-            found = visitors_sum(folder).total * values["working-visitors"] / m
-        case "very active":
-            found = values["weekly-share"] * registrations_sum(folder).total / m
-        case "weekly workers":
-            found = values["weekly-share"] * values["working-visitors"] * registrations_sum(folder).total / m
-        case _:
-            raise ValueError(f"no circle {circle!r}; expected one of {', '.join(FACTORS)}")
-    return found
-
-
-def drawn_values(name: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
+def drawn_values(name: str, size: int = DRAWS) -> np.ndarray:
     """``size`` draws of one assumption, which are the same whichever others are drawn."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     # Each draw takes one random number; those before belong to the assumptions before.
     cast(np.random.PCG64, rng.bit_generator).advance(size * PRIORS.index(name))
-    values: np.ndarray = prior(name, folder).rvs(size=size, random_state=rng)
+    values: np.ndarray = prior(name).rvs(size=size, random_state=rng)
     return values
 
 
-def drawn_circle(circle: str, folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> np.ndarray:
+@step
+def drawn_circle(circle: str, size: int = DRAWS) -> np.ndarray:
     """``size`` draws of one circle (persons), from the assumptions it depends on."""
-    return estimate(circle, {name: drawn_values(name, folder, size, seed) for name in FACTORS[circle]}, folder)
+    summed, shares = CIRCLES[circle]
+    found: np.ndarray = summed().total / drawn_values("multihoming", size)
+    for name in shares:
+        found = found * drawn_values(name, size)
+    return found
 
 
-def draws(folder: Path = DATA, size: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def draws(size: int = DRAWS) -> pd.DataFrame:
     """``size`` draws: one column per assumption and one per circle (persons)."""
-    values = {name: drawn_values(name, folder, size, seed) for name in PRIORS}
-    return pd.DataFrame(values | {circle: estimate(circle, values, folder) for circle in FACTORS})
+    values = {name: drawn_values(name, size) for name in PRIORS}
+    return pd.DataFrame(values | {circle: drawn_circle(circle, size) for circle in CIRCLES})
 
 
-_ABOUT = {
-    "registered": ("Registered", "sum of registrations over the divisor"),
-    "visitors": ("Monthly visitors", "sum of visitors over the divisor"),
-    "routine": ("At work monthly", "sum of visitors times the share who do tasks, over the divisor"),
-    "very active": ("There weekly", "share there weekly times the sum of registrations, over the divisor"),
-    "weekly workers": ("At work weekly", "the same times the share who do tasks"),
-}
-
-
-def numbers() -> list[Number]:
-    """Medians with the middle 95 % of the draws."""
-    drawn = step(drawn_circle)
-    not_covered = "Not covered: the registrations and visitors themselves, platforms left out, dead accounts, bots."
-    if registrations_sum().inverted:
-        not_covered += " Made from the published figures, so it cannot check them."
-    found = []
-    for circle, (name, formula) in _ABOUT.items():
-        label, how = f"{name}, assumptions moved together", f"Inference: median of the draws of {formula}."
-        covers = f"95 % of the draws with {_spaced(', '.join(FACTORS[circle]))} as stated. {not_covered}"
-        found.append(number(f"counts.mc-{_hyphened(circle)}", partial(lambda circle: percentiles(drawn(circle)), circle),
-                            "persons", label, how, covers))  # fmt: skip
-    return [*found, number("counts.draws", lambda: len(draws()), "draws", "Draws", "Number of draws, with a fixed seed.")]
-
-
-def _hyphened(text: str) -> str:
-    return text.replace(" ", "-")
-
-
-def _spaced(text: str) -> str:
-    return text.replace("-", " ")
+def middle(circle: str) -> Ends:
+    """Median of the draws of a circle, and the middle 95 % of them."""
+    return percentiles(drawn_circle(circle))
 
 
 def _triangular(low: float, mode: float, high: float) -> stats.rv_continuous:
     return stats.triang((mode - low) / (high - low), loc=low, scale=high - low)
+
+
+NUMBERS: dict[str, Compute] = {
+    "mc-registered": partial(middle, "registered"),
+    "mc-visitors": partial(middle, "visitors"),
+    "mc-routine": partial(middle, "routine"),
+    "mc-very-active": partial(middle, "very active"),
+    "mc-weekly-workers": partial(middle, "weekly workers"),
+    "draws": lambda: len(draws()),
+}

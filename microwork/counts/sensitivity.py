@@ -3,162 +3,121 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 from tallybook.model.formatting import plain, short
-from tallybook.model.numbers import Number, number
 
 from microwork.counts.inputs import assumption, fact, share
 from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
 from microwork.counts.recapture import catchability_factor, measured_spread
-from microwork.paths import DATA
+from microwork.inputs import Compute
 
-WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
+# Active shares of the registered as measured elsewhere, each one published figure over another.
+OUTSIDE = {
+    "significant": ("world-significant-kassi-v4", "world-profiles-kassi"),
+    "weekly": ("oli-supplement-weekly", "oli-supplement-registered"),
+    "ever": ("world-ever-worked-kassi-v4", "world-profiles-kassi"),
+    "available": ("mturk-available", "mturk-registered"),
+}
 
 
 def size_bias_divisor(mean: float) -> float:
-    """Platforms per person if having two accounts makes it twice as likely to be asked, and nobody has more than two.
+    """Platforms per person if having two accounts makes it twice as likely to be asked, and nobody
+    has more than two.
 
-    The harmonic mean over respondents: with q = ``mean`` - 1 of them on two platforms, 1/((1 - q) + q/2).
-    Raises ``ValueError`` unless 1 <= mean <= 2.
+    The harmonic mean over respondents: with q = ``mean`` - 1 of them on two platforms, 1/((1 - q) +
+    q/2). Raises ``ValueError`` unless 1 <= mean <= 2.
     """
     if not 1 <= mean <= 2:
         raise ValueError(f"found a mean of {mean} platforms; expected one from 1 to 2")
     return 1 / (1 - (mean - 1) / 2)
 
 
-# Active shares of the registered as measured elsewhere: measure, where, and one published figure over another.
-_OUTSIDE = {
-    "significant": ("significant work, ever", "online freelancing, world", "world-significant-kassi-v4", "world-profiles-kassi"),
-    "weekly": (
-        "at work in a given week", "four freelancing platforms", "oli-supplement-weekly", "oli-supplement-registered"),
-    "ever": ("any work, ever", "online freelancing, world", "world-ever-worked-kassi-v4", "world-profiles-kassi"),
-    "available": ("available", "Mechanical Turk", "mturk-available", "mturk-registered"),
-}  # fmt: skip
-
-
-def outside_share(name: str, folder: Path = DATA) -> float:
+def outside_share(name: str) -> float:
     """One of the active shares measured elsewhere, in percent."""
-    _, _, part, whole = _OUTSIDE[name]
-    return 100 * fact(part, folder) / fact(whole, folder)
+    part, whole = OUTSIDE[name]
+    return 100 * fact(part) / fact(whole)
 
 
-def with_outside_share(name: str, folder: Path = DATA) -> float:
+def with_outside_share(name: str) -> float:
     """This share of the published largest circle, in persons."""
-    return outside_share(name, folder) / 100 * fact("fr-casual", folder)
+    return outside_share(name) / 100 * fact("fr-casual")
 
 
-def outside_shares(folder: Path = DATA) -> pd.DataFrame:
-    """Active share of the registered as measured elsewhere, and what it would make of the largest circle.
-
-    Columns: measure, where, percent, persons; sorted by percent. None was measured in France.
-    """
-    rows = [
-        (measure, where, outside_share(name, folder), with_outside_share(name, folder))
-        for name, (measure, where, *_) in _OUTSIDE.items()
-    ]
-    return pd.DataFrame(rows, columns=["measure", "where", "percent", "persons"]).sort_values(
-        "percent", kind="stable", ignore_index=True
-    )
-
-
-def missing_count(folder: Path = DATA) -> float:
+def missing_count() -> float:
     """Platforms listed without an official figure."""
-    return fact("fr-platforms-total", folder) - fact("fr-platforms-with-official-registrations", folder)
+    return fact("fr-platforms-total") - fact("fr-platforms-with-official-registrations")
 
 
-def mean_platform(folder: Path = DATA) -> float:
+def mean_platform() -> float:
     """Accounts of an average platform among those with an official figure."""
-    return registrations_sum(folder).total / fact("fr-platforms-with-official-registrations", folder)
+    return registrations_sum().total / fact("fr-platforms-with-official-registrations")
 
 
-def missing_platforms(folder: Path = DATA) -> pd.DataFrame:
-    """What the platforms without official figure would add, if they are small or large.
+def with_missing(part: str) -> float:
+    """All registered (persons), if each platform without official figure has as large a part of the
+    mean of the others as is assumed: ``low`` or ``high``."""
+    size = float(assumption("missing-platforms")[part])
+    absent = missing_count() * size / 100 * mean_platform()
+    return (registrations_sum().total + absent) / fact("fr-multihoming-coefficient")
 
-    Columns: size (percent of the mean of the others), accounts, persons (all registered then).
+
+def swings() -> pd.DataFrame:
+    """One row per assumption and circle: the estimate at both ends of the assumption, all else as
+    published.
+
+    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and
+    high (persons), low_ratio and high_ratio (over the published circle).
     """
-    known, mean, missing = registrations_sum(folder).total, mean_platform(folder), missing_count(folder)
-    sizes = assumption("missing-platforms", folder)
-    frame = pd.DataFrame({"size": [float(sizes[part]) for part in ("low", "high")]})
-    frame["accounts"] = missing * frame["size"] / 100 * mean
-    return frame.assign(persons=(known + frame["accounts"]) / fact("fr-multihoming-coefficient", folder))
-
-
-def swings(folder: Path = DATA) -> pd.DataFrame:
-    """One row per assumption and circle: the estimate at both ends of the assumption, all else as published.
-
-    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and high
-    (persons), low_ratio and high_ratio (over the published circle).
-    """
-    accounts, visits = registrations_sum(folder).total, visitors_sum(folder).total
-    divisor, wide = fact("fr-multihoming-coefficient", folder), fact("world-multihoming-coefficient-kassi", folder)
-    base = {circle: fact(name, folder) for circle, name in CIRCLES.items()}
-    absent, outside = missing_platforms(folder), outside_shares(folder)
-    size = [f"{plain(row, 0)} % of the mean" for row in (absent["size"].iloc[0], absent["size"].iloc[-1])]
-    shares = [f"{short(row)} %" for row in (outside["percent"].min(), outside["percent"].max())]
-    spread, half = measured_spread(folder), share("working-visitors", "low", folder)
-    active = base["very active"]
-    ends, spreads = (short(wide), "1"), ("a spread of 0", f"a spread of {short(spread)}")
+    accounts, visits = registrations_sum().total, visitors_sum().total
+    divisor = fact("fr-multihoming-coefficient")
+    wide = fact("world-multihoming-coefficient-kassi")
+    base = {circle: fact(name) for circle, name in CIRCLES.items()}
+    routine, active = base["routine"], base["very active"]
+    sizes = assumption("missing-platforms")
+    outside = sorted(map(outside_share, OUTSIDE))
+    half, spread = share("working-visitors", "low"), measured_spread()
+    persons = [share / 100 * base["registered"] for share in (outside[0], outside[-1])]
+    per_person = ("platforms per person", short(wide), "1")
+    of_mean = [f"{plain(sizes[part], 0)} % of the mean" for part in ("low", "high")]
+    active_at = [f"{short(share)} %" for share in (outside[0], outside[-1])]
+    chances = "unequal chances, if capture-recapture"
+    spreads = ("a spread of 0", f"a spread of {short(spread)}")
+    missing = (with_missing("low"), with_missing("high"))
     rows = [
-        ("registered", "platforms per person", *ends, accounts / wide, accounts),
-        ("registered", "platforms left out", *size, absent["persons"].iloc[0], absent["persons"].iloc[-1]),
-        ("routine", "platforms per person", *ends, visits / wide, visits),
-        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %", base["routine"] * half, base["routine"]),
-        ("very active", "platforms per person", *ends, active * divisor / wide, active * divisor),
-        ("very active", "share active, from elsewhere", *shares, outside["persons"].min(), outside["persons"].max()),
-        ("very active", "unequal chances, if capture-recapture", *spreads, active, active * catchability_factor(spread)),
+        ("registered", *per_person, accounts / wide, accounts),
+        ("registered", "platforms left out", *of_mean, *missing),
+        ("routine", *per_person, visits / wide, visits),
+        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %")
+        + (routine * half, routine),
+        ("very active", *per_person, active * divisor / wide, active * divisor),
+        ("very active", "share active, from elsewhere", *active_at, *persons),
+        ("very active", chances, *spreads, active, active * catchability_factor(spread)),
     ]
     frame = pd.DataFrame(rows, columns=["circle", "factor", "low_at", "high_at", "low", "high"])
     published = frame["circle"].map(base)
     return frame.assign(low_ratio=frame["low"] / published, high_ratio=frame["high"] / published)
 
 
-def numbers() -> list[Number]:
-    """The published circles with one assumption changed at a time."""
-    circular = (
-        "Inference: registrations inverted from the published total, over "
-        if registrations_sum().inverted
-        else "Registrations from the platform table, over "
-    )
-    found = [
-        number("counts.registered-no-multihoming", lambda: registrations_sum().total,
-               "persons", "Registered if nobody is on two platforms", circular + "one.", decimals=-3),
-        number("counts.registered-multihoming-kassi",
-               lambda: registrations_sum().total / fact("world-multihoming-coefficient-kassi"),
-               "persons", "Registered with the divisor of Kässi and others",
-               circular + "the divisor found for all online freelancing.", decimals=-3),
-        number("counts.registered-size-bias",
-               lambda: registrations_sum().total / size_bias_divisor(fact("fr-multihoming-coefficient")),
-               "persons", "Registered if two accounts make it twice as likely to be asked",
-               circular + "the harmonic mean for respondents on one platform or two.", decimals=-2),
-        number("counts.platforms-missing", missing_count, "platforms", "Platforms without official figure",
-               "Platforms listed less those with an official figure."),
-    ]  # fmt: skip
-    how = "Each platform without figure at a stated part of the mean of the others."
-    for row, size in enumerate(("small", "large")):
-        label = f"Registered with the missing platforms, {size}"
-        found.append(number(f"counts.registered-missing-{size}", partial(lambda row: missing_platforms()["persons"][row], row),
-                            "persons", label, how, decimals=-3))  # fmt: skip
-    for name, (measure, where, *_) in _OUTSIDE.items():
-        found.append(
-            number(
-                f"counts.share-{name}",
-                partial(outside_share, name),
-                "percent",
-                f"Share of the registered: {measure}, {where}",
-                "Two published figures, one over the other.",
-            )
-        )
-        if name != "ever":
-            found.append(
-                number(
-                    f"counts.very-active-share-{name}",
-                    partial(with_outside_share, name),
-                    "persons",
-                    f"France with this share: {measure}, {where}",
-                    "This share of the published largest circle.",
-                    decimals=-2,
-                )
-            )
-    return found
+def registered(divisor: float) -> float:
+    """Registrations over another divisor than the published one (persons)."""
+    return registrations_sum().total / divisor
+
+
+NUMBERS: dict[str, Compute] = {
+    "registered-no-multihoming": lambda: registered(1),
+    "registered-multihoming-kassi": lambda: registered(fact("world-multihoming-coefficient-kassi")),
+    "registered-size-bias": lambda: registered(
+        size_bias_divisor(fact("fr-multihoming-coefficient"))
+    ),
+    "platforms-missing": missing_count,
+    "registered-missing-small": partial(with_missing, "low"),
+    "registered-missing-large": partial(with_missing, "high"),
+    "share-significant": partial(outside_share, "significant"),
+    "very-active-share-significant": partial(with_outside_share, "significant"),
+    "share-weekly": partial(outside_share, "weekly"),
+    "very-active-share-weekly": partial(with_outside_share, "weekly"),
+    "share-ever": partial(outside_share, "ever"),
+    "share-available": partial(outside_share, "available"),
+    "very-active-share-available": partial(with_outside_share, "available"),
+}

@@ -8,21 +8,23 @@ import pandas as pd
 from tallybook import data
 
 from microwork.counts.inputs import assumption, fact
-from microwork.counts.inversion import CIRCLES, implied_share, registrations_sum, visitors_sum
-from microwork.counts.sensitivity import mean_platform, missing_count, outside_shares
+from microwork.counts.inversion import CIRCLES, of_registered, registrations_sum, visitors_sum
+from microwork.counts.sensitivity import OUTSIDE, mean_platform, missing_count, outside_share
 
 LABELS = "counts/labels"
 
 
 def labels() -> pd.DataFrame:
-    """What the largest figure was called, in order of publication: ``counts/labels`` as it stands."""
+    """What the largest figure was called, in order of publication: the whole ``counts/labels``."""
     return data.table(LABELS).sort_values("order", ignore_index=True)
 
 
 def slider_inputs() -> dict[str, dict[str, Any]]:
-    """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges`` (low, start, high)."""
-    m, working, absent = (assumption(name) for name in ("multihoming", "working-visitors", "missing-platforms"))
-    outside = outside_shares()["percent"]
+    """What a reader needs to move the assumptions: ``sums``, ``published`` circles, and ``ranges``
+    (low, start, high)."""
+    m, working, absent = map(assumption, ("multihoming", "working-visitors", "missing-platforms"))
+    outside = [*map(outside_share, OUTSIDE)]
+    start = round(100 * of_registered("very active"), 1)
     return {
         "sums": {
             "accounts": registrations_sum().total,
@@ -32,7 +34,7 @@ def slider_inputs() -> dict[str, dict[str, Any]]:
         "published": {circle: fact(name) for circle, name in CIRCLES.items()},
         "ranges": {
             "divisor": (m["low"], m["mode"], m["high"]),
-            "active": (float(int(outside.min())), round(100 * implied_share(), 1), float(outside.max())),
+            "active": (float(int(min(outside))), start, max(outside)),
             "working": (working["low"], working["high"], working["high"]),
             "absent": (0.0, 0.0, absent["high"]),
         },

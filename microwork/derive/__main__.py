@@ -1,54 +1,30 @@
 """Rebuild every derived table from the raw public files and compare it with the one that is kept.
 
-    python -m microwork.derive --raw DIR
+    python -m microwork.derive --raw DIR [NAME ...] [--out DATA]
 
-One line per table: "identical", or where it first differs. A raw file that is not in DIR is named
-with the place where it is published. The exit status is 0 only if every table is identical.
+NAME is a module of this folder, and all of them if none is given. One line per table: "identical",
+or where it first differs. A raw file that is not in DIR is named with the place where it is
+published. The exit status is 0 only if every table is identical. With ``--out`` the tables are
+written below that folder instead.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import pkgutil
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from microwork.derive.raw import RawError, as_bytes
+from microwork.derive.raw import RawError
 from microwork.paths import DATA
 
-# The modules of this folder that make tables from raw files (see ``raw`` for what one must have).
-DERIVATIONS = (
-    "project_pairs",
-    "supply_by_year",
-    "countries",
-    "client_regions",
-    "occupations",
-    "mturk_places",
-    "crowd_places",
-    "crowd_people",
-    "mturk_2015",
-    "mturk_years",
-    "platform_wages",
-    "batch_pay",
-    "crowd_pay",
-    "task_batches",
-    "mturk_declared",
-    "corona_queries",
-    "headlines",
-    "vaccine_tweets",
-    "elec2",
-    "filosofi",
-    "mturk_people",
-    "mturk_incomes",
-    "census_2018",
-    "hours_sample",
-    "worker_summaries",
-    "judges",
-    "dataset_births",
-    "made_up_examples",
-    "wikimedia_models",
-    "common_voice",
+# All modules of this folder that make tables from raw files.
+DERIVATIONS = tuple(
+    one.name
+    for one in pkgutil.iter_modules([str(Path(__file__).parent)])
+    if one.name not in ("__main__", "raw")
 )
 
 
@@ -58,56 +34,92 @@ def modules(names: Iterable[str] = DERIVATIONS) -> list[ModuleType]:
 
 
 def first_difference(kept: bytes, rebuilt: bytes) -> str | None:
-    """Where two versions of a table part, as one line for a reader; ``None`` if they are identical."""
+    """Where two versions of a table part, in one line; ``None`` if they are identical."""
     if kept == rebuilt:
         return None
     old, new = kept.split(b"\n"), rebuilt.split(b"\n")
     for row, (a, b) in enumerate(zip(old, new, strict=False), start=1):
         if a != b:
-            return f"row {row}: kept {a.decode(errors='replace')!r}, rebuilt {b.decode(errors='replace')!r}"
+            was, now = (line.decode(errors="replace") for line in (a, b))
+            return f"row {row}: kept {was!r}, rebuilt {now!r}"
     return f"kept {len(old)} lines, rebuilt {len(new)}"
 
 
 def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, bool, str]]:
     """Rebuild the tables of one derivation: (path, identical or not, what to say) for each.
 
-    A missing or wrong raw file fails all tables of the derivation; where a file is published, ``absent`` or the message says.
+    A missing or wrong raw file fails all tables of the derivation; where a file is published,
+    ``absent`` or the message says.
     """
+    wrong = ""
     if missing := absent([module], raw):
-        return [(path, False, f"not rebuilt for want of {', '.join(name for name, _ in missing)}") for path in module.OUTPUTS]
-    try:
-        rebuilt = module.derive(raw)
-    except RawError as error:
-        return [(path, False, str(error)) for path in module.OUTPUTS]
-    if set(rebuilt) != set(module.OUTPUTS):
-        return [(path, False, f"{module.__name__} made {', '.join(sorted(rebuilt))}") for path in module.OUTPUTS]
+        wrong = f"not rebuilt for want of {', '.join(name for name, _ in missing)}"
+    else:
+        try:
+            rebuilt = module.derive(raw)
+        except RawError as error:
+            wrong = str(error)
+        else:
+            if set(rebuilt) != set(module.OUTPUTS):
+                wrong = f"{module.__name__} made {', '.join(sorted(rebuilt))}"
+    if wrong:
+        return [(path, False, wrong) for path in module.OUTPUTS]
     found = []
     for path in module.OUTPUTS:
         if not (kept / path).is_file():
             found.append((path, False, "rebuilt, but no such table is kept"))
             continue
-        difference = first_difference((kept / path).read_bytes(), as_bytes(rebuilt[path]))
+        difference = first_difference((kept / path).read_bytes(), rebuilt[path].encode())
         found.append((path, difference is None, difference or "identical"))
     return found
 
 
+def write(module: ModuleType, raw: Path, out: Path) -> list[tuple[str, bool, str]]:
+    """Make the tables of one derivation below a folder: (path, written or not, what to say)."""
+    try:
+        tables = module.derive(raw)
+    except RawError as error:
+        return [(path, False, str(error)) for path in module.OUTPUTS]
+    for path, text in tables.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(text.encode())
+    return [(path, True, "written") for path in tables]
+
+
 def absent(derivations: Iterable[ModuleType], raw: Path) -> list[tuple[str, str]]:
-    """Raw files that are not in the folder, packed or unpacked, and where each is published, once for each place."""
-    files = dict.fromkeys((name, one.where) for module in derivations for name, one in module.RAW.items())
-    return [(name, where) for name, where in files if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())]
+    """Raw files that are not in the folder, packed or unpacked, and where each is published, once
+    for each place."""
+    files = dict.fromkeys(
+        (name, one.where) for module in derivations for name, one in module.RAW.items()
+    )
+    return [
+        (name, where)
+        for name, where in files
+        if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Check all derivations and print one line per table; 0 if all are identical, else 1."""
-    parser = argparse.ArgumentParser(prog="python -m microwork.derive", description=__doc__.split("\n")[0])
+    """Check or write the tables and print one line for each; 0 if all is well, else 1."""
+    parser = argparse.ArgumentParser(
+        prog="python -m microwork.derive", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="derivations; all if none is given"
+    )
     parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
+    parser.add_argument("--out", type=Path, help="write the tables below this folder instead")
     options = parser.parse_args(argv)
-    good = True
-    for name, where in absent(modules(), options.raw):
+    chosen = modules(options.names or DERIVATIONS)
+    for name, where in absent(chosen, options.raw):
         print(f"{name}: not in {options.raw}; published at {where}")
-    for module in modules():
-        for path, identical, words in check(module, options.raw):
-            good &= identical
+    good = True
+    for module in chosen:
+        done = (
+            write(module, options.raw, options.out) if options.out else check(module, options.raw)
+        )
+        for path, right, words in done:
+            good &= right
             print(f"data/{path}: {words}")
     return 0 if good else 1
 

@@ -1,42 +1,38 @@
-"""What a list of searches knew, day by day in January 2020: tables from Microsoft's Bing Coronavirus Query Set.
+"""What a list of searches knew, day by day in January 2020: tables from Microsoft's Bing
+Coronavirus Query Set.
 
-The set holds searches that Bing found, looking back, to be about the coronavirus; one line is one search in one
-country on one day. A *list* is the set of searches seen up to some day. It *knows* a later line if the search of
-that line stands in it, word for word.
-
-    python -m microwork.derive.corona_queries --raw DIR --out data/retraining/
+The set holds searches that Bing found, looking back, to be about the coronavirus; one line is one
+search in one country on one day. A *list* is the set of searches seen up to some day. It *knows* a
+later line if the search of that line stands in it, word for word.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "bing-coronavirus-queries-by-country-2020-01.tsv"
-RAW = {
-    FILE: Raw(
-        "6d5b769a985d2879659d1a6b81a092088531517ba1f5a1ab5af9fa53b96be08a",
-        "https://github.com/microsoft/BingCoronavirusQuerySet, "
-        "file data/2020/QueriesByCountry_2020-01-01_2020-01-31.tsv, commit decc9398",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/corona_days.csv", "retraining/corona_countries.csv")
 
 RULE = "corona"  # the one hand-written rule: the search contains this string
-FREEZE, TEST = 10, 31  # days of January 2020: the last in the list, and the one for which the table by country is made
+# Days of January 2020: the last in the list, and the one for which the table by country is made.
+FREEZE, TEST = 10, 31
 COLUMNS = ["day", "query", "country", "popularity"]
 
 
 def read(content: bytes) -> pd.DataFrame:
-    """The raw file as a frame with ``COLUMNS``: day of January (1 to 31), popularity 1 to 100 within country and day."""
-    # A search may be the word "null" or hold a quotation mark: nothing is to be read as missing or as quoting.
-    frame = pd.read_csv(io.BytesIO(content), sep="\t", keep_default_na=False, quoting=3, encoding="utf-8")
+    """The raw file as a frame with ``COLUMNS``: day of January (1 to 31), popularity 1 to 100
+    within country and day."""
+    # A search may be the word "null" or hold a quotation mark: nothing is to be read as missing or
+    # as quoting.
+    frame = pd.read_csv(
+        io.BytesIO(content), sep="\t", keep_default_na=False, quoting=3, encoding="utf-8"
+    )
     return pd.DataFrame(
         {
             "day": pd.to_datetime(frame["Date"]).dt.day,
@@ -48,7 +44,8 @@ def read(content: bytes) -> pd.DataFrame:
 
 
 def days(lines: pd.DataFrame, freeze: int = FREEZE) -> pd.DataFrame:
-    """One row a day: searches, country lines, searches first seen that day, and searches known to the list of day ``freeze``."""
+    """One row a day: searches, country lines, searches first seen that day, and searches known to
+    the list of day ``freeze``."""
     first = lines.groupby("query")["day"].min()
     by_day = lines.groupby("day")
     known = lines[lines["query"].map(first) <= freeze]
@@ -64,7 +61,8 @@ def days(lines: pd.DataFrame, freeze: int = FREEZE) -> pd.DataFrame:
 
 
 def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd.DataFrame:
-    """One row per country on the day ``test``: lines and popularity; known to the list of day ``freeze``; found by the rule."""
+    """One row per country on the day ``test``: lines and popularity; known to the list of day
+    ``freeze``; found by the rule."""
     day = lines[lines["day"] == test]
     listed = set(lines.loc[lines["day"] <= freeze, "query"])
     known, ruled = day["query"].isin(listed), day["query"].str.contains(RULE, regex=False)
@@ -79,12 +77,7 @@ def countries(lines: pd.DataFrame, freeze: int = FREEZE, test: int = TEST) -> pd
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The two tables by their path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The tables by their paths below ``data/``."""
     lines = read(rawfiles.read(raw, FILE, RAW[FILE]))
     named = {"source_key": "bing2020", "locator": "QueriesByCountry", "grade": "A"}
-    tables = (days(lines), countries(lines))
-    return {path: rawfiles.to_csv(table.assign(**named)) for path, table in zip(OUTPUTS, tables, strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, days(lines), countries(lines), **named)

@@ -1,28 +1,19 @@
 """Countries with their official languages, colonisers, neighbours and coordinates, from CEPII.
 
-    python -m microwork.derive.countries --raw DIR --out data/outsourcing/
-
 Distances and ties between two countries are computed from this table, not read from it.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import project_pairs
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
-_HOME = "https://github.com/pachadotdev/cepiigeodist, folder data/, commit 534f1711"
 GEO_FILE, DIST_FILE = "geo_cepii.rda", "dist_cepii.rda"
-RAW = {
-    GEO_FILE: Raw("ef537279e0f82969274be0dc6da547c67a22d4d0df6f90f5b52a543fb30e46c3", _HOME),
-    DIST_FILE: Raw("5d38f8c769ab5aa2769a20995b2547fa719b98138150b5764d045436ff9394b9", _HOME),
-    **project_pairs.RAW,
-}
+RAW = rawfiles.listed(GEO_FILE, DIST_FILE, *project_pairs.RAW)
 OUTPUTS = ("outsourcing/countries.csv",)
 
 # CEPII keeps older codes. SRB takes the row of Yugoslavia.
@@ -63,15 +54,11 @@ COLONISERS = [f"colonizer{i}" for i in (1, 2, 3, 4)]
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``: the countries of the project pairs that CEPII knows.
-
-    Raises ``RawError`` if a raw file is missing or another.
-    """
-    geo = rawfiles.read_rda(raw, GEO_FILE, RAW[GEO_FILE])
-    dist = rawfiles.read_rda(raw, DIST_FILE, RAW[DIST_FILE])
+    """The table by its path below ``data/``: countries of the project pairs that CEPII knows."""
+    geo, dist = (rawfiles.read_rda(raw, name, RAW[name]) for name in (GEO_FILE, DIST_FILE))
     network = project_pairs.network(raw)
     wanted = set(network["client"]) | set(network["supplier"])
-    return {OUTPUTS[0]: rawfiles.to_csv(countries(geo, dist, wanted))}
+    return rawfiles.tables(OUTPUTS, countries(geo, dist, wanted))
 
 
 def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
@@ -83,7 +70,9 @@ def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.Dat
     geo = geo[geo["maincity"] == 1].copy()
     code = geo["iso3"].astype(str).replace(RECODE)
     near = dist[dist["contig"] == 1]
-    near = near.assign(a=near["iso_o"].astype(str).replace(RECODE), b=near["iso_d"].astype(str).replace(RECODE))
+    near = near.assign(
+        a=near["iso_o"].astype(str).replace(RECODE), b=near["iso_d"].astype(str).replace(RECODE)
+    )
     neighbours = near.groupby("a")["b"].agg(lambda codes: "; ".join(sorted(codes)))
     table = pd.DataFrame(
         {
@@ -103,9 +92,8 @@ def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.Dat
 
 def _listed(frame: pd.DataFrame) -> pd.Series:
     """The non-empty cells of each row, sorted, as one text; CEPII writes "." for none."""
-    rows = (sorted(str(cell) for cell in row if str(cell) not in (".", "")) for row in frame.itertuples(index=False))
+    rows = (
+        sorted(str(cell) for cell in row if str(cell) not in (".", ""))
+        for row in frame.itertuples(index=False)
+    )
     return pd.Series(["; ".join(row) or None for row in rows], index=frame.index, dtype=object)
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))

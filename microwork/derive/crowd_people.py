@@ -1,52 +1,58 @@
-"""Who the workers of three crowds were, 2015 to 2022: sex, age and schooling, for the chapter on profiles.
+"""Who the workers of three crowds were, 2015 to 2022: sex, age and schooling, for the chapter on
+profiles.
 
-The raw file holds counts only: workers of CrowdFlower who told their sex, age and schooling for a job of 2016, workers of
-Prolific who took part in an experiment of 2022, and answers to a standing survey on Mechanical Turk by year. What is left
-out: years of the survey from 2020 on, as what is declared there cannot be true from the middle of that year; places; pay.
-Answers are not persons: who answered when the survey came again counts again. So the persons behind them stand beside them.
-
-    python -m microwork.derive.crowd_people --raw DIR --out data/profile/
+The raw file holds counts only: workers of CrowdFlower who told their sex, age and schooling for a
+job of 2016, workers of Prolific who took part in an experiment of 2022, and answers to a standing
+survey on Mechanical Turk by year. What is left
+out: years of the survey from 2020 on, as what is declared there cannot be true from the middle of
+that year; places; pay. Answers are not persons: who answered when the survey came again counts
+again. So the persons behind them stand beside them.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "crowdflower-open/workers.csv"
-HOMES = (
-    "https://github.com/conversationai/unintended-ml-bias-analysis (data/toxicity_worker_demographics.tsv at 2d29af9), "
-    "https://github.com/ipeirotis/mturk-surveys (docs/homage-video/data at 6a3f764) and "
-    "https://github.com/earobinson95/logarithmic-lineups (data/prolific-export.csv at 91326b1)"
-)
-RAW = {
-    FILE: Raw(
-        "320abbb97eed2fb9dd2aa0f3757871a8caba87e9c3b668aeb01285b2a0d601e6",
-        f"{HOMES}, persons or answers counted by sex, age, schooling, first language and country",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/crowds.csv", "profile/prolific.csv")
 ALONE = "Prolific"  # states no licence, and so has a table of its own
 LAST = 2019  # the last year of Mechanical Turk that can be believed
-TRAITS = {"sex": "sex", "age_group": "age", "education": "schooling", "english_first": "english first"}
+TRAITS = {
+    "sex": "sex",
+    "age_group": "age",
+    "education": "schooling",
+    "english_first": "english first",
+}
 MISSING = "not known"
 GROUPS = {
     "sex": {"female": "women", "male": "men", "not female": "men or not known"},
     "age": {
-        "18-30": "18 to 30", "30-45": "30 to 45", "45-60": "45 to 60", "Over 60": "over 60", "Under 18": "under 18",
-        "18-24": "18 to 24", "25-44": "25 to 44", "45-64": "45 to 64", "65-89": "65 to 89",
-        "under 18 (implausible)": "under 18", "90+ (implausible)": "90 or over",
+        "18-30": "18 to 30",
+        "30-45": "30 to 45",
+        "45-60": "45 to 60",
+        "Over 60": "over 60",
+        "Under 18": "under 18",
+        "18-24": "18 to 24",
+        "25-44": "25 to 44",
+        "45-64": "45 to 64",
+        "65-89": "65 to 89",
+        "under 18 (implausible)": "under 18",
+        "90+ (implausible)": "90 or over",
     },
     "schooling": {
-        "bachelors": "bachelor", "masters": "master", "hs": "high school", "some": "some schooling",
-        "bachelor or higher": "bachelor or more", "below bachelor": "less than bachelor",
+        "bachelors": "bachelor",
+        "masters": "master",
+        "hs": "high school",
+        "some": "some schooling",
+        "bachelor or higher": "bachelor or more",
+        "below bachelor": "less than bachelor",
     },
-}  # fmt: skip
+}
 # Tag in the raw file -> key of the source and place in it.
 SOURCES = {
     "Detox-toxicity": ("jigsaw2016workers", "data/toxicity_worker_demographics.tsv"),
@@ -60,12 +66,15 @@ UNITS = {"worker": "person", "response": "answer"}
 def people(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per platform, year, trait and group.
 
-    ``frame``: columns platform, year, source, unit (worker or response), sex, age_group, education, english_first, n, one row
-    a cell; a cell without any of the four traits is of something else. Cells of Mechanical Turk have one trait each, and
-    those of its workers none but a country: a worker who answered from two countries counts twice.
-    Returns columns platform, year, unit, trait, group, count (of the unit), source_key, locator.
+    ``frame``: columns platform, year, source, unit (worker or response), sex, age_group, education,
+    english_first, n, one row a cell; a cell without any of the four traits is of something else.
+    Cells of Mechanical Turk have one trait each, and those of its workers none but a country: a
+    worker who answered from two countries counts twice. Returns columns platform, year, unit,
+    trait, group, count (of the unit), source_key, locator.
     """
-    used = frame[frame["source"].isin(SOURCES) & ((frame["platform"] != "MTurk") | (frame["year"] <= LAST))]
+    used = frame[
+        frame["source"].isin(SOURCES) & ((frame["platform"] != "MTurk") | (frame["year"] <= LAST))
+    ]
     parts = [_by_trait(used, column, trait) for column, trait in TRAITS.items()]
     turk = used[(used["platform"] == "MTurk") & (used["unit"] == "worker")]
     parts.append(_by_trait(turk.assign(all="all"), "all", "all"))
@@ -90,11 +99,7 @@ def _by_trait(frame: pd.DataFrame, column: str, trait: str) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The tables by their paths below ``data/``."""
     table = people(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(grade="A")
     alone = table["platform"] == ALONE
-    return {path: rawfiles.to_csv(rows) for path, rows in zip(OUTPUTS, (table[~alone], table[alone]), strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table[~alone], table[alone])

@@ -1,38 +1,25 @@
 """Where the workers of open CrowdFlower jobs were, 2014 and 2015, for the chapter on outsourcing.
 
-The raw file is a count of workers and judgments by job and country, made from reports that the requesters of the jobs have
-published. Most of their repositories state no licence, so nothing below a country's sum is published. A job counts as open
-if its judgments come from 16 countries or more on several continents; jobs that were shut to all but a few countries are
-left out, as they say nothing of place. Eighteen jobs of two days in March 2015 have few workers each and stand as one.
-
-    python -m microwork.derive.crowd_places --raw DIR --out data/outsourcing/
+The raw file is a count of workers and judgments by job and country, made from reports that the
+requesters of the jobs have published. Most of their repositories state no licence, so nothing below
+a country's sum is published. A job counts as open if its judgments come from 16 countries or more
+on several continents; jobs that were shut to all but a few countries are left out, as they say
+nothing of place. Eighteen jobs of two days in March 2015 have few workers each and stand as one.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "crowdflower-open/places.csv"
-HOMES = (
-    "https://github.com/BYU-NLP-Lab/crowdflower-newsgroups (results/untrusted/full.csv.zip at 331162b), "
-    "https://github.com/Crowdcomputer/CrowdFlower-R-ExecutionTimeline (output/*.zip at 28adb72), "
-    "https://github.com/SuLab/crowdflower_relation_verification (data/job_710587_full_with_untrusted_id.tsv at 554e033) and "
-    "https://github.com/SuLab/crowd_cid_relex (crowd_only/data/crowdflower at e7462d0)"
-)
-RAW = {
-    FILE: Raw(
-        "fe300c94e675240ef0191c57128a52ae3b0eca9a40adec205d0b254cdba19285",
-        f"{HOMES}, judgments and distinct workers counted by job and country",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("outsourcing/crowd_places.csv",)
-# Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first and last month, jobs).
+# Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first
+# and last month, jobs).
 POOLED = {
     "POOL Crowdcomputer-R": ("march-2015", "2015-03", "2015-03", 18),
     "POOL SuLab-Aug2015": ("august-2015", "2015-08", "2015-08", 5),
@@ -45,7 +32,10 @@ SOURCES = {
     "POOL Crowdcomputer-R": ("crowdcomputer2015", "output/*.zip"),
     "SuLab-verification": ("sulab2015verification", "data/job_710587_full_with_untrusted_id.tsv"),
     "SuLab-cid": ("sulab2015relations", "crowd_only/data/crowdflower, full reports"),
-    "SuLab-cid (worker summary)": ("sulab2015relations", "crowd_only/data/crowdflower, worker summaries"),
+    "SuLab-cid (worker summary)": (
+        "sulab2015relations",
+        "crowd_only/data/crowdflower, worker summaries",
+    ),
     "POOL SuLab-Aug2015": ("sulab2015relations", "crowd_only/data/crowdflower, jobs of August"),
     "POOL SuLab-all": ("sulab2015relations", "crowd_only/data/crowdflower, and the job of 4 April"),
 }
@@ -54,9 +44,10 @@ SOURCES = {
 def places(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per batch and country, open batches only.
 
-    ``frame``: columns job, date (day, two days, month or span of months), source, open_or_restricted, country (ISO 3166
-    alpha-3), workers (persons), judgments (rows answered; not known for batches of several jobs).
-    Returns columns batch, first_month, last_month, jobs, country, workers, judgments, source_key, locator.
+    ``frame``: columns job, date (day, two days, month or span of months), source,
+    open_or_restricted, country (ISO 3166 alpha-3), workers (persons), judgments (rows answered; not
+    known for batches of several jobs). Returns columns batch, first_month, last_month, jobs,
+    country, workers, judgments, source_key, locator.
     """
     kept = frame[(frame["open_or_restricted"] == "open") & (frame["source"] != SMALL)]
     rows = [_row(each) for each in kept.to_dict("records")]
@@ -70,14 +61,15 @@ def _row(raw: dict[str, object]) -> dict[str, object]:
     key, locator = SOURCES[str(raw["job"]) if jobs > 1 else str(raw["source"])]
     named = {"batch": batch, "first_month": first, "last_month": last, "jobs": jobs}
     named["country"] = NOT_KNOWN.get(str(raw["country"]), raw["country"])
-    return named | {"workers": raw["workers"], "judgments": raw["judgments"], "source_key": key, "locator": locator}
+    return named | {
+        "workers": raw["workers"],
+        "judgments": raw["judgments"],
+        "source_key": key,
+        "locator": locator,
+    }
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``."""
     table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return {OUTPUTS[0]: rawfiles.to_csv(table.assign(grade="A"))}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, grade="A")

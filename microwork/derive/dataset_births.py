@@ -1,44 +1,43 @@
-"""When data sets of images were made, and how finely they are labelled, for the chapter on retraining: counts only.
+"""When data sets of images were made, and how finely they are labelled, for the chapter on
+retraining: counts only.
 
-    python -m microwork.derive.dataset_births --raw DIR --out data/retraining/
-
-The raw file lists the tasks for which 1,367 data sets were made, as Koch and others (2021) took it from Papers with Code. It
-states no licence, so no data set is named. The finest label of a data set follows from the names of its tasks.
+The raw file lists the tasks for which 1,367 data sets were made, as Koch and others (2021) took it
+from Papers with Code. It states no licence, so no data set is named. The finest label of a data set
+follows from the names of its tasks.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "pwc-dataset-births/birth_edgelist.csv"
 PUBLISHED = "Dataset_Curation/Data/Derivative_Datasets/birth_edgelist.csv"
-RAW = {
-    FILE: Raw(
-        "f74fe757a6abddb792341edceba058dbd63e0c67e97d514a2ded987d58823f3b",
-        f"https://github.com/kochbj/Reduced_Reused_Recycled ({PUBLISHED} at 0440a52a945a)",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/dataset_births.csv",)
-# From fine to coarse: words in the name of a task, and names that have such a word and mean something else.
+# From fine to coarse: words in the name of a task, and names that have such a word and mean
+# something else.
 LABELS = {
     "by pixel": (
-        r"Segmentation|Parsing|Matting|Salient Object|Saliency Detection|Shadow Detection|Boundary Detection",
+        (
+            r"Segmentation|Parsing|Matting|Salient Object|Saliency Detection|Shadow"
+            r" Detection|Boundary Detection"
+        ),
         r"Text Segmentation|Action Segmentation",
     ),
     "by box or point": (
-        r"Detection|Object Localization|Landmark Localization|Tracking|Pose|Keypoint|Counting|Face Alignment|Gaze|Person Search"
+        r"Detection|Object Localization|Landmark Localization|Tracking|Pose|Keypoint|Counting|Face"
+        r" Alignment|Gaze|Person Search"
         r"|Document Layout|Referring Expression Comprehension",
         r"Anomaly|DeepFake|Fake News|Attack|Humor",
     ),
     "by image": (
-        r"Classif|Categori|Recogni|Identif|Verification|Retrieval|Question|Captioning|Diagnosis|Age Estimation|Gender|Zero-Shot"
+        r"Classif|Categori|Recogni|Identif|Verification|Retrieval|Question|Captioning|Diagnosis|Age"
+        r" Estimation|Gender|Zero-Shot"
         r"|Few-Shot|Scene Understanding|Bird",
         r"^$",
     ),
@@ -49,7 +48,8 @@ NO_DATE = "no date"
 
 
 def label(task: str) -> str:
-    """How finely an image is labelled for a task: the first of ``LABELS`` whose words are in its name, else "other"."""
+    """How finely an image is labelled for a task: the first of ``LABELS`` whose words are in its
+    name, else "other"."""
     for name, (words, but) in LABELS.items():
         if re.search(words, task) and not re.search(but, task):
             return name
@@ -62,21 +62,22 @@ def period(year: float) -> str:
 
 
 def births(frame: pd.DataFrame) -> pd.DataFrame:
-    """Data sets of images by period and finest label; also the groups without any. Columns name, task, date, Images."""
+    """Data sets of images by period and finest label; also the groups without any.
+
+    Columns name, task, date, Images.
+    """
     order = [*LABELS, REST]
     images = frame[frame["Images"]]
     finest = images["task"].map(lambda task: order.index(label(task))).groupby(images["name"]).min()
     year = pd.to_datetime(images.groupby("name")["date"].first()).dt.year
-    table = pd.DataFrame({"period": year.map(period), "label": finest.map(lambda place: order[place])})
+    table = pd.DataFrame(
+        {"period": year.map(period), "label": finest.map(lambda place: order[place])}
+    )
     groups = pd.MultiIndex.from_product([[*PERIODS, NO_DATE], order], names=["period", "label"])
     return table.value_counts().reindex(groups, fill_value=0).rename("datasets").reset_index()
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``."""
     table = births(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return {OUTPUTS[0]: rawfiles.to_csv(table.assign(source_key="koch2021", locator=PUBLISHED, grade="A"))}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, source_key="koch2021", locator=PUBLISHED, grade="A")

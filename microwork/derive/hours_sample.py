@@ -1,43 +1,41 @@
-"""Hours by sex and homes of women in mid-life, a sample of the Labour Force Survey of 2018, for the chapter on profiles.
+"""Hours by sex and homes of women in mid-life, a sample of the Labour Force Survey of 2018, for the
+chapter on profiles.
 
-The raw file has one row a person. The tables keep, for each group, the persons, their weights and the squares of these, which
-is all that a weighted share and its effective number of persons need.
-
-    python -m microwork.derive.hours_sample --raw DIR --out data/profile/
+The raw file has one row a person. The tables keep, for each group, the persons, their weights and
+the squares of these, which is all that a weighted share and its effective number of persons need.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "descstat-lfs-2018/employment.csv"
-RAW = {
-    FILE: Raw(
-        "052be019496005544cc00176738288634844ef0dc5f280355cf8150284d5dd2c",
-        "CRAN package descstat 1.0-0 (GitHub cran/descstat, data/employment.rda, commit e43be817c772), written out as CSV",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/hours-sample.csv", "profile/homes-sample.csv")
 SEXES = {"female": "women", "male": "men"}
-HOURS = {"full": "full time", "part": "part time"}  # the third value is unknown, for those without a job and a few others
-
-AGES = ("[30,40)", "[40,50)")  # of younger women, many with children at home are themselves the children
+# The third value is unknown, for those without a job and a few others.
+HOURS = {"full": "full time", "part": "part time"}
+# Of younger women, many with children at home are themselves the children.
+AGES = ("[30,40)", "[40,50)")
 HOMES = {"family": "couple with children", "monop": "one parent with children"}
 
 
 def summed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The employed whose hours are known, by sex and hours (frame: columns sex, activity, time, weights).
+    """The employed whose hours are known, by sex and hours (frame: columns sex, activity, time,
+    weights).
 
     Columns: ``sex``, ``hours``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
     """
-    rows = frame[(frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)]
-    rows = rows.assign(sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS), square=rows["weights"] ** 2)
+    rows = frame[
+        (frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)
+    ]
+    rows = rows.assign(
+        sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS), square=rows["weights"] ** 2
+    )
     return _weighed(rows, ["sex", "hours"])
 
 
@@ -47,23 +45,23 @@ def homes(frame: pd.DataFrame) -> pd.DataFrame:
     Columns: ``home``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
     """
     rows = frame[(frame["sex"] == "female") & frame["age"].isin(AGES) & (frame["weights"] > 0)]
-    rows = rows.assign(home=rows["household"].map(HOMES).fillna("no children"), square=rows["weights"] ** 2)
+    rows = rows.assign(
+        home=rows["household"].map(HOMES).fillna("no children"), square=rows["weights"] ** 2
+    )
     return _weighed(rows, ["home"])
 
 
 def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     groups = rows.groupby(keys)
-    table = groups.agg(persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum"))
+    table = groups.agg(
+        persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum")
+    )
     return table.round({"weight": 2, "weight_squared": 1}).reset_index()
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The tables by their paths below ``data/``."""
     frame = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    source = {"period": 2018, "source_key": "croissantdescstat", "locator": "data/employment.rda", "grade": "B"}
-    tables = (summed(frame), homes(frame))
-    return {path: rawfiles.to_csv(table.assign(**source)) for path, table in zip(OUTPUTS, tables, strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    made = (table.assign(period=2018) for table in (summed(frame), homes(frame)))
+    source = {"source_key": "croissantdescstat", "locator": "data/employment.rda", "grade": "B"}
+    return rawfiles.tables(OUTPUTS, *made, **source)

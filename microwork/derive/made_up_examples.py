@@ -1,18 +1,18 @@
-"""A classifier that learns from examples labelled by people, or from as many made up by GPT-4: macro-F1 by task and draw.
+"""A classifier that learns from examples labelled by people, or from as many made up by GPT-4:
+macro-F1 by task and draw.
 
-    python -m microwork.derive.made_up_examples --raw DIR --out data/retraining/
-
-The examples are those of Møller and others (2024), seven tasks; the texts are of other data sets, so only scores leave the raw
-file. GPT-4 made its examples from the seeds, a tenth of the labelled texts; the seeds are in neither set here, nor is a test text
-that stands in a training set. The classifier is multinomial naive Bayes (Manning, Raghavan and Schütze 2008, section 13.2) with
-one count added and all classes taken as equally likely. It gives the same on every machine: its logarithms are rounded to whole
-numbers, so that sums are exact, and of classes that come out even the first in the alphabet is taken.
+The examples are those of Møller and others (2024), seven tasks; the texts are of other data sets,
+so only scores leave the raw file. GPT-4 made its examples from the seeds, a tenth of the labelled
+texts; the seeds are in neither set here, nor is a test text that stands in a training set. The
+classifier is multinomial naive Bayes (Manning, Raghavan and Schütze 2008, section 13.2) with one
+count added and all classes taken as equally likely. It gives the same on every machine: its
+logarithms are rounded to whole numbers, so that sums are exact, and of classes that come out even
+the first in the alphabet is taken.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -24,47 +24,53 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "worker-vs-gpt/worker-vs-gpt.csv"
-RAW = {
-    FILE: Raw(
-        "75d8cfda503d3398d7a5d48a39384a83116f88956d1ece1ed2490abf409c1b34",
-        "https://github.com/AndersGiovanni/worker_vs_gpt, data/*/{base,train,test,balanced_gpt-4_augmented}.json of seven "
-        "tasks at 7af9edea6a10, joined",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("retraining/made_up_examples.csv",)
 MAKERS = ("human", "gpt4")
 SEEDS = "base.json"
 DRAWS, SEED = 100, 20240317
-WORD = re.compile(r"[a-zà-öø-ÿ0-9]+")  # letters of Latin-1 alone, as what Unicode calls a letter changes with its version
+# Letters of Latin-1 alone, as what Unicode calls a letter changes with its version.
+WORD = re.compile(r"[a-zà-öø-ÿ0-9]+")
 UNIT = 2**20  # parts of a natural logarithm
 
 
 @cache
 def logarithm(count: int) -> int:
-    """Natural logarithm of a positive integer in parts of ``UNIT``, to the nearest, exact on every machine (``decimal``)."""
+    """Natural logarithm of a positive integer in parts of ``UNIT``, to the nearest, exact on every
+    machine (``decimal``)."""
     return int((Decimal(count).ln() * UNIT).to_integral_value())
 
 
 def counts(texts: list[str]) -> csr_matrix:
-    """How often each text has each word: texts x words, integers. The words are in the order of the alphabet."""
+    """How often each text has each word: texts x words, integers.
+
+    The words are in the order of the alphabet.
+    """
     bags = [Counter(WORD.findall(text.lower())) for text in texts]
     place = {word: number for number, word in enumerate(sorted(set().union(*bags)))}
     starts = np.cumsum([0, *map(len, bags)])
     where = [place[word] for bag in bags for word in bag]
-    return csr_matrix(([n for bag in bags for n in bag.values()], where, starts), (len(bags), len(place)), dtype=np.int64)
+    return csr_matrix(
+        ([n for bag in bags for n in bag.values()], where, starts),
+        (len(bags), len(place)),
+        dtype=np.int64,
+    )
 
 
-def told(words: csr_matrix, codes: np.ndarray, train: np.ndarray, test: np.ndarray, classes: int) -> np.ndarray:
-    """The class (0, 1, ...) given to each test item. ``words``: of all items; ``codes``: their classes; the rest: places.
+def told(
+    words: csr_matrix, codes: np.ndarray, train: np.ndarray, test: np.ndarray, classes: int
+) -> np.ndarray:
+    """The class (0, 1, ...) given to each test item. ``words``: of all items; ``codes``: their
+    classes; the rest: places.
 
     Words that no training item has are not looked at.
     """
     learnt = words[train]
     seen = np.flatnonzero(np.asarray(learnt.sum(axis=0)).ravel())
-    sums = np.array([np.asarray(learnt[codes[train] == c][:, seen].sum(axis=0)).ravel() for c in range(classes)]) + 1
+    heard = [learnt[codes[train] == c][:, seen].sum(axis=0) for c in range(classes)]
+    sums = np.array([np.asarray(words).ravel() for words in heard]) + 1
     weights = np.vectorize(logarithm, otypes=[np.int64])(sums)
     weights -= np.array([[logarithm(int(total))] for total in sums.sum(axis=1)])
     best: np.ndarray = np.asarray(words[test][:, seen] @ weights.T).argmax(axis=1)
@@ -72,31 +78,44 @@ def told(words: csr_matrix, codes: np.ndarray, train: np.ndarray, test: np.ndarr
 
 
 def macro_f1(true: np.ndarray, given: np.ndarray, classes: int) -> Fraction:
-    """Mean over the classes of F1, as an exact fraction: twice the right ones over those of the class and those given it."""
-    right, are, said = (np.bincount(x, minlength=classes).tolist() for x in (true[true == given], true, given))
-    scores = [Fraction(2 * r, a + s) if a + s else Fraction(0) for r, a, s in zip(right, are, said, strict=True)]
+    """Mean over the classes of F1, as an exact fraction: twice the right ones over those of the
+    class and those given it."""
+    right, are, said = (
+        np.bincount(x, minlength=classes).tolist() for x in (true[true == given], true, given)
+    )
+    scores = [
+        Fraction(2 * r, a + s) if a + s else Fraction(0)
+        for r, a, s in zip(right, are, said, strict=True)
+    ]
     return sum(scores, Fraction(0)) / classes
 
 
-def drawn(pool: np.ndarray, codes: np.ndarray, size: int | dict[int, int], rng: np.random.Generator) -> np.ndarray:
-    """Some of the places in ``pool`` without replacement: so many in all, or so many of each class."""
+def drawn(
+    pool: np.ndarray, codes: np.ndarray, size: int | dict[int, int], rng: np.random.Generator
+) -> np.ndarray:
+    """Some places of ``pool`` without replacement: so many in all, or so many of each class."""
     if isinstance(size, int):
         return rng.choice(pool, size, replace=False)
-    return np.concatenate([rng.choice(pool[codes[pool] == c], n, replace=False) for c, n in size.items()])
+    return np.concatenate(
+        [rng.choice(pool[codes[pool] == c], n, replace=False) for c, n in size.items()]
+    )
 
 
 def usable(task: pd.DataFrame) -> pd.DataFrame:
-    """The items of a task (part, file, label, text) that are learnt from or tried, each text once in a part."""
+    """The items of a task (part, file, label, text) that are learnt from or tried, each text once
+    in a part."""
     kept = task[task["file"] != SEEDS].drop_duplicates(["part", "text"])
     learnt = set(task.loc[task["part"] != "test", "text"])
     return kept[(kept["part"] != "test") | ~kept["text"].isin(learnt)].reset_index(drop=True)
 
 
 def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
-    """One row a draw of the examples and of the test items: macro-F1 in percent of each maker's examples, in two mixes.
+    """One row a draw of the examples and of the test items: macro-F1 in percent of each maker's
+    examples, in two mixes.
 
-    Columns draw, examples, tested, human, gpt4 (as many examples of each class from both), examples_own, human_own, gpt4_own (as
-    many in all, in each maker's own mix of classes). Test items are drawn with replacement, as many of each class as there are.
+    Columns draw, examples, tested, human, gpt4 (as many examples of each class from both),
+    examples_own, human_own, gpt4_own (as many in all, in each maker's own mix of classes). Test
+    items are drawn with replacement, as many of each class as there are.
     """
     codes, labels = pd.factorize(task["label"], sort=True)
     words, classes = counts(task["text"].tolist()), len(labels)
@@ -116,18 +135,16 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
                 given = told(words, codes, drawn(place[maker], codes, size, rng), again, classes)
                 row[maker + mix] = round(float(100 * macro_f1(codes[again], given, classes)), 4)
         rows.append(row)
-    columns = ["draw", "tested", *(f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS))]
-    return pd.DataFrame(rows)[columns]
+    measured = [f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS)]
+    return pd.DataFrame(rows)[["draw", "tested", *measured]]
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``."""
     frame = rawfiles.read_csv(raw, FILE, RAW[FILE], dtype=str)
-    parts = [tried(usable(task)).assign(task=name) for name, task in frame.groupby("task", sort=True)]
+    parts = [
+        tried(usable(task)).assign(task=name) for name, task in frame.groupby("task", sort=True)
+    ]
     table = pd.concat(parts, ignore_index=True)
     table = table[["task", *(column for column in table if column != "task")]]
-    return {OUTPUTS[0]: rawfiles.to_csv(table.assign(source_key="moller2024", locator="data", grade="A"))}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    return rawfiles.tables(OUTPUTS, table, source_key="moller2024", locator="data", grade="A")

@@ -1,35 +1,24 @@
 """Weekly hours and income that workers of Mechanical Turk declare, by year, for the chapter on pay.
 
-Both raw files are aggregates of the author's standing survey, published under Apache-2.0. Years after 2020 are left out, as
-many profiles of those years cannot be true. The two questions were put from the course of 2017 on.
-
-    python -m microwork.derive.mturk_declared --raw DIR --out data/income/
+Both raw files are aggregates of the author's standing survey, published under Apache-2.0. Years
+after 2020 are left out, as many profiles of those years cannot be true. The two questions were put
+from the course of 2017 on.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw, RawError
+from microwork.derive.raw import RawError
 
 FOLDER = "mturk-surveys-2026"
-HOURS, INCOME = f"{FOLDER}/cat_time_spent_on_mturk.csv", f"{FOLDER}/cat_weekly_income_from_mturk.csv"
-PUBLISHED = "GitHub ipeirotis/mturk-surveys, docs/homage-video/data"
-RAW = {
-    HOURS: Raw(
-        "73c6e246a1bba631414deefa4666cad7cac47e3beee0591acb61976e67ff8bd1",
-        f"{PUBLISHED}/cat_time_spent_on_mturk.csv, commit db600a2958c5",
-    ),
-    INCOME: Raw(
-        "8d1428d2cb22d7719c5988c784928b6681e8c0f9d61ee32b068e0409e6d0978d",
-        f"{PUBLISHED}/cat_weekly_income_from_mturk.csv, commit db600a2958c5",
-    ),
-}
+HOURS = f"{FOLDER}/cat_time_spent_on_mturk.csv"
+INCOME = f"{FOLDER}/cat_weekly_income_from_mturk.csv"
+RAW = rawfiles.listed(HOURS, INCOME)
 OUTPUTS = ("income/mturk_declared.csv",)
 YEARS = (2017, 2018, 2019, 2020)
 QUESTIONS = {"hours": (HOURS, "hours per week"), "income": (INCOME, "USD per week")}
@@ -37,11 +26,14 @@ COLUMNS = ["question", "year", "low", "high", "unit", "answers", "source_key", "
 
 
 def band(answer: str) -> tuple[int, int | None]:
-    """Least and most of an answer: (2, 4) for "2-4 hours per week", (500, None) for "More than $500 per week".
+    """Least and most of an answer: (2, 4) for "2-4 hours per week", (500, None) for "More than $500
+    per week".
 
     Raises ``RawError`` for an answer of another form.
     """
-    found = re.fullmatch(r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer)
+    found = re.fullmatch(
+        r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer
+    )
     if found is None or (found[1] is None) == (found[3] is None):
         raise RawError(f"found the answer {answer!r}; expected a range per week")
     if found[1] is None:
@@ -50,22 +42,22 @@ def band(answer: str) -> tuple[int, int | None]:
 
 
 def by_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Answers by year and band (``rows``: columns y, v, n); who was not asked is left out. Columns: year, low, high, answers."""
+    """Answers by year and band (``rows``: columns y, v, n); who was not asked is left out.
+
+    Columns: year, low, high, answers.
+    """
     asked = rows[rows["y"].isin(YEARS) & rows["v"].notna()]
-    ends = pd.DataFrame([band(answer) for answer in asked["v"]], columns=["low", "high"], index=asked.index, dtype="Int64")
-    found = pd.DataFrame({"year": asked["y"], "low": ends["low"], "high": ends["high"], "answers": asked["n"]})
-    return found.sort_values(["year", "low"]).reset_index(drop=True)
+    bands = [band(answer) for answer in asked["v"]]
+    found = pd.DataFrame(bands, columns=["low", "high"], index=asked.index, dtype="Int64")
+    found = found.assign(year=asked["y"], answers=asked["n"])[["year", "low", "high", "answers"]]
+    return found.sort_values(["year", "low"], ignore_index=True)
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
+    """The table by its path below ``data/``."""
     tables = []
     for question, (file, unit) in QUESTIONS.items():
         rows = by_year(rawfiles.read_csv(raw, file, RAW[file]))
-        place = {"source_key": "ipeirotis2026tracker", "locator": file.removeprefix(f"{FOLDER}/"), "grade": "A"}
-        tables.append(rows.assign(question=question, unit=unit, **place))
-    return {OUTPUTS[0]: rawfiles.to_csv(pd.concat(tables)[COLUMNS])}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+        rows = rows.assign(source_key="ipeirotis2026tracker", locator=Path(file).name, grade="A")
+        tables.append(rows.assign(question=question, unit=unit))
+    return rawfiles.tables(OUTPUTS, pd.concat(tables)[COLUMNS])

@@ -1,15 +1,14 @@
-"""Household incomes that workers of Mechanical Turk in the United States declared in 2015, for the chapter on poverty.
+"""Household incomes that workers of Mechanical Turk in the United States declared in 2015, for the
+chapter on poverty.
 
-The raw file has one row an answer and states no licence, so only aggregates leave it: how many workers are below the poverty
-line of their household, and how far two answers of one worker lie apart.
-
-    python -m microwork.derive.mturk_incomes --raw DIR --out data/poverty/
+The raw file has one row an answer and states no licence, so only aggregates leave it: how many
+workers are below the poverty line of their household, and how far two answers of one worker lie
+apart.
 """
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
@@ -21,6 +20,8 @@ from microwork.derive import raw as rawfiles
 from microwork.derive.mturk_people import FILE, RAW, YEAR
 
 OUTPUTS = ("poverty/mturk.csv",)
+COLUMNS = ["fact_id", "quantity", "value", "low", "high", "unit"]
+Row = tuple[str, str, float, float | None, float | None, str]
 COUNTRY = "US"
 # The answers to choose from, lowest first: the least income of each, in USD a year.
 BRACKETS = {
@@ -33,44 +34,51 @@ BRACKETS = {
     "$75,000-$99,999": 75_000,
     "$100,000 or more": 100_000,
 }
-SIZES = {"1": 1, "2": 2, "3": 3, "4": 4, "5+": 5}  # answers on household size, and the persons taken for each
-# What stands for an answer without a lower or an upper end, in USD a year: in the middle, and the least and most to try.
+# Answers on household size, and the persons taken for each.
+SIZES = {"1": 1, "2": 2, "3": 3, "4": 4, "5+": 5}
+# What stands for an answer without a lower or an upper end, in USD a year: in the middle, and the
+# least and most to try.
 LOWEST, HIGHEST = (5_000, 3_000, 7_000), (150_000, 115_000, 250_000)
 
 
 def households(answers: pd.DataFrame) -> pd.DataFrame:
     """Workers of ``COUNTRY`` by household size and income, each by the first answer.
 
-    ``answers``: one row an answer, columns worker, country, household_size, household_income. Gives household_size,
-    income_from and workers, a row for every group.
+    ``answers``: one row an answer, columns worker, country, household_size, household_income. Gives
+    household_size, income_from and workers, a row for every group.
     """
     first = answers.groupby("worker", sort=True).first()
     there = first[first["country"] == COUNTRY]
-    keys = pd.DataFrame({"household_size": there["household_size"], "income_from": there["household_income"].map(BRACKETS)})
+    incomes = there["household_income"].map(BRACKETS)
+    keys = there[["household_size"]].assign(income_from=incomes)
     every = pd.MultiIndex.from_product([SIZES, BRACKETS.values()], names=[*keys])
     return keys.value_counts().reindex(every, fill_value=0).rename("workers").reset_index()
 
 
 def asked_again(answers: pd.DataFrame) -> pd.DataFrame:
-    """Workers of ``COUNTRY`` who answered twice or more, by the income of their first and of their last answer."""
+    """Workers of ``COUNTRY`` who answered twice or more, by the income of their first and of their
+    last answer."""
     there = answers[answers["country"] == COUNTRY]
-    by_worker = there.assign(income=there["household_income"].map(BRACKETS)).groupby("worker", sort=True)["income"]
-    pairs = pd.DataFrame({"first_from": by_worker.first(), "last_from": by_worker.last()})[by_worker.size() > 1]
-    return pairs.value_counts(sort=False).rename("workers").reset_index()
+    incomes = there["household_income"].map(BRACKETS)
+    by_worker = incomes.groupby(there["worker"], sort=True)
+    pairs = pd.DataFrame({"first_from": by_worker.first(), "last_from": by_worker.last()})
+    several = pairs[by_worker.size() > 1]
+    return several.value_counts(sort=False).rename("workers").reset_index()
 
 
 def below(groups: pd.DataFrame, lines: Mapping[str, float]) -> tuple[float, float, float]:
     """Workers below the line of their household: spread evenly within a bracket, at least, at most.
 
-    A bracket that lies wholly below the line counts in both bounds, the one that holds the line in the upper one alone.
-    ``groups``: as ``households`` gives them. ``lines``: by household size, in the unit of the incomes. Raises ``ValueError``
-    for a line in the bracket without an end.
+    A bracket that lies wholly below the line counts in both bounds, the one that holds the line in
+    the upper one alone. ``groups``: as ``households`` gives them. ``lines``: by household size, in
+    the unit of the incomes. Raises ``ValueError`` for a line in the bracket without an end.
     """
     lowers = sorted(groups["income_from"].unique())
     ends = dict(zip(lowers, lowers[1:], strict=False))
     if max(lines.values()) > lowers[-1]:
         raise ValueError(
-            f"found a line of {max(lines.values())}; expected none above {lowers[-1]}, where the last bracket begins"
+            f"found a line of {max(lines.values())}; expected none above {lowers[-1]}, where the"
+            " last bracket begins"
         )
     line, low = groups["household_size"].map(lines), groups["income_from"]
     high = low.map(ends).fillna(float("inf"))
@@ -80,10 +88,11 @@ def below(groups: pd.DataFrame, lines: Mapping[str, float]) -> tuple[float, floa
 
 
 def between_answers(pairs: pd.DataFrame, incomes: Mapping[int, float]) -> float:
-    """Error of one answer, from people who answered twice and independently: the difference of two has twice its variance.
+    """Error of one answer, from people who answered twice and independently: the difference of two
+    has twice its variance.
 
-    ``pairs``: as ``asked_again`` gives them; ``incomes``: what stands for each answer, by its lower end. In standard
-    deviations of logs. Raises ``ValueError`` if nobody answered twice.
+    ``pairs``: as ``asked_again`` gives them; ``incomes``: what stands for each answer, by its lower
+    end. In standard deviations of logs. Raises ``ValueError`` if nobody answered twice.
     """
     if pairs["workers"].sum() < 1:
         raise ValueError("found nobody who answered twice; expected at least one")
@@ -93,49 +102,55 @@ def between_answers(pairs: pd.DataFrame, incomes: Mapping[int, float]) -> float:
 
 
 def middles(lowers: list[int], lowest: float, highest: float) -> dict[int, float]:
-    """An income for each answer, by its lower end (rising): the geometric middle, and what is given for the two open ones."""
+    """An income for each answer, by its lower end (rising): the geometric middle, and what is given
+    for the two open ones."""
     inner = {low: math.sqrt(low * high) for low, high in zip(lowers[1:-1], lowers[2:], strict=True)}
     return {lowers[0]: lowest} | inner | {lowers[-1]: highest}
 
 
 def guideline() -> dict[str, float]:
     """The federal poverty guideline of 2015 by household size as declared, in USD a year."""
-    first, further = (data.value("poverty/united-states", row) for row in ("line-first", "line-further"))
+    first, further = (
+        data.value("poverty/united-states", row) for row in ("line-first", "line-further")
+    )
     return {size: first + further * (persons - 1) for size, persons in SIZES.items()}
 
 
-def facts(answers: pd.DataFrame) -> list[tuple[str, str, float, float | None, float | None, str]]:
-    """The rows of the table: id, quantity, value, low, high, unit."""
+def facts(answers: pd.DataFrame) -> list[Row]:
+    """The rows of the table."""
     groups, pairs = households(answers), asked_again(answers)
-    errors = [between_answers(pairs, middles([*BRACKETS.values()], *ends)) for ends in product(LOWEST, HIGHEST)]
+    errors = [
+        between_answers(pairs, middles([*BRACKETS.values()], *ends))
+        for ends in product(LOWEST, HIGHEST)
+    ]
     evenly, least, most = (round(count, 1) for count in below(groups, guideline()))
     error, smallest, largest = (round(each, 4) for each in (errors[0], min(errors), max(errors)))
     same = pairs.loc[pairs["first_from"] == pairs["last_from"], "workers"].sum()
     line = "workers below the federal guideline; spread evenly within an answer, at least, at most"
-    slip = "error of one answer on household income, from first and last answer; over incomes for the two open answers"
-    persons = "persons"
+    slip = (
+        "error of one answer on household income, from first and last answer; over incomes for the"
+        " two open answers"
+    )
+
+    def persons(
+        name: str, what: str, value: float, low: float | None = None, high: float | None = None
+    ) -> Row:
+        return name, what, value, low, high, "persons"
+
     return [
-        ("workers", "workers who gave household size and income", int(groups["workers"].sum()), None, None, persons),
-        ("below-line", line, evenly, least, most, persons),
-        ("asked-again", "workers with two answers or more", int(pairs["workers"].sum()), None, None, persons),
-        ("same-answer", "of these, with the same first and last answer on income", int(same), None, None, persons),
+        persons("workers", "workers who gave household size and income", groups["workers"].sum()),
+        persons("below-line", line, evenly, least, most),
+        persons("asked-again", "workers with two answers or more", pairs["workers"].sum()),
+        persons("same-answer", "of these, with the same first and last answer on income", same),
         ("slip", slip, error, smallest, largest, "standard deviation of logs"),
     ]
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``."""
     answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    table = pd.DataFrame(facts(answers), columns=["fact_id", "quantity", "value", "low", "high", "unit"]).assign(
-        population="workers of Mechanical Turk",
-        country="United States",
-        period=YEAR,
-        source_key="mturktracker2015",
-        locator="demo.rda, counted by microwork.derive.mturk_incomes",
-        grade="A",
-    )
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    table = pd.DataFrame(facts(answers), columns=COLUMNS)
+    about = {"population": "workers of Mechanical Turk", "country": "United States", "period": YEAR}
+    place = "demo.rda, counted by microwork.derive.mturk_incomes"
+    source = {"source_key": "mturktracker2015", "locator": place, "grade": "A"}
+    return rawfiles.tables(OUTPUTS, table, **about, **source)

@@ -1,36 +1,28 @@
-"""Who answered the survey of Mechanical Turk in 2015, for the chapter on profiles: all by country, answers, gender and age, and
-women by whom they live with.
+"""Who answered the survey of Mechanical Turk in 2015, for the chapter on profiles: all by country,
+answers, gender and age, and women by whom they live with.
 
-The raw file has one row an answer and states no licence, so only aggregates leave it: how many workers are in each group.
-
-    python -m microwork.derive.mturk_people --raw DIR --out data/profile/
+The raw file has one row an answer and states no licence, so only aggregates leave it: how many
+workers are in each group.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
 FILE = "mturk-2015/mturk-demographics-2015.csv"
-RAW = {
-    FILE: Raw(
-        "74a87d5f0cdfedec3c33de3fc7c3f3bdc504726d8d09fb7664675fc7206b4007",
-        "GitHub coatless/mturk-tracker-stats, demo.rda, commit 027bc69640c5, written out as CSV with the hashed ids of the "
-        "workers numbered and the place and the broken dates left out",
-    )
-}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("profile/mturk-2015.csv", "profile/mturk-women-homes.csv")
 YEAR = 2015
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
 # How many answers a worker gave, by name; the last group has no upper end.
 ANSWERS = {"1": (1, 1), "2 to 4": (2, 4), "5 or more": (5, 10_000)}
-# Ages by year of birth. Only the year is known, so those born in 1990 or 1970 are in the band 25 to 44 for a part of 2015.
+# Ages by year of birth. Only the year is known, so those born in 1990 or 1970 are in the band 25 to
+# 44 for a part of 2015.
 AGES = {"24 or 25": (1990, 1990), "25 to 44": (1971, 1989), "44 or 45": (1970, 1970)}
 
 COUPLES = ("married", "cohabitating")
@@ -40,8 +32,8 @@ HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are pu
 def people(answers: pd.DataFrame) -> pd.DataFrame:
     """One row a worker from one row an answer (columns worker, country, year_of_birth, gender).
 
-    Columns: ``country``, ``answers``, ``sex``, ``age`` (in 2015, as far as the year of birth tells). Where a worker's answers
-    differ, the first one counts.
+    Columns: ``country``, ``answers``, ``sex``, ``age`` (in 2015, as far as the year of birth
+    tells). Where a worker's answers differ, the first one counts.
     """
     by_worker = answers.groupby("worker", sort=True)
     first, times = by_worker.first(), by_worker.size()
@@ -67,14 +59,17 @@ def counted(workers: pd.DataFrame) -> pd.DataFrame:
         "age": [*AGES, "other"],
     }
     every = pd.MultiIndex.from_product(keys.values(), names=[*keys])
-    return workers.value_counts([*keys]).reindex(every, fill_value=0).rename("workers").reset_index()
+    return (
+        workers.value_counts([*keys]).reindex(every, fill_value=0).rename("workers").reset_index()
+    )
 
 
 def homes(answers: pd.DataFrame) -> pd.DataFrame:
-    """Women by ``country``, ``couple`` (yes: married or living together) and persons ``at_home``, themselves included.
+    """Women by ``country``, ``couple`` (yes: married or living together) and persons ``at_home``,
+    themselves included.
 
-    ``answers``: one row an answer, with columns worker, country, gender, marital_status, household_size. The first answer of a
-    worker counts. Every group has its row.
+    ``answers``: one row an answer, with columns worker, country, gender, marital_status,
+    household_size. The first answer of a worker counts. Every group has its row.
     """
     first = answers.groupby("worker", sort=True).first()
     women = first[first["gender"] == "female"]
@@ -87,16 +82,14 @@ def homes(answers: pd.DataFrame) -> pd.DataFrame:
     )
     keys = [[*COUNTRIES.values(), "elsewhere"], ["yes", "no"], [*HOMES.values(), "3 or more"]]
     every = pd.MultiIndex.from_product(keys, names=[*groups])
-    return groups.value_counts([*groups]).reindex(every, fill_value=0).rename("workers").reset_index()
+    return (
+        groups.value_counts([*groups]).reindex(every, fill_value=0).rename("workers").reset_index()
+    )
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The tables by their paths below ``data/``."""
     answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    source = {"period": YEAR, "source_key": "mturktracker2015", "locator": "demo.rda, first answer of each worker", "grade": "A"}
-    tables = (counted(people(answers)), homes(answers))
-    return {path: rawfiles.to_csv(table.assign(**source)) for path, table in zip(OUTPUTS, tables, strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    made = (table.assign(period=YEAR) for table in (counted(people(answers)), homes(answers)))
+    source = {"source_key": "mturktracker2015", "locator": "demo.rda, first answer of each worker"}
+    return rawfiles.tables(OUTPUTS, *made, **source, grade="A")

@@ -1,14 +1,11 @@
 """Where the workers of Mechanical Turk were, 2015 to 2026, for the chapter on outsourcing.
 
-The raw file is an aggregate of the author's standing survey, published under Apache-2.0. It lists a country in a year only if
-somebody answered from there, so a country without a row has nought.
-
-    python -m microwork.derive.mturk_places --raw DIR --out data/outsourcing/
+The raw file is an aggregate of the author's standing survey, published under Apache-2.0. It lists a
+country in a year only if somebody answered from there, so a country without a row has nought.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +14,7 @@ from microwork.derive import mturk_years
 from microwork.derive import raw as rawfiles
 
 FILE = mturk_years.PLACES
-RAW = {FILE: mturk_years.RAW[FILE]}
+RAW = rawfiles.listed(FILE)
 OUTPUTS = ("outsourcing/mturk_places.csv",)
 PLACES = {"US": "United States", "IN": "India", "VE": "Venezuela", "MG": "Madagascar"}
 REST = "all others"
@@ -31,16 +28,14 @@ def places(frame: pd.DataFrame) -> pd.DataFrame:
     named = frame.assign(place=frame["country"].map(PLACES).fillna(REST))
     named = named.rename(columns={"y": "year", "w": "workers", "n": "answers"})
     found = named.groupby(["year", "place"])[["workers", "answers"]].sum()
-    every = pd.MultiIndex.from_product([found.index.levels[0], [*PLACES.values(), REST]], names=["year", "place"])
+    every = pd.MultiIndex.from_product(
+        [found.index.levels[0], [*PLACES.values(), REST]], names=["year", "place"]
+    )
     return found.reindex(every, fill_value=0).reset_index()
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if the raw file is missing or another."""
+    """The table by its path below ``data/``."""
     table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    table = table.assign(source_key="ipeirotis2026tracker", locator="country_year.csv", grade="A")
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    source = {"source_key": "ipeirotis2026tracker", "locator": "country_year.csv", "grade": "A"}
+    return rawfiles.tables(OUTPUTS, table, **source)

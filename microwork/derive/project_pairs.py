@@ -1,7 +1,5 @@
 """Projects by client country and supplier country, 2014 and 2015.
 
-    python -m microwork.derive.project_pairs --raw DIR --out data/outsourcing/
-
 From the network files of the replication archive of Braesemann and others (2022): one row there is
 a year, a region of clients and a region of workers. Regions are summed to countries; how many pairs
 of regions stand behind a country pair, and how much the busiest of them holds, is kept, because it
@@ -10,32 +8,24 @@ shows whether a link is many dealings or one.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
 from microwork.derive import supply_by_year
-from microwork.derive.raw import Raw
 
-_HOME = "https://github.com/Braesemann/remotework, folder data/olm_data/network_data/, commit f4d98cf6"
-YEARS = {
-    2014: "olm_network_data_2014.csv",
-    2015: "olm_network_data_2015.csv",
-}
-RAW = {
-    YEARS[2014]: Raw("3522a1ff04c455d877d4af3f9c6ca8bd0733fd884b215446d39d354295e16b07", _HOME),
-    YEARS[2015]: Raw("6e788e51425266df3036b7a6c5b6a581e8f659066b797d1f463e0f65d8f6c003", _HOME),
-    supply_by_year.COUNTRY_FILE: supply_by_year.RAW[supply_by_year.COUNTRY_FILE],
-}
+YEARS = {2014: "olm_network_data_2014.csv", 2015: "olm_network_data_2015.csv"}
+RAW = rawfiles.listed(YEARS[2014], YEARS[2015], supply_by_year.COUNTRY_FILE)
 OUTPUTS = ("outsourcing/project_pairs.csv",)
 
 
 def network(folder: Path) -> pd.DataFrame:
-    """Columns client, supplier (ISO3), year, client_region, worker_region, projects; a row per pair of regions and year.
+    """Columns client, supplier (ISO3), year, client_region, worker_region, projects; a row per pair
+    of regions and year.
 
-    A region without a name stays one region of its country. Raises ``RawError``, also for a country without a code.
+    A region without a name stays one region of its country. Raises ``RawError``, also for a country
+    without a code.
     """
     frames = []
     for year, name in YEARS.items():
@@ -65,14 +55,23 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     client region and a worker region), busiest_region_pair (projects of the largest of them),
     busiest_bought and busiest_sold (all that the two regions of the largest pair buy and sell).
     """
-    by_year = frame.pivot_table(index=["client", "supplier"], columns="year", values="projects", aggfunc="sum", fill_value=0)
-    bought, sold = (
-        frame.groupby(ends)["projects"].sum() for ends in (["client", "client_region"], ["supplier", "worker_region"])
+    by_year = frame.pivot_table(
+        index=["client", "supplier"], columns="year", values="projects", aggfunc="sum", fill_value=0
     )
-    regions = frame.groupby(["client", "supplier", "client_region", "worker_region"], as_index=False)["projects"].sum()
-    regions = regions.join(bought.rename("bought"), on=bought.index.names).join(sold.rename("sold"), on=sold.index.names)
+    bought, sold = (
+        frame.groupby(ends)["projects"].sum()
+        for ends in (["client", "client_region"], ["supplier", "worker_region"])
+    )
+    regions = frame.groupby(
+        ["client", "supplier", "client_region", "worker_region"], as_index=False
+    )["projects"].sum()
+    regions = regions.join(bought.rename("bought"), on=bought.index.names).join(
+        sold.rename("sold"), on=sold.index.names
+    )
     countries = regions.groupby(["client", "supplier"])["projects"]
-    busiest = regions.loc[countries.idxmax()].set_index(["client", "supplier"])[["projects", "bought", "sold"]]
+    busiest = regions.loc[countries.idxmax()].set_index(["client", "supplier"])[
+        ["projects", "bought", "sold"]
+    ]
     busiest.columns = ["busiest_region_pair", "busiest_bought", "busiest_sold"]
     by_region = countries.agg(region_pairs="size").join(busiest)
     by_year.columns = [f"projects_{year}" for year in by_year.columns]
@@ -80,10 +79,6 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
-    table = pairs(network(raw)).assign(source_key="braesemann2022", locator="network_data", grade="A")
-    return {OUTPUTS[0]: rawfiles.to_csv(table)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    """The table by its path below ``data/``."""
+    source = {"source_key": "braesemann2022", "locator": "network_data", "grade": "A"}
+    return rawfiles.tables(OUTPUTS, pairs(network(raw)), **source)

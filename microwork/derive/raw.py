@@ -1,20 +1,20 @@
-"""What every derivation shares: find a raw public file, check it, read it, and run from the command line.
+"""What every derivation shares: find a raw public file, check it, read it, and write a table.
 
-A derivation is a module with ``RAW`` (file name -> ``Raw``), ``OUTPUTS`` (paths below ``data/``)
-and ``derive(raw: Path) -> dict[str, str | bytes]`` with the same paths as keys. Raw files are
-never part of this repository: ``Raw.where`` tells a reader where the same bytes are published.
+A derivation is a module of this folder with ``RAW`` (from ``listed``), ``OUTPUTS`` (paths below
+``data/``) and ``derive(raw: Path) -> dict[str, str]``, which gives the tables by their paths and
+raises ``RawError`` if a raw file is missing or another. Raw files are never part of this
+repository: ``raw_files.csv`` tells a reader where the same bytes are published.
 """
 
 from __future__ import annotations
 
-import argparse
+import csv
+import functools
 import gzip
 import hashlib
 import io
-import sys
 import warnings
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -31,6 +31,18 @@ class RawError(Exception):
     """A raw file is missing, or is not the one that was published."""
 
 
+@functools.cache
+def _known() -> dict[str, Raw]:
+    path = Path(__file__).with_name("raw_files.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: Raw(row["sha256"], row["where"]) for row in csv.DictReader(file)}
+
+
+def listed(*names: str) -> dict[str, Raw]:
+    """Raw files by their names. Raises ``KeyError`` for one that ``raw_files.csv`` lacks."""
+    return {name: _known()[name] for name in names}
+
+
 def read(folder: Path, name: str, raw: Raw) -> bytes:
     """The bytes of ``folder/name`` as published; ``name.gz`` is taken too, and unpacked.
 
@@ -43,10 +55,15 @@ def read(folder: Path, name: str, raw: Raw) -> bytes:
     elif packed.is_file():
         content = gzip.decompress(packed.read_bytes())
     else:
-        raise RawError(f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}")
+        raise RawError(
+            f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}"
+        )
     found = hashlib.sha256(content).hexdigest()
     if found != raw.sha256:
-        raise RawError(f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at {raw.where}")
+        raise RawError(
+            f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at"
+            f" {raw.where}"
+        )
     return content
 
 
@@ -64,7 +81,8 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
     import rdata  # only this needs it: who has no R file to read does not wait for it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rdata warns about classes it reads as plain values; the checks above do the checking
+        # rdata warns about classes it reads as plain values; the checks above do the checking.
+        warnings.simplefilter("ignore")
         objects = rdata.conversion.convert(rdata.parser.parse_data(read(folder, name, raw)))
     if len(objects) != 1:
         raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
@@ -72,33 +90,13 @@ def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for missing."""
+    """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for
+    missing."""
     text: str = frame.to_csv(index=False, lineterminator="\n")
     return text
 
 
-def as_bytes(content: str | bytes) -> bytes:
-    """What ``derive`` returns, as the bytes that are on disk."""
-    return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def main(module: ModuleType, argv: list[str] | None = None) -> int:
-    """Run one derivation by itself: ``python -m microwork.derive.NAME --raw DIR --out DIR``.
-
-    Writes its tables to ``--out``; returns the exit status, 1 if a raw file is missing or wrong.
-    """
-    parser = argparse.ArgumentParser(description=(module.__doc__ or "").split("\n")[0])
-    parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write the tables to")
-    options = parser.parse_args(argv)
-    try:
-        tables = module.derive(options.raw)
-    except RawError as error:
-        print(error, file=sys.stderr)
-        return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    for path, content in tables.items():
-        target = options.out / Path(path).name
-        target.write_bytes(as_bytes(content))
-        print(f"wrote {target}")
-    return 0
+def tables(outputs: tuple[str, ...], *frames: pd.DataFrame, **source: object) -> dict[str, str]:
+    """What ``derive`` gives: the frames as texts by their paths, with the columns of ``source``."""
+    texts = (to_csv(frame.assign(**source)) for frame in frames)
+    return dict(zip(outputs, texts, strict=True))

@@ -1,46 +1,43 @@
-"""Scores of classifiers of vaccine tweets by quarter of training and of test, and the agreement of the annotators.
+"""Scores of classifiers of vaccine tweets by quarter of training and of test, and the agreement of
+the annotators.
 
-From the published figure data of Müller and Salathé (2020). Their test tweets are set apart from the training
-tweets of the same quarter before any training (``include_test_samples_to_pool = False`` in their script), so the
-score in the training quarter is a score on new tweets too.
-
-    python -m microwork.derive.vaccine_tweets --raw DIR --out data/retraining/
+From the published figure data of Müller and Salathé (2020). Their test tweets are set apart from
+the training tweets of the same quarter before any training (``include_test_samples_to_pool =
+False`` in their script), so the score in the training quarter is a score on new tweets too.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from microwork.derive import raw as rawfiles
-from microwork.derive.raw import Raw
 
-LABELS, SCORES, AGREEMENT = "vaccine-tweets-fig1.csv", "vaccine-tweets-fig2-bert.csv", "vaccine-tweets-fig3-fleiss.csv"
-_HOME = "https://github.com/digitalepidemiologylab/concept_drift_paper, commit f15b1a6a"
-RAW = {
-    LABELS: Raw("957028995354503523cf134a03b36e207ad8c31756a85cafaa82315d37a5dd79", f"{_HOME}, file data/fig1.csv"),
-    SCORES: Raw("ab5d5729b6626b08d4921371d0ee9eee43ef609a0222de785896cf4e4475bc84", f"{_HOME}, file data/fig2_bert.csv"),
-    AGREEMENT: Raw("7bba8e8c394d733910d1dabe623c171294684e1f0860de7a1b0ccdf6e5c17ae0", f"{_HOME}, file data/fig3_fleiss.csv"),
-}
+RAW = rawfiles.listed(  # labels, scores, agreement
+    "vaccine-tweets-fig1.csv", "vaccine-tweets-fig2-bert.csv", "vaccine-tweets-fig3-fleiss.csv"
+)
 OUTPUTS = ("retraining/tweet_runs.csv", "retraining/tweet_quarters.csv")
 RECALLS = ("recall_negative", "recall_neutral", "recall_positive")
-BY_CLASS = ("2018-08-11", "2019-11-04", "2020-07-31")  # quarters of the models that the chapter shows by class
+# Quarters of the models that the chapter shows by class.
+BY_CLASS = ("2018-08-11", "2019-11-04", "2020-07-31")
 TESTED = 150  # tweets in each test set (``num_test_samples_per_bin`` in the authors' script)
 
 
 def runs(content: bytes) -> pd.DataFrame:
-    """One row per run, quarter of training and of test: right answers; macro-F1 and recall by class (0 to 1, six decimals).
+    """One row per run, quarter of training and of test: right answers; macro-F1 and recall by class
+    (0 to 1, six decimals).
 
-    Raises ``ValueError`` if an accuracy is no count of right answers out of ``TESTED``, or a test comes before its training.
+    Raises ``ValueError`` if an accuracy is no count of right answers out of ``TESTED``, or a test
+    comes before its training.
     """
     frame = pd.read_csv(io.BytesIO(content))
     right = frame["accuracy"] * TESTED
     if (right - right.round()).abs().max() > 1e-6:
         raise ValueError(
-            f"accuracy: found a share that is no count out of {TESTED}; expected the test size of the authors' script"
+            f"accuracy: found a share that is no count out of {TESTED}; expected the test size of"
+            " the authors' script"
         )
     if (frame["centroid_day"] < frame["centroid_day_train"]).any():
         raise ValueError("centroid_day: found a test before its training")
@@ -58,7 +55,8 @@ def runs(content: bytes) -> pd.DataFrame:
 
 
 def used(table: pd.DataFrame) -> pd.DataFrame:
-    """What the chapter reads of ``runs``: each model in its own quarter and the last; recalls of three models."""
+    """What the chapter reads of ``runs``: each model in its own quarter and the last; recalls of
+    three models."""
     last = table["tested"] == table["tested"].max()
     own = table["tested"] == table["trained"]
     recalls = {name: table[name].where(table["trained"].isin(BY_CLASS)) for name in RECALLS}
@@ -66,9 +64,11 @@ def used(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
-    """One row per quarter of training: its days, labelled tweets in it, Fleiss' kappa of the Mechanical Turk workers.
+    """One row per quarter of training: its days, labelled tweets in it, Fleiss' kappa of the
+    Mechanical Turk workers.
 
-    Kappa is over the tweets that the model of that quarter sees: its training tweets, of four quarters, and its test tweets.
+    Kappa is over the tweets that the model of that quarter sees: its training tweets, of four
+    quarters, and its test tweets.
     """
     counts, kappa = pd.read_csv(io.BytesIO(labels)), pd.read_csv(io.BytesIO(agreement))
     counts["quarter"] = counts["centroid_day"].str[:10]
@@ -85,12 +85,13 @@ def quarters(labels: bytes, agreement: bytes) -> pd.DataFrame:
 
 
 def derive(raw: Path) -> dict[str, str]:
-    """Both tables by their path below ``data/``. Raises ``RawError`` if a raw file is missing or another."""
-    labels, scores, agreement = (rawfiles.read(raw, name, RAW[name]) for name in (LABELS, SCORES, AGREEMENT))
-    tables = {"fig2_bert": used(runs(scores)), "fig1 and fig3_fleiss": quarters(labels, agreement)}
-    named = (table.assign(source_key="mueller2020", locator=place, grade="A") for place, table in tables.items())
-    return {path: rawfiles.to_csv(table) for path, table in zip(OUTPUTS, named, strict=True)}
-
-
-if __name__ == "__main__":
-    raise SystemExit(rawfiles.main(sys.modules[__name__]))
+    """The tables by their paths below ``data/``."""
+    labels, scores, agreement = (rawfiles.read(raw, name, one) for name, one in RAW.items())
+    return rawfiles.tables(
+        OUTPUTS,
+        used(runs(scores)).assign(source_key="mueller2020", locator="fig2_bert"),
+        quarters(labels, agreement).assign(
+            source_key="mueller2020", locator="fig1 and fig3_fleiss"
+        ),
+        grade="A",
+    )

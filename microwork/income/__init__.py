@@ -1,6 +1,7 @@
 """Income: what does it pay?
 
-The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+The page and the report find here what they need; the work is done in the modules of this package,
+one for each step.
 """
 
 from microwork.income.inputs import fact, published

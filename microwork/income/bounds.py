@@ -1,4 +1,5 @@
-"""What can be said of pay, hours and incomes with few assumptions: bounds with their proofs, and two-quantile fits.
+"""What can be said of pay, hours and incomes with few assumptions: bounds with their proofs, and
+two-quantile fits.
 
 Nothing here reads a table. Money is in EUR, hours are hours a week unless a name says otherwise,
 shares and probabilities run from 0 to 1.
@@ -16,11 +17,12 @@ WEEKS_A_MONTH = 52 / 12
 
 
 def mean_at_least(threshold: float, share: float) -> float:
-    """Least mean of a quantity that is never negative, if at least ``share`` of people have ``threshold`` or more.
+    """Least mean of a quantity that is never negative, if at least ``share`` of people have
+    ``threshold`` or more.
 
     Proof (Markov): put everybody below the threshold down to 0 and everybody above it down to the
-    threshold. No value rises, so neither does the mean, and it is now ``share * threshold`` or more.
-    The bound is reached when the others have nothing and these have exactly the threshold.
+    threshold. No value rises, so neither does the mean, and it is now ``share * threshold`` or
+    more. The bound is reached when the others have nothing and these have exactly the threshold.
     """
     _check_share(share)
     return threshold * share
@@ -37,19 +39,21 @@ def hourly(month: float, hours: float) -> float:
 
 
 def hourly_at_most(month: float, threshold: float, share: float) -> float:
-    """Largest mean pay per hour (ratio of means) for a mean income and a share who work ``threshold`` hours or more.
+    """Largest mean pay per hour (ratio of means) for a mean income and a share who work
+    ``threshold`` hours or more.
 
-    Proof: the mean of hours is at least ``threshold * share`` (see ``mean_at_least``); a ratio with a
-    fixed numerator is largest when its denominator is least.
+    Proof: the mean of hours is at least ``threshold * share`` (see ``mean_at_least``); a ratio with
+    a fixed numerator is largest when its denominator is least.
     """
     return hourly(month, mean_at_least(threshold, share))
 
 
 def lognormal(low: float, below_low: float, high: float, below_high: float) -> stats.rv_continuous:
-    """The lognormal with ``below_low`` of its mass under ``low`` and ``below_high`` under ``high`` (a frozen scipy distribution).
+    """The lognormal with ``below_low`` of its mass under ``low`` and ``below_high`` under ``high``
+    (a frozen scipy distribution).
 
-    ln X is normal, so each quantile gives one line in (mu, sigma): ln q = mu + sigma z. Two lines, two unknowns.
-    Raises ``ValueError`` unless 0 < low < high and 0 < below_low < below_high < 1.
+    ln X is normal, so each quantile gives one line in (mu, sigma): ln q = mu + sigma z. Two lines,
+    two unknowns. Raises ``ValueError`` unless 0 < low < high and 0 < below_low < below_high < 1.
     """
     if not (0 < low < high and 0 < below_low < below_high < 1):
         raise ValueError(f"expected 0 < {low} < {high} and 0 < {below_low} < {below_high} < 1")
@@ -59,23 +63,28 @@ def lognormal(low: float, below_low: float, high: float, below_high: float) -> s
 
 
 def effective_pay(price: float, unpaid: float, validated: float) -> float:
-    """EUR per hour of all time, if an hour on tasks pays ``price`` when validated and brings ``unpaid`` hours around it.
+    """EUR per hour of all time, if an hour on tasks pays ``price`` when validated and brings
+    ``unpaid`` hours around it.
 
-    Of one hour on tasks the share ``validated`` is paid; instructions and forums add ``unpaid`` hours.
-    So ``price * validated`` comes in for ``1 + unpaid`` hours.
+    Of one hour on tasks the share ``validated`` is paid; instructions and forums add ``unpaid``
+    hours. So ``price * validated`` comes in for ``1 + unpaid`` hours.
     """
     _check_share(validated)
     return price * validated / (1 + unpaid)
 
 
 def effective_pay_strict(price: float, unpaid: float, validated: float) -> float:
-    """The same if ``unpaid`` counts hours per *paid* hour: one paid hour takes 1/validated on tasks and ``unpaid`` around."""
+    """The same if ``unpaid`` counts hours per *paid* hour: one paid hour takes 1/validated on tasks
+    and ``unpaid`` around."""
     _check_share(validated)
     return price / (1 / validated + unpaid)
 
 
 def validation_needed(pay: float, price: float, unpaid: float) -> float:
-    """Share of task time that must be validated for ``pay`` EUR per hour of all time: ``effective_pay`` solved for it."""
+    """Share of task time that must be validated for ``pay`` EUR per hour of all time:
+
+    ``effective_pay`` solved for it.
+    """
     return pay * (1 + unpaid) / price
 
 
@@ -89,14 +98,18 @@ def unpaid_needed(pay: float, price: float) -> float:
     return price / pay - 1
 
 
-def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
-    """What the best-paid group must average for an overall mean, between the two extremes of the others.
+def top_needed(
+    mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]
+) -> tuple[float, float]:
+    """What the best-paid group must average for an overall mean, between the two extremes of the
+    others.
 
-    ``shares`` of the other groups, whose members all lie between ``lows`` and ``highs``; the best-paid
-    group is the rest. Returns (low, high): low when the others earn all they can.
+    ``shares`` of the other groups, whose members all lie between ``lows`` and ``highs``; the
+    best-paid group is the rest. Returns (low, high): low when the others earn all they can.
 
-    Proof: the mean is the sum of share times group mean, each group mean lies between the least and the
-    largest value of its members, and the sum falls in none of them; solve for the last group at both ends.
+    Proof: the mean is the sum of share times group mean, each group mean lies between the least and
+    the largest value of its members, and the sum falls in none of them; solve for the last group at
+    both ends.
     """
     rest = 1 - math.fsum(shares)
     if rest <= 0:
@@ -109,20 +122,26 @@ def top_needed(mean: float, shares: Sequence[float], lows: Sequence[float], high
 
 
 def share_earning(level: float, mean: float) -> float:
-    """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in the same unit.
+    """Largest share of people (0 to 1) with an income of ``level`` or more, for a mean income in
+    the same unit.
 
-    Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level`` or more; Markov.
+    Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level``
+        or more; Markov.
     """
     if level <= 0 or mean < 0:
-        raise ValueError(f"found a level of {level} and a mean of {mean}; expected a positive level and no negative mean")
+        raise ValueError(
+            f"found a level of {level} and a mean of {mean}; expected a positive level and no"
+            " negative mean"
+        )
     return min(1.0, mean / level)
 
 
 def largest_variance(mean: float, cap: float) -> float:
     """Largest variance of a quantity between 0 and ``cap`` with this mean.
 
-    Proof (Bhatia and Davis 2000): (cap - x) x is never negative on that range, so E[x^2] <= cap E[x], and the variance
-    is at most ``(cap - mean) * mean``. It is reached when every x is either 0 or ``cap``.
+    Proof (Bhatia and Davis 2000): (cap - x) x is never negative on that range, so E[x^2] <= cap
+    E[x], and the variance is at most ``(cap - mean) * mean``. It is reached when every x is either
+    0 or ``cap``.
     """
     return (cap - mean) * mean
 

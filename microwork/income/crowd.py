@@ -43,7 +43,9 @@ def cells() -> pd.DataFrame:
     return data.table(CROWD)
 
 
-def by_job(frame: pd.DataFrame, quiz_paid: float = 0.0, removed_counted: float = 0.0) -> pd.DataFrame:
+def by_job(
+    frame: pd.DataFrame, quiz_paid: float = 0.0, removed_counted: float = 0.0
+) -> pd.DataFrame:
     """What was paid and how long it took, one row a job.
 
     Parameters
@@ -58,12 +60,14 @@ def by_job(frame: pd.DataFrame, quiz_paid: float = 0.0, removed_counted: float =
     kept = frame["standing"] == "kept"
     weight = kept.astype(float).where(kept, removed_counted)
     paid = frame["judgments"] - (1 - quiz_paid) * frame["first_page_judgments"]
-    table = pd.DataFrame({
-        "usd": paid * frame["usd_a_judgment"] * weight,
-        "hours": frame["seconds"] / SECONDS * weight,
-        "kept": frame["worker_jobs"].where(kept, 0),
-        "all": frame["worker_jobs"],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "usd": paid * frame["usd_a_judgment"] * weight,
+            "hours": frame["seconds"] / SECONDS * weight,
+            "kept": frame["worker_jobs"].where(kept, 0),
+            "all": frame["worker_jobs"],
+        }
+    )
     return table.groupby(frame["job"]).sum()
 
 
@@ -100,7 +104,9 @@ def readings() -> pd.DataFrame:
     """
     found = [by_job(cells(), *reading) for reading in READINGS]
     names = ("paid_quiz", "kept", "everybody")
-    return pd.DataFrame({name: one["usd"] / one["hours"] for name, one in zip(names, found, strict=True)})
+    return pd.DataFrame(
+        {name: one["usd"] / one["hours"] for name, one in zip(names, found, strict=True)}
+    )
 
 
 def hourly_range() -> Computed:
@@ -210,7 +216,9 @@ def hourly_euros() -> Computed:
     return intervals.scaled(hourly(), to_euros())
 
 
-def month(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
+def month(
+    quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None
+) -> Computed:
     """A month of eight hours a day at that pay (USD). ``days_a_week``: the month is longer or
     shorter in proportion.
     """
@@ -226,7 +234,9 @@ def month_of_hours(days_a_week: float | None = None) -> float:
     return days * float(assumption("full-day")["low"])
 
 
-def month_euros(quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None) -> Computed:
+def month_euros(
+    quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None
+) -> Computed:
     """The same in EUR of 2018."""
     return intervals.scaled(month(quiz_paid, removed_counted, days_a_week), to_euros())
 
@@ -254,7 +264,9 @@ def radio_venezuela_day(days_a_week: float | None = None) -> float:
     return fact("venezuela-week-now") / days * eur_per_usd(RADIO_YEAR)
 
 
-def share_within(least: float, most: float, judgments_a_task: float = 1.0, requesters: float = 1.0) -> Computed:
+def share_within(
+    least: float, most: float, judgments_a_task: float = 1.0, requesters: float = 1.0
+) -> Computed:
     """Percent of the jobs whose price of a task lies from ``least`` to ``most`` (EUR, rate of
     2015).
 
@@ -263,8 +275,14 @@ def share_within(least: float, most: float, judgments_a_task: float = 1.0, reque
     laboratory, so it is one unless somebody assumes more.
     """
     jobs = cells().groupby("job").first()
-    euros = jobs["usd_a_judgment"] * np.minimum(judgments_a_task, jobs["judgments_a_page"]) * eur_per_usd(YEAR)
+    euros = (
+        jobs["usd_a_judgment"]
+        * np.minimum(judgments_a_task, jobs["judgments_a_page"])
+        * eur_per_usd(YEAR)
+    )
     known = standing.table()
     witness = [known[key].witness for key in jobs["source_key"]]
-    share, count = tasks.within(pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most)
+    share, count = tasks.within(
+        pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most
+    )
     return intervals.wilson_percent(share, count * requesters)

@@ -15,7 +15,13 @@ from microwork.income.inputs import ELSEWHERE, PRICES, declared, share
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
 # Pay that the page names in its own currency.
-SAID = ("foule-factory-promise", "france-m", "france-television", "france-35-hours", "mturk-median-all")
+SAID = (
+    "foule-factory-promise",
+    "france-m",
+    "france-television",
+    "france-35-hours",
+    "mturk-median-all",
+)
 
 
 @step
@@ -35,13 +41,15 @@ def surveys() -> pd.Series:
 def pay_table() -> pd.DataFrame:
     """One row per published pay, in EUR of 2018 per hour where that can be done.
 
-    Columns: pay_id, place, survey, measure, time, published (per hour, in the row's currency; of a range the lower end),
-    currency, years (text), euros (EUR of 2018 per hour; missing without a rate or index), euros_other (by the second route, see
-    ``factor``), grade, source_key.
+    Columns: pay_id, place, survey, measure, time, published (per hour, in the row's currency; of a
+    range the lower end), currency, years (text), euros (EUR of 2018 per hour; missing without a
+    rate or index), euros_other (by the second route, see ``factor``), grade, source_key.
     """
     rows = data.table(ELSEWHERE)
     spans = [(row.currency, int(row.first_year), int(row.last_year)) for row in rows.itertuples()]
-    first, second = ([factor(*span, prices(*span[1:]), route) for span in spans] for route in (False, True))
+    first, second = (
+        [factor(*span, prices(*span[1:]), route) for span in spans] for route in (False, True)
+    )
     years = [str(a) if a == b else f"{a} to {b}" for _, a, b in spans]
     per_hour = rows["amount"] / rows["hours"]
     kept = rows[["pay_id", "place", "survey", "measure", "time", "currency", "grade", "source_key"]]
@@ -73,11 +81,15 @@ def eur_per_usd(year: int) -> float:
     return float(data.row(PRICES, year)["eur_per_usd"])
 
 
-def factor(currency: str, first: int, last: int, rates: pd.DataFrame, second_route: bool = False) -> float:
-    """EUR of 2018 for one unit of ``currency`` earned from ``first`` to ``last``: the mean over the years that have a rate.
+def factor(
+    currency: str, first: int, last: int, rates: pd.DataFrame, second_route: bool = False
+) -> float:
+    """EUR of 2018 for one unit of ``currency`` earned from ``first`` to ``last``: the mean over the
+    years that have a rate.
 
-    Route one: market rate of the year, then French consumer prices from that year to 2018. Route two, for USD: United States
-    consumer prices to 2018, then the rate of 2018. Not a number if no year of the span has a rate.
+    Route one: market rate of the year, then French consumer prices from that year to 2018. Route
+    two, for USD: United States consumer prices to 2018, then the rate of 2018. Not a number if no
+    year of the span has a rate.
     """
     span = rates.loc[(rates.index >= first) & (rates.index <= last)]
     if span.empty:
@@ -92,7 +104,8 @@ def factor(currency: str, first: int, last: int, rates: pd.DataFrame, second_rou
 
 
 def skilled_in_euros() -> float:
-    """The press figure for skilled platforms in EUR of 2018 per hour; its year is that of the article."""
+    """The press figure for skilled platforms in EUR of 2018 per hour; its year is that of the
+    article."""
     claim = data.row("claims", "skilled-15usd")
     year = int(claim["date"][:4])
     return float(claim["value"]) * factor("USD", year, year, prices(year, year))
@@ -106,20 +119,44 @@ def _in_euros(pay_id: str) -> float:
 
 
 def _pay_rows() -> Iterator[Row]:
-    """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for ``declared``."""
+    """The published pay that the page shows as it is, and pay by surveys in EUR of 2018: rows for
+    ``declared``."""
     compared = surveys().index
     for row in pay_table().to_dict("records"):
-        name, what = row["pay_id"], f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}"
+        name, what = (
+            row["pay_id"],
+            f"{row['place']}, {row['survey']}, {row['measure']}, {row['years']}",
+        )
         how = "The amount divided by the hours."
         if name in SAID:
-            yield f"said-{name}", partial(per_hour, name), f"{row['currency']} per hour", what, how, None, 2
+            yield (
+                f"said-{name}",
+                partial(per_hour, name),
+                f"{row['currency']} per hour",
+                what,
+                how,
+                None,
+                2,
+            )
         if name in compared:
-            how = "The same at the market rate of its years, then carried to 2018 by French consumer prices."
-            yield f"pay-{name}", partial(_in_euros, name), "EUR per hour", f"{what}, in euros of 2018", how, None, 2
+            how = (
+                "The same at the market rate of its years, then carried to 2018 by French consumer"
+                " prices."
+            )
+            yield (
+                f"pay-{name}",
+                partial(_in_euros, name),
+                "EUR per hour",
+                f"{what}, in euros of 2018",
+                how,
+                None,
+                2,
+            )
 
 
 def _route_gap() -> float:
-    """Largest difference between the two routes to EUR of 2018 (see ``factor``), percent of the first."""
+    """Largest difference between the two routes to EUR of 2018 (see ``factor``), percent of the
+    first."""
     dollars = pay_table().query("currency == 'USD'")
     return float((dollars["euros_other"] / dollars["euros"] - 1).abs().max() * 100)
 
@@ -132,11 +169,13 @@ def unpaid_ratio() -> float:
 def unpaid_elsewhere() -> tuple[float, float, float]:
     """Unpaid hours per paid hour: by that survey, and the least and the most by both surveys.
 
-    In the British survey fewer than half spend half an hour or more, so the middle one spends less. Raises ``ValueError`` if
-    its share is half or more.
+    In the British survey fewer than half spend half an hour or more, so the middle one spends less.
+    Raises ``ValueError`` if its share is half or more.
     """
     if share("uk-half-hour-unpaid") >= 0.5:
-        raise ValueError("found half an hour or more for half of the workers; expected it for fewer")
+        raise ValueError(
+            "found half an hour or more for half of the workers; expected it for fewer"
+        )
     return unpaid_ratio(), 0.0, max(0.5, unpaid_ratio())
 
 
@@ -147,18 +186,52 @@ def _surveys() -> tuple[float, float, float]:
 
 
 _NUMBERS = (
-    ("route-gap", _route_gap, "percent", "largest difference between two ways to reach euros of 2018",
-     "The second way: American prices to 2018, then the rate of 2018."),
-    ("surveys-elsewhere", _surveys, "EUR per hour", "hourly pay of microwork in surveys and logs outside France, euros of 2018",
-     "The middle one of the published figures, each at the market rate of its years and carried to 2018.",
-     "covers the least and the most of the published figures; not sampling, nor that they count time in unlike ways", 2),
-    ("unpaid-elsewhere", unpaid_elsewhere, "hours per hour on tasks", "unpaid hours per paid hour in two surveys from elsewhere",
-     "By the survey of the International Labour Office, pay over paid hours divided by pay over all hours, minus one.",
-     "covers that mean, and under half an hour for each paid hour, as for the middle worker of a British survey, whose mean is "
-     "not known; not sampling, nor that they count other unpaid work", 2),
-    ("skilled-claim-euros", skilled_in_euros, "EUR per hour", "the press figure for skilled platforms in euros of 2018",
-     "At the market rate of its year, then carried to 2018 by French consumer prices."),
-)  # fmt: skip
+    (
+        "route-gap",
+        _route_gap,
+        "percent",
+        "largest difference between two ways to reach euros of 2018",
+        "The second way: American prices to 2018, then the rate of 2018.",
+    ),
+    (
+        "surveys-elsewhere",
+        _surveys,
+        "EUR per hour",
+        "hourly pay of microwork in surveys and logs outside France, euros of 2018",
+        (
+            "The middle one of the published figures, each at the market rate of its years and"
+            " carried to 2018."
+        ),
+        (
+            "covers the least and the most of the published figures; not sampling, nor that they"
+            " count time in unlike ways"
+        ),
+        2,
+    ),
+    (
+        "unpaid-elsewhere",
+        unpaid_elsewhere,
+        "hours per hour on tasks",
+        "unpaid hours per paid hour in two surveys from elsewhere",
+        (
+            "By the survey of the International Labour Office, pay over paid hours divided by pay"
+            " over all hours, minus one."
+        ),
+        (
+            "covers that mean, and under half an hour for each paid hour, as for the middle worker"
+            " of a British survey, whose mean is not known; not sampling, nor that they count other"
+            " unpaid work"
+        ),
+        2,
+    ),
+    (
+        "skilled-claim-euros",
+        skilled_in_euros,
+        "EUR per hour",
+        "the press figure for skilled platforms in euros of 2018",
+        "At the market rate of its year, then carried to 2018 by French consumer prices.",
+    ),
+)
 
 
 def numbers() -> list[Number]:

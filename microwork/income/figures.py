@@ -1,4 +1,5 @@
-"""The charts of the chapter on income: pay per hour, the price rule, what all figures allow, pay elsewhere."""
+"""The charts of the chapter on income: pay per hour, the price rule, what all figures allow, pay
+elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +12,16 @@ EUR = "\u202fEUR"
 
 def first(frame: pd.DataFrame) -> Drawing:
     """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour."""
-    return bars(frame, "case", "pay", colours="colour", domain=(0, 10), decimals=2, unit=EUR, title="EUR per hour, 2018")
+    return bars(
+        frame,
+        "case",
+        "pay",
+        colours="colour",
+        domain=(0, 10),
+        decimals=2,
+        unit=EUR,
+        title="EUR per hour, 2018",
+    )
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
@@ -21,70 +31,116 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
         Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
     ]
     return whiskers(
-        frame, "case", "pay", "low", "high", "claim", colours="colour", rules=rules, said="as said:",
-        domain=(0, 10.6), decimals=2, title="EUR per hour, 2018",
-    )  # fmt: skip
+        frame,
+        "case",
+        "pay",
+        "low",
+        "high",
+        "claim",
+        colours="colour",
+        rules=rules,
+        said="as said:",
+        domain=(0, 10.6),
+        decimals=2,
+        title="EUR per hour, 2018",
+    )
 
 
 def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
-    """What an hour of all time brings as unpaid time grows, for a validated share that the reader sets.
+    """What an hour of all time brings as unpaid time grows, for a validated share that the reader
+    sets.
 
-    ``price``: EUR per validated hour on tasks; ``bound``: the most that income and hours allow (EUR per hour).
+    ``price``: EUR per validated hour on tasks; ``bound``: the most that income and hours allow (EUR
+    per hour).
     """
     frame = pd.DataFrame({"unpaid_hours": [3 * i / (steps - 1) for i in range(steps)]})
     pay = "{price} * validated / 100 / (1 + {unpaid})"
     base = lines(
-        frame, "unpaid_hours", "pay", live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")}, domain=(0, 10.6),
+        frame,
+        "unpaid_hours",
+        "pay",
+        live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")},
+        domain=(0, 10.6),
         rules=[
             Rule(price, f"minimum wage, gross: {number(price, 2)}{EUR}", "claim", axis="y"),
             Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y"),
         ],
-        title="EUR per hour of all time", x_title="Unpaid hours per hour on tasks",
+        title="EUR per hour of all time",
+        x_title="Unpaid hours per hour on tasks",
         readouts=[
             "'At ' + format(unpaid, '.2f') + ' unpaid hours, ' + validated + ' % validated:'",
-            f"format({pay.format(price=price, unpaid='unpaid')}, '.2f') + ' EUR an hour, '"
-            f" + format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the price'",
+            (
+                f"format({pay.format(price=price, unpaid='unpaid')}, '.2f') + ' EUR an hour, ' +"
+                f" format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the price'"
+            ),
             "''",  # room for the title of the axis
         ],
         params=[
             slider("validated", "Share of the work that is validated, percent", 5, 100, 1, 100),
             slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
         ],
-    )  # fmt: skip
-    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay.format(price=price, unpaid="unpaid"))
-    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
+    )
+    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(
+        at="unpaid", pay=pay.format(price=price, unpaid="unpaid")
+    )
+    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"]).encode(
+        x=alt.X("at:Q"), y=alt.Y("pay:Q")
+    )
     drawn = base + dot
-    table = pd.DataFrame([{"unpaid_hours": u, **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)}}
-                          for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)])  # fmt: skip
+    table = pd.DataFrame(
+        [
+            {
+                "unpaid_hours": u,
+                **{f"pay at {v} % validated": price * v / 100 / (1 + u) for v in (100, 75, 50, 25)},
+            }
+            for u in (0, 0.25, 0.5, 1, 1.5, 2, 3)
+        ]
+    )
     return Drawing(drawn.broad, drawn.narrow, table)
 
 
 def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
-    """The most that an hour can bring by the mean income; columns series, mean (EUR per month), pay (EUR per hour).
+    """The most that an hour can bring by the mean income; columns series, mean (EUR per month), pay
+    (EUR per hour).
 
     ``mean``: as published; ``ceiling``: the most by the first survey alone.
     """
     named = dict(zip(dict.fromkeys(frame["series"]), ("found", "s2"), strict=True))
     return lines(
-        frame, "mean", "pay", "series", colours=named, domain=(0, 4), x_domain=(0, 25),
+        frame,
+        "mean",
+        "pay",
+        "series",
+        colours=named,
+        domain=(0, 4),
+        x_domain=(0, 25),
         rules=[
             Rule(mean, f"as published: {number(mean, 0)}{EUR}", "claim"),
             Rule(ceiling, f"first survey alone: {number(ceiling, 2)}{EUR}", "soft", axis="y"),
         ],
-        title="EUR per hour, at most", x_title="Mean income, EUR per month",
-    )  # fmt: skip
+        title="EUR per hour, at most",
+        x_title="Mean income, EUR per month",
+    )
 
 
 def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
-    """Pay per hour in each open job by three readings; columns label, value, low, high, colour (EUR of 2018 per hour).
+    """Pay per hour in each open job by three readings; columns label, value, low, high, colour (EUR
+    of 2018 per hour).
 
     ``gross``: the gross minimum wage of France in 2018.
     """
     return whiskers(
-        frame, "label", "value", "low", "high", colours="colour", domain=(0, 10.6), decimals=2,
+        frame,
+        "label",
+        "value",
+        "low",
+        "high",
+        colours="colour",
+        domain=(0, 10.6),
+        decimals=2,
         rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
         title="EUR of 2018 per hour on pages",
-    )  # fmt: skip
+    )
 
 
 def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
@@ -93,15 +149,31 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
     return whiskers(
-        frame, "label", "value", "low", "high", colours="colour", domain=(0, 16), decimals=2,
+        frame,
+        "label",
+        "value",
+        "low",
+        "high",
+        colours="colour",
+        domain=(0, 16),
+        decimals=2,
         rules=[Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")],
         title="USD per hour",
-    )  # fmt: skip
+    )
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
     """Hourly pay in euros of 2018; columns group, label, value, low, high, colour."""
     return whiskers(
-        frame, "label", "value", "low", "high", group="group", colours="colour", domain=(0, 12), decimals=2,
-        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")], title="EUR of 2018 per hour",
-    )  # fmt: skip
+        frame,
+        "label",
+        "value",
+        "low",
+        "high",
+        group="group",
+        colours="colour",
+        domain=(0, 12),
+        decimals=2,
+        rules=[Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")],
+        title="EUR of 2018 per hour",
+    )

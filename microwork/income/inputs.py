@@ -1,4 +1,5 @@
-"""The published figures that the chapter on income shows as they are, and how this chapter makes a number."""
+"""The published figures that the chapter on income shows as they are, and how this chapter makes a
+number."""
 
 from __future__ import annotations
 
@@ -10,13 +11,26 @@ from tallybook.model.digits import decimals
 from tallybook.model.numbers import Number, Row, number
 from tallybook.model.numbers import published as as_published
 
-FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = "income/facts", "income/shares", "income/elsewhere", "income/assumptions"
-WAGES, PRICES, TASKS, BATCH = "income/platform_wages", "income/prices", "income/task_prices", "income/batch_pay"
+FACTS, SHARES, ELSEWHERE, ASSUMPTIONS = (
+    "income/facts",
+    "income/shares",
+    "income/elsewhere",
+    "income/assumptions",
+)
+WAGES, PRICES, TASKS, BATCH = (
+    "income/platform_wages",
+    "income/prices",
+    "income/task_prices",
+    "income/batch_pay",
+)
 MTURK, TEXTS = "income/mturk_declared", "income/texts"
 CROWD, COSTS, BATCHES = "income/crowd_pay", "income/crowd_costs", "income/task_batches"
 
 # The end of every interval of this chapter: what none of them can cover.
-NOT_COVERED = "not that the respondents are volunteers on one platform, nor that no weights, spread or answers were published"
+NOT_COVERED = (
+    "not that the respondents are volunteers on one platform, nor that no weights, spread or"
+    " answers were published"
+)
 
 # Number id after "income.", fact, and what its card is called.
 _FACTS = (
@@ -31,8 +45,16 @@ _FACTS = (
     ("m-store-low", "m-store-low", "least pay of M. for a photo in a shop"),
     ("m-store-high", "m-store-high", "most pay of M. for a photo in a shop"),
     ("rival-rare", "rival-rare", "monthly income that few reach in the rival survey"),
-    ("rival-level-low", "rival-level-low", "monthly income that two thirds stay under in the rival survey"),
-    ("rival-level-high", "rival-level-high", "monthly income that one in ten exceeds in the rival survey"),
+    (
+        "rival-level-low",
+        "rival-level-low",
+        "monthly income that two thirds stay under in the rival survey",
+    ),
+    (
+        "rival-level-high",
+        "rival-level-high",
+        "monthly income that one in ten exceeds in the rival survey",
+    ),
     ("platform-cap", "platform-cap", "most the platform said a contributor may earn in a month"),
     ("daily-worker-low", "daily-worker-low", "monthly income of one daily click worker, low"),
     ("daily-worker-high", "daily-worker-high", "monthly income of one daily click worker, high"),
@@ -68,16 +90,25 @@ def smic_net() -> float:
 
 
 def declared(rows: Iterable[Row]) -> list[Number]:
-    """Numbers of this chapter, each from a row: name, function that computes it, unit, label, how; where there is need,
-    what its interval covers, and decimals (as ``tallybook.model.numbers.number`` takes them). The name gets the chapter."""
+    """Numbers of this chapter, each from a row: name, function that computes it, unit, label, how;
+    where there is need, what its interval covers, and decimals (as
+    ``tallybook.model.numbers.number`` takes them). The name gets the chapter."""
     return [number(f"income.{name}", *what) for name, *what in rows]
 
 
 def published() -> list[Number]:
     """The figures that are shown as published, with the decimals they were published with."""
-    rows = [(FACTS, *row) for row in _FACTS] + [(SHARES, fact_id, fact_id, label) for fact_id, label in _SHARES]
+    rows = [(FACTS, *row) for row in _FACTS] + [
+        (SHARES, fact_id, fact_id, label) for fact_id, label in _SHARES
+    ]
     return [
-        as_published(f"income.{name}", table, fact_id, label, decimals=_places(table, data.value(table, fact_id)))
+        as_published(
+            f"income.{name}",
+            table,
+            fact_id,
+            label,
+            decimals=_places(table, data.value(table, fact_id)),
+        )
         for table, name, fact_id, label in rows
     ]
 
@@ -89,7 +120,8 @@ def decimals_of(value: float) -> int:
 
 
 def _places(table: str, value: float) -> int:
-    """Decimals of a published value; a share that is no whole percent was said in words, and one will do."""
+    """Decimals of a published value; a share that is no whole percent was said in words, and one
+    will do."""
     if table == SHARES:
         return 0 if value.is_integer() else 1
     return decimals_of(value)

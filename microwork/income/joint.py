@@ -77,25 +77,38 @@ def said() -> Figures:
     shares = share("rival-under-five"), share("rival-over-ten"), share("under-three-hours")
     under_five, over_ten, under_three = ((one, one) for one in shares)
     return Figures(
-        (float(mean["low"]), float(mean["high"])), under_five, over_ten, (0.0, float(few["mode"]) / 100), under_three,
-        fact("platform-cap"), bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0),
-    )  # fmt: skip
+        (float(mean["low"]), float(mean["high"])),
+        under_five,
+        over_ten,
+        (0.0, float(few["mode"]) / 100),
+        under_three,
+        fact("platform-cap"),
+        bounds.effective_pay(fact("smic-gross-2018"), fact("unpaid-ratio"), 1.0),
+    )
 
 
 def widest() -> Figures:
     """The same, each word read as widely as it can be (the table of assumptions); cap and pay as
     published."""
-    under_five, over_ten, under_three = (_ends(name) for name in ("two-thirds-read", "tenth-read", "half-read"))
+    under_five, over_ten, under_three = (
+        _ends(name) for name in ("two-thirds-read", "tenth-read", "half-read")
+    )
     few = 0.0, _ends("few-read")[1]
-    return replace(said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three)
+    return replace(
+        said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three
+    )
 
 
 def strictest() -> Figures:
     """The same, each word read so that the least money and the most hours are left."""
-    (_, two_thirds), (tenth, _), (half, _) = (_ends(name) for name in ("two-thirds-read", "tenth-read", "half-read"))
+    (_, two_thirds), (tenth, _), (half, _) = (
+        _ends(name) for name in ("two-thirds-read", "tenth-read", "half-read")
+    )
     few = 0.0, _ends("few-read")[0]
     under_five, over_ten, under_three = ((one, one) for one in (two_thirds, tenth, half))
-    return replace(said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three)
+    return replace(
+        said(), under_five=under_five, over_ten=over_ten, over_rare=few, under_three=under_three
+    )
 
 
 def corners(cap: float, pay: float) -> Corners:
@@ -108,7 +121,9 @@ def corners(cap: float, pay: float) -> Corners:
     longest = fact("long-hours-high")
     cap = min(cap, month * longest)
     if not math.isfinite(cap):
-        raise ValueError("found no most that anybody earns or that an hour brings; expected one of them")
+        raise ValueError(
+            "found no most that anybody earns or that an hour brings; expected one of them"
+        )
     levels = [0.0, fact("rival-level-low"), fact("rival-level-high"), fact("rival-rare"), cap]
     weeks = [0.0, fact("median-hours"), longest]
     found = [
@@ -133,7 +148,9 @@ def _cut(low: float, high: float, short: float, long: float, month: float) -> It
         yield from ((income, hours) for income in (low, high) if income <= month * hours)
         if low <= month * hours <= high:
             yield month * hours, hours
-    yield from ((income, income / month) for income in (low, high) if short <= income / month <= long)
+    yield from (
+        (income, income / month) for income in (low, high) if short <= income / month <= long
+    )
 
 
 def _rows(of: Figures, at: Corners) -> tuple[np.ndarray, np.ndarray]:
@@ -148,8 +165,13 @@ def _rows(of: Figures, at: Corners) -> tuple[np.ndarray, np.ndarray]:
 
 def _solve(cost: np.ndarray, **constraints: np.ndarray) -> optimize.OptimizeResult | None:
     """The least of a linear programme; None if nothing meets the constraints."""
-    found = optimize.linprog(cost, A_ub=constraints["rows"], b_ub=constraints["limits"],
-                             A_eq=constraints["same"], b_eq=constraints["total"])  # fmt: skip
+    found = optimize.linprog(
+        cost,
+        A_ub=constraints["rows"],
+        b_ub=constraints["limits"],
+        A_eq=constraints["same"],
+        b_eq=constraints["total"],
+    )
     if found.status not in (0, 2):
         raise RuntimeError(f"found {found.message!r}; expected a solution, or that there is none")
     return found if found.status == 0 else None
@@ -180,7 +202,9 @@ def pay(of: Figures) -> Ends | None:
     at = corners(of.cap, of.pay)
     rows, limits = _rows(of, at)
     cost = np.append(at.income, 0.0)
-    same = np.vstack([np.append(at.hours * bounds.WEEKS_A_MONTH, 0.0), np.append(np.ones(at.income.size), -1.0)])
+    same = np.vstack(
+        [np.append(at.hours * bounds.WEEKS_A_MONTH, 0.0), np.append(np.ones(at.income.size), -1.0)]
+    )
     programme = {
         "rows": np.column_stack([rows, -limits]),
         "limits": np.zeros(limits.size),
@@ -206,7 +230,9 @@ def stretch(near: Figures, far: Figures) -> float:
     programme |= {"same": np.append(np.ones(at.income.size), 0.0)[None, :], "total": np.ones(1)}
     found = _solve(np.append(np.zeros(at.income.size), 1.0), **programme)
     if found is None:
-        raise ValueError("found figures that contradict each other however far their words are stretched")
+        raise ValueError(
+            "found figures that contradict each other however far their words are stretched"
+        )
     return round(float(found.fun), 9)
 
 
@@ -219,7 +245,8 @@ def without(name: str) -> Figures:
 def would_be(name: str) -> Ends | None:
     """What one figure would have to be if all others are as published; None if no value would do.
 
-    For ``cap`` the most is infinite. Raises ``ValueError`` for ``pay``, should there be a value of it that would do.
+    For ``cap`` the most is infinite. Raises ``ValueError`` for ``pay``, should there be a value of
+    it that would do.
     """
     left = without(name)
     if name not in ("cap", "pay"):
@@ -227,7 +254,9 @@ def would_be(name: str) -> Ends | None:
     if extreme(left, "mean") is None:
         return None
     if name == "pay" or left.mean is None:
-        raise ValueError("found a limit on pay that would do; expected none, for hours bind no published figure")
+        raise ValueError(
+            "found a limit on pay that would do; expected none, for hours bind no published figure"
+        )
     (least, _), anything = left.mean, replace(left, mean=None)
 
     def short(cap: float) -> float:
@@ -250,8 +279,12 @@ def table() -> pd.DataFrame:
         value = getattr(said(), name)
         most_said = value[1] if isinstance(value, tuple) else value
         needed, brought = would_be(name), pay(without(name))
-        ends = [end * unit if math.isfinite(end) else math.nan for end in needed or (math.nan, math.nan)]
-        rows.append((NAMES[name], most_said * unit, *ends, math.nan if brought is None else brought[1]))
+        ends = [
+            end * unit if math.isfinite(end) else math.nan for end in needed or (math.nan, math.nan)
+        ]
+        rows.append(
+            (NAMES[name], most_said * unit, *ends, math.nan if brought is None else brought[1])
+        )
     return pd.DataFrame(rows, columns=["figure", "said", "least", "most", "pay"])
 
 
@@ -271,7 +304,9 @@ def region(points: int = 25) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["series", "mean", "pay"])
 
 
-def mean_range(few: float | None = None, most: float | None = None, over: float | None = None) -> Ends:
+def mean_range(
+    few: float | None = None, most: float | None = None, over: float | None = None
+) -> Ends:
     """Least and most of the mean income (EUR a month) that the other survey allows.
 
     ``few``: share over the level that few reach, at most; ``most``: what anybody earns at most;

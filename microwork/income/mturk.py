@@ -1,7 +1,9 @@
-"""What workers of Mechanical Turk declare: weekly hours and weekly income by year, each as ticked in ranges.
+"""What workers of Mechanical Turk declare: weekly hours and weekly income by year, each as ticked
+in ranges.
 
-Hours and income are known apart, not together: what is said of both at once holds whatever their relation. A range without an
-upper end stands in the tables of assumptions. Hours are hours a week and incomes USD a week unless a name says otherwise.
+Hours and income are known apart, not together: what is said of both at once holds whatever their
+relation. A range without an upper end stands in the tables of assumptions. Hours are hours a week
+and incomes USD a week unless a name says otherwise.
 """
 
 from __future__ import annotations
@@ -31,45 +33,68 @@ OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}
 def answers(question: str, year: int = YEAR) -> pd.DataFrame:
     """The answers of a year to a question (``hours`` or ``income``), lowest first.
 
-    Columns: low, high (the last from the table of assumptions), middle, answers. Middle is half-way, but for the open range.
+    Columns: low, high (the last from the table of assumptions), middle, answers. Middle is
+        half-way, but for the open range.
     """
-    frame = data.rows(MTURK, {"question": question, "year": year}).sort_values("low").reset_index(drop=True)
+    frame = (
+        data.rows(MTURK, {"question": question, "year": year})
+        .sort_values("low")
+        .reset_index(drop=True)
+    )
     top = assumption(OPEN[question])
     low, high = frame["low"].astype(float), frame["high"].astype(float).fillna(float(top["high"]))
     middle = ((low + high) / 2).where(frame["high"].notna(), float(top["mode"]))
-    return pd.DataFrame({"low": low, "high": high, "middle": middle, "answers": frame["answers"].astype(float)})
+    return pd.DataFrame(
+        {"low": low, "high": high, "middle": middle, "answers": frame["answers"].astype(float)}
+    )
 
 
 def median(frame: pd.DataFrame) -> tuple[float, float, float]:
-    """Median: within the range that holds it, in proportion; and the two ends of that range. Columns as in ``answers``."""
+    """Median: within the range that holds it, in proportion; and the two ends of that range.
+
+    Columns as in ``answers``.
+    """
     held = frame["answers"].cumsum() / frame["answers"].sum()
     at = int((held >= 0.5).idxmax())
-    before, low, high = (held[at - 1] if at else 0.0), float(frame["low"][at]), float(frame["high"][at])
+    before, low, high = (
+        (held[at - 1] if at else 0.0),
+        float(frame["low"][at]),
+        float(frame["high"][at]),
+    )
     return low + (high - low) * float((0.5 - before) / (held[at] - before)), low, high
 
 
 def share_from(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
-    """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson interval."""
-    count, total = int(frame.loc[frame["low"] >= level, "answers"].sum()), int(frame["answers"].sum())
+    """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson
+    interval."""
+    count, total = (
+        int(frame.loc[frame["low"] >= level, "answers"].sum()),
+        int(frame["answers"].sum()),
+    )
     return intervals.wilson_percent(count / total, total)
 
 
 def reaching(frame: pd.DataFrame, level: float) -> tuple[float, float, float]:
-    """Percent of the answers that reach a level: in proportion within its range; all in that range above it, or none.
+    """Percent of the answers that reach a level: in proportion within its range; all in that range
+    above it, or none.
 
     Returns value, least, most. The ends do not depend on how answers lie within a range.
     """
     above = ((frame["high"] - level) / (frame["high"] - frame["low"])).clip(0, 1)
     least, most = (above == 1).astype(float), (above > 0).astype(float)
-    value, low, high = (float((part * frame["answers"]).sum() / frame["answers"].sum() * 100) for part in (above, least, most))
+    value, low, high = (
+        float((part * frame["answers"]).sum() / frame["answers"].sum() * 100)
+        for part in (above, least, most)
+    )
     return value, low, high
 
 
 def least_short(hours: pd.DataFrame, incomes: pd.DataFrame, long: float, level: float) -> float:
-    """Least percent of those with ``long`` hours or more who have less than ``level`` a week, whatever the two have in common.
+    """Least percent of those with ``long`` hours or more who have less than ``level`` a week,
+    whatever the two have in common.
 
-    Proof (Fréchet): those with the level or more are a share q of all, and at most all of them have long hours; so of the
-    share p with long hours at least ``1 - q / p`` are below it.
+    Proof (Fréchet): those with the level or more are a share q of all, and at most all of them have
+    long hours; so of the share p with long hours at least ``1 - q / p`` are below it.
     """
     p, q = (share_from(frame, at)[0] for frame, at in ((hours, long), (incomes, level)))
     return max(0.0, 1 - q / p) * 100
@@ -81,19 +106,24 @@ def mean(frame: pd.DataFrame, column: str) -> float:
 
 
 def pay(year: int = YEAR) -> tuple[float, float, float]:
-    """All declared income over all declared hours (USD per hour): middles, and the two extremes of all ranges at once."""
+    """All declared income over all declared hours (USD per hour): middles, and the two extremes of
+    all ranges at once."""
     hours, income = answers("hours", year), answers("income", year)
     ends = (("middle", "middle"), ("low", "high"), ("high", "low"))
     value, low, high = (mean(income, top) / mean(hours, bottom) for top, bottom in ends)
     return value, low, high
 
 
-def change(before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95) -> tuple[float, float, float]:
-    """Change of the mean between two years with the same ranges, percent: at the middles, and the ends of an interval.
+def change(
+    before: pd.DataFrame, after: pd.DataFrame, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Change of the mean between two years with the same ranges, percent: at the middles, and the
+    ends of an interval.
 
-    The interval takes every mean that each range can have, the same in both years, and sampling at random on top. A ratio of two
-    means is monotone in the mean of one range, so its extremes lie where every range is at an end; all of these are tried. Each
-    gets the interval of a ratio of independent means (delta method).
+    The interval takes every mean that each range can have, the same in both years, and sampling at
+    random on top. A ratio of two means is monotone in the mean of one range, so its extremes lie
+    where every range is at an end; all of these are tried. Each gets the interval of a ratio of
+    independent means (delta method).
     """
     ends = np.array(list(itertools.product(*zip(before["low"], before["high"], strict=True))))
     weights = [frame["answers"].to_numpy() / frame["answers"].sum() for frame in (before, after)]
@@ -121,9 +151,11 @@ def pay_in_euros() -> tuple[float, float, float]:
 
 
 def month_elsewhere(days: float | None = None) -> tuple[float, float, float]:
-    """A month of full days at the pay that surveys and logs find elsewhere (EUR of 2018): middle, least and most.
+    """A month of full days at the pay that surveys and logs find elsewhere (EUR of 2018): middle,
+    least and most.
 
-    ``days`` a week, or as assumed. Pay as declared on Mechanical Turk is one of the figures; its range counts at both ends.
+    ``days`` a week, or as assumed. Pay as declared on Mechanical Turk is one of the figures; its
+    range counts at both ends.
     """
     days = float(assumption("working-days")["low"]) if days is None else days
     found = elsewhere.surveys()
@@ -138,36 +170,96 @@ def _change(question: str) -> tuple[float, float, float]:
 
 
 _BUSY = "that declarations are true, or that busy workers answer more often"
-_CHANGED = f"covers sampling at random (95 %) and every mean within the ranges, the same in both years; not {_BUSY}"
+_CHANGED = (
+    "covers sampling at random (95 %) and every mean within the ranges, the same in both years;"
+    f" not {_BUSY}"
+)
 _NUMBERS: tuple[Row, ...] = (
-    ("mturk-weekly-hours", lambda: median(answers("hours")), "hours per week",
-     "weekly hours on Mechanical Turk, 2018, that half of the answers stay under",
-     "The middle answer, in proportion within its range of hours.",
-     f"covers the range of hours that holds the middle answer; not sampling, {_BUSY}", 1),
-    ("mturk-long-hours", lambda: share_from(answers("hours"), LONG), "percent",
-     "answers on Mechanical Turk, 2018, of twenty hours a week or more", "These answers over all answers.",
-     f"covers sampling at random (Wilson, 95 %); not {_BUSY}", 1),
-    ("mturk-salary", lambda: reaching(answers("income"), wage()), "percent",
-     "answers on Mechanical Turk, 2018, with an income as high as the French net minimum wage",
-     "Answers above that wage in dollars, in proportion within its range of incomes.",
-     f"covers all or none of the answers in the range that holds the wage; not sampling, {_BUSY}", 1),
-    ("mturk-long-short", lambda: least_short(answers("hours"), answers("income"), LONG, FULL), "percent",
-     "of those with twenty hours or more on Mechanical Turk, 2018, the least share who declare under two hundred dollars a week",
-     "If everybody with 200 dollars or more had such hours (Fréchet's bound).", None, 0),
-    ("mturk-declared-pay", pay_in_euros, "EUR per hour",
-     "all income over all hours, as declared on Mechanical Turk, 2018",
-     "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
-     f"covers every place within the ranges, over forty hours and over 500 dollars as we assume them; not sampling, {_BUSY}", 2),
-    ("month-elsewhere", month_elsewhere, "EUR per month",
-     "a month of full days at the hourly pay in surveys and logs elsewhere",
-     "The middle pay times eight hours, five days a week and the weeks in a month.",
-     "covers the least and the most of the published figures, and every place within the ranges that workers of Mechanical Turk "
-     "ticked; not sampling, nor pay in France", 0),
-    ("mturk-income-2020", lambda: _change("income"), "percent", "change of mean weekly income on Mechanical Turk, 2019 to 2020",
-     "Each answer at the middle of its range.", _CHANGED, 1),
-    ("mturk-hours-2020", lambda: _change("hours"), "percent", "change of mean weekly hours on Mechanical Turk, 2019 to 2020",
-     "Each answer at the middle of its range.", _CHANGED, 1),
-)  # fmt: skip
+    (
+        "mturk-weekly-hours",
+        lambda: median(answers("hours")),
+        "hours per week",
+        "weekly hours on Mechanical Turk, 2018, that half of the answers stay under",
+        "The middle answer, in proportion within its range of hours.",
+        f"covers the range of hours that holds the middle answer; not sampling, {_BUSY}",
+        1,
+    ),
+    (
+        "mturk-long-hours",
+        lambda: share_from(answers("hours"), LONG),
+        "percent",
+        "answers on Mechanical Turk, 2018, of twenty hours a week or more",
+        "These answers over all answers.",
+        f"covers sampling at random (Wilson, 95 %); not {_BUSY}",
+        1,
+    ),
+    (
+        "mturk-salary",
+        lambda: reaching(answers("income"), wage()),
+        "percent",
+        "answers on Mechanical Turk, 2018, with an income as high as the French net minimum wage",
+        "Answers above that wage in dollars, in proportion within its range of incomes.",
+        (
+            "covers all or none of the answers in the range that holds the wage; not sampling,"
+            f" {_BUSY}"
+        ),
+        1,
+    ),
+    (
+        "mturk-long-short",
+        lambda: least_short(answers("hours"), answers("income"), LONG, FULL),
+        "percent",
+        (
+            "of those with twenty hours or more on Mechanical Turk, 2018, the least share who"
+            " declare under two hundred dollars a week"
+        ),
+        "If everybody with 200 dollars or more had such hours (Fréchet's bound).",
+        None,
+        0,
+    ),
+    (
+        "mturk-declared-pay",
+        pay_in_euros,
+        "EUR per hour",
+        "all income over all hours, as declared on Mechanical Turk, 2018",
+        "Mean income over mean hours, each answer at the middle of its range; at the market rate.",
+        (
+            "covers every place within the ranges, over forty hours and over 500 dollars as we"
+            f" assume them; not sampling, {_BUSY}"
+        ),
+        2,
+    ),
+    (
+        "month-elsewhere",
+        month_elsewhere,
+        "EUR per month",
+        "a month of full days at the hourly pay in surveys and logs elsewhere",
+        "The middle pay times eight hours, five days a week and the weeks in a month.",
+        (
+            "covers the least and the most of the published figures, and every place within the"
+            " ranges that workers of Mechanical Turk ticked; not sampling, nor pay in France"
+        ),
+        0,
+    ),
+    (
+        "mturk-income-2020",
+        lambda: _change("income"),
+        "percent",
+        "change of mean weekly income on Mechanical Turk, 2019 to 2020",
+        "Each answer at the middle of its range.",
+        _CHANGED,
+        1,
+    ),
+    (
+        "mturk-hours-2020",
+        lambda: _change("hours"),
+        "percent",
+        "change of mean weekly hours on Mechanical Turk, 2019 to 2020",
+        "Each answer at the middle of its range.",
+        _CHANGED,
+        1,
+    ),
+)
 
 
 def numbers() -> list[Number]:

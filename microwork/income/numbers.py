@@ -26,6 +26,21 @@ from microwork.income.inputs import published
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    parts = (hours, price, tasks, readings, rival, joint_numbers, elsewhere, mturk, workers, income_wages)
+    parts = (
+        hours,
+        price,
+        tasks,
+        readings,
+        rival,
+        joint_numbers,
+        elsewhere,
+        mturk,
+        workers,
+        income_wages,
+    )
     logged = (crowd_numbers, records)
-    return [*published(), *(number for part in (*parts, *logged) for number in part.numbers()), *since.numbers("income")]
+    return [
+        *published(),
+        *(number for part in (*parts, *logged) for number in part.numbers()),
+        *since.numbers("income"),
+    ]

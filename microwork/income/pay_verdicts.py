@@ -25,6 +25,9 @@ _MOSTLY_CENTS = (
     "jobs it is [[income.crowd-few-cents|full]] if each judgment is a task, and for two requesters "
     "on Mechanical Turk, [[income.mturk-records-few-cents|full]]."
 )
+_NOT_FRANCE = (
+    "Only quoted prices are from French texts; jobs and batches were not for France alone."
+)
 
 
 def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
@@ -45,7 +48,9 @@ def _few_to_euros(registry: Registry) -> list[Evidence]:
             "task-prices",
             Model(
                 registry["income.task-prices-within"],
-                base=lambda few_cents_least, few_euros_most: tasks.share_within(few_cents_least, few_euros_most),
+                base=lambda few_cents_least, few_euros_most: tasks.share_within(
+                    few_cents_least, few_euros_most
+                ),
                 takes=ends,
                 wider=("prices_together",),
             ),
@@ -54,8 +59,10 @@ def _few_to_euros(registry: Registry) -> list[Evidence]:
             "crowd-prices",
             Model(
                 registry["income.crowd-within"],
-                base=lambda few_cents_least, few_euros_most, judgments_a_task, requesters_in_all: crowd.share_within(
-                    few_cents_least, few_euros_most, judgments_a_task, requesters_in_all
+                base=lambda few_cents_least, few_euros_most, judgments_a_task, requesters_in_all: (
+                    crowd.share_within(
+                        few_cents_least, few_euros_most, judgments_a_task, requesters_in_all
+                    )
                 ),
                 takes=(*ends, "judgments_a_task", "requesters_in_all"),
             ),
@@ -64,7 +71,9 @@ def _few_to_euros(registry: Registry) -> list[Evidence]:
             "mturk-prices",
             Model(
                 registry["income.mturk-records-within"],
-                base=lambda few_cents_least, few_euros_most: records.share_within(few_cents_least, few_euros_most),
+                base=lambda few_cents_least, few_euros_most: records.share_within(
+                    few_cents_least, few_euros_most
+                ),
                 takes=ends,
                 wider=("prices_together",),
             ),
@@ -114,23 +123,27 @@ def _prices(claims: Claims, registry: Registry) -> list[Judgement]:
             claims["task-pay"],
             Check.RECOUNT,
             _few_to_euros(registry),
-            "Counting each of [[income.task-witnesses]] outside witnesses once, "
-            "[[income.task-prices-within|full]] of quoted prices lie from one cent to ten euros. So "
-            "do all prices in one requester’s seven open jobs and two requesters’ batches on "
-            "Mechanical Turk.",
+            "Counting each of [[income.task-witnesses]] outside witnesses once,"
+            " [[income.task-prices-within|full]] of quoted prices lie from one cent to ten euros."
+            " So do all prices in one requester’s seven open jobs and two requesters’ batches on"
+            " Mechanical Turk.",
             above=HALF,
             beside=beside,
         ),
         *(
             tested(
                 claims[name],
-                Check.RECOUNT,
+                check,
                 _few_cents(registry),
                 _MOSTLY_CENTS,
                 above=HALF,
+                differs=differs,
                 beside=beside,
             )
-            for name in ("task-pay-mediapart", "cents-per-task-sudouest")
+            for name, check, differs in (
+                ("task-pay-mediapart", Check.RECOUNT, ""),
+                ("cents-per-task-sudouest", Check.NEIGHBOUR, _NOT_FRANCE),
+            )
         ),
     ]
 
@@ -186,7 +199,9 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
             "pay-elsewhere",
             Model(
                 registry["income.month-elsewhere"],
-                base=lambda days_a_week, a_salary: scaled(mturk.month_elsewhere(days_a_week), wage / a_salary),
+                base=lambda days_a_week, a_salary: scaled(
+                    mturk.month_elsewhere(days_a_week), wage / a_salary
+                ),
                 takes=("days_a_week", "a_salary"),
                 times=("pay_in_france",),
             ),
@@ -195,7 +210,9 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
             "mturk-month",
             Model(
                 registry["income.mturk-records-month"],
-                base=lambda days_a_week, a_salary: scaled(records.month(days_a_week), wage / a_salary),
+                base=lambda days_a_week, a_salary: scaled(
+                    records.month(days_a_week), wage / a_salary
+                ),
                 takes=("days_a_week", "a_salary"),
                 times=("pay_in_france",),
                 over=("time_around",),
@@ -210,7 +227,7 @@ def _salary(claims: Claims, registry: Registry) -> Judgement:
         "[[income.crowd-month-euros|full]], under the net minimum "
         "wage of [[income.smic-net-month]]. The two other tests reach past it.",
         below=wage,
-        differs="This is pay on CrowdFlower, Mechanical Turk and other platforms outside France, most of it before 2018.",
+        differs="It is what an hour brought, most of it before 2018, not what full days brought.",
     )
 
 
@@ -226,7 +243,9 @@ def _day(claims: Claims, registry: Registry) -> Judgement:
                 "crowd-venezuela-day",
                 Model(
                     job,
-                    base=lambda few_cents_most: scaled(crowd.venezuela_a_job(), tasks.few_cents() / few_cents_most),
+                    base=lambda few_cents_most: scaled(
+                        crowd.venezuela_a_job(), tasks.few_cents() / few_cents_most
+                    ),
                     takes=("few_cents_most",),
                     times=("jobs_a_day",),
                     wider=("jobs_alike",),
@@ -237,7 +256,8 @@ def _day(claims: Claims, registry: Registry) -> Judgement:
                 Model(
                     radio,
                     base=lambda few_cents_most, days_a_week: scaled(
-                        (crowd.radio_venezuela_day(days_a_week),) * 3, tasks.few_cents() / few_cents_most
+                        (crowd.radio_venezuela_day(days_a_week),) * 3,
+                        tasks.few_cents() / few_cents_most,
                     ),
                     takes=("few_cents_most", "days_a_week"),
                 ),

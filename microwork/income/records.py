@@ -48,7 +48,10 @@ def price() -> Computed:
     batch (USD).
     """
     frame = batches()
-    return float(frame.groupby("witness")["usd_a_task"].median().median()), *crowd.spread(frame["usd_a_task"])[1:]
+    return (
+        float(frame.groupby("witness")["usd_a_task"].median().median()),
+        *crowd.spread(frame["usd_a_task"])[1:],
+    )
 
 
 def hourly() -> Computed:
@@ -69,30 +72,67 @@ def month(days_a_week: float | None = None) -> Computed:
 
 _ACCEPTED = "from accepting to handing in; not searching, nor requesters who publish nothing"
 _NUMBERS: tuple[Row, ...] = (
-    ("mturk-records-price", price, "USD per task",
-     "pay for a task on Mechanical Turk by requesters’ own files, 2012 to 2017",
-     "The middle one of three requesters, each by its middle batch.",
-     "covers the least and the most of the batches; not batches behind a published median, nor "
-     "requesters who publish nothing", 2),
-    ("mturk-records-within", lambda: share_within(*tasks.few()), "percent",
-     "of these, batches that pay from a few cents to a few euros a task",
-     "From one cent to ten euros, our reading. Each requester counts once.", tasks.ONCE, 0),
-    ("mturk-records-few-cents", lambda: share_within(0, tasks.few_cents()), "percent",
-     "of these, batches that pay a few cents a task",
-     "Ten cents or less, our reading. Each requester counts once.", tasks.ONCE, 0),
-    ("mturk-records-hourly", hourly, "EUR per hour",
-     "what an hour of tasks brought on Mechanical Turk by requesters’ own files, 2012 to 2017, in "
-     "euros of 2018",
-     "Pay over the middle time of a batch; each requester by its middle batch, and the middle one "
-     "of three.",
-     f"covers the least and the most of three requesters, each by its median; time runs "
-     f"{_ACCEPTED}", 2),
-    ("mturk-records-month", month, "EUR per month",
-     "a month of eight hours a day at that pay, in euros of 2018",
-     "That pay times eight hours and 22 days.",
-     f"covers the least and the most of three requesters; time runs {_ACCEPTED}, nor pay in "
-     f"France", 0),
-)  # fmt: skip
+    (
+        "mturk-records-price",
+        price,
+        "USD per task",
+        "pay for a task on Mechanical Turk by requesters’ own files, 2012 to 2017",
+        "The middle one of three requesters, each by its middle batch.",
+        (
+            "covers the least and the most of the batches; not batches behind a published median,"
+            " nor requesters who publish nothing"
+        ),
+        2,
+    ),
+    (
+        "mturk-records-within",
+        lambda: share_within(*tasks.few()),
+        "percent",
+        "of these, batches that pay from a few cents to a few euros a task",
+        "From one cent to ten euros, our reading. Each requester counts once.",
+        tasks.ONCE,
+        0,
+    ),
+    (
+        "mturk-records-few-cents",
+        lambda: share_within(0, tasks.few_cents()),
+        "percent",
+        "of these, batches that pay a few cents a task",
+        "Ten cents or less, our reading. Each requester counts once.",
+        tasks.ONCE,
+        0,
+    ),
+    (
+        "mturk-records-hourly",
+        hourly,
+        "EUR per hour",
+        (
+            "what an hour of tasks brought on Mechanical Turk by requesters’ own files, 2012 to"
+            " 2017, in euros of 2018"
+        ),
+        (
+            "Pay over the middle time of a batch; each requester by its middle batch, and the"
+            " middle one of three."
+        ),
+        (
+            "covers the least and the most of three requesters, each by its median; time runs "
+            f"{_ACCEPTED}"
+        ),
+        2,
+    ),
+    (
+        "mturk-records-month",
+        month,
+        "EUR per month",
+        "a month of eight hours a day at that pay, in euros of 2018",
+        "That pay times eight hours and 22 days.",
+        (
+            f"covers the least and the most of three requesters; time runs {_ACCEPTED}, nor pay in "
+            "France"
+        ),
+        0,
+    ),
+)
 
 
 def numbers() -> list[Number]:

@@ -12,7 +12,10 @@ from tallybook.model.numbers import Number
 from microwork.income import bounds, joint
 from microwork.income.inputs import assumption, declared, fact, share
 
-COVERS = "not sampling, for the number of respondents is not known, nor that they too are volunteers on one platform"
+COVERS = (
+    "not sampling, for the number of respondents is not known, nor that they too are volunteers on"
+    " one platform"
+)
 NEEDED = f"covers everything the others can earn within the shares; {COVERS}"
 
 
@@ -24,7 +27,9 @@ def fit() -> stats.rv_continuous:
     return bounds.lognormal(low, share("rival-under-five"), high, 1 - share("rival-over-ten"))
 
 
-def mean_range(few: float | None = None, most: float | None = None, over: float | None = None) -> tuple[float, float, float]:
+def mean_range(
+    few: float | None = None, most: float | None = None, over: float | None = None
+) -> tuple[float, float, float]:
     """Mean income in the rival survey (EUR per month): under the lognormal, the least, and the
     largest (``joint.mean_range``)."""
     return float(fit().mean()), *joint.mean_range(few, most, over)
@@ -38,7 +43,9 @@ def top(over: float) -> tuple[float, float]:
     """
     under = share("rival-under-five")
     low, high = fact("rival-level-low"), fact("rival-level-high")
-    return bounds.top_needed(fact("mean-income"), [under, 1 - under - over], [0.0, low], [low, high])
+    return bounds.top_needed(
+        fact("mean-income"), [under, 1 - under - over], [0.0, low], [low, high]
+    )
 
 
 def top_tenth() -> tuple[float, float, float]:
@@ -68,23 +75,69 @@ def smallest_top() -> float:
 
 _DIVIDED = "The published mean less what the others earn, divided by that share."
 _NUMBERS = (
-    ("rival-mean-lognormal", mean_range, "EUR per month",
-     "mean income in another survey of the same platform, under a lognormal",
-     "The lognormal through its two shares; the ends by linear programming.",
-     f"covers every distribution with these shares in which few, as many as we assume, pass the level that few reach; {COVERS}"),
-    ("max-mean-if-cap-50", lambda: joint.mean_range(most=fact("rival-rare"))[1], "EUR per month",
-     "largest mean if nobody earns more than the level that few reach",
-     "By linear programming: the shares of the rival survey, and that level as the most that anybody earns."),
-    ("top-tenth-needed", top_tenth, "EUR per month", "what the best-paid tenth must average for the published mean",
-     _DIVIDED, NEEDED),
-    ("top-tenth-8", lambda: _top_at("low"), "EUR per month", "what the best-paid must average if they are eight percent",
-     _DIVIDED, NEEDED, 0),
-    ("top-tenth-12", lambda: _top_at("high"), "EUR per month", "what the best-paid must average if they are twelve percent",
-     _DIVIDED, NEEDED, 0),
-    ("smallest-top-at-cap", lambda: smallest_top() * 100, "percent",
-     "least share of people over the higher level of the rival survey, for the published mean under the cap",
-     "By linear programming: all of them at the cap, everybody else at the most that is allowed.", None, 1),
-)  # fmt: skip
+    (
+        "rival-mean-lognormal",
+        mean_range,
+        "EUR per month",
+        "mean income in another survey of the same platform, under a lognormal",
+        "The lognormal through its two shares; the ends by linear programming.",
+        (
+            "covers every distribution with these shares in which few, as many as we assume, pass"
+            f" the level that few reach; {COVERS}"
+        ),
+    ),
+    (
+        "max-mean-if-cap-50",
+        lambda: joint.mean_range(most=fact("rival-rare"))[1],
+        "EUR per month",
+        "largest mean if nobody earns more than the level that few reach",
+        (
+            "By linear programming: the shares of the rival survey, and that level as the most that"
+            " anybody earns."
+        ),
+    ),
+    (
+        "top-tenth-needed",
+        top_tenth,
+        "EUR per month",
+        "what the best-paid tenth must average for the published mean",
+        _DIVIDED,
+        NEEDED,
+    ),
+    (
+        "top-tenth-8",
+        lambda: _top_at("low"),
+        "EUR per month",
+        "what the best-paid must average if they are eight percent",
+        _DIVIDED,
+        NEEDED,
+        0,
+    ),
+    (
+        "top-tenth-12",
+        lambda: _top_at("high"),
+        "EUR per month",
+        "what the best-paid must average if they are twelve percent",
+        _DIVIDED,
+        NEEDED,
+        0,
+    ),
+    (
+        "smallest-top-at-cap",
+        lambda: smallest_top() * 100,
+        "percent",
+        (
+            "least share of people over the higher level of the rival survey, for the published"
+            " mean under the cap"
+        ),
+        (
+            "By linear programming: all of them at the cap, everybody else at the most that is"
+            " allowed."
+        ),
+        None,
+        1,
+    ),
+)
 
 
 def numbers() -> list[Number]:

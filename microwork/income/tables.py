@@ -8,24 +8,36 @@ from tallybook import data
 
 from microwork.income import crowd, elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
-from microwork.since.facts import name
+from microwork.since import name
 
 
 def hourly_cases() -> pd.DataFrame:
-    """Pay per hour by what is assumed: case, pay, low, high, claim (EUR per hour; any but the first may be missing), colour."""
+    """Pay per hour by what is assumed: case, pay, low, high, claim (EUR per hour; any but the first
+    may be missing), colour."""
     scenarios = hours.hours_scenarios().set_index("scenario")["hourly"]
     rows = [
         ("Tasks at the minimum wage, half the time unpaid", None, None, None, hours.price_rule()),
         ("Most there can be, whatever the spread of hours", hours.hourly_bound(), None, None, None),
-        ("If the mean of hours were as high as their median", hours.hourly_at_median(), None, None, None),
+        (
+            "If the mean of hours were as high as their median",
+            hours.hourly_at_median(),
+            None,
+            None,
+            None,
+        ),
         ("If hours have a long tail", scenarios["mode"], scenarios["high"], scenarios["low"], None),
     ]
     columns = ["case", "pay", "low", "high", "claim"]
-    return pd.DataFrame(rows, columns=columns).astype({column: float for column in columns[1:]}).assign(colour="found")
+    return (
+        pd.DataFrame(rows, columns=columns)
+        .astype({column: float for column in columns[1:]})
+        .assign(colour="found")
+    )
 
 
 def hour_and_wage() -> pd.DataFrame:
-    """An hour at the gross minimum wage of 2018 and the most that one of microwork can bring: case, pay (EUR), colour."""
+    """An hour at the gross minimum wage of 2018 and the most that one of microwork can bring: case,
+    pay (EUR), colour."""
     rows = [
         ("French minimum wage, gross", fact("smic-gross-2018"), "soft"),
         ("Microwork on average, at most", hours.hourly_bound(), "found"),
@@ -34,7 +46,8 @@ def hour_and_wage() -> pd.DataFrame:
 
 
 def crowd_jobs() -> pd.DataFrame:
-    """Pay per hour in each open job, the best paid first: label, value, low, high (EUR of 2018 per hour), colour.
+    """Pay per hour in each open job, the best paid first: label, value, low, high (EUR of 2018 per
+    hour), colour.
 
     The value leaves the quiz unpaid, the high end pays it, and the low end counts removed workers.
     """
@@ -42,13 +55,28 @@ def crowd_jobs() -> pd.DataFrame:
     table = crowd.readings() * crowd.to_euros()
     days = pd.to_datetime(jobs["date"])
     cents = (jobs["usd_a_judgment"] * 100).round().astype(int)
-    labels = [f"{day.day} {day:%B}, {number} cents an answer" for day, number in zip(days, cents, strict=True)]
-    frame = pd.DataFrame({"label": labels, "value": table["kept"], "low": table["everybody"], "high": table["paid_quiz"]})
-    return frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True).assign(colour="found")
+    labels = [
+        f"{day.day} {day:%B}, {number} cents an answer"
+        for day, number in zip(days, cents, strict=True)
+    ]
+    frame = pd.DataFrame(
+        {
+            "label": labels,
+            "value": table["kept"],
+            "low": table["everybody"],
+            "high": table["paid_quiz"],
+        }
+    )
+    return (
+        frame.sort_values("value", ascending=False, kind="stable")
+        .reset_index(drop=True)
+        .assign(colour="found")
+    )
 
 
 def later() -> pd.DataFrame:
-    """Pay known since 2022, lowest first: label, value, low, high (USD per hour of its year; the ends of one row only), colour.
+    """Pay known since 2022, lowest first: label, value, low, high (USD per hour of its year; the
+    ends of one row only), colour.
 
     The facts of the table of later years that are in dollars an hour, and one logged batch.
     """
@@ -61,10 +89,11 @@ def later() -> pd.DataFrame:
 
 
 def comparison() -> pd.DataFrame:
-    """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high, colour.
+    """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high,
+    colour.
 
-    Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's workers declare, and our own
-    two rows, which are in the colour of findings.
+    Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's
+    workers declare, and our own two rows, which are in the colour of findings.
     """
     pay = elsewhere.pay_table().set_index("pay_id").loc[elsewhere.surveys().index]
     rows = []
@@ -72,12 +101,42 @@ def comparison() -> pd.DataFrame:
         turk = row["place"].startswith("Mechanical Turk")
         called = row["place"].partition(", ")[2] or row["survey"] if turk else row["place"]
         label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({row['years']})"
-        rows.append(("Mechanical Turk" if turk else "Five platforms, by region", label, row["euros"], None, None, "s4"))
-    declared = ("Mechanical Turk", f"All income over all hours, as declared ({mturk.YEAR})", *mturk.pay_in_euros(), "s4")
+        rows.append(
+            (
+                "Mechanical Turk" if turk else "Five platforms, by region",
+                label,
+                row["euros"],
+                None,
+                None,
+                "s4",
+            )
+        )
+    declared = (
+        "Mechanical Turk",
+        f"All income over all hours, as declared ({mturk.YEAR})",
+        *mturk.pay_in_euros(),
+        "s4",
+    )
     scenarios = hours.hours_scenarios()["hourly"]
     ours = [
-        ("Foule Factory, France", "The most there can be on average", hours.hourly_bound(), None, None, "found"),
-        ("Foule Factory, France", "If hours have a long tail", scenarios.iloc[1], scenarios.min(), scenarios.max(), "found"),
+        (
+            "Foule Factory, France",
+            "The most there can be on average",
+            hours.hourly_bound(),
+            None,
+            None,
+            "found",
+        ),
+        (
+            "Foule Factory, France",
+            "If hours have a long tail",
+            scenarios.iloc[1],
+            scenarios.min(),
+            scenarios.max(),
+            "found",
+        ),
     ]
-    frame = pd.DataFrame([*ours, declared, *rows], columns=["group", "label", "value", "low", "high", "colour"])
+    frame = pd.DataFrame(
+        [*ours, declared, *rows], columns=["group", "label", "value", "low", "high", "colour"]
+    )
     return frame.astype({column: float for column in ("value", "low", "high")})

@@ -1,4 +1,7 @@
-"""Pay of freelancers on one platform by country, and what it shows (the table: ``microwork.derive.platform_wages``)."""
+"""Pay of freelancers on one platform by country, and what it shows (the table:
+
+``microwork.derive.platform_wages``).
+"""
 
 from __future__ import annotations
 
@@ -26,17 +29,28 @@ def weighted_quantile(values: pd.Series, weights: pd.Series, share: float) -> fl
 
 
 def _pay() -> tuple[float, ...]:
-    """Median pay of the country of the middle project, and of those that a tenth and nine tenths are up to (USD per hour)."""
+    """Median pay of the country of the middle project, and of those that a tenth and nine tenths
+    are up to (USD per hour)."""
     now = wages()
-    return tuple(weighted_quantile(now["median_wage"], now["projects"], share) for share in (0.5, 0.1, 0.9))
+    return tuple(
+        weighted_quantile(now["median_wage"], now["projects"], share) for share in (0.5, 0.1, 0.9)
+    )
 
 
 _NUMBERS = (
-    ("skilled-pay", _pay, "USD per hour", "median pay of freelancers in the country of the middle project, 2019",
-     "Medians of countries, weighted by projects.",
-     "covers the medians of countries that hold the middle eight tenths of projects; not the spread within a country, "
-     "other platforms, or unpaid time", 1),
-)  # fmt: skip
+    (
+        "skilled-pay",
+        _pay,
+        "USD per hour",
+        "median pay of freelancers in the country of the middle project, 2019",
+        "Medians of countries, weighted by projects.",
+        (
+            "covers the medians of countries that hold the middle eight tenths of projects; not the"
+            " spread within a country, other platforms, or unpaid time"
+        ),
+        1,
+    ),
+)
 
 
 def numbers() -> list[Number]:

@@ -1,4 +1,5 @@
-"""Shares of workers elsewhere, with their intervals: work that was not paid, and pay below a minimum wage."""
+"""Shares of workers elsewhere, with their intervals: work that was not paid, and pay below a
+minimum wage."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from microwork.income.inputs import SHARES, declared
 
 
 def asked(fact_id: str) -> tuple[float, float, float]:
-    """A published share of workers, percent, with the 95 % Wilson interval from how many were asked."""
+    """A published share of workers, percent, with the 95 % Wilson interval from how many were
+    asked."""
     row = data.row(SHARES, fact_id)
     share, n = float(row["value"]) / 100, int(row["n"])
     low, high = intervals.wilson(round(share * n) / n, n)
@@ -25,13 +27,34 @@ def _of(fact_id: str) -> Callable[[], tuple[float, float, float]]:
 
 _HOW = "As published; the interval from the number of workers asked."
 _NUMBERS: tuple[Row, ...] = (
-    ("uk-under-minimum", _of("uk-under-minimum"), "percent",
-     "microworkers in the United Kingdom whose pay by the hour is below its minimum wage", _HOW,
-     "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they worked out their pay", 0),
-    ("uk-half-hour-unpaid", _of("uk-half-hour-unpaid"), "percent",
-     "microworkers in the United Kingdom with half an hour or more unpaid for each paid hour, almost", _HOW,
-     "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they counted unpaid time", 0),
-)  # fmt: skip
+    (
+        "uk-under-minimum",
+        _of("uk-under-minimum"),
+        "percent",
+        "microworkers in the United Kingdom whose pay by the hour is below its minimum wage",
+        _HOW,
+        (
+            "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they worked out"
+            " their pay"
+        ),
+        0,
+    ),
+    (
+        "uk-half-hour-unpaid",
+        _of("uk-half-hour-unpaid"),
+        "percent",
+        (
+            "microworkers in the United Kingdom with half an hour or more unpaid for each paid"
+            " hour, almost"
+        ),
+        _HOW,
+        (
+            "covers sampling at random (Wilson, 95 %); not who volunteered, nor how they counted"
+            " unpaid time"
+        ),
+        0,
+    ),
+)
 
 
 def numbers() -> list[Number]:

@@ -1,6 +1,7 @@
 """Outsourcing: where does the work go?
 
-The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+The page and the report find here what they need; the work is done in the modules of this package,
+one for each step.
 """
 
 from microwork.outsourcing.numbers import numbers

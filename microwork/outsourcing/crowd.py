@@ -78,10 +78,7 @@ def share(codes: Collection[str], *batches: str) -> Computed:
 
 
 def share_redrawn(
-    codes: Collection[str],
-    of: Sequence[str] = (),
-    draws: int = DRAWS,
-    seed: int = SEED,
+    codes: Collection[str], of: Sequence[str] = (), draws: int = DRAWS, seed: int = SEED
 ) -> Computed:
     """The same over jobs, a worker counted once in each; the ends hold 95 % of draws of the jobs.
 
@@ -151,10 +148,7 @@ def over_others(code: str, batch: str, centres: float = 2.0, job_clumps: float =
 
 @step
 def over_rivals(
-    code: str,
-    batch: str,
-    rivals: tuple[str, ...],
-    job_clumps: float = 1.0,
+    code: str, batch: str, rivals: tuple[str, ...], job_clumps: float = 1.0
 ) -> Computed:
     """Workers of a country over those of the largest of some others; value, low, high."""
     found = by_country(batch).reindex(list(rivals), fill_value=0)

@@ -1,6 +1,8 @@
-"""Outsourcing: how much of the freelance platform is like data work, and where Mechanical Turk's workers are.
+"""Outsourcing: how much of the freelance platform is like data work, and where Mechanical Turk's
+workers are.
 
-No occupation of the platform is annotation. Data entry is the nearest; typing and statistical assistance are next to it.
+No occupation of the platform is annotation. Data entry is the nearest; typing and statistical
+assistance are next to it.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ def _table() -> pd.DataFrame:
 
 
 def share(years: Sequence[int] = LINK_YEARS) -> tuple[float, float, float]:
-    """Percent of projects that are data entry; value, low (the same), high (with the occupations next to it)."""
+    """Percent of projects that are data entry; value, low (the same), high (with the occupations
+    next to it)."""
     frame = _table()
     frame = frame[frame["year"].isin(years)]
     whole = frame["projects"].sum()
@@ -33,16 +36,20 @@ def share(years: Sequence[int] = LINK_YEARS) -> tuple[float, float, float]:
 
 
 def places() -> pd.DataFrame:
-    """Percent of Mechanical Turk's located workers outside the United States, for a chart: year, place, percent.
+    """Percent of Mechanical Turk's located workers outside the United States, for a chart: year,
+    place, percent.
 
     Without Madagascar, where nobody answered.
     """
     frame = data.table(PLACES).astype({"year": int, "workers": int})
     frame["percent"] = 100 * frame["workers"] / frame.groupby("year")["workers"].transform("sum")
-    return frame[~frame["place"].isin(["United States", "Madagascar"])][["year", "place", "percent"]].reset_index(drop=True)
+    return frame[~frame["place"].isin(["United States", "Madagascar"])][
+        ["year", "place", "percent"]
+    ].reset_index(drop=True)
 
 
 def abroad(year: int) -> tuple[float, float, float]:
-    """Percent of Mechanical Turk's located workers of a year who were outside the United States: value, low, high (exact)."""
+    """Percent of Mechanical Turk's located workers of a year who were outside the United States:
+    value, low, high (exact)."""
     rows = data.rows(PLACES, {"year": year}).astype({"workers": int}).set_index("place")["workers"]
     return links.share(int(rows.drop("United States").sum()), int(rows.sum()))

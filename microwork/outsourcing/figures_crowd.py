@@ -94,11 +94,19 @@ def _stems(stems: pd.DataFrame) -> list[alt.Chart]:
 def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
     """One country's share of the workers of open jobs by month: (month and jobs, number)."""
     frame = pd.DataFrame(
-        [(name, n.value, n.low, n.high) for name, n in rows], columns=["month", "percent", "low", "high"]
-    )  # fmt: skip
+        [(name, n.value, n.low, n.high) for name, n in rows],
+        columns=["month", "percent", "low", "high"],
+    )
     parts = ("value", "low", "high")
     texts = {getattr(number, part): show(number, part) for _, number in rows for part in parts}
     return charts.whiskers(
-        frame, "month", "percent", "low", "high", zero=True, show=texts.__getitem__,
-        title="percent of the workers of open jobs who were in Venezuela", fmt=".0f",
-    )  # fmt: skip
+        frame,
+        "month",
+        "percent",
+        "low",
+        "high",
+        zero=True,
+        show=texts.__getitem__,
+        title="percent of the workers of open jobs who were in Venezuela",
+        fmt=".0f",
+    )

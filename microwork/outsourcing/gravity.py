@@ -1,14 +1,16 @@
 """Outsourcing: distance, language and colonial past, each with the others held equal.
 
 A gravity equation: projects of a pair of countries = exp(client effect + supplier effect + ties),
-fitted by Poisson pseudo-maximum likelihood (Santos Silva and Tenreyro 2006). Pairs without a project
-count as zeros; domestic pairs are left out. Standard errors are clustered by undirected pair:
-France-Madagascar and Madagascar-France are one cluster. A client may be a part of a country (``outsourcing_regions``): the
-first three letters of its code are the country. What is fitted, on what, says ``outsourcing_models``.
+fitted by Poisson pseudo-maximum likelihood (Santos Silva and Tenreyro 2006). Pairs without a
+project count as zeros; domestic pairs are left out. Standard errors are clustered by undirected
+pair: France-Madagascar and Madagascar-France are one cluster. A client may be a part of a country
+(``outsourcing_regions``): the first three letters of its code are the country. What is fitted, on
+what, says ``outsourcing_models``.
 
-The estimate is that of a Poisson GLM with a dummy for every client and every supplier (a test compares
-the two). With some three hundred dummies that takes seconds a fit, so the dummies are swept out of each
-step of iteratively reweighted least squares, as Correia, Guimarães and Zylkin (2020) do.
+The estimate is that of a Poisson GLM with a dummy for every client and every supplier (a test
+compares the two). With some three hundred dummies that takes seconds a fit, so the dummies are
+swept out of each step of iteratively reweighted least squares, as Correia, Guimarães and Zylkin
+(2020) do.
 """
 
 from __future__ import annotations
@@ -28,16 +30,29 @@ EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
 LANGUAGES = ("French", "English", "Spanish", "Arabic")
 BASE = ("log_distance", "contiguity", "language", "client_coloniser", "worker_coloniser")
-BY_EMPIRE = ("log_distance", "contiguity", "language", *EMPIRES.values(), "other_ties", "worker_coloniser")
-BY_LANGUAGE = ("log_distance", "contiguity", *(f"both_{x.lower()}" for x in LANGUAGES), "other_language", *BY_EMPIRE[3:])
+BY_EMPIRE = (
+    "log_distance",
+    "contiguity",
+    "language",
+    *EMPIRES.values(),
+    "other_ties",
+    "worker_coloniser",
+)
+BY_LANGUAGE = (
+    "log_distance",
+    "contiguity",
+    *(f"both_{x.lower()}" for x in LANGUAGES),
+    "other_language",
+    *BY_EMPIRE[3:],
+)
 
 
 @dataclass(frozen=True)
 class Fit:
     """A fitted gravity equation.
 
-    ``terms``: index term; columns coefficient, low, high (95 %) and se (clustered by undirected pair). ``pairs``,
-    ``clients``, ``suppliers``, ``projects``: what it was fitted on.
+    ``terms``: index term; columns coefficient, low, high (95 %) and se (clustered by undirected
+    pair). ``pairs``, ``clients``, ``suppliers``, ``projects``: what it was fitted on.
     """
 
     terms: pd.DataFrame
@@ -47,24 +62,34 @@ class Fit:
     projects: int
 
     def factor(self, term: str) -> tuple[float, float, float]:
-        """exp(coefficient) with its interval: by how much a tie multiplies projects. For log distance, of a doubling."""
+        """exp(coefficient) with its interval: by how much a tie multiplies projects.
+
+        For log distance, of a doubling.
+        """
         row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
-        value, low, high = map(rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row))
+        value, low, high = map(
+            rounded, np.exp(row * np.log(2)) if term == "log_distance" else np.exp(row)
+        )
         return value, low, high
 
 
 def distances(countries: pd.DataFrame) -> pd.DataFrame:
-    """Great-circle distances in km between the main cities of countries (index code; latitude, longitude in degrees)."""
+    """Great-circle distances in km between the main cities of countries (index code; latitude,
+    longitude in degrees)."""
     points = np.radians(countries[["latitude", "longitude"]].to_numpy(float))
     return pd.DataFrame(EARTH_KM * haversine_distances(points), countries.index, countries.index)
 
 
-def design(counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str, set[str]] | None = None) -> pd.DataFrame:
-    """One row per client and supplier of different countries that CEPII knows, with projects and all ties.
+def design(
+    counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str, set[str]] | None = None
+) -> pd.DataFrame:
+    """One row per client and supplier of different countries that CEPII knows, with projects and
+    all ties.
 
-    ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as ``links.countries()``; ``languages``: those of
-    clients that speak otherwise than their country. Clients that buy nothing abroad and suppliers that sell nothing abroad
-    are left out: they have no finite effect.
+    ``counts``: projects, clients in rows, suppliers in columns; ``countries`` as
+    ``links.countries()``; ``languages``: those of clients that speak otherwise than their country.
+    Clients that buy nothing abroad and suppliers that sell nothing abroad are left out: they have
+    no finite effect.
     """
     clients = [code for code in counts.index if code[:3] in countries.index]
     suppliers = [code for code in counts.columns if code in countries.index]
@@ -77,22 +102,30 @@ def design(counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str
     theirs = spoken | dict(languages or {})
     km = distances(countries).stack().to_dict()
     frame["log_distance"] = np.log([km[pair] for pair in pairs])
-    shared = [theirs.get(client, spoken[client[:3]]) & spoken[b] for client, (_, b) in zip(frame["client"], pairs, strict=True)]
+    shared = [
+        theirs.get(client, spoken[client[:3]]) & spoken[b]
+        for client, (_, b) in zip(frame["client"], pairs, strict=True)
+    ]
     frame["contiguity"] = [float(b in near[a]) for a, b in pairs]
     frame["language"] = [float(bool(both)) for both in shared]
     frame["client_coloniser"] = [float(a in ruled[b]) for a, b in pairs]
     frame["worker_coloniser"] = [float(b in ruled[a]) for a, b in pairs]
     for client, term in EMPIRES.items():
         frame[term] = frame["client_coloniser"] * (frame["client"].str[:3] == client)
-    frame["other_ties"] = frame["client_coloniser"] - frame[list(EMPIRES.values())].sum(axis="columns")
+    frame["other_ties"] = frame["client_coloniser"] - frame[list(EMPIRES.values())].sum(
+        axis="columns"
+    )
     for language in LANGUAGES:
         frame[f"both_{language.lower()}"] = [float(language in both) for both in shared]
-    frame["other_language"] = [float(bool(both - set(LANGUAGES)) and not both & set(LANGUAGES)) for both in shared]
+    frame["other_language"] = [
+        float(bool(both - set(LANGUAGES)) and not both & set(LANGUAGES)) for both in shared
+    ]
     return frame.reset_index(drop=True)
 
 
 def _with_trade(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of clients and suppliers that trade with somebody in the frame; repeated until nothing more falls out."""
+    """Rows of clients and suppliers that trade with somebody in the frame; repeated until nothing
+    more falls out."""
     while True:
         buys = frame.groupby("client")["projects"].transform("sum") > 0
         sells = frame.groupby("supplier")["projects"].transform("sum") > 0
@@ -111,11 +144,15 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     supplier, suppliers = pd.factorize(frame["supplier"])
     projects = frame["projects"].to_numpy(float)
     swept, mean = iterate(projects, frame[list(terms)].to_numpy(float), client, supplier)
-    # At the end the weighted regression gives the estimate, and its clustered covariance is that of the Poisson model.
+    # At the end the weighted regression gives the estimate, and its clustered covariance is that of
+    # the Poisson model.
     result = WLS(swept[:, 0], swept[:, 1:], weights=mean, hasconst=False).fit()
     by_pair = cov_cluster(result, undirected(frame))
-    # statsmodels counts the terms as parameters; the effects that were swept out are parameters too.
-    counted = (len(frame) - len(terms)) / (len(frame) - len(terms) - len(clients) - len(suppliers) + 1)
+    # statsmodels counts the terms as parameters; the effects that were swept out are parameters
+    # too.
+    counted = (len(frame) - len(terms)) / (
+        len(frame) - len(terms) - len(clients) - len(suppliers) + 1
+    )
     se, half = np.sqrt(np.diag(by_pair) * counted), norm.ppf(0.975)
     table = {
         "coefficient": result.params,
@@ -123,7 +160,13 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
         "high": result.params + half * se,
         "se": se,
     }
-    return Fit(pd.DataFrame(table, index=list(terms)), len(frame), len(clients), len(suppliers), int(projects.sum()))
+    return Fit(
+        pd.DataFrame(table, index=list(terms)),
+        len(frame),
+        len(clients),
+        len(suppliers),
+        int(projects.sum()),
+    )
 
 
 def iterate(
@@ -135,10 +178,11 @@ def iterate(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Iteratively reweighted least squares with client and supplier effects swept out.
 
-    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero; ``start``: means to begin
-    with (rows,), such as those of a like model. Returns the swept columns, working response first (rows, 1 + k), and the
-    fitted means (rows,): regressing the first column on the others with the means as weights gives the coefficients.
-    Raises ``ValueError`` if the means still move after 100 steps.
+    ``projects``: (rows,); ``ties``: (rows, k); ``client`` and ``supplier``: positions from zero;
+    ``start``: means to begin with (rows,), such as those of a like model. Returns the swept
+    columns, working response first (rows, 1 + k), and the fitted means (rows,): regressing the
+    first column on the others with the means as weights gives the coefficients. Raises
+    ``ValueError`` if the means still move after 100 steps.
     """
     mean = (projects + projects.mean()) / 2 if start is None else start
     for _ in range(100):
@@ -157,11 +201,15 @@ def coefficients(swept: np.ndarray, mean: np.ndarray) -> np.ndarray:
     return np.linalg.solve(weighted.T @ swept[:, 1:], weighted.T @ swept[:, 0])
 
 
-def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier: np.ndarray) -> np.ndarray:
-    """What is left of each column after weighted least squares on a dummy per client and per supplier.
+def sweep(
+    columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier: np.ndarray
+) -> np.ndarray:
+    """What is left of each column after weighted least squares on a dummy per client and per
+    supplier.
 
-    ``columns``: (rows, k); ``weights``: (rows,), above zero; ``client`` and ``supplier``: positions from zero. The normal
-    equations of the dummies are solved at once; the first supplier is the reference.
+    ``columns``: (rows, k); ``weights``: (rows,), above zero; ``client`` and ``supplier``: positions
+    from zero. The normal equations of the dummies are solved at once; the first supplier is the
+    reference.
     """
     count, total = client.max() + 1, client.max() + supplier.max() + 2
     cross = np.zeros((count, total - count))
@@ -169,7 +217,9 @@ def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier
     normal = np.block([[np.diag(cross.sum(axis=1)), cross], [cross.T, np.diag(cross.sum(axis=0))]])
     places = np.concatenate([client, count + supplier])
     weighted = columns * weights[:, None]
-    right = np.column_stack([np.bincount(places, np.tile(column, 2), total) for column in weighted.T])
+    right = np.column_stack(
+        [np.bincount(places, np.tile(column, 2), total) for column in weighted.T]
+    )
     keep = np.arange(total) != count
     effects = np.zeros_like(right)
     effects[keep] = np.linalg.solve(normal[np.ix_(keep, keep)], right[keep])
@@ -178,8 +228,11 @@ def sweep(columns: np.ndarray, weights: np.ndarray, client: np.ndarray, supplier
 
 
 def undirected(frame: pd.DataFrame) -> np.ndarray:
-    """A number for each unordered pair of countries, the same for both directions and for all parts of a client country."""
+    """A number for each unordered pair of countries, the same for both directions and for all parts
+    of a client country."""
     client, supplier = frame["client"].str[:3].to_numpy(str), frame["supplier"].to_numpy(str)
     first = client < supplier
-    numbered: np.ndarray = pd.factorize(np.char.add(np.where(first, client, supplier), np.where(first, supplier, client)))[0]
+    numbered: np.ndarray = pd.factorize(
+        np.char.add(np.where(first, client, supplier), np.where(first, supplier, client))
+    )[0]
     return numbered

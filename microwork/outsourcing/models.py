@@ -1,9 +1,10 @@
 """Outsourcing: which gravity equations are fitted, and on what.
 
-The lists of CEPII give every country all its official languages, so that all of Canada speaks French, and every power that held
-a part of it at some time, so that the United States were a French colony and the Philippines are a Spanish one. Here Canada,
-Belgium and Switzerland are parted by language, and each country has one former ruler (``links.rulers``). With the rulers of
-CEPII every equation is fitted again.
+The lists of CEPII give every country all its official languages, so that all of Canada speaks
+French, and every power that held a part of it at some time, so that the United States were a French
+colony and the Philippines are a Spanish one. Here Canada, Belgium and Switzerland are parted by
+language, and each country has one former ruler (``links.rulers``). With the rulers of CEPII every
+equation is fitted again.
 """
 
 from __future__ import annotations
@@ -34,12 +35,15 @@ BY_LANGUAGE_ON_AVERAGE = (
 )
 WITHOUT_LANGUAGE = tuple(term for term in BASE if term != "language")
 EMPIRES_WITHOUT_LANGUAGE = tuple(term for term in BY_EMPIRE if term != "language")
-EXPECTED = 5  # projects that a client is expected to buy from the suppliers of France: with fewer it is not ranked
+# projects that a client is expected to buy from the suppliers of France: with fewer it is not
+# ranked
+EXPECTED = 5
 
 
 @dataclass(frozen=True)
 class Model:
-    """One equation: what it is called, its terms, what is left out, and whether rulers are ours or CEPII's.
+    """One equation: what it is called, its terms, what is left out, and whether rulers are ours or
+    CEPII's.
 
     ``pairs``: (client, supplier) left out.
     """
@@ -62,13 +66,17 @@ MODELS = {
         EMPIRES_WITHOUT_LANGUAGE,
         pairs=(("ESP", "PHL"),),
     ),
-    "total-empires-cepii": Model(f"{_FREE}, each empire, {_CEPII}", EMPIRES_WITHOUT_LANGUAGE, our_rulers=False),
+    "total-empires-cepii": Model(
+        f"{_FREE}, each empire, {_CEPII}", EMPIRES_WITHOUT_LANGUAGE, our_rulers=False
+    ),
     "average": Model(_EACH, BY_LANGUAGE_ON_AVERAGE),
     "placebo": Model(f"{_EACH}, with an invented empire", (*BY_LANGUAGE, "invented_ties")),
     "empires": Model("each empire by itself", BY_EMPIRE),
     "languages": Model("each empire and each language by itself", BY_LANGUAGE),
     "languages-cepii": Model(f"{_EACH}, {_CEPII}", BY_LANGUAGE, our_rulers=False),
-    "no-madagascar-benin": Model(f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")),
+    "no-madagascar-benin": Model(
+        f"{_EACH}, without Madagascar and Benin", BY_LANGUAGE, suppliers=("MDG", "BEN")
+    ),
 }
 
 TERMS = {
@@ -83,7 +91,8 @@ TERMS = {
 
 
 def ties(our_rulers: bool = True) -> pd.DataFrame:
-    """The design of all pairs of the report's data (see ``design``), with our rulers or those of CEPII."""
+    """The design of all pairs of the report's data (see ``design``), with our rulers or those of
+    CEPII."""
     return _ties(our_rulers).copy()
 
 
@@ -117,7 +126,8 @@ def factor(key: str, term: str) -> tuple[float, float, float]:
 
 
 def between_lists(key: str, term: str, rulers: float = 0.0) -> tuple[float, float, float]:
-    """The factor of a tie on the way from our rulers (0) to those of CEPII (1), on logs; value, low, high.
+    """The factor of a tie on the way from our rulers (0) to those of CEPII (1), on logs; value,
+    low, high.
 
     ``key``: a model of which there is another by the list of CEPII, with "-cepii" at its end.
     """
@@ -129,11 +139,13 @@ def between_lists(key: str, term: str, rulers: float = 0.0) -> tuple[float, floa
 @step
 @kept
 def given_france_s() -> pd.DataFrame:
-    """Each client country as if it had ruled what France ruled: a randomisation test over clients (Fisher 1935).
+    """Each client country as if it had ruled what France ruled: a randomisation test over clients
+    (Fisher 1935).
 
-    A tie of one client to the suppliers that France once ruled is added to the equation "languages"; the factor is by how much
-    it multiplies projects. For France it is the factor of its own tie. Only clients of which chance expects ``EXPECTED``
-    projects or more with these suppliers. Columns client (code), factor; the largest factor first.
+    A tie of one client to the suppliers that France once ruled is added to the equation
+    "languages"; the factor is by how much it multiplies projects. For France it is the factor of
+    its own tie. Only clients of which chance expects ``EXPECTED`` projects or more with these
+    suppliers. Columns client (code), factor; the largest factor first.
     """
     frame, trade, suppliers = ties(), links.trade(), regions.once_ruled()
     client, supplier = (pd.factorize(frame[side])[0] for side in ("client", "supplier"))
@@ -158,5 +170,6 @@ def rank_of_france() -> int:
 
 
 def chance_of_rank() -> float:
-    """How often, in percent, a client taken blindly from ``given_france_s`` comes as high as France."""
+    """How often, in percent, a client taken blindly from ``given_france_s`` comes as high as
+    France."""
     return 100 * rank_of_france() / len(given_france_s())

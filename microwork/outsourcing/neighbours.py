@@ -1,7 +1,8 @@
-"""Outsourcing: like quantities on which a claim is tested, each with the assumptions that enter as parameters.
+"""Outsourcing: like quantities on which a claim is tested, each with the assumptions that enter as
+parameters.
 
-Numbers and verdicts call the same functions: the numbers with the values that we take, the verdicts with others as well, to find
-where a verdict would turn.
+Numbers and verdicts call the same functions: the numbers with the values that we take, the verdicts
+with others as well, to find where a verdict would turn.
 """
 
 from __future__ import annotations
@@ -17,17 +18,21 @@ from microwork.outsourcing.clumps import of_links
 
 GULF = ("ARE", "BHR", "KWT", "OMN", "QAT", "SAU")
 SHARES = "outsourcing/shares"
-SECOND = "India"  # the country with most visits of workers after the United States, by both estimates
+SECOND = (  # the country with most visits of workers after the United States, by both estimates
+    "India"
+)
 SEED, DRAWS = 20221209, 5_000  # the day of the interview
 Computed = tuple[float, float, float]
 Pairs = Sequence[tuple[str, str]]
 
 
 def over_placebo(pairs: Pairs, placebo: Pairs, clumps: float = 1.0) -> Computed:
-    """The quotient of some links, (client, supplier), over that of like links without the tie; value, low, high.
+    """The quotient of some links, (client, supplier), over that of like links without the tie;
+    value, low, high.
 
-    The ends are those of the exact (Clopper-Pearson) interval of the first links' share in the projects of both.
-    ``clumps``: how much larger clumps of projects are than the regions of the clients show; the larger of both sides is taken.
+    The ends are those of the exact (Clopper-Pearson) interval of the first links' share in the
+    projects of both. ``clumps``: how much larger clumps of projects are than the regions of the
+    clients show; the larger of both sides is taken.
     """
     (tied, size), (free, other) = _links(tuple(pairs)), _links(tuple(placebo))
     clumped = clumps * max(size, other)
@@ -43,7 +48,8 @@ def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[links.Quotient, float]:
 
 
 def philippines(clumps: float = 1.0) -> Computed:
-    """American purchases from the Philippines over those from the suppliers in the table of links that were never American."""
+    """American purchases from the Philippines over those from the suppliers in the table of links
+    that were never American."""
     return over_placebo([("USA", "PHL")], links.named_links("control", "USA"), clumps)
 
 
@@ -54,14 +60,18 @@ def gulf_links() -> list[tuple[str, str]]:
 
 
 def visits_over(country: str, other: str) -> Computed:
-    """Visits by workers of one country over those of another: the estimate of one firm, and the ends of those of two."""
-    own, theirs = (int(data.row(world.VISITS, "worker", name)["visits"]) for name in (country, other))
+    """Visits by workers of one country over those of another: the estimate of one firm, and the
+    ends of those of two."""
+    own, theirs = (
+        int(data.row(world.VISITS, "worker", name)["visits"]) for name in (country, other)
+    )
     first, second = own / theirs, _traffic(country) / _traffic(other)
     return first, min(first, second), max(first, second)
 
 
 def visits_at_most(other: str) -> Computed:
-    """The most visits that a country outside the first twenty can have over those of another; from nought to that bound."""
+    """The most visits that a country outside the first twenty can have over those of another; from
+    nought to that bound."""
     least = int(world.visits("worker")["visits"].min())
     bound = least / int(data.row(world.VISITS, "worker", other)["visits"])
     return bound, 0.0, bound
@@ -74,11 +84,13 @@ def _traffic(country: str) -> float:
 
 @step
 def rich_from_poor(richer: float = 2.0, draws: int = DRAWS, seed: int = SEED) -> Computed:
-    """The quotient of projects that run from a richer client country to a poorer one, over that of projects the other way round.
+    """The quotient of projects that run from a richer client country to a poorer one, over that of
+    projects the other way round.
 
-    A quotient is projects over those that chance gives: rich countries buy more and poor ones sell more, whatever the links.
-    Value, low, high. ``richer``: how many times richer, by GDP per head of 2014 and 2015. The ends are those of 95 % of draws
-    of the client countries, as many as there are, with replacement. Countries without a known GDP per head are left out.
+    A quotient is projects over those that chance gives: rich countries buy more and poor ones sell
+    more, whatever the links. Value, low, high. ``richer``: how many times richer, by GDP per head
+    of 2014 and 2015. The ends are those of 95 % of draws of the client countries, as many as there
+    are, with replacement. Countries without a known GDP per head are left out.
     """
     frame = data.table(world.GDP).astype({"year": int})
     wealth = frame[frame["year"].isin((2014, 2015))].groupby("country")["gdp_per_head"].mean()
@@ -88,7 +100,9 @@ def rich_from_poor(richer: float = 2.0, draws: int = DRAWS, seed: int = SEED) ->
     over = heads[:, None] / heads[None, :]
     sides = over > richer, over < 1 / richer
     down, up, by_chance_down, by_chance_up = (
-        (table.loc[known, known].to_numpy(float) * side).sum(axis=1) for table in (trade.counts, trade.expected) for side in sides
+        (table.loc[known, known].to_numpy(float) * side).sum(axis=1)
+        for table in (trade.counts, trade.expected)
+        for side in sides
     )
 
     def ratio(rows: np.ndarray) -> np.ndarray:

@@ -25,11 +25,23 @@ from microwork.outsourcing.numbers_world import (
 )
 
 STEPS = (
-    crowd_numbers, over_numbers,
-    link_numbers, robust_numbers, trade_numbers, share_numbers, random_numbers, gravity_numbers, region_numbers,
-    traffic_numbers, platform_pay_numbers, smic_numbers, published_numbers, wage_numbers,
-    tested_numbers, data_work_numbers,
-)  # fmt: skip
+    crowd_numbers,
+    over_numbers,
+    link_numbers,
+    robust_numbers,
+    trade_numbers,
+    share_numbers,
+    random_numbers,
+    gravity_numbers,
+    region_numbers,
+    traffic_numbers,
+    platform_pay_numbers,
+    smic_numbers,
+    published_numbers,
+    wage_numbers,
+    tested_numbers,
+    data_work_numbers,
+)
 
 
 @kept

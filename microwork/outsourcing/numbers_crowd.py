@@ -113,7 +113,9 @@ def _months() -> Iterator[Entry]:
             CHANCE,
         )
     for name, job in (("midday", "764099"), ("evening", "767273")):  # hours of California
-        label = f"Workers in Venezuela of one open CrowdFlower job, August 2015, {name} in California"
+        label = (
+            f"Workers in Venezuela of one open CrowdFlower job, August 2015, {name} in California"
+        )
         how = f"Workers over all workers of job {job}."
         yield f"crowd-venezuela-{name}", partial(_of_job, job), label, how, CHANCE
     label = f"{OPEN} who were in Venezuela, August 2015, job by job"
@@ -181,15 +183,21 @@ def _counts() -> Iterator[Number]:
 
 def over_numbers() -> Iterator[Number]:
     """Workers of a country over those of the one that it must surpass, in each group of jobs."""
-    how = "Workers over workers. For the interval both counts are divided by how much more jobs vary than chance lets them."
+    how = (
+        "Workers over workers. For the interval both counts are divided by how much more jobs vary"
+        " than chance lets them."
+    )
     second, others = "over the country that is second among all others", crowd.over_others
     for tail, batch, words in WINDOWS:
         tests = (
             ("venezuela-over-second", partial(others, "VEN", batch), f"Venezuela {second}"),
             ("madagascar-over-second", partial(others, "MDG", batch), f"Madagascar {second}"),
-            ("venezuela-over-neighbours", partial(crowd.over_rivals, "VEN", batch, RIVALS),
-             "Venezuela over the larger of Argentina and Colombia"),
-        )  # fmt: skip
+            (
+                "venezuela-over-neighbours",
+                partial(crowd.over_rivals, "VEN", batch, RIVALS),
+                "Venezuela over the larger of Argentina and Colombia",
+            ),
+        )
         for name, compute, label in tests:
             yield number(
                 f"outsourcing.crowd-{name}{tail}",

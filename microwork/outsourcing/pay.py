@@ -1,8 +1,9 @@
-"""Outsourcing: the French minimum wage over pay in Madagascar and Venezuela, and published figures that disagree.
+"""Outsourcing: the French minimum wage over pay in Madagascar and Venezuela, and published figures
+that disagree.
 
 Everything is brought to US dollars of the year by that year's mean market rate, or to international
-dollars by that year's purchasing power parity (PPP). For Venezuela there is no usable PPP, so there is
-no function here that would give one.
+dollars by that year's purchasing power parity (PPP). For Venezuela there is no usable PPP, so there
+is no function here that would give one.
 """
 
 from __future__ import annotations
@@ -63,12 +64,14 @@ def minimum_wage_ratio_ppp(fact_id: str = "mdg-min-2022") -> float:
 
 
 def ppp_over_market() -> float:
-    """By what a ratio at market rates is multiplied to give one in purchasing power, France over Madagascar, 2022."""
+    """By what a ratio at market rates is multiplied to give one in purchasing power, France over
+    Madagascar, 2022."""
     return minimum_wage_ratio_ppp() / minimum_wage_ratio_market()
 
 
 def smic_over_annotators() -> tuple[float, float, float]:
-    """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the bottom of the survey's range.
+    """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the
+    bottom of the survey's range.
 
     The survey gives euros, so the market rate is in it already. Returns value, low, high.
     """
@@ -108,15 +111,36 @@ def smic_over_venezuelan_minimum() -> pd.DataFrame:
 def panel() -> pd.DataFrame:
     """What the wage chart is made of, one row per pay: label, country, smic, low, high, ves, hours.
 
-    ``smic``: Smic of the same year, ``low`` and ``high``: the pay, both in USD a month at market rates. ``ves``: the pay in
-    bolivars a month, where a rate is needed (then low and high are empty). ``hours``: 1 if hours a week are not known.
+    ``smic``: Smic of the same year, ``low`` and ``high``: the pay, both in USD a month at market
+    rates. ``ves``: the pay in bolivars a month, where a rate is needed (then low and high are
+    empty). ``hours``: 1 if hours a week are not known.
     """
     eur, minimum = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
-    low, high, week = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur, platform_pay_usd()
+    low, high, week = (
+        fact("mdg-wage-low-96") / eur,
+        fact("mdg-wage-high-126") / eur,
+        platform_pay_usd(),
+    )
     rows = [
-        ("Legal minimum, Madagascar, 2022", "Madagascar", smic_usd(2022), minimum, minimum, None, 0),
+        (
+            "Legal minimum, Madagascar, 2022",
+            "Madagascar",
+            smic_usd(2022),
+            minimum,
+            minimum,
+            None,
+            0,
+        ),
         ("Annotators in a survey, Madagascar", "Madagascar", smic_usd(2022), low, high, None, 0),
-        ("Legal minimum, Venezuela, 2022", "Venezuela", smic_usd(2022), None, None, fact("ven-min-2022-ves"), 0),
+        (
+            "Legal minimum, Venezuela, 2022",
+            "Venezuela",
+            smic_usd(2022),
+            None,
+            None,
+            fact("ven-min-2022-ves"),
+            0,
+        ),
         ("Platform pay, Venezuela, 2023", "Venezuela", smic_usd(2023), week, week, None, 1),
     ]
     return pd.DataFrame(rows, columns=["label", "country", "smic", "low", "high", "ves", "hours"])
@@ -146,16 +170,25 @@ def operators_over_mean() -> float:
 
 
 def annotators_over(mean: str = "instat-mean") -> tuple[float, float, float]:
-    """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and the highest."""
+    """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and
+    the highest."""
     over = published_wages()[["low", "high"]] / mean_wage_eur(mean)
-    return float(over.sum(axis="columns").median() / 2), float(over["low"].min()), float(over["high"].max())
+    return (
+        float(over.sum(axis="columns").median() / 2),
+        float(over["low"].min()),
+        float(over["high"].max()),
+    )
 
 
 def mean_wage_eur(fact_id: str = "instat-mean") -> float:
-    """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees, or of the declared."""
+    """A mean Malagasy wage of the INSTAT survey in EUR at the mean rates of 2024: of all employees,
+    or of the declared."""
     return ariary_usd(fact(fact_id), 2024) * fact("fx-eur-2024")
 
 
 def revenue_per(*fact_ids: str) -> float:
-    """The sector's revenue (IFC, 2023) over one published number of jobs, or several together: USD per job and month."""
+    """The sector's revenue (IFC, 2023) over one published number of jobs, or several together:
+
+    USD per job and month.
+    """
     return fact("ifc-bpo-revenue") / sum(map(fact, fact_ids)) / 12

@@ -29,7 +29,8 @@ def candidates(client: str, among: Trade) -> list[str]:
 
 
 def random_sets(pool: int, size: int, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """Sets of ``size`` different positions out of ``pool``, one a row: all of them if they are few, else random ones.
+    """Sets of ``size`` different positions out of ``pool``, one a row: all of them if they are few,
+    else random ones.
 
     Drawn with replacement, and sets with a repeat thrown away: what is left is uniform over sets.
     """
@@ -40,11 +41,14 @@ def random_sets(pool: int, size: int, draws: int = DRAWS, seed: int = SEED) -> n
     return drawn[(np.diff(drawn, axis=1) > 0).all(axis=1)]
 
 
-def as_high(client: str, named: Sequence[str], among: Trade | None = None) -> float | tuple[float, float, float]:
-    """Share of random sets of suppliers whose quotient, all added up, is at least that of the named ones.
+def as_high(
+    client: str, named: Sequence[str], among: Trade | None = None
+) -> float | tuple[float, float, float]:
+    """Share of random sets of suppliers whose quotient, all added up, is at least that of the named
+    ones.
 
-    Named suppliers that cannot be drawn are left out. With its ends (95 %, error of the simulation alone) where sets were
-    drawn; where all sets were taken, the share alone.
+    Named suppliers that cannot be drawn are left out. With its ends (95 %, error of the simulation
+    alone) where sets were drawn; where all sets were taken, the share alone.
 
     Raises ``ValueError`` if none of the named has an expected count of one project.
     """
@@ -52,7 +56,9 @@ def as_high(client: str, named: Sequence[str], among: Trade | None = None) -> fl
     pool = candidates(client, among)
     at = [pool.index(s) for s in named if s in pool]
     if not at:
-        raise ValueError(f"{client}: none of {', '.join(named)} has an expected count of one project")
+        raise ValueError(
+            f"{client}: none of {', '.join(named)} has an expected count of one project"
+        )
     observed = among.counts.loc[client, pool].to_numpy(float)
     expected = among.expected.loc[client, pool].to_numpy(float)
     rows = random_sets(len(pool), len(at))

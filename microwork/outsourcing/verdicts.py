@@ -1,8 +1,9 @@
 """Outsourcing: a verdict on each press claim.
 
-A claim that something exists is judged by texts that do not come from those who said it. A claim on where microworkers are is
-tested on the workers of open jobs. A claim on who buys from whom is tested on freelance projects, a weak neighbour of data work
-for every claim alike, or read in texts where projects say nothing of it.
+A claim that something exists is judged by texts that do not come from those who said it. A claim on
+where microworkers are is tested on the workers of open jobs. A claim on who buys from whom is
+tested on freelance projects, a weak neighbour of data work for every claim alike, or read in texts
+where projects say nothing of it.
 """
 
 from __future__ import annotations

@@ -23,13 +23,10 @@ GROUPS = (  # the largest first: its severity stands for the claim
     ("open-crowd-2014-07", "-2014-07", crowd.JULY),
     ("open-crowd-2015-03", "-2015-03", crowd.MARCH),
 )
-VENEZUELA = [
-    ("outsourcing/texts", "hao-venezuela"),
-    ("outsourcing/shares", "mit19-ven-share-max"),
-]
+VENEZUELA = [("outsourcing/texts", "hao-venezuela"), ("outsourcing/shares", "mit19-ven-share-max")]
 OTHER_TIME = (
-    "These are workers of a few research jobs in English on one platform in 2014 and 2015, not those "
-    "of the industry in 2022, whose firms no open job shows."
+    "These are workers of a few research jobs in English on one platform in 2014 and 2015, not"
+    " those of the industry in 2022, whose firms no open job shows."
 )
 
 
@@ -52,11 +49,11 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["ve-nerve-centre"],
             registry,
             "VEN",
-            "From April to August 2015 more workers of open jobs were in Venezuela, "
-            "[[outsourcing.crowd-venezuela|full]], than anywhere else. In July 2014 it was "
-            "number [[outsourcing.crowd-venezuela-rank-2014-07]], in March 2015 number "
-            "[[outsourcing.crowd-venezuela-rank-2015-03]]. Two reports describe such work there and rank no "
-            "country.",
+            "From April to August 2015 more workers of open jobs were in Venezuela,"
+            " [[outsourcing.crowd-venezuela|full]], than anywhere else. In July 2014 it was number"
+            " [[outsourcing.crowd-venezuela-rank-2014-07]], in March 2015 number"
+            " [[outsourcing.crowd-venezuela-rank-2015-03]]. Two reports describe such work there"
+            " and rank no country.",
             VENEZUELA,
             ("crowd-venezuela", "crowd-venezuela-rank-2014-07", "crowd-venezuela-rank-2015-03"),
         ),
@@ -94,9 +91,20 @@ def _with_texts(
 ) -> Judgement:
     """No text sets a country beside all others, or its neighbours: how many work there is missing."""
     told = read(claim, reason, "texts on the country", like={Lacks.EXTENT: texts})
+    return _tested(claim, tests, reason, told, OTHER_TIME, beside)
+
+
+def _tested(
+    claim: Claim,
+    tests: Sequence[Evidence],
+    reason: str,
+    told: Judgement,
+    differs: str,
+    beside: Sequence[Number] = (),
+) -> Judgement:
     return tested(
-        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=OTHER_TIME, texts=told, beside=beside
-    )  # fmt: skip
+        claim, Check.NEIGHBOUR, tests, reason, above=1.0, differs=differs, texts=told, beside=beside
+    )
 
 
 def _neighbours(claim: Claim, registry: Registry) -> Judgement:
@@ -107,11 +115,15 @@ def _neighbours(claim: Claim, registry: Registry) -> Judgement:
         model = Model(found, base, takes=("job_clumps",), times=("like_crowd",))
         tests.append(Evidence(measurement, model))
     reason = (
-        "From April to August 2015 the open jobs of one American laboratory had "
-        "[[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela as in "
-        "the larger of Argentina and Colombia. Two earlier groups of jobs are too small to tell."
+        "From April to August 2015 the open jobs of one American laboratory had"
+        " [[outsourcing.crowd-venezuela-over-neighbours|full]] times as many workers in Venezuela"
+        " as in the larger of Argentina and Colombia. Two earlier groups of jobs are too small to"
+        " tell."
     )
-    return _with_texts(claim, tests, reason, VENEZUELA)
+    # Neither text speaks of American clients, nor of Argentina and Colombia: two things.
+    told = read(claim, reason, "texts on the country", far=VENEZUELA)
+    differs = f"{OTHER_TIME} We do not know whether all were of American clients."
+    return _tested(claim, tests, reason, told, differs)
 
 
 def _over_rivals(batch: str, job_clumps: float) -> crowd.Computed:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tallybook import data
-from tallybook.model.numbers import Computed, Number, number
 
-from microwork.intervals import wilson
+from microwork.intervals import Ends, wilson
 from microwork.poverty.shapes import Shape, straight
 
-SURVEY, RATES, INCOMES, LINES = "poverty/survey", "poverty/rates", "poverty/incomes", "poverty/household-lines"
-RANKS = "poverty/standards-of-living"
+SURVEY, RATES, INCOMES, LINES, RANKS, MTURK = (
+    f"poverty/{name}"
+    for name in ("survey", "rates", "incomes", "household-lines", "standards-of-living", "mturk")
+)
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
 # Both lines: how ids name them, where they stand (of the median), and the words for them.
 BOTH_LINES = (("50", LOW_LINE, "half the median"), ("60", USUAL_LINE, "six tenths of the median"))
-
-# What every sampling interval of this chapter covers and leaves out.
-SAMPLING = (
-    "Covers sampling error (95 %, Wilson), as if the respondents had been drawn at random. Leaves out that they "
-    "volunteered, on one platform, that we found neither weights nor a response rate, and how income was asked."
-)
-SHIFTED = SAMPLING + " Leaves out that their incomes may be spread otherwise than those of France."
+TYPES = ("single", "couple")  # the types of household with published deciles
 
 
 def survey(fact_id: str) -> float:
@@ -32,6 +27,11 @@ def survey(fact_id: str) -> float:
 def respondents() -> int:
     """About how many persons answered, as published (rounded)."""
     return int(data.fact(SURVEY, "poor")["n"])
+
+
+def mturk_count(fact_id: str) -> int:
+    """A number of workers of Mechanical Turk."""
+    return int(data.value(MTURK, fact_id))
 
 
 def rate(fact_id: str) -> float:
@@ -53,42 +53,33 @@ def amount(fact_id: str) -> float:
 def quantiles() -> dict[float, float]:
     """Standards of living of France in 2015 by rank (a fraction), in EUR per year."""
     table = data.table(RANKS)
-    return {float(rank) / 100: float(value) for rank, value in zip(table["rank"], table["value"], strict=True)}
+    return {
+        float(rank) / 100: float(value)
+        for rank, value in zip(table["rank"], table["value"], strict=True)
+    }
 
 
 def france() -> Shape:
-    """The shape of French incomes: the deciles and quartiles of 2015, the logarithm linear in rank between them."""
+    """The shape of French incomes: the deciles and quartiles of 2015, the logarithm linear in rank
+    between them."""
     return straight(quantiles())
 
 
 def official() -> Shape:
-    """The same with the two official rates of 2016 as further points, so that it has exactly those rates at both lines."""
+    """The same with the two official rates of 2016 as further points, so that it has exactly those
+    rates at both lines."""
     known = quantiles()
     rates = {official_rate(name): line * known[0.5] for name, line, _ in BOTH_LINES}
     return straight(known | rates)
 
 
-def with_ends(fact_id: str) -> tuple[float, float, float]:
+def with_ends(fact_id: str) -> Ends:
     """A share of the respondents and the ends of its Wilson interval, as fractions."""
     return survey(fact_id), *wilson(survey(fact_id), respondents())
 
 
-def at_ends(result: Callable[[float], float]) -> tuple[float, float, float]:
-    """A result of the share published as poor, and its smallest and largest value at the Wilson ends of that share."""
+def at_ends(result: Callable[[float], float]) -> Ends:
+    """A result of the share published as poor, and its smallest and largest value at the Wilson
+    ends of that share."""
     value, *ends = (result(share) for share in with_ends("poor"))
     return value, min(ends), max(ends)
-
-
-def percent(
-    name: str, compute: Callable[[], Computed], label: str, how: str, covers: str | None = None, decimals: int | None = None
-) -> Number:
-    """The number ``poverty.`` and ``name`` in percent; ``compute`` gives a fraction, or value, low and high as fractions."""
-
-    def in_percent() -> Computed:
-        result = compute()
-        if not isinstance(result, tuple):
-            return 100 * result
-        value, low, high = result
-        return 100 * value, 100 * low, 100 * high
-
-    return number(f"poverty.{name}", in_percent, "percent", label, how, covers, decimals)

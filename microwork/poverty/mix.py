@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from tallybook.model.numbers import Number, number, published
+from microwork.inputs import percent, published
+from microwork.intervals import Ends
+from microwork.poverty.inputs import RATES, SURVEY, at_ends, rate, survey
 
-from microwork.poverty.inputs import RATES, SAMPLING, SURVEY, at_ends, percent, rate, survey
-
-# Official rate of each group at each line. At six tenths, people with a job are employees and self-employed.
+# Official rate of each group at each line. At six tenths, people with a job are employees and
+# self-employed.
 RATE_OF = {
     "50": {"job": "employees-50", "unemployed": "unemployed-50", "inactive": "inactive-50"},
     "60": {"job": "employed-60", "unemployed": "unemployed-60", "inactive": "inactive-60"},
@@ -24,17 +25,25 @@ RATE_OF = {
 def mixed_rate(weights: Mapping[str, float], rates: Mapping[str, float]) -> float:
     """Rate of a population made up of groups: the sum of weight times rate.
 
-    Raises ``ValueError`` unless both name the same groups and the weights are shares that add up to one.
+    Raises ``ValueError`` unless both name the same groups and the weights are shares that add up to
+    one.
     """
     if set(weights) != set(rates):
-        raise ValueError(f"found weights of {sorted(weights)} and rates of {sorted(rates)}; expected the same groups")
+        raise ValueError(
+            f"found weights of {sorted(weights)} and rates of {sorted(rates)}; expected the same"
+            " groups"
+        )
     if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
-        raise ValueError(f"found weights that add up to {sum(weights.values())}; expected shares that add up to 1")
+        raise ValueError(
+            f"found weights that add up to {sum(weights.values())}; expected shares that add up"
+            " to 1"
+        )
     return sum(weights[group] * rates[group] for group in weights)
 
 
 def activity() -> dict[str, float]:
-    """Shares of the respondents: with a main job, inactive, and the rest, whom we take to be unemployed (inferred)."""
+    """Shares of the respondents: with a main job, inactive, and the rest, whom we take to be
+    unemployed (inferred)."""
     job, inactive = survey("main-job"), survey("inactive")
     return _shares(job, 1 - job - inactive, inactive)
 
@@ -45,10 +54,11 @@ def expected(name: str) -> float:
 
 
 def worst() -> float:
-    """Expected rate at half the median with the worst official rate of their kind for all but open-ended contracts.
+    """Expected rate at half the median with the worst official rate of their kind for all but
+    open-ended contracts.
 
-    Those keep the rate of employees. Other jobs get the rate of households headed by a self-employed person, inactive
-    people that of households headed by one.
+    Those keep the rate of employees. Other jobs get the rate of households headed by a
+    self-employed person, inactive people that of households headed by one.
     """
     open_ended, groups = survey("cdi"), activity()
     weights = {
@@ -63,7 +73,8 @@ def worst() -> float:
 def codings() -> list[dict[str, float]]:
     """Every way the press sorted the respondents (what is not said is inferred), our own first.
 
-    One figure has two names, so it is read as inactive people beside a main job, and as all who have no other employment.
+    One figure has two names, so it is read as inactive people beside a main job, and as all who
+    have no other employment.
     """
     job, third, none = survey("main-job"), survey("third-inactive"), survey("without-job")
     return [
@@ -75,31 +86,15 @@ def codings() -> list[dict[str, float]]:
     ]
 
 
-def numbers() -> list[Number]:
-    """The numbers of the mix."""
-    how = "Official rates of people with a job, unemployed and inactive people, weighted by the shares of respondents."
-    covers = SAMPLING + " The expected rate is taken as known."
-    found = []
-    for name, where in (("50", "half the median"), ("60", "six tenths")):
-        label = f"Rate at {where} expected from their activity"
-        over = partial(_over, partial(expected, name))
-        found += [
-            percent(f"expected-from-activity-{name}", partial(expected, name), label, how, decimals=1),
-            number(f"poverty.observed-over-expected-{name}", over, "ratio", f"Published share over: r{label[1:]}",
-                   "Published share divided by the expected rate.", covers, 1),
-        ]  # fmt: skip
-    return [
-        *found,
-        percent("expected-largest-50", worst, "Rate expected with the worst official rates for all but open-ended contracts",
-                "Open-ended contracts at the rate of employees, all others at the worst official rate of their activity.",
-                decimals=1),
-        percent("expected-codings-50", _rivals, "Rate at half the median expected under every coding of activity in the press",
-                "Official rates of employees, unemployed and inactive people, weighted by each coding.",
-                "Covers the codings in the press, with what they leave open. Leaves out error in the official rates.", 1),
-        percent("rest-unemployed", lambda: activity()["unemployed"], "Respondents neither in a main job nor inactive",
-                "What the two published shares leave; taken to be unemployed.", decimals=1),
-        *_published(),
-    ]  # fmt: skip
+def over_expected(name: str) -> Ends:
+    """Published share, with its ends, over the rate expected at a line."""
+    return at_ends(lambda share: share / expected(name))
+
+
+def rivals() -> Ends:
+    """Expected rate of the main coding, and its smallest and largest over all codings."""
+    first, *others = (_expected_of(shares, "50") for shares in codings())
+    return first, min(first, *others), max(first, *others)
 
 
 def _shares(job: float, unemployed: float, inactive: float) -> dict[str, float]:
@@ -110,24 +105,18 @@ def _expected_of(shares: Mapping[str, float], name: str) -> float:
     return mixed_rate(shares, {group: rate(row) for group, row in RATE_OF[name].items()})
 
 
-def _over(rate_of: partial[float]) -> tuple[float, float, float]:
-    """Published share over an expected rate, and the Wilson ends of that share over the same."""
-    return at_ends(lambda share: share / rate_of())
-
-
-def _rivals() -> tuple[float, float, float]:
-    """Expected rate of the main coding, and its smallest and largest over all codings."""
-    first, *others = (_expected_of(shares, "50") for shares in codings())
-    return first, min(first, *others), max(first, *others)
-
-
-def _published() -> list[Number]:
-    said = (
-        ("main-job", SURVEY, "main-job", "Respondents with a main job", 0),
-        ("inactive", SURVEY, "inactive", "Respondents who are inactive", 1),
-        ("open-ended", SURVEY, "cdi", "Respondents with an open-ended contract", 0),
-        ("rate-employees-50", RATES, "employees-50", "Employees below half the median", 1),
-        ("rate-unemployed-50", RATES, "unemployed-50", "Unemployed below half the median", 1),
-        ("rate-inactive-50", RATES, "inactive-50", "Inactive below half the median", 1),
-    )
-    return [published(f"poverty.{name}", table, row, label, decimals=places) for name, table, row, label, places in said]
+NUMBERS = {
+    "expected-from-activity-50": percent(expected, "50"),
+    "observed-over-expected-50": partial(over_expected, "50"),
+    "expected-from-activity-60": percent(expected, "60"),
+    "observed-over-expected-60": partial(over_expected, "60"),
+    "expected-largest-50": percent(worst),
+    "expected-codings-50": percent(rivals),
+    "rest-unemployed": percent(lambda: activity()["unemployed"]),
+    "main-job": published(SURVEY, "main-job"),
+    "inactive": published(SURVEY, "inactive"),
+    "open-ended": published(SURVEY, "cdi"),
+    "rate-employees-50": published(RATES, "employees-50"),
+    "rate-unemployed-50": published(RATES, "unemployed-50"),
+    "rate-inactive-50": published(RATES, "inactive-50"),
+}

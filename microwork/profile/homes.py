@@ -4,56 +4,49 @@ from __future__ import annotations
 
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number
 
-from microwork.profile.inputs import HOMES, MTURK_HOMES, percent
+from microwork.inputs import Compute, percent
+from microwork.intervals import Ends
+from microwork.profile.inputs import HOMES, MTURK_HOMES
 from microwork.profile.neighbours import US
 from microwork.profile.sample import with_sampling
-from microwork.profile.standing import SAMPLE, WEIGHTED, weighted_share
+from microwork.profile.standing import weighted_share
 
 CHILDREN = ("couple with children", "one parent with children")
-# Groups of women, as couple or not and persons at home: those who most likely have a family to look after, and those who may.
+# Groups of women, as couple or not and persons at home: those who most likely have a family to look
+# after, and those who may.
 LIKELY = (("yes", "3 or more"),)
 THREE = (("yes", "3 or more"), ("no", "3 or more"))
 POSSIBLE = (*THREE, ("no", "2"))
-FAMILY = (
-    "The value counts women with at least two others at home. The lower end counts only those in a couple with at least one "
-    "more person; the upper end adds women without a partner who live with one other person."
-)
-COVERS = (
-    "Covers what the household can be and the chance of drawing these women, at 95 % (Wilson). Does not cover who chose to "
-    "answer, nor whether the others at home are children."
-)
 
 
 def counted(groups: tuple[tuple[str, str], ...], country: str) -> tuple[float, int]:
-    """Share of the women of a country on Mechanical Turk in these groups (couple, persons at home), and of how many."""
+    """Share of the women of a country on Mechanical Turk in these groups (couple, persons at home),
+    and of how many."""
     wanted = {"country": country}
     everyone = int(data.rows(MTURK_HOMES, wanted)["workers"].sum())
     having = sum(
-        int(data.rows(MTURK_HOMES, {**wanted, "couple": couple, "at_home": home})["workers"].sum()) for couple, home in groups
+        int(data.rows(MTURK_HOMES, {**wanted, "couple": couple, "at_home": home})["workers"].sum())
+        for couple, home in groups
     )
     return having / everyone, everyone
 
 
 @step
-def family(country: str) -> tuple[float, float, float]:
-    """Women with a family in a country on Mechanical Turk: at least two others at home, and the least and the most it can be
-    with sampling error, as fractions."""
+def family(country: str) -> Ends:
+    """Women with a family in a country on Mechanical Turk: at least two others at home, and the
+    least and the most it can be with sampling error, as fractions."""
     strict, middle, wide = (counted(groups, country) for groups in (LIKELY, THREE, POSSIBLE))
     return middle[0], with_sampling(*strict)[1], with_sampling(*wide)[2]
 
 
-def in_mid_life(*homes: str) -> tuple[float, float, float]:
-    """Share of French women aged thirty to forty-nine in these types of household, with sampling error, as fractions."""
+def in_mid_life(*homes: str) -> Ends:
+    """Share of French women aged thirty to forty-nine in these types of household, with sampling
+    error, as fractions."""
     return weighted_share({}, "home", homes, HOMES)
 
 
-def numbers() -> list[Number]:
-    """Numbers of this topic."""
-    return [
-        percent("mturk-women-family-us", lambda: family(US), "women with a family, of the American women there", FAMILY, COVERS,
-            0),
-        percent("mid-life-children", lambda: in_mid_life(*CHILDREN),
-            "women aged thirty to forty-nine in a household with children, France, 2018", WEIGHTED, SAMPLE, 0),
-    ]  # fmt: skip
+NUMBERS: dict[str, Compute] = {
+    "mturk-women-family-us": percent(family, US),
+    "mid-life-children": percent(in_mid_life, *CHILDREN),
+}

@@ -1,36 +1,24 @@
-"""What the chapter ``profile`` reads from its tables, and what its numbers in percent share."""
+"""What the chapter ``profile`` reads from its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed, Number, number
 
-SHARES = "profile/shares"
-COUNTS = "profile/counts"
-POPULATION = "profile/population"
-LABOUR_FORCE = "profile/labour-force"
-BENCHMARKS = "profile/benchmarks"
-ELSEWHERE = "profile/elsewhere"
-ASSUMPTIONS = "profile/assumptions"
-TEXTS = "profile/texts"
-CENSUS = "profile/census-2018"
-MTURK = "profile/mturk-2015"
-CROWDS = "profile/crowds"
-PROLIFIC = "profile/prolific"
-MTURK_HOMES = "profile/mturk-women-homes"
-HOURS = "profile/hours-sample"
-HOMES = "profile/homes-sample"
-SINCE = "profile/since"
+from microwork.intervals import Ends
+
+SHARES, COUNTS, POPULATION = "profile/shares", "profile/counts", "profile/population"
+LABOUR_FORCE, BENCHMARKS = "profile/labour-force", "profile/benchmarks"
+ELSEWHERE, ASSUMPTIONS, TEXTS = "profile/elsewhere", "profile/assumptions", "profile/texts"
+CENSUS, MTURK, MTURK_HOMES = (
+    "profile/census-2018",
+    "profile/mturk-2015",
+    "profile/mturk-women-homes",
+)
+CROWDS, PROLIFIC = "profile/crowds", "profile/prolific"
+HOURS, HOMES = "profile/hours-sample", "profile/homes-sample"
 
 OLDEST = 100  # first age of the last group of the census, the only one without an upper end
-SAMPLING = (
-    "Covers the chance of drawing these persons, at 95 % (Wilson), as if they were a random draw. "
-    "Does not cover who chose to answer: volunteers of one platform, with no weights and no response rate published."
-)
-SELECTION = "Covers self-selection up to that strength, either way. Does not cover sampling error."
 
 
 def share(fact_id: str) -> float:
@@ -46,6 +34,12 @@ def asked(fact_id: str, table: str = SHARES) -> int:
 def printed_decimals(fact_id: str) -> int:
     """How many decimals the source prints."""
     return int(data.fact(SHARES, fact_id)["printed_decimals"])
+
+
+def rounded(fact_id: str) -> Ends:
+    """A published share, and the least and the most that print so, as fractions."""
+    value, half = share(fact_id), 0.5 * 10 ** -printed_decimals(fact_id) / 100
+    return value, value - half, value + half
 
 
 def persons(fact_id: str) -> float:
@@ -75,43 +69,40 @@ def level() -> float:
 
 @step
 def census(low: int, high: int | None = None, sex: str | None = None) -> float:
-    """Persons aged ``low`` to ``high`` (last age included; ``None``: no upper end), both sexes unless one is named.
+    """Persons aged ``low`` to ``high`` (last age included; ``None``: no upper end), both sexes
+    unless one is named.
 
     Raises ``ValueError`` if the ages do not fall on the ends of five-year groups.
     """
-    if low not in range(15, OLDEST + 1, 5) or (high is not None and high not in range(19, OLDEST, 5)):
+    if low not in range(15, OLDEST + 1, 5) or (
+        high is not None and high not in range(19, OLDEST, 5)
+    ):
         raise ValueError(f"found ages {low} to {high}; expected ends of five-year groups from 15")
     groups = range(low, (OLDEST if high is None else high) + 1, 5)
-    return float(sum(data.row(POPULATION, one, age)["persons"] for one in ([sex] if sex else ["men", "women"]) for age in groups))
+    return float(
+        sum(
+            data.row(POPULATION, one, age)["persons"]
+            for one in ([sex] if sex else ["men", "women"])
+            for age in groups
+        )
+    )
 
 
 @step
 def stated(low: int, high: int, **wanted: str) -> float:
-    """Persons aged ``low`` to ``high`` in the census of 2018, as they state their sex, activity and diploma.
+    """Persons aged ``low`` to ``high`` in the census of 2018, as they state their sex, activity and
+    diploma.
 
-    ``wanted``: values of the columns ``sex``, ``activity`` and ``above_bac2``; a column that is not named is summed over.
-    Raises ``ValueError`` if the ages do not fall on the ends of the groups of ``profile/census-2018``.
+    ``wanted``: values of the columns ``sex``, ``activity`` and ``above_bac2``; a column that is not
+    named is summed over. Raises ``ValueError`` if the ages do not fall on the ends of the groups of
+    ``profile/census-2018``.
     """
     starts, ends = (15, 18, 25, 35, 45, 55), (17, 24, 34, 44, 54, 64)
     if low not in starts or high not in ends or high < low:
-        raise ValueError(f"found ages {low} to {high}; expected first ages of {starts} and last ages of {ends}")
+        raise ValueError(
+            f"found ages {low} to {high}; expected first ages of {starts} and last ages of {ends}"
+        )
     groups = (first for first in starts if low <= first <= high)
-    return float(sum(data.rows(CENSUS, {"age_low": first, **wanted})["persons"].sum() for first in groups))
-
-
-def percent(
-    name: str, compute: Callable[[], Computed], label: str, how: str, covers: str | None = None, decimals: int | None = None
-) -> Number:
-    """A number of this chapter in percent; ``compute`` gives a fraction, or three of them: value, low and high."""
-
-    def in_percent() -> Computed:
-        found = compute()
-        return hundredfold(found) if isinstance(found, tuple) else 100 * found
-
-    return number(f"profile.{name}", in_percent, "percent", label, how, covers, decimals)
-
-
-def hundredfold(found: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Value, low and high as percent, from fractions."""
-    value, low, high = found
-    return 100 * value, 100 * low, 100 * high
+    return float(
+        sum(data.rows(CENSUS, {"age_low": first, **wanted})["persons"].sum() for first in groups)
+    )

@@ -18,15 +18,22 @@ TRAITS = (
     ("inactive", "Inactive", "France, same ages"),
 )
 # Shares that the interview gives rounded, and its fact.
-ROUNDED = {"women": "women-rounded", "age-25-44": "age-25-44-rounded", "above-bac2": "above-bac2-rounded"}
-TURNED = {"main-job": "Without a main job"}  # rarer than in France: turned round, so that all gaps read alike
+ROUNDED = {
+    "women": "women-rounded",
+    "age-25-44": "age-25-44-rounded",
+    "above-bac2": "above-bac2-rounded",
+}
+TURNED = {
+    "main-job": "Without a main job"
+}  # rarer than in France: turned round, so that all gaps read alike
 
 
 def readiness() -> pd.DataFrame:
-    """How many times as ready to answer each group would have to be to make its whole gap to France.
+    """How many times as ready to answer each group would have to be to make its whole gap to
+    France.
 
-    Columns: ``trait`` (with both shares, in percent, as the interview rounds them), ``times``, ``low``, ``high``
-    (the ends of sampling).
+    Columns: ``trait`` (with both shares, in percent, as the interview rounds them), ``times``,
+    ``low``, ``high`` (the ends of sampling).
     """
     ratios = {
         "women": sample.odds_ratios("women", france()["women"]),
@@ -57,17 +64,29 @@ def france() -> dict[str, float]:
 
 
 def selection() -> pd.DataFrame:
-    """For the chart with sliders: ``trait``, ``share``, ``benchmark`` (fractions), ``against``, ``z`` (of the level)."""
+    """For the chart with sliders:
+
+    ``trait``, ``share``, ``benchmark`` (fractions), ``against``, ``z`` (of the level).
+    """
     z = float(stats.norm.ppf((1 + level()) / 2))
     rows = [
-        {"trait": trait, "share": share(fact_id), "benchmark": france()[fact_id], "against": against, "z": z}
+        {
+            "trait": trait,
+            "share": share(fact_id),
+            "benchmark": france()[fact_id],
+            "against": against,
+            "z": z,
+        }
         for fact_id, trait, against in TRAITS
     ]
     return pd.DataFrame(rows)
 
 
 def sliders() -> dict[str, float]:
-    """Where the sliders of that chart begin and end: ``strongest``, ``fewest``, ``most``, ``answered``."""
+    """Where the sliders of that chart begin and end:
+
+    ``strongest``, ``fewest``, ``most``, ``answered``.
+    """
     return {
         "strongest": assumption("selection-strongest"),
         "fewest": int(assumption("slider-fewest")),

@@ -1,4 +1,5 @@
-"""Activity of the respondents, against all of working age and against people of the same ages and sexes."""
+"""Activity of the respondents, against all of working age and against people of the same ages and
+sexes."""
 
 from __future__ import annotations
 
@@ -8,30 +9,17 @@ from functools import partial
 import numpy as np
 from scipy import stats
 from tallybook import data
-from tallybook.model.numbers import Number, number
 
-from microwork.intervals import odds_ratio
-from microwork.profile.inputs import (
-    LABOUR_FORCE,
-    SAMPLING,
-    asked,
-    percent,
-    printed_decimals,
-    share,
-    stated,
-)
-from microwork.profile.people import CORE, ODDS
-from microwork.profile.sample import AS_PUBLISHED, sampled, with_sampling
+from microwork.inputs import Compute, percent
+from microwork.intervals import Ends, odds_ratio
+from microwork.profile.inputs import LABOUR_FORCE, asked, rounded, share, stated
+from microwork.profile.people import CORE
+from microwork.profile.sample import sampled, with_sampling
 
 Ages = tuple[int, int]
 STATES = ("employed", "unemployed", "inactive")
 OLDER = ((45, 54), (55, 64))
 YOUNG, WITH_MINORS = (18, 24), (15, 24)
-SPREAD = "Rates stated in the census of 2018 by age and sex, weighted by the published band and share of women; the other ages "
-AS_CENSUS = SPREAD + "up to sixty-four are spread as in the census."
-ADULT = " No one is under eighteen."
-ONLY_SAMPLING = "The share expected at the same ages is taken as known. " + SAMPLING
-BOUNDS = "Covers every spread of the other ages up to sixty-four. Does not cover sampling, ages above, or self-selection."
 
 
 def survey_activity(main_job: float | None = None) -> np.ndarray:
@@ -45,7 +33,8 @@ def survey_activity(main_job: float | None = None) -> np.ndarray:
 
 
 def national_activity() -> np.ndarray:
-    """Shares employed, unemployed and inactive at ages 15 to 64, Labour Force Survey of 2018; they add up to 1."""
+    """Shares employed, unemployed and inactive at ages 15 to 64, Labour Force Survey of 2018; they
+    add up to 1."""
     found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
     shares: np.ndarray = found / found.sum()
     return shares
@@ -57,33 +46,34 @@ def national_share(state: str) -> float:
 
 
 def chi_square_p(observed: np.ndarray, expected: np.ndarray, n: int) -> float:
-    """p of the chi-square test of fit of ``observed`` shares of n persons to ``expected`` shares (both add up to 1)."""
+    """p of the chi-square test of fit of ``observed`` shares of n persons to ``expected`` shares
+    (both add up to 1)."""
     return float(stats.chisquare(observed * n, expected * n).pvalue)
 
 
-def rounding_of(fact_id: str) -> tuple[float, float]:
-    """Ends, as fractions, of what prints as a published share."""
-    half = 0.5 * 10 ** -printed_decimals(fact_id) / 100
-    return share(fact_id) - half, share(fact_id) + half
-
-
-def fit_to_nation() -> tuple[float, float, float]:
-    """p of the chi-square test against the country: value, and ends over the rounding of the share with a main job."""
+def fit_to_nation() -> Ends:
+    """p of the chi-square test against the country: value, and ends over the rounding of the share
+    with a main job."""
     n, nation = asked("main-job"), national_activity()
-    values = [chi_square_p(survey_activity(value), nation, n) for value in np.linspace(*rounding_of("main-job"), 41)]
+    _, low, high = rounded("main-job")
+    values = [
+        chi_square_p(survey_activity(value), nation, n) for value in np.linspace(low, high, 41)
+    ]
     return chi_square_p(survey_activity(), nation, n), min(values), max(values)
 
 
 def stated_rate(activity: str, ages: Ages, sex: str) -> float:
-    """Share of an age group and sex that states this activity in the census of 2018, as a fraction."""
+    """Share of an age group and sex that states this activity in the census, as a fraction."""
     return stated(*ages, sex=sex, activity=activity) / stated(*ages, sex=sex)
 
 
 def same_ages(activity: str, weights: Mapping[Ages, float]) -> float:
-    """The share in this activity among people of the respondents' ages and sexes (direct standardisation), as a fraction.
+    """The share in this activity among people of the respondents' ages and sexes (direct
+    standardisation), as a fraction.
 
-    The published share aged 25 to 44 gets the rate of that band; the others get the rates of their groups, mixed with
-    ``weights`` (group -> fraction of the others; they add up to 1). Sex and age are taken as independent.
+    The published share aged 25 to 44 gets the rate of that band; the others get the rates of their
+    groups, mixed with ``weights`` (group -> fraction of the others; they add up to 1). Sex and age
+    are taken as independent.
     """
     core, result = share("age-25-44"), 0.0
     for sex, part in (("women", share("women")), ("men", 1 - share("women"))):
@@ -99,16 +89,17 @@ def census_weights(groups: Iterable[Ages]) -> dict[Ages, float]:
     return {ages: count / total for ages, count in counts.items()}
 
 
-def expected(activity: str, young: Ages = YOUNG) -> tuple[float, float, float]:
-    """``same_ages`` with the others spread over ``young`` and the older groups as in the census, then its smallest and
-    largest value over every spread, as fractions."""
+def expected(activity: str, young: Ages = YOUNG) -> Ends:
+    """``same_ages`` with the others spread over ``young`` and the older groups as in the census,
+    then its smallest and largest value over every spread, as fractions."""
     groups = (young, *OLDER)
     ends = [same_ages(activity, {ages: 1.0}) for ages in groups]
     return same_ages(activity, census_weights(groups)), min(ends), max(ends)
 
 
-def readier(fact_id: str, activity: str, turned: bool = False) -> tuple[float, float, float]:
-    """Odds of a published share over those of people of the same ages and sexes, and the sampling interval of the share.
+def readier(fact_id: str, activity: str, turned: bool = False) -> Ends:
+    """Odds of a published share over those of people of the same ages and sexes, and the sampling
+    interval of the share.
 
     ``turned``: the odds of not having it, for a share that is below what is expected.
     """
@@ -120,46 +111,17 @@ def readier(fact_id: str, activity: str, turned: bool = False) -> tuple[float, f
     return value, low, high
 
 
-def numbers() -> list[Number]:
-    """Numbers of this topic: what was published, the country at all ages, people of the same ages."""
-    return [*_published(), *_all_ages(), *_same_ages()]
-
-
-def _published() -> list[Number]:
-    return [
-        percent("main-job", lambda: sampled("main-job"), "respondents with a main job", AS_PUBLISHED, SAMPLING, 0),
-        percent("inactive", lambda: sampled("inactive"), "inactive respondents", AS_PUBLISHED, SAMPLING, 1),
-        percent("no-main-job", lambda: with_sampling(1 - share("main-job"), asked("main-job")), "respondents without a main job",
-            "Hundred less those with one.", SAMPLING, 0),
-        percent("remainder", lambda: with_sampling(survey_activity()[1], asked("main-job")),
-            "neither with a main job nor inactive", "Hundred less the two published shares.", SAMPLING, 1),
-    ]  # fmt: skip
-
-
-def _all_ages() -> list[Number]:
-    return [
-        *(
-            percent(f"{state}-benchmark", partial(national_share, state),
-                f"{state} in France in 2018, ages fifteen to sixty-four", "Labour Force Survey, persons over all.",
-                decimals=0)
-            for state in ("employed", "inactive")
-        ),
-        number("profile.activity-p", fit_to_nation, "probability", "chance of such a difference from working age",
-            "Chi-square test of fit, three groups.",
-            "Covers the rounding of the share with a main job, a whole percent. Does not cover self-selection.", 2),
-    ]  # fmt: skip
-
-
-def _same_ages() -> list[Number]:
-    return [
-        percent("census-employed-expected-adults", lambda: expected("employed"),
-            "employed, for adults of the same ages and sexes", AS_CENSUS + ADULT, BOUNDS, 0),
-        percent("census-employed-expected", lambda: expected("employed", WITH_MINORS),
-            "employed, for people from fifteen of the same ages and sexes", AS_CENSUS, BOUNDS, 0),
-        percent("census-inactive-expected-adults", lambda: expected("inactive"),
-            "inactive, for adults of the same ages and sexes", AS_CENSUS + ADULT, BOUNDS, 0),
-        number("profile.no-main-job-odds-ratio", lambda: readier("main-job", "employed", turned=True), "ratio",
-            "odds of having no main job, survey over adults of the same ages and sexes without a job", ODDS, ONLY_SAMPLING, 1),
-        number("profile.inactive-odds-ratio", lambda: readier("inactive", "inactive"), "ratio",
-            "odds of being inactive, survey over adults of the same ages and sexes", ODDS, ONLY_SAMPLING, 1),
-    ]  # fmt: skip
+NUMBERS: dict[str, Compute] = {
+    "main-job": percent(sampled, "main-job"),
+    "inactive": percent(sampled, "inactive"),
+    "no-main-job": percent(lambda: with_sampling(1 - share("main-job"), asked("main-job"))),
+    "remainder": percent(lambda: with_sampling(survey_activity()[1], asked("main-job"))),
+    "employed-benchmark": percent(national_share, "employed"),
+    "inactive-benchmark": percent(national_share, "inactive"),
+    "activity-p": fit_to_nation,
+    "census-employed-expected-adults": percent(expected, "employed"),
+    "census-employed-expected": percent(expected, "employed", WITH_MINORS),
+    "census-inactive-expected-adults": percent(expected, "inactive"),
+    "no-main-job-odds-ratio": partial(readier, "main-job", "employed", turned=True),
+    "inactive-odds-ratio": partial(readier, "inactive", "inactive"),
+}

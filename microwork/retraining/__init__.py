@@ -1,6 +1,7 @@
 """Retraining: does the machine ever stop needing people?
 
-The page and the report find here what they need; the work is done in the modules of this package, one for each step.
+The page and the report find here what they need; the work is done in the modules of this package,
+one for each step.
 """
 
 from microwork.retraining.headlines import every_start

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from tallybook import data
-from tallybook.model.digits import decimals
-from tallybook.model.numbers import Computed, Number, number
+from tallybook.claims.rules import Computed
 
-FACTS, SHARES, ASSUMPTIONS = "retraining/facts", "retraining/shares", "retraining/assumptions"
+FACTS, SHARES, TEXTS = "retraining/facts", "retraining/shares", "retraining/texts"
 RESAMPLES, SEED = 4999, 20211121
 
-Interval = tuple[float, float]
+Numbers = dict[str, Callable[[], float | Computed]]  # id without its chapter -> what computes it
 
 
 def fact(fact_id: str) -> float:
@@ -29,15 +27,43 @@ def share(fact_id: str) -> float:
 
 
 def assumption(assumption_id: str) -> float:
-    """A value that we set, in the unit of its row. Raises ``DataError`` if there is none of that name."""
-    return data.value(ASSUMPTIONS, assumption_id)
+    """A value that we set, in the unit of its row. Raises ``DataError`` for an unknown name."""
+    return data.value("retraining/assumptions", assumption_id)
 
 
-def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False) -> Interval:
-    """95 % percentile bootstrap interval (``scipy.stats.bootstrap``) with a fixed seed.
+def published(fact_id: str, table: str = FACTS) -> Callable[[], float]:
+    """What reads a figure as it was published, a whole one as a count."""
 
-    ``samples``: one 1-d array each; ``paired`` draws the same places from all of them, otherwise each is drawn for itself.
-    ``statistic`` takes the samples and ``axis`` and must work on whole arrays of resamples.
+    def value() -> float:
+        found = data.value(table, fact_id)
+        return int(found) if found.is_integer() else found
+
+    return value
+
+
+def again(count: int, *seed: int) -> np.ndarray:
+    """How often each of ``count`` things is drawn, with replacement: shape (1 + resamples, count);
+    in row 0 each once."""
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
+    return np.vstack([np.ones((1, count), dtype=int), drawn])
+
+
+def interval(points: np.ndarray, times: float = 100) -> Computed:
+    """Row 0, and the 2.5th and 97.5th percentile of the others, each ``times`` a factor."""
+    low, high = np.percentile(points[1:], (2.5, 97.5))
+    return times * float(points[0]), times * float(low), times * float(high)
+
+
+def bootstrap(
+    samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False
+) -> Computed:
+    """A statistic and its 95 % percentile bootstrap interval (``scipy.stats.bootstrap``), with a
+    fixed seed.
+
+    ``samples``: one 1-d array each; ``paired`` draws the same places from all of them, otherwise
+    each is drawn for itself. ``statistic`` takes the samples and ``axis`` and must work on whole
+    arrays of resamples.
     """
     result = stats.bootstrap(
         tuple(np.asarray(sample, dtype=float) for sample in samples),
@@ -49,39 +75,31 @@ def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray
         method="percentile",
         rng=np.random.default_rng(SEED),
     )
-    return float(result.confidence_interval.low), float(result.confidence_interval.high)
+    ends = result.confidence_interval
+    return float(statistic(*samples, axis=-1)), float(ends.low), float(ends.high)
 
 
-def exact(successes: int, n: int) -> Interval:
-    """95 % Clopper-Pearson interval of a share, 0 to 1 (``statsmodels``).
+def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Sum of the parts over the sum of the wholes, for ``bootstrap``."""
+    quotients: np.ndarray = part.sum(axis=axis) / whole.sum(axis=axis)
+    return quotients
+
+
+def exact(successes: int, n: int) -> Computed:
+    """A share in percent with its 95 % Clopper-Pearson interval (``statsmodels``).
 
     Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
     """
     if not 0 <= successes <= n or n < 1:
-        raise ValueError(f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1")
+        raise ValueError(
+            f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1"
+        )
     low, high = proportion_confint(successes, n, method="beta")
-    return float(low), float(high)
+    return 100 * successes / n, 100 * float(low), 100 * float(high)
 
 
-def mean(sample: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Mean of a sample, for ``bootstrap``."""
-    means: np.ndarray = np.mean(sample, axis=axis)
-    return means
-
-
-def define(name: str, compute: Callable[[], Computed], *what: Any) -> Number:
-    """``tallybook.model.numbers.number`` with an id of the chapter."""
-    return number(f"retraining.{name}", compute, *what)
-
-
-def published(number_id: str, fact_id: str, unit: str, label: str, table: str = FACTS) -> Number:
-    """A published figure as a number of the chapter, in our words for its unit; ``how`` adds what the row notes."""
-    row = data.fact(table, fact_id)
-    note = "" if row["note"] != row["note"] else f" {row['note'][0].upper()}{row['note'][1:]}."
-    places = decimals(row["value"])  # as many as were published
-
-    def value() -> float:
-        found = data.value(table, fact_id)
-        return int(found) if found.is_integer() else found
-
-    return define(number_id, value, unit, label, f"As published.{note}", None, places)
+def difference(count: float, n: float, less: float, of: float) -> Computed:
+    """A share ``count / n`` less another, ``less / of``, in points, with Newcombe's 95 % interval
+    (``statsmodels``)."""
+    low, high = confint_proportions_2indep(count, n, less, of, method="newcomb", compare="diff")
+    return 100 * (count / n - less / of), 100 * float(low), 100 * float(high)

@@ -1,4 +1,5 @@
-"""Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come to."""
+"""Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come
+to."""
 
 from __future__ import annotations
 
@@ -6,17 +7,11 @@ import math
 
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
-from tallybook import data
+from tallybook.claims.rules import Computed
 
-from microwork.retraining.inputs import assumption, fact, share
+from microwork.retraining.inputs import SHARES, Numbers, assumption, fact, published, share
 
-QUARTERS = "retraining/tweet_quarters"
-LANGUAGES = {"fr": "French", "zh": "Chinese", "ja": "Japanese"}
-
-
-def paces() -> tuple[float, float]:
-    """Items an hour reported for Cortana in France, slow and fast."""
-    return fact("cortana-fr-rate-low"), fact("cortana-fr-rate-high")
+LANGUAGES = ("fr", "zh", "ja")
 
 
 def euros(usd: float, year: int) -> float:
@@ -30,32 +25,30 @@ def siri_cost() -> float:
 
 
 def cortana_cost() -> float:
-    """Pay for one item, in US dollars of 2019: the middle of an hourly pay over the highest pace."""
-    return (fact("cortana-us-pay-low") + fact("cortana-us-pay-high")) / 2 / fact("cortana-us-items-per-hour")
+    """Pay for one item, in EUR of 2019: the middle of an hourly pay over the highest pace."""
+    pay = (fact("cortana-us-pay-low") + fact("cortana-us-pay-high")) / 2
+    return euros(pay / fact("cortana-us-items-per-hour"), 2019)
 
 
 def crowd_cost() -> float:
-    """Price of one annotation on Mechanical Turk, in US dollars of 2023: that of a language model times a published ratio."""
-    return fact("gilardi-cost") * fact("gilardi-ratio")
+    """Price of one annotation on Mechanical Turk, in EUR of 2023: that of a language model times a
+    published ratio."""
+    return euros(fact("gilardi-cost") * fact("gilardi-ratio"), 2023)
 
 
-def piece_costs() -> pd.DataFrame:
-    """What one item cost, from three sources that do not know of each other: source, usd (empty if paid in euros), eur, how.
+def wages(items: float) -> Computed:
+    """EUR for items at the wage cost of Siri, and at the cheapest and the dearest of three costs.
 
-    A wage over a quota, an hourly pay over a pace, and a ratio to the price of a language model: three kinds of work and three
-    kinds of cost (the wage is gross pay of a person, the last a price that a client pays).
+    Three kinds of work and of cost, from sources that do not know of each other: gross pay of a
+    person, pay by the hour, and a price that a client pays.
     """
-    cortana, crowd = cortana_cost(), crowd_cost()
-    rows = [
-        ("Siri, Cork, 2019", None, siri_cost(), "Monthly wage divided by working days and quota"),
-        ("Cortana, United States, 2019", cortana, euros(cortana, 2019), "Middle of the hourly pay divided by the highest pace"),
-        ("Mechanical Turk, 2023", crowd, euros(crowd, 2023), "Price of a language model times how much dearer the crowd was"),
-    ]
-    return pd.DataFrame(rows, columns=["source", "usd", "eur", "how"])
+    costs = siri_cost(), cortana_cost(), crowd_cost()
+    return items * costs[0], items * min(costs), items * max(costs)
 
 
 def target(*codes: str) -> int:
-    """Snippets targeted for iPad in the third quarter of 2019, in some of the ``LANGUAGES`` together."""
+    """Snippets targeted for iPad in the third quarter of 2019, in some of the ``LANGUAGES``
+    together."""
     return sum(int(fact(f"siri-ipad-q3-2019-{code}-snippets")) for code in codes)
 
 
@@ -74,35 +67,108 @@ def day_loads() -> pd.DataFrame:
 
 
 def span(loads: pd.DataFrame) -> tuple[float, float]:
-    """Lowest and highest load that reports leave open: a "more than" is no upper end, an "up to" no lower one.
+    """Lowest and highest load that reports leave open: a "more than" is no upper end, an "up to" no
+    lower one.
 
-    ``loads``: as ``day_loads``, in any unit. Raises ``ValueError`` if no report gives one of the ends.
+    ``loads``: as ``day_loads``, in any unit. Raises ``ValueError`` if no report gives one of the
+    ends.
     """
-    low, high = loads.loc[loads["says"] != "up to", "items"], loads.loc[loads["says"] != "more than", "items"]
+    low = loads.loc[loads["says"] != "up to", "items"]
+    high = loads.loc[loads["says"] != "more than", "items"]
     if low.empty or high.empty:
         raise ValueError("found reports that leave one end open; expected one for each end")
     return float(low.min()), float(high.max())
 
 
-def verify_sample(accuracy: float, margin: float) -> int:
-    """Labels needed so that the 95 % interval of an accuracy reaches ``margin`` either side (both 0 to 1).
+def others() -> Computed:
+    """Middle, lowest and highest of the items a day that other reports leave open (``span``)."""
+    low, high = span(day_loads())
+    return (low + high) / 2, low, high
 
-    Normal approximation (``statsmodels.stats.proportion.samplesize_confint_proportion``), rounded up; simple random sample,
-    and human labels that are right.
+
+def verify_sample(accuracy: float, margin: float) -> int:
+    """Labels needed so that the 95 % interval of an accuracy reaches ``margin`` either side (both 0
+    to 1).
+
+    Normal approximation (``statsmodels.stats.proportion.samplesize_confint_proportion``), rounded
+    up; simple random sample, and human labels that are right.
     """
     return int(math.ceil(samplesize_confint_proportion(accuracy, margin, alpha=0.05)))
-
-
-def verify_claimed(points: float) -> int:
-    """``verify_sample`` for the accuracy that the press uses and a margin in percentage points."""
-    return verify_sample(share("va-accuracy-claimed") / 100, points / 100)
-
-
-def tweets_a_quarter() -> float:
-    """Tweets labelled a quarter in the vaccine study, mean."""
-    return float(data.table(QUARTERS)["tweets"].astype(float).mean())
 
 
 def quota() -> float:
     """Items a day that the press reports as the quota of a worker."""
     return fact("siri-daily-quota")
+
+
+def person_days(items: float, days: float = 1) -> Computed:
+    """Person-days for items at the quota, and at the heaviest and the lightest day's work; over
+    ``days``, in FTE."""
+    low, high = span(day_loads())
+    return items / quota() / days, items / high / days, items / low / days
+
+
+def dismissed_share() -> float:
+    """Full-time equivalents for all targets at the quota, in percent of the people dismissed."""
+    days = assumption("working-days-quarter")
+    return 100 * target(*LANGUAGES) / quota() / days / fact("siri-cork-laid-off")
+
+
+def seconds() -> float:
+    """Seconds that the quota leaves for one snippet, breaks deducted, if it fills the day."""
+    return 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota()
+
+
+def sound() -> Computed:
+    """Seconds of sound in a snippet if each target is a thousand hours: all languages, the shortest
+    and the longest."""
+    hours = fact("siri-thousand-hours")
+    each = [3600 * hours / target(code) for code in LANGUAGES]
+    return 3600 * hours * len(LANGUAGES) / target(*LANGUAGES), min(each), max(each)
+
+
+def over_sound() -> Computed:
+    """Time that the quota leaves for a snippet, over its sound; for the longest and the shortest
+    snippets."""
+    middle, low, high = sound()
+    return seconds() / middle, seconds() / high, seconds() / low
+
+
+def _targets(code: str) -> Numbers:
+    return {
+        f"siri-snippets-{code}": published(f"siri-ipad-q3-2019-{code}-snippets"),
+        f"siri-person-days-{code}": lambda: person_days(target(code)),
+    }
+
+
+NUMBERS: Numbers = {
+    **_targets("fr"),
+    **_targets("zh"),
+    **_targets("ja"),
+    "siri-snippets-total": lambda: target(*LANGUAGES),
+    "siri-fte-total": lambda: person_days(target(*LANGUAGES), assumption("working-days-quarter")),
+    "siri-fte-share": dismissed_share,
+    "cost-per-item": lambda: wages(1),
+    "cost-cortana": cortana_cost,
+    "cost-mturk": crowd_cost,
+    "cost-model": lambda: euros(fact("gilardi-cost"), 2023),
+    "cost-quotas": lambda: wages(target(*LANGUAGES)),
+    "quota-others": others,
+    "alexa-a-day": lambda: float(day_loads()["items"][0]),
+    "siri-seconds": seconds,
+    "siri-sound": sound,
+    "siri-over-sound": over_sound,
+    "siri-cork-shift": published("siri-cork-per-shift"),
+    "alexa-shift": published("alexa-clips-per-shift"),
+    "cortana-ceiling": published("cortana-us-items-per-hour"),
+    "siri-quota": published("siri-daily-quota"),
+    "siri-pay": published("siri-monthly-gross-pay"),
+    "siri-dismissed": published("siri-cork-laid-off"),
+    "cortana-slow": published("cortana-fr-rate-low"),
+    "cortana-fast": published("cortana-fr-rate-high"),
+    "verify-90-sample": lambda: verify_sample(
+        share("va-accuracy-claimed") / 100, assumption("verify-margin") / 100
+    ),
+    "accuracy-claimed": published("va-accuracy-claimed", SHARES),
+    "wrong-share": lambda: int(100 - share("va-accuracy-claimed")),
+}

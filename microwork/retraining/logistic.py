@@ -1,20 +1,24 @@
-"""Many small logistic regressions at once: scikit-learn fits them one by one, and mostly looks at its input meanwhile.
+"""Many small logistic regressions at once: scikit-learn fits them one by one, and mostly looks at
+its input meanwhile.
 
-The model is scikit-learn's with its own defaults: half the squared slopes are added to the loss, and the intercept is free.
-Newton's method finds it in a few steps from zero, a step that raises the loss is halved, and it stops where scikit-learn does,
-so that both give the same answers (a test compares them).
+The model is scikit-learn's with its own defaults: half the squared slopes are added to the loss,
+and the intercept is free. Newton's method finds it in a few steps from zero, a step that raises the
+loss is halved, and it stops where scikit-learn does, so that both give the same answers (a test
+compares them).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-NEAR = 1e-4  # scikit-learn's: what is left to gain by another step, and of the gradient, both for each row
+# scikit-learn's: what is left to gain by another step, and of the gradient, both for each row
+NEAR = 1e-4
 HALVINGS = 20
 
 
 def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Slopes (fits, k) and intercepts (fits,) for features (fits, rows, k) and labels 0 or 1 (fits, rows), both in every fit.
+    """Slopes (fits, k) and intercepts (fits,) for features (fits, rows, k) and labels 0 or 1 (fits,
+    rows), both in every fit.
 
     Raises ``ValueError`` if a fit still moves after 100 steps.
     """
@@ -43,7 +47,9 @@ def fit(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarra
     raise ValueError("logistic regression: no convergence in 100 steps")
 
 
-def _loss(columns: np.ndarray, labels: np.ndarray, penalty: np.ndarray, found: np.ndarray) -> np.ndarray:
+def _loss(
+    columns: np.ndarray, labels: np.ndarray, penalty: np.ndarray, found: np.ndarray
+) -> np.ndarray:
     """Loss of each fit (fits,): minus the log-likelihood plus half the squared slopes."""
     told = (columns @ found[..., None])[..., 0]
     losses: np.ndarray = (np.logaddexp(0, told) - labels * told).sum(axis=1)

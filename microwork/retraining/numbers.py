@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number
+from tallybook.model.numbers import Number, number
 
 from microwork import since
 from microwork.retraining import (
     births,
     corona,
-    headline_numbers,
+    headlines,
     labels,
+    labour,
     market,
     outside,
-    quotas,
-    service_numbers,
+    service,
     stream,
     tweets,
     voice,
 )
 
-_TOPICS = (
-    service_numbers,
+TOPICS = (
+    service,
     voice,
     corona,
-    headline_numbers,
+    headlines,
     tweets,
     stream,
-    quotas,
+    labour,
     market,
     labels,
     births,
@@ -39,7 +39,8 @@ _TOPICS = (
 @step
 @kept
 def _numbers() -> tuple[Number, ...]:
-    return tuple(number for topic in _TOPICS for number in topic.numbers())
+    computed = {name: compute for topic in TOPICS for name, compute in topic.NUMBERS.items()}
+    return tuple(number(f"retraining.{name}", compute) for name, compute in computed.items())
 
 
 def numbers() -> list[Number]:

@@ -1,4 +1,5 @@
-"""The charts on machines in service: a line for each model, and the age of its labels; and speech that volunteers checked."""
+"""The charts on machines in service: a line for each model, and the age of its labels; and speech
+that volunteers checked."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_s
 
 from microwork.retraining.figures import NAMES, named
 
-ROW, TOP = 17, {False: 52, True: 94}  # px: from line to line, and above the first line, broad and narrow
+ROW, TOP = (
+    17,
+    {False: 52, True: 94},
+)  # px: from line to line, and above the first line, broad and narrow
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: text of the key, colour. The last stands out.
 KINDS = {
@@ -22,10 +26,11 @@ KINDS = {
 
 
 def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
-    """A line a model from its first build to the day on which it was last seen at work, and a mark a rebuild.
+    """A line a model from its first build to the day on which it was last seen at work, and a mark
+    a rebuild.
 
-    ``models``: name, start, last (of the last build), seen (years with decimals), and the columns of the
-    table for readers. ``rebuilds``: name, year (with decimals), kind (of ``KINDS``).
+    ``models``: name, start, last (of the last build), seen (years with decimals), and the columns
+    of the table for readers. ``rebuilds``: name, year (with decimals), kind (of ``KINDS``).
     """
     rows = models.sort_values(["start", "name"], ignore_index=True)
     marks = rebuilds.assign(built=rebuilds["kind"].map(lambda kind: KINDS[kind][0]))
@@ -52,17 +57,27 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
         )
 
     columns = {
-        "name": "wiki", "first_build": "first build", "rebuilds": "rebuilds", "renewed": "with new labels from people",
-        "last_build": "last build", "newest_label": "newest labels",
-    }  # fmt: skip
+        "name": "wiki",
+        "first_build": "first build",
+        "rebuilds": "rebuilds",
+        "renewed": "with new labels from people",
+        "last_build": "last build",
+        "newest_label": "newest labels",
+    }
     return named(drawing(build), rows, columns)
 
 
 def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
-    """The rebuilds of one kind: upright ticks, and diamonds for those with new labels from people."""
+    """The rebuilds of one kind: upright ticks, or diamonds for new labels from people."""
     hue = PALETTE[KINDS[kind][1]]
-    mark: dict[str, Any] = {"shape": "diamond", "size": 130} if kind == "labels" else {"shape": "stroke", "angle": 90, "size": 50}
-    base = alt.Chart(rows).mark_point(filled=kind == "labels", color=hue, opacity=1, strokeWidth=1.5, **mark)
+    mark: dict[str, Any] = (
+        {"shape": "diamond", "size": 130}
+        if kind == "labels"
+        else {"shape": "stroke", "angle": 90, "size": 50}
+    )
+    base = alt.Chart(rows).mark_point(
+        filled=kind == "labels", color=hue, opacity=1, strokeWidth=1.5, **mark
+    )
     drawn: alt.Chart = base.encode(
         x=alt.X("year:Q", scale=scale),
         y=alt.Y("_y:Q", scale=None, axis=None),
@@ -72,27 +87,50 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
 
 
 def _key(narrow: bool) -> list[alt.Chart]:
-    """What marks and lines are, in words of their colours above the lines, one a line on a narrow drawing."""
+    """What marks and lines are, in words of their colours above the lines, one a line on a narrow
+    drawing."""
     shapes = {"library": "❘ ", "other": "❘ ", "labels": "◆ "}
     said = [(shapes[kind] + text, hue) for kind, (text, hue) in KINDS.items()]
-    said = [("each line: the model of one wiki", "ink"), ("grey band: at work, not rebuilt", "soft"), *said]
-    places = [(0, 8 + 17 * i) for i in range(5)] if narrow else [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
-    rows = [{"x": x, "y": y, "text": text, "colour": hue} for (text, hue), (x, y) in zip(said, places, strict=True)]
+    said = [
+        ("each line: the model of one wiki", "ink"),
+        ("grey band: at work, not rebuilt", "soft"),
+        *said,
+    ]
+    places = (
+        [(0, 8 + 17 * i) for i in range(5)]
+        if narrow
+        else [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
+    )
+    rows = [
+        {"x": x, "y": y, "text": text, "colour": hue}
+        for (text, hue), (x, y) in zip(said, places, strict=True)
+    ]
     return [labels(rows, bold=True)]
 
 
 def ages(frame: pd.DataFrame) -> Drawing:
-    """Median age of the newest human labels over time; columns day, year (with decimals), age, low, high (years), models."""
+    """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
+    high (years), models."""
     drawn = lines(
-        frame, "year", "age", low="low", high="high", points=True, zero=True, x_domain=(2016.5, 2027), x_fmt="d",
+        frame,
+        "year",
+        "age",
+        low="low",
+        high="high",
+        points=True,
+        zero=True,
+        x_domain=(2016.5, 2027),
+        x_fmt="d",
         rules=[Rule(2020.5, "hardly rebuilt since", "soft")],
         title="Median age of newest labels, years",
-    )  # fmt: skip
+    )
     return named(drawn, frame, {"day": "day", "age": "age, years", **NAMES, "models": "models"})
 
 
 def voice(frame: pd.DataFrame) -> Drawing:
     """Hours of speech that volunteers validated, by year; columns year, hours."""
     rows = frame.assign(name=frame["year"].astype(str))
-    drawn = bars(rows, "name", "hours", decimals=-2, title="Hours validated in the year, all languages")
+    drawn = bars(
+        rows, "name", "hours", decimals=-2, title="Hours validated in the year, all languages"
+    )
     return named(drawn, rows, {"name": "year", "hours": "hours validated"})

@@ -1,33 +1,34 @@
-"""Retraining: speech that volunteers record and check for Common Voice: what is supplied, not what a machine needs."""
+"""Retraining: speech that volunteers record and check for Common Voice: what is supplied, not what
+a machine needs."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number
 
-from microwork.retraining.inputs import define, fact
-
-TABLE, ALL = "retraining/voice", "all"
+from microwork.retraining.inputs import Numbers, published
 
 
 @step
-def releases(language: str = ALL) -> pd.DataFrame:
-    """Releases in order of time: date, validated_hours, waiting_clips. Raises ``ValueError`` for an unknown language."""
-    table = data.table(TABLE)
+def releases(language: str = "all") -> pd.DataFrame:
+    """Releases in order of time: date, validated_hours, waiting_clips.
+
+    Raises ``ValueError`` for an unknown language.
+    """
+    table = data.table("retraining/voice")
     rows = table[(table["language"] == language) & table["validated_hours"].notna()]
     if rows.empty:
-        raise ValueError(f"found no hours in {language!r}; expected one of {', '.join(sorted(set(table['language'])))}")
-    rows = rows.assign(date=pd.to_datetime(rows["date"])).sort_values("date")
-    return rows[["date", "validated_hours", "waiting_clips"]].reset_index(drop=True)
+        known = ", ".join(sorted(set(table["language"])))
+        raise ValueError(f"found no hours in {language!r}; expected one of {known}")
+    rows = rows.assign(date=pd.to_datetime(rows["date"])).sort_values("date", ignore_index=True)
+    return rows[["date", "validated_hours", "waiting_clips"]]
 
 
-def validated(year: int, language: str = ALL) -> float:
-    """Hours validated in a year; those between two releases are spread evenly over the days between them.
+def validated(year: int, language: str = "all") -> float:
+    """Hours validated in a year; those between two releases are spread evenly over the days between
+    them.
 
     Raises ``ValueError`` for a year that does not lie within the releases.
     """
@@ -35,8 +36,10 @@ def validated(year: int, language: str = ALL) -> float:
     ends = pd.to_datetime([f"{year}-01-01", f"{year + 1}-01-01"])
     if ends[0] < frame["date"].iloc[0] or ends[1] > frame["date"].iloc[-1]:
         raise ValueError(f"found the year {year}; expected one from the first release to the last")
-    known = frame["date"].to_numpy().astype("datetime64[D]").astype(int)
-    first, last = np.interp(ends.to_numpy().astype("datetime64[D]").astype(int), known, frame["validated_hours"].to_numpy(float))
+    at, known = (
+        days.to_numpy().astype("datetime64[D]").astype(int) for days in (ends, frame["date"])
+    )
+    first, last = np.interp(at, known, frame["validated_hours"].to_numpy(float))
     return float(last - first)
 
 
@@ -47,33 +50,16 @@ def by_year() -> pd.DataFrame:
     return pd.DataFrame([(year, validated(year)) for year in years], columns=["year", "hours"])
 
 
-def _waiting() -> int:
-    return int(releases()["waiting_clips"].iloc[-1])
-
-
-def _count(language: str = ALL) -> int:
-    return len(releases(language))
-
-
-def numbers() -> list[Number]:
-    """The numbers on Common Voice."""
-    label = "Hours of speech that volunteers validated for Common Voice"
-    how = "Hours between two releases are spread evenly over the days between them."
-
-    def since(language: str) -> float:
-        return sum(validated(year, language) for year in range(2022, 2026))
-
-    return [
-        *(define(f"voice-validated-{year}", partial(validated, year), "hours", f"{label} in {year}", how, None, -2)
-          for year in (2021, 2024, 2025)),
-        define("voice-waiting", _waiting, "items", "Clips of Common Voice that wait for votes, March 2026",
-               "As published for the last release.", None, -5),
-        define("voice-releases", _count, "items", "Releases of Common Voice that we read", "Counted."),
-        define("voice-malagasy", lambda: int(fact("voice-malagasy")), "items", "Releases of Common Voice with Malagasy",
-               "Looked for in the list of languages of each release."),
-        define("voice-kinyarwanda-2021", partial(validated, 2021, "Kinyarwanda"), "hours",
-               f"{label} in Kinyarwanda in 2021", how, None, 0),
-        define("voice-kinyarwanda-since", lambda: since("Kinyarwanda"), "hours",
-               f"{label} in Kinyarwanda, 2022 to 2025", how, None, 0),
-        define("voice-pashto-2025", partial(validated, 2025, "Pashto"), "hours", f"{label} in Pashto in 2025", how, None, -2),
-    ]  # fmt: skip
+NUMBERS: Numbers = {
+    "voice-validated-2021": lambda: validated(2021),
+    "voice-validated-2024": lambda: validated(2024),
+    "voice-validated-2025": lambda: validated(2025),
+    "voice-waiting": lambda: int(releases()["waiting_clips"].iloc[-1]),
+    "voice-releases": lambda: len(releases()),
+    "voice-malagasy": published("voice-malagasy"),
+    "voice-kinyarwanda-2021": lambda: validated(2021, "Kinyarwanda"),
+    "voice-kinyarwanda-since": lambda: sum(
+        validated(year, "Kinyarwanda") for year in range(2022, 2026)
+    ),
+    "voice-pashto-2025": lambda: validated(2025, "Pashto"),
+}

@@ -15,7 +15,8 @@ EDGE = "2017-01-01"  # first day of the ages: before it few models learnt from p
 
 
 def named(wiki: str) -> str:
-    """A wiki as readers call it, by its language: ``frwiki`` is French, ``eswikibooks`` is Spanish Wikibooks.
+    """A wiki as readers call it, by its language: ``frwiki`` is French, ``eswikibooks`` is Spanish
+    Wikibooks.
 
     Raises ``ValueError`` for a language that is not known.
     """
@@ -24,7 +25,9 @@ def named(wiki: str) -> str:
     kind = next((one for one in SISTERS if wiki.endswith(one)), "wiki")
     language = Locale.parse(LOCALE).languages.get(wiki.removesuffix(kind))
     if language is None:
-        raise ValueError(f"found the wiki {wiki!r}; expected one that begins with the code of a language")
+        raise ValueError(
+            f"found the wiki {wiki!r}; expected one that begins with the code of a language"
+        )
     return f"{language} {kind.capitalize()}" if kind != "wiki" else language
 
 
@@ -39,23 +42,36 @@ def lives() -> tuple[pd.DataFrame, pd.DataFrame]:
     builds = builds[builds["target"] == LINED].assign(name=lambda frame: frame["wiki"].map(named))
     seen = service.in_service(service.LATEST)
     kept = set(seen.loc[seen["target"] == LINED, "wiki"])
-    again = builds[builds["build"] > 0].assign(kind=lambda frame: frame["reason"].map(KINDS).fillna("other"))
+    again = builds[builds["build"] > 0].assign(
+        kind=lambda frame: frame["reason"].map(KINDS).fillna("other")
+    )
     by_name = builds.groupby("name")
     last = by_name.tail(1).set_index("name")
-    end = {name: service.LATEST if wiki in kept else service.END for name, wiki in last["wiki"].items()}
-    models = pd.DataFrame({"start": decimal(by_name["date"].first()), "last": decimal(last["date"])})
+    end = {
+        name: service.LATEST if wiki in kept else service.END for name, wiki in last["wiki"].items()
+    }
+    models = pd.DataFrame(
+        {"start": decimal(by_name["date"].first()), "last": decimal(last["date"])}
+    )
     models["seen"] = decimal(pd.to_datetime(pd.Series(end)))
     models["rebuilds"] = again.groupby("name").size()
     models["renewed"] = (again["kind"] == "labels").groupby(again["name"]).sum()
-    dates = {"first_build": by_name["date"].first(), "last_build": last["date"], "newest_label": last["newest_label"]}
+    dates = {
+        "first_build": by_name["date"].first(),
+        "last_build": last["date"],
+        "newest_label": last["newest_label"],
+    }
     models = models.assign(**{name: days.dt.strftime("%Y-%m-%d") for name, days in dates.items()})
     again = again.assign(year=decimal(again["date"]), date=again["date"].dt.strftime("%Y-%m-%d"))
     models = models.fillna({"rebuilds": 0, "renewed": 0}).astype({"rebuilds": int, "renewed": int})
-    return models.rename_axis("name").reset_index(), again[["name", "year", "date", "kind"]].reset_index(drop=True)
+    return models.rename_axis("name").reset_index(), again[
+        ["name", "year", "date", "kind"]
+    ].reset_index(drop=True)
 
 
 def ages() -> pd.DataFrame:
-    """Age of the newest human labels of the models that were there, from year to year: day, year, age, low, high, models.
+    """Age of the newest human labels of the models that were there, from year to year: day, year,
+    age, low, high, models.
 
     The last row is of those in service when the servers were looked at last.
     """

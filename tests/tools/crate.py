@@ -22,8 +22,8 @@ from requests.adapters import HTTPAdapter
 from requests_cache import CachedSession
 from urllib3 import HTTPResponse
 
-PROFILE = "ro-crate-1.1"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+OPTIONS = ("-p", "ro-crate-1.1", "--offline", "--no-paging", "-f", "json")
 
 
 class Shipped(HTTPAdapter):
@@ -31,43 +31,24 @@ class Shipped(HTTPAdapter):
 
     def send(self, request: PreparedRequest, **_settings) -> Response:
         text = files("rocrate").joinpath("data/ro-crate.jsonld").read_bytes()
-        found = json.loads(text)["@id"]
-        if found != CONTEXT:
+        if (found := json.loads(text)["@id"]) != CONTEXT:
             raise SystemExit(f"rocrate carries the context {found}; expected {CONTEXT}")
-        head = {"Content-Type": "application/ld+json"}
-        answer = HTTPResponse(
-            io.BytesIO(text), head, status=200, preload_content=False, request_url=request.url
-        )
+        body, head = io.BytesIO(text), {"Content-Type": "application/ld+json"}
+        answer = HTTPResponse(body, head, 200, preload_content=False, request_url=request.url)
         return self.build_response(request, answer)
 
 
 def main(folder: str) -> int:
     with tempfile.TemporaryDirectory() as work:
-        cache, report = Path(work) / "cache", Path(work) / "report.json"
-        session = CachedSession(cache_name=str(cache), backend="sqlite", expire_after=-1)
+        cache, report = f"{work}/cache", Path(work) / "report.json"
+        session = CachedSession(cache_name=cache, backend="sqlite", expire_after=-1)
         session.mount("https://", Shipped())
         session.get(CONTEXT)
         session.close()
-        options = [
-            "-p",
-            PROFILE,
-            "--offline",
-            "--cache-path",
-            cache,
-            "--no-paging",
-            "-f",
-            "json",
-            "-o",
-            report,
-        ]
-        command = [
-            Path(sys.executable).parent / "rocrate-validator",
-            "-y",
-            "validate",
-            *options,
-            folder,
-        ]
-        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+        tool = str(Path(sys.executable).parent / "rocrate-validator")
+        places = ("--cache-path", cache, "-o", str(report), folder)
+        command = [tool, "-y", "validate", *OPTIONS, *places]
+        done = subprocess.run(command, capture_output=True, text=True)
         if not report.is_file():
             print(done.stdout, done.stderr, file=sys.stderr)
             return 2

@@ -1,5 +1,4 @@
-"""An engine for reports in which every number is linked to its sources; as a Sphinx extension,
-``tallybook.sphinx.extension``."""
+"""An engine for reports in which every number is linked to its sources."""
 
 from __future__ import annotations
 

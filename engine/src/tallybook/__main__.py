@@ -10,14 +10,13 @@ from tallybook import project
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
+python -m tallybook live [--port PORT] [--still]
+python -m tallybook new FOLDER [--table FILE.csv]
 python -m tallybook seal"""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code.
-
-    What a command does not need is not imported: a build may have nothing to do.
-    """
+    """Run one command; returns the exit code. Imports no more than the command needs."""
     if said := project.shadows(Path.cwd()):
         print(said, file=sys.stderr)
         return 1
@@ -34,13 +33,21 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
+    if command == "live":
+        from tallybook.live import main as live
+
+        return live(rest)
+    if command == "new":
+        from tallybook.begin import main as new
+
+        return new(rest)
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
     found = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe or seal\n{USAGE}",
+        f"tallybook: found {found}; expected build, check, describe, live, new or seal\n{USAGE}",
         file=sys.stderr,
     )
     return 2

@@ -17,7 +17,5 @@ def fault(content: bytes) -> str | None:
     if mark is None:
         return None
     line = content.count(b"\n", 0, mark.start()) + 1
-    return (
-        f"line {line}: found the conflict marker {mark[0].decode()!r}; expected text in which the"
-        " conflict is resolved"
-    )
+    wanted = "text in which the conflict is resolved"
+    return f"line {line}: found the conflict marker {mark[0].decode()!r}; expected {wanted}"

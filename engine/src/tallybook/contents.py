@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from tallybook import settings
+from tallybook.errors import TallybookError
 from tallybook.project import Project
 
 FILE = "_toc.yml"
 ROOT = "index"  # the first page: its address is that of the site
 
 
-class ContentsError(Exception):
+class ContentsError(TallybookError):
     """``_toc.yml`` and the folders do not fit together."""
 
 
@@ -24,24 +25,20 @@ def chapters(here: Project) -> dict[str, str]:
     Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not
     listed, and for a ``_toc.yml`` that says none of this.
     """
-    found = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
-    for name, page in found.items():
+    pages = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
+    for name, page in pages.items():
         code = [f"{here.package}/{name}/__init__.py", f"{here.package}/{name}.py"]
         for needed in ([f"{page}.md"], code):
             if not any((here.root / path).is_file() for path in needed):
-                expected = "; expected it there" + "".join(f", or {path}" for path in needed[1:])
-                raise ContentsError(
-                    f"{FILE}: found the chapter {page}, but no file {needed[0]}{expected}"
-                )
+                found = f"the chapter {page}, but no file {needed[0]}"
+                raise ContentsError(FILE, found, ", or ".join(["it there", *needed[1:]]))
     packages = {path.parent.name for path in here.code.glob("*/numbers.py")}
-    if unlisted := sorted(packages - set(found)):
+    if unlisted := sorted(packages - set(pages)):
         name = unlisted[0]
-        beside = PurePosixPath(next(iter(found.values()), name)).with_name(name)
-        raise ContentsError(
-            f"{FILE}: found no {beside} in the first part; expected it, for there is a"
-            f" {here.package}/{name}"
-        )
-    return found
+        beside = PurePosixPath(next(iter(pages.values()), name)).with_name(name)
+        expected = f"it, for there is a {here.package}/{name}"
+        raise ContentsError(FILE, f"no {beside} in the first part", expected)
+    return pages
 
 
 def check(root: Path) -> None:
@@ -58,19 +55,19 @@ def check(root: Path) -> None:
         return
     for place, page in enumerate(pages):
         if page in pages[:place]:
-            raise ContentsError(f"{FILE}: found the page {page} twice; expected each page once")
+            raise ContentsError(FILE, f"the page {page} twice", "each page once")
         file = root / f"{page}.md"
         if file.is_file() and not file.read_bytes().strip():
-            raise ContentsError(f"{page}.md: found an empty page; expected a title and text")
+            raise ContentsError(f"{page}.md", "an empty page", "a title and text")
 
 
 def _pages(part: object) -> Iterator[str]:
     """All pages that a part of the contents names, at whatever depth, without their endings."""
+    inside = part if isinstance(part, list) else []
     if isinstance(part, dict):
         yield from (str(part[key]).removesuffix(".md") for key in ("root", "file") if key in part)
-    for inner in (
-        part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-    ):
+        inside = list(part.values())
+    for inner in inside:
         yield from _pages(inner)
 
 
@@ -79,17 +76,14 @@ def _listed(path: Path) -> list[str]:
     expected = "the root, then parts with chapters, or chapters alone, each as file: page"
     try:
         contents = settings.read(path, expected)
-        root, pages = (
-            contents.get("root", ROOT),
-            (contents["parts"][0] if "parts" in contents else contents)["chapters"],
-        )
-        found = [str(page["file"]).removesuffix(".md") for page in pages]
+        first = contents["parts"][0] if "parts" in contents else contents
+        found = [str(page["file"]).removesuffix(".md") for page in first["chapters"]]
+        root = contents.get("root", ROOT)
     except settings.SettingsError as error:
         raise ContentsError(str(error)) from None
     except (AttributeError, IndexError, KeyError, TypeError):
-        raise ContentsError(f"{FILE}: found no list of chapters; expected {expected}") from None
+        raise ContentsError(FILE, "no list of chapters", expected) from None
     if root != ROOT:
-        raise ContentsError(
-            f"{FILE}: found the root {root}; expected {ROOT}, as its address is that of the site"
-        )
+        expected = f"{ROOT}, as its address is that of the site"
+        raise ContentsError(FILE, f"the root {root}", expected)
     return found

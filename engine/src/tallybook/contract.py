@@ -1,5 +1,4 @@
-"""What the engine asks of a report: an object of ``tallybook.report.Provider``, and what it is made
-of."""
+"""What the engine asks of a report: a ``tallybook.report.Provider``, and what that is made of."""
 
 from __future__ import annotations
 
@@ -7,13 +6,15 @@ import pkgutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tallybook.errors import TallybookError
+
 if TYPE_CHECKING:
     from tallybook.report import Provider
 
 Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, the rows
 
 
-class ContractError(Exception):
+class ContractError(TallybookError):
     """A module is not what the extension asks of a report."""
 
 
@@ -43,7 +44,5 @@ def provider(name: str) -> Provider:
 
     found: Any = pkgutil.resolve_name(name)
     if not isinstance(found, Provider):
-        raise ContractError(
-            f"{name}: found {type(found).__name__}; expected a tallybook.report.Provider"
-        )
+        raise ContractError(name, type(found).__name__, "a tallybook.report.Provider")
     return found

@@ -1,5 +1,4 @@
-"""The files of the report itself, which a build reads and must leave alone; and one hash over any
-files."""
+"""The files of the report itself, which a build must leave alone; and one hash over any files."""
 
 from __future__ import annotations
 
@@ -11,8 +10,11 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from tallybook.errors import TallybookError
 
 # Hidden files, and what is built or installed.
 LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
@@ -26,8 +28,11 @@ OUTPUT = "TALLYBOOK_OUTPUT"
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-class LoopError(Exception):
+
+class LoopError(TallybookError):
     """A link leads back to a folder in which it lies."""
 
 
@@ -50,7 +55,7 @@ def own(root: Path) -> Iterator[Path]:
 
 
 def outputs() -> str:
-    """The files to which this process and the command that started it print, by device and inode."""
+    """The files to which this process and the one that started it print, by device and inode."""
     found = set(os.environ.get(OUTPUT, "").split())
     for stream in (1, 2):
         with contextlib.suppress(OSError):  # it is closed
@@ -75,10 +80,8 @@ def _no_loop(folder: Path, root: Path) -> None:
     for above in folder.parents:
         if above.resolve().is_relative_to(target):
             shown = folder.relative_to(root).as_posix()
-            raise LoopError(
-                f"{shown}: found a link that leads back to {target}; expected no loop of links in"
-                " the report"
-            )
+            found = f"a link that leads back to {target}"
+            raise LoopError(shown, found, "no loop of links in the report")
         if above == root:
             return
 
@@ -104,13 +107,6 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digest(path: Path) -> str:
-    """Hex sha256 of a file. A build asks for the same files time and again: each is read once for
-    as long as it is the same file of the same size and time. Raises ``OSError`` if there is
-    none."""
-    return _digest(path, state(path))
-
-
 def state(path: Path) -> State:
     """Time, size and inode of a file."""
     try:
@@ -120,23 +116,32 @@ def state(path: Path) -> State:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-@functools.cache
-def _digest(path: Path, _state: State) -> str:
-    if _state is not None and not path.is_file():  # to read a pipe would wait for ever
+def while_unchanged(
+    function: Callable[Concatenate[Path, P], R],
+) -> Callable[Concatenate[Path, P], R]:
+    """A function of a file, and of more, that is kept while the file is the same."""
+
+    kept: Any = functools.cache(lambda _state, *given, **named: function(*given, **named))
+
+    @functools.wraps(function)
+    def wrapper(path: Path, /, *more: P.args, **named: P.kwargs) -> R:
+        found: R = kept(state(path), path, *more, **named)
+        return found
+
+    return wrapper
+
+
+@while_unchanged
+def digest(path: Path) -> str:
+    """Hex sha256 of a file. Raises ``OSError`` if there is none."""
+    if path.exists() and not path.is_file():  # to read a pipe would wait for ever
         raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
 
 
 def tools() -> str:
-    """Python and the installed packages with their versions, as text.
-
-    Their folders' names say it; no file is opened.
-    """
-    places = [Path(place) for place in dict.fromkeys(sys.path) if Path(place).is_dir()]
-    found = {
-        path.name
-        for place in places
-        for ending in ("dist-info", "egg-info")
-        for path in place.glob(f"*.{ending}")
-    }
-    return "\n".join([sys.version, *sorted(found)])
+    """Python and the installed packages with their versions, as their folders' names say it."""
+    places = filter(Path.is_dir, map(Path, sys.path))
+    found = {path.name for place in places for path in place.glob("*.*-info")}
+    named = sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))
+    return "\n".join([sys.version, *named])

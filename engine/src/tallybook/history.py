@@ -1,7 +1,4 @@
-"""Which commit of a report is built, or which release, as git or the archive of a release says.
-
-A copy need not say either.
-"""
+"""Which commit of a report is built, or which release, if git or an archive says so."""
 
 from __future__ import annotations
 
@@ -11,13 +8,15 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallybook.errors import TallybookError
+
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
 UNBORN = "does not have any commits yet"
 
 
-class HistoryError(Exception):
+class HistoryError(TallybookError):
     """There is a repository, but git does not say which commit it is at."""
 
 
@@ -31,24 +30,19 @@ class Commit:
 
 
 def commit(root: Path) -> Commit | None:
-    """The commit at HEAD, if ``root`` is the root of a repository that has one.
-
-    Raises ``HistoryError`` if git fails or is not there.
-    """
+    """The commit at HEAD, if ``root`` is the root of a repository that has one. Raises
+    ``HistoryError`` if git fails or is not there."""
     if not (root / ".git").exists():
         return None
-    fields = "--format=%H%n%ct%n%D"
+    command = ["git", "-C", str(root), "log", "-1", "--format=%H%n%ct%n%D"]
+    around = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), "log", "-1", fields, "--decorate-refs=refs/tags"],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "LC_ALL": "C"},
+            [*command, "--decorate-refs=refs/tags"], capture_output=True, text=True, env=around
         )
     except FileNotFoundError:
-        raise HistoryError(
-            ".git: found no command git; expected it, to say which commit is built"
-        ) from None
+        wanted = "it, to say which commit is built"
+        raise HistoryError(".git", "no command git", wanted) from None
     if UNBORN in done.stderr:
         return None
     if done.returncode:
@@ -59,14 +53,12 @@ def commit(root: Path) -> Commit | None:
 
 
 def archived(root: Path) -> str:
-    """The tag of which ``root`` is the archive; empty if it is none, or the archive is not of a
-    tag."""
+    """The tag of which ``root`` is the archive; empty if it is none, or of no tag."""
     try:
-        found = re.search(
-            r"^describe-name: (\S+)$", (root / ARCHIVE).read_text(encoding="utf-8"), re.M
-        )
+        text = (root / ARCHIVE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+    found = re.search(r"^describe-name: (\S+)$", text, re.M)
     return found[1] if found else ""
 
 

@@ -1,19 +1,21 @@
-"""The report that this process works on: its folder and its package.
-
-A report says so once, when its package is imported.
-"""
+"""The report that this process works on: its folder and its package. A report says so once, when
+its package is imported."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from tallybook.errors import TallybookError
+from tallybook.model.units import Unit
 
 ENGINE = Path(__file__).resolve().parent
 
 
-class ProjectError(Exception):
+class ProjectError(TallybookError):
     """Nobody has said which report is meant."""
 
 
@@ -25,10 +27,12 @@ class Project:
     ----------
     root: the folder with ``_config.yml`` and ``_toc.yml``.
     package: name of the Python package with the analysis, which lies in ``root``.
+    units: the units that it declares, by name (see ``tallybook.model.units``).
     """
 
     root: Path
     package: str
+    units: Mapping[str, Unit] = field(default_factory=dict, compare=False)
 
     @property
     def data(self) -> Path:
@@ -51,35 +55,34 @@ def search_path(root: Path) -> str:
 
 
 def shadows(folder: Path) -> str | None:
-    """What to say of a module in a report's folder that stands in the way of one of Python's own;
-    the folder comes first."""
-    names = sorted(
-        path.name for path in folder.glob("*.py") if path.stem in sys.stdlib_module_names
-    )
-    return (
-        f"{names[0]}: found a module with the name of one of Python's own; expected another name"
-        if names
-        else None
-    )
+    """What to say of a report's module that stands in the way of one of Python's own."""
+    for path in sorted(folder.glob("*.py")):
+        if path.stem in sys.stdlib_module_names:
+            found = "a module with the name of one of Python's own"
+            return f"{path.name}: found {found}; expected another name"
+    return None
 
 
 _here: list[Project] = []
 
 
-def use(root: Path, package: str) -> Project:
-    """Say which report this process works on.
+def use(root: Path, package: str, units: Mapping[str, Unit] | None = None) -> Project:
+    """Say which report this process works on, and which units it declares.
 
-    To be called in the report's own package, so that every import says it.
+    To be called in the report's own package, so that every import says it, in a kernel too.
     """
-    _here[:] = [Project(root, package)]
+    _here[:] = [Project(root, package, units or {})]
     return _here[0]
 
 
+def units() -> Mapping[str, Unit]:
+    """The units that the report of this process declares; none if nobody has named a report."""
+    return _here[0].units if _here else {}
+
+
 def here() -> Project:
-    """The report that this process works on. Raises ``ProjectError`` if nobody has called ``use``."""
+    """The report that this process works on. Raises ``ProjectError`` if ``use`` was not called."""
     if not _here:
-        raise ProjectError(
-            "found no report; expected tallybook.project.use(root, package) in the report's"
-            " package, imported first"
-        )
+        wanted = "tallybook.project.use(root, package) in the report's package, imported first"
+        raise ProjectError(f"found no report; expected {wanted}")
     return _here[0]

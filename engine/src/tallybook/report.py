@@ -19,20 +19,18 @@ from tallybook.contents import ContentsError
 from tallybook.data import extent, sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
+from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
 
-ONE_THREAD = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"
-)  # of linear algebra
+# Of linear algebra.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
 class Report:
     """Everything a report says in numbers: the registry, the claims and their judgements.
-
-    ``known``: what its tables say of their sources, so that nobody need read them again.
-    """
+    ``known``: what its tables say of their sources, so that nobody need read them again."""
 
     numbers: Registry
     claims: Mapping[str, Claim]
@@ -66,7 +64,7 @@ class Report:
         return expand(template, self.numbers)
 
     def split(self, template: str) -> list[str | tuple[str, str]]:
-        """A template in pieces: text, and ``(number id, part)`` pairs (see ``formatting.split``)."""
+        """A template in pieces (see ``formatting.split``)."""
         return split(template)
 
     def source_grades(self) -> dict[str, str]:
@@ -78,10 +76,9 @@ class Report:
         }
 
     def source_remarks(self) -> dict[str, str]:
-        """For each source a table rests on: the grades its facts have, the tables, and how many of
-        their rows."""
-        known = self.sources
-        return {key: _remark(known.grades[key], known.rows[key]) for key in known.rows}
+        """For each source of a table: grades, tables, and how many of their rows."""
+        grades = self.sources.grades
+        return {key: _remark(grades[key], rows) for key, rows in self.sources.rows.items()}
 
 
 class Provider:
@@ -112,64 +109,51 @@ class Provider:
         self.TABLES: Mapping[str, Callable[[Any], contract.Table]] = tables.TABLES
         self.CHAPTERS = contents.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
-        self.KERNEL_IMPORTS = tuple(
-            f"{here.package}.{name}{module}"
-            for name in self.CHAPTERS
-            for module in ("", ".figures")
-        )
+        packages = [f"{here.package}.{name}" for name in self.CHAPTERS]
+        self.KERNEL_IMPORTS = (*packages, *(f"{package}.figures" for package in packages))
 
     def judge(
         self, modules: Iterable[ModuleType], registry: Registry
     ) -> tuple[Mapping[str, Claim], Mapping[str, Judgement]]:
         """Claims and judgements by the claim's id; a report without ``data/claims.csv`` has none.
-
         Raises ``ClaimError`` for a claim without a verdict, and for a test that leads back to its
-        own claim.
-        """
+        own claim."""
         if "claims" not in data.names():
             return {}, {}
         said = claims.claims()
         for line, claim in enumerate(data.records("claims"), start=2):
             if claim["chapter"] not in self.CHAPTERS:
-                raise claims.ClaimError(
-                    f"data/claims.csv, row {line}, column chapter: found {claim['chapter']!r}; "
-                    f"expected one of {', '.join(self.CHAPTERS)}"
-                )
-        found = [
-            judgement for module in modules for judgement in _judgements(module, said, registry)
-        ]
+                place = f"data/claims.csv, row {line}, column chapter"
+                expected = f"one of {', '.join(self.CHAPTERS)}"
+                raise claims.ClaimError(place, repr(claim["chapter"]), expected)
+        found = [one for module in modules for one in _judgements(module, said, registry)]
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
         claims.refuse_weak(settled.values(), registry)
         return said, settled
 
     def count(self, judgements: Iterable[Judgement]) -> str:
-        """What carries some verdicts, and how many of them an assumption turns: it stands above a
-        table of claims."""
+        """What carries some verdicts, and how many of them an assumption turns."""
         found = list(judgements)
         return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
     def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
-        """The content of ``claims.json``; ``hrefs`` maps a claim's id to its address in the site."""
+        """The content of ``claims.json``; ``hrefs``: addresses in the site by the claim's id."""
         return records(report, hrefs)
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
-        """The content of ``numbers.json``; ``hrefs`` maps a number's id to its address in the site."""
+        """The content of ``numbers.json``; ``hrefs``: addresses in the site by the number's id."""
         return [_number_record(report, number, hrefs.get(number.id)) for number in report.numbers]
 
     def check(self) -> None:
-        """Check the bibliography and every table. Raises ``DataError`` with a line for each fault."""
+        """Check the bibliography and every table. Raises ``DataError``, a line for each fault."""
         _check()
-        extent.refuse_strays(
-            self.here.data
-        )  # hidden files are no part of the content by which results are kept
+        # Hidden files are no part of the content by which results are kept.
+        extent.refuse_strays(self.here.data)
 
     def load(self) -> Report:
-        """The report as the files now stand; computed once for the same content.
-
-        Raises ``DataError``, ``NumberError`` or what ``judge`` raises, with the place and the
-        remedy.
-        """
+        """The report as the files now stand; computed once for the same content. Raises
+        ``DataError``, ``NumberError`` or what ``judge`` raises, with the place and the remedy."""
         return _load(self, content_hash())
 
     def compute(self) -> Report:
@@ -180,6 +164,8 @@ class Provider:
         modules = [self._package(name) for name in self.CHAPTERS]
         with threadpool_limits(1):  # as in the kernels
             registry = Registry(number for module in modules for number in _own(module))
+            if unused := codebook.unused((one.id for one in registry), self.CHAPTERS):
+                raise NumberError("\n".join(unused))
             said, judgements = self.judge(modules, registry)
         return Report(registry, said, judgements, sources.known())
 
@@ -201,64 +187,53 @@ class Provider:
         cores from the chapter beside, and add in another order, so that a last digit could depend
         on the number of cores.
         """
-        kept_in = {} if store is None else {FOLDER: str(store)}
+        kept_in = {FOLDER: str(store)} if store else {}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def kernel_environment(self) -> dict[str, str]:
-        """What the chapters' kernels need to be told by whoever has checked the tables and starts
-        them."""
+        """What the kernels are told by whoever checks the tables and starts them."""
         return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Another process that is given the provider works on the same report."""
         self.__dict__.update(state)
-        project.use(self.here.root, self.here.package)
+        project.use(self.here.root, self.here.package, self.here.units)
 
     def __repr__(self) -> str:
-        return (  # results are kept by it: the same wherever the report lies
-            f"<provider of {self.here.package}>"
-        )
+        # Results are kept by it: it is the same wherever the report lies.
+        return f"<provider of {self.here.package}>"
 
     def _package(self, name: str) -> ModuleType:
-        """The package or module of a chapter.
-
-        Raises ``ContentsError`` if it does not give what the report asks of it.
-        """
+        """The package or module of a chapter. Raises ``ContentsError`` if it does not give what the
+        report asks of it."""
         package = importlib.import_module(f"{self.here.package}.{name}")
         for needed in ("numbers", "judgements") if "claims" in data.names() else ("numbers",):
             if not callable(getattr(package, needed, None)):
-                raise ContentsError(
-                    f"{_file(package)}: found no {needed}(); expected it, as in the other chapters"
-                )
+                expected = "it, as in the other chapters"
+                raise ContentsError(_file(package), f"no {needed}()", expected)
         return package
 
 
 def _file(module: ModuleType) -> str:
     """The file of a chapter's code, as its author knows it."""
-    return module.__name__.replace(".", "/") + (
-        "/__init__.py" if hasattr(module, "__path__") else ".py"
-    )
+    ending = "/__init__.py" if hasattr(module, "__path__") else ".py"
+    return module.__name__.replace(".", "/") + ending
 
 
 def _own(module: ModuleType) -> Iterator[Number]:
-    """The numbers of a chapter.
-
-    Raises ``NumberError`` if it gives anything else, or a number whose id does not begin with the
-    chapter's name.
-    """
-    name = module.__name__.rpartition(".")[2]
-    said = f"{_file(module)}, numbers(): found"
-    expected = "expected a list of numbers, each made by number(...) or Number"
+    """The numbers of a chapter. Raises ``NumberError`` if it gives anything else, or a number whose
+    id does not begin with the chapter's name."""
+    name, place = module.__name__.rpartition(".")[2], f"{_file(module)}, numbers()"
+    expected = "a list of numbers, each made by number(...) or Number"
     found = module.numbers()
     if not isinstance(found, Iterable):
-        raise NumberError(f"{said} {found!r}; {expected}")
+        raise NumberError(place, repr(found), expected)
     for number in found:
         if not isinstance(number, Number):
-            raise NumberError(f"{said} {number!r} in the list; {expected}")
+            raise NumberError(place, f"{number!r} in the list", expected)
         if number.chapter != name:
-            raise NumberError(
-                f"{said} the number {number.id!r}; expected an id that begins with '{name}.'"
-            )
+            expected = f"an id that begins with '{name}.'"
+            raise NumberError(place, f"the number {number.id!r}", expected)
         yield number
 
 
@@ -269,20 +244,18 @@ def _judgements(
     found = module.judgements(said, registry)
     if not isinstance(found, Iterable):
         found = [found]
+    makers = "tested, reckoned, read, named and unchecked of tallybook.claims"
     for one in found:
         if not isinstance(one, Judgement):
-            raise claims.ClaimError(
-                f"{_file(module)}, judgements(): found {one!r}; expected a list of what tested,"
-                " reckoned, read, named and unchecked of tallybook.claims return"
-            )
+            expected = f"a list of what {makers} return"
+            raise claims.ClaimError(f"{_file(module)}, judgements()", repr(one), expected)
         yield one
 
 
 @kept
 def _check() -> None:
-    data.check_all(
-        trusting=False
-    )  # the kernels, at work already, are told that these tables are sound: here it is found out
+    # The kernels, at work already, are told that these tables are sound: here it is found out.
+    data.check_all(trusting=False)
 
 
 @functools.lru_cache(maxsize=1)
@@ -303,25 +276,18 @@ def _remark(grades: Iterable[str], rows: Mapping[str, int]) -> str:
 def _sources(report: Report, number: Number) -> list[dict[str, str | None]]:
     """The sources a number rests on, each place once: key, locator, grade."""
     found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
-    found |= {
-        (key, "", "") for fact in number.lineage if not fact.row for key in report.sources_of(fact)
-    }
+    whole = (fact for fact in number.lineage if not fact.row)
+    found |= {(key, "", "") for fact in whole for key in report.sources_of(fact)}
     return [
-        dict(zip(("key", "locator", "grade"), (part or None for part in place), strict=True))
-        for place in sorted(found)
+        {"key": key, "locator": locator or None, "grade": grade or None}
+        for key, locator, grade in sorted(found)
     ]
 
 
 def _number_record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
+    copied = ("id", "value", "low", "high", "unit", "decimals", "label", "chapter")
     return {
-        "id": number.id,
-        "value": number.value,
-        "low": number.low,
-        "high": number.high,
-        "unit": number.unit,
-        "decimals": number.decimals,
-        "label": number.label,
-        "chapter": number.chapter,
+        **{name: getattr(number, name) for name in copied},
         "href": href,
         "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
         "how": number.how,

@@ -7,10 +7,12 @@ from typing import Any
 
 import yaml
 
+from tallybook.errors import TallybookError
+
 CONFIG = "_config.yml"
 
 
-class SettingsError(Exception):
+class SettingsError(TallybookError):
     """A file of settings is not there, or is no YAML."""
 
 
@@ -28,14 +30,12 @@ def read(path: Path, expected: str) -> Any:
 
 
 def report_provider(root: Path) -> str | None:
-    """The provider that ``_config.yml`` names.
-
-    Raises ``SettingsError`` if the file holds no settings.
-    """
+    """The provider that ``_config.yml`` names. Raises ``SettingsError`` if the file holds no
+    settings."""
     expected = "the configuration of the report, as keys and values"
     found = read(root / CONFIG, expected)
     if not isinstance(found, dict):
-        raise SettingsError(f"{CONFIG}: found no keys; expected {expected}")
+        raise SettingsError(CONFIG, "no keys", expected)
     for key in ("sphinx", "config", "report_provider"):
         found = found.get(key) if isinstance(found, dict) else None
     return found if isinstance(found, str) else None

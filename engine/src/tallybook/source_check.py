@@ -1,7 +1,4 @@
-"""Faults of a report's code that can be known without running it.
-
-They are told before any chapter is executed.
-"""
+"""Faults of a report's code that are known without running it, before any chapter is executed."""
 
 from __future__ import annotations
 
@@ -12,9 +9,10 @@ from pathlib import Path
 
 from tallybook import files
 from tallybook.builder.process import faults
+from tallybook.errors import TallybookError
 
 
-class CodeError(Exception):
+class CodeError(TallybookError):
     """A module of the report cannot be imported."""
 
 

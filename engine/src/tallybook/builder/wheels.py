@@ -18,10 +18,8 @@ from tallybook import clock
 from tallybook.project import ENGINE
 
 FOLDER = "_downloads"  # of the site
-NEEDS, LOCK = (
-    "requirements.txt",
-    "requirements-chapters.txt",
-)  # what a chapter needs to run: in the folder, and in the report
+# What a chapter needs to run: in the folder, and in the report.
+NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"
 BACKEND = "hatchling.build"
 
 
@@ -35,32 +33,26 @@ def build(root: Path, folder: Path) -> list[Path]:
     """Write the wheels of a report into a folder; says which they are."""
     if not (found := projects(root)):
         return []
-    from hatchling.builders.wheel import (
-        WheelBuilder,
-    )  # not needed if the wheels are taken from the last site
+    # Not needed if the wheels are taken from the last site.
+    from hatchling.builders.wheel import WheelBuilder
 
+    made: list[Path] = []
     with _no_clock():
-        return [
-            Path(made)
-            for each in found
-            for made in WheelBuilder(str(each)).build(directory=str(folder), versions=["standard"])
-        ]
+        for each in found:
+            built = WheelBuilder(str(each)).build(directory=str(folder), versions=["standard"])
+            made += map(Path, built)
+    return made
 
 
 def _buildable(folder: Path) -> bool:
     path = folder / "pyproject.toml"
-    if not path.is_file():
-        return False
-    return bool(
-        tomllib.loads(path.read_text(encoding="utf-8")).get("build-system", {}).get("build-backend")
-        == BACKEND
-    )
+    said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return bool(said.get("build-system", {}).get("build-backend") == BACKEND)
 
 
 @contextmanager
 def _no_clock() -> Iterator[None]:
-    """Without the environment's word for the time of the sources, which hatchling would write into
-    the wheels."""
+    """Without the time in the environment, which hatchling would write into the wheels."""
     stamp = os.environ.pop(clock.VARIABLE, None)
     try:
         yield

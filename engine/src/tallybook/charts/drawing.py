@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
+from tallybook.errors import TallybookError
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
 from tallybook.model.widths import broken, em
@@ -19,16 +20,14 @@ Plot = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
 
 
-class ChartError(Exception):
+class ChartError(TallybookError):
     """A chart cannot be drawn or published as asked."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One chart drawn for two widths, and the table behind it.
-
-    ``drawing + layer`` lays an Altair chart (or another Drawing) over both.
-    """
+    """One chart drawn for two widths, and the table behind it. ``drawing + layer`` lays an Altair
+    chart (or another Drawing) over both."""
 
     broad: Plot
     narrow: Plot
@@ -49,26 +48,18 @@ class Drawing:
 
 def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
-    return layered(
-        below,
-        above,
-        **{key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined},
-    )
+    size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
+    return layered(below, above, **size)
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
-    """Charts laid over each other, the first at the bottom.
-
-    ``size``: width and height; to set them later copies all layers.
-    """
-    return cast(
-        alt.LayerChart, alt.layer(*layers, **size)
-    )  # something else only of layers with facets; ours have none
+    """Charts laid over each other. ``size``: to set it later would copy all layers."""
+    # It is something else only of layers with facets; ours have none.
+    return cast(alt.LayerChart, alt.layer(*layers, **size))
 
 
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
-    """A Drawing from one function of ``narrow`` (False for the broad drawing, True for the narrow
-    one)."""
+    """A Drawing from one function of ``narrow``: False for the broad drawing."""
     return Drawing(build(False), build(True), table)
 
 
@@ -76,50 +67,20 @@ def slider(
     name: str, label: str, low: float, high: float, step: float, value: float
 ) -> alt.Parameter:
     """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value
-    beside it.
-
-    Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no plain word.
-    """
+    beside it. Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no
+    plain word."""
     if not (name.isidentifier() and name.isascii()):
         raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
     if not (low <= value <= high and step > 0):
-        raise ChartError(
-            f"slider {name!r}: found {low}, {value}, {high} in steps of {step}; expected low <="
-            " value <= high, step > 0"
-        )
+        found = f"{low}, {value}, {high} in steps of {step}"
+        raise ChartError(f"slider {name!r}", found, "low <= value <= high, step > 0")
     return alt.param(
         name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label)
     )
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
-    said).
-
-    ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an axis of
-    time ``value`` is a day.
-    """
-
-    value: float | str
-    text: str
-    colour: str = "claim"
-    axis: str = "x"
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of the x axis that is shaded, from ``start`` to ``end``, with ``text`` at its top."""
-
-    start: float | str
-    end: float | str
-    text: str
-    colour: str = "soft"
-
-
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
-    """A number as a label: three significant digits unless ``decimals`` says otherwise; ``unit``
-    follows as it is."""
+    """A number as a label: three significant digits, or ``decimals``; then the unit."""
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
@@ -128,14 +89,12 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 
 def px(text: str) -> float:
-    """How wide the longest line of a text is in pixels, with room for a reader's font that is wider
-    than Arial."""
+    """The width of a text's longest line in pixels, with room for a font wider than Arial."""
     return 1.14 * SIZE * max(map(em, str(text).split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
-    """Text broken between words into lines that fit into ``room`` pixels; a longer word stays
-    whole."""
+    """Text broken between words into lines of ``room`` pixels; a longer word stays whole."""
     return "\n".join(broken(str(text), lambda line: px(line) <= room))
 
 
@@ -152,13 +111,9 @@ def width(narrow: bool) -> int:
 def extent(
     values: Iterable[float], log: bool = False, zero: bool = False, pad: float = 0.04
 ) -> tuple[float, float]:
-    """Ends of an axis that holds all finite values, with a little room; from zero if asked.
-
-    Raises ``ChartError`` if there is no finite value, or one that a log axis cannot show.
-    """
-    finite = [
-        rounded(float(v)) for v in values if v is not None and not pd.isna(v) and math.isfinite(v)
-    ]
+    """Ends of an axis that holds all finite values, with a little room; from zero if asked. Raises
+    ``ChartError`` if there is no finite value, or one that a log axis cannot show."""
+    finite = [rounded(float(v)) for v in values if not pd.isna(v) and math.isfinite(v)]
     if not finite:
         raise ChartError("found no finite value to draw")
     low, high = min(finite), max(finite)
@@ -176,29 +131,18 @@ def extent(
 def still(
     live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None
 ) -> list[str]:
-    """Those of the columns that are in the frame, for the others are computed in the page.
-
-    Raises ``ChartError`` if columns are computed in the page and there is no domain.
-    """
+    """Those of the columns that are in the frame, for the others are computed in the page. Raises
+    ``ChartError`` if columns are computed in the page and there is no domain."""
     if live and domain is None:
-        raise ChartError(
-            "live columns need a domain, for the axis must not move under the reader's hand"
-        )
+        why = "for the axis must not move under the reader's hand"
+        raise ChartError(f"live columns need a domain, {why}")
     return [column for column in columns if column and column not in (live or ())]
-
-
-def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
-    """Where rules stand on an axis of numbers."""
-    return [float(rule.value) for rule in rules if rule.axis == axis]
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
     """Round values for the ticks of an axis, at most ``most`` (2 or more): every one of them gets
-    its label.
-
-    Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5 times them
-        where there is room.
-    """
+    its label. Linear: multiples of 1, 2 or 5 times a power of ten. Log: powers of ten, with 2 and 5
+    times them where there is room."""
     low, high = domain
     if log:
         powers = range(exponent(low), exponent(high) + 2)
@@ -217,12 +161,21 @@ def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[flo
     return [rounded(i * step) for i in range(first, last + 1)]
 
 
+def along(value: float, low: float, high: float, log: bool) -> float:
+    """How far along an axis a value is, from 0 to 1."""
+    return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
+
+
+def x_range(left: float, right: float) -> list[float | dict[str, str]]:
+    """A range that leaves ``left`` and ``right`` pixels of the drawing free for text."""
+    return [left, {"expr": f"width - {round(right, 1)}"}]
+
+
 def x_scale(domain: tuple[float, float], left: float, right: float, log: bool) -> alt.Scale:
-    """A scale whose range leaves ``left`` and ``right`` pixels of the drawing free for text."""
-    span: list[float | dict[str, str]] = [left, {"expr": f"width - {round(right, 1)}"}]
-    return alt.Scale(
-        type="log" if log else "linear", domain=list(domain), range=span, nice=False, zero=False
-    )
+    """A scale on such a range."""
+    kind: Literal["log", "linear"] = "log" if log else "linear"
+    span = x_range(left, right)
+    return alt.Scale(type=kind, domain=list(domain), range=span, nice=False, zero=False)
 
 
 def axis(
@@ -234,13 +187,10 @@ def axis(
     each: float | None = None,
 ) -> alt.Axis:
     """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format
-    such as ``,.0f``.
-
-    ``each``: pixels that one tick needs; by default those of the longest label (for a level axis).
-    """
-    each = each or 22 + max(
-        px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain
-    )
+    such as ``,.0f``. ``each``: pixels that one tick needs; by default those of the longest label
+    (for a level axis)."""
+    longest = max(px(f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}") for end in domain)
+    each = each or 22 + longest
     most = int(min(6, max(2, room / each)))
     # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is
     # told to take them all.
@@ -261,8 +211,7 @@ def wrap_title(title: str, room: float) -> str | list[str]:
 
 
 def from_edge(pixels: float) -> dict[str, Any]:
-    """A place that many pixels from the right edge, wherever fitting the axis labels in puts that
-    edge."""
+    """A place that many pixels from the right edge, wherever Vega puts that edge."""
     return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
 
 
@@ -273,35 +222,21 @@ def labels(
     from_right: float | None = None,
 ) -> alt.Chart:
     """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and
-    ``colour`` (palette name).
-
-    ``from_right``: all texts stand that many pixels from the right edge instead of at ``x``.
-    """
+    ``colour`` (palette name). ``from_right``: all texts stand that many pixels from the right edge
+    instead of at ``x``."""
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
-    mark: dict[str, Any] = {"align": align, "baseline": "middle", "lineBreak": "\n"} | (
-        {"fontWeight": "bold"} if bold else {}
-    )
+    mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
+    chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
-    chart: alt.Chart = (
-        alt.Chart(frame)
-        .mark_text(**mark)
-        .encode(
-            x=at,
-            y=alt.Y("y:Q", scale=None, axis=None),
-            text="text:N",
-            color=alt.Color("colour:N", scale=None),
-        )
-    )
-    return chart
+    y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)
+    drawn: alt.Chart = chart.encode(x=at, y=y, text="text:N", color=hue)
+    return drawn
 
 
 def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
     """Layers with lines of bold text that are computed in the page: one Vega expression each, which
-    may use sliders.
-
-    Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a narrow drawing.
-        ``y``: pixels from the top.
-    """
+    may use sliders. Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a
+    narrow drawing. ``y``: pixels from the top."""
     frame = pd.DataFrame({"line": [0]})
     return [
         alt.Chart(frame)
@@ -315,22 +250,24 @@ def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> lis
 def tips(
     frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()
 ) -> list[alt.Tooltip]:
-    """What a mark says when a reader who explores the chart points at it: its cells, under the
-    names of their columns.
-
-    ``live``: columns that are computed in the page and so are not in the frame.
-    """
+    """What a mark says when a reader points at it: its cells, by the names of their columns.
+    ``live``: columns that are computed in the page and so are not in the frame."""
     out = []
     for name in dict.fromkeys(c for c in columns if c):
-        title = name.replace("_", " ").strip()
+        kind: str = "N"
+        how: dict[str, Any] = {}
         if name in live or pd.api.types.is_numeric_dtype(frame[name]):
-            years = "year" in name.lower()
-            out.append(alt.Tooltip(f"{name}:Q", title=title, format="d" if years else d3))
+            kind, how = "Q", {"format": "d" if "year" in name.lower() else d3}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            out.append(alt.Tooltip(f"{name}:T", title=title, format="%-d %B %Y"))
-        else:
-            out.append(alt.Tooltip(f"{name}:N", title=title))
+            kind, how = "T", {"format": "%-d %B %Y"}
+        out.append(alt.Tooltip(f"{name}:{kind}", title=name.replace("_", " ").strip(), **how))
     return out
+
+
+def hues_of(rows: pd.DataFrame, column: str | None = None) -> list[str]:
+    """The colour of each row: as a column names it, or else that of what was found."""
+    names = rows[column] if column else ["found"] * len(rows)
+    return [colour(str(name)) for name in names]
 
 
 def head(readouts: Sequence[str]) -> int:

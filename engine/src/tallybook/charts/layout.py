@@ -1,12 +1,9 @@
-"""Where rows, their names and their texts stand, in pixels.
-
-Rows are laid out here, not by Vega, so that a long name gets its own lines above the mark on a
-narrow drawing and a column to the left of it on a broad one, and is never cut.
-"""
+"""Where rows, their names and their texts stand, in pixels. Rows are laid out here, not by Vega, so
+that a long name gets its own lines above the mark on a narrow drawing and a column to the left of
+it on a broad one, and is never cut."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +11,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import Rule, labels, lines_of, px, width, wrap
+from tallybook.charts.drawing import along, labels, lines_of, px, width, wrap
+from tallybook.charts.rules import Rule, beside, dashed
 from tallybook.charts.theme import LINE, PALETTE, colour
 
 GAP = 14  # px between rows
@@ -22,9 +20,9 @@ GAP = 14  # px between rows
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands, in pixels: marks (``y``), names and headings (``texts``), the text
-    at the right (``side``)."""
+    """Places in pixels: marks (``y``), names and headings (``texts``), texts at the right."""
 
+    narrow: bool
     left: float
     right: float
     top: float
@@ -32,6 +30,10 @@ class Layout:
     y: list[float]
     texts: list[dict[str, Any]]
     side: list[float]
+
+    @property
+    def full(self) -> int:
+        return width(self.narrow)
 
 
 def layout(
@@ -83,40 +85,30 @@ def layout(
             side.append(middle - (max(note_lines, 1) - 1) * LINE / 2)
             ys.append(middle)
             cursor += tall + GAP
-    return Layout(left, right, above, cursor, ys, texts, side)
+    return Layout(narrow, left, right, above, cursor, ys, texts, side)
 
 
-def rule_layers(
-    rules: Sequence[Rule], scale: alt.Scale, place: Layout, narrow: bool
-) -> list[alt.Chart]:
-    """Upright reference lines, each with its text above the rows, on a line of its own.
-
-    On a narrow drawing, where names and texts take the whole width, a line is drawn beside its text
-    and through the marks only.
-    """
+def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[alt.Chart]:
+    """Upright reference lines, each with its text above the rows, on a line of its own. On a narrow
+    drawing, where names and texts take the whole width, a line is drawn beside its text and through
+    the marks only."""
     layers = []
-    low, high = scale.domain
+    inner = place.full - place.left - place.right
     for i, rule in enumerate(r for r in rules if r.axis == "x"):
-        share = _share(float(rule.value), low, high, scale.type == "log")
-        frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
         x = alt.X("at:Q", scale=scale)
         top = place.top + 4 + i * (LINE + 2)
-        hue = colour(rule.colour)
-        dash = [4, 3] if rule.colour == "claim" else [1, 0]
-        stretches = (
-            [(top, top + LINE), *((y - 14, y + 14) for y in place.y)]
-            if narrow
-            else [(top, place.height)]
-        )
-        pieces = pd.DataFrame(
-            [{"at": rule.value, "from": start, "to": end} for start, end in stretches]
-        )
-        line = alt.Chart(pieces).mark_rule(color=hue, strokeWidth=2, strokeDash=dash)
+        stretches = [(top, place.height)]
+        if place.narrow:
+            stretches = [(top, top + LINE), *((y - 14, y + 14) for y in place.y)]
+        pieces = [{"at": rule.value, "from": start, "to": end} for start, end in stretches]
+        line = dashed(alt.Chart(pd.DataFrame(pieces)), rule)
         layers.append(line.encode(x=x, y=alt.Y("from:Q", scale=None, axis=None), y2="to:Q"))
-        inner = width(narrow) - place.left - place.right
-        fits = share * inner + place.left + px(rule.text) + 8 <= width(narrow)
+        low, high = scale.domain
+        share = along(float(rule.value), low, high, scale.type == "log")
+        fits = share * inner + place.left + px(rule.text) + 8 <= place.full
+        frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
         text = alt.Chart(frame).mark_text(
-            align="left" if fits else "right", dx=6 if fits else -6, baseline="middle", color=hue
+            **beside(fits, 6), baseline="middle", color=colour(rule.colour)
         )
         layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
     return layers
@@ -124,33 +116,22 @@ def rule_layers(
 
 def text_layers(place: Layout) -> list[alt.Chart]:
     """The names of rows, and the headings of groups in bold."""
-    plain = [{k: v for k, v in t.items() if k != "bold"} for t in place.texts if not t.get("bold")]
-    bold = [{k: v for k, v in t.items() if k != "bold"} for t in place.texts if t.get("bold")]
-    return [labels(plain)] + ([labels(bold, bold=True)] if bold else [])
+    layers = []
+    for bold in (False, True):
+        of_one_face = [text for text in place.texts if text.get("bold", False) == bold]
+        rows = [{k: v for k, v in text.items() if k != "bold"} for text in of_one_face]
+        layers += [labels(rows, bold=bold)] if rows or not bold else []
+    return layers
 
 
-def note_layers(
-    notes: Sequence[str], hues: Sequence[str], place: Layout, narrow: bool
-) -> list[alt.Chart]:
-    """The text at the right of each row: what was found in its colour, what was claimed under it in
-    the colour of claims."""
+def note_layers(notes: Sequence[str], hues: Sequence[str], place: Layout) -> list[alt.Chart]:
+    """The text at the right of each row, in the colour of what was found or of claims."""
     names = {value: name for name, value in PALETTE.items()}
     rows = []
     for note, hue, y in zip(notes, hues, place.side, strict=True):
         for i, line in enumerate(note.split("\n")):
+            name = "claim" if line.startswith("\u200b") else names[hue]
+            at = {"x": place.full - 4, "y": y + i * LINE}
             if line.strip():
-                name = "claim" if line.startswith("\u200b") else names[hue]
-                rows.append(
-                    {
-                        "x": width(narrow) - 4,
-                        "y": y + i * LINE,
-                        "text": line.lstrip("\u200b"),
-                        "colour": name,
-                    }
-                )
+                rows.append(at | {"text": line.lstrip("\u200b"), "colour": name})
     return [labels(rows, align="right")] if rows else []
-
-
-def _share(value: float, low: float, high: float, log: bool) -> float:
-    """How far along an axis a value is, from 0 to 1."""
-    return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)

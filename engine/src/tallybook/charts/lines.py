@@ -1,9 +1,8 @@
-"""Lines and areas, named where they end."""
+"""Charts on two axes: lines, named where they end, and points."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,11 +10,11 @@ import pandas as pd
 from tallybook.charts.drawing import (
     ChartError,
     Drawing,
-    Rule,
-    Span,
+    along,
     drawing,
     extent,
     head,
+    hues_of,
     labels,
     layered,
     lines_of,
@@ -23,10 +22,10 @@ from tallybook.charts.drawing import (
     readout,
     still,
     tips,
-    values_of,
     wrap,
 )
 from tallybook.charts.marks import HUE, Axis, Field, heads, rule_layers, span_layers
+from tallybook.charts.rules import Rule, Span, beside, values_of
 from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
 
 
@@ -44,11 +43,8 @@ def lines(
     domain: tuple[float, float] | None = None,
     x_domain: tuple[float, float] | None = None,
     log: bool = False,
-    x_log: bool = False,
     zero: bool = False,
     points: bool = False,
-    step: bool = False,
-    fill: bool = False,
     title: str = "",
     x_title: str = "",
     fmt: str | None = None,
@@ -62,106 +58,102 @@ def lines(
 
     ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
     in order of appearance). ``rules``: reference lines on either axis; ``spans``: shaded stretches
-    of the x axis. ``points`` marks every value, ``step`` holds a value until the next, ``fill``
-    shades down to the axis. ``live``: columns computed in the page, name -> Vega expression, which
-    needs ``domain``; ``params`` are its sliders, ``readouts`` lines of text above (see
-    ``readout``). Raises ``ChartError`` with more than four series and no colours.
+    of the x axis. ``points`` marks every value. ``live``: columns computed in the page, name ->
+    Vega expression, which needs ``domain``; ``params`` are its sliders, ``readouts`` lines of text
+    above (see ``readout``). Raises ``ChartError`` with more than four series and no colours.
     """
     frame, hues = _series(df, series, colours)
     held = still(live, domain, y, low, high)
-    domain = domain or extent(
-        [*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero or fill
-    )
+    domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
     time = pd.api.types.is_datetime64_any_dtype(frame[x])
-    ends = x_domain or (
-        (frame[x].min(), frame[x].max()) if time else extent(frame[x], x_log, pad=0)
-    )
-    level, upright = Axis(ends, x_log, x_fmt, x_title, time), Axis(domain, log, fmt, title)
-    shape: dict[str, Any] = {"interpolate": "step-after"} if step else {}
+    ends = x_domain or ((frame[x].min(), frame[x].max()) if time else extent(frame[x], pad=0))
+    level, upright = Axis(ends, False, x_fmt, x_title, time), Axis(domain, log, fmt, title)
 
     def build(narrow: bool) -> alt.LayerChart:
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
         field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
         base = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x), color=HUE)
-        curve, layers = (
-            base.encode(detail="_name:N"),
-            span_layers(spans, field) + readout(readouts, -32 if title else 0),
-        )
-        layers += _areas(
-            curve.mark_area(opacity=0.18, **shape), field, low, high, y if fill else None
-        )
-        layers.append(curve.mark_line(**shape).encode(y=field.y(y)))
+        curve = base.encode(detail="_name:N")
+        layers = span_layers(spans, field) + readout(readouts, -32 if title else 0)
+        if low and high:
+            band = alt.Y(f"{low}:Q", scale=field.y_scale)
+            layers.append(curve.mark_area(opacity=0.18).encode(y=band, y2=f"{high}:Q"))
+        layers.append(curve.mark_line().encode(y=field.y(y)))
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
         mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
-        layers.append(
-            mark.encode(y=field.y(y), tooltip=tips(frame, series, x, y, low, high, live=live or ()))
-        )
+        said = tips(frame, series, x, y, low, high, live=live or ())
+        layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
-        if series:
-            layers.append(
-                _end_labels(_ends(frame, x, y), texts, hues, field)
-                if y in held
-                else _live_labels(base, field.y(y))
-            )
+        if series and y in held:
+            layers.append(_end_labels(_ends(frame, x, y), texts, hues, field))
+        elif series:
+            # Their places are computed in the page, so nothing pushes the names apart.
+            last = base.transform_filter("datum._last")
+            text = last.mark_text(align="left", dx=7, baseline="middle")
+            layers.append(text.encode(y=field.y(y), text="_name:N"))
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df).add_params(*params)
 
 
-def area(df: pd.DataFrame, x: str, y: str, series: str | None = None, **options: Any) -> Drawing:
-    """A density or another curve, filled down to zero: ``lines`` with ``fill=True``."""
-    return lines(df, x, y, series, fill=True, **options)
+def scatter(
+    df: pd.DataFrame,
+    x: str,
+    y: str,
+    label: str | None = None,
+    *,
+    colours: str | None = None,
+    rules: Sequence[Rule] = (),
+    log: bool = False,
+    x_log: bool = False,
+    title: str = "",
+    x_title: str = "",
+    fmt: str | None = None,
+    x_fmt: str | None = None,
+) -> Drawing:
+    """Points; those with a text in the column ``label`` are named beside the point (leave the
+    others empty). ``colours``: column of palette names."""
+    level = Axis(extent([*df[x], *values_of(rules, "x")], x_log), x_log, x_fmt, x_title)
+    upright = Axis(extent([*df[y], *values_of(rules, "y")], log), log, fmt, title)
+    rows = df.reset_index(drop=True).assign(_hue=hues_of(df, colours))
+
+    def build(narrow: bool) -> alt.LayerChart:
+        field = Field(level, upright, narrow, heads=heads(rules))
+        base = alt.Chart(rows).encode(x=field.x(x), color=HUE)
+        dot = base.mark_point(filled=True, size=60, opacity=0.8)
+        layers = rule_layers(rules, field)
+        layers.append(dot.encode(y=field.y(y), tooltip=tips(rows, label, x, y)))
+        if label:
+            layers += _names(rows, x, y, label, field)
+        return layered(*layers, width=field.full, height=field.height)
+
+    return drawing(build, df)
 
 
 def _series(
     df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame with columns for the name and colour of the series, and the colours by name in
-    order of appearance."""
+    """The frame with name and colour of each row's series, and the colours by name."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
         if len(names) > len(SERIES):
-            raise ChartError(
-                f"found {len(names)} series; expected at most {len(SERIES)}, or colours= for each"
-            )
-        palette = ("found",) if not series else SERIES
-        colours = dict(zip(names, palette, strict=False))
-    missing = [n for n in names if n not in colours]
-    if missing:
-        raise ChartError(
-            f"no colour for the series {missing[0]!r}; expected one for each of: {', '.join(names)}"
-        )
+            expected = f"at most {len(SERIES)}, or colours= for each"
+            raise ChartError(f"found {len(names)} series; expected {expected}")
+        colours = dict(zip(names, SERIES if series else ("found",), strict=False))
+    if missing := [n for n in names if n not in colours]:
+        expected = f"one for each of: {', '.join(names)}"
+        raise ChartError(f"no colour for the series {missing[0]!r}; expected {expected}")
     hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
     return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
-
-
-def _areas(
-    area: alt.Chart, field: Field, low: str | None, high: str | None, y: str | None
-) -> list[alt.Chart]:
-    """A band from ``low`` to ``high``, and what lies below ``y``; each only if its columns are
-    named."""
-    band = (
-        [area.encode(y=alt.Y(f"{low}:Q", scale=field.y_scale), y2=f"{high}:Q")]
-        if low and high
-        else []
-    )
-    return band + ([area.encode(y=field.y(y), y2=alt.datum(field.upright.floor))] if y else [])
 
 
 def _ends(frame: pd.DataFrame, x: str, y: str) -> dict[str, float]:
     """The last value of each series."""
     rows = frame.dropna(subset=[y]).sort_values(x, kind="stable")
     return {n: float(rows.loc[rows["_name"] == n, y].iloc[-1]) for n in frame["_name"].unique()}
-
-
-def _live_labels(base: alt.Chart, y: alt.Y) -> alt.Chart:
-    """Names of series beside the ends of lines that the page computes."""
-    last = base.transform_filter("datum._last").mark_text(align="left", dx=7, baseline="middle")
-    named: alt.Chart = last.encode(y=y, text="_name:N")
-    return named
 
 
 def _end_labels(
@@ -185,3 +177,18 @@ def _end_labels(
         for (n, t), p in zip(order, places, strict=True)
     ]
     return labels(rows, from_right=field.right - 8)
+
+
+def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
+    """Names beside points, at the left of those that stand near the right edge."""
+    named = rows[rows[label].fillna("").astype(str).str.strip() != ""]
+    inner = field.full - 40
+    places = [along(place, *field.level.ends, field.level.log) * inner for place in named[x]]
+    fits = [at + px(str(t)) + 12 <= inner for at, t in zip(places, named[label], strict=True)]
+    layers = []
+    for right in (True, False):
+        part = named[[fit == right for fit in fits]]
+        if len(part):
+            text = alt.Chart(part).mark_text(**beside(right, 8), baseline="middle")
+            layers.append(text.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
+    return layers

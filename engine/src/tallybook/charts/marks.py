@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,7 +9,18 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import Rule, Span, axis, from_edge, lines_of, px, width, wrap, x_scale
+from tallybook.charts.drawing import (
+    along,
+    axis,
+    from_edge,
+    lines_of,
+    px,
+    width,
+    wrap,
+    x_range,
+    x_scale,
+)
+from tallybook.charts.rules import Rule, Span, beside, dashed
 from tallybook.charts.theme import LINE, colour
 
 HEIGHT = {False: 320, True: 280}  # px, broad and narrow
@@ -32,21 +42,12 @@ class Axis:
         """The type of its values, as Vega-Lite abbreviates it."""
         return "T" if self.time else "Q"
 
-    @property
-    def floor(self) -> float:
-        """Where an area ends below: at zero, or at the lower end of an axis that does not hold it."""
-        low = float(self.ends[0])
-        return 0 if not self.log and low <= 0 else low
-
 
 @dataclass(frozen=True)
 class Field:
     """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and
-    their labels have.
-
-    ``right``: pixels at the right that belong to labels; ``above``: pixels at the top that belong
-    to readouts; ``heads``: lines of text between those and the plot.
-    """
+    their labels have. ``right``: pixels at the right that belong to labels; ``above``: pixels at
+    the top that belong to readouts; ``heads``: lines of text between those and the plot."""
 
     level: Axis
     upright: Axis
@@ -71,24 +72,14 @@ class Field:
     def x_scale(self) -> alt.Scale:
         if not self.level.time:
             return x_scale(self.level.ends, 0, self.right, self.level.log)
-        span: list[float | dict[str, str]] = [0, {"expr": f"width - {round(self.right, 1)}"}]
-        return alt.Scale(
-            type="time",
-            domain=[pd.Timestamp(end).isoformat() for end in self.level.ends],
-            range=span,
-            nice=False,
-        )
+        days = [pd.Timestamp(end).isoformat() for end in self.level.ends]
+        return alt.Scale(type="time", domain=days, range=x_range(0, self.right), nice=False)
 
     @property
     def y_scale(self) -> alt.Scale:
         kind: Literal["log", "linear"] = "log" if self.upright.log else "linear"
-        return alt.Scale(
-            type=kind,
-            domain=list(self.upright.ends),
-            range=[self.height, self.top],
-            nice=False,
-            zero=False,
-        )
+        ends, span = list(self.upright.ends), [self.height, self.top]
+        return alt.Scale(type=kind, domain=ends, range=span, nice=False, zero=False)
 
     def x(self, column: str) -> alt.X:
         """The level axis, for the values of a column."""
@@ -113,18 +104,12 @@ class Field:
 
     def pixel(self, value: float) -> float:
         """Where a value stands on the upright axis, in pixels from the top."""
-        low, high = self.upright.ends
-        share = (
-            math.log(value / low) / math.log(high / low)
-            if self.upright.log
-            else (value - low) / (high - low)
-        )
+        share = along(value, *self.upright.ends, self.upright.log)
         return self.height - share * (self.height - self.top)
 
 
 def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
-    """How many lines of text stand above a plot: one for each upright rule, and one that all spans
-    share."""
+    """Lines of text above a plot: one for each upright rule, and one that all spans share."""
     return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
 
 
@@ -134,24 +119,18 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
     for span in spans:
         frame = pd.DataFrame({"start": [span.start], "end": [span.end], "text": [span.text]})
         if field.level.time:
-            frame = frame.assign(
-                start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"])
-            )
-        base = alt.Chart(frame)
+            frame[["start", "end"]] = frame[["start", "end"]].apply(pd.to_datetime)
+        base, hue = alt.Chart(frame), colour(span.colour)
         x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
-        box = base.mark_rect(color=colour(span.colour), opacity=0.12)
+        box = base.mark_rect(color=hue, opacity=0.12)
         layers.append(box.encode(x=x, x2="end", y=alt.value(field.top), y2=alt.value(field.height)))
-        layers.append(
-            base.mark_text(align="left", baseline="middle", color=colour(span.colour)).encode(
-                x=x, y=alt.value(field.top - LINE / 2), text="text:N"
-            )
-        )
+        words = base.mark_text(align="left", baseline="middle", color=hue)
+        layers.append(words.encode(x=x, y=alt.value(field.top - LINE / 2), text="text:N"))
     return layers
 
 
 def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
-    """Reference lines on either axis with their text: at the top of an upright line, at the left
-    end of a level one."""
+    """Reference lines with their texts: at the top of an upright line, or left on a level one."""
     layers: list[alt.Chart] = []
     row = 0
     for rule in rules:
@@ -167,16 +146,11 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     text = wrap(rule.text, field.full - field.right - 55)
     base, y, count = _at(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
     over = field.pixel(float(rule.value)) > field.top + LINE * count
-    words = base.mark_text(
-        color=colour(rule.colour),
-        lineBreak="\n",
-        align="left",
-        dx=4,
-        baseline="bottom" if over else "top",
-        dy=-LINE * (count - 1) - 4 if over else 5,
-    )
+    shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
+    look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
+    words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
     return [
-        _line(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
+        dashed(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
         words.encode(x=alt.value(0), y=y, text="text:N"),
     ]
 
@@ -186,16 +160,12 @@ def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
     base = _at(rule, rule.text, field.level.time)
     x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), field.above + row * (LINE + 4)
     inner = field.full - field.right - 45
-    fits = along(rule.value, field.x_scale) * inner + px(rule.text) + 8 <= field.full - 45
+    fits = _share(rule.value, field.x_scale) * inner + px(rule.text) + 8 <= field.full - 45
     words = base.mark_text(
-        color=colour(rule.colour),
-        lineBreak="\n",
-        baseline="middle",
-        align="left" if fits else "right",
-        dx=6 if fits else -6,
+        color=colour(rule.colour), lineBreak="\n", baseline="middle", **beside(fits, 6)
     )
     return [
-        _line(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
+        dashed(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
         words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N"),
     ]
 
@@ -206,18 +176,9 @@ def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:
     return alt.Chart(frame.assign(at=pd.to_datetime(frame["at"])) if time else frame)
 
 
-def _line(base: alt.Chart, rule: Rule) -> alt.Chart:
-    dash = [4, 3] if rule.colour == "claim" else [1, 0]
-    line: alt.Chart = base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)
-    return line
-
-
-def along(value: float | str, scale: alt.Scale) -> float:
-    """How far along the x axis a value is, from 0 to 1."""
-    stamps = (value, *scale.domain)
-    place, low, high = (pd.Timestamp(v).value for v in stamps) if scale.type == "time" else stamps
-    return (
-        math.log(place / low) / math.log(high / low)
-        if scale.type == "log"
-        else (place - low) / (high - low)
-    )
+def _share(value: float | str, scale: alt.Scale) -> float:
+    """How far along the x axis a value or a day is, from 0 to 1."""
+    low, high = scale.domain
+    if scale.type == "time":
+        value, low, high = (pd.Timestamp(day).value for day in (value, low, high))
+    return along(float(value), low, high, scale.type == "log")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from typing import Any
@@ -19,6 +18,7 @@ MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
+FEWER = f"at most {MAX_ROWS} (aggregate first)"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 _COUNTED = re.compile(r"(?:view|param)_\d+")
 
@@ -37,9 +37,8 @@ def publish(
     chart holds more than 2,000 rows, or if it holds several tables and ``table`` does not say which
     is meant.
     """
-    show_bundle(
-        bundle_of(name, chart, narrow, table), {"scrapbook": {"name": name, "mime_prefix": ""}}
-    )
+    found = {"scrapbook": {"name": name, "mime_prefix": ""}}
+    show_bundle(bundle_of(name, chart, narrow, table), found)
 
 
 def bundle_of(
@@ -57,12 +56,10 @@ def bundle_of(
     wide = specification(name, broad, BROAD)
     slim = specification(name, broad if narrow is None else narrow, NARROW)
     rows = table_of(name, wide, table)
-    palette = {value: key for key, value in PALETTE.items()}
-    wide["usermeta"] = {"palette": palette}
-    slim["usermeta"] = {"palette": palette}
+    palette = {"usermeta": {"palette": {value: key for key, value in PALETTE.items()}}}
     return {
-        MIME: _sorted(wide),
-        MIME_NARROW: _sorted(slim),
+        MIME: _sorted(wide | palette),
+        MIME_NARROW: _sorted(slim | palette),
         MIME_TABLE: rows,
         "text/plain": f"<chart {name}: a table of {len(rows['rows'])} rows>",
     }
@@ -70,21 +67,15 @@ def bundle_of(
 
 def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
-    names.
-
-    Raises ``ChartError`` if it holds more than 2,000 rows.
-    """
+    names. Raises ``ChartError`` if it holds more than 2,000 rows."""
     with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
         spec = chart.to_dict()
     spec = _renamed(spec)
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
-        raise ChartError(
-            f"chart {name!r}: found {count} rows; expected at most {MAX_ROWS} (aggregate first)"
-        )
-    spec["config"] = _merged(
-        config(), {k: v for k, v in spec.get("config", {}).items() if k != "view"}
-    )
+        raise ChartError(f"chart {name!r}", f"{count} rows", FEWER)
+    own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
+    spec["config"] = _merged(config(), own)
     if "layer" in spec or "mark" in spec:
         # A concatenation or a facet has a width in each part, and fitting does not apply.
         spec["width"] = width
@@ -93,21 +84,15 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
 
 
 def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
-    """Columns, rows and shown rows (as text) of the table behind a chart, and which columns are
-    numeric."""
+    """The table behind a chart: columns, which are numeric, rows, and rows as they are shown."""
     if table is None:
         held = list(spec.get("datasets", {}).values())
         if len(held) != 1:
-            raise ChartError(
-                f"chart {name!r}: found {len(held)} tables in the chart; expected table=... to say"
-                " which one the reader gets"
-            )
+            expected = "table=... to say which one the reader gets"
+            raise ChartError(f"chart {name!r}", f"{len(held)} tables in the chart", expected)
         table = pd.DataFrame(held[0])
     if len(table) > MAX_ROWS:
-        raise ChartError(
-            f"chart {name!r}: found a table of {len(table)} rows; expected at most {MAX_ROWS}"
-            " (aggregate first)"
-        )
+        raise ChartError(f"chart {name!r}", f"a table of {len(table)} rows", FEWER)
     table = table[[name for name in table.columns if not _hues(table[name])]].reset_index(drop=True)
     columns = [str(c) for c in table.columns]
     shown = [column_texts(table[c]) for c in table.columns]
@@ -120,8 +105,7 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
 
 
 def _hues(column: pd.Series) -> bool:
-    """Whether a column holds nothing but names of colours: it says how a row is drawn, which is no
-    news to a reader."""
+    """Whether a column holds nothing but names of colours, which are no news to a reader."""
     return not column.empty and column.isin(list(PALETTE)).all()
 
 
@@ -139,8 +123,7 @@ def _cell(value: object) -> object:
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
-    """Names that count up over a session (``view_7``) or are hashes (``data-4f0c...``), numbered
-    from one in order of place."""
+    """Names that count up over a session or are hashes, numbered from one in order of place."""
     text = json.dumps(spec)
     counted: dict[str, str] = {}
     for found in _COUNTED.findall(text):
@@ -155,13 +138,10 @@ def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """``base`` with the values of ``over``, key by key at every depth."""
-    out = copy.deepcopy(base)
+    out = dict(base)
     for key, value in over.items():
-        out[key] = (
-            _merged(out[key], value)
-            if isinstance(value, dict) and isinstance(out.get(key), dict)
-            else value
-        )
+        both = isinstance(value, dict) and isinstance(out.get(key), dict)
+        out[key] = _merged(out[key], value) if both else value
     return out
 
 

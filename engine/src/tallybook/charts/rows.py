@@ -1,4 +1,4 @@
-"""Charts of one row per thing: whiskers, bars, tornado, and steps on a log axis."""
+"""Charts of one row per thing: whiskers, bars and tornado."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ import pandas as pd
 
 from tallybook.charts.drawing import (
     Drawing,
-    Rule,
     axis,
     drawing,
     extent,
     from_edge,
     head,
+    hues_of,
     layered,
     number,
     readout,
     still,
     tips,
-    values_of,
-    width,
     x_scale,
 )
-from tallybook.charts.layout import layout, note_layers, rule_layers, text_layers
+from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
 from tallybook.charts.marks import HUE
-from tallybook.charts.theme import PALETTE, colour
+from tallybook.charts.rules import Rule, values_of
+from tallybook.charts.theme import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]
@@ -42,6 +41,7 @@ def whiskers(
     claim: str | None = None,
     group: str | None = None,
     *,
+    bar: bool = False,
     colours: str | None = None,
     log: bool = False,
     domain: tuple[float, float] | None = None,
@@ -62,119 +62,59 @@ def whiskers(
     right.
 
     ``label, value, low, high, claim, group, colours``: names of columns (``colours`` holds palette
-    names). A row without ``value`` shows its interval alone; without ``claim``, no mark. ``show``
-    (or ``decimals`` and ``unit``) makes a number's text. ``rules`` are lines through all rows.
-    ``live``: columns computed in the page, name -> Vega expression (``datum.other / slider``), then
-    ``d3`` formats the text and ``domain`` must be given; ``params`` are its sliders (see
-    ``slider``), ``readouts`` lines of text above (see ``readout``).
+    names). A row without ``value`` shows its interval alone; without ``claim``, no mark. ``bar``: a
+    level bar from zero instead of the point. ``show`` (or ``decimals`` and ``unit``) makes a
+    number's text. ``rules`` are lines through all rows. ``live``: columns computed in the page,
+    name -> Vega expression (``datum.other / slider``), then ``d3`` formats the text and ``domain``
+    must be given; ``params`` are its sliders (see ``slider``), ``readouts`` lines of text above
+    (see ``readout``).
     """
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in still(live, domain, low, high, value, claim) if c in df.columns]
-    domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], log, zero)
-    rows, hues = df.reset_index(drop=True), _hues(df, colours)
+    held = [*df[columns].to_numpy().ravel(), *values_of(rules, "x")]
+    domain = domain or extent(held, log, zero or bar)
+    rows, hues = df.reset_index(drop=True), hues_of(df, colours)
     groups = [str(g) for g in rows[group]] if group else None
-    notes = [
-        _note(row, value, low, high, claim, show, said, bool(live))
-        for row in rows.to_dict("records")
-    ]
+    notes = []
+    for row in rows.to_dict("records"):
+        # What the page will write needs room.
+        room = ["000,000 (000,000 to 000,000)" if low and high else "000,000"]
+        found = room if live else _found(row, value, low, high, show)
+        notes.append("\n".join([*found, *_said(row, claim, said, show)]))
+    tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
         place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow, head(readouts))
-        base = alt.Chart(rows.assign(_y=place.y, _side=place.side, _hue=hues)).transform_calculate(
-            **live or {}
-        )
+        sides = {} if bar else {"_side": place.side}
+        data = alt.Chart(rows.assign(_y=place.y, _hue=hues, **sides))
+        base = data.transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
-        x = alt.X(
-            f"{value}:Q",
-            scale=scale,
-            axis=axis(domain, width(narrow) - place.left - place.right, log, fmt, title),
-        )
-        tip = tips(
-            rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ()
-        )
-        layers = rule_layers(rules, scale, place, narrow)
+        x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
+        encoding = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
+        layers = rule_layers(rules, scale, place)
+        if bar:
+            layers.insert(0, base.mark_bar(orient="horizontal", size=12).encode(**encoding))
         if low and high:
             line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
-            reach = line.encode(
-                x=alt.X(f"{low}:Q", scale=scale), x2=f"{high}:Q", y=ROW, color=HUE, tooltip=tip
-            )
-            layers.append(reach)
-        layers.append(
-            base.mark_point(filled=True, size=95, opacity=1).encode(
-                x=x, y=ROW, color=HUE, tooltip=tip
-            )
-        )
+            span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
+            layers.append(line.encode(**encoding | span))
+        if not bar:
+            layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(**encoding))
         layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
-        layers += (
-            [_live_note(base, value, low, high, d3, unit)]
-            if live
-            else note_layers(notes, hues, place, narrow)
-        )
-        return layered(*layers, width=width(narrow), height=place.height)
+        if live:
+            layers.append(_live_note(base, value, low, high, d3, unit))
+        else:
+            layers += note_layers(notes, hues, place)
+        return layered(*layers, width=place.full, height=place.height)
 
     return drawing(build, df).add_params(*params)
 
 
 def bars(
-    df: pd.DataFrame,
-    label: str,
-    value: str,
-    *,
-    group: str | None = None,
-    claim: str | None = None,
-    colours: str | None = None,
-    domain: tuple[float, float] | None = None,
-    title: str = "",
-    unit: str = "",
-    decimals: int | None = None,
-    show: Formatter | None = None,
-    said: str = "claimed",
-    rules: Sequence[Rule] = (),
-    fmt: str | None = None,
+    df: pd.DataFrame, label: str, value: str, *, claim: str | None = None, **options: Any
 ) -> Drawing:
-    """One level bar from zero in each row, its value as text at the right; columns as in
-    ``whiskers``."""
-    show = show or (lambda v: number(v, decimals, unit))
-    columns = [c for c in (value, claim) if c]
-    domain = domain or extent([*df[columns].to_numpy().ravel(), *values_of(rules, "x")], zero=True)
-    rows, hues = df.reset_index(drop=True), _hues(df, colours)
-    groups = [str(g) for g in rows[group]] if group else None
-    notes = [
-        _note(row, value, None, None, claim, show, said, False) for row in rows.to_dict("records")
-    ]
-
-    def build(narrow: bool) -> alt.LayerChart:
-        place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow)
-        base = alt.Chart(rows.assign(_y=place.y, _hue=hues))
-        scale = x_scale(domain, place.left, place.right, False)
-        bar = base.mark_bar(orient="horizontal", size=12).encode(
-            x=alt.X(
-                f"{value}:Q",
-                scale=scale,
-                axis=axis(domain, width(narrow) - place.left - place.right, False, fmt, title),
-            ),
-            y=ROW,
-            color=HUE,
-            tooltip=tips(rows, label, value, claim),
-        )
-        layers = [bar, *rule_layers(rules, scale, place, narrow), *_claimed(base, claim, scale)]
-        layers += text_layers(place) + note_layers(notes, hues, place, narrow)
-        return layered(*layers, width=width(narrow), height=place.height)
-
-    return drawing(build, df)
-
-
-def steps(
-    df: pd.DataFrame,
-    label: str,
-    value: str,
-    low: str | None = None,
-    high: str | None = None,
-    **options: Any,
-) -> Drawing:
-    """A funnel: rows from the widest circle to the narrowest on a log axis (``whiskers`` with
-    ``log=True``)."""
-    return whiskers(df, label, value, low, high, log=True, **options)
+    """One level bar from zero in each row; columns and options as in ``whiskers``."""
+    return whiskers(df, label, value, claim=claim, bar=True, **options)
 
 
 def tornado(
@@ -187,13 +127,9 @@ def tornado(
     base_text: str = "base case",
     low_text: str | None = None,
     high_text: str | None = None,
-    claim: Rule | None = None,
-    log: bool = False,
     domain: tuple[float, float] | None = None,
     title: str = "",
-    unit: str = "",
-    decimals: int | None = None,
-    show: Formatter | None = None,
+    show: Formatter = number,
     fmt: str | None = None,
 ) -> Drawing:
     """What each assumption does to one result: a bar from ``low`` to ``high`` through ``base``, the
@@ -203,50 +139,44 @@ def tornado(
     ``high_text``: columns that say what those ends are (such as "1.00"). ``base`` is the result
     with nothing changed.
     """
-    show = show or (lambda v: number(v, decimals, unit))
-    spread = (df[high] / df[low] if log else df[high] - df[low]).abs()
+    spread = (df[high] - df[low]).abs()
     rows = df.loc[spread.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
-    rules = [Rule(base, base_text, "soft"), *([claim] if claim else [])]
-    domain = domain or extent([*rows[low], *rows[high], *(float(r.value) for r in rules)], log)
+    rules = [Rule(base, base_text, "soft")]
+    domain = domain or extent([*rows[low], *rows[high], base])
 
-    def ends(row: Mapping[str, Any]) -> str:
-        pairs = [
-            (row[end], row.get(text) if text else None)
-            for end, text in ((low, low_text), (high, high_text))
-        ]
-        return "\n".join(f"{show(v)}" + (f" at {t}" if t else "") for v, t in pairs)
+    def end(row: Mapping[str, Any], column: str, text: str | None) -> str:
+        at = row.get(text) if text else None
+        return show(row[column]) + (f" at {at}" if at else "")
 
-    notes = [ends(row) for row in rows.to_dict("records")]
+    between = "\n" if low_text or high_text else " to "
+    notes = [
+        between.join([end(row, low, low_text), end(row, high, high_text)])
+        for row in rows.to_dict("records")
+    ]
+    tip = tips(rows, label, low, low_text, high, high_text)
 
     def build(narrow: bool) -> alt.LayerChart:
-        shown = [n.replace("\n", " to ") if not (low_text or high_text) else n for n in notes]
-        place = layout([str(n) for n in rows[label]], shown, None, rules, narrow)
+        place = layout([str(n) for n in rows[label]], notes, None, rules, narrow)
         data = alt.Chart(rows.assign(_y=place.y, _base=base))
-        scale = x_scale(domain, place.left, place.right, log)
-        x = alt.X(
-            "_base:Q",
-            scale=scale,
-            axis=axis(domain, width(narrow) - place.left - place.right, log, fmt, title),
-        )
-        tip = tips(rows, label, low, low_text, high, high_text)
-        bar: dict[str, Any] = {"strokeWidth": 14, "color": PALETTE["found"]}
+        scale = x_scale(domain, place.left, place.right, False)
+        x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
         layers = [
-            data.mark_rule(**bar, opacity=0.45).encode(x=x, x2=f"{low}:Q", y=ROW, tooltip=tip),
-            data.mark_rule(**bar, opacity=0.85).encode(x=x, x2=f"{high}:Q", y=ROW, tooltip=tip),
-            *rule_layers(rules, scale, place, narrow),
-            *text_layers(place),
-            *note_layers(shown, [PALETTE["found"]] * len(rows), place, narrow),
+            data.mark_rule(strokeWidth=14, color=PALETTE["found"], opacity=opacity).encode(
+                x=x, x2=f"{column}:Q", y=ROW, tooltip=tip
+            )
+            for column, opacity in ((low, 0.45), (high, 0.85))
         ]
-        return layered(*layers, width=width(narrow), height=place.height)
+        layers += rule_layers(rules, scale, place) + text_layers(place)
+        layers += note_layers(notes, hues_of(rows), place)
+        return layered(*layers, width=place.full, height=place.height)
 
     return drawing(build, df)
 
 
-def _hues(rows: pd.DataFrame, colours: str | None) -> list[str]:
-    """The colour of each row: as the column ``colours`` names it, or else that of what was found."""
-    return (
-        [colour(str(name)) for name in rows[colours]] if colours else [PALETTE["found"]] * len(rows)
-    )
+def _axis(
+    place: Layout, domain: tuple[float, float], log: bool, fmt: str | None, title: str
+) -> alt.Axis:
+    return axis(domain, place.full - place.left - place.right, log, fmt, title)
 
 
 def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.Chart]:
@@ -257,32 +187,22 @@ def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.C
     return [mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=ROW)] if claim else []
 
 
-def _note(
-    row: Mapping[str, Any],
-    value: str,
-    low: str | None,
-    high: str | None,
-    claim: str | None,
-    show: Formatter,
-    said: str,
-    live: bool,
-) -> str:
-    """What stands at the right of a row; the line of the claim is marked by a zero-width space."""
-    lines = []
-    if live:
-        lines.append(
-            "000,000 (000,000 to 000,000)" if low and high else "000,000"
-        )  # room for what the page will write
-    else:
-        found = "" if pd.isna(row[value]) else show(row[value])
-        if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
-            interval = f"{show(row[low])} to {show(row[high])}"
-            found = f"{found} ({interval})" if found else interval
-        if found:
-            lines.append(found)
-    if claim and not pd.isna(row[claim]):
-        lines.append(f"\u200b{said} {show(row[claim])}".replace("  ", " "))
-    return "\n".join(lines)
+def _found(
+    row: Mapping[str, Any], value: str, low: str | None, high: str | None, show: Formatter
+) -> list[str]:
+    """The line at the right of a row that says what was found, if anything was."""
+    found = "" if pd.isna(row[value]) else show(row[value])
+    if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
+        interval = f"{show(row[low])} to {show(row[high])}"
+        found = f"{found} ({interval})" if found else interval
+    return [found] if found else []
+
+
+def _said(row: Mapping[str, Any], claim: str | None, said: str, show: Formatter) -> list[str]:
+    """The line with what was claimed, if anything was; it is marked by a zero-width space."""
+    if not claim or pd.isna(row[claim]):
+        return []
+    return [f"\u200b{said} {show(row[claim])}".replace("  ", " ")]
 
 
 def _live_note(
@@ -291,10 +211,8 @@ def _live_note(
     """The text at the right of each row, written by Vega as the sliders move."""
     text = f"format(datum['{value}'], '{d3}') + '{unit}'"
     if low and high:
-        text += (
-            f" + ' (' + format(datum['{low}'], '{d3}') + ' to ' + format(datum['{high}'], '{d3}') +"
-            f" '{unit})'"
-        )
+        text += f" + ' (' + format(datum['{low}'], '{d3}') + ' to '"
+        text += f" + format(datum['{high}'], '{d3}') + '{unit})'"
     mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
     note: alt.Chart = mark.encode(
         x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=HUE

@@ -1,26 +1,19 @@
-"""The look of every chart: colours, type, two widths.
-
-A colour is written as a value of the light palette, and the page swaps each value for a
-CSS variable of the same name; so the values below are names first and colours second,
-and no two of them may be equal.
-"""
+"""The look of every chart: colours, type, two widths. A colour is written as a value of the light
+palette, and the page swaps each value for a CSS variable of the same name; so the values below are
+names first and colours second, and no two of them may be equal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-BROAD, NARROW = (
-    720,
-    340,
-)  # px; the page shows the narrow drawing where the broad one would print text under 12 px
-SIZE = (
-    13  # px of all text; 12 px would fall below 12 in a column a little narrower than the drawing
-)
+# Pixels; the page shows the narrow drawing where the broad one would print text under 12.
+BROAD, NARROW = 720, 340
+# Pixels of all text; 12 would fall below 12 in a column a little narrower than the drawing.
+SIZE = 13
 LINE = 16  # px from one line of text to the next
-FONT = (  # what text is measured in: shipped with vl-convert, and as wide as Arial; the page shows its own sans
-    "Liberation Sans"
-)
+# What text is measured in: shipped with vl-convert, and as wide as Arial. The page shows its own.
+FONT = "Liberation Sans"
 
 # All of them have 4.5 : 1 or more on paper, `line` apart, so that a label may have the colour of
 # what it names. s1 to s4 tell series apart; they differ in lightness and keep apart for the three
@@ -49,74 +42,35 @@ def colour(name: str) -> str:
 
 
 def config() -> dict[str, Any]:
-    """The Vega-Lite ``config`` of every chart: one size of text, few gridlines, no frame, no
-    legend."""
-    text = {"font": FONT, "fontSize": SIZE}
+    """The Vega-Lite ``config`` of every chart: one size of text, no frame, no legend."""
+    text = {"font": FONT, "fontSize": SIZE, "color": PALETTE["ink"]}
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": PALETTE["soft"]}
-    title = {
-        "titleFont": FONT,
-        "titleFontSize": SIZE,
-        "titleFontWeight": "normal",
-        "titleColor": PALETTE["soft"],
-    }
+    title = {"titleFont": FONT, "titleFontSize": SIZE, "titleColor": PALETTE["soft"]}
+    title["titleFontWeight"] = "normal"
+    found = {"color": PALETTE["found"]}
+    strokes = dict.fromkeys(("domainColor", "gridColor", "tickColor"), PALETTE["line"])
+    sizes = {"gridWidth": 1, "labelPadding": 6, "titlePadding": 8, "tickSize": 4, "tickCount": 5}
+    limits = {"labelLimit": 400, "labelSeparation": 10, "titleLimit": 700}
+    plain = {"grid": True, "domain": False, "ticks": False}
+    above = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"}
+    # A halo that keeps lines from crossing letters; the page paints it under them (paint-order).
+    halo = {"stroke": PALETTE["paper"], "strokeWidth": 4, "strokeJoin": "round"}
     return {
-        "aria": False,
-        "background": None,
-        "customFormatTypes": False,
-        "font": FONT,
+        **{"aria": False, "background": None, "customFormatTypes": False, "font": FONT},
         "padding": {"left": 2, "right": 2, "top": 4, "bottom": 2},
         "view": {"stroke": None},
-        "axis": {
-            **label,
-            **title,
-            "domainColor": PALETTE["line"],
-            "gridColor": PALETTE["line"],
-            "tickColor": PALETTE["line"],
-            "gridWidth": 1,
-            "labelPadding": 6,
-            "titlePadding": 8,
-            "tickSize": 4,
-            "tickCount": 5,
-            "labelLimit": 400,
-            "labelSeparation": 10,
-            "titleLimit": 700,
-        },
-        "axisX": {"grid": True, "domain": False, "ticks": False, "titleAnchor": "start"},
-        "axisY": {
-            "grid": True,
-            "domain": False,
-            "ticks": False,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleBaseline": "bottom",
-        },
+        "axis": {**label, **title, **strokes, **sizes, **limits},
+        "axisX": {**plain, "titleAnchor": "start"},
+        "axisY": {**plain, **above, "titleBaseline": "bottom"},
         "legend": {**label, **title, "disable": True},
         "header": {**label, **title, "labelColor": PALETTE["ink"]},
-        "title": {
-            **text,
-            "color": PALETTE["ink"],
-            "anchor": "start",
-            "fontWeight": "bold",
-            "limit": 700,
-        },
-        # The stroke is a halo that keeps lines from crossing letters; the page paints it under them
-        # (paint-order).
-        "text": {
-            **text,
-            "color": PALETTE["ink"],
-            "lineHeight": LINE,
-            "stroke": PALETTE["paper"],
-            "strokeWidth": 4,
-            "strokeJoin": "round",
-        },
-        "area": {"color": PALETTE["found"], "opacity": 0.18},
-        "bar": {"color": PALETTE["found"]},
-        "line": {"color": PALETTE["found"], "strokeWidth": 2.5},
-        "point": {"color": PALETTE["found"], "filled": True, "size": 60},
-        "circle": {"color": PALETTE["found"]},
+        "title": {**text, "anchor": "start", "fontWeight": "bold", "limit": 700},
+        "text": {**text, "lineHeight": LINE, **halo},
+        "area": {**found, "opacity": 0.18},
+        "line": {**found, "strokeWidth": 2.5},
+        "point": {**found, "filled": True, "size": 60},
+        **{mark: found for mark in ("bar", "circle", "rect")},
         "rule": {"color": PALETTE["soft"]},
         "tick": {"color": PALETTE["claim"]},
-        "rect": {"color": PALETTE["found"]},
         "range": {"category": [PALETTE[name] for name in SERIES]},
     }

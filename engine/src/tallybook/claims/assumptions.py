@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from tallybook import data
+from tallybook.claims import rows
 from tallybook.claims.model import Axis, Flip, Joint, Turn
 from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import ClaimError, Verdict
-from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
 Judge = Callable[[Mapping[str, float]], Verdict]
@@ -26,6 +25,7 @@ SCAN = 16  # values tried on each side of an assumption
 JOINT = 10  # sizes of the box that are tried
 EDGES = 4  # assumptions up to which edges are tried besides corners
 FINE = 1e-3  # how near a change is found, as a part of the step between two values that were tried
+COLUMNS = ("assumption", "unit", "value", "least", "most", "reason", "basis")  # of an Axis
 CLOSE = 1e-6  # how near the model comes to the number at the values that are assumed
 
 
@@ -106,23 +106,26 @@ def _each(found: Computed, change: Callable[[float], float]) -> Computed:
 def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
     """The rows of ``data/<chapter>/flips.csv``.
 
-    Raises ``ClaimError`` for a value outside its range.
+    Raises ``ClaimError`` for a row that is not there, and for a value outside its range.
     """
-    found = []
-    for name in names:
+    found, place, wanted = [], f"data/{chapter}/flips.csv", list(names)
+    if not wanted:
+        return ()
+    known = {row["flip_id"]: row for row in rows.read(f"{chapter}/flips", wanted_by="a Model")}
+    for name in wanted:
         flip_id = name.replace("_", "-")
-        with untraced():
-            row = data.row(f"{chapter}/flips", flip_id)
-        value, least, most = (float(str(row[column])) for column in ("value", "least", "most"))
-        if not least <= value <= most or least == most:
+        if flip_id not in known:
             raise ClaimError(
-                f"data/{chapter}/flips.csv, {flip_id}: found the value {value:g} in {least:g} to"
-                f" {most:g}; expected a value within a range"
+                f"{place}, column flip_id: found no row {flip_id!r}; expected the assumption of a"
+                f" Model, or one of {', '.join(known)}"
             )
-        words = (str(row[column]) for column in ("reason", "basis"))
-        found.append(
-            Axis(name, str(row["assumption"]), str(row["unit"]), value, least, most, *words)
-        )
+        axis = Axis(name, **{column: known[flip_id][column] for column in COLUMNS})
+        if not axis.least <= axis.value <= axis.most or axis.least == axis.most:
+            raise ClaimError(
+                f"{place}, {flip_id}: found the value {axis.value:g} in {axis.least:g} to"
+                f" {axis.most:g}; expected a value within a range"
+            )
+        found.append(axis)
     return tuple(found)
 
 

@@ -15,10 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from tallybook import data
-from tallybook.claims import standing
+from tallybook.claims import rows, standing
 from tallybook.claims.model import Claim, Judgement
 from tallybook.claims.vocabulary import MEASURED, Check, ClaimError
-from tallybook.data.provenance import Fact, untraced
+from tallybook.data.provenance import Fact
 from tallybook.model.numbers import Number, Registry
 
 Row = tuple[str, str]  # a table, and the key of a row
@@ -32,16 +32,13 @@ def reports(claims: Mapping[str, Claim], folder: Path | None = None) -> dict[str
     found: dict[str, set[Row]] = {
         claim.claim_id: set() for claim in claims.values() if not claim.repeats
     }
-    names, known = set(data.names()), functools.cache(partial(data.keys, folder=folder))
+    names, known = set(data.names(folder)), functools.cache(partial(data.keys, folder=folder))
     for chapter in dict.fromkeys(claim.chapter for claim in claims.values()):
         table = f"{chapter}/reports"
         if table not in names:
             continue
-        with untraced():
-            rows = data.table(table, folder)
-        for line, (claim_id, where, key) in enumerate(
-            rows[["claim_id", "table", "row"]].itertuples(index=False), start=2
-        ):
+        for line, row in enumerate(rows.read(table, folder), start=2):
+            claim_id, where, key = row["claim_id"], row["table"], row["row"]
             place = f"data/{table}.csv, row {line}"
             if claim_id not in claims:
                 raise ClaimError(
@@ -53,11 +50,11 @@ def reports(claims: Mapping[str, Claim], folder: Path | None = None) -> dict[str
                     f"{place}, column table: found no table {where!r}; expected one of the data"
                     " package"
                 )
-            if str(key) not in known(where):
+            if key not in known(where):
                 raise ClaimError(
                     f"{place}, column row: found no row {key!r} in {where}; expected the key of one"
                 )
-            found[claims[claim_id].repeats or claim_id].add((where, str(key)))
+            found[claims[claim_id].repeats or claim_id].add((where, key))
     return found
 
 

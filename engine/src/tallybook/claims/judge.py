@@ -16,7 +16,7 @@ from functools import cache, partial
 from itertools import chain
 
 from tallybook import data
-from tallybook.claims import measurements, rules, standing
+from tallybook.claims import measurements, rules, standing, wording
 from tallybook.claims.assumptions import CLOSE, Model, axes, ends, joint, turning
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Claim, Judgement, Tested, step
@@ -42,11 +42,11 @@ def tested(
     claim: Claim,
     check: Check,
     tests: Evidence | Iterable[Evidence],
-    reason: str,
+    reason: str | None = None,
     *,
     above: float | None = None,
     below: float | None = None,
-    differs: str = "",
+    differs: str | None = None,
     texts: Judgement | None = None,
     beside: Iterable[Number] = (),
 ) -> Judgement:
@@ -58,7 +58,9 @@ def tested(
     tests: one or several, whose verdicts ``rules.together`` joins; for a claim of a family, all
         measurements of it.
     above, below: for a statement without a figure, the side of a threshold on which it holds.
-    differs: for a neighbour, how it differs from what was claimed.
+    reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
+    differs: for a neighbour, how it differs from what was claimed. Both are taken from the claim's
+        row of ``data/<chapter>/reasons.csv`` if they are not given; so in the functions below.
     texts: what ``read`` makes of texts on the same claim; its verdict joins those of the tests, as
         one more.
     beside: further numbers that the reason mentions.
@@ -72,9 +74,10 @@ def tested(
     have had gives the same verdict.
     """
     name = f"claim {claim.claim_id!r}"
+    said = wording.of(claim, reason, "", differs if check is Check.NEIGHBOUR else differs or "")
     tests = [tests] if isinstance(tests, Evidence) else list(tests)
     known = [measurements.known(test.measurement) for test in tests]
-    _refuse_unfit(name, check, differs, known)
+    _refuse_unfit(name, check, said.differs, known)
     limits = rules.thresholds()
     applied = [
         Comparison(claim, test.model.number.unit, above, below, bool(one.weak), limits)
@@ -105,10 +108,10 @@ def tested(
         claim.claim_id,
         check,
         verdict,
-        " ".join((reason, *weak)),
+        " ".join((said.reason, *weak)),
         found=tuple(dict.fromkeys(test.model.number.id for test in tests)),
         used=tuple(one.id for one in beside),
-        differs=differs,
+        differs=said.differs,
         tests=tuple(map(_record, tests, known, applied, results)),
         flips=turning(behind, judge),
         joint=joint(behind, judge),
@@ -208,7 +211,7 @@ def _compare(
 def reckoned(
     claim: Claim,
     number: Number,
-    reason: str,
+    reason: str | None = None,
     *,
     above: float | None = None,
     below: float | None = None,
@@ -231,7 +234,7 @@ def reckoned(
         claim.claim_id,
         Check.ARITHMETIC,
         rule(ends(number)),
-        reason,
+        wording.of(claim, reason).reason,
         used=tuple(one.id for one in (number, *beside)),
         read="the source’s own figures, compared with each other",
     )
@@ -239,8 +242,8 @@ def reckoned(
 
 def read(
     claim: Claim,
-    reason: str,
-    what: str,
+    reason: str | None = None,
+    what: str | None = None,
     *,
     same: Iterable[Row] = (),
     like: Mapping[Lacks, Collection[Row]] = NOTHING,
@@ -260,6 +263,7 @@ def read(
     otherwise, for a row that stands twice, for no row at all, and for one without a place in its
     source.
     """
+    said = wording.of(claim, reason, what)
     rows = {
         "same": [*same],
         "like": [*chain(*like.values())],
@@ -296,7 +300,7 @@ def read(
             )
     if not any(texts for name, texts in told.items() if name != "far"):
         return replace(
-            unchecked(claim, reason, beside=beside),
+            unchecked(claim, said.reason, beside=beside),
             read="texts that lack two things or more",
             facts=facts,
         )
@@ -305,16 +309,20 @@ def read(
         claim.claim_id,
         Check.DOCUMENTS,
         verdict,
-        reason,
+        said.reason,
         used=tuple(one.id for one in beside),
-        read=what,
+        read=said.read,
         facts=facts,
         lacks={thing: count for thing, count in lacks.items() if count},
     )
 
 
 def named(
-    claim: Claim, reason: str, rows: Iterable[tuple[str, str, str]], *, figure: str = "value"
+    claim: Claim,
+    rows: Iterable[tuple[str, str, str]],
+    reason: str | None = None,
+    *,
+    figure: str = "value",
 ) -> Judgement:
     """The verdict *counts something else*: texts give the figure another name than the claim does.
 
@@ -345,13 +353,15 @@ def named(
         claim.claim_id,
         Check.DOCUMENTS,
         Verdict.SOMETHING_ELSE,
-        reason,
+        wording.of(claim, reason).reason,
         read=f"what another text calls the figure: {what}",
         facts=facts,
     )
 
 
-def unchecked(claim: Claim, reason: str, *, beside: Iterable[Number] = ()) -> Judgement:
+def unchecked(
+    claim: Claim, reason: str | None = None, *, beside: Iterable[Number] = ()
+) -> Judgement:
     """There is nothing to test it on. ``beside``: numbers the reason mentions that are no test.
 
     The verdict is *nothing public*; it becomes *not read by us* where ``settles.csv`` names a
@@ -361,7 +371,7 @@ def unchecked(claim: Claim, reason: str, *, beside: Iterable[Number] = ()) -> Ju
         claim.claim_id,
         Check.NONE,
         Verdict.NOTHING_PUBLIC,
-        reason,
+        wording.of(claim, reason).reason,
         used=tuple(one.id for one in beside),
         read="nothing to test it on",
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallybook import data, project
+from tallybook.claims import rows
 from tallybook.claims.model import Claim, Judgement
 from tallybook.claims.vocabulary import ClaimError
-from tallybook.data.provenance import untraced
 
 SPREAD = (
     "sampling",
@@ -58,9 +58,7 @@ def _table(folder: Path) -> dict[str, Measurement]:
     for name in data.names():
         if not name.endswith("/measurements"):
             continue
-        with untraced():
-            rows = data.records(name, folder)
-        for row in rows:
+        for row in rows.read(name, folder):
             one = Measurement(**{field: row[field] for field in Measurement.__dataclass_fields__})
             if one.measurement_id in found:
                 raise ClaimError(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 
-from tallybook import data
+from tallybook.claims import rows
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.model.digits import decimals
@@ -49,8 +49,8 @@ class Claim:
     hedge: str | None
     asserts: str
     place: str
-    key_phrase: str
-    language: str
+    key_phrase: str | None
+    language: str | None
     repeats: str | None
     source_key: str
     family: str | None = None
@@ -331,7 +331,9 @@ def claims(folder: Path | None = None) -> Claims:
     Raises ``ClaimError`` for one that repeats a claim which is not there, or which is a repeat
     itself.
     """
-    found = Claims({row["claim_id"]: Claim(**row) for row in data.records("claims", folder)})
+    names = Claim.__dataclass_fields__
+    told = [Claim(**{name: row[name] for name in names}) for row in rows.read("claims", folder)]
+    found = Claims({claim.claim_id: claim for claim in told})
     for line, claim in enumerate(found.values(), start=2):
         if claim.repeats and (claim.repeats not in found or found[claim.repeats].repeats):
             raise ClaimError(

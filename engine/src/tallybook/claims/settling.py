@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import data
-from tallybook.claims import rules
+from tallybook.claims import rows, rules
 from tallybook.claims.model import Answer, Claim, Judgement, Settling
 from tallybook.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
-from tallybook.data.provenance import Fact, untraced
+from tallybook.data.provenance import Fact
 
 PUBLIC = ("open", "paper")  # a document that anybody can get, and we did not read
 
@@ -64,18 +64,24 @@ def entries(
     Raises ``ClaimError`` for an unknown claim, one without two answers, or one whose answers all
     give the same verdict.
     """
-    with untraced():
-        documents = {row["document_id"]: row for row in data.records("documents", folder)}
-        found: dict[str, list[Settling]] = {}
-        for chapter in chapters:
-            if f"{chapter}/settles" not in data.names():
-                continue
-            asked = data.records(f"{chapter}/settles", folder)
-            told = data.records(f"{chapter}/answers", folder)
-            for row in (row for row in asked if row["claim_id"] in claims):
-                found.setdefault(row["claim_id"], []).append(
-                    _entry(claims, documents, row, told, chapter)
+    found: dict[str, list[Settling]] = {}
+    for chapter in chapters:
+        table = f"{chapter}/settles"
+        if table not in data.names(folder):
+            continue
+        place = f"data/{table}.csv"
+        told = rows.read(f"{chapter}/answers", folder, place)
+        known = rows.read("documents", folder, place)
+        documents = {row["document_id"]: row for row in known}
+        for line, row in enumerate(rows.read(table, folder), start=2):
+            if row["claim_id"] not in claims:
+                raise ClaimError(
+                    f"{place}, row {line}, column claim_id: found no claim {row['claim_id']!r};"
+                    " expected one of data/claims.csv"
                 )
+            found.setdefault(row["claim_id"], []).append(
+                _entry(claims, documents, row, told, chapter)
+            )
     return {name: tuple(each) for name, each in found.items()}
 
 
@@ -92,7 +98,7 @@ def _entry(
         raise ClaimError(f"{place}: found no such document; expected a row of data/documents.csv")
     if claim.repeats:
         raise ClaimError(f"{place}: found a claim that repeats another; expected {claim.repeats!r}")
-    rows = [
+    given = [
         one
         for one in told
         if (one["claim_id"], one["document_id"]) == (row["claim_id"], row["document_id"])
@@ -105,14 +111,14 @@ def _entry(
             one["high"],
             answered(claim, one["says"], one["low"], one["high"], row["above"], row["below"]),
         )
-        for one in rows
+        for one in given
     )
     if len({one.verdict for one in answers}) < 2:
         raise ClaimError(
             f"{place}: found {len(answers)} answers in answers.csv; expected two or more, of unlike"
             " verdicts"
         )
-    found = [(answer, one) for answer, one in zip(answers, rows, strict=True) if one["found_in"]]
+    found = [(answer, one) for answer, one in zip(answers, given, strict=True) if one["found_in"]]
     if len(found) > 1 or any(not (one["locator"] and one["grade"]) for _, one in found):
         raise ClaimError(
             f"{place}: found {len(found)} answers with a source; expected one at most, with its"

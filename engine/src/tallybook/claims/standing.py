@@ -2,7 +2,8 @@
 check, count and mark looks in.
 
 A line holds for one row of a table (``income/texts/rtl-no-contract``), or for all rows of a source
-that have no line.
+that have no line. Without the table, a source in which a claim was made is one of the claimants,
+and every other one speaks for itself.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallybook import data, project
+from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import Fact, untraced
 
-ANSWERS = "/answers"
+TABLE, ANSWERS = "standing", "/answers"
 OWN = "computed"  # the source of what is our own, such as an assumption
 
 
@@ -39,13 +41,17 @@ def table(folder: Path | None = None) -> dict[str, Standing]:
 
 @functools.cache
 def _table(folder: Path) -> dict[str, Standing]:
-    with untraced():
-        rows = data.records("standing", folder)
+    if TABLE not in data.names(folder):
+        return {}
     return {
         row["of"]: Standing(
-            row["claimants"] == "yes", row["witness"], row["read"], row["grade"], row["reason"]
+            row["claimants"] == "yes",
+            row["witness"],
+            row["read"] or "",
+            row["grade"],
+            row["reason"],
         )
-        for row in rows
+        for row in rows.read(TABLE, folder)
     }
 
 
@@ -53,6 +59,9 @@ def of(fact: Fact, folder: Path | None = None) -> Standing:
     """The standing of a row. Raises ``ClaimError`` if neither it nor its source has a line."""
     if fact.table.endswith(ANSWERS):  # who found the answer vouches for it in its own row
         return Standing(False, fact.source, "places", fact.grade, "found by a reader")
+    folder = folder or project.here().data
+    if TABLE not in data.names(folder):
+        return Standing(fact.source in _claimants(folder), fact.source, "", fact.grade, "")
     known = table(folder)
     found = known.get(f"{fact.table}/{fact.row}") or known.get(fact.source)
     if found is None:
@@ -63,15 +72,22 @@ def of(fact: Fact, folder: Path | None = None) -> Standing:
     return found
 
 
+@functools.cache
+def _claimants(folder: Path) -> frozenset[str]:
+    """The sources in which claims were made: in a report without the table they are what it calls
+    the claimants, and every other source speaks for itself."""
+    return frozenset(row["source_key"] for row in rows.read("claims", folder))
+
+
 def sourced(facts: Iterable[Fact]) -> list[Fact]:
     """The rows that come from somebody else, with those of tables that were read whole each by
     itself."""
-    rows = [
+    each = [
         row
         for fact in facts
         for row in ([fact] if fact.row else _rows(fact.table, project.here().data))
     ]
-    return [fact for fact in rows if fact.source and fact.source != OWN]
+    return [fact for fact in each if fact.source and fact.source != OWN]
 
 
 @functools.cache

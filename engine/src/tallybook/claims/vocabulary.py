@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tallybook.errors import TallybookError
+
 
 class Check(StrEnum):
     """What kind of evidence a claim was held against, strongest first."""
@@ -95,5 +97,5 @@ ASKED = {
 MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
 
 
-class ClaimError(Exception):
+class ClaimError(TallybookError):
     """A claim has no verdict, two verdicts, or one that its check does not allow."""

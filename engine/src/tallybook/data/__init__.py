@@ -17,23 +17,6 @@ from tallybook.data.package import (
     value,
 )
 
-__all__ = [
-    "CHECKED",
-    "DataError",
-    "check",
-    "check_all",
-    "describe",
-    "descriptor",
-    "fact",
-    "faults",
-    "joined",
-    "keys",
-    "names",
-    "records",
-    "row",
-    "rows",
-    "sha256",
-    "table",
-    "value",
-    "checked_fingerprint",
-]
+__all__ = ["CHECKED", "DataError", "check", "check_all", "checked_fingerprint", "describe"]
+__all__ += ["descriptor", "fact", "faults", "joined", "keys", "names", "records", "row", "rows"]
+__all__ += ["sha256", "table", "value"]

@@ -11,6 +11,7 @@ messages. A cell may hold no line break, so a row is also a line of the file.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -18,8 +19,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tallybook.errors import TallybookError
+
 # Three times the longest cell of data/, which holds a day's 48 measurements in 336 characters.
 LONGEST = 1_000
+CLEAN = "text without control or invisible characters"
 SEAL = "python -m tallybook seal"  # what to run after a change that was meant
 LISTED = 10  # faults of one file that are named
 SHOWN = 60  # characters of a cell that a message repeats
@@ -61,30 +65,27 @@ SIGNED = re.compile(r"[+-]\d[\d.,]*%?;?(?: (?:[+-]?\d[\d.,]*%?;?|[\w.,;%]+))*", 
 FORBIDDEN = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
 # What also prints nothing: fillers, selectors of variants, a joiner.
 UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 
 csv.field_size_limit(2**31 - 1)  # the cell that is too long is to be named, not just its row
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a table:
-
-    ``row`` 0 is the table as a whole, ``column`` "" is the row as a whole.
-    """
+    """One thing wrong with a table; ``row`` 0 and ``column`` "" stand for all of them."""
 
     row: int
     column: str
     says: str
 
     def __str__(self) -> str:
-        place = (f", row {self.row}" if self.row else "") + (
-            f", column {self.column}" if self.column else ""
-        )
-        return f"{place}: {self.says}"
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{row}{column}: {self.says}"
 
 
-class NotCsv(Exception):
+class NotCsv(TallybookError):
     """A text is not CSV: ``fault`` says where."""
 
     def __init__(self, fault: Fault) -> None:
@@ -92,34 +93,53 @@ class NotCsv(Exception):
         self.fault = fault
 
 
-def rows(text: str) -> list[list[str]]:
-    """The cells of a table, row by row, the header first.
+def text_fault(content: bytes) -> str | None:
+    """Where the bytes of a table are not text as it is kept here: row, found, wanted."""
+    if not content.strip():
+        return "row 1: found an empty file; expected a header and at least one row"
+    if b"\n" not in content.strip():
+        return "row 2: found no row below the header; expected at least one"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
+        return "row 1: found text in UTF-16, or zero bytes; expected text in UTF-8"
+    if content.startswith(codecs.BOM_UTF8):
+        return "row 1: found a byte order mark; expected text in UTF-8 without one"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row, byte = row_at(content, error.start), content[error.start]
+        return f"row {row}: found the byte 0x{byte:02x}; expected text in UTF-8"
+    if b"\r" in content:
+        row = row_at(content, content.index(b"\r"))
+        wanted = "LF (with git: core.autocrlf false)"
+        return f"row {row}: found a line that ends with CR or CRLF; expected {wanted}"
+    return None
 
-    Raises ``NotCsv`` for a quotation mark that is not closed, or that is followed by more than the
-    end of the cell.
-    """
+
+def row_at(content: bytes, place: int) -> int:
+    """The row in which a byte stands; a line break between quotation marks begins none."""
+    return sum(piece.count(b"\n") for piece in content[:place].split(b'"')[::2]) + 1
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of a table, row by row, the header first. Raises ``NotCsv`` for a quotation mark
+    that is not closed, or that is followed by more than the end of the cell."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[list[str]] = []
     try:
         found.extend(reader)
     except csv.Error as error:
-        open_end = "unexpected end" in str(error)
-        says = (
-            "a quotation mark that is not closed"
-            if open_end
-            else "more text after a closing quotation mark"
-        )
+        says = "more text after a closing quotation mark"
+        if "unexpected end" in str(error):
+            says = "a quotation mark that is not closed"
         wanted = "a cell in quotation marks to end with one, before a comma or the end of the line"
         raise NotCsv(Fault(len(found) + 1, "", f"found {says}; expected {wanted}")) from None
     return found
 
 
 def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
-    """All cells of a table that are not written as they must be, row by row.
-
-    ``text``: the whole file. ``kinds``: column -> type as in the data package, such as "number"; a
-    column that it does not name holds text. Raises ``NotCsv`` (see ``rows``).
-    """
+    """All cells of a table that are not written as they must be, row by row. ``text``: the whole
+    file. ``kinds``: column -> type as in the data package, such as "number"; a column that it does
+    not name holds text. Raises ``NotCsv`` (see ``rows``)."""
     table = rows(text)
     header = table[0] if table else []
     suspects = unwanted(text)
@@ -130,50 +150,38 @@ def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
         column = [row[place] if place < len(row) else "" for row in table[1:]]
         bad = {cell: says for cell in set(column) if (says := fault(cell, kind, suspects))}
         if bad:
-            found += [
-                Fault(at, name, bad[cell]) for at, cell in enumerate(column, start=2) if cell in bad
-            ]
+            rows_of = enumerate(column, start=2)
+            found += [Fault(at, name, bad[cell]) for at, cell in rows_of if cell in bad]
     order = {name: place for place, name in enumerate(header)}
     return sorted(found, key=lambda one: (one.row, order[one.column]))
 
 
 def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None) -> str | None:
     """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is
-    not judged here.
-
-    ``suspects``: the unwanted characters there are in the whole file, if they are known.
-    """
+    not judged here. ``suspects``: the unwanted characters there are in the whole file, if they are
+    known."""
     if len(cell) > LONGEST:
         return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
     for letter in unwanted(cell) if suspects is None else suspects:
         if letter in cell:
-            return (
-                f"found {character(letter)} in {short(cell)}; expected text without control or"
-                " invisible characters"
-            )
+            return f"found {character(letter)} in {short(cell)}; expected {CLEAN}"
     if cell != cell.strip():
         return f"found {short(cell)}; expected {NOUNS.get(kind, 'text')} without spaces around it"
     if kind in WRITTEN:
-        if cell and (
-            not WRITTEN[kind].fullmatch(cell) or (kind in HOW and LONG_DIGITS.search(cell))
-        ):
+        too_long = kind in HOW and LONG_DIGITS.search(cell)
+        if cell and (too_long or not WRITTEN[kind].fullmatch(cell)):
             return f"found {_with_foreign(cell)}; expected {NOUNS[kind]}{_how(cell, kind)}"
     elif runs(cell):
-        wanted = (
-            "text that no spreadsheet runs as a formula: neither it nor what follows a semicolon"
-            " may begin with = + - @"
-        )
-        return f"found {short(cell)}; expected {wanted}"
+        wanted = "text that no spreadsheet runs as a formula"
+        rule = "neither it nor what follows a semicolon may begin with = + - @"
+        return f"found {short(cell)}; expected {wanted}: {rule}"
     return None
 
 
 def runs(cell: str) -> bool:
-    """Whether a spreadsheet would run a text as a formula; each part counts, where semicolons
-    separate cells."""
-    return any(
-        FORMULA.match(part) and not SIGNED.fullmatch(part)
-        for part in map(str.strip, cell.split(";"))
-    )
+    """Whether a spreadsheet would run a text, or a part of it between semicolons, as a formula."""
+    parts = map(str.strip, cell.split(";"))
+    return any(FORMULA.match(part) and not SIGNED.fullmatch(part) for part in parts)
 
 
 def unwanted(text: str) -> list[str]:

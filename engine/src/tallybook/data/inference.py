@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import files
+from tallybook.claims import rows as claim_rows
 from tallybook.data import cells, seal, validation
 from tallybook.data.descriptor import DataError, descriptor
-from tallybook.data.encoding import text_fault
 
 PATH = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.csv")
 NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
@@ -28,130 +28,92 @@ Schema = dict[str, Any]
 
 def describe(path: str, folder: Path) -> dict[str, Any]:
     """Add the description of a table to ``datapackage.json``; returns it. ``path``: from
-    ``folder``, as ``rain/months.csv``.
-
-    Raises ``DataError``, with nothing written, if there is no such table, it is described already,
-    or it has faults.
-    """
+    ``folder``, as ``rain/months.csv``. Raises ``DataError``, with nothing written, if there is no
+    such table, it is described already, or it has faults."""
     if not PATH.fullmatch(path):
-        raise DataError(
-            f"data/{path}: found this name; expected small letters, digits, - and _, then .csv"
-        )
+        wanted = "small letters, digits, - and _, then .csv"
+        raise DataError(f"data/{path}", "this name", wanted)
     if not (folder / path).is_file():
         raise DataError(f"data/{path}: file not found; expected the table to describe")
     package = descriptor(folder)
     if path in [one["path"] for one in package["resources"]]:
-        raise DataError(
-            f"data/datapackage.json: found a description of data/{path}; expected a table that has"
-            " none"
-        )
-    found = description(
-        path,
-        (folder / path).read_bytes(),
-        [one["schema"] for one in package["resources"] if "schema" in one],
-    )
-    package["resources"].append(found)
+        found = f"a description of data/{path}"
+        raise DataError("data/datapackage.json", found, "a table that has none")
+    known = [one["schema"] for one in package["resources"] if "schema" in one]
+    made = description(path, (folder / path).read_bytes(), known)
+    package["resources"].append(made)
     seal.write(package, folder)
-    return found
+    return made
 
 
 def description(path: str, content: bytes, known: Iterable[Schema] = ()) -> dict[str, Any]:
     """The description of a table, to be filled in and sealed. ``known``: the schemas of other
-    tables.
-
-    Raises ``DataError`` if its bytes, cells or rows have faults.
-    """
+    tables. Raises ``DataError`` if its bytes, cells or rows have faults."""
     return {
-        "name": re.sub("[/_]", "-", path.removesuffix(".csv")),
-        "type": "table",
-        "path": path,
-        "title": "",
-        "description": "",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "hash": "",
-        "bytes": 0,
-        "licenses": [],
+        **{"name": re.sub("[/_]", "-", path.removesuffix(".csv")), "type": "table", "path": path},
+        **{"title": "", "description": "", "format": "csv", "mediatype": "text/csv"},
+        **{"encoding": "utf-8", "hash": "", "bytes": 0, "licenses": []},
         "schema": _schema(path, content, known),
     }
 
 
-def inferred(header: list[str], rows: list[list[str]]) -> Schema:
+def inferred(path: str, header: list[str], rows: list[list[str]]) -> Schema:
     """What the cells of a table show: for each column the narrowest type, and that no cell is empty
-    if none is.
-
-    The key is the fewest columns from the left that tell all rows apart.
-    """
-    columns = [
-        [row[place] if place < len(row) else "" for row in rows] for place in range(len(header))
-    ]
-    width = next(
-        (n for n in range(1, len(header)) if len({tuple(row[:n]) for row in rows}) == len(rows)),
-        len(header),
-    )
-    fields = [
-        {"name": name, "type": _type(set(column))}
-        | ({} if "" in column else {"constraints": {"required": True}})
-        for name, column in zip(header, columns, strict=True)
-    ]
+    if none is. Columns of a table about claims are described as ``claims/columns.csv`` has them.
+    The key is the fewest columns from the left that tell all rows apart."""
+    known = claim_rows.schema(path, header)
+    fields = []
+    for place, name in enumerate(header):
+        column = {row[place] if place < len(row) else "" for row in rows}
+        required = {} if "" in column else {"constraints": {"required": True}}
+        shown = {"name": name, "type": _type(column), **required}
+        fields.append(known["fields"].get(name) or shown)
+    width = 1
+    while width < len(header) and len({tuple(row[:width]) for row in rows}) < len(rows):
+        width += 1
     keys = {"foreignKeys": [TO_SOURCES]} if "source_key" in header else {}
-    return {"fields": fields, "primaryKey": header[:width], **keys}
+    return {"fields": fields, "primaryKey": known["primaryKey"] or header[:width], **keys}
 
 
 def _type(found: set[str]) -> str:
     """The narrowest type that is written like all cells of a column; text if all are empty."""
     filled = found - {""}
-    fits = (
-        kind
-        for kind in NARROWEST_FIRST
-        if filled and all(map(cells.WRITTEN[kind].fullmatch, filled))
-    )
-    return next(fits, "string")
+    for kind in NARROWEST_FIRST if filled else ():
+        if all(map(cells.WRITTEN[kind].fullmatch, filled)):
+            return kind
+    return "string"
 
 
 def _schema(path: str, content: bytes, known: Iterable[Schema]) -> Schema:
-    """The schema of a known table with the same columns, if the cells fit it, else one inferred
-    from them."""
-    if fault := text_fault(content):
+    """The schema of a known table with the same columns that fits, else an inferred one."""
+    if fault := cells.text_fault(content):
         raise DataError(f"data/{path}, {fault}")
     try:
         header, *rows = cells.rows(content.decode("utf-8"))
     except cells.NotCsv as error:
         raise DataError(f"data/{path}{error.fault}") from None
     if len({*header, ""}) <= len(header):
-        raise DataError(
-            f"data/{path}, row 1: found the columns {', '.join(map(repr, header))}; expected a"
-            " different name for each"
-        )
+        columns = f"the columns {', '.join(map(repr, header))}"
+        raise DataError(f"data/{path}, row 1", columns, "a different name for each")
     alike = [schema for schema in known if [field["name"] for field in schema["fields"]] == header]
     found: list[str] = []
-    for schema in [*alike, inferred(header, rows)]:
-        sealed = {
-            "name": "table",
-            "path": path,
-            "hash": files.sha256(content),
-            "bytes": len(content),
-            "schema": schema,
-        }
-        found = validation.faults(sealed, (), Path(), content)
+    for schema in [*alike, inferred(path, header, rows)]:
+        sealed = {"hash": files.sha256(content), "bytes": len(content)}
+        table = {"name": "table", "path": path, "schema": schema, **sealed}
+        found = validation.faults(table, (), Path(), content)
         if not found:
             return schema
-    raise DataError(
-        "\n".join(cells.listed([f"data/{path}{fault}" for fault in found], f"data/{path}"))
-    )
+    shown = f"data/{path}"
+    raise DataError("\n".join(cells.listed([shown + fault for fault in found], shown)))
 
 
 def main(table: str) -> int:
-    """Describe a table of the report in this folder, and say what was inferred; returns the exit
-    code."""
+    """Describe a table of this report, and say what was inferred; returns the exit code."""
     folder = Path("data").resolve()
     try:
         if not Path(table).resolve().is_relative_to(folder):
-            raise DataError(
-                f"describe: found {table!r}; expected a table in data/, such as"
-                " data/rain/months.csv"
-            )
+            wanted = "a table in data/, such as data/rain/months.csv"
+            raise DataError("describe", repr(table), wanted)
         found = describe(Path(table).resolve().relative_to(folder).as_posix(), folder)
     except DataError as error:
         print(error, file=sys.stderr)

@@ -26,14 +26,12 @@ from tallybook.data.descriptor import (
     sha256,
     stamp,
 )
-from tallybook.data.encoding import text_fault
 from tallybook.data.provenance import Fact, note
 
 if TYPE_CHECKING:
     import pandas as pd  # slow to import, so only where a table is read: most builds read none
 
-# Set by a build for the kernels it starts: ``checked_fingerprint`` of tables that it has checked,
-# byte for byte as they are.
+# Set by a build for the kernels it starts: ``checked_fingerprint`` of the tables that it checks.
 CHECKED = "TALLYBOOK_DATA_CHECKED"
 
 
@@ -58,10 +56,8 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
-    """All rows of a table in order, each as a dictionary; ``None`` for an empty cell.
-
-    Raises ``DataError`` as ``table`` does.
-    """
+    """All rows of a table in order, each as a dictionary; ``None`` for an empty cell. Raises
+    ``DataError`` as ``table`` does."""
     frame = table(name, folder)
     found: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return found
@@ -69,82 +65,48 @@ def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
 
 def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """One row of a table, by the values of its primary key in the order of the description;
-    ``None`` for an empty cell.
-
-    Only this row is taken down as read (``tallybook.data.provenance``), where ``table`` takes down
-    all of them. Raises ``DataError`` if there is no such row.
-    """
-
+    ``None`` for an empty cell. Only this row is taken down as read (``tallybook.data.provenance``),
+    where ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
     folder = folder or project.here().data
-    check(name, folder)
-    found, read = _row(
-        name, key, folder, files.state(folder / "datapackage.json"), sha256(name, folder)
-    )
-    note(read)
-    return found.copy()
-
-
-@functools.cache
-def _row(
-    name: str, key: tuple[object, ...], folder: Path, state: files.State, digest: str
-) -> tuple[pd.Series, Fact]:
-    """A row of a table as it is now, and what is taken down when it is read."""
-    frame, places = _frame(name, folder, state, digest), _places(name, folder, state, digest)
-    columns = describe(name, folder)["schema"]["primaryKey"]
+    frame, now = _shared(name, folder), _now(name, folder)
+    places = _places(*now)
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
-        where = f"data/{name}.csv, column {', '.join(columns)}"
-        raise DataError(
-            f"{where}: found no row {found!r}; expected one that is there, such as"
-            f" {', '.join(near)}"
-        )
-    return frame.iloc[places[key]], _facts(name, folder, state, digest)[places[key]]
+        where = f"data/{name}.csv, column {', '.join(_key(name, folder))}"
+        raise DataError(where, f"no row {found!r}", f"one that is there, such as {', '.join(near)}")
+    note(_facts(*now)[places[key]])
+    return frame.iloc[places[key]].copy()
 
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
     """The primary keys of a table, each by its parts joined as in ``Fact.row``; no row is taken
-    down as read.
-
-    Raises ``DataError`` as ``table`` does.
-    """
+    down as read. Raises ``DataError`` as ``table`` does."""
     folder = folder or project.here().data
-    _shared(name, folder)  # checks it
-    return {joined(key): key for key in _placed(name, folder)}
+    check(name, folder)
+    return {joined(key): key for key in _places(*_now(name, folder))}
 
 
 def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) -> pd.DataFrame:
     """The rows of a table that hold these values, by column, ``None`` for an empty cell; only they
-    are taken down as read.
-
-    Raises ``DataError`` if there is none.
-    """
+    are taken down as read. Raises ``DataError`` if there is none."""
     folder = folder or project.here().data
-    chosen = _having(_shared(name, folder), wanted)
-    if chosen.empty:
-        raise DataError(
-            f"data/{name}.csv, column {', '.join(wanted)}: found no row with"
-            f" {joined(wanted.values())!r}"
-        )
-    note(*_read(name, describe(name, folder)["schema"]["primaryKey"], chosen))
-    return chosen.reset_index(drop=True)
-
-
-def _having(frame: pd.DataFrame, wanted: Mapping[str, object]) -> pd.DataFrame:
+    chosen = _shared(name, folder)
     for column, value in wanted.items():
-        frame = frame[frame[column].isna() if value is None else frame[column] == value]
-    return frame
+        chosen = chosen[chosen[column].isna() if value is None else chosen[column] == value]
+    if chosen.empty:
+        where = f"data/{name}.csv, column {', '.join(wanted)}"
+        raise DataError(f"{where}: found no row with {joined(wanted.values())!r}")
+    note(*_read(name, _key(name, folder), chosen))
+    return chosen.reset_index(drop=True)
 
 
 def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:
     """The rows of a table as facts."""
     said = chosen.reindex(columns=["source_key", "locator", "grade"]).astype(object)
-    for key, words in zip(
-        chosen[columns].astype(object).to_numpy(),
-        said.where(said.notna(), "").to_numpy(),
-        strict=True,
-    ):
-        yield Fact(name, joined(key), *map(str, words))
+    keys, words = chosen[columns].astype(object), said.where(said.notna(), "")
+    for key, of_source in zip(keys.to_numpy(), words.to_numpy(), strict=True):
+        yield Fact(name, joined(key), *map(str, of_source))
 
 
 def joined(key: Iterable[object]) -> str:
@@ -156,17 +118,12 @@ def joined(key: Iterable[object]) -> str:
 
 def check_all(folder: Path | None = None, trusting: bool = True) -> None:
     """Check the bibliography, every table and that nothing else lies beside them. Raises
-    ``DataError`` with a line for each fault, ten of one file at most.
-
-    ``trusting``: not again what another process has checked_fingerprint for (see
-    ``checked_fingerprint``).
-    """
+    ``DataError`` with a line for each fault, ten of one file at most. ``trusting``: not again what
+    another process has checked (see ``checked_fingerprint``)."""
     folder = folder or project.here().data
-    if trusting and _vouched_for(folder):
+    if trusting and _are_checked(folder, _paths(folder)):
         return
-    from tallybook.data import (
-        bibliography,
-    )  # not needed, and slow to import, where a table is only read
+    from tallybook.data import bibliography  # slow to import, and not needed to read a table
 
     found = [fault for name in names(folder) for fault in faults(name, folder)]
     paths = [resource["path"] for resource in resources(folder).values()]
@@ -176,54 +133,50 @@ def check_all(folder: Path | None = None, trusting: bool = True) -> None:
 
 
 def checked_fingerprint(folder: Path | None = None) -> str:
-    """Hex sha256 over the descriptor, the bibliography and every table. Whoever has called
-    ``check_all`` may hand it on in the environment variable ``CHECKED``: another process then does
-    not check the same bytes again."""
+    """The sha256 of the description, the bibliography and every table, a line each. Whoever has
+    called ``check_all`` may hand it on in the environment variable ``CHECKED``: another process
+    then does not check the same bytes again."""
     folder = folder or project.here().data
-    paths = [resource["path"] for resource in resources(folder).values()]
-    return files.sha256(
-        "".join(
-            stamp(folder / path) for path in ["datapackage.json", "sources.bib", *paths]
-        ).encode()
-    )
+    return "\n".join(_stamps(folder, _paths(folder)))
+
+
+def _paths(folder: Path) -> list[str]:
+    tables = [resource["path"] for resource in resources(folder).values()]
+    return ["datapackage.json", "sources.bib", *tables]
+
+
+def _stamps(folder: Path, paths: Iterable[str]) -> list[str]:
+    return [f"{stamp(folder / path)} {path}" for path in paths]
+
+
+def _are_checked(folder: Path, paths: Iterable[str]) -> bool:
+    """Whether another process has checked these very bytes, and handed that on."""
+    return set(_stamps(folder, paths)) <= set(os.environ.get(CHECKED, "").split("\n"))
 
 
 def check(name: str, folder: Path | None = None) -> None:
-    """Check one table against its description (see ``table``), and the tables in which its keys are
-    looked up."""
+    """Check one table (see ``table``), and those in which its keys are looked up."""
     folder = folder or project.here().data
-    paths = [folder / describe(one, folder)["path"] for one in (name, *parent_names(name, folder))]
-    _check(
-        name,
-        folder,
-        tuple((path, files.state(path)) for path in (folder / "datapackage.json", *paths)),
-    )
+    tables = (describe(one, folder)["path"] for one in (name, *parent_names(name, folder)))
+    paths = ("datapackage.json", *tables)
+    _check(name, folder, tuple((path, files.state(folder / path)) for path in paths))
 
 
 def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
     """All that is wrong with one table: a line each, with file, row, column, found and expected,
-    ten at most; then how many more.
-
-    Raises ``DataError`` if no table has that name.
-    """
+    ten at most; then how many more. Raises ``DataError`` if no table has that name."""
     folder = folder or project.here().data
     resource = describe(name, folder)
     path = folder / resource["path"]
     if not path.is_file():
-        return (
-            (
-                f"data/{resource['path']}: file not found; expected the table {name!r} described in"
-                " datapackage.json"
-            ),
-        )
-    parents = tuple(
-        stamp(folder / describe(parent, folder)["path"]) for parent in parent_names(name, folder)
-    )
-    return _faults(name, folder, files.state(folder / "datapackage.json"), stamp(path), parents)
+        wanted = f"the table {name!r} described in datapackage.json"
+        return (f"data/{resource['path']}: file not found; expected {wanted}",)
+    parents = (describe(parent, folder)["path"] for parent in parent_names(name, folder))
+    return _faults(*_now(name, folder), tuple(stamp(folder / parent) for parent in parents))
 
 
 def fact(name: str, fact_id: str, folder: Path | None = None) -> pd.Series:
-    """One row of a table of facts, by its ``fact_id``: value, unit, source and all (see ``row``)."""
+    """One row of a table of facts, by its ``fact_id`` (see ``row``)."""
     return row(name, fact_id, folder=folder)
 
 
@@ -232,28 +185,25 @@ def value(name: str, fact_id: str, folder: Path | None = None) -> float:
     return float(fact(name, fact_id, folder)["value"])
 
 
-def _vouched_for(folder: Path) -> bool:
-    return bool(os.environ.get(CHECKED)) and os.environ[CHECKED] == checked_fingerprint(folder)
+# What a table is computed from, so that a changed file is read again: its name, its folder, the
+# state of the description, the sha256 of the table.
+Now = tuple[str, Path, files.State, str]
 
 
-@functools.cache
-def _vouched_states(folder: Path, _vouch: str | None) -> frozenset[tuple[Path, files.State]]:
-    """The files that another process has checked_fingerprint for, as they are now.
+def _now(name: str, folder: Path) -> Now:
+    return name, folder, files.state(folder / "datapackage.json"), sha256(name, folder)
 
-    Cached, because this looks at every table.
-    """
-    paths = [
-        folder / "datapackage.json",
-        *(folder / resource["path"] for resource in resources(folder).values()),
-    ]
-    found = frozenset((path, state) for path in paths if (state := files.state(path)))
-    return found if _vouched_for(folder) else frozenset()
+
+def _key(name: str, folder: Path) -> list[str]:
+    """The columns of the primary key of a table."""
+    columns: list[str] = describe(name, folder)["schema"]["primaryKey"]
+    return columns
 
 
 def _shared(name: str, folder: Path) -> pd.DataFrame:
-    """The table itself, which ``table`` gives out as a copy."""
+    """The table itself, checked, which ``table`` gives out as a copy."""
     check(name, folder)
-    return _frame(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
+    return _frame(*_now(name, folder))
 
 
 @functools.cache
@@ -263,88 +213,62 @@ def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.Dat
     resource = describe(name, folder)
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
-    return pd.read_csv(
-        folder / resource["path"],
-        dtype=dtypes,
-        keep_default_na=False,
-        na_values=[""],
-        encoding="utf-8",
-    )
-
-
-def _placed(name: str, folder: Path) -> dict[tuple[object, ...], int]:
-    """``_places`` of a table as it is now."""
-    return _places(name, folder, files.state(folder / "datapackage.json"), sha256(name, folder))
+    empty: dict[str, Any] = {"keep_default_na": False, "na_values": [""]}
+    return pd.read_csv(folder / resource["path"], dtype=dtypes, encoding="utf-8", **empty)
 
 
 @functools.cache
-def _places(
-    name: str, folder: Path, state: files.State, digest: str
-) -> dict[tuple[object, ...], int]:
+def _places(name: str, folder: Path, *now: Any) -> dict[tuple[object, ...], int]:
     """Where each row of a table stands, by its primary key; ``None`` for an empty cell."""
     import pandas as pd
 
-    keys = _frame(name, folder, state, digest)[describe(name, folder)["schema"]["primaryKey"]]
-    cells_of = (
+    keys = _frame(name, folder, *now)[_key(name, folder)]
+    columns = (
         [None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys
     )
-    return {key: place for place, key in enumerate(zip(*cells_of, strict=True))}
+    return {key: place for place, key in enumerate(zip(*columns, strict=True))}
 
 
 @functools.cache
-def _facts(name: str, folder: Path, state: files.State, digest: str) -> tuple[Fact, ...]:
+def _facts(name: str, folder: Path, *now: Any) -> tuple[Fact, ...]:
     """What is taken down when a row is read, for each row in order."""
-    return tuple(
-        _read(
-            name,
-            describe(name, folder)["schema"]["primaryKey"],
-            _frame(name, folder, state, digest),
-        )
-    )
+    return tuple(_read(name, _key(name, folder), _frame(name, folder, *now)))
 
 
 @functools.cache
 def _faults(
-    name: str, folder: Path, _state: files.State, stamp: str, _parents: tuple[str, ...]
+    name: str, folder: Path, state: files.State, digest: str, _parents: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The check itself; state and stamps are there so that a changed file is checked again."""
+    """The check itself; state and digests are there so that a changed file is checked again."""
     from tallybook.data import validation
-    from tallybook.data.order import out_of_order
 
-    resource = describe(name, folder)
+    resource, names = describe(name, folder), [one["name"] for one in resources(folder).values()]
     shown, content = f"data/{resource['path']}", (folder / resource["path"]).read_bytes()
-    if fault := text_fault(content):
+    if fault := cells.text_fault(content):
         return (f"{shown}, {fault}",)
-    if found := descriptions.description_faults(
-        resource, [each["name"] for each in resources(folder).values()]
-    ):
+    if found := descriptions.description_faults(resource, names):
         return tuple(found)
     # A key that is not in a faulty table is no fault of the table that names it.
-    sound = [
-        describe(parent, folder)
-        for parent in parent_names(name, folder)
-        if not faults(parent, folder)
-    ]
-    found = [shown + fault for fault in validation.faults(resource, sound, folder, content)]
-    if (
-        not found
-        and (place := out_of_order(resource, _frame(name, folder, _state, stamp))) is not None
-    ):
-        by = ", ".join(resource["order"])
-        found = [
-            f"{shown}, row {place + 2}: found a row that does not come after the one above;"
-            f" expected rows by {by}"
-        ]
-    if not found and "source_key" in (frame := _frame(name, folder, _state, stamp)):
-        says = terms.missing(resource, frame["source_key"].dropna().unique())
-        found = [f"data/datapackage.json, table {resource['name']}, {says}"] if says else []
-    return tuple(cells.listed(found, shown))
+    sound = [one for one in parent_names(name, folder) if not faults(one, folder)]
+    parents = [describe(one, folder) for one in sound]
+    found = [shown + fault for fault in validation.faults(resource, parents, folder, content)]
+    if found:
+        return tuple(cells.listed(found, shown))
+    frame = _frame(name, folder, state, digest)
+    if (place := validation.out_of_order(resource, frame)) is not None:
+        wanted = f"rows by {', '.join(resource['order'])}"
+        says = "found a row that does not come after the one above"
+        return (f"{shown}, row {place + 2}: {says}; expected {wanted}",)
+    if "source_key" in frame:
+        says = terms.missing(resource, frame["source_key"].dropna().unique()) or ""
+        return (f"data/datapackage.json, table {resource['name']}, {says}",) if says else ()
+    return ()
 
 
 @functools.cache
-def _check(name: str, folder: Path, states: tuple[tuple[Path, files.State], ...]) -> None:
+def _check(name: str, folder: Path, states: tuple[tuple[str, files.State], ...]) -> None:
     """Check one table and its parents in these states; not repeated until a file changes."""
-    if _vouched_states(folder, os.environ.get(CHECKED)).issuperset(states):
+    if _are_checked(folder, [path for path, _ in states]):
         return
     for one in (name, *parent_names(name, folder)):
         if found := faults(one, folder):

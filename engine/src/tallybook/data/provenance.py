@@ -42,7 +42,7 @@ class Fact:
 
 @dataclass(frozen=True, order=True)
 class Used:
-    """Another number that was read, by its id: the way from a number to its facts leads through it."""
+    """Another number that was read, by its id."""
 
     number: str
 
@@ -60,10 +60,7 @@ def note(*facts: Read) -> None:
 
 @contextmanager
 def tracing() -> Iterator[set[Read]]:
-    """Gives the set that holds, at the end, all facts and numbers read within.
-
-    An outer ``tracing`` gets them too.
-    """
+    """Gives the set that holds, at the end, all that was read within; an outer one gets it too."""
     facts_read: set[Read] = set()
     token = _reading.set(facts_read)
     try:
@@ -94,9 +91,7 @@ def traced(
 
 def step(function: Callable[P, R]) -> Callable[P, R]:
     """A step of an analysis that is computed once for the same arguments, which must be hashable.
-
-    Its result is shared by all who ask: not to be changed.
-    """
+    Its result is shared by all who ask: not to be changed."""
 
     @functools.cache
     @functools.wraps(function)

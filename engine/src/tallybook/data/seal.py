@@ -19,7 +19,7 @@ from typing import Any
 
 from tallybook import data, files
 from tallybook.data import bibliography, cells, descriptions, terms, validation
-from tallybook.data.encoding import text_fault
+from tallybook.data.descriptor import NOT_THERE
 
 MADE = Path(bibliography.TABLE).name
 
@@ -34,11 +34,12 @@ def seal(folder: Path) -> list[str]:
     """
     made = bibliography.table_text(bibliography.read(folder / "sources.bib")).encode()
     package = data.descriptor(folder)
-    contents = {path: made if path == MADE else _content(folder, path) for path in _paths(package)}
+    paths = [resource["path"] for resource in package["resources"]]
+    contents = {path: made if path == MADE else _content(folder, path) for path in paths}
     changed = [one for one in package["resources"] if _update(one, contents[one["path"]], made)]
-    if found := [
-        line for one in changed for line in _faults(one, folder, contents[one["path"]], package)
-    ]:
+    names = [one["name"] for one in package["resources"]]
+    faults = (_faults(one, folder, contents[one["path"]], names) for one in changed)
+    if found := [line for each in faults for line in each]:
         raise data.DataError("\n".join(found))
     (folder / MADE).write_bytes(made)
     if changed:
@@ -52,15 +53,9 @@ def write(package: dict[str, Any], folder: Path) -> None:
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
 
 
-def _paths(package: dict[str, Any]) -> list[str]:
-    return [resource["path"] for resource in package["resources"]]
-
-
 def _content(folder: Path, path: str) -> bytes:
     if not (folder / path).is_file():
-        raise data.DataError(
-            f"data/{path}: file not found; expected the file described in datapackage.json"
-        )
+        raise data.DataError(f"data/{path}: {NOT_THERE}")
     return (folder / path).read_bytes()
 
 
@@ -74,22 +69,17 @@ def _update(resource: dict[str, Any], content: bytes, made: bytes) -> bool:
     return changed
 
 
-def _faults(
-    resource: dict[str, Any], folder: Path, content: bytes, package: dict[str, Any]
-) -> list[str]:
+def _faults(resource: dict[str, Any], folder: Path, content: bytes, names: list[str]) -> list[str]:
     """What ``check`` would refuse about a table as it is now, keys of other tables left out."""
     if not descriptions.is_table(resource):
         return []
-    if found := descriptions.description_faults(
-        resource, [one["name"] for one in package["resources"]]
-    ):
+    if found := descriptions.description_faults(resource, names):
         return found
     shown = f"data/{resource['path']}"
-    if fault := text_fault(content):
+    if fault := cells.text_fault(content):
         return [f"{shown}, {fault}"]
-    return cells.listed(
-        [shown + fault for fault in validation.faults(resource, (), folder, content)], shown
-    )
+    found = validation.faults(resource, (), folder, content)
+    return cells.listed([shown + fault for fault in found], shown)
 
 
 def main() -> int:

@@ -26,24 +26,20 @@ ARCHIVE = "https://web.archive.org/web/"
 
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
-    found = [
-        f"field read: found {part!r}; expected one or more of {', '.join(READ)}, with commas"
-        " between"
-        for part in parts(entry)
-        if part not in READ
-    ]
+    wanted = f"one or more of {', '.join(READ)}, with commas between"
+    unknown = [part for part in parts(entry) if part not in READ]
+    found = [f"field read: found {part!r}; expected {wanted}" for part in unknown]
     if "urldate" in entry.fields and day(entry) is None:
-        found.append(
-            f"field urldate: found {entry.fields['urldate']!r}; expected a day such as 2026-11-24"
-        )
+        told = entry.fields["urldate"]
+        found.append(f"field urldate: found {told!r}; expected a day such as 2026-11-24")
     return found
 
 
 def parts(entry: Entry) -> list[str]:
     """The words of the field ``read``; none if it is not there."""
-    return (
-        [part.strip() for part in entry.fields["read"].split(",")] if "read" in entry.fields else []
-    )
+    if "read" not in entry.fields:
+        return []
+    return [part.strip() for part in entry.fields["read"].split(",")]
 
 
 def day(entry: Entry) -> date | None:
@@ -69,7 +65,5 @@ def recorded(entry: Entry) -> str:
 def archive(entry: Entry) -> str:
     """Where the Internet Archive lists its copies of the address in the year of recording, if it
     has any; nothing without an address or a day."""
-    found = day(entry)
-    return (
-        f"{ARCHIVE}{found.year}*/{entry.fields['url']}" if found and "url" in entry.fields else ""
-    )
+    found, url = day(entry), entry.fields.get("url")
+    return f"{ARCHIVE}{found.year}*/{url}" if found and url is not None else ""

@@ -1,7 +1,4 @@
-"""What the tables say of their sources.
-
-It is computed once, with the report, and kept with it: later builds read no table.
-"""
+"""What the tables say of their sources: computed once, with the report, and kept with it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from tallybook.data import cells
 
+_RUN = f" (run `{cells.SEAL}`)"
+
 
 def named(resource: Mapping[str, Any]) -> list[dict[str, str]]:
     """The licences of a table; none if its source states none."""
@@ -21,8 +23,7 @@ def named(resource: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def license(resource: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """The licences of a table as the property of linked data; no such property if its source states
-    none."""
+    """The licences of a table as the property of linked data, if its source states any."""
     found = [{"@id": licence["path"]} for licence in named(resource)]
     return {"license": found} if found else {}
 
@@ -39,41 +40,26 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
         found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
     if not _each(resource.get("sources"), "title"):
-        by_row = any(
-            field["name"] == "source_key" for field in resource.get("schema", {}).get("fields", [])
-        )
-        how = (
-            f" (run `{cells.SEAL}`)"
-            if by_row
-            else ", or a column source_key from which they are written"
-        )
-        found.append(
-            f"{place}, sources: found {_shown(resource, 'sources')}; expected one or more with a"
-            f" title{how}"
-        )
+        columns = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
+        how = ", or a column source_key from which they are written"
+        wanted = f"one or more with a title{_RUN if 'source_key' in columns else how}"
+        found.append(f"{place}, sources: found {_shown(resource, 'sources')}; expected {wanted}")
     return found
 
 
 def missing(resource: Mapping[str, Any], keys: Iterable[str]) -> str | None:
-    """How the sources of a description differ from those that the rows name, as found and wanted."""
+    """How the sources of a description differ from those that the rows name."""
     told, named = {source.get("key") for source in resource["sources"]}, set(keys)
     if told == named:
         return None
     some = min(str(key) for key in told ^ named)
-    says = (
-        f"found no {some!r}, which rows name"
-        if some in named
-        else f"found {some!r}, which no row names"
-    )
-    return f"sources: {says}; expected the sources of all rows and no other (run `{cells.SEAL}`)"
+    found = f"no {some!r}, which rows name" if some in named else f"{some!r}, which no row names"
+    return f"sources: found {found}; expected the sources of all rows and no other{_RUN}"
 
 
 def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dict[str, str]]:
     """The sources of a table as its rows name them; as they are described if it cannot be read or
-    names none.
-
-    ``table``: its bytes; ``known``: those of ``sources.csv``.
-    """
+    names none. ``table``: its bytes; ``known``: those of ``sources.csv``."""
     described: list[dict[str, str]] = resource.get("sources", [])
     try:
         listed = {row["key"]: row for row in _rows(known)}
@@ -96,11 +82,9 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 
 def _each(listed: object, *wanted: str) -> bool:
     """Whether it is a list of one or more, each with all that is wanted."""
-    return (
-        isinstance(listed, list)
-        and bool(listed)
-        and all(all(one.get(name) for name in wanted) for one in listed)
-    )
+    if not isinstance(listed, list):
+        return False
+    return bool(listed) and all(one.get(name) for one in listed for name in wanted)
 
 
 def _shown(resource: Mapping[str, Any], name: str) -> str:

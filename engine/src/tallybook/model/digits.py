@@ -27,30 +27,25 @@ _DECIMAL = re.compile(r"(?<![\w.#-])\d+\.\d+(?:e[-+]?\d+)?")
 
 
 def rounded(value: float, digits: int = DIGITS) -> float:
-    """A float with ``digits`` significant digits, as a plain float and never ``-0.0``.
-
-    Integers, booleans, infinities and NaN are returned as they are. The rounding is that of decimal
-    notation, which is exact and the same everywhere.
-    """
+    """A float with ``digits`` significant digits, as a plain float and never ``-0.0``. Integers,
+    booleans, infinities and NaN are returned as they are. The rounding is that of decimal notation,
+    which is exact and the same everywhere."""
     if not isinstance(value, float) or not math.isfinite(value):
         return value
     return float(f"{value:.{digits - 1}e}") + 0.0
 
 
 def exponent(value: float) -> int:
-    """The power of ten of the first significant digit: 2 for 123.4, -3 for 0.0012.
-
-    It is read off the digits, because the logarithm of a power of ten may fall on either side of a
-    whole number. Raises ``ValueError`` for zero and for what is not finite.
-    """
+    """The power of ten of the first significant digit: 2 for 123.4, -3 for 0.0012. It is read off
+    the digits, because the logarithm of a power of ten may fall on either side of a whole number.
+    Raises ``ValueError`` for zero and for what is not finite."""
     if value == 0 or not math.isfinite(value):
         raise ValueError(f"found {value}; expected a finite number other than zero")
     return Decimal(repr(rounded(float(value)))).adjusted()
 
 
 def settled(content: Any) -> Any:
-    """JSON-like content with every float rounded, at every depth, also inside text such as a Vega
-    expression."""
+    """JSON-like content with every float rounded, also inside text such as a Vega expression."""
     if isinstance(content, dict):
         return {key: settled(value) for key, value in content.items()}
     if isinstance(content, (list, tuple)):
@@ -61,8 +56,7 @@ def settled(content: Any) -> Any:
 
 
 def settled_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same DataFrame with every float rounded; columns of integers, text and days are left
-    alone."""
+    """The same DataFrame with every float rounded; all else is left alone."""
     out = frame.copy()
     for name in out.columns:
         if out[name].dtype.kind in "fO":

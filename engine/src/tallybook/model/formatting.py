@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel.numbers import format_decimal
 
+from tallybook import project
+from tallybook.model import units
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
 
@@ -18,21 +20,6 @@ LOCALE = "en"
 NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
 _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
-# Units that are counted: an integer in such a unit was counted or published and is shown whole.
-_COUNTED = {
-    "persons",
-    "accounts",
-    "platforms",
-    "estimates",
-    "vehicles",
-    "operators",
-    "integers",
-    "draws",
-    "claims",
-    "countries",
-    "projects",
-    "items",
-}
 
 
 def decimals(number: Number) -> int:
@@ -45,7 +32,8 @@ def decimals(number: Number) -> int:
         return number.decimals
     if number.low is not None and number.high is not None and number.high > number.low:
         return 1 - exponent((number.high - number.low) / 2)
-    if number.value == 0 or (float(number.value).is_integer() and number.unit in _COUNTED):
+    counted = units.of(number.unit, project.units()).counted
+    if number.value == 0 or (counted and float(number.value).is_integer()):
         return 0
     return 2 - exponent(number.value)
 
@@ -77,10 +65,8 @@ def short(value: float, digits: int = 3) -> str:
 
 def suffix(unit: str) -> str:
     """What is printed after the value: only signs and currencies, the sentence says the rest."""
-    if unit == "percent" or unit.startswith("percent "):
-        return f"{NBSP}%"
-    currency = re.match(r"(EUR|USD|AUD|GBP|MGA|BRL)\b", unit)
-    return f"{NBSP}{currency[1]}" if currency else ""
+    sign = units.of(unit, project.units()).suffix
+    return f"{NBSP}{sign}" if sign else ""
 
 
 def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:

@@ -19,8 +19,7 @@ STACKED = 4  # columns of a table whose rows are stacked on a phone, as report.c
 
 
 def label(name: str, columns: int) -> str:
-    """The heading of a cell as an attribute, for a table of so many columns whose rows are stacked
-    on a phone; else nothing."""
+    """The heading of a cell as an attribute, if the rows of such a table are stacked on a phone."""
     return f' data-label="{escape(name)}"' if columns >= STACKED else ""
 
 
@@ -33,18 +32,14 @@ def script_json(content: object, **how: Any) -> str:
 
 
 def xml_text(text: str) -> str:
-    """``text`` with a replacement character for each one that XML does not allow.
-
-    Signs such as ``<`` stay as they are.
-    """
+    """``text`` with a replacement character for each one that XML does not allow."""
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def whisker(
     low: float | None, high: float | None, value: float | None, claim: tuple[float, float] | None
 ) -> str:
-    """What was found as a bar, what was said as a mark, on a scale of their own (logarithmic if
-    wide)."""
+    """What was found as a bar, what was said as a mark, on a scale of their own."""
     points = [x for x in (low, high, value, *(claim or ())) if x is not None]
     if value is None or claim is None:
         return ""
@@ -56,18 +51,11 @@ def whisker(
     def x(v: float) -> str:
         return f"{6 + 108 * (scale(v) - start) / span:.1f}"
 
-    found = (
-        f'<path class="found" d="M{x(low)} 8H{x(high)}"/>'
-        if low is not None and high is not None
-        else ""
-    )
+    found = ""
+    if low is not None and high is not None:
+        found = f'<path class="found" d="M{x(low)} 8H{x(high)}"/>'
     dot = f'<circle class="found" cx="{x(value)}" cy="8" r="3"/>'
-    said = (
-        f'<path class="said" d="M{x(claim[0])} 2v12"/>'
-        if claim[0] == claim[1]
-        else f'<path class="said" d="M{x(claim[0])} 13H{x(claim[1])}"/>'
-    )
-    return (
-        '<svg class="whisk" viewBox="0 0 120 16" aria-hidden="true"'
-        f' focusable="false">{found}{dot}{said}</svg>'
-    )
+    line = "2v12" if claim[0] == claim[1] else f"13H{x(claim[1])}"
+    said = f'<path class="said" d="M{x(claim[0])} {line}"/>'
+    hidden = 'aria-hidden="true" focusable="false"'
+    return f'<svg class="whisk" viewBox="0 0 120 16" {hidden}>{found}{dot}{said}</svg>'

@@ -12,6 +12,8 @@ from typing import Any
 
 from tallybook import data
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
+from tallybook.errors import TallybookError
+from tallybook.model import codebook
 from tallybook.model.digits import rounded
 
 SCALES = ("difference", "ratio")
@@ -19,7 +21,7 @@ RATIOS = ("ratio", "factor")  # units on the scale of ratios
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
 
-class NumberError(Exception):
+class NumberError(TallybookError):
     """A number is badly made, defined twice, or used without being defined."""
 
 
@@ -71,57 +73,47 @@ class Number:
             # numpy's float64 is a float, and prints as np.float64(...): only the plain type will
             # do.
             if type(found) not in (int, float) or not math.isfinite(found):
-                raise NumberError(
-                    f"number {self.id}, {part}: found {found!r}; expected a finite plain int or"
-                    " float"
-                )
+                raise self._fault(repr(found), "a finite plain int or float", f", {part}")
             object.__setattr__(self, part, rounded(found))
-        if (self.low is None) != (self.high is None):
-            raise NumberError(
-                f"number {self.id}: found one end of an interval; expected both low and high, or"
-                " neither"
-            )
-        if self.low is not None and self.high is not None:
-            if self.low > self.high:
-                raise NumberError(f"number {self.id}: found low {self.low} above high {self.high}")
-            if not self.low <= self.value <= self.high:
-                found = f"value {self.value}, low {self.low}, high {self.high}"
-                raise NumberError(
-                    f"number {self.id}: found {found}; expected a value within its interval"
-                )
-            if not self.covers:
-                raise NumberError(f"number {self.id}: an interval must say what it covers")
-        object.__setattr__(
-            self, "scale", self.scale or ("ratio" if self.unit in RATIOS else "difference")
-        )
+        scale = self.scale or ("ratio" if self.unit in RATIOS else "difference")
+        object.__setattr__(self, "scale", scale)
+        self._check_interval()
         if self.scale not in SCALES:
-            raise NumberError(
-                f"number {self.id}, scale: found {self.scale!r}; expected {' or '.join(SCALES)}"
-            )
-        if self.scale == "ratio" and self.low is not None and self.low < 0:
-            raise NumberError(
-                f"number {self.id}: found low {self.low} on the scale of ratios; expected none"
-                " below nought"
-            )
+            raise self._fault(repr(self.scale), " or ".join(SCALES), ", scale")
         if type(self.decimals) not in (int, type(None)):
-            expected = "a plain int, or None"
-            raise NumberError(
-                f"number {self.id}, decimals: found {self.decimals!r}; expected {expected}"
-            )
+            raise self._fault(repr(self.decimals), "a plain int, or None", ", decimals")
         if not self.tables:
             raise NumberError(f"number {self.id}: expected at least one table behind it")
 
+    def _check_interval(self) -> None:
+        low, high = self.low, self.high
+        if (low is None) != (high is None):
+            raise self._fault("one end of an interval", "both low and high, or neither")
+        if low is None or high is None:
+            return
+        if low > high:
+            raise NumberError(f"number {self.id}: found low {low} above high {high}")
+        if not low <= self.value <= high:
+            found = f"value {self.value}, low {low}, high {high}"
+            raise self._fault(found, "a value within its interval")
+        if not self.covers:
+            raise NumberError(f"number {self.id}: an interval must say what it covers")
+        if self.scale == "ratio" and low < 0:
+            raise self._fault(f"low {low} on the scale of ratios", "none below nought")
+
+    def _fault(self, found: str, expected: str, part: str = "") -> NumberError:
+        return NumberError(f"number {self.id}{part}", found, expected)
+
     @property
     def lineage(self) -> tuple[Fact, ...]:
-        """The facts it descends from; all rows of its tables, where nobody took down which were
-        read."""
+        """The facts it descends from; where nobody took them down, its tables as a whole."""
         return self.facts or tuple(Fact(table) for table in self.tables)
 
     @property
     def ends(self) -> tuple[float, float]:
         """Ends of the interval. Raises ``NumberError`` if there is none."""
         if self.low is None or self.high is None:
-            raise NumberError(f"number {self.id}: found no interval; expected both its ends")
+            raise self._fault("no interval", "both its ends")
         return self.low, self.high
 
     @property
@@ -139,67 +131,62 @@ Row = tuple[Any, ...]
 def number(
     name: str,
     compute: Callable[[], Computed],
-    unit: str,
-    label: str,
-    how: str,
+    unit: str | None = None,
+    label: str | None = None,
+    how: str | None = None,
     covers: str | None = None,
     decimals: int | None = None,
     scale: str = "",
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
-    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
-    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source.
+    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``; what
+    is left out is taken from the row of the number in ``data/<chapter>/codebook.csv``.
+    Raises ``NumberError`` if nothing was read: a number that rests on no table has no source; and
+    if neither the code nor the codebook says what it is.
     """
     result, read = traced(compute)
     value, low, high = result if isinstance(result, tuple) else (result, None, None)
     if not read:
-        raise NumberError(
-            f"number {name}: found that nothing was read for it; expected data.value, data.row or"
-            " data.table"
-        )
+        wanted = "data.value, data.row or data.table"
+        raise NumberError(f"number {name}", "that nothing was read for it", wanted)
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
-    return Number(
-        name,
-        _as_plain(value),
-        unit,
-        label,
-        how,
-        tables,
-        _as_plain(low),
-        _as_plain(high),
-        covers,
-        decimals,
-        facts,
-        used(read),
-        scale,
-    )
+    said = codebook.words(name)
+    if said is not None:
+        unit, label, how = unit or said.unit, label or said.label, how or said.how
+        covers, scale = covers or said.covers, scale or said.scale
+        decimals = said.decimals if decimals is None else decimals
+    if unit is None or label is None or how is None:
+        wanted = f"a row of data/{name.partition('.')[0]}/codebook.csv"
+        raise NumberError(f"number {name}", "no words for it", wanted)
+    value, low, high = map(_as_plain, (value, low, high))
+    made_from = (low, high, covers, decimals, facts, used(read), scale)
+    return Number(name, value, unit, label, how, tables, *made_from)
 
 
 def published(
     name: str,
     table: str,
     fact_id: str,
-    label: str,
-    how: str = "As published.",
+    label: str | None = None,
+    how: str | None = None,
     decimals: int | None = None,
 ) -> Number:
     """A figure as it was published: value and unit of one row.
 
-    Its card names the source, so ``how`` need not.
+    Its card names the source, so ``how`` need not; it is "As published." if nobody says more.
     """
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
+    if how is None and codebook.words(name) is None:
+        how = "As published."
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 
 def _as_plain(value: Any) -> Any:
     """A plain ``int`` or ``float`` for a number that NumPy or pandas computed; whole counts stay
-    whole.
-
-    Anything else is returned as it is, for ``Number`` to refuse.
-    """
+    whole. Anything else is returned as it is, for ``Number`` to refuse."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return value
     return int(value) if isinstance(value, numbers.Integral) else float(value)
@@ -221,10 +208,8 @@ class Registry:
         return number
 
     def __getitem__(self, number_id: str) -> Number:
-        """The number with that id; its facts are taken down as read.
-
-        Raises ``NumberError`` naming the nearest ids if there is none.
-        """
+        """The number with that id; its facts are taken down as read. Raises ``NumberError`` naming
+        the nearest ids if there is none."""
         try:
             found = self._numbers[number_id]
         except KeyError:

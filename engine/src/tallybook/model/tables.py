@@ -1,4 +1,4 @@
-"""Tables for readers: a DataFrame as plain, deterministic HTML, its numbers formatted in one place."""
+"""Tables for readers: a DataFrame as plain HTML, its numbers formatted in one place."""
 
 from __future__ import annotations
 
@@ -33,30 +33,28 @@ def show_table(
     page prints (default: all); the plain text has all of them. Raises ``KeyError`` if either of the
     first two names a column that is not there.
     """
+    text = settled_frame(frame).to_csv(index=False, lineterminator="\n")
     html = table_html(frame[:first], caption, formats, units)
-    show_bundle(
-        {
-            "text/html": html,
-            "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n"),
-        }
-    )
+    show_bundle({"text/html": html, "text/plain": text})
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
-    """Show numbers with their ids: formatted in the page, and exact (``repr``) as plain text.
-
-    The plain text is one line per number, tab-separated: id, value, low, high, unit, label.
-    """
+    """Show numbers with their ids: formatted in the page, and exact (``repr``) as plain text. The
+    plain text is one line per number, tab-separated: id, value, low, high, unit, label."""
     numbers = list(numbers)
     exact = "\n".join(registry_lines(numbers))
-    show_bundle({"text/html": _registry_html(numbers), "text/plain": exact})
+    heads = {"id": False, "value": True, "low": True, "high": True, "unit": False, "label": False}
+    rows = []
+    for n in numbers:
+        ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
+        rows.append([n.id, show(n), *ends, n.unit, n.label])
+    caption = "All numbers of this chapter, with the ends of their intervals"
+    show_bundle({"text/html": _table(caption, heads, {}, rows), "text/plain": exact})
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-    """Show content as one output of a cell: MIME type -> what a reader of that type gets.
-
-    A script prints the plain text.
-    """
+    """Show content as one output of a cell: MIME type -> what a reader of that type gets. A script
+    prints the plain text."""
     from IPython import get_ipython  # not needed, and slow to import, outside a notebook
     from IPython.display import display
 
@@ -68,8 +66,7 @@ def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) 
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:
-    """One tab-separated line per number, floats as ``repr`` so that nothing is lost; the first line
-    is the header."""
+    """One tab-separated line per number, floats as ``repr``; the first line is the header."""
     lines = ["id\tvalue\tlow\thigh\tunit\tlabel"]
     for n in numbers:
         ends = ["" if end is None else repr(end) for end in (n.low, n.high)]
@@ -88,27 +85,15 @@ def table_html(
     formats, units = formats or {}, units or {}
     for name in (*formats, *units):
         if name not in frame.columns:
-            raise KeyError(
-                f"table {caption!r}: no column {name!r}; expected one of:"
-                f" {', '.join(map(str, frame.columns))}"
-            )
-    columns = list(frame.columns)
-    numeric = [is_numeric(frame[c]) for c in columns]
-    texts = [column_texts(frame[c], formats.get(c)) for c in columns]
-    heads = "".join(_head(str(c), units.get(c), n) for c, n in zip(columns, numeric, strict=True))
-    body = []
-    for row in range(len(frame)):
-        cells = (
-            _cell(str(c), t[row], n, len(columns))
-            for c, t, n in zip(columns, texts, numeric, strict=True)
-        )
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    return _table(escape(caption), heads, body)
+            known = ", ".join(map(str, frame.columns))
+            raise KeyError(f"table {caption!r}: no column {name!r}; expected one of: {known}")
+    heads = {str(name): is_numeric(frame[name]) for name in frame.columns}
+    texts = [column_texts(frame[name], formats.get(name)) for name in frame.columns]
+    return _table(caption, heads, units, zip(*texts, strict=True))
 
 
 def source_html(key: str) -> str:
-    """A source as a reader knows it, "Author year", with a link to its entry; what is no source's
-    key stays as it is."""
+    """A source as "Author year", with a link; what is no source's key stays as it is."""
     if key not in _sources():
         return escape(key)
     return f'<a href="{SOURCES}#{sources.place(key)}">{escape(_sources()[key])}</a>'
@@ -125,11 +110,8 @@ def is_numeric(column: pd.Series) -> bool:
 
 
 def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
-    """The cells of a column as text; a missing cell is a dash.
-
-    ``how``: decimals, a function from a cell to its text, or ``None`` for ``places`` (a column of
-    years stays as it is).
-    """
+    """The cells of a column as text; a missing cell is a dash. ``how``: decimals, a function from a
+    cell to its text, or ``None`` for ``places`` (a column of years stays as it is)."""
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
     if not is_numeric(column):
@@ -155,6 +137,21 @@ def _years(name: object, values: list[float]) -> bool:
     return "year" in str(name).lower() and all(v.is_integer() and 1000 <= v <= 2999 for v in values)
 
 
+def _table(
+    caption: str, heads: Mapping[str, bool], units: Mapping[str, str], rows: Iterable[Iterable[str]]
+) -> str:
+    """``heads``: the heading of each column, and whether it holds numbers."""
+    names = "".join(_head(name, units.get(name), number) for name, number in heads.items())
+    lines = []
+    for row in rows:
+        cells = zip(heads.items(), row, strict=True)
+        parts = (_cell(name, text, number, len(heads)) for (name, number), text in cells)
+        lines.append(f"<tr>{''.join(parts)}</tr>")
+    head = f"<caption>{escape(caption)}</caption>\n<thead><tr>{names}</tr></thead>"
+    body = "\n".join(lines)
+    return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
+
+
 def _head(name: str, unit: str | None, number: bool) -> str:
     tail = f' <span class="unit">{escape(unit)}</span>' if unit else ""
     return f'<th scope="col"{_class(number)}>{escape(name)}{tail}</th>'
@@ -167,31 +164,3 @@ def _cell(name: str, text: str, number: bool, columns: int) -> str:
 
 def _class(number: bool) -> str:
     return ' class="n"' if number else ""
-
-
-def _table(caption: str, heads: str, rows: list[str]) -> str:
-    body = "\n".join(rows)
-    head = f"<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>"
-    return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
-
-
-def _registry_html(numbers: list[Number]) -> str:
-    names = (
-        ("id", False),
-        ("value", True),
-        ("low", True),
-        ("high", True),
-        ("unit", False),
-        ("label", False),
-    )
-    heads = "".join(_head(name, None, number) for name, number in names)
-    rows = []
-    for n in numbers:
-        ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
-        texts = [n.id, show(n), *ends, n.unit, n.label]
-        cells = (
-            _cell(name, text, number, len(names))
-            for (name, number), text in zip(names, texts, strict=True)
-        )
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    return _table("All numbers of this chapter, with the ends of their intervals", heads, rows)

@@ -7,33 +7,17 @@ from collections.abc import Callable
 # Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's
 # metrics of Helvetica).
 _GROUPS = {
-    222: "'ijl",
-    278: " !,./:;I[]ft\u202f\u00a0",
-    333: "-()`r",
-    355: '"',
-    500: "Jckjsvxyz",
-    584: "+<=>~\u2212",
-    611: "FTZ",
-    667: "ABEKPSVXY&",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-    1000: "\u2014",
-    1015: "@",
-    0: "\u200b",
+    **{0: "\u200b", 222: "'ijl", 278: " !,./:;I[]ft\u202f\u00a0", 333: "-()`r", 355: '"'},
+    **{500: "Jckjsvxyz", 584: "+<=>~\u2212", 611: "FTZ", 667: "ABEKPSVXY&", 722: "CDHNRUw"},
+    **{778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "\u2014", 1015: "@"},
 }
 _WIDTHS = {character: size for size, characters in _GROUPS.items() for character in characters}
 USUAL = 556  # of the letters and figures that are not listed
 
 
-def em(text: str, other: int = USUAL) -> float:
-    """The width of one line of text, in times its size.
-
-    ``other``: thousandths for a letter that is neither listed nor ASCII.
-    """
-    return sum(_WIDTHS.get(c, USUAL if c.isascii() else other) for c in text) / 1000
+def em(text: str) -> float:
+    """The width of one line of text, in times its size."""
+    return sum(_WIDTHS.get(c, USUAL) for c in text) / 1000
 
 
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:

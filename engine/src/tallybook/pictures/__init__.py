@@ -1,4 +1,1 @@
-"""Charts as pictures: drawn from their specifications, and kept.
-
-Nothing here needs the libraries that charts are built with.
-"""
+"""Charts as pictures, drawn from their specifications without the libraries of charts."""

@@ -27,7 +27,7 @@ from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.pictures import render
 
-GIVES_WAY = {render.paint_and_keep: 10}  # a value of the command ``nice``
+NICE = 10  # how far the painting of pictures gives way, as for the command ``nice``
 
 
 class Drawings:
@@ -42,13 +42,12 @@ class Drawings:
 
     def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
-        return self._once(self._key(spec, kind), render.draw_and_keep, spec, kind)
+        key = self._key(kind, json.dumps(spec))
+        return self._once(key, render.draw_and_keep, spec, kind)
 
     def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
-        """The drawing, as ``render.drawing`` makes it.
-
-        Raises ``RenderError`` if it cannot be shown.
-        """
+        """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be
+        shown."""
         try:
             return self.begin(spec, kind).result()
         except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
@@ -56,9 +55,7 @@ class Drawings:
 
     def begin_picture(self, svg: str) -> Future[bytes]:
         """See to it that a standalone drawing is painted, if that is not kept."""
-        return self._once(
-            files.sha256(f"{drawn_with()}\npicture\n{svg}".encode()), render.paint_and_keep, svg
-        )
+        return self._once(self._key("picture", svg), render.paint_and_keep, svg)
 
     def picture(self, svg: str) -> bytes:
         """A standalone drawing as a PNG."""
@@ -80,12 +77,11 @@ class Drawings:
             if path.name not in self._begun:
                 path.unlink()
 
-    def _key(self, spec: dict[str, Any], kind: str) -> str:
-        return files.sha256(f"{drawn_with()}\n{kind}\n{json.dumps(spec)}".encode())
+    def _key(self, kind: str, made_from: str) -> str:
+        return files.sha256(f"{drawn_with()}\n{kind}\n{made_from}".encode())
 
     def _once(self, key: str, draw: Callable[..., Any], *made_from: object) -> Future[Any]:
-        """What is made under a key: as it was begun, as it is kept, or begun now; ``draw`` takes
-        the path to keep it at last."""
+        """What is made under a key: as it was begun, as it is kept, or begun now."""
         with self._lock:
             if key not in self._begun:
                 self._begun[key] = self._kept(key) or self._start(
@@ -96,13 +92,11 @@ class Drawings:
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._closed:  # a chapter that is still at work after the build has failed
             return _over(BrokenExecutor("the build has ended"))
-        if (
-            draw not in self._pools
-        ):  # drawings take half of the processors: the rest compute what is drawn
+        if draw not in self._pools:
+            # Drawings take half of the processors: the rest compute what is drawn.
             half = max(1, (os.cpu_count() or 1) // 2)
-            self._pools[draw] = kernels.pool(
-                1 if draw in GIVES_WAY else half, GIVES_WAY.get(draw, 0)
-            )
+            processes, nice = (1, NICE) if draw is render.paint_and_keep else (half, 0)
+            self._pools[draw] = kernels.pool(processes, nice)
         try:
             return self._pools[draw].submit(draw, *arguments)
         except BrokenExecutor as error:
@@ -111,7 +105,7 @@ class Drawings:
     def _kept(self, key: str) -> Future[Any] | None:
         try:
             drawing = pickle.loads(checksum.read(self.folder / key))
-        except Exception:  # noqa: BLE001 - none kept, or damaged: draw it again, whatever is wrong with it
+        except Exception:  # noqa: BLE001 - none kept, or damaged in whatever way: draw it again
             return None
         return _over(drawing)
 
@@ -128,7 +122,6 @@ def _over(result: object) -> Future[Any]:
 
 @functools.cache
 def drawn_with() -> str:
-    """The code, the list of fonts and the version of the library, as text that changes when they
-    do."""
+    """The code, the fonts and the version of the library, as text that changes when they do."""
     paths = [Path(render.__file__), render.FONT_LIST]
     return " ".join([version("vl-convert-python"), *map(files.digest, paths)])

@@ -1,8 +1,6 @@
-"""From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart.
-
-A drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not
-depend on the fonts of the machine; the page then shows it in its own sans.
-"""
+"""From a Vega-Lite specification to pictures: pure functions, the same bytes for the same chart. A
+drawing is measured in the Liberation Sans that vl-convert brings along, so that it does not depend
+on the fonts of the machine; the page then shows it in its own sans."""
 
 from __future__ import annotations
 
@@ -13,6 +11,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,50 +19,34 @@ from xml.etree import ElementTree
 import vl_convert
 
 from tallybook.builder.cache import checksum
+from tallybook.errors import TallybookError
 from tallybook.model import html
-from tallybook.pictures import svg_extent
 from tallybook.project import ENGINE
 
-FONT_LIST = (
-    ENGINE / "pictures" / "fonts.conf"
-)  # read on Linux; elsewhere the fonts of the machine are there as well
+# Read on Linux; elsewhere the fonts of the machine are there as well.
+FONT_LIST = ENGINE / "pictures" / "fonts.conf"
 SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
-COLUMN = {
-    "broad": 720.0,
-    "narrow": 340.0,
-}  # px: the narrowest column of the page in which the drawing is shown
+COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
 SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
-SLACK = 2.5  # px a drawing may reach over its edge: a line's half width, a rounded label
-_HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 # What Vega writes and a picture does not need.
 _IDLE = {
-    "opacity": {"1"},
-    "fill-opacity": {"1"},
-    "stroke-opacity": {"1"},
-    "font-weight": {"normal"},
-    "text-anchor": {"start"},
-    "transform": {"translate(0,0)"},
-    "stroke-width": {"0"},
+    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), "1"),
+    **{"font-weight": "normal", "text-anchor": "start"},
+    **{"transform": "translate(0,0)", "stroke-width": "0"},
 }
+_NEEDLESS = {"class", "role", "pointer-events", "font-family"}
+_NEEDLESS |= {"aria-hidden", "aria-roledescription", "aria-label"}
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
 _LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
 OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are
-_NEEDLESS = {
-    "class",
-    "role",
-    "aria-hidden",
-    "aria-roledescription",
-    "aria-label",
-    "pointer-events",
-    "font-family",
-}
 
 
-class RenderError(Exception):
+class RenderError(TallybookError):
     """A chart cannot be shown as it is."""
 
 
@@ -83,10 +66,8 @@ class Drawing:
 
 
 def drawing(spec: dict[str, Any], kind: str) -> Drawing:
-    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``.
-
-    Raises ``RenderError`` if it cannot be drawn or does not fit its column.
-    """
+    """A Vega-Lite specification, drawn. ``kind``: ``broad`` or ``narrow``. Raises ``RenderError``
+    if it cannot be drawn or does not fit its column."""
     compiled = vega(spec)
     svg = draw(compiled)
     check(compiled, svg, kind)
@@ -115,17 +96,13 @@ def palette(spec: dict[str, Any]) -> dict[str, str]:
 
 def paper(spec: dict[str, Any]) -> str:
     """The colour under a drawing."""
-    return next(
-        (value for value, variable in palette(spec).items() if variable == "paper"), "#ffffff"
-    )
+    named = {variable: value for value, variable in palette(spec).items()}
+    return named.get("paper", "#ffffff")
 
 
 def vega(spec: dict[str, Any]) -> dict[str, Any]:
-    """The Vega specification of a Vega-Lite one.
-
-    Raises ``RenderError`` with Vega-Lite's own words, or for a text that no SVG can hold: the
-    library would end the process.
-    """
+    """The Vega specification of a Vega-Lite one. Raises ``RenderError`` with Vega-Lite's own words,
+    or for a text that no SVG can hold: the library would end the process."""
     _fonts()
     for text in _texts(spec):
         if html.xml_text(text) != text:
@@ -133,9 +110,7 @@ def vega(spec: dict[str, Any]) -> dict[str, Any]:
     try:
         return vl_convert.vegalite_to_vega(spec)
     except ValueError as error:
-        raise RenderError(
-            f"Vega-Lite cannot read it: {str(error).strip().splitlines()[0]}"
-        ) from None
+        raise RenderError(f"Vega-Lite cannot read it: {_first_line(error)}") from None
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -148,23 +123,21 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def draw(compiled: dict[str, Any]) -> str:
-    """The SVG of a Vega specification as Vega draws it.
-
-    Raises ``RenderError`` with Vega's own words.
-    """
+    """The SVG of a Vega specification. Raises ``RenderError`` with Vega's own words."""
     _fonts()
     try:
         return vl_convert.vega_to_svg(compiled)
     except ValueError as error:
-        raise RenderError(f"Vega cannot draw it: {str(error).strip().splitlines()[0]}") from None
+        raise RenderError(f"Vega cannot draw it: {_first_line(error)}") from None
+
+
+def _first_line(error: ValueError) -> str:
+    return str(error).strip().splitlines()[0]
 
 
 def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
     """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if something is cut
-    at the side.
-
-    ``kind``: ``broad`` or ``narrow``.
-    """
+    at the side. ``kind``: ``broad`` or ``narrow``."""
     root = ElementTree.fromstring(svg)
     width = float(root.attrib["width"])
     sizes = [
@@ -173,34 +146,21 @@ def check(compiled: dict[str, Any], svg: str, kind: str) -> None:
         if "".join(text.itertext()).strip()
     ]
     if sizes and min(sizes) * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
-        raise RenderError(
-            f"the {kind} drawing is {width:.0f} px wide with text of {min(sizes):g} px; "
-            f"expected text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
-        )
-    over = overflow(compiled, svg)
-    if over > SLACK:
-        raise RenderError(
-            f"text or marks of the {kind} drawing reach {over:.0f} px over its edge and are cut"
-        )
+        found = f"{width:.0f} px wide with text of {min(sizes):g} px"
+        wanted = f"text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
+        raise RenderError(f"the {kind} drawing is {found}; expected {wanted}")
+    if (over := overflow(compiled, svg)) > SLACK:
+        reach = f"reach {over:.0f} px over its edge and are cut"
+        raise RenderError(f"text or marks of the {kind} drawing {reach}")
 
 
 def overflow(compiled: dict[str, Any], svg: str) -> float:
     """How many pixels of a drawing that is fitted to its width lie outside it; 0 for one that is
-    not fitted, or cannot be cut.
-
-    Fitting makes room for axes only. The same drawing is made again with the width that fitting
-    found and a frame that grows with its content: what it grows by lay outside.
-    """
+    not fitted. Fitting makes room for axes only. The same drawing is made again with the width that
+    fitting found and a frame that grows with its content: what it grows by lay outside."""
     sizing = compiled.get("autosize")
     if not (isinstance(sizing, dict) and sizing.get("type") == "fit-x"):
         return 0.0
-    reach = svg_extent.reach(svg)
-    if (
-        reach is not None
-        and reach[0] >= -SLACK
-        and reach[1] <= _measure(r'width="([\d.]+)"', svg) + SLACK
-    ):
-        return 0.0  # it cannot, whatever the exact widths of its texts are
     inner = _measure(r'class="background"[^>]*? d="M0,0h(-?[\d.]+)', svg)
     grown = draw({**compiled, "autosize": {"type": "pad"}, "width": inner})
     return _measure(r'width="([\d.]+)"', grown) - _measure(r'width="([\d.]+)"', svg)
@@ -249,10 +209,9 @@ def readable(spec: dict[str, Any]) -> str:
 
 
 def script(name: str, broad: dict[str, Any], narrow: dict[str, Any]) -> str:
-    """The compiled drawings as a script, since a page that was opened from disk cannot fetch JSON."""
-    content = html.script_json(
-        {"broad": broad, "narrow": narrow}, sort_keys=True, separators=(",", ":")
-    )
+    """The compiled drawings as a script: a page that was opened from disk cannot fetch JSON."""
+    both = {"broad": broad, "narrow": narrow}
+    content = html.script_json(both, sort_keys=True, separators=(",", ":"))
     return f"(window.chartSpecs=window.chartSpecs||{{}})[{json.dumps(name)}]={content};\n"
 
 
@@ -261,19 +220,15 @@ def _variable(value: str, palette: dict[str, str]) -> str:
         return value
     found = palette.get(value.lower())
     if found is None:
-        raise RenderError(
-            f"found the colour {value}; expected one of the palette"
-            f" ({', '.join(sorted(palette.values()))})"
-        )
+        known = ", ".join(sorted(palette.values()))
+        raise RenderError(f"found the colour {value}; expected one of the palette ({known})")
     return f"var(--{found})"
 
 
 def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
     """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
-    ids: dict[str, str] = {}
-    for element in root.iter():
-        if "id" in element.attrib:
-            ids[element.attrib["id"]] = f"{prefix}{len(ids)}"
+    named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    ids = {name: f"{prefix}{place}" for place, name in enumerate(named)}
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG)
         for key, value in list(element.attrib.items()):
@@ -281,22 +236,19 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
                 element.set(key, ids[value])
             elif value.startswith("url(#"):
                 element.set(key, f"url(#{ids[value[5:-1]]})")
-            elif key in _NEEDLESS or value in _IDLE.get(key, ()):
+            elif key in _NEEDLESS or _IDLE.get(key) == value:
                 del element.attrib[key]
             elif key == "font-size":
                 element.set(key, value.removesuffix("px"))
             elif key in _PLACES:
-                element.set(key, _LONG.sub(_whole if len(value) > OUTLINE else _tenths, value))
+                places = 0 if len(value) > OUTLINE else 1
+                element.set(key, _LONG.sub(partial(_shorter, places=places), value))
     _prune(root)
     return root
 
 
-def _tenths(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
-
-
-def _whole(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.0f}"
+def _shorter(number: re.Match[str], places: int) -> str:
+    return f"{float(number[0]):.{places}f}".removesuffix(".0")
 
 
 def _prune(element: ElementTree.Element) -> None:

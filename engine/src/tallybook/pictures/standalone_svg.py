@@ -1,5 +1,4 @@
-"""A drawing that is taken away: it says what it shows, where its data come from, its terms and its
-address."""
+"""A drawing that is taken away: it says what it shows, its sources, terms and address."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ class Frame:
 
 
 def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> str:
-    """A drawing by Vega as a file of its own: light colours, background, fonts, title, and the
-    frame around it."""
+    """A drawing by Vega as a file of its own: light colours, title, and a frame around it."""
     root = slim(ElementTree.fromstring(svg), "part-")
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     frame = frame or Frame()
@@ -33,29 +31,16 @@ def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> st
     foot = [line for note in frame.notes for line in _wrapped(note, (width - 2 * MARGIN) / SMALL)]
     above = _height(head, TITLE)
     whole = height + above + _height(foot, SMALL)
-    alone = ElementTree.Element(
-        "svg",
-        {
-            "xmlns": SVG[1:-1],
-            "width": f"{width:g}",
-            "height": f"{whole:g}",
-            "viewBox": f"0 0 {width:g} {whole:g}",
-            "role": "img",
-            "aria-labelledby": "title",
-            "font-family": FONTS,
-            "paint-order": "stroke",
-        },
-    )
-    title = ElementTree.SubElement(alone, "title", {"id": "title"})
-    title.text = alt
-    ElementTree.SubElement(
-        alone, "rect", {"width": f"{width:g}", "height": f"{whole:g}", "fill": paper}
-    )
+    size = {"width": f"{width:g}", "height": f"{whole:g}"}
+    named = {"role": "img", "aria-labelledby": "title"}
+    face = {"font-family": FONTS, "paint-order": "stroke"}
+    box = {"viewBox": f"0 0 {width:g} {whole:g}"}
+    alone = ElementTree.Element("svg", {"xmlns": SVG[1:-1], **size, **box, **named, **face})
+    ElementTree.SubElement(alone, "title", {"id": "title"}).text = alt
+    ElementTree.SubElement(alone, "rect", {**size, "fill": paper})
     _write(alone, head, MARGIN + TITLE, TITLE, INK, "bold")
-    drawing = ElementTree.SubElement(
-        alone, "g", {"transform": f"translate(0,{above})"} if above else {}
-    )
-    drawing.extend(list(root))
+    moved = {"transform": f"translate(0,{above})"} if above else {}
+    ElementTree.SubElement(alone, "g", moved).extend(list(root))
     _write(alone, foot, above + height + MARGIN + SMALL, SMALL, SOFT, "normal")
     return text_of(alone) + "\n"
 
@@ -73,12 +58,7 @@ def _height(lines: list[str], size: int) -> int:
 def _write(
     root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str
 ) -> None:
+    look = {"font-size": str(size), "fill": ink, "font-weight": weight}
     for at, line in enumerate(lines):
-        place = {
-            "x": str(MARGIN),
-            "y": f"{y + at * size * LEADING:g}",
-            "font-size": str(size),
-            "fill": ink,
-            "font-weight": weight,
-        }
-        ElementTree.SubElement(root, "text", place).text = line
+        place = {"x": str(MARGIN), "y": f"{y + at * size * LEADING:g}"}
+        ElementTree.SubElement(root, "text", place | look).text = line

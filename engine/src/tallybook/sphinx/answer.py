@@ -42,41 +42,18 @@ class Answer(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, box)
         if not self.arguments:
             return [box]
-        shared, claim_id = get_state(self.env.app), self.arguments[0]
-        if claim_id not in claims.listed(shared.report):
+        report, claim_id = get_state(self.env.app).report, self.arguments[0]
+        if claim_id not in claims.listed(report):
             raise self.error(
                 f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one"
                 " that repeats no other"
             )
-        claim, verdict = (
-            shared.report.claims[claim_id],
-            str(shared.report.judgements[claim_id].verdict),
-        )
-        badge = claims.badge(self.env, verdict, verdict.capitalize())
-        means = claims.meaning(self.env, verdict)
-        row = span(
-            "a", f"{claims.speaker(claim)}{claim.outlet}, {claim.day}", href=f"#claim-{claim_id}"
-        )
-        said = tag(
-            "p",
-            span("b", "The claim, in our words:"),
-            f" {claim.statement} (",
-            row,
-            ")",
-            class_="verdict-line of",
-        )
-        return [
-            box,
-            said,
-            tag(
-                "p",
-                badge,
-                " ",
-                *means,
-                *self.why(shared.report.judgements[claim_id]),
-                class_="verdict-line",
-            ),
-        ]
+        claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+        asked = span("b", "The claim, in our words:")
+        row = span("a", claims.told(claim), href=f"#claim-{claim_id}")
+        said = tag("p", asked, f" {claim.statement} (", row, ")", class_="verdict-line of")
+        verdict = claims.judged(self.env, judgement)
+        return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
 
     def why(self, judgement: Judgement) -> list[nodes.Node]:
         """What stands beside the verdict."""

@@ -11,65 +11,56 @@ from sphinx.errors import ExtensionError
 from tallybook import settings
 
 FILE = "CITATION.cff"
-DOIS = {
-    "version": "This version",
-    "concept": "All versions",
-}  # of what there can be a DOI, and how the file says which
+# Of what there can be a DOI, and how the file says which.
+DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def read(root: Path) -> dict[str, Any]:
     """What the file in the folder ``root`` says. An author who is a person gets a ``name`` as well:
-    given names, family names.
-
-    Raises ``ExtensionError`` if the file is missing, is not YAML, lacks something of ``NEEDED``, or
-    has a version that is not x.y.z.
-    """
+    given names, family names. Raises ``ExtensionError`` if the file is missing, is not YAML, lacks
+    something of ``NEEDED``, or has a version that is not x.y.z."""
     expected = f"the {', '.join(NEEDED[:-1])} and {NEEDED[-1]} of the report"
     try:
         found = settings.read(root / FILE, expected)
     except settings.SettingsError as error:
         raise ExtensionError(str(error)) from None
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
-    if missing := [key for key in NEEDED if not citation.get(key)]:
-        raise ExtensionError(f"{FILE}: found no {missing[0]}; expected {expected}")
-    version = citation["version"]
-    if not isinstance(version, str):  # YAML reads 1.10 as the number 1.1
-        raise ExtensionError(
-            f"{FILE}: found the version {version}, which is no text in YAML; expected a version"
-            " x.y.z in quotation marks"
-        )
-    if not VERSION.fullmatch(version):
-        raise ExtensionError(
-            f"{FILE}: found the version {version!r}; expected three numbers, x.y.z"
-        )
-    for one in citation.get("identifiers", []):
-        if one.get("type") == "doi" and one.get("description") not in DOIS.values():
-            wanted = " or ".join(map(repr, DOIS.values()))
-            raise ExtensionError(
-                f"{FILE}, identifiers: found {one.get('description')!r} with a DOI; expected the"
-                f" description {wanted}"
-            )
-    for author in citation["authors"]:
+    for author in citation.get("authors") or []:
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
-        if not author["name"]:
-            raise ExtensionError(
-                f"{FILE}: found an author without a name; expected name, or given-names and"
-                " family-names"
-            )
+    if fault := _fault(citation, expected):
+        raise ExtensionError(FILE + fault)
     return citation
 
 
+def _fault(citation: dict[str, Any], expected: str) -> str:
+    if missing := [key for key in NEEDED if not citation.get(key)]:
+        return f": found no {missing[0]}; expected {expected}"
+    version = citation["version"]
+    if not isinstance(version, str):  # YAML reads 1.10 as the number 1.1
+        return (
+            f": found the version {version}, which is no text in YAML; expected a version x.y.z in"
+            " quotation marks"
+        )
+    if not VERSION.fullmatch(version):
+        return f": found the version {version!r}; expected three numbers, x.y.z"
+    for one in citation.get("identifiers", []):
+        if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
+            wanted = " or ".join(map(repr, DOIS.values()))
+            return f", identifiers: found {says!r} with a DOI; expected the description {wanted}"
+    if not all(author["name"] for author in citation["authors"]):
+        return ": found an author without a name; expected name, or given-names and family-names"
+    return ""
+
+
 def doi(citation: dict[str, Any], of: str) -> str:
-    """The DOI of the ``version`` or of the ``concept`` (all versions); empty while there is none."""
-    known = {
-        one.get("description"): str(one["value"])
-        for one in citation.get("identifiers", [])
-        if one.get("type") == "doi"
-    }
-    return known.get(DOIS[of], "")
+    """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
+    for one in citation.get("identifiers", []):
+        if one.get("type") == "doi" and one.get("description") == DOIS[of]:
+            return str(one["value"])
+    return ""
 
 
 def licence(citation: dict[str, Any]) -> str:
@@ -85,8 +76,6 @@ def is_person(author: dict[str, Any]) -> bool:
 
 
 def as_one_name(author: dict[str, Any]) -> str:
-    """An author for programs that take the last word for a family name, such as Zotero.
-
-    The comma keeps an organisation whole.
-    """
+    """An author for programs that take the last word for a family name, such as Zotero. The comma
+    keeps an organisation whole."""
     return str(author["name"]) if is_person(author) else f"{author['name']},"

@@ -12,14 +12,15 @@ from sphinx.application import Sphinx
 from tallybook.builder.notebooks import conversion
 from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import chart, cite, domain, execute, markdown, versions
+from tallybook.sphinx import chart_nodes, cite, domain, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
 
 def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
-    """A chapter as it was executed for this very site. ``offered``: names of the files that run it."""
-    docname = get_state(app).provider.CHAPTERS[name]
+    """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
+    shared = get_state(app)
+    docname = shared.provider.CHAPTERS[name]
     executed = execute.executed(app, docname)
     source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
@@ -30,23 +31,19 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
 
     def cells() -> Iterator[NotebookNode]:
         yield conversion.text_cell(intro(app, name, offered))
-        for part in markdown.parts(
-            app.env.get_and_resolve_doctree(docname, app.builder), page(app, docname)
-        ):
+        resolved = app.env.get_and_resolve_doctree(docname, app.builder)
+        for part in markdown.parts(resolved, page(app, docname)):
             if isinstance(part, markdown.Text):
-                yield conversion.text_cell(
-                    part.markdown,
-                    ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts),
-                )
+                charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
+                yield conversion.text_cell(part.markdown, charts)
             else:  # with those before it that the page leaves out
                 yield from (waiting.pop(place) for place in sorted(waiting) if place <= part.index)
         yield from waiting.values()
 
     def at_home(html: str) -> str:
-        sources = get_state(app).page("sources")
-        address = (
-            urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
-        )
+        sources = shared.page("sources")
+        page = app.builder.get_target_uri(sources) if sources else ""
+        address = urljoin(versions.address(app), page) if sources else ""
         return html.replace(f'href="{SOURCES}#', f'href="{address}#')
 
     made = (
@@ -58,7 +55,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
 
 def script(app: Sphinx, whole: NotebookNode) -> str:
     """The same chapter as a script, which shows its pictures from the site."""
-    return conversion.script(whole, urljoin(versions.address(app), f"{chart.FOLDER}/"))
+    return conversion.script(whole, urljoin(versions.address(app), f"{chart_nodes.FOLDER}/"))
 
 
 def page(app: Sphinx, docname: str) -> markdown.Page:
@@ -70,38 +67,26 @@ def page(app: Sphinx, docname: str) -> markdown.Page:
         return text
 
     root, uri = versions.address(app), app.builder.get_target_uri
-    return markdown.Page(
-        urljoin(root, uri(docname)), root, get_state(app).page("numbers"), uri, figure
-    )
+    numbers = get_state(app).page("numbers")
+    return markdown.Page(urljoin(root, uri(docname)), root, numbers, uri, figure)
 
 
 def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     """What this is, how to cite it, and how to run it."""
-    shared, root = get_state(app), versions.address(app)
+    shared, root, day = get_state(app), versions.address(app), get_state(app).built
     docname = shared.provider.CHAPTERS[name]
-    title, whole = (
-        escape(cite.one_line(app.env.titles[docname].astext())),
-        escape(cite.one_line(shared.citation["title"])),
-    )
+    address = urljoin(root, app.builder.get_target_uri(docname))
+    title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
+    whole = link(escape(versions.one_line(shared.citation["title"])), root)
     terms = shared.citation.get("license") or "none"
-    said = [
-        (
-            f"“{link(title, urljoin(root, app.builder.get_target_uri(docname)))}” is a chapter of"
-            f" {link(whole, root)}."
-        ),
-        (
-            f"Version {escape(str(shared.citation['version']))}, {shared.built.day}"
-            f" {shared.built:%B %Y}."
-        ),
-        f"Licence: {escape(terms if isinstance(terms, str) else ' and '.join(terms))}.",
-    ]
+    licence = escape(terms if isinstance(terms, str) else " and ".join(terms))
+    version = escape(str(shared.citation["version"]))
     found = [
-        " ".join(said),
+        f"“{title}” is a chapter of {whole}. Version {version}, {day.day} {day:%B %Y}. Licence:"
+        f" {licence}.",
         f"Cite it as: {escape(cite.plain_reference(cite.chapter_record(app, name)))}",
     ]
-    if offered:
-        found.append(how_to_run(root, name, offered))
-    return "\n\n".join(found)
+    return "\n\n".join([*found, *([how_to_run(root, name, offered)] if offered else [])])
 
 
 def how_to_run(root: str, name: str, offered: list[str]) -> str:
@@ -110,22 +95,21 @@ def how_to_run(root: str, name: str, offered: list[str]) -> str:
     def at(file: str) -> str:
         return urljoin(root, f"{FOLDER}/{file}")
 
-    links, wheels = (
-        ", ".join(link(f"`{file}`", at(file)) for file in offered),
-        [f for f in offered if f.endswith(".whl")],
-    )
-    locked = NEEDS in offered
-    commands = [
-        "python -m venv env",
-        *([f"env/bin/pip install --require-hashes -r {NEEDS}"] if locked else []),
-        f"env/bin/pip install {'--no-deps ' if locked else ''}{' '.join(wheels)}",
-        f"env/bin/jupyter execute --inplace {name}.ipynb",
-        f"env/bin/python {name}.py",
-    ]
-    listed = "\n".join(commands)
-    return (
-        f"To run it, put these files beside it: {links}. The wheels hold the code and the tables."
-        " Once they are installed, nothing more is fetched. With Python 3.11 or"
-        f" newer:\n\n```sh\n{listed}\n```\n\nThe last line runs the same chapter as a"
-        f" {link('script', at(f'{name}.py'))}."
-    )
+    links = ", ".join(link(f"`{file}`", at(file)) for file in offered)
+    wheels = " ".join(file for file in offered if file.endswith(".whl"))
+    install = f"env/bin/pip install {wheels}"
+    if NEEDS in offered:
+        needs = f"env/bin/pip install --require-hashes -r {NEEDS}"
+        install = f"{needs}\nenv/bin/pip install --no-deps {wheels}"
+    return f"""\
+To run it, put these files beside it: {links}. The wheels hold the code and the tables. Once they\
+ are installed, nothing more is fetched. With Python 3.11 or newer:
+
+```sh
+python -m venv env
+{install}
+env/bin/jupyter execute --inplace {name}.ipynb
+env/bin/python {name}.py
+```
+
+The last line runs the same chapter as a {link("script", at(f"{name}.py"))}."""

@@ -33,9 +33,8 @@ def _inert(cell: object) -> object:
     """A cell that no spreadsheet runs; nothing for ``None``."""
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    text = cell.replace("\r\n", "\n").replace(
-        "\r", "\n"
-    )  # the writer quotes one kind of line end only
+    # The writer quotes one kind of line end only.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -43,27 +42,20 @@ def table_html(name: str, table: dict[str, Any]) -> str:
     """The table behind a chart, its first rows, folded."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
     names = [column.replace("_", " ") for column in table["columns"]]
+    starts = [f"<td{c}{label(name, len(names))}>" for name, c in zip(names, classes, strict=True)]
     heads = "".join(
         f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True)
     )
-    rows = [
-        "<tr>"
-        + "".join(
-            f"<td{c}{label(column, len(names))}>{escape(cell)}</td>"
-            for cell, c, column in zip(row, classes, names, strict=True)
-        )
-        + "</tr>"
-        for row in table["shown"][:ROWS_SHOWN]
-    ]
-    total = len(table["shown"])
-    part = (
-        f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all"
-        if total > ROWS_SHOWN
-        else "all rows"
-    )
+    rows = ""
+    for row in table["shown"][:ROWS_SHOWN]:
+        cells = (f"{start}{escape(cell)}</td>" for start, cell in zip(starts, row, strict=True))
+        rows += f"<tr>{''.join(cells)}</tr>"
+    total, part = len(table["shown"]), "all rows"
+    if total > ROWS_SHOWN:
+        part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all"
     return (
         f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table'
         ' class="data">'
         f"<caption>The data of this chart: {part}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></details>"
+        f"<tbody>{rows}</tbody></table></details>"
     )

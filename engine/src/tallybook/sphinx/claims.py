@@ -9,82 +9,59 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import domain, state
-from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.nodes import add as add_element
-from tallybook.sphinx.nodes import element, phrase, picture, span, tag
+from tallybook.sphinx.builders import group
+from tallybook.sphinx.nodes import claim_row, element, joined, phrase, picture, span, tag
+from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.numbers import about, write_json
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 VERDICT_CARD = "card-verdict-"
-TURNED, FIRM = (
-    "at least one turns it",
-    "none turns it",
-)  # what a verdict's assumptions do within their ranges
+# What a verdict's assumptions do within their ranges.
+TURNED, FIRM = "at least one turns it", "none turns it"
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
 
 def setup(app: Sphinx) -> None:
-    add_element(app, claim_row)
     app.add_directive("claims", ClaimsTable)
     app.add_directive("ledger", Ledger)
     app.connect("env-check-consistency", each_chapter_has_its_table)
-    app.connect("build-finished", export)
-
-
-class claim_row(element):  # noqa: N801 - docutils names its nodes so
-    """A claim in a table of claims:
-
-    ``name`` (its id); what was said, what was found, the verdict and why as children.
-    """
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims} chapter``: what was said, what was found, the verdict and why.
-
-    A sentence before it counts the kinds of test. The first claims stand open, the others in a
-    fold, which opens at an address.
-    """
+    """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
+    it counts the kinds of test. The first claims stand open, the others in a fold, which opens at
+    an address."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         shared, chapter = get_state(self.env.app), self.arguments[0]
-        ids = [
-            claim_id
-            for claim_id in listed(shared.report)
-            if shared.report.claims[claim_id].chapter == chapter
-        ]
+        claims = shared.report.claims
+        ids = [name for name in listed(shared.report) if claims[name].chapter == chapter]
         if not ids:
             raise self.error(
                 f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at"
                 " least one"
             )
-        domain.of(self.env).data["tables"].setdefault(self.env.docname, []).append(
-            (chapter, self.lineno)
-        )
-        shown = max(SHOWN, sum(shared.report.claims[claim_id].lead for claim_id in ids))
-        first, others = ids[:shown], ids[shown:]
-        found = [*tally(shared, ids), table(self.env, first, "What was said, what was found")]
-        if others:
+        tables = domain.of(self.env).data["tables"].setdefault(self.env.docname, [])
+        tables.append((chapter, self.lineno))
+        shown = max(SHOWN, sum(claims[name].lead for name in ids))
+        first = table(self.env, ids[:shown], "What was said, what was found")
+        found = [*tally(shared, ids), first]
+        if others := ids[shown:]:
             fold = tag("summary", f"{len(others)} more claims, each with its verdict")
-            found.append(
-                tag(
-                    "details",
-                    fold,
-                    table(self.env, others, "The other claims"),
-                    class_="more more-claims wide",
-                )
-            )
+            rest = table(self.env, others, "The other claims")
+            found.append(tag("details", fold, rest, class_="more more-claims wide"))
         return found
 
 
@@ -93,8 +70,8 @@ class Ledger(SphinxDirective):
     rows that do not."""
 
     def run(self) -> list[nodes.Node]:
-        report, page = get_state(self.env.app).report, get_state(self.env.app).page("ledger")
-        ids = listed(report)
+        shared = get_state(self.env.app)
+        ids, page = listed(shared.report), shared.page("ledger")
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         if self.env.docname != page:
@@ -102,18 +79,7 @@ class Ledger(SphinxDirective):
                 "{ledger}: found it here; expected it on the page that PAGES names as ledger,"
                 f" which is {page!r}"
             )
-        found = [report.claims[claim_id] for claim_id in ids]
-        choices = {
-            "Verdict": [
-                v
-                for v in get_state(self.env.app).provider.VERDICTS
-                if any(str(j.verdict) == v for j in report.judgements.values())
-            ],
-            "Outlet": sorted({claim.outlet for claim in found}),
-            "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
-        }
-        if any(report.judgements[claim_id].fragile for claim_id in ids):
-            choices["Assumptions"] = [TURNED, FIRM]
+        choices = self.choices(shared, ids)
         selects = "".join(_select(name, options) for name, options in choices.items())
         search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
         form = (
@@ -122,6 +88,20 @@ class Ledger(SphinxDirective):
         )
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
+
+    def choices(self, shared: state.State, ids: list[str]) -> dict[str, list[str]]:
+        """What can be chosen, by the name of the filter."""
+        report = shared.report
+        found = [report.claims[name] for name in ids]
+        given = {str(judgement.verdict) for judgement in report.judgements.values()}
+        choices = {
+            "Verdict": [verdict for verdict in shared.provider.VERDICTS if verdict in given],
+            "Outlet": sorted({claim.outlet for claim in found}),
+            "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
+        }
+        if any(report.judgements[name].fragile for name in ids):
+            choices["Assumptions"] = [TURNED, FIRM]
+        return choices
 
 
 def listed(report: Report) -> list[str]:
@@ -133,9 +113,8 @@ def listed(report: Report) -> list[str]:
 def counted(shared: state.State) -> dict[str, int]:
     """How many of the listed claims got each verdict, in the order of the verdicts; those that none
     got are left out."""
-    found = Counter(
-        str(shared.report.judgements[claim_id].verdict) for claim_id in listed(shared.report)
-    )
+    judgements = shared.report.judgements
+    found = Counter(str(judgements[name].verdict) for name in listed(shared.report))
     return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
 
 
@@ -147,43 +126,9 @@ def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
-    head = tag(
-        "thead",
-        tag(
-            "tr",
-            *(tag("th", name, scope="col") for name in ("Claim", "Published", "Found", "Verdict")),
-        ),
-    )
-    body = tag("tbody", *(_row(env, claim_id, ledger) for claim_id in ids))
+    rows = [_row(env, claim_id, ledger) for claim_id in ids]
     kind = "claims ledger-table" if ledger else "claims"
-    return tag("div", tag("table", tag("caption", caption), head, body, class_=kind), class_="wide")
-
-
-def strip(env: BuildEnvironment) -> element:
-    """The share of each verdict as a strip, with a legend in words.
-
-    A click on a part leads where its verdict's card does.
-    """
-    shared = get_state(env.app)
-    looks, counts = shared.provider.VERDICTS, counted(shared)
-    words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    total, start, bars = sum(counts.values()), 0, []
-    for verdict, count in counts.items():
-        place = f'data-card="{verdict_card(verdict)}" x="{start}" y="0" width="{count}" height="1"'
-        bars.append(f'<rect class="{looks[verdict].kind}" {place}/>')
-        start += count
-    frame = (
-        f'class="strip" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img"'
-        f' aria-label="{words}"'
-    )
-    drawn = picture("", html=f"<svg {frame}>{''.join(bars)}</svg>")
-    badges = [
-        piece
-        for verdict, count in counts.items()
-        for piece in (" ", badge(env, verdict, f"{count} {verdict}"))
-    ][1:]
-    legend = tag("div", *badges, class_="legend")
-    return tag("div", drawn, legend, *tally(shared, listed(shared.report)), class_="wide")
+    return table_of(caption, ("Claim", "Published", "Found", "Verdict"), rows, class_=kind)
 
 
 def verdict_card(verdict: str) -> str:
@@ -192,158 +137,109 @@ def verdict_card(verdict: str) -> str:
 
 
 def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
-    """A verdict as a word and a shape; colour comes last.
-
-    Where a page explains the verdicts, it leads there, and has a card.
-    """
+    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it
+    leads there, and has a card."""
     shared = get_state(env.app)
     look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
     shape = (
         '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path'
         f' d="{look.shape}"/></svg>'
     )
-    inside = picture("", html=shape), text
+    inside, kind = (picture("", html=shape), text), f"v {look.kind}"
     if not (page and look.meaning):
-        return span("span", *inside, class_=f"v {look.kind}")
-    return span(
-        "a", *inside, to=(page, ""), class_=f"v {look.kind}", data_card=verdict_card(verdict)
-    )
+        return span("span", *inside, class_=kind)
+    return span("a", *inside, to=(page, ""), class_=kind, data_card=verdict_card(verdict))
 
 
-def meaning(env: BuildEnvironment, verdict: str) -> list[nodes.Node]:
-    """What a verdict means, in its sentence, and a space; nothing if the report does not say.
-
-    Read alone, the words mislead.
-    """
-    said = get_state(env.app).provider.VERDICTS[verdict].meaning
-    return [nodes.Text(f"{said} ")] if said else []
+def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str]:
+    """A verdict, and what it means if the report says so: read alone, the words mislead."""
+    verdict = str(judgement.verdict)
+    means = get_state(env.app).provider.VERDICTS[verdict].meaning
+    return [badge(env, verdict, verdict.capitalize()), " ", *([f"{means} "] if means else [])]
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
     """A claim's address is its row in the page of its chapter: the table has to be there, once, and
     nowhere twice."""
-    with_claims = {
-        get_state(app).report.claims[claim_id].chapter
-        for claim_id in get_state(app).report.judgements
-    }
-    chapters = [name for name in get_state(app).provider.CHAPTERS if name in with_claims]
-    found = [fault for name in chapters for fault in table_faults(env, name)]
-    found += [
-        f"{env.doc2path(docname, False)}, line {tables[1][1]}: found another table of claims;"
-        " expected one in a page"
-        for docname, tables in sorted(domain.of(env).data["tables"].items())
-        if len(tables) > 1
-        and docname not in {get_state(app).provider.CHAPTERS[name] for name in chapters}
-    ]
-    if found:
-        raise ExtensionError("\n".join(found))
+    report, tables = get_state(app).report, domain.of(env).data["tables"]
+    judged = {report.claims[name].chapter for name in report.judgements}
+    chapters = get_state(app).provider.CHAPTERS.items()
+    homes = {page: name for name, page in chapters if name in judged}
+    faults = []
+    for page in dict.fromkeys([*homes, *sorted(tables)]):
+        found = [f"{{claims}} {name}" for name, _line in tables.get(page, [])]
+        wanted = [f"{{claims}} {homes[page]}"] if page in homes else found[:1]
+        if found != wanted:
+            line = tables[page][-1][1] if found else 1
+            said = f"found {' and '.join(found) or 'no table of its claims'}; expected {wanted[0]}"
+            faults.append((page, line, f"{said}, once"))
+    warn(env, "claims", faults)
 
 
-def table_faults(env: BuildEnvironment, chapter: str) -> list[str]:
-    """What is wrong with the tables of claims in a chapter's page, a line each."""
-    docname = get_state(env.app).provider.CHAPTERS[chapter]
-    tables, page = domain.of(env).data["tables"].get(docname, []), env.doc2path(docname, False)
-    directive = f"{{claims}} {chapter}"
-    found = [
-        f"{page}, line {line}: found {{claims}} {name}; expected {directive}"
-        for name, line in tables
-        if name != chapter
-    ]
-    own = [line for name, line in tables if name == chapter]
-    if not tables:
-        found.append(
-            f"{page}: found no table of its claims; expected the directive {directive}, once"
-        )
-    if len(own) > 1:
-        found.append(
-            f"{page}, line {own[1]}: found {directive} again, as in line {own[0]}; expected it once"
-        )
-    return found
-
-
-def export(app: Sphinx, exception: Exception | None) -> None:
+def export(app: Sphinx) -> None:
     """Write ``claims.json`` at the root of the site, if there are claims."""
-    if exception is None and makes_site(app) and get_state(app).report.judgements:
-        shared = get_state(app)
-        shared.making.group("claims.json", shared.surroundings, lambda: [_write(app)])
+    if get_state(app).report.judgements:
+        group(app, "claims.json", lambda: [_write(app)])
 
 
 def _write(app: Sphinx) -> Path:
-    report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
-    hrefs = {
-        c: f"{app.builder.get_target_uri(pages[report.claims[c].chapter])}#claim-{c}"
-        for c in report.judgements
-    }
-    claims = list(get_state(app).provider.claims_json(report, hrefs))
+    shared, uri = get_state(app), app.builder.get_target_uri
+    report, pages = shared.report, shared.provider.CHAPTERS
+    homes = {name: pages[report.claims[name].chapter] for name in report.judgements}
+    hrefs = {name: f"{uri(page)}#claim-{name}" for name, page in homes.items()}
+    claims = list(shared.provider.claims_json(report, hrefs))
     return write_json(Path(app.outdir) / "claims.json", {**about(app), "claims": claims})
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     shared, numbers = get_state(env.app), domain.of(env)
-    report = shared.report
-    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    main = report.numbers[judgement.found[0]] if judgement.found else None
-    found: list[nodes.Node | str] = [span("span", judgement.read, class_="read")]
-    if main is not None:
-        found = [numbers.number(main.id), " "]
-        if claim.value is not None and claim.unit == main.unit:
-            said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-            found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
-        if main.low is not None:
-            found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
-        found.append(span("small", main.label))
-    chapter, facts = list[nodes.Node | str](), dict[str, str]()
+    claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
+    verdict, check = str(judgement.verdict), str(judgement.check)
+    chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
-        own = picture(
-            "", html=f' <a class="to-chapter" href="{cite}">cite or correct</a>', site=True
-        )
-        home = shared.provider.CHAPTERS[claim.chapter]
-        chapter = [
-            " ",
-            span("a", claim.chapter, class_="to-chapter", to=(home, f"claim-{claim_id}")),
-            own,
-        ]
-        facts = {
-            "data-verdict": str(judgement.verdict),
-            "data-outlet": claim.outlet,
-            "data-chapter": claim.chapter,
-        }
+        own = f' <a class="to-chapter" href="{cite}">cite or correct</a>'
+        home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
+        way = span("a", claim.chapter, class_="to-chapter", to=home)
+        chapter = [" ", way, picture("", html=own, site=True)]
+        attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
+        attrs["data-chapter"] = claim.chapter
         if judgement.fragile:
-            facts["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
-    row = claim_row(
-        name=claim_id, tag="tr", attrs={"id": f"claim-{claim_id}", **facts}, label="", to=None
-    )
+            attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
-    more = [_repeats(shared, claim_id), *_folded(judgement)]
-    row += tag(
-        "th",
-        tag("", claim.statement, " ", *_said(shared, claim), *chapter),
-        why,
-        *filter(None, more),
-        scope="row",
-    )
+    said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
+    more = [*_repeats(shared, claim_id), *_folded(judgement)]
+    last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else check, class_="check")]
+    if judgement.fragile:
+        last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
+    row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
+    row += tag("th", said, why, *more, scope="row")
     row += tag("td", claim.published or "no figure", label="Published")
-    row += tag("td", *found, label="Found")
-    verdict = str(judgement.verdict)
-    check = span(
-        "small", "" if str(judgement.check) == NO_CHECK else str(judgement.check), class_="check"
-    )
-    turns: list[nodes.Node | str] = (
-        [" ", span("small", turning(judgement), class_="check")] if judgement.fragile else []
-    )
-    row += tag("td", badge(env, verdict, verdict), " ", check, *turns, label="Verdict")
+    row += tag("td", *_found(env, claim, judgement), label="Found")
+    row += tag("td", badge(env, verdict, verdict), " ", *last, label="Verdict")
     return row
 
 
-def turning(judgement: Judgement) -> str:
+def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[nodes.Node | str]:
+    """What was found: the number that the verdict rests on, else what was read."""
+    if not judgement.found:
+        return [span("span", judgement.read, class_="read")]
+    report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
+    used = domain.of(env).number(main.id)
+    used["main"] = True
+    found: list[nodes.Node | str] = [used, " "]
+    if claim.value is not None and claim.unit == main.unit:
+        said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
+        found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
+    if main.low is not None:
+        found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
+    return [*found, span("small", main.label)]
+
+
+def turning(count: int, of: int) -> str:
     """How many assumptions turn a verdict within their ranges, in a few words."""
-    assert judgement.fragile is not None
-    count, of = judgement.fragile
-    return (
-        f"{count or 'none'} of {of} assumption{'s' if of > 1 else ''}"
-        f" {'turn' if count > 1 else 'turns'} it"
-    )
+    assumptions = "assumptions" if of > 1 else "assumption"
+    return f"{count or 'none'} of {of} {assumptions} {'turn' if count > 1 else 'turns'} it"
 
 
 def speaker(claim: Claim) -> str:
@@ -351,50 +247,39 @@ def speaker(claim: Claim) -> str:
     return "" if not claim.said_by or claim.outlet in claim.said_by else f"{claim.said_by}, "
 
 
-def _said(shared: state.State, claim: Claim) -> list[nodes.Node | str]:
+def told(claim: Claim) -> str:
+    """Who said it, where and when."""
+    return f"{speaker(claim)}{claim.outlet}, {claim.day}"
+
+
+def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
     """Who said it, where and when, and the words that decide, as they were printed."""
-    page = shared.page("sources")
-    place = (
-        span("a", claim.outlet, to=(page, shared.report.source_place(claim.source_key)))
-        if page
-        else nodes.Text(claim.outlet)
-    )
-    where = span(
-        "small",
-        "(",
-        speaker(claim),
-        place,
-        ", ",
-        span("time", claim.day, datetime=str(claim.date)),
-        ")",
-    )
-    return (
-        [where, " ", span("q", claim.key_phrase, lang=claim.language)]
-        if claim.key_phrase
-        else [where]
-    )
+    place = domain.of(env).source(claim.source_key, claim.outlet)
+    day = span("time", claim.day, datetime=str(claim.date))
+    where = span("small", "(", speaker(claim), place, ", ", day, ")")
+    if not claim.key_phrase:
+        return [where]
+    return [where, " ", span("q", claim.key_phrase, lang=claim.language or "")]
 
 
-def _repeats(shared: state.State, claim_id: str) -> element | None:
+def _repeats(shared: state.State, claim_id: str) -> list[element]:
     """Where else the same was said; each has its own address."""
-    again = [claim for claim in shared.report.claims.values() if claim.repeats == claim_id]
-    if not again:
-        return None
-    places: list[nodes.Node | str] = []
-    for claim in again:
-        places += ["; ", span("span", f"{claim.outlet}, {claim.day}", id=f"claim-{claim.claim_id}")]
-    return tag("div", "Said again: ", *places[1:], ".", class_="again")
+    again = [
+        span("span", f"{claim.outlet}, {claim.day}", id=f"claim-{claim.claim_id}")
+        for claim in shared.report.claims.values()
+        if claim.repeats == claim_id
+    ]
+    return [tag("div", "Said again: ", *joined("; ", again), ".", class_="again")] if again else []
 
 
 def _folded(judgement: Judgement) -> list[element]:
     """What stands folded under a claim."""
     if not judgement.notes:
         return []
-    heads = dict.fromkeys(head for head, _ in judgement.notes)
-    parts: list[nodes.Node | str] = []
-    for head in heads:
-        texts = " ".join(text for name, text in judgement.notes if name == head)
-        parts.append(tag("div", tag("b", f"{head}: "), texts))
+    by_head: dict[str, list[str]] = {}
+    for head, text in judgement.notes:
+        by_head.setdefault(head, []).append(text)
+    parts = [tag("div", tag("b", f"{head}: "), " ".join(texts)) for head, texts in by_head.items()]
     return [tag("details", tag("summary", "More on this verdict"), *parts, class_="tested")]
 
 

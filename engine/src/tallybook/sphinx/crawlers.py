@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from tallybook.sphinx import meta, report_error, state
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
 
 LOST = "404.html"  # the name under which static hosts look for it
@@ -22,25 +22,10 @@ AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST)  # nobody asks for them in a f
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", write_files)
-
-
-def write_files(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or not makes_site(app):
-        return
-    shared = get_state(app)
-    shared.making.group("crawlers", shared.surroundings, lambda: _write(app))
-
-
-def _write(app: Sphinx) -> list[Path]:
-    texts = {
-        Path(app.outdir) / name: make(app)
-        for name, make in zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)
-    }
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return list(texts)
+def write_files(app: Sphinx) -> None:
+    made = zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)
+    texts = {Path(app.outdir) / name: make for name, make in made}
+    group(app, "crawlers", lambda: write_texts({path: make(app) for path, make in texts.items()}))
 
 
 def site_map(app: Sphinx) -> str:
@@ -60,21 +45,15 @@ def robots(app: Sphinx) -> str:
 
 
 def lost(app: Sphinx) -> str:
-    """The page for an address that is none.
-
-    Hosts send it for any address, so its own links begin at the root of the host.
-    """
-    pages = get_state(app).provider.PAGES
+    """The page for an address that is none. Hosts send it for any address, so its own links begin
+    at the root of the host."""
+    uri, pages = app.builder.get_target_uri, get_state(app).provider.PAGES
     context = {
         "language": state.language(app),
         "policy": meta.POLICY,
         "root": urlsplit(app.config.html_baseurl).path,
         "report_name": app.config.html_short_title,
-        "links": [
-            (app.env.titles[page].astext(), app.builder.get_target_uri(page))
-            for page in pages.values()
-        ],
+        "links": [(app.env.titles[page].astext(), uri(page)) for page in pages.values()],
         "report_error": report_error.address(app, "a link that leads nowhere", ""),
     }
-    text: str = app.builder.templates.render(LOST, context)
-    return text
+    return str(app.builder.templates.render(LOST, context))

@@ -36,10 +36,8 @@ class Details(SphinxDirective):
 def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
     words = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
     summary = "".join(f'<span class="{state}">{escape(text)}</span>' for state, text in words)
-    self.body.append(
-        "<details"
-        f' class="{" ".join(["admonition", "hide", *node["classes"]])}">\n<summary>{summary}</summary>\n'
-    )
+    classes = " ".join(["admonition", "hide", *node["classes"]])
+    self.body.append(f'<details class="{classes}">\n<summary>{summary}</summary>\n')
 
 
 def depart_fold(self: HTML5Translator, _node: HideCodeCellNode) -> None:

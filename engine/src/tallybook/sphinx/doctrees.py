@@ -18,8 +18,7 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 from tallybook import files
 from tallybook.builder.process import progress
 from tallybook.builder.process.command import DOCTREES
-from tallybook.sphinx import domain, redirects
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx import domain, redirect_pages
 
 SEAL = DOCTREES[1]
 
@@ -28,7 +27,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", remove_damaged, priority=1)  # before the environment is loaded
     app.connect("env-get-outdated", changed)
     app.connect("source-read", note, priority=1)  # the text as it is in the file
-    app.connect("env-before-read-docs", count)
     app.connect("build-finished", seal, priority=1000)
 
 
@@ -41,34 +39,22 @@ def remove_damaged(app: Sphinx, _config: Config) -> None:
         shutil.rmtree(folder)
 
 
-def changed(
-    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
-) -> list[str]:
+def changed(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> list[str]:
     """Pages whose content is not the one that was read."""
-    hashes = domain.of(env).data["hashes"]
-    return [
-        name
-        for name in sorted(env.found_docs)
-        if name in env.all_docs and hashes.get(name) != _hash(app, name)
-    ]
+    return sorted(name for name in env.found_docs & env.all_docs.keys() if _is_other(app, name))
 
 
 def expected(app: Sphinx) -> set[str]:
     """Pages that will be read, as far as one can tell when the build begins: all if a setting has
     changed, or nothing is kept."""
     there = {name for name in app.env.found_docs if Path(app.env.doc2path(name)).is_file()}
-    if app.env.config_status != CONFIG_OK or redirects.changed(app, app.env):
+    if app.env.config_status != CONFIG_OK or redirect_pages.changed(app, app.env):
         return there
-    hashes = domain.of(app.env).data["hashes"]
-    return {name for name in there if hashes.get(name) != _hash(app, name)}
+    return {name for name in there if _is_other(app, name)}
 
 
 def note(app: Sphinx, docname: str, _source: list[str]) -> None:
     domain.of(app.env).data["hashes"][docname] = _hash(app, docname)
-
-
-def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    get_state(app).read = len(docnames)
 
 
 def seal(app: Sphinx, exception: Exception | None) -> None:
@@ -86,6 +72,10 @@ def digest(folder: Path) -> str:
 def _sealed(folder: Path) -> str:
     path = folder.with_name(SEAL)
     return path.read_text(encoding="ascii", errors="replace") if path.is_file() else ""
+
+
+def _is_other(app: Sphinx, docname: str) -> bool:
+    return domain.of(app.env).data["hashes"].get(docname) != _hash(app, docname)
 
 
 def _hash(app: Sphinx, docname: str) -> str:

@@ -19,21 +19,13 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
-from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
-from sphinx.util.typing import ExtensionMetadata
 
-from tallybook.sphinx.nodes import number, plain
+from tallybook.sphinx.nodes import number, plain, span
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-OF_A_PAGE: Final = (
-    "uses",
-    "tables",
-    "answers",
-    "hashes",
-    "outlines",
-)  # of the state: page -> what it holds
+OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page -> what it holds
 
 
 class Shown(TypedDict):
@@ -66,33 +58,17 @@ class Target(NamedTuple):
 
 
 class State(TypedDict):
-    """What the pages read so far hold.
-
-    Every entry belongs to one page, so that a page can be forgotten.
-    """
+    """What the pages read so far hold. Every entry belongs to one page, so that a page can be
+    forgotten."""
 
     uses: dict[str, list[str]]  # page -> ids of the numbers it prints, in the order of first use
+    unknown: dict[str, list[tuple[int, str]]]  # page -> lines of numbers that cannot print, and why
     tables: dict[str, list[tuple[str, int]]]  # page -> chapter and line of each table of claims
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
     answers: dict[str, str]  # page -> the answer it begins with
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
-    outlines: dict[
-        str, nodes.Element
-    ]  # page -> what is looked at when figures are numbered (``figures``)
-
-
-class NumberRole(SphinxRole):
-    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        name, _, part = self.text.partition("|")
-        try:
-            return [of(self.env).number(name.strip(), part.strip() or "value")], []
-        except Exception as error:  # noqa: BLE001 - shown with file and line, and fails the build
-            message = self.inliner.reporter.error(str(error), line=self.lineno)
-            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
 
 
 class ReportDomain(Domain):
@@ -111,22 +87,22 @@ class ReportDomain(Domain):
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 6
+    data_version = 8
 
     def number(self, name: str, part: str = "value") -> number:
-        """A number as a node where the page being read uses it. The first one on a page is the
-        number's place there.
-
-        Raises ``NumberError`` if no number has that id, ``ValueError`` for a part that it does not
-        have.
-        """
+        """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a
+        part that it does not have."""
         report = get_state(self.env.app).report
-        made = number("", report.show(name, part), name=name, value=report.numbers[name].value)
-        uses = self.data["uses"].setdefault(self.env.docname, [])
-        if name not in uses:
-            uses.append(name)
-            made["ids"] = [name]
-        return made
+        return number("", report.show(name, part), name=name, value=report.numbers[name].value)
+
+    def place(self, numbers: Iterable[nodes.Element]) -> None:
+        """Note what the page being read uses, in its order. The first use of a number is its place
+        there."""
+        uses: list[str] = []
+        self.data["uses"][self.env.docname] = uses
+        for used in numbers:
+            used["ids"] = [] if used["name"] in uses else [used["name"]]
+            uses += used["ids"]
 
     def expand(self, template: str) -> list[nodes.Node]:
         """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each
@@ -135,6 +111,15 @@ class ReportDomain(Domain):
         return [
             nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces
         ]
+
+    def source(self, key: str, text: str = "") -> nodes.Node:
+        """A source by name, or as ``text``, with a link to its place if there is a page of sources.
+        Raises ``KeyError`` if no bibliography has it."""
+        shared = get_state(self.env.app)
+        text, page = text or shared.report.source_name(key), shared.page("sources")
+        if not page:
+            return nodes.Text(text)
+        return span("a", text, to=(page, shared.report.source_place(key)))
 
     def places(self) -> dict[str, str]:
         """The page where each number stands in the text: its own chapter if it is used there, else
@@ -150,28 +135,22 @@ class ReportDomain(Domain):
         return found
 
     def clear_doc(self, docname: str) -> None:
-        for held in OF_A_PAGE:
-            self.data[held].pop(docname, None)
+        for part in OF_A_PAGE:
+            self.data[part].pop(docname, None)
         for kind in ("charts", "findings"):
-            for name in [
-                name for name, held in self.data[kind].items() if held["docname"] == docname
-            ]:
-                del self.data[kind][name]
+            held = self.data[kind]
+            for name in [name for name, one in held.items() if one["docname"] == docname]:
+                del held[name]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read.
-
-        Raises ``ExtensionError`` if two pages show one chart.
-        """
+        """Take over what another process has read. Raises ``ExtensionError`` if two pages show one
+        chart."""
         wanted, other = set(docnames), cast(State, otherdata)
         for part in OF_A_PAGE:
             mine: dict[str, Any] = self.data[part]
-            mine.update(
-                {docname: held for docname, held in other[part].items() if docname in wanted}
-            )
-        self.data["findings"].update(
-            {name: one for name, one in other["findings"].items() if one["docname"] in wanted}
-        )
+            mine.update({name: held for name, held in other[part].items() if name in wanted})
+        findings = other["findings"].items()
+        self.data["findings"] |= {name: one for name, one in findings if one["docname"] in wanted}
         for name, chart in other["charts"].items():
             if chart["docname"] in wanted:
                 self.add_chart(name, chart)
@@ -179,27 +158,23 @@ class ReportDomain(Domain):
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take a page's answer and the captions of its charts, now that their quotation marks are
         as they print."""
-        for box in document.findall(
-            lambda node: isinstance(node, nodes.container) and "answer" in node["classes"]
-        ):
-            self.data["answers"].setdefault(docname, plain(box))
+        for box in document.findall(nodes.container):
+            if "answer" in box["classes"]:
+                self.data["answers"].setdefault(docname, plain(box))
         for figure in document.findall(nodes.figure):
             if "chart" in figure:
-                self.data["charts"][figure["chart"]]["caption"] = " ".join(
-                    next(figure.findall(nodes.caption)).astext().split()
-                )
+                caption = next(figure.findall(nodes.caption)).astext()
+                self.data["charts"][figure["chart"]]["caption"] = " ".join(caption.split())
 
     def borrowed(self, docname: str) -> dict[str, str]:
-        """The narrow picture of each chart that a page shows in its findings, by name.
-
-        The chart is of another page.
-        """
-        names = [
-            one["chart"]
+        """The narrow picture of each chart that a page shows in its findings, by name. The chart is
+        of another page."""
+        charts = self.data["charts"]
+        return {
+            one["chart"]: charts[one["chart"]]["narrow"]
             for one in self.data["findings"].values()
-            if one["docname"] == docname and one["chart"]
-        ]
-        return {name: self.data["charts"][name]["narrow"] for name in names}
+            if one["docname"] == docname and one["chart"] in charts
+        }
 
     def add_chart(self, name: str, chart: Shown) -> None:
         """Raises ``ExtensionError`` if a page shows a chart of that name already."""
@@ -226,10 +201,7 @@ class ReportDomain(Domain):
 
     def target(self, kind: str, name: str, places: Mapping[str, str]) -> Target | None:
         """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of
-        that kind and name.
-
-        ``places``: see ``places()``.
-        """
+        that kind and name. ``places``: see ``places()``."""
         shared, charts = get_state(self.env.app), self.data["charts"]
         report = shared.report
         if kind == "number" and name in report.numbers:
@@ -273,12 +245,9 @@ class ReportDomain(Domain):
         return [(f"{NAME}:{kind}", reference) for kind, reference in found if reference is not None]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    app.setup_extension("tallybook.sphinx.nodes")
+def setup(app: Sphinx) -> None:
     app.add_domain(ReportDomain)
-    app.add_role("num", NumberRole())
     app.connect("env-updated", add_labels)  # before the environment is stored
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def of(env: BuildEnvironment) -> ReportDomain:

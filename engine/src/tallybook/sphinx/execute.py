@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -32,7 +33,16 @@ from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import chart, doctrees
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
+
+
+@dataclass
+class Chapters:
+    """Chapters at work (``executing``), and their notebooks, which those at work fill as they go
+    (``executed``); both by page."""
+
+    executing: dict[str, Future[ExecutionResult]] = field(default_factory=dict)
+    executed: dict[str, NotebookNode] = field(default_factory=dict)
 
 
 def setup(app: Sphinx) -> None:
@@ -46,8 +56,7 @@ def setup(app: Sphinx) -> None:
 def start(app: Sphinx) -> None:
     """Find stored chapters among those that will be read, and begin to execute the others, beside
     all that comes before."""
-    # The cache's database is made afresh: what is kept from build to build lies in files that have
-    # checksums.
+    # The cache's database is made afresh: what is kept lies in files that have checksums.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     begin(app, doctrees.expected(app) | set(not_stored(app)))
 
@@ -55,39 +64,27 @@ def start(app: Sphinx) -> None:
 def not_stored(app: Sphinx, *_: object) -> list[str]:
     """Chapters that were executed and are stored no longer: they are executed and read, even if
     their text is the same."""
-    chapters = get_state(app).provider.CHAPTERS.items()
     return [
         page
-        for name, page in chapters
+        for name, page in get_state(app).provider.CHAPTERS.items()
         if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))
     ]
 
 
 def was_executed(app: Sphinx, docname: str) -> bool:
     """Whether a page that has been read, in this build or an earlier one, had cells that were
-    executed:
-
-    MyST-NB notes it.
-    """
+    executed: MyST-NB notes it."""
     noted = NbMetadataCollector.get_doc_data(app.env).get(docname, {})
     return app.config.nb_execution_mode == "cache" and "exec_data" in noted
 
 
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:
-    """See to it that these pages, if they are chapters, are executed.
-
-    ``executed`` of the build's state holds the notebooks, which those that are being executed fill
-    as they go.
-    """
-    executing, executed = get_state(app).executing, get_state(app).executed
+    """See to it that these pages, if they are chapters, are executed."""
     if app.config.nb_execution_mode != "cache":
         return
-    waiting = {}
-    for docname in (
-        name
-        for name in get_state(app).provider.CHAPTERS.values()
-        if name in docnames and name not in executed
-    ):
+    chapters, waiting = held(app, Chapters), {}
+    executed, pages = chapters.executed, get_state(app).provider.CHAPTERS.values()
+    for docname in (name for name in pages if name in docnames and name not in executed):
         notebook = _as_read(app, docname)
         if notebook is None:
             continue
@@ -103,20 +100,20 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
     # From the last: it is the first that the report, computed meanwhile, waits for last.
     for docname, (notebook, target) in reversed(waiting.items()):
-        executing[docname] = pool.submit(
-            _execute, app, Path(app.env.doc2path(docname)), notebook, target, storing
-        )
+        path = Path(app.env.doc2path(docname))
+        chapters.executing[docname] = pool.submit(_execute, app, path, notebook, target, storing)
     pool.shutdown(wait=False)
 
 
 def executed(app: Sphinx, docname: str) -> NotebookNode:
     """A chapter with what its cells have shown, whether its page was read in this build or in an
     earlier one."""
-    if docname not in get_state(app).executed:
+    chapters = held(app, Chapters)
+    if docname not in chapters.executed:
         begin(app, [docname])
-        if docname in get_state(app).executing:  # the stored one was damaged
+        if docname in chapters.executing:  # the stored one was damaged
             wait(app, docname, [])
-    return get_state(app).executed[docname]
+    return chapters.executed[docname]
 
 
 def folder(app: Sphinx) -> Path:
@@ -126,51 +123,40 @@ def folder(app: Sphinx) -> Path:
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
-    """Read first what need not wait.
-
-    Sphinx may have reasons of its own to read a page: its chapter is begun now.
-    """
+    """Read first what need not wait. Sphinx may have reasons of its own to read a page: its chapter
+    is begun now."""
     begin(app, docnames)
-    order = list(get_state(app).executing)
+    order = list(held(app, Chapters).executing)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
 
 def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Hand a chapter to myst-nb when its page is about to be read.
-
-    Raises the error of one that could not be executed: file, cell, and what Python said.
-    """
-    shared = get_state(app)
-    future: Future[ExecutionResult] | None = shared.executing.get(docname)
-    if future is None:
-        if docname in shared.executed:  # it is stored
-            _hand_over(app, shared.executed[docname], Path(app.env.doc2path(docname)))
+    """Hand a chapter to myst-nb when its page is about to be read. Raises the error of one that
+    could not be executed: file, cell, and what Python said."""
+    chapters, path = held(app, Chapters), Path(app.env.doc2path(docname))
+    if docname not in chapters.executing:
+        if docname in chapters.executed:  # it is stored
+            _hand_over(app, chapters.executed[docname], path)
         return
-    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
+    shown = path.relative_to(app.srcdir).as_posix()
     try:
-        result = future.result()
-    except (
-        RuntimeError
-    ) as error:  # a kernel that dies at work, or while it starts, or does not start
-        raise ExtensionError(
-            f"{shown}: {error}; expected a kernel that executes the chapter to its end"
-        ) from None
+        result = chapters.executing[docname].result()
+    except RuntimeError as error:  # a kernel that dies, at work or before, or does not start
+        fault = f"{shown}: {error}; expected a kernel that executes the chapter to its end"
+        raise ExtensionError(fault) from None
     if isinstance(result.err, CellTimeoutError):
         limit = app.config.nb_execution_timeout
-        raise ExtensionError(
-            f"{shown}: a cell ran longer than {limit} seconds; expected an end by"
-            f" then\n{_last_cell(result)}"
-        )
+        fault = f"a cell ran longer than {limit} seconds; expected an end by then"
+        raise ExtensionError(f"{shown}: {fault}\n{_last_cell(result)}")
     if isinstance(result.err, CellExecutionError):
-        raise ExtensionError(
-            f"{shown}: {result.err.ename}: {result.err.evalue}\n{_last_cell(result)}"
-        )
+        fault = f"{result.err.ename}: {result.err.evalue}"
+        raise ExtensionError(f"{shown}: {fault}\n{_last_cell(result)}")
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
     """A build that has failed starts no further chapter."""
     if exception is not None:
-        for future in get_state(app).executing.values():
+        for future in held(app, Chapters).executing.values():
             future.cancel()
 
 
@@ -187,11 +173,8 @@ def _last_cell(result: ExecutionResult) -> str:
     """The cell at which the execution ended."""
     cells = [cell for cell in result.nb.cells if cell.cell_type == "code"]
     begun = [cell for cell in cells if cell.get("execution_count") or cell.get("outputs")]
-    source = (begun or cells)[-1].source
-    return (
-        "In the cell: "
-        + " / ".join(line.strip() for line in source.splitlines() if line.strip())[:300]
-    )
+    lines = (line.strip() for line in (begun or cells)[-1].source.splitlines())
+    return "In the cell: " + " / ".join(filter(None, lines))[:300]
 
 
 def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
@@ -228,9 +211,8 @@ def _stored(path: Path) -> NotebookNode | None:
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
     bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
-    get_cache(app.config.nb_execution_cache_path).cache_notebook_bundle(
-        bundle, check_validity=False, overwrite=True
-    )
+    cache = get_cache(app.config.nb_execution_cache_path)
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def _execute(
@@ -246,9 +228,8 @@ def _execute(
         on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
     if result.err is None:
-        checksum.write(
-            target, json.dumps(notebook).encode("utf-8")
-        )  # nbformat would indent it, which takes many times as long
+        # nbformat would indent it, which takes many times as long.
+        checksum.write(target, json.dumps(notebook).encode("utf-8"))
         with storing:  # one writer to the database at a time
             _hand_over(app, notebook, path, result.time)
         progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")

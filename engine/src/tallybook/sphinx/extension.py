@@ -26,42 +26,17 @@ from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.sphinx import execute, unknown_ids
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx import execute
+from tallybook.sphinx.state import get_state, held
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
-PARTS = (
-    *(
-        "staged_output",
-        "site",
-        "steps",
-        "background_outputs",
-        "doctrees",
-        "figures",
-        "source_guard",
-        "unmerged",
-        "execute",
-        "outputs",
-    ),
-    *("numbers", "claims", "settling", "report_table", "answer", "chart", "versions"),
-    *(
-        "cite",
-        "details",
-        "landing",
-        "sources",
-        "pages",
-        "minify",
-        "meta",
-        "popover_links",
-        "popovers",
-        "social_image",
-        "records",
-        "downloads",
-    ),
-    *("search", "redirects", "crawlers"),
-)
+PARTS = (  # noqa: SIM905 - a list would take a line for each
+    "nodes domain number_role renderer_setup staged_output site steps doctrees source_guard"
+    " unmerged execute outputs numbers claims settling report_table answer chart_nodes chart"
+    " versions cite details landing sources pages added_files meta popovers search redirect_pages writers"
+).split()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -76,32 +51,25 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_config_value(unused, None, "")
     app.add_html_theme(THEME, str(ENGINE / "theme"))
     app.connect("config-inited", find_content, priority=100)
+    # To find links that do not answer is what the link check is for; the first must not end it.
     app.connect("builder-inited", let_links_break)
-    app.setup_extension("tallybook.sphinx.domain")
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
-    app.connect("builder-inited", check_bibliography, priority=499)
-    app.connect(
-        "builder-inited", check_tables, priority=940
-    )  # the chapters' kernels are at work by now
     app.connect("builder-inited", load_report, priority=950)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def find_content(app: Sphinx, config: Config) -> None:
     """Find the report, and all that its pages are made from."""
-    if config.html_theme != THEME:
-        raise ExtensionError(
-            f"_config.yml: found the html_theme {config.html_theme!r}; expected {THEME!r}"
-        )
-    if (
-        "search_bar_text" in config.html_theme_options
-    ):  # Jupyter Book's own, for its theme: the report gives none
+    if (theme := config.html_theme) != THEME:
+        raise ExtensionError(f"_config.yml: found the html_theme {theme!r}; expected {THEME!r}")
+    # Jupyter Book's own, for its theme: the report gives none.
+    if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}
     with _one_clear_line(app):
         provider = get_state(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
-    config.report_making = own_hash()
+    config.report_making = files.contents(ENGINE, files.own(ENGINE))
     around = Path(app.outdir).parent
     config.nb_execution_cache_path = str(around / ".jupyter_cache")
     check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
@@ -112,38 +80,32 @@ def find_content(app: Sphinx, config: Config) -> None:
     if execute.folder(app).exists():
         check_tables(app)
     else:
+        package = config.report_provider.partition(":")[0].partition(".")[0]
         with _one_clear_line(app):
-            source_check.check(
-                Path(app.srcdir), config.report_provider.partition(":")[0].partition(".")[0]
-            )
-        kernels.warm_up(
-            provider.KERNEL_IMPORTS
-        )  # all chapters are to be executed: that may begin before the check
+            source_check.check(Path(app.srcdir), package)
+        # All chapters are to be executed: that may begin before the check.
+        kernels.warm_up(provider.KERNEL_IMPORTS)
+        app.connect("builder-inited", check_bibliography, priority=499)
+        app.connect("builder-inited", check_tables, priority=940)
 
 
 def check_length(root: Path, database: Path) -> None:
     """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is
     too long."""
-    found, rest = len(os.fsencode(root)), len(os.fsencode(database)) - len(os.fsencode(root))
-    if found + rest > LONGEST_PATH:
-        expected = (
-            f"expected at most {LONGEST_PATH - rest}, as SQLite opens no file with a longer path"
-        )
+    found, whole = len(os.fsencode(root)), len(os.fsencode(database))
+    if whole > LONGEST_PATH:
         raise ExtensionError(
-            f"found a path of {found} bytes to the folder of the report; {expected}: {root}"
+            f"found a path of {found} bytes to the folder of the report; expected at most"
+            f" {LONGEST_PATH + found - whole}, as SQLite opens no file with a longer path: {root}"
         )
 
 
 def provided(app: Sphinx, name: str | None) -> Provider:
-    """The provider ``name``, which may lie in the folder of the report.
-
-    Raises ``ExtensionError`` if none is named, ``ContractError`` if it is something else.
-    """
+    """The provider ``name``, which may lie in the folder of the report. Raises ``ExtensionError``
+    if none is named, ``ContractError`` if it is something else."""
     if not name or ":" not in name:
-        raise ExtensionError(
-            f"_config.yml: found the report_provider {name!r}; expected module:name of the report's"
-            " provider"
-        )
+        wanted = "expected module:name of the report's provider"
+        raise ExtensionError(f"_config.yml: found the report_provider {name!r}; {wanted}")
     if str(app.srcdir) not in sys.path:
         sys.path.insert(0, str(app.srcdir))
     return contract.provider(name)
@@ -155,25 +117,17 @@ def remove_damaged(around: Path) -> None:
     found = [f"{name}/{path}" for name in STORED for path in checksum.remove_damaged(around / name)]
     if found:
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-        shown = ", ".join(found[:3]) + more
         progress.step(
-            f"found {len(found)} stored results without a valid checksum ({shown}); they are"
-            " computed again"
+            f"found {len(found)} stored results without a valid checksum"
+            f" ({', '.join(found[:3])}{more}); they are computed again"
         )
-
-
-def own_hash(folder: Path = ENGINE) -> str:
-    """Hex sha256 over this package: code, templates, style sheets, scripts."""
-    return files.contents(folder, files.own(folder))
 
 
 def check_bibliography(app: Sphinx) -> None:
     """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next,
     and would name it alone."""
-    if get_state(app).checked or "bibtex_bibfiles" not in app.config:
-        return
     try:
-        for name in app.config.bibtex_bibfiles:
+        for name in getattr(app.config, "bibtex_bibfiles", ()):
             bibliography.read(Path(app.srcdir, name))
     except bibliography.BibliographyError:
         check_tables(app)
@@ -182,12 +136,9 @@ def check_bibliography(app: Sphinx) -> None:
 def check_tables(app: Sphinx) -> None:
     """Check the data before anything is read. Chapters that are executed meanwhile count on it: if
     a table has a fault, the build ends here, whatever they have found."""
-    shared, provider = get_state(app), get_state(app).provider
-    if shared.checked:
-        return
+    provider = get_state(app).provider
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         provider.check()
-    shared.checked = True
     progress.step(f"{len(provider.tables())} tables: as described")
 
 
@@ -198,28 +149,23 @@ def load_report(app: Sphinx) -> None:
     # and need only be read.
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
-        shared.report = kernels.run_in_worker(load) if shared.executing else load()
-        unknown_ids.check(app)
-    progress.step(
-        f"report: {len(shared.report.numbers)} numbers, {len(shared.report.judgements)} verdicts"
-    )
+        at_work = held(app, execute.Chapters).executing
+        shared.report = kernels.run_in_worker(load) if at_work else load()
+    numbers, verdicts = len(shared.report.numbers), len(shared.report.judgements)
+    progress.step(f"report: {numbers} numbers, {verdicts} verdicts")
 
 
 @contextmanager
 def _one_clear_line(app: Sphinx) -> Iterator[None]:
-    """One line instead of a traceback, whatever went wrong.
-
-    Code of the report does not end the build by an exit.
-    """
+    """One line instead of a traceback, whatever went wrong. Code of the report does not end the
+    build by an exit."""
     try:
         yield
     except BaseException as error:  # noqa: BLE001
-        raise ExtensionError(
-            faults.explain(error, Path(app.srcdir)), modname=type(error).__name__
-        ) from error
+        said = faults.explain(error, Path(app.srcdir))
+        raise ExtensionError(said, modname=type(error).__name__) from error
 
 
 def let_links_break(app: Sphinx) -> None:
-    """To find links that do not answer is what the link check is for; the first must not end it."""
     if app.builder.name == "linkcheck":
         app.warningiserror = False

@@ -7,15 +7,17 @@ site's whole address. What only the site can do is left out.
 
 from __future__ import annotations
 
+import itertools
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin
 
 from docutils import nodes
 
-from tallybook.sphinx import chart, claims
-from tallybook.sphinx.nodes import element, holds_text, phrase, picture
+from tallybook.sphinx import chart_nodes
+from tallybook.sphinx.nodes import claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 
 # What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line;
@@ -25,23 +27,13 @@ _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _AROUND = {"q": "“”", "iv": "()", "check": "()"}  # what the style sheet sets apart, by class or tag
-_NOTHING = (
-    nodes.raw,
-    nodes.comment,
-    nodes.meta,
-    nodes.target,
-    nodes.Invisible,
-    picture,
-    chart.chart_tools,
-)
+_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart_nodes.chart_tools)
 
 
 @dataclass
 class Text:
-    """Some paragraphs of a page:
-
-    ``markdown``, in which ``attachment:NAME`` stands for the picture of the chart NAME.
-    """
+    """Some paragraphs of a page: ``markdown``, in which ``attachment:NAME`` stands for the picture
+    of the chart NAME."""
 
     markdown: str
     charts: list[str] = field(default_factory=list)
@@ -56,12 +48,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Page:
-    """The page that is written.
-
-    ``address``: its own whole address. ``uri``: a document's path in the site, from its root;
-    ``root``: the site's address. ``numbers``: the page of all numbers. ``figure``: what the figure
-    of a name is called.
-    """
+    """The page that is written. ``address``: its own whole address. ``uri``: a document's path in
+    the site, from its root; ``root``: the site's address. ``numbers``: the page of all numbers.
+    ``figure``: what the figure of a name is called."""
 
     address: str
     root: str
@@ -104,28 +93,23 @@ class _Writer:
 
     def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Text | Cell]:
         """What stands in a node. ``level``: how many sections it lies in."""
-        loose: list[nodes.Node] = []  # text between blocks
-        for child in node.children:
-            if isinstance(child, _NOTHING):
-                continue
-            if isinstance(child, (nodes.Text, nodes.Inline)) or (
-                isinstance(child, element) and child["tag"] in _MARKS
-            ):
-                loose.append(child)
-                continue
-            yield from self.paragraph(loose)
-            loose = []
-            yield from self.block(child, level)
-        yield from self.paragraph(loose)
+        for loose, children in itertools.groupby(node.children, _within_a_line):
+            if loose:  # text between blocks
+                yield from self.paragraph(children)
+            else:
+                for child in children:
+                    yield from self.block(child, level)
 
     def block(self, node: nodes.Node, level: int) -> Iterator[Text | Cell]:
+        if isinstance(node, _NOTHING):
+            return
         if isinstance(node, nodes.section):
             yield from self.blocks(node, level + 1)
         elif isinstance(node, nodes.title):
             yield Text(f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}")
         elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
             yield Cell(node["cell_index"])
-        elif isinstance(node, chart.chart_figure):
+        elif isinstance(node, chart_nodes.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
             yield Text(_fenced(node.astext()))
@@ -150,40 +134,28 @@ class _Writer:
 
     def paragraph(self, children: Iterable[nodes.Node], before: str = "") -> Iterator[Text]:
         if line := self.line(children):
-            yield Text(
-                escape(before) + line
-                if before
-                else _LEADS.sub(_literally, line, count=1)
-                if _LEADS.match(line)
-                else line
-            )
+            if not before and _LEADS.match(line):
+                line = _LEADS.sub(_literally, line, count=1)
+            yield Text(escape(before) + line)
 
     def items(self, node: nodes.Element) -> Text:
         numbered = isinstance(node, nodes.enumerated_list)
-        return _listed(
-            [
-                (f"{at}. " if numbered else "- ", self.inside(item))
-                for at, item in enumerate(node.children, start=1)
-            ]
-        )
+        items = enumerate(map(self.inside, node.children), start=1)
+        return _listed([(f"{at}. " if numbered else "- ", item) for at, item in items])
 
     def inside(self, node: nodes.Node) -> Text:
         """The blocks of a node as one text."""
         assert isinstance(node, nodes.Element)
         found = [block for block in self.blocks(node, 1) if isinstance(block, Text)]
-        return Text(
-            "\n\n".join(block.markdown for block in found),
-            [name for block in found for name in block.charts],
-        )
+        charts = [name for block in found for name in block.charts]
+        return Text("\n\n".join(block.markdown for block in found), charts)
 
-    def figure(self, node: chart.chart_figure) -> Iterator[Text]:
+    def figure(self, node: chart_nodes.chart_figure) -> Iterator[Text]:
         """Headline, picture, number and caption, and where the data come from."""
         for child in node.children:
-            if isinstance(child, chart.chart_plot):
-                yield Text(
-                    f"![{escape(_BLANKS.sub(' ', child['alt']))}](attachment:{child['name']}.svg)",
-                    [child["name"]],
-                )
+            if isinstance(child, chart_nodes.chart_plot):
+                alt = escape(_BLANKS.sub(" ", child["alt"]))
+                yield Text(f"![{alt}](attachment:{child['name']}.svg)", [child["name"]])
             elif isinstance(child, nodes.caption):
                 number = link(escape(self.page.figure(node["chart"])), self.anchor(node["chart"]))
                 yield Text(f"{number}. {self.line(child.children)}")
@@ -194,14 +166,11 @@ class _Writer:
 
     def table(self, node: element) -> Iterator[Text]:
         """A table of claims as a list, for its cells are long; any other as a table."""
-        for caption in (
-            child
-            for child in node.children
-            if isinstance(child, element) and child["tag"] == "caption"
-        ):
-            yield Text(_marked("**", self.line(caption.children)))
+        for child in node.children:
+            if isinstance(child, element) and child["tag"] == "caption":
+                yield Text(_marked("**", self.line(child.children)))
         rows = [row for row in node.findall(element) if row["tag"] == "tr"]
-        if said := [row for row in rows if isinstance(row, claims.claim_row)]:
+        if said := [row for row in rows if isinstance(row, claim_row)]:
             yield _listed([("- ", self.claim(row)) for row in said])
             return
         cells = [
@@ -211,18 +180,13 @@ class _Writer:
         lines = [f"| {' | '.join(row)} |" for row in cells]
         yield Text("\n".join([*lines[:1], "|" + " --- |" * len(cells[0]), *lines[1:]]))
 
-    def claim(self, row: claims.claim_row) -> Text:
+    def claim(self, row: claim_row) -> Text:
         """What was said; a line each for what was published, found and judged; and why."""
         head, *cells = row.children
-        assert isinstance(head, nodes.Element)
-        first, *rest = (block.markdown for block in self.blocks(head, 1) if isinstance(block, Text))
-        lines = [
-            block.markdown
-            for cell in cells
-            for block in self.block(cell, 1)
-            if isinstance(block, Text)
-        ]
-        return Text("\n\n".join([first, "\\\n".join(lines), *rest]))
+        first, _, rest = self.inside(head).markdown.partition("\n\n")
+        blocks = itertools.chain.from_iterable(self.block(cell, 1) for cell in cells)
+        lines = [block.markdown for block in blocks if isinstance(block, Text)]
+        return Text("\n\n".join(filter(None, [first, "\\\n".join(lines), rest])))
 
     def line(self, children: Iterable[nodes.Node]) -> str:
         """Text and what stands within a line."""
@@ -238,48 +202,45 @@ class _Writer:
         if isinstance(node, nodes.literal) or tag == "code":
             return _code(node.astext())
         if isinstance(node, number_node):
-            return link(
-                inside,
-                urljoin(self.page.root, f"{self.page.uri(self.page.numbers)}#{node['name']}"),
-            )
+            return link(inside, self.whole(self.page.numbers, node["name"]))
+        style = node["attrs"].get("class", "") if tag else ""
         if isinstance(node, nodes.reference) or tag == "a":
             led = link(inside, self.leads_to(node)) if inside else ""
-            return (
-                _marked("**", led)
-                if tag and node["attrs"].get("class", "").startswith("v ")
-                else led
-            )  # a verdict
+            return _marked("**", led) if style.startswith("v ") else led  # a verdict
         if mark := _MARKS.get(tag or type(node)):
             return _marked(mark, inside)
-        if (
-            isinstance(node, phrase)
-            and inside
-            and (signs := _AROUND.get(node["attrs"].get("class") or tag))
-        ):
+        if isinstance(node, phrase) and inside and (signs := _AROUND.get(style or tag)):
             return inside.join(signs)
         return inside
 
     def leads_to(self, node: nodes.Element) -> str:
         """The whole address of a link."""
         if node.get("to"):
-            document, anchor = node["to"]
-            return urljoin(self.page.root, self.page.uri(document)) + (
-                f"#{anchor}" if anchor else ""
-            )
-        place = (
-            node["attrs"].get("href", "") if isinstance(node, phrase) else node.get("refuri", "")
-        )
+            return self.whole(*node["to"])
+        attributes, key = (node["attrs"], "href") if isinstance(node, phrase) else (node, "refuri")
+        place = attributes.get(key, "")
         return urljoin(self.page.address, place) if place else self.anchor(node.get("refid", ""))
+
+    def whole(self, docname: str, anchor: str) -> str:
+        """The whole address of a page, and of a place there."""
+        page = urljoin(self.page.root, self.page.uri(docname))
+        return f"{page}#{anchor}" if anchor else page
 
     def anchor(self, name: str) -> str:
         """The address of a place in this page."""
         return f"{self.page.address}#{name}"
 
 
+def _within_a_line(node: nodes.Node) -> bool:
+    marked = isinstance(node, element) and node["tag"] in _MARKS
+    return marked or isinstance(node, (nodes.Text, nodes.Inline))
+
+
 def _marked(mark: str, text: str) -> str:
     """Blanks stay outside, where a mark must not meet them; no mark within another of its kind."""
-    core = text.strip(" ").replace(mark, "") if mark == "**" else text.strip(" ")
-    return text.replace(text.strip(" "), f"{mark}{core}{mark}") if core else text
+    found = text.strip(" ")
+    core = found.replace(mark, "") if mark == "**" else found
+    return text.replace(found, f"{mark}{core}{mark}") if core else text
 
 
 def _code(text: str) -> str:
@@ -296,18 +257,12 @@ def _fenced(text: str) -> str:
 
 def _listed(items: Iterable[tuple[str, Text]]) -> Text:
     """Texts as a list, each after its mark and set in by its width."""
-    whole = Text("")
-    lines = []
+    lines, charts = list[str](), list[str]()
     for mark, text in items:
-        lines.append(
-            mark
-            + text.markdown.replace("\n", f"\n{' ' * len(mark)}").replace(
-                f"\n{' ' * len(mark)}\n", "\n\n"
-            )
-        )
-        whole.charts += text.charts
-    whole.markdown = ("\n\n" if any("\n\n" in line for line in lines) else "\n").join(lines)
-    return whole
+        lines.append(mark + textwrap.indent(text.markdown, " " * len(mark))[len(mark) :])
+        charts += text.charts
+    apart = any("\n\n" in line for line in lines)
+    return Text(("\n\n" if apart else "\n").join(lines), charts)
 
 
 def _literally(found: re.Match[str]) -> str:

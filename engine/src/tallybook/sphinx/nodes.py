@@ -8,30 +8,27 @@ whole.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.state import get_state
 
-PLAIN_FORMATS = (
-    "latex",
-    "man",
-    "texinfo",
-)  # formats in which the translator's own paragraph will do
+PLAIN_FORMATS = ("latex", "man", "texinfo")  # in which the translator's own paragraph will do
+Place = tuple[str, str]  # a document, and an anchor there
 
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names its nodes so
     """A number where it is used: ``name`` (its id), ``value`` (float), its text as the only child.
-
-    ``ids`` holds the id where this place is the number's address.
-    """
+    ``ids`` holds the id where this place is the number's address (see ``number_role``). With
+    ``main`` it is the one that the verdict of its row rests on."""
 
 
 class element(nodes.General, nodes.Element):  # noqa: N801
@@ -48,95 +45,71 @@ class phrase(element, nodes.Inline):  # noqa: N801
     """An element within a line."""
 
 
-class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
-    """HTML that says nothing that the text beside it does not say: ``html``.
+class claim_row(element):  # noqa: N801
+    """A claim in a table of claims: ``name`` (its id); what was said, what was found, the verdict
+    and why as children."""
 
-    With ``site`` it is for the site alone.
-    """
+
+class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
+    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is
+    for the site alone."""
 
 
 Made = TypeVar("Made", bound=element)
 
 
-class Plain(Protocol):
-    """The translator of one of ``PLAIN_FORMATS``: its paragraph does for any element."""
-
-    def visit_paragraph(self, node: nodes.Element) -> None: ...
-    def depart_paragraph(self, node: nodes.Element) -> None: ...
-    def visit_Text(self, node: nodes.Text) -> None: ...
-    def depart_Text(self, node: nodes.Text) -> None: ...
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    others = dict.fromkeys(PLAIN_FORMATS, (visit_nothing, visit_nothing))
-    app.add_node(
-        number,
-        False,
-        html=(visit_number, depart_number),
-        text=(visit_nothing, visit_nothing),
-        **others,
-    )
-    add(app, phrase)
-    add(app, element)
-    left_out = dict.fromkeys(("text", *PLAIN_FORMATS), (skip, None))
-    app.add_node(picture, False, html=(visit_picture, None), **left_out)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def add(app: Sphinx, kind: type[element]) -> None:
-    """Have a class of elements written in every format."""
-    within = issubclass(kind, phrase)
-    text = (visit_nothing, visit_nothing) if within else (visit_block_text, depart_block_text)
-    other = (visit_nothing, visit_nothing) if within else (visit_block, depart_block)
-    app.add_node(
-        kind,
-        False,
-        html=(visit_element, depart_element),
-        text=text,
-        **dict.fromkeys(PLAIN_FORMATS, other),
-    )
+def setup(app: Sphinx) -> None:
+    inside = (visit_nothing, visit_nothing)
+    element_html, block = (visit_element, depart_element), (visit_block, depart_block)
+    block_text = (visit_block_text, depart_block_text)
+    for kind, html, text, other in (
+        (number, (visit_number, depart_number), inside, inside),
+        (phrase, element_html, inside, inside),
+        (element, element_html, block_text, block),
+        (claim_row, element_html, block_text, block),
+        (picture, (visit_picture, None), (skip, None), (skip, None)),
+    ):
+        app.add_node(kind, False, html=html, text=text, **dict.fromkeys(PLAIN_FORMATS, other))
 
 
 def tag(
-    name: str,
-    *children: nodes.Node | str,
-    label: str = "",
-    to: tuple[str, str] | None = None,
-    **attrs: str,
+    name: str, *children: nodes.Node | str, label: str = "", to: Place | None = None, **attrs: str
 ) -> element:
     """An element; texts become text nodes, and an underscore at the end of an attribute's name is
     left out."""
-    made = element(
-        tag=name,
-        attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()},
-        label=label,
-    )
-    return _filled(made, children, to)
+    return _filled(element(tag=name, label=label, to=to), children, attrs)
 
 
-def span(
-    name: str, *children: nodes.Node | str, to: tuple[str, str] | None = None, **attrs: str
-) -> phrase:
+def span(name: str, *children: nodes.Node | str, to: Place | None = None, **attrs: str) -> phrase:
     """An element within a line (see ``tag``)."""
-    made = phrase(
-        tag=name,
-        attrs={key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()},
-        label="",
-    )
-    return _filled(made, children, to)
+    return _filled(phrase(tag=name, label="", to=to), children, attrs)
 
 
-def _filled(made: Made, children: tuple[nodes.Node | str, ...], to: tuple[str, str] | None) -> Made:
-    made["to"] = to
+def _filled(made: Made, children: Iterable[nodes.Node | str], attrs: dict[str, str]) -> Made:
+    made["attrs"] = {key.rstrip("_").replace("_", "-"): text for key, text in attrs.items()}
     made.extend(nodes.Text(child) if isinstance(child, str) else child for child in children)
     return made
 
 
-def plain(node: nodes.Node) -> str:
-    """The text of a node in one line, with numbers as they print.
+def table(
+    caption: str, headings: Iterable[str], rows: Iterable[nodes.Node], class_: str
+) -> element:
+    """A table as wide as the page allows."""
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in headings)))
+    body = tag("tbody", *rows)
+    return tag(
+        "div", tag("table", tag("caption", caption), head, body, class_=class_), class_="wide"
+    )
 
-    HTML written by hand between the words is no text.
-    """
+
+def joined(between: str, parts: Iterable[nodes.Node | str]) -> list[nodes.Node | str]:
+    """Parts of a line with the same sign between each two of them."""
+    return [piece for part in parts for piece in (between, part)][1:]
+
+
+def plain(node: nodes.Node) -> str:
+    """The text of a node in one line, with numbers as they print. HTML written by hand between the
+    words is no text."""
     texts = node.findall(
         lambda part: isinstance(part, nodes.Text) and not isinstance(part.parent, nodes.raw)
     )
@@ -144,10 +117,8 @@ def plain(node: nodes.Node) -> str:
 
 
 def visit_number(self: HTML5Translator, node: number) -> None:
-    page = self.builder.get_relative_uri(
-        self.builder.current_docname, get_state(self.builder.app).page("numbers")
-    )
-    name = node["name"]
+    name, home = node["name"], get_state(self.builder.app).page("numbers")
+    page = self.builder.get_relative_uri(self.builder.current_docname, home)
     mark = f' id="{name}"' if node["ids"] else ""
     self.body.append(f'<data class="num" value="{node["value"]!r}"{mark}><a href="{page}#{name}">')
 
@@ -162,13 +133,10 @@ def visit_element(self: HTML5Translator, node: element) -> None:
     attrs = dict(node["attrs"])
     if node["to"]:
         docname, anchor = node["to"]
-        attrs["href"] = self.builder.get_relative_uri(self.builder.current_docname, docname) + (
-            f"#{anchor}" if anchor else ""
-        )
-    written = "".join(
-        f' {key}="{escape(text)}"' if text else f" {key}" for key, text in attrs.items()
-    )
-    self.body.append(f"<{node['tag']}{written}>")
+        page = self.builder.get_relative_uri(self.builder.current_docname, docname)
+        attrs["href"] = f"{page}#{anchor}" if anchor else page
+    written = [f' {key}="{escape(text)}"' if text else f" {key}" for key, text in attrs.items()]
+    self.body.append(f"<{node['tag']}{''.join(written)}>")
 
 
 def depart_element(self: HTML5Translator, node: element) -> None:
@@ -189,7 +157,7 @@ def holds_text(node: element) -> bool:
 
 
 def leave_out(node: element) -> None:
-    """What has no text, and the heads of tables, whose cells carry labels where they are no table."""
+    """What has no text, and heads of tables, whose cells carry labels where they are no table."""
     if node["tag"] == "thead" or not node.astext().strip():
         raise nodes.SkipNode
 
@@ -206,7 +174,8 @@ def depart_block_text(self: TextTranslator, node: element) -> None:
         self.end_state()
 
 
-def visit_block(self: Plain, node: element) -> None:
+def visit_block(self: LaTeXTranslator, node: element) -> None:
+    """``self``: of LaTeX, man or Texinfo."""
     leave_out(node)
     if holds_text(node):
         self.visit_paragraph(node)
@@ -216,7 +185,7 @@ def visit_block(self: Plain, node: element) -> None:
             self.depart_Text(label)
 
 
-def depart_block(self: Plain, node: element) -> None:
+def depart_block(self: LaTeXTranslator, node: element) -> None:
     if holds_text(node):
         self.depart_paragraph(node)
 

@@ -17,32 +17,29 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 from tallybook.sphinx import domain, origins, report_error, state, versions
-from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.builders import Page, group
+from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
+
+HEADINGS = ("Number", "Value", "Interval", "Unit", "How and from what")
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
     """Where the table of all numbers is to stand. It is made when its page is written: only then is
     it known where each number is read, and Sphinx goes through all nodes of a page many times
-    before. Most nodes of the book are in this table.
-    """
+    before. Most nodes of the book are in this table."""
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("numbers-table", NumbersTable)
     app.connect("doctree-resolved", fill)
-    app.connect("html-page-context", add_cards)
-    app.connect("build-finished", export)
 
 
 class NumbersTable(SphinxDirective):
-    """``{numbers-table}``: every number of the report, one row each, grouped by chapter.
-
-    On a phone, where rows are stacked, the style sheet names the cells: a thousand rows need no
-    label in each of them.
-    """
+    """``{numbers-table}``: every number of the report, one row each, grouped by chapter. On a
+    phone, where rows are stacked, the style sheet names the cells: a thousand rows need no label in
+    each of them."""
 
     def run(self) -> list[nodes.Node]:
         return [listing(up="../" * self.env.docname.count("/"))]
@@ -51,12 +48,13 @@ class NumbersTable(SphinxDirective):
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the table where it is to stand; on its page, each row leads to the place of its number in
     the text. Where that page uses a number in its text, the row is the number's place."""
+    elsewhere = {}
     if docname == get_state(app).page("numbers"):
         for used in doctree.findall(number_node):
             used["ids"] = []
-    for empty in list(doctree.findall(listing)):
-        places = domain.of(app.env).places() if docname == get_state(app).page("numbers") else {}
+        places = domain.of(app.env).places()
         elsewhere = {name: page for name, page in places.items() if page != docname}
+    for empty in list(doctree.findall(listing)):
         empty.parent.replace(empty, _by_chapter(app, elsewhere, empty["up"]))
 
 
@@ -84,36 +82,23 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
 
 def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
     rows = [_row(report, number, places.get(number.id), up) for number in numbers]
-    heads = [
-        tag("th", name, scope="col")
-        for name in ("Number", "Value", "Interval", "Unit", "How and from what")
-    ]
-    caption = tag("caption", f"{len(rows)} numbers")
-    table = tag(
-        "table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="numbers"
-    )
-    return tag("div", table, class_="wide")
+    return table(f"{len(rows)} numbers", HEADINGS, rows, class_="numbers")
 
 
 def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
-    tables = [
-        piece
-        for name in number.tables
-        for piece in (", ", span("a", name, href=f"{up}data/{name}.csv"))
-    ][1:]
-    cite = span("a", "cite it", href=f"{up}{state.RECORDS}/{number.id}.html")
+    ways: list[nodes.Node | str] = [
+        *joined(", ", (span("a", name, href=f"{up}data/{name}.csv") for name in number.tables))
+    ]
     # In its place in the text a number has its exact value; here, if it has no other place.
-    value = (
-        report.show(number.id)
-        if page
-        else span("data", report.show(number.id), value=repr(number.value))
-    )
-    there: list[nodes.Node | str] = (
-        ["; read in ", span("a", "its place in the text", to=(page, number.id))] if page else []
-    )
-    where = tag("div", "From ", *tables, *there, "; ", cite, class_="why")
+    value: nodes.Node | str = report.show(number.id)
+    if page:
+        ways += ["; read in ", span("a", "its place in the text", to=(page, number.id))]
+    else:
+        value = span("data", value, value=repr(number.value))
+    cite = span("a", "cite it", href=f"{up}{state.RECORDS}/{number.id}.html")
+    where = tag("div", "From ", *ways, "; ", cite, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
@@ -125,44 +110,32 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     )
 
 
-def add_cards(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
+def add_cards(app: Sphinx, page: Page) -> None:
     """Give a page the cards of its numbers."""
-    uses = domain.of(app.env).data["uses"].get(pagename, [])
-    if uses:
-        page, cite = (
-            app.builder.get_relative_uri(pagename, get_state(app).page("numbers")),
-            context["pathto"](state.RECORDS, 1),
-        )
-        root = context["pathto"]("", 1)
-        context["cards"] = [_card(app, name, page, f"{cite}/{name}.html", root) for name in uses]
+    if uses := domain.of(app.env).data["uses"].get(page.name):
+        rows = app.builder.get_relative_uri(page.name, get_state(app).page("numbers"))
+        way = page.context["pathto"]
+        cite, root = way(state.RECORDS, 1), way("", 1)
+        page.context["cards"] = [
+            _card(app, name, rows, f"{cite}/{name}.html", root) for name in uses
+        ]
 
 
-def export(app: Sphinx, exception: Exception | None) -> None:
+def export(app: Sphinx) -> None:
     """Write ``numbers.json`` at the root of the site."""
-    if exception is None and makes_site(app):
-        shared = get_state(app)
-        shared.making.group("numbers.json", shared.surroundings, lambda: [_write(app)])
+    group(app, "numbers.json", lambda: [_write(app)])
 
 
 def _write(app: Sphinx) -> Path:
-    places = domain.of(app.env).places()
-    shared, uri = get_state(app), app.builder.get_target_uri
-    hrefs = {
-        n.id: f"{uri(places.get(n.id, shared.page('numbers')))}#{n.id}"
-        for n in shared.report.numbers
-    }
+    shared, uri, places = get_state(app), app.builder.get_target_uri, domain.of(app.env).places()
+    homes = {one.id: places.get(one.id, shared.page("numbers")) for one in shared.report.numbers}
+    hrefs = {name: f"{uri(page)}#{name}" for name, page in homes.items()}
     content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
     return write_json(Path(app.outdir) / "numbers.json", about(app) | content)
 
 
 def about(app: Sphinx) -> dict[str, Any]:
-    """What a file of data says of itself: report, version, day, licence and the address that stays."""
+    """What a file of data says of itself: report, version, day, licence, the address that stays."""
     shared = get_state(app)
     return {
         "title": shared.citation["title"],
@@ -174,40 +147,25 @@ def about(app: Sphinx) -> dict[str, Any]:
 
 
 def write_json(path: Path, content: object) -> Path:
-    path.write_text(
-        json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
-    )
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+    path.write_text(f"{text}\n", encoding="utf-8")
     return path
 
 
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
-    report = get_state(app).report
-    number = report.numbers[number_id]
-    rows = [("Unit", escape(number.unit))]
+    shared = get_state(app)
+    report, number = shared.report, shared.report.numbers[number_id]
+    rows = {"Unit": escape(number.unit), "How": escape(number.how)}
     if number.low is not None:
-        rows.insert(
-            0,
-            (
-                "Interval",
-                f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}",
-            ),
-        )
-    rows.append(("How", escape(number.how)))
-    rows.append(
-        (
-            "Rests on",
-            origins.short(
-                origins.origins(report, number, get_state(app).page("sources")), root, cite
-            ),
-        )
-    )
+        interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
+        rows = {"Interval": interval} | rows
+    found = origins.origins(report, number, shared.page("sources"))
+    rows["Rests on"] = origins.short(found, root, cite)
     if before := versions.of_number(app, number_id):
-        rows.append(("Earlier", versions.link(before[0])))
-    error = report_error.address(
-        app, number_id, f"{get_state(app).page('numbers')}.html#{number_id}"
-    )
+        rows["Earlier"] = versions.link(before[0])
+    error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
-    items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
+    items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
     return (
         f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number'
         f' {escape(number.label)}"><b class="big">{escape(report.show(number_id))}</b> <span'

@@ -13,10 +13,8 @@ FEW = 2  # sources of a table read whole that are named; of more, how many there
 
 @dataclass(frozen=True)
 class Origin:
-    """One thing a number rests on:
-
-    ``words`` that link to ``href`` (relative to the site's root), then ``rest``.
-    """
+    """One thing a number rests on: ``words`` that link to ``href`` (relative to the site's root),
+    then ``rest``."""
 
     words: str
     href: str
@@ -38,26 +36,18 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
     found: list[Origin] = []
     for fact in number.lineage:
         keys = report.sources_of(fact)
-        table = Origin(
-            fact.table, f"data/{fact.table}.csv", f", row {fact.row}" if fact.row else ", all rows"
-        )
-        if not keys or not page:
-            found.append(table)
-        elif len(keys) > FEW:
-            found.append(Origin(table.words, table.href, f"{table.rest}, {len(keys)} sources"))
-        else:
-            place = "".join(
-                [
-                    f", {fact.locator}" if fact.locator else "",
-                    f"; grade {fact.grade}" if fact.grade else "",
-                ]
-            )
-            rows = f"row {fact.row}" if fact.row else "all rows"
-            rest = place or f", {rows} of {fact.table}"
-            found += [
-                Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
-                for key in keys
-            ]
+        rows = f"row {fact.row}" if fact.row else "all rows"
+        if not keys or not page or len(keys) > FEW:
+            count = f", {len(keys)} sources" if keys and page else ""
+            found.append(Origin(fact.table, f"data/{fact.table}.csv", f", {rows}{count}"))
+            continue
+        locator = f", {fact.locator}" if fact.locator else ""
+        grade = f"; grade {fact.grade}" if fact.grade else ""
+        rest = locator + grade or f", {rows} of {fact.table}"
+        found += [
+            Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
+            for key in keys
+        ]
     return list(dict.fromkeys(found))
 
 

@@ -10,14 +10,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook.model.formatting import plain
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.builders import Page
+from tallybook.sphinx.execute import Chapters
+from tallybook.sphinx.state import held
 
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
@@ -25,23 +26,18 @@ LIMIT = 2_000_000  # bytes that one cell may show, as UTF-8
 
 def setup(app: Sphinx) -> None:
     app.connect("source-read", check, priority=510)  # when it has been executed
-    app.connect("html-page-context", thin)
 
 
-def thin(
-    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
+def thin(_app: Sphinx, page: Page) -> None:
     """Leave out the marks round names and punctuation in code, which no style colours."""
-    if "body" in context:
-        context["body"] = _UNCOLOURED.sub(r"\1", context["body"])
+    if "body" in page.context:
+        page.context["body"] = _UNCOLOURED.sub(r"\1", page.context["body"])
 
 
 def check(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Refuse a chapter before it is read: text of such a size would take minutes.
-
-    Only chapters have cells.
-    """
-    notebook = get_state(app).executed.get(docname)
+    """Refuse a chapter before it is read: text of such a size would take minutes. Only chapters
+    have cells."""
+    notebook = held(app, Chapters).executed.get(docname)
     if notebook is None:
         return
     shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
@@ -58,9 +54,8 @@ def check(app: Sphinx, docname: str, _source: list[str]) -> None:
 def oversized(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
     """Cells that show more than ``LIMIT``: number among the cells with code (the first is 1),
     bytes, source."""
-    for number, cell in enumerate(
-        (cell for cell in notebook.cells if cell.cell_type == "code"), start=1
-    ):
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for number, cell in enumerate(code, start=1):
         size = sum(map(_size, cell.get("outputs", [])))
         if size > LIMIT:
             yield number, size, cell.source
@@ -69,10 +64,10 @@ def oversized(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
 def _size(output: NotebookNode) -> int:
     """Bytes of what one output holds: printed text, or the same thing in several formats."""
     parts = [output.get("text", ""), *output.get("data", {}).values(), *output.get("traceback", [])]
-    return sum(
-        len((part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)).encode())
-        for part in parts
+    texts = (
+        part if isinstance(part, str) else json.dumps(part, ensure_ascii=False) for part in parts
     )
+    return sum(len(text.encode()) for text in texts)
 
 
 def _first_line(source: str) -> str:

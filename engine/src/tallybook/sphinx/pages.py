@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +12,7 @@ from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
 from tallybook.sphinx import cite, meta, report_error, versions
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
 
 PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
@@ -22,11 +21,8 @@ LEDGER_SCRIPTS = ["ledger.js"]
 
 
 def setup(app: Sphinx) -> None:
-    app.connect(
-        "env-check-consistency", each_part_has_its_page, priority=100
-    )  # before what rests on it
-    app.connect("html-page-context", add_context)
-    app.connect("build-finished", copy_data)
+    # Before what rests on it.
+    app.connect("env-check-consistency", each_part_has_its_page, priority=100)
 
 
 def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
@@ -34,90 +30,76 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
     pages, named = get_state(app).provider.PAGES, f"PAGES of {app.config.report_provider}"
     for part in dict.fromkeys(["numbers", *pages]):
         if part not in PARTS:
-            raise ExtensionError(
-                f"{named}: found the part {part!r}; expected one of {', '.join(PARTS)}"
-            )
+            known = ", ".join(PARTS)
+            raise ExtensionError(f"{named}: found the part {part!r}; expected one of {known}")
         if pages.get(part) not in env.found_docs:
             found = (
-                f"found the page {pages[part]!r}, which _toc.yml does not list"
-                if part in pages
-                else "found no page"
+                f"the page {pages[part]!r}, which _toc.yml does not list" if part in pages else ""
             )
             raise ExtensionError(
-                f"{named}, {part}: {found}; expected one of {', '.join(sorted(env.found_docs))}"
+                f"{named}, {part}: found {found or 'no page'}; expected one of"
+                f" {', '.join(sorted(env.found_docs))}"
             )
     page = Path(env.doc2path(pages["numbers"]))
     if "{numbers-table}" not in page.read_text(encoding="utf-8"):
-        shown = page.relative_to(app.srcdir).as_posix()
         raise ExtensionError(
-            f"{shown}: found no {{numbers-table}}; expected it, for {named} names this page for the"
-            " numbers"
+            f"{page.relative_to(app.srcdir).as_posix()}: found no {{numbers-table}}; expected it,"
+            f" for {named} names this page for the numbers"
         )
 
 
-def add_context(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_context(app: Sphinx, page: Page) -> None:
     """Chapter line and citation for the template."""
-    shared = get_state(app)
-    context["pages"] = shared.provider.PAGES
-    context["version"], context["newest"] = versions.in_words(app), app.config.html_baseurl
-    context["versions"] = [
-        (record["version"], versions.at(app, record["version"])) for record in versions.earlier(app)
-    ]
-    context["built"] = f"{shared.built.day} {shared.built:%B %Y}"
-    place = meta.place(app, pagename)
-    context["report_error"] = report_error.address(app, place or "the home page", place)
-    context["address"] = versions.address(app, place)
-    context["pageurl"] = meta.canonical(app, pagename)
-    context["page_scripts"] = LEDGER_SCRIPTS if pagename == shared.page("ledger") else []
-    if doctree is not None and any(
-        "chart" in figure["classes"] for figure in doctree.findall(nodes.figure)
-    ):
-        context["page_scripts"] = ["chart.js"]
-    name = shared.chapter_of(pagename)
-    if doctree is not None and name:
-        context["chapter_meta"] = {
-            "number": list(shared.provider.CHAPTERS).index(name) + 1,
-            "total": len(shared.provider.CHAPTERS),
-            "minutes": minutes(doctree),
+    shared, place = get_state(app), meta.place(app, page.name)
+    earlier = [record["version"] for record in versions.earlier(app)]
+    page.context.update(
+        {
+            "pages": shared.provider.PAGES,
+            "version": versions.in_words(app),
+            "newest": app.config.html_baseurl,
+            "versions": [(version, versions.at(app, version)) for version in earlier],
+            "built": f"{shared.built.day} {shared.built:%B %Y}",
+            "report_error": report_error.address(app, place or "the home page", place),
+            "address": versions.address(app, place),
+            "pageurl": meta.canonical(app, page.name),
+            "page_scripts": LEDGER_SCRIPTS if page.name == shared.page("ledger") else [],
+        }
+    )
+    if page.doctree is None:
+        return
+    if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
+        page.context["page_scripts"] = ["chart.js"]
+    if name := shared.chapter_of(page.name):
+        chapters = list(shared.provider.CHAPTERS)
+        page.context["chapter_meta"] = {
+            "number": chapters.index(name) + 1,
+            "total": len(chapters),
+            "minutes": minutes(page.doctree),
         }
         record = cite.chapter_record(app, name)
-        context["cite_html"] = cite.block(
-            app, record, "Cite this chapter", "../" * pagename.count("/")
-        )
+        page.context["cite_html"] = cite.block(record, "Cite this chapter", page.up)
 
 
 def minutes(doctree: nodes.document) -> int:
     """Reading time of the prose; code, tables and what is folded left out."""
-    words = sum(
-        len(paragraph.astext().split())
-        for paragraph in doctree.findall(nodes.paragraph)
-        if not _folded(paragraph)
-    )
+    prose = (each for each in doctree.findall(nodes.paragraph) if not _folded(each))
+    words = sum(len(paragraph.astext().split()) for paragraph in prose)
     return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _folded(node: nodes.Node) -> bool:
     """Whether a node lies in a fold or in the output of a cell."""
     while (node := node.parent) is not None:
-        if isinstance(node, nodes.container) and {"more-body", "cell"} & set(
-            node.get("classes", [])
-        ):
+        if isinstance(node, nodes.container) and {"more-body", "cell"} & set(node["classes"]):
             return True
     return False
 
 
-def copy_data(app: Sphinx, exception: Exception | None) -> None:
+def copy_data(app: Sphinx) -> None:
     """Put the tables and their description beside the pages, byte for byte, and nothing that is not
     described."""
-    if exception is None and makes_site(app):
-        data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
-        shutil.rmtree(target, ignore_errors=True)
-        for path in extent.known(data):
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(data / path, target / path)
+    data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
+    shutil.rmtree(target, ignore_errors=True)
+    for path in extent.known(data):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(data / path, target / path)

@@ -1,6 +1,7 @@
-"""The cards of a page stand in a script beside it, which the page loads when a reader first wants
-one.
+"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited
+have a card as a number has.
 
+The cards of a page stand in a script beside it, which the page loads when a reader first wants one.
 They are a fifth of what a page would weigh, and most visits open none. A page that was opened from
 disk may not fetch, but it may load a script. Without scripts no card can open, and each link leads
 to what its card would say.
@@ -9,37 +10,166 @@ to what its card would say.
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+from urllib.parse import quote
 
 from docutils import nodes
+from pybtex.database import Entry
+from pybtex.richtext import Text
+from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
+from tallybook.data import source_notes
 from tallybook.model import html
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx import claims, sources
+from tallybook.sphinx.builders import Page, makes_site
+from tallybook.sphinx.nodes import phrase, plain, span
+from tallybook.sphinx.state import get_state
 
+CARD = "card-"
+TERM = "term-"  # what Sphinx begins the address of a glossary's word with
+WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
+NAMED = 2  # authors by name; of more, the first
 ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 
 
+class Card(NamedTuple):
+    """What a card says under its heading (HTML), and a link with its words, or ""."""
+
+    heading: str
+    said: str
+    href: str = ""
+    more: str = ""
+
+
 def setup(app: Sphinx) -> None:
-    app.connect(
-        "html-page-context", put_beside, priority=700
-    )  # when numbers and words have given theirs
+    app.connect("doctree-resolved", mark)
 
 
-def put_beside(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
+def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make links to the glossary and to the bibliography such that a card can open on them; in
+    these pages themselves none."""
+    words, listed = map(get_state(app).page, ("glossary", "sources"))
+    if docname in (words, listed) or not makes_site(app):
+        return
+    cited = sources.citations(app.env)
+    homes = {one.citation_id: one.bibliography_key.docname for one in cited}
+    for link in list(doctree.findall(nodes.reference)):
+        place, _, anchor = link.get("refuri", "").partition("#")
+        anchor = link.get("refid") or anchor
+        kind = "term" if anchor.startswith(TERM) else "source"
+        page = words if kind == "term" else homes.get(anchor)
+        if not page:
+            continue
+        # It leads to a page of the site, maybe to the one it stands in.
+        if place == app.builder.get_relative_uri(docname, page) if place else page == docname:
+            card = CARD + anchor
+            made = span("a", *link.children, to=(page, anchor), class_=kind, data_card=card)
+            link.parent.replace(link, made)
+
+
+def add_cards(app: Sphinx, page: Page) -> None:
+    """Give a page the cards of its verdicts, terms and sources, each once, after those of its
+    numbers."""
+    if page.doctree is None:
+        return
+    words = [each["attrs"] for each in page.doctree.findall(phrase) if "data-card" in each["attrs"]]
+    wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {w["class"] for w in words}
+    known = _verdicts(app, page.name)
+    if "term" in kinds:
+        known |= _terms(app)
+    if "source" in kinds:
+        known |= _sources(app, page.name, wanted)
+    cards = [_card(name, known[name]) for name in wanted if name in known]
+    page.context["cards"] = [*page.context.get("cards", []), *cards]
+
+
+def _verdicts(app: Sphinx, pagename: str) -> dict[str, Card]:
+    """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
+    shared, found = get_state(app), dict[str, Card]()
+    counts, ledger = claims.counted(shared), shared.page("ledger")
+    for verdict, look in shared.provider.VERDICTS.items():
+        if look.meaning:
+            card = Card(verdict.capitalize(), f"<p>{escape(look.meaning)}</p>")
+            if ledger and verdict in counts:
+                rows = app.builder.get_relative_uri(pagename, ledger)
+                more = f"The claims with this verdict: {counts[verdict]}"
+                card = card._replace(href=f"{rows}?verdict={quote(verdict)}", more=more)
+            found[claims.verdict_card(verdict)] = card
+    return found
+
+
+def _terms(app: Sphinx) -> dict[str, Card]:
+    """The words of the glossary and what they mean, by the ids of their cards."""
+    found: dict[str, Card] = {}
+    for words in app.env.get_doctree(get_state(app).page("glossary")).findall(glossary):
+        for item in words.findall(nodes.definition_list_item):
+            meaning = f"<p>{escape(plain(next(iter(item.findall(nodes.definition)))))}</p>"
+            for term in item.findall(nodes.term):
+                found |= {CARD + anchor: Card(plain(term), meaning) for anchor in term["ids"]}
+    return found
+
+
+def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Card]:
+    """Sources by the ids of their cards: who and when, what, where, and the grade of what was read
+    in it."""
+    grades, found = get_state(app).report.source_grades(), dict[str, Card]()
+    for citation in sources.citations(app.env):
+        anchor, entry = citation.citation_id, citation.entry
+        if CARD + anchor in wanted:
+            home = citation.bibliography_key.docname
+            way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
+            name = f"{_authors(entry)} {_text(entry, 'year')}".strip()
+            said, href = _note(entry, grades.get(citation.key)), f"{way}#{anchor}"
+            found[CARD + anchor] = Card(name, said, href, "In the list of sources")
+    return found
+
+
+def _note(entry: Entry, grade: str | None) -> str:
+    """One source as paragraphs: title (to its own address), where it was published, the grade, and
+    what was read."""
+    title = escape(_text(entry, "title"))
+    if url := entry.fields.get("url"):
+        title = f'<a class="out" href="{escape(url)}">{title}</a>'
+    where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
+    about = [f"{escape(part)}." for part in (where, grade) if part]
+    return f"<p>{title}</p><p>{' '.join([*about, source_notes.told(entry)])}</p>"
+
+
+def _authors(entry: Entry) -> str:
+    """Surnames: one, two, or the first and "et al."."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [
+        " ".join(map(str, (*person.rich_prelast_names, *person.rich_last_names)))
+        for person in people
+    ]
+    if len(names) > NAMED:
+        return f"{names[0]} et al."
+    return " and ".join(names) or _text(entry, "title")
+
+
+def _text(entry: Entry, field: str) -> str:
+    return str(Text.from_latex(entry.fields[field])) if field in entry.fields else ""
+
+
+def _card(name: str, card: Card) -> str:
+    more = f'<a href="{escape(card.href)}">{escape(card.more)}</a>'
+    links = f'<p class="links">{more}</p>' if card.href else ""
+    return (
+        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About'
+        f' {escape(card.heading)}"><b>{escape(card.heading)}</b>{card.said}{links}</div>'
+    )
+
+
+def put_beside(app: Sphinx, page: Page) -> None:
     """Write the cards of a page beside it, and name the file to the page."""
-    if makes_site(app) and (cards := context.get("cards")):
-        path = beside(Path(app.outdir) / app.builder.get_target_uri(pagename))
+    if cards := page.context.get("cards"):
+        path = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(BEFORE + html.script_json("".join(cards)) + AFTER, encoding="utf-8")
-        context["cards_file"] = path.name
+        page.context["cards_file"] = path.name
 
 
 def beside(page: Path) -> Path:

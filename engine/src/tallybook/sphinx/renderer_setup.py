@@ -5,23 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import held
+from tallybook.sphinx.steps import Read
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+class Renderer:
+    """Where charts are drawn."""
+
+    drawings: Drawings
+
+
+def setup(app: Sphinx) -> None:
     app.connect("builder-inited", start, priority=100)
     app.connect("build-finished", stop, priority=900)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def start(app: Sphinx) -> None:
-    get_state(app).drawings = Drawings(Path(app.outdir).parent / ".drawings")
+    held(app, Renderer).drawings = Drawings(Path(app.outdir).parent / ".drawings")
+
+
+def drawings(app: Sphinx) -> Drawings:
+    """The drawings of this build."""
+    return held(app, Renderer).drawings
 
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
-    get_state(app).drawings.close()
-    if exception is None and get_state(app).read == len(app.env.found_docs):
-        get_state(app).drawings.prune()
+    drawings(app).close()
+    if exception is None and held(app, Read).pages == len(app.env.found_docs):
+        drawings(app).prune()

@@ -23,20 +23,14 @@ def address(app: Sphinx, name: str, place: str) -> str:
     there is nobody to tell."""
     citation = get_state(app).citation
     repository = citation.get("repository-code")
-    mail = next(
-        (person["email"] for person in citation.get("contact", []) if person.get("email")), ""
-    )
-    if not repository and not mail:
+    mails = [person["email"] for person in citation.get("contact", []) if person.get("email")]
+    if not repository and not mails:
         return ""
     title = f"Error in {name}, version {versions.own(app)}"
     if repository:
-        fields = {
-            "template": FORM,
-            "title": title,
-            "number": name,
-            "page": versions.address(app, place),
-        }
+        page = versions.address(app, place)
+        fields = {"template": FORM, "title": title, "number": name, "page": page}
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
     # Name and version say where it is: a page has many of these links, and an address in each would
     # weigh.
-    return f"mailto:{mail}?{urlencode({'subject': title, 'body': ASKED}, quote_via=quote)}"
+    return f"mailto:{mails[0]}?{urlencode({'subject': title, 'body': ASKED}, quote_via=quote)}"

@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.sphinx import domain
-from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.nodes import element, table, tag
 from tallybook.sphinx.state import get_state
 
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
@@ -28,26 +28,19 @@ class ReportTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         shared, name = get_state(self.env.app), self.arguments[0]
-        if name not in shared.provider.TABLES:
+        tables = shared.provider.TABLES
+        if name not in tables:
+            known = ", ".join(tables)
             raise self.error(
-                f"{{report-table}} {name}: found no such table; expected one of"
-                f" {', '.join(shared.provider.TABLES)}"
+                f"{{report-table}} {name}: found no such table; expected one of {known}"
             )
-        caption, headings, rows = shared.provider.TABLES[name](shared.report)
-        head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in headings)))
+        caption, headings, rows = tables[name](shared.report)
         labels = ["", *headings[1:]]
-        cells = (zip(row, labels, strict=True) for row in rows)
-        body = tag(
-            "tbody",
-            *(tag("tr", *(_cell(self.env, text, label) for text, label in row)) for row in cells),
-        )
-        return [
-            tag(
-                "div",
-                tag("table", tag("caption", caption), head, body, class_="data words"),
-                class_="wide",
-            )
+        made = [
+            tag("tr", *(_cell(self.env, *cell) for cell in zip(row, labels, strict=True)))
+            for row in rows
         ]
+        return [table(caption, headings, made, class_="data words")]
 
 
 def _cell(env: BuildEnvironment, template: str, label: str) -> element:
@@ -60,15 +53,8 @@ def _cell(env: BuildEnvironment, template: str, label: str) -> element:
 
 def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
     """Numbers, and links to sources."""
-    shared, found = get_state(env.app), list[nodes.Node]()
+    found: list[nodes.Node] = []
     for at, piece in enumerate(SOURCE.split(template)):
-        if at % 2 == 0:
-            found += domain.of(env).expand(piece)
-            continue
-        name, page = shared.report.source_name(piece), shared.page("sources")
-        found.append(
-            span("a", name, to=(page, shared.report.source_place(piece)))
-            if page
-            else nodes.Text(name)
-        )
+        here = domain.of(env)
+        found += here.expand(piece) if at % 2 == 0 else [here.source(piece)]
     return found

@@ -13,9 +13,8 @@ shown, as the key ``within`` of the group says).
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +25,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from tallybook.data.source_notes import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
+from tallybook.sphinx import added_files
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
@@ -42,29 +42,11 @@ NOT_TEXT = (
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
-BLOCKS = {
-    "p",
-    "li",
-    "td",
-    "th",
-    "tr",
-    "div",
-    "caption",
-    "figcaption",
-    "dt",
-    "dd",
-    "h2",
-    "h3",
-    "h4",
-    "table",
-    "ul",
-    "ol",
-}
+BLOCKS = set("p li td th tr div caption figcaption dt dd h2 h3 h4 table ul ol".split())  # noqa: SIM905
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", replace_index)
-    app.connect("build-finished", export)
 
 
 def replace_index(app: Sphinx) -> None:
@@ -74,92 +56,40 @@ def replace_index(app: Sphinx) -> None:
         app.config.html_additional_pages["search"] = "search.html"
 
 
-def export(app: Sphinx, exception: Exception | None) -> None:
+def export(app: Sphinx) -> None:
     """Write the records at the root of the site, from the report and from the pages as they were
     written."""
-    if exception is not None or not makes_site(app):
-        return
     site = Path(app.outdir)
-    for path in UNUSED:
+    kept = added_files.OPTIONS if added_files.needs_options(app) else ""
+    for path in set(UNUSED) - {kept}:
         (site / path).unlink(missing_ok=True)
     text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
     (site / FILE).write_text(BEFORE + text + AFTER, encoding="utf-8")
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
-    """The groups in the order in which results are shown.
+    """The groups in the order in which results are shown: what a word means comes first, then where
+    it is written about, then the lists."""
+    uri, shared = app.builder.get_target_uri, get_state(app)
+    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    # Before the sections are taken out of the pages, which changes them.
+    sources = citations(pages.get(shared.page("sources")))
+    words = terms(pages.get(shared.page("glossary")))
+    found = [one for name, page in pages.items() for one in sections(uri(name), page)]
 
-    A page that was taken from the last site has its old records.
-    """
-    uri, shared, old = app.builder.get_target_uri, get_state(app), last(app)
-    fresh = [name for name in docnames(app) if not (old and name in shared.taken)]
-    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in fresh}
+    def group(one: str, many: str, part: str, mark: str, records: Any) -> list[dict[str, Any]]:
+        if not (page := shared.page(part)):
+            return []
+        return [{"one": one, "many": many, "base": uri(page) + mark, "records": records}]
 
-    def records(
-        many: str, part: str, make: Callable[[html.HtmlElement | None], list[list[str]]]
-    ) -> list[list[str]]:
-        return (
-            old[many]
-            if old and shared.page(part) in shared.taken
-            else make(pages.get(shared.page(part)))
-        )
-
-    sources, glossary = (
-        records("sources", "sources", citations),
-        records("words", "glossary", terms),
-    )
-    found = [
-        section
-        for name in docnames(app)
-        for section in (
-            sections(uri(name), pages[name])
-            if name in pages
-            else of_page(old["page sections"], uri(name))
-        )
-    ]
-    # What all pages share is as it was if a single page could be taken over, and with it the
-    # numbers and the claims.
-    listed = [
-        ("number", "numbers", "numbers", "#", old.get("numbers") or number_records(shared.report)),
-        ("claim", "claims", "ledger", "#claim-", old.get("claims") or claim_records(shared.report)),
-        ("source", "sources", "sources", "#", sources),
-        ("word", "words", "glossary", "#", glossary),
-    ]
-    made = [
-        {"one": one, "many": many, "base": uri(shared.page(part)) + mark, "records": records}
-        for one, many, part, mark, records in listed
-        if shared.page(part)
-    ]
-    # What a word means comes first, then where it is written about, then the lists.
-    words = [group for group in made if group["many"] == "words"]
-    lists = [group for group in made if group["many"] != "words"]
+    about = {"one": "page section", "many": "page sections", "base": "", "within": True}
     return [
-        *words,
-        {
-            "one": "page section",
-            "many": "page sections",
-            "base": "",
-            "within": True,
-            "records": found,
-        },
-        *lists,
+        *group("word", "words", "glossary", "#", words),
+        about | {"records": found},
+        *group("number", "numbers", "numbers", "#", number_records(shared.report)),
+        *group("claim", "claims", "ledger", "#claim-", claim_records(shared.report)),
+        *group("source", "sources", "sources", "#", sources),
     ]
-
-
-def last(app: Sphinx) -> dict[str, list[list[str]]]:
-    """The records of the last site by the name of their group; none if no page could be taken from
-    that site."""
-    content = get_state(app).making.content(FILE) if get_state(app).taken else None
-    if content is None:
-        return {}
-    return {
-        group["many"]: group["records"] for group in json.loads(content[len(BEFORE) : -len(AFTER)])
-    }
-
-
-def of_page(records: list[list[str]], address: str) -> list[list[str]]:
-    """The sections of one page among those of all."""
-    return [record for record in records if record[0].partition("#")[0] == address]
 
 
 def docnames(app: Sphinx) -> list[str]:
@@ -185,14 +115,8 @@ def claim_records(report: Report) -> list[list[str]]:
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
         under = f"{judgement.verdict} · {claim.outlet}, {claim.day} · {claim.chapter}"
-        records.append(
-            [
-                claim_id,
-                claim.statement,
-                under,
-                f"{claim_id} {claim.date} {report.expand(judgement.reason)}",
-            ]
-        )
+        searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
+        records.append([claim_id, claim.statement, under, searched])
     return records
 
 
@@ -202,11 +126,8 @@ def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
-        links = [
-            link.get("href", "")
-            for link in paragraph.iter("a")
-            if not link.get("href", "").startswith(ARCHIVE)
-        ]
+        hrefs = (link.get("href", "") for link in paragraph.iter("a"))
+        links = [href for href in hrefs if not href.startswith(ARCHIVE)]
         last = paragraph.findall("em")[-1:]
         remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)
@@ -240,14 +161,10 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
             element.drop_tree()
     records, title = [], ""
     for section in tree.xpath("//main//section[@id]"):
-        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[
-            0
-        ]  # a finding has its heading beside its picture
-        parts = [
-            part
-            for part in section
-            if part is not heading and not (part.tag == "section" and part.get("id"))
-        ]
+        # A finding has its heading beside its picture.
+        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[0]
+        within = section.xpath("section[@id]")
+        parts = [part for part in section if part is not heading and part not in within]
         name = text_of(heading)
         where = f"{address}#{section.get('id')}" if title else address
         said = [*map(text_of, parts), "" if title else keywords]
@@ -266,8 +183,8 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
-            gap = (
-                " " if child.tag in BLOCKS or child.get("class", "").startswith("v ") else ""
-            )  # a verdict stands alone
+            # A verdict stands alone.
+            apart = child.tag in BLOCKS or child.get("class", "").startswith("v ")
+            gap = " " if apart else ""
             yield from (gap, *_pieces(child), gap)
         yield child.tail or ""

@@ -46,15 +46,12 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     document = asked[0][1]
     section = nodes.section(ids=[f"document-{document.document_id}"])
     section += nodes.title("", document.document)
-    address: list[nodes.Node | str] = (
-        [span("a", "Open it", href=document.address), ". "] if document.address else []
-    )
-    count = (
-        f"It would decide {len(asked)} claims." if len(asked) > 1 else "It would decide one claim."
-    )
-    section += tag(
-        "p", f"{document.where.capitalize()}, held by {document.held_by}. ", *address, count
-    )
+    said = tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ")
+    if document.address:
+        said += [span("a", "Open it", href=document.address), nodes.Text(". ")]
+    count = f"{len(asked)} claims" if len(asked) > 1 else "one claim"
+    said += nodes.Text(f"It would decide {count}.")
+    section += said
     section.extend(_question(env, claim_id, one) for claim_id, one in asked)
     return section
 
@@ -69,12 +66,11 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
         tag("li", f"{answer.answer}: ", claims.badge(env, str(answer.verdict), str(answer.verdict)))
         for answer in one.answers
     ]
-    row = tag("p", "Row to fill in: ", span("code", one.row), class_="row")
     return tag(
         "div",
         tag("p", span("b", said), " Now: ", claims.badge(env, now, now)),
         tag("p", f"{one.question} Look here: {one.place}."),
         tag("ul", *answers),
-        row,
+        tag("p", "Row to fill in: ", span("code", one.row), class_="row"),
         class_="settles",
     )

@@ -1,5 +1,6 @@
 """What a page shares with all others, as one hash: a page whose own text and whose surroundings are
-the same is the same.
+the same is the same. Kept although it is long: an author who changes a sentence waits a third as
+long.
 
 It is meant to leave nothing out. Every file of the report counts but the texts of the pages, and so
 do this package, the installed packages and all settings. What pages give each other (titles, order,
@@ -27,38 +28,21 @@ if TYPE_CHECKING:
 _ATOMS = (str, bytes, int, float, type(None), PurePath)
 _COLLECTIONS = (list, tuple, set, frozenset)
 # Attributes of the environment that no page shows.
-_NOT_SHOWN = (
-    *(
-        "all_docs",
-        "dependencies",
-        "included",
-        "reread_always",
-    ),  # by which Sphinx decides what to read
-    *(
-        "config",
-        "config_status",
-        "config_status_extra",
-        "version",
-        "project",
-    ),  # the settings are hashed by their values
-    *(
-        "settings",
-        "srcdir",
-        "doctreedir",
-        "temp_data",
-        "ref_context",
-    ),  # of reading, which has left its doctree
-    *("titles_old", "nb_new_exec_data", "versioning_condition", "versioning_compare"),
-    *(
-        "metadata",
-        "nb_metadata",
-        "domaindata",
-    ),  # of a page for itself (see ``of_page``); domains see below
-)
+_NOT_SHOWN = (  # noqa: SIM905
+    # By which Sphinx decides what to read.
+    "all_docs dependencies included reread_always"
+    # The settings are hashed by their values.
+    " config config_status config_status_extra version project"
+    # Of reading, which has left its doctree.
+    " settings srcdir doctreedir temp_data ref_context"
+    " titles_old nb_new_exec_data versioning_condition versioning_compare"
+    # Of a page for itself (see ``of_page``); domains see below.
+    " metadata nb_metadata domaindata"
+).split()
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own
 # doctree.
 _OF_ONE_PAGE = {
-    "report": ("uses", "tables", "answers", "hashes", "charts", "outlines"),
+    "report": ("uses", "unknown", "tables", "answers", "hashes", "charts"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),
@@ -76,9 +60,8 @@ def of(app: Sphinx) -> str:
         files.contents(ENGINE, files.own(ENGINE)),
         plain({value.name: value.value for value in app.config}),
         plain(app.builder.name),
-        plain(
-            getattr(app.builder, "globalcontext", {}).get("last_updated")
-        ),  # the hour, if a page is to show it
+        # The hour, if a page is to show it.
+        plain(getattr(app.builder, "globalcontext", {}).get("last_updated")),
         plain(_environment(app)),
     ]
     return files.sha256("\n".join(parts).encode())
@@ -88,9 +71,8 @@ def of_page(app: Sphinx, docname: str, around: str) -> str:
     """Hex sha256 over all that a page is made from. ``around``: what ``of`` gives."""
     doctree = files.digest(Path(app.doctreedir) / f"{docname}.doctree")
     report = domain.of(app.env)
-    own = plain(
-        [app.env.metadata.get(docname), report.data["uses"].get(docname), report.borrowed(docname)]
-    )
+    meta, uses = app.env.metadata.get(docname), report.data["uses"].get(docname)
+    own = plain([meta, uses, report.borrowed(docname)])
     return files.sha256(f"{around} {doctree} {own}".encode())
 
 
@@ -102,13 +84,11 @@ def _environment(app: Sphinx) -> dict[str, Any]:
         if name not in _NOT_SHOWN and not name.startswith("_")
     }
     for name, data in app.env.domaindata.items():
-        held[f"domain {name}"] = {
-            key: value for key, value in data.items() if key not in _OF_ONE_PAGE.get(name, ())
-        }
+        own = _OF_ONE_PAGE.get(name, ())
+        held[f"domain {name}"] = {key: value for key, value in data.items() if key not in own}
     report = domain.of(app.env)
-    charts = {
-        name: (chart["docname"], chart["caption"]) for name, chart in report.data["charts"].items()
-    }
+    shown = report.data["charts"].items()
+    charts = {name: (chart["docname"], chart["caption"]) for name, chart in shown}
     return held | {"places": report.places(), "charts": charts, "bibliography": _bibliography(app)}
 
 
@@ -125,10 +105,8 @@ def _bibliography(app: Sphinx) -> list[object]:
 
 def plain(value: object, within: frozenset[int] = frozenset()) -> str:
     """A value as text that is the same for the same value, in whatever order its parts came
-    together.
-
-    ``within``: what it is a part of, by identity; a part that leads back there is cut off.
-    """
+    together. ``within``: what it is a part of, by identity; a part that leads back there is cut
+    off."""
     if isinstance(value, _ATOMS):
         return repr(value)
     if isinstance(value, nodes.Node):
@@ -140,11 +118,10 @@ def plain(value: object, within: frozenset[int] = frozenset()) -> str:
     inside = within | {id(value)}
     if isinstance(value, Mapping):
         more = plain(vars(value), inside) if hasattr(value, "__dict__") else ""
-        return f"{{{','.join(sorted(f'{plain(key)}:{plain(part, inside)}' for key, part in value.items()))}}}{more}"
-    parts = [
-        plain(part, inside)
-        for part in (value if isinstance(value, _COLLECTIONS) else _stored(value))
-    ]
+        pairs = sorted(f"{plain(key)}:{plain(part, inside)}" for key, part in value.items())
+        return f"{{{','.join(pairs)}}}{more}"
+    held = value if isinstance(value, _COLLECTIONS) else _stored(value)
+    parts = [plain(part, inside) for part in held]
     return f"({','.join(sorted(parts) if isinstance(value, (set, frozenset)) else parts)})"
 
 

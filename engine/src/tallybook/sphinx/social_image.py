@@ -1,4 +1,4 @@
-"""The picture that stands for a page where it is shared: its question, its answer and the verdict."""
+"""The picture that stands for a page where it is shared: question, answer and verdict."""
 
 from __future__ import annotations
 
@@ -8,36 +8,21 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tallybook import files
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.sphinx import claims, domain, state
-from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.builders import group
 from tallybook.sphinx.state import get_state
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
 LINES = 3  # of a title
 ANSWER = 62  # letters of a line of the answer
-SIZES = (
-    (29, 62),
-    (38, 48),
-    (48, 38),
-    (64, 29),
-)  # letters of a line, and their size, from large to small
+# Letters of a line, and their size, from large to small.
+SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))
 INK, SOFT, PAPER, FOUND = "#1d1c1a", "#5c5850", "#fbfaf6", "#0a6478"
-VERDICT_INK = {
-    "ok": "#1f6a45",
-    "near": "#0a6478",
-    "name": "#8a5a00",
-    "over": "#a63a14",
-    "none": "#6a4a86",
-    "cited": "#5c5850",
-}
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("build-finished", draw_all)
+VERDICT_INK = {"ok": "#1f6a45", "near": FOUND, "name": "#8a5a00", "over": "#a63a14"}
+VERDICT_INK |= {"none": "#6a4a86", "cited": SOFT}
 
 
 def path(docname: str) -> str:
@@ -45,14 +30,10 @@ def path(docname: str) -> str:
     return f"{FOLDER}/{docname.rsplit('/', 1)[-1]}.png"
 
 
-def draw_all(app: Sphinx, exception: Exception | None) -> None:
+def draw_all(app: Sphinx) -> None:
     """One card for the report and one for each chapter."""
-    if exception is not None or not makes_site(app):
-        return
-    shared, cards = get_state(app), _cards(app)
-    shared.making.group(
-        "cards", files.sha256(f"{shared.surroundings}{cards}".encode()), lambda: _paint(app, cards)
-    )
+    cards = _cards(app)
+    group(app, "cards", lambda: _paint(app, cards), str(cards))
 
 
 def _cards(app: Sphinx) -> dict[str, str]:
@@ -61,30 +42,24 @@ def _cards(app: Sphinx) -> dict[str, str]:
     lower = {"index": (shared.citation["title"], _strip(shared))}
     for name, page in shared.provider.CHAPTERS.items():
         claim_id = held["findings"][name]["claim_id"] if name in held["findings"] else None
-        lower[page] = (
-            app.env.titles[page].astext(),
-            _answer(shared, held["answers"].get(page, ""), claim_id),
-        )
-    return {
-        docname: svg(app.config.html_short_title, title, below)
-        for docname, (title, below) in lower.items()
-    }
+        below = _answer(shared, held["answers"].get(page, ""), claim_id)
+        lower[page] = (app.env.titles[page].astext(), below)
+    name = app.config.html_short_title
+    return {docname: svg(name, title, below) for docname, (title, below) in lower.items()}
 
 
 def _paint(app: Sphinx, cards: dict[str, str]) -> list[Path]:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
-    for docname, card in cards.items():
-        (Path(app.outdir) / path(docname)).write_bytes(render.png(card, scale=1))
-    return [Path(app.outdir) / path(docname) for docname in cards]
+    paths = {Path(app.outdir) / path(docname): card for docname, card in cards.items()}
+    for place, card in paths.items():
+        place.write_bytes(render.png(card, scale=1))
+    return list(paths)
 
 
 def svg(name: str, title: str, lower: str) -> str:
     """The card as SVG: the report's name, a page's title, and what stands below it."""
-    wrapped = ((textwrap.wrap(title, wide), size) for wide, size in SIZES)
-    lines, size = next(
-        (found for found in wrapped if len(found[0]) <= LINES),
-        (textwrap.wrap(title, SIZES[-1][0]), SIZES[-1][1]),
-    )
+    wrapped = [(textwrap.wrap(title, wide), size) for wide, size in SIZES]
+    lines, size = next((found for found in wrapped if len(found[0]) <= LINES), wrapped[-1])
     words = "".join(
         f'<text x="80" y="{190 + i * (size + 12)}" font-size="{size}" font-weight="bold"'
         f' fill="{INK}">{_safe(line)}</text>'

@@ -3,8 +3,8 @@
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
 chapters are executed with all files afterwards. Only the log to which this build prints may grow.
-What a cell writes elsewhere cannot be known here; `tallybook.builder.process.command` gives it a home and a
-folder for temporary files of its own.
+What a cell writes elsewhere cannot be known here; ``tallybook.builder.process.command`` gives it a
+home and a folder for temporary files of its own.
 """
 
 from __future__ import annotations
@@ -17,31 +17,35 @@ from sphinx.errors import ExtensionError
 
 from tallybook import files
 from tallybook.sphinx import execute
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import held
 
 SHOWN = 5
-
 Listing = dict[str, tuple[int, int, int]]
+
+
+class Before:
+    """What the report's folder held when the build began."""
+
+    files: Listing
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
-    app.connect(
-        "env-updated", compare
-    )  # after the last, and before anything of this build is stored
+    # After the last, and before anything of this build is stored.
+    app.connect("env-updated", lambda app, _env: compare(app))
     app.connect("build-finished", compare_again, priority=100)
 
 
 def remember(app: Sphinx) -> None:
     try:
-        get_state(app).files = listing(Path(app.srcdir))
+        held(app, Before).files = listing(Path(app.srcdir))
     except files.LoopError as error:
         raise ExtensionError(str(error)) from None
 
 
-def compare(app: Sphinx, _env: object = None) -> None:
+def compare(app: Sphinx) -> None:
     """Refuse a build during which a file appeared, changed or went."""
-    changes = differences(get_state(app).files, listing(Path(app.srcdir)))
+    changes = differences(held(app, Before).files, listing(Path(app.srcdir)))
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
@@ -68,12 +72,11 @@ def listing(root: Path) -> Listing:
 
 def differences(before: Listing, after: Listing) -> list[str]:
     """What happened to which file, in words."""
-    words = []
-    for name in sorted(before.keys() | after.keys()):
+
+    def happened(name: str) -> str:
         if name not in before:
-            words.append(f"{name}: found a new file")
-        elif name not in after:
-            words.append(f"{name}: found it gone")
-        elif before[name] != after[name]:
-            words.append(f"{name}: found it changed")
-    return words
+            return "a new file"
+        return "it changed" if name in after else "it gone"
+
+    names = {name for name, _state in before.items() ^ after.items()}
+    return [f"{name}: found {happened(name)}" for name in sorted(names)]

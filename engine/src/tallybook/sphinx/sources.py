@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from pybtex.backends.html import Backend
@@ -16,15 +16,15 @@ from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
-from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field, href, join, optional, sentence
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 
 from tallybook.data import source_notes
 from tallybook.model.html import SOURCES
+from tallybook.sphinx.builders import Page
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
@@ -34,33 +34,25 @@ STYLE = "graded"
 ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
-_REMARK = re.compile(
-    rf'( <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>)? <em>[^<]*</em>$'
-)
-_remarks: dict[str, str] = {}
+_AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
+_REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
-_formatted: dict[
-    tuple[str, str], tuple[Entry, FormattedEntry]
-] = {}  # by key and label; entries as they were formatted before
+_remarks: dict[str, str] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
-    """Pybtex's plain style with titles as their authors wrote them, and a remark after each entry."""
+    """Pybtex's plain style with titles as their authors wrote them, and a remark on each entry."""
 
     default_sorting_style = "author_year_title"
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
-        title = field(
-            which_field
-        )  # the plain style would put all but the first letter in lower case
+        # The plain style would put all but the first letter in lower case.
+        title = field(which_field)
         return sentence[title] if as_sentence else title
 
     def format_web_refs(self, entry: Entry) -> object:
-        parts = (
-            self.format_url(entry),
-            self.format_eprint(entry),
-            self.format_doi(entry),
-        )  # the day stands in the remark
+        # The day stands in the remark.
+        parts = (self.format_url(entry), self.format_eprint(entry), self.format_doi(entry))
         return sentence[tuple(optional[part] for part in parts)]
 
     def format_doi(self, entry: Entry) -> object:
@@ -72,15 +64,9 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        before, formatted = _formatted.get((entry.key, label), (None, None))
-        if (
-            formatted is None or before != entry
-        ):  # it takes longest of all that is done when nothing is new
-            formatted = super().format_entry(label, entry, bib_data)
-            formatted.text = Text(
-                formatted.text, *_found_again(entry), " ", Tag("em", _remark(entry))
-            )
-            _formatted[entry.key, label] = entry, formatted
+        formatted = super().format_entry(label, entry, bib_data)
+        remark = Tag("em", _remark(entry))
+        formatted.text = Text(formatted.text, *_found_again(entry), " ", remark)
         return formatted
 
 
@@ -118,29 +104,14 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_reference_style = "author_year"
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    app.connect(
-        "env-updated", remember_formatted, priority=100
-    )  # before the library formats all entries again
     app.connect("env-check-consistency", look_links_up)
     app.connect("doctree-resolved", lead_to_sources)
-    app.connect("html-page-context", add_references)
 
 
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them."""
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
-
-
-def remember_formatted(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Entries that an earlier build has formatted, of pages that were not read again: their style
-    and remarks are the same."""
-    _formatted.clear()
-    lists = cast("BibtexDomain", env.get_domain("cite")).bibliographies
-    for citation in citations(env):
-        if lists[citation.bibliography_key].style == STYLE:
-            formatted = citation.formatted_entry
-            _formatted[formatted.key, formatted.label] = citation.entry, formatted
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:
@@ -151,75 +122,49 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     """Every source of a table has its entry in the page of sources, at the place where links to it
     lead."""
-    page = get_state(app).page("sources")
+    page, report = get_state(app).page("sources"), get_state(app).report
     if not page:
         return
-    there = {
-        citation.citation_id
-        for citation in citations(env)
-        if citation.bibliography_key.docname == page
-    }
-    missing = sorted(
-        key for key in _remarks if get_state(app).report.source_place(key) not in there
-    )
+    there = {one.citation_id for one in citations(env) if one.bibliography_key.docname == page}
+    missing = sorted(key for key in _remarks if report.source_place(key) not in there)
     if missing:
-        named = ", ".join(missing[:SHOWN]) + (
-            f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        )
-        raise ExtensionError(
-            f"{page}.md: found no entry for {named}, which tables name; expected every source"
-            " there: {bibliography} with :all:"
-        )
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        said = f"found no entry for {', '.join(missing[:SHOWN])}{more}, which tables name"
+        wanted = "expected every source there: {bibliography} with :all:"
+        warn(env, "source", [(page, 1, f"{said}; {wanted}")])
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the
     page: here it gets the address, or loses the link if there is no page of sources."""
     page = get_state(app).page("sources")
-    if (
-        app.builder.format != "html"
-        or (home := app.builder.get_relative_uri(docname, page)) == SOURCES
-    ):
+    if app.builder.format != "html":
         return
-    for raw in doctree.findall(nodes.raw):
+    home = app.builder.get_relative_uri(docname, page)
+    link = rf'<a href="{home}\1">\2</a>' if page else r"\2"
+    for raw in doctree.findall(nodes.raw) if home != SOURCES else ():
         if SOURCES in raw.astext():
-            raw[:] = [
-                nodes.Text(
-                    _TO_SOURCE.sub(rf'<a href="{home}\1">\2</a>' if page else r"\2", raw.astext())
-                )
-            ]
+            raw[:] = [nodes.Text(_TO_SOURCE.sub(link, raw.astext()))]
 
 
-def add_references(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_references(app: Sphinx, page: Page) -> None:
     """Under a page: the entries of the sources that its body links to, in the order of the
     bibliography, without remarks."""
-    if (
-        doctree is None
-        or pagename == get_state(app).page("sources")
-        or not get_state(app).page("sources")
-    ):
+    sources = get_state(app).page("sources")
+    if page.doctree is None or sources in ("", page.name):
         return
-    home = re.escape(app.builder.get_relative_uri(pagename, get_state(app).page("sources")))
-    cited = set(re.findall(rf'href="{home}#([^"]+)"', context.get("body", "")))
-    every = citations(app.env)
+    home = re.escape(app.builder.get_relative_uri(page.name, sources))
+    cited = set(re.findall(rf'href="{home}#([^"]+)"', page.context.get("body", "")))
     found = [
-        citation.formatted_entry.text.render(Html())
-        for citation in every
+        _REMARK.sub("", citation.formatted_entry.text.render(Html()))
+        for citation in citations(app.env)
         if nodes.make_id(citation.key) in cited
     ]
     if found:
-        heading = (
-            f"{len(found)} sources are cited here" if len(found) > 1 else "One source is cited here"
-        )
-        short = [_ADDRESS.sub(r'<a href="\1">address</a>', _REMARK.sub("", text)) for text in found]
+        count = f"{len(found)} sources are" if len(found) > 1 else "One source is"
+        short = [_ADDRESS.sub(r'<a href="\1">address</a>', text) for text in found]
         entries = "".join(f"<li>{text}</li>" for text in short)
-        context["references_html"] = (
-            '<details class="more'
-            f' references"><summary>{heading}</summary><ul>{entries}</ul></details>'
+        page.context["references_html"] = (
+            f'<details class="more references"><summary>{count} cited here</summary>'
+            f"<ul>{entries}</ul></details>"
         )

@@ -7,35 +7,40 @@ own, which takes the link over only if the build succeeds.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from tallybook.builder.process.publish import PlaceError, publish, refuse_others, remove, take_turn
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import held
 
 ASIDE = "html.aside"
 
 
+class Turn:
+    """Holds the turn of a plain build that publishes."""
+
+    lock: IO[str] | None = None
+
+
 def setup(app: Sphinx) -> None:
-    app.connect(
-        "config-inited", build_aside, priority=1
-    )  # before anything takes down where the output goes
-    app.connect("build-finished", publish_aside, priority=999)  # when all has been written
+    # Before anything takes down where the output goes; and when all has been written.
+    app.connect("config-inited", build_aside, priority=1)
+    app.connect("build-finished", publish_aside, priority=999)
 
 
 def build_aside(app: Sphinx, _config: Config) -> None:
     """Send a build that would write into the published site to a folder beside it."""
     work = Path(app.srcdir) / "_build"
-    get_state(app).lock = None
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
     try:
         refuse_others(work)
     except PlaceError as error:
         raise ExtensionError(str(error)) from None
-    lock = get_state(app).lock = (work / "build.lock").open("w")
+    lock = held(app, Turn).lock = (work / "build.lock").open("w")
     take_turn(lock)
     remove(work / ASIDE)
     (work / ASIDE).mkdir()
@@ -44,11 +49,7 @@ def build_aside(app: Sphinx, _config: Config) -> None:
 
 def publish_aside(app: Sphinx, exception: Exception | None) -> None:
     """Publish what was built aside, if it was built without a fault."""
-    if (
-        get_state(app).lock
-        and exception is None
-        and not app._warncount
-        and app.builder.format == "html"
-    ):
+    good = exception is None and not app._warncount
+    if held(app, Turn).lock and good and app.builder.format == "html":
         work = Path(app.srcdir) / "_build"
         publish(work / ASIDE, work)

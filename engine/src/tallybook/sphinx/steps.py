@@ -6,38 +6,35 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.process.progress import step
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.builders import Making
+from tallybook.sphinx.state import held
+
+
+class Read:
+    """How many pages are read in this build; the others have not changed."""
+
+    pages = 0
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", count)
     app.connect("env-updated", pages_read)
     app.connect("build-finished", pages_written, priority=1)
-    app.connect(
-        "build-finished",
-        lambda _app, error: step_if_good("records, downloads and search: written", error),
-        priority=998,
-    )
+
+
+def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    held(app, Read).pages = len(docnames)
 
 
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
-    """Say how many pages were read; those that have not changed are kept."""
-    pages, read = len(env.found_docs), get_state(app).read
-    step(
-        f"{pages} pages: {'read' if read == pages else f'{read} read, the others have not changed'}"
-    )
+    pages, read = len(env.found_docs), held(app, Read).pages
+    how = "read" if read == pages else f"{read} read, the others have not changed"
+    step(f"{pages} pages: {how}")
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:
     """Say how many pages were written; the others were taken from the last site."""
-    written = len(app.env.found_docs) - len(get_state(app).taken)
-    step_if_good(
-        "pages:"
-        f" {f'{written} written, the others are as they were' if get_state(app).taken else 'written'}",
-        error,
-    )
-
-
-def step_if_good(text: str, error: Exception | None) -> None:
-    """Say that a step is done, unless the build has failed."""
     if error is None:
-        step(text)
+        taken = len(held(app, Making).taken)
+        some = f"{len(app.env.found_docs) - taken} written, the others are as they were"
+        step(f"pages: {some if taken else 'written'}")

@@ -23,9 +23,8 @@ def check(app: Sphinx, *_: object) -> None:
     root, env = Path(app.srcdir), app.env
     paths = {Path(env.doc2path(name)) for name in env.found_docs}
     paths |= {root / name for name in set().union(*env.dependencies.values())}
-    faults = (
-        (path, conflicts.fault(path.read_bytes())) for path in sorted(paths) if path.is_file()
-    )
+    there = (path for path in sorted(paths) if path.is_file())
+    faults = ((path, conflicts.fault(path.read_bytes())) for path in there)
     found = [f"{os.path.relpath(path, root)}, {says}" for path, says in faults if says]
     if found:
         raise ExtensionError("\n".join(found))

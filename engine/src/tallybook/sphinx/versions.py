@@ -8,7 +8,9 @@ releases has none, and its name says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -16,42 +18,85 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import history
+from tallybook import clock, history
 from tallybook.model import formatting
-from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, state
 from tallybook.sphinx.nodes import span, tag
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("versions", Versions)
+    # Not set by hand: another version or day is printed on every page, so all are written again.
+    app.add_config_value("report_issue", "", "env")
+    app.connect("config-inited", read_citation)
+
+
+def read_citation(app: Sphinx, config: Config) -> None:
+    shared, root = get_state(app), Path(app.srcdir)
+    shared.citation = citation = cff.read(root)
+    if not re.fullmatch(r"https?://.+/", config.html_baseurl):
+        found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
+        raise ExtensionError(
+            f"_config.yml: found {found}; expected the address of the site, such as"
+            " https://report.example/"
+        )
+    try:
+        shared.built = built(root, citation)
+        citation["version"] = of(root, str(citation["version"]))
+    except history.HistoryError as error:
+        raise ExtensionError(str(error)) from None
+    config.report_content_licence = config.report_content_licence or cff.licence(citation)
+    # Inventories, LaTeX and EPUB ask for these.
+    config.project = one_line(citation["title"])
+    config.version = config.release = str(citation["version"])
+    config.report_issue = json.dumps([citation, shared.built], default=str)
+
+
+def built(root: Path, citation: dict[str, Any]) -> date:
+    """The day of the build as the sources know it: of the commit, else of the release."""
+    if told := clock.told():
+        return told
+    if commit := history.commit(root):
+        return clock.day(commit.time)
+    released = citation["date-released"]
+    return released if isinstance(released, date) else date.fromisoformat(released)
+
+
+def one_line(text: str) -> str:
+    """``text`` without control characters and ends of lines, which would begin a new field in RIS:
+    a space stands for them."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a release said of something that still exists.
-
-    ``address``: of the record in that release.
-    """
+    """What a release said of something that still exists, and the address of the record there."""
 
     version: str
     text: str
     address: str
 
 
-def of(root: Path, version: str) -> str:
-    """The version of what is built from ``root``.
+@dataclass
+class Numbers:
+    """The numbers of each release by id, once asked for, by the name of the release."""
 
-    It is ``version`` at its tag, and in a copy without a git history that says it is the archive of
-    this tag. Otherwise it is on the way there: ``version`` with ``DRAFT``. Raises ``HistoryError``
-    if git fails.
-    """
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def of(root: Path, version: str) -> str:
+    """The version of what is built from ``root``. It is ``version`` at its tag, and in a copy
+    without a git history that says it is the archive of this tag. Otherwise it is on the way there:
+    ``version`` with ``DRAFT``. Raises ``HistoryError`` if git fails."""
     tag, commit = f"v{version}", history.commit(root)
     released = tag in commit.tags if commit else tag == history.archived(root)
     return version if released else version + DRAFT
@@ -95,16 +140,16 @@ def earlier(app: Sphinx) -> list[dict[str, Any]]:
 
 def of_number(app: Sphinx, name: str) -> list[Earlier]:
     """A number in the releases before this version, the newest first."""
-    shared = get_state(app)
-    if shared.earlier is None:
-        shared.earlier = [
-            (record["version"], {one["id"]: one for one in record["numbers"]})
+    known = held(app, Numbers).known
+    if not known:
+        known |= {
+            record["version"]: {one["id"]: one for one in record["numbers"]}
             for record in earlier(app)
-        ]
+        }
     return [
-        Earlier(version, _shown(app, known[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
-        for version, known in shared.earlier
-        if name in known
+        Earlier(version, _shown(app, those[name]), f"{at(app, version)}{state.RECORDS}/{name}.html")
+        for version, those in known.items()
+        if name in those
     ]
 
 
@@ -142,17 +187,15 @@ def link(found: Earlier) -> str:
 def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
     """A number of a record as text, by the formatter of all numbers."""
     now, low = get_state(app).report.numbers[entry["id"]], entry.get("low")
-    then = Number(
-        now.id,
-        entry["value"],
-        entry["unit"],
-        now.label,
-        now.how,
-        now.tables,
+    then = replace(
+        now,
+        value=entry["value"],
+        unit=entry["unit"],
         low=low,
         high=entry.get("high"),
         covers=None if low is None else "what it covered then",
         decimals=entry["decimals"],
+        scale="",
     )
     return formatting.show(then, "value" if low is None else "full")
 

@@ -25,10 +25,7 @@ def with_checksum(content: bytes) -> bytes:
 
 
 def without_checksum(stored: bytes) -> bytes:
-    """The content of what ``with_checksum`` gave.
-
-    Raises ``DamagedError`` if any bit of it has changed.
-    """
+    """What ``with_checksum`` was given. Raises ``DamagedError`` if any bit has changed."""
     content = stored[LENGTH:]
     if len(stored) < LENGTH or hashlib.sha256(content).digest() != stored[:LENGTH]:
         raise DamagedError(f"found {len(stored)} bytes that do not match their checksum")
@@ -50,11 +47,8 @@ def read(path: Path) -> bytes:
 
 def remove_damaged(folder: Path) -> list[str]:
     """Remove every file below ``folder`` that does not match its checksum; returns their names,
-    those left empty excepted.
-
-    An empty file, or one that ends in ``.next``, was left by a process that was stopped before it
-    had a result.
-    """
+    those left empty excepted. An empty file, or one that ends in ``.next``, was left by a process
+    that was stopped before it had a result."""
     damaged = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:

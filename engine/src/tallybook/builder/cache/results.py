@@ -25,11 +25,8 @@ from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
 
-COMPUTING = (
-    "data",
-    "model",
-    "charts",
-)  # folders of the engine whose code, with report.py, can change a number or what a cell shows
+# Folders of the engine whose code, with report.py, can change a number or what a cell shows.
+COMPUTING = ("data", "model", "charts", "claims")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,10 +45,8 @@ def content_hash() -> str:
 
 
 def kept(function: F) -> F:
-    """A function whose results are kept.
-
-    It must be pure, and its arguments plain: they are told apart by their ``repr``.
-    """
+    """A function whose results are kept. It must be pure, and its arguments plain: they are told
+    apart by their ``repr``."""
 
     @functools.wraps(function)
     def wrapper(*arguments: Any) -> Any:
@@ -64,7 +59,7 @@ def kept(function: F) -> F:
         with FileLock(path.with_suffix(".lock")):
             try:
                 result, facts = pickle.loads(checksum.read(path))
-            except Exception:  # noqa: BLE001 - new, or damaged: compute it, whatever is wrong with the file
+            except Exception:  # noqa: BLE001 - new, or damaged in whatever way: compute it
                 result, facts = traced(function, *arguments)
                 checksum.write(path, pickle.dumps((result, facts)))
             else:

@@ -1,9 +1,6 @@
 """A chapter as a notebook: its own cells as they stand in its Markdown, and in the form that a
-reader takes home.
-
-Jupytext reads the Markdown and writes the script; what MyST-NB reads for the pages has other
-metadata and ids by chance.
-"""
+reader takes home. Jupytext reads the Markdown and writes the script; what MyST-NB reads for the
+pages has other metadata and ids by chance."""
 
 from __future__ import annotations
 
@@ -33,17 +30,13 @@ def read(path: Path) -> NotebookNode:
 
 def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode:
     """The notebook with the outputs of the same code cells, executed, in the same order; both are
-    left as they are.
-
-    Raises ``ValueError`` if the code cells are not the same.
-    """
+    left as they are. Raises ``ValueError`` if the code cells are not the same."""
     filled = _copy(notebook)
     filled.cells = [_copy(cell) for cell in notebook.cells]
     ours, theirs = code(filled), code(executed)
     if [cell.source for cell in ours] != [cell.source for cell in theirs]:
-        raise ValueError(
-            "found a notebook with other code cells; expected the executed notebook of this chapter"
-        )
+        wanted = "expected the executed notebook of this chapter"
+        raise ValueError(f"found a notebook with other code cells; {wanted}")
     for cell, done in zip(ours, theirs, strict=True):
         cell.outputs, cell.execution_count = done.outputs, done.execution_count
     return filled
@@ -57,16 +50,14 @@ def code(notebook: NotebookNode) -> list[NotebookNode]:
 def text_cell(markdown: str, pictures: Iterable[tuple[str, bytes]] = ()) -> NotebookNode:
     """A cell of text, with the SVG pictures that it shows as ``attachment:NAME``."""
     cell: NotebookNode = new_markdown_cell(markdown)  # type: ignore[no-untyped-call]
-    if held := {
-        name: {SVG: base64.b64encode(content).decode("ascii")} for name, content in pictures
-    }:
+    held = {name: {SVG: base64.b64encode(svg).decode("ascii")} for name, svg in pictures}
+    if held:
         cell["attachments"] = held
     return cell
 
 
 def code_cell(cell: NotebookNode, said: Callable[[str], str]) -> NotebookNode:
-    """A code cell for a reader: folded where the page folds it; ``said`` is applied to the HTML
-    that it has shown."""
+    """A code cell for a reader, folded as in the page; ``said`` is applied to its HTML outputs."""
     tags = set(cell.metadata.get("tags", []))
     folds = {name: True for name, those in _FOLDS.items() if tags & those}
     made = _copy(cell)
@@ -87,14 +78,11 @@ def notebook(like: NotebookNode, cells: Iterable[NotebookNode]) -> NotebookNode:
 
 
 def script(whole: NotebookNode, pictures: str) -> str:
-    """A notebook as a Python script in which each cell begins with ``# %%``.
-
-    ``pictures``: the address of what is attached.
-    """
+    """A notebook as a Python script in which each cell begins with ``# %%``. ``pictures``: the
+    address of what is attached."""
     made = _copy(whole)
-    made.metadata = _node(
-        {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}}
-    )
+    filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}
+    made.metadata = _node({"jupytext": filters})
     made.cells = [_copy(cell) for cell in whole.cells]
     for cell in made.cells:
         if cell.pop("attachments", None):

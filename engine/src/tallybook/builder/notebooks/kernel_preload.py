@@ -1,7 +1,14 @@
-"""Imported by the server of ``tallybook.builder.notebooks.kernels`` before its first fork."""
+"""Imported by the server of ``tallybook.builder.notebooks.kernels`` before its first fork. What
+cannot be imported is left to the cell that wants it."""
+
+import contextlib
+import importlib
+import os
 
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import process_guard
 
-kernels.import_named()
+for name in os.environ.get(kernels.IMPORTS, "").split():
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
 process_guard.look_less_for_garbage()

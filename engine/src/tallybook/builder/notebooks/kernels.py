@@ -14,7 +14,6 @@ import functools
 import importlib
 import multiprocessing
 import os
-import signal
 import sys
 import tempfile
 import threading
@@ -34,6 +33,7 @@ from tallybook.builder.process import faults
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
+_opened = functools.cache(os.open)
 
 
 def can_fork() -> bool:
@@ -48,11 +48,8 @@ def warm_up(modules: Iterable[str]) -> None:
 
 def head_start(root: Path, around: Path) -> None:
     """Have the server import what chapters use while this process imports Sphinx, if no chapter is
-    stored in ``around``.
-
-    Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what the import of the
-    provider raises.
-    """
+    stored in ``around``. Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what
+    the import of the provider raises."""
     name = settings.report_provider(root)
     if name is None or ":" not in name:
         return  # the extension says what is wrong
@@ -63,8 +60,7 @@ def head_start(root: Path, around: Path) -> None:
 
 
 def serve(*modules: str) -> None:
-    """Start the server, if there is none; it imports ``modules`` while others work, and keeps the
-    environment it finds now."""
+    """Start the server, if there is none, in the environment of now; it imports ``modules``."""
     if not can_fork():
         return
     from multiprocessing import forkserver
@@ -78,46 +74,26 @@ def serve(*modules: str) -> None:
 @contextlib.contextmanager
 def _short_temporary_folder() -> Iterator[None]:
     """The server listens at a socket in the folder for temporary files, and a socket's path may
-    have 107 bytes at most.
-
-    Linux names any open folder in a few; it stays open, for the address is used for as long as this
-    process lives.
-    """
+    have 107 bytes at most. Linux names any open folder in a few; it stays open, for the address is
+    used for as long as this process lives."""
     usual = tempfile.gettempdir()
     if Path("/proc/self/fd").is_dir():
-        tempfile.tempdir = f"/proc/self/fd/{_opened(usual)}"
+        tempfile.tempdir = f"/proc/self/fd/{_opened(usual, os.O_RDONLY | os.O_DIRECTORY)}"
     try:
         yield
     finally:
         tempfile.tempdir = usual
 
 
-@functools.cache
-def _opened(folder: str) -> int:
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-
-
-def import_named() -> None:
-    """In the server: import what ``IMPORTS`` names.
-
-    What cannot be imported is left to the cell that wants it.
-    """
-    for name in os.environ.get(IMPORTS, "").split():
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
-
-
 class Manager(AsyncKernelManager):
     """Starts kernels by a fork of the server."""
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
-        self.transport_encryption = (  # else each kernel warns that what is said to it can be read on the way
-            "auto"
-        )
+        # Else each kernel warns that what is said to it can be read on the way.
+        self.transport_encryption = "auto"
         if self.provisioner is None:
-            self.provisioner = Provisioner(
-                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
-            )
+            known = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
+            self.provisioner = Provisioner(**known, parent=self)
         return await super()._async_pre_start_kernel(**options)
 
 
@@ -145,6 +121,7 @@ class Forked:
 
     def __init__(self, process: BaseProcess) -> None:
         self.process, self.pid = process, process.pid
+        self.terminate, self.kill = process.terminate, process.kill
 
     def poll(self) -> int | None:
         return self.process.exitcode
@@ -157,23 +134,15 @@ class Forked:
         if self.pid is not None and self.poll() is None:
             os.kill(self.pid, number)
 
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
 
 def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str, str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     class Kernel(IPKernelApp):
         def write_connection_file(self, **_: object) -> None:
-            """Leave the file as the manager wrote it, with everything in it.
-
-            ipykernel finds that keys as text and as bytes differ, and writes it anew. It is gone
-            for a moment then, which may be the one in which the manager reads it.
-            """
+            """Leave the file as the manager wrote it, with everything in it. ipykernel finds that
+            keys as text and as bytes differ, and writes it anew. It is gone for a moment then,
+            which may be the one in which the manager reads it."""
 
     if "debugpy" not in sys.modules:
         # ipykernel does without it: nobody steps through a build, and importing it costs every
@@ -183,9 +152,8 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
         del sys.modules["debugpy"]
 
     os.setsid()
-    threading.Thread(
-        target=_end_with, args=(multiprocessing.parent_process(),), daemon=True
-    ).start()
+    server = multiprocessing.parent_process()
+    threading.Thread(target=_end_with, args=(server,), daemon=True).start()
     os.environ.clear()
     os.environ.update(environment)
     if folder:
@@ -194,17 +162,13 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
 
 
 def _end_with(parent: BaseProcess) -> None:
-    """A kernel looks for the end of the server, whose child it is; but the server lives as long as
-    its kernels do."""
+    """A kernel looks for the end of its parent, the server, which lives as long as kernels do."""
     parent.join()
     os._exit(1)
 
 
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
-    """Processes of the server's.
-
-    ``nice``: how far they give way to others, 0 to 19, where the system supports it.
-    """
+    """Processes of the server's. ``nice``: how far they give way to others, 0 to 19."""
     serve()
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if nice and hasattr(os, "nice"):
@@ -214,10 +178,7 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
 
 def run_in_worker(function: Callable[[], Any]) -> Any:
     """The result of a function of some module, computed in a process that has the imports of a
-    kernel.
-
-    Raises what the function raises.
-    """
+    kernel. Raises what the function raises."""
     if not can_fork():
         return function()
     with pool(1) as one:

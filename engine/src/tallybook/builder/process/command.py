@@ -5,8 +5,8 @@
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build that
 fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
 chapters, computed results, drawings and pages that were read are kept between builds; what in the
-last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew`` every
-file of the site is made. It prints a line for each step, with the seconds since it began.
+last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew``
+every file of the site is made. It prints a line for each step, with the seconds since it began.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import files, history, project, settings
+from tallybook import files, project, settings
 from tallybook.builder.cache import reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
-from tallybook.builder.process.publish import PlaceError, publish, refuse_others, remove, take_turn
+from tallybook.builder.process.publish import publish, refuse_others, remove, take_turn
+from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
 STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
@@ -49,25 +50,18 @@ class Stopped(BaseException):
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="tallybook build", description="Build beside the old site, publish with one rename."
-    )
+    about = "Build beside the old site, publish with one rename."
+    parser = argparse.ArgumentParser(prog="tallybook build", description=about)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of the book")
-    parser.add_argument(
-        "--anew",
-        action="store_true",
-        help="make every file of the site, even if nothing has changed",
-    )
+    every = "make every file of the site, even if nothing has changed"
+    parser.add_argument("--anew", action="store_true", help=every)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
+    said = project.shadows(root)
     if not (root / settings.CONFIG).is_file():  # before a folder is made
-        say(
-            f"{settings.CONFIG}: file not found in {root}; expected the configuration of a report"
-            " there",
-            sys.stderr,
-        )
-        return 1
-    if said := project.shadows(root):
+        wanted = "expected the configuration of a report there"
+        said = f"{settings.CONFIG}: file not found in {root}; {wanted}"
+    if said:
         say(said, sys.stderr)
         return 1
     for number in SIGNALS:
@@ -78,19 +72,15 @@ def main(arguments: list[str]) -> int:
     except Stopped as stop:
         say(f"Stopped by {signal.Signals(stop.number).name}. {not_built(root)}", sys.stderr)
         return 128 + stop.number
-    except (files.LoopError, history.HistoryError, PlaceError) as error:
-        say(f"{error}\n{not_built(root)}", sys.stderr)
-        return 1
-    except OSError as error:
-        say(f"{faults.of_files(error, root)}\n{not_built(root)}", sys.stderr)
+    except (TallybookError, OSError) as error:
+        said = faults.of_files(error, root) if isinstance(error, OSError) else str(error)
+        say(f"{said}\n{not_built(root)}", sys.stderr)
         return 1
 
 
 def build(root: Path, anew: bool = False) -> int:
-    """Build and publish; returns the exit code, and prints where to look or what went wrong.
-
-    Raises ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes.
-    """
+    """Build and publish; returns the exit code, and prints where to look or what went wrong. Raises
+    ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes."""
     work = root / "_build"
     staging = work / "staging"
     staging.mkdir(parents=True, exist_ok=True)
@@ -104,15 +94,13 @@ def build(root: Path, anew: bool = False) -> int:
         sweep(work)
         code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
-            code, fault = (
-                1,
-                (
-                    "found an end of Python before the site was whole; expected code that leaves"
-                    " that to the build"
-                ),
-            )
-        if code:
-            fault = killed(-code) if code < 0 else fault or text[-2000:]
+            found = "found an end of Python before the site was whole"
+            code, fault = 1, f"{found}; expected code that leaves that to the build"
+        if code < 0:
+            ended = f"The build was ended from outside by {signal.Signals(-code).name}"
+            fault = f"{ended}, perhaps for want of memory."
+        elif code:
+            fault = fault or text[-2000:]
         where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""
         if code:
             say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
@@ -121,29 +109,23 @@ def build(root: Path, anew: bool = False) -> int:
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
         # made from.
-        reuse.publish(
-            staging / "_build", work, made_from if up_to_date.inputs(root) == made_from else ""
-        )
+        known = made_from if up_to_date.inputs(root) == made_from else ""
+        reuse.publish(staging / "_build", work, known)
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
 
 
 def sweep(work: Path) -> None:
-    """Remove what earlier builds, stopped or not, have left in staging: all but the stored results."""
-    for path in (work / "staging").iterdir():
-        if path.name != "_build":
-            remove(path)
-    for path in (work / "staging").glob("_build/*"):
-        if path.name not in (*STORED, *DOCTREES):
+    """Remove what earlier builds, stopped or not, have left in staging: all but what is stored."""
+    left = [*(work / "staging").iterdir(), *(work / "staging").glob("_build/*")]
+    for path in left:
+        if path.name not in ("_build", *STORED, *DOCTREES):
             remove(path)
 
 
 def keep_log(work: Path, text: str, fault: str) -> bool:
-    """Write the log, and what went wrong at its end.
-
-    On a full disk, what the build has left is removed to make room.
-    """
+    """Write the log and the fault. On a full disk, what the build has left makes room."""
     log = work / "build.log"
     for make_room in (False, True):
         with contextlib.suppress(OSError):
@@ -156,41 +138,24 @@ def keep_log(work: Path, text: str, fault: str) -> bool:
 
 def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str, str]:
     """jupyter-book on a tether: its exit code, all that it said, and what went wrong. Nothing of it
-    is left at work.
-
-    ``told``: environment variables for it, beside those of every build.
-    """
+    is left at work. ``told``: environment variables for it, beside those of every build."""
     mark, channel = uuid.uuid4().hex, faults.Channel()
-    around = {
-        process_guard.MARK: mark,
-        "PYTHONPATH": project.search_path(root),
-        faults.CHANNEL: str(channel.into),
-    }
+    around = {process_guard.MARK: mark, faults.CHANNEL: str(channel.into)}
+    command = [sys.executable, "-m", process_guard.__name__, "build", str(root)]
     process, said = None, bytearray()
     try:
-        with (
-            process_guard.signals_wait()
-        ):  # a process that is just being started could not be found and ended
+        # A process that is just being started could not be found and ended.
+        with process_guard.signals_wait():
             process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tallybook.builder.process.process_guard",
-                    "build",
-                    str(root),
-                    "--path-output",
-                    str(staging),
-                ],
+                [*command, "--path-output", str(staging)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 cwd=root,
-                env=indoors(staging) | around | told,
+                env=indoors(staging) | around | {"PYTHONPATH": project.search_path(root)} | told,
                 start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-                pass_fds=[
-                    lock.fileno(),
-                    channel.into,
-                ],  # the turn lasts as long as any of the two lives
+                # The turn lasts as long as any of the two lives.
+                pass_fds=[lock.fileno(), channel.into],
             )
             # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
             reader = threading.Thread(
@@ -220,19 +185,14 @@ def environment() -> dict[str, str]:
 
 
 def indoors(staging: Path) -> dict[str, str]:
-    """The environment with home and temporary files in staging.
-
-    Settings and start-up files of whoever builds stay out, and what chapters or libraries leave
-    there is removed at its end, or by the next build.
-    """
+    """The environment with home and temporary files in staging. Settings and start-up files of
+    whoever builds stay out, and what chapters or libraries leave there is removed at its end, or by
+    the next build."""
     foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}
     # The date of the commit is asked of git, which may need its settings.
-    places = (
-        Path.home() / ".gitconfig",
-        Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / "config",
-    )
-    for git in filter(Path.is_file, places):
+    own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    for git in filter(Path.is_file, (Path.home() / ".gitconfig", own / "git" / "config")):
         kept.setdefault("GIT_CONFIG_GLOBAL", str(git))
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()
@@ -251,19 +211,9 @@ def forget_old(staging: Path) -> None:
 
 def not_built(root: Path) -> str:
     """The last line of a build that has failed."""
-    stays = (
-        "the last good site stays in place"
-        if (root / "_build" / "html").exists()
-        else "there is no site yet"
-    )
+    built = (root / "_build" / "html").exists()
+    stays = "the last good site stays in place" if built else "there is no site yet"
     return f"The book was not built; {stays}."
-
-
-def killed(number: int) -> str:
-    return (
-        f"The build was ended from outside by {signal.Signals(number).name}, perhaps for want of"
-        " memory."
-    )
 
 
 def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
@@ -272,10 +222,9 @@ def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
     while piece := os.read(pipe.fileno(), 65536):
         said += piece
         *lines, rest = (rest + piece).split(b"\n")
-        for text in filter(
-            None, (progress.told(line.decode("utf-8", errors="replace")) for line in lines)
-        ):
-            say(f"{time.monotonic() - began:4.0f} s  {text}")
+        for line in lines:
+            if text := progress.told(line.decode("utf-8", errors="replace")):
+                say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 
 def _stop(number: int, _frame: object) -> None:

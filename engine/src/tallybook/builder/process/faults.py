@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from tallybook.errors import TallybookError
 from tallybook.project import ENGINE
 
 CHANNEL = "TALLYBOOK_FAULTS"  # environment variable: the file descriptor of the pipe
@@ -23,6 +24,7 @@ LONGEST = 16_000  # bytes of a message; a pipe holds at least as many before any
 LITTLE = 1 << 20  # bytes; what fails with less room on the disk fails because of that
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FULL_DATABASE = "database or disk is full"  # SQLite's words, in which jupyter-cache reports it
+AFTER_LINE = re.compile(r"^(\S+:\d+:)(?=\S)")  # a warning, as Sphinx makes it an error
 DRAWN = re.compile(r"\x1b\[[0-9;]*m|^=+$", re.M)  # colours, and the lines of Jupyter Book's boxes
 
 
@@ -60,16 +62,15 @@ def tell(into: int | None, message: str) -> None:
 
 
 def explain(error: BaseException, root: Path) -> str:
-    """What went wrong, without a traceback: one line, or one for each fault.
-
-    The message of an error that was raised for a person stands as it is. Any other error gets the
-    place in the code where it was raised.
-    """
+    """What went wrong, without a traceback: one line, or one for each fault. The message of an
+    error that was raised for a person stands as it is. Any other error gets the place in the code
+    where it was raised."""
     error = _behind(error)
     if (number := _full(error)) is not None:
         return disk_is_full(number)
     if _is_for_a_person(error, root):
-        return DRAWN.sub("", str(error)).strip().replace(f"{root}/", "")
+        said = DRAWN.sub("", str(error)).strip().replace(f"{root}/", "")
+        return AFTER_LINE.sub(r"\1 ", said)
     return _with_place(error, root)
 
 
@@ -118,11 +119,8 @@ def remember_place(error: BaseException, root: Path) -> None:
 
 
 def _behind(error: BaseException) -> BaseException:
-    """The error that another one only passes on.
-
-    Jupyter Book says "Look above for the cause". Sphinx says which function failed, by its address
-    in memory.
-    """
+    """The error that another one only passes on. Jupyter Book says "Look above for the cause".
+    Sphinx says which function failed, by its address in memory."""
     from sphinx.errors import ExtensionError  # slow to import, and not needed by the build command
 
     cause = error.__cause__
@@ -152,11 +150,11 @@ def _is_for_a_person(error: BaseException, root: Path) -> bool:
     from docutils.utils import SystemMessage
     from sphinx.errors import SphinxError
 
-    if isinstance(error, (SphinxError, SystemMessage)) or DRAWN.match(str(error).strip()):
+    if isinstance(error, (TallybookError, SphinxError, SystemMessage)):
         return True
     module = sys.modules.get(type(error).__module__)
     path = Path(getattr(module, "__file__", None) or "/")
-    return path.is_relative_to(ENGINE) or _is_of_report(path, root)
+    return bool(DRAWN.match(str(error).strip())) or _is_of_report(path, root)
 
 
 def _is_of_report(path: Path, root: Path) -> bool:
@@ -171,10 +169,8 @@ def _with_place(error: BaseException, root: Path) -> str:
         return syntax(error, root)
     place = _noted(error) or _place(error, root)
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
-        return (
-            f"{place or 'the code of the report'}: found {error!r}; expected code that leaves the"
-            " end to the build"
-        )
+        wanted = "code that leaves the end to the build"
+        return f"{place or 'the code of the report'}: found {error!r}; expected {wanted}"
     text = f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
     if isinstance(error, OSError) and error.filename:
         text = of_files(error, root)

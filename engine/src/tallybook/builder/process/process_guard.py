@@ -5,9 +5,8 @@ of a build inherits ``REPORT_BUILD`` in its environment, with a value of that bu
 found by it. A cell may start a process with an empty environment: that one is found as a descendant
 of one that has the mark.
 
-``python -m tallybook.builder.process.process_guard ...`` is ``jupyter-book ...`` on a tether: it ends, and
-all it started ends, as soon as its standard input is closed. That happens even when the other side
-is killed outright.
+``python -m`` this module is ``jupyter-book`` on a tether: it ends, and all it started ends, as soon
+as its standard input is closed. That happens even when the other side is killed outright.
 """
 
 from __future__ import annotations
@@ -30,20 +29,16 @@ from tallybook import clock, contents
 from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
-SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 STARTED = 0.05  # seconds, in which a process that is being started gets its environment
 SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER in Linux's <sys/prctl.h>
 
 
 def end_all(mark: str) -> None:
-    """Kill every other process of the build ``mark``, and those that they start meanwhile.
-
-    Linux shows no environment of a process that is just being started, and its parent may have been
-    killed. So after a kill, there is one more look when such a process has its environment.
-    """
+    """Kill every other process of the build ``mark``, and those that they start meanwhile. Linux
+    shows no environment of a process that is just being started, and its parent may have been
+    killed. So after a kill, there is one more look when such a process has its environment."""
     until, found = time.monotonic() + PATIENCE, others(mark)
     while found and time.monotonic() < until:
         for process in found:
@@ -57,34 +52,19 @@ def end_all(mark: str) -> None:
 
 def others(mark: str) -> list[psutil.Process]:
     """All processes of the build ``mark`` but this one: those with its mark, and all that descend
-    from one with its mark.
-
-    Looked up before any is killed: with its parent a process loses the only thing that says whose
-    it is.
-    """
-    alive = {process.pid: process for process in psutil.process_iter() if _lives(process)}
-    children: dict[int, list[int]] = {}
-    for pid, process in alive.items():
-        children.setdefault(_parent(process), []).append(pid)
-    todo = [pid for pid, process in alive.items() if _has_mark(process, mark)]
-    found: set[int] = set()
-    while todo:
-        pid = todo.pop()
-        if pid not in found:
-            found.add(pid)
-            todo += children.get(pid, [])
-    return [alive[pid] for pid in found - {os.getpid()}]
+    from one with its mark. Looked up before any is killed: with its parent a process loses the only
+    thing that says whose it is."""
+    found: set[psutil.Process] = set()
+    for process in psutil.process_iter():
+        if process not in found and _has_mark(process, mark):
+            with contextlib.suppress(psutil.Error):  # gone by itself
+                found |= {process, *process.children(recursive=True)}
+    return [process for process in found if process.pid != os.getpid() and _lives(process)]
 
 
 @contextlib.contextmanager
 def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards.
-
-    A process that is started meanwhile hears none (see ``main``).
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
+    """A signal that asks for the end is heard afterwards, by this process (see ``main``)."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
@@ -93,20 +73,15 @@ def signals_wait() -> Iterator[None]:
 
 
 def adopt_orphans() -> None:
-    """From now on a descendant whose parent ends becomes a child of this process, and so stays its
-    descendant.
-
-    Else it would become a child of the first process of the machine, and nothing would tell it from
-    others. Only Linux can do this. Elsewhere an orphan without the mark is not found; one whose
-    parent still lives is.
-    """
+    """From now on a descendant whose parent ends becomes a child of this process, and not of the
+    first one of the machine. Only Linux can do this: elsewhere an orphan without the mark is not
+    found."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def look_less_for_garbage() -> None:
-    """What a build makes mostly lives to its end: to look through it time and again takes a tenth
-    of the build."""
+    """What a build makes mostly lives to its end; to look through it takes a tenth of the build."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
 
@@ -116,13 +91,6 @@ def _lives(process: psutil.Process) -> bool:
         return process.status() != psutil.STATUS_ZOMBIE
     except (psutil.Error, OSError):
         return False  # gone
-
-
-def _parent(process: psutil.Process) -> int:
-    try:
-        return process.ppid()
-    except (psutil.Error, OSError):
-        return 0
 
 
 def _has_mark(process: psutil.Process, mark: str) -> bool:
@@ -142,21 +110,12 @@ def _end_when_closed(mark: str) -> None:
 
 
 def main() -> None:
-    into, root, staging = (
-        faults.channel(),
-        Path(sys.argv[2]),
-        Path(sys.argv[4]),
-    )  # build ROOT --path-output STAGING
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(
-            signal.SIG_UNBLOCK, SIGNALS
-        )  # as they were when this process was started
+    """Build as the arguments ``build ROOT --path-output STAGING`` say."""
+    into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process began
     look_less_for_garbage()
     adopt_orphans()
-    os.umask(
-        0o022
-        # a site is for everyone to read: files that are copied into it are, so that the others must be
-    )
+    os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
     mark = os.environ[MARK]
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     code = 1
@@ -177,10 +136,8 @@ def main() -> None:
             faults.tell(into, said)
     except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
-        faults.tell(
-            into,
-            faults.disk_is_full() if faults.has_no_room(staging) else faults.explain(error, root),
-        )
+        full = faults.has_no_room(staging)
+        faults.tell(into, faults.disk_is_full() if full else faults.explain(error, root))
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

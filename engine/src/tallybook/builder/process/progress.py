@@ -31,11 +31,8 @@ def told(line: str) -> str | None:
 
 
 def say(text: str, to: TextIO | None = None) -> None:
-    """Print a line, on ``sys.stdout`` unless told otherwise.
-
-    A reader may have gone (``| head -1``) or a disk may be full. Then the rest of the output is
-    lost, and nothing else.
-    """
+    """Print a line, on ``sys.stdout`` unless told otherwise. A reader may have gone (``| head -1``)
+    or a disk may be full. Then the rest of the output is lost, and nothing else."""
     stream = to or sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:

@@ -7,7 +7,6 @@ in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .``
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from tallybook.builder.process.progress import say
+from tallybook.errors import TallybookError
 
 try:
     import fcntl
@@ -22,16 +22,12 @@ except ImportError:  # Windows: two builds in one folder do not notice each othe
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 KEPT = 2  # builds under _build/sites: the one published and the one before
-_SERIAL = re.compile(
-    r"(\d{6,})(\.plain)?"
-)  # 000001, 000002; and 000003.plain, which other means have made
+# 000001, 000002; and 000003.plain, which other means have made
+_SERIAL = re.compile(r"(\d{6,})(\.plain)?")
 
 
 def take_turn(lock: IO[str]) -> None:
-    """Two builds in one folder take turns.
-
-    The lock is on the open file, so that processes that inherit it hold it too.
-    """
+    """Two builds take turns. The lock is on the open file: processes that inherit it hold it."""
     if fcntl is None:
         return
     try:
@@ -41,26 +37,20 @@ def take_turn(lock: IO[str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-class PlaceError(Exception):
+class PlaceError(TallybookError):
     """Something of somebody else lies where the link to the site must be."""
 
 
 def refuse_others(work: Path) -> None:
     """Raise ``PlaceError`` if ``_build/html`` is neither a link nor a folder that Sphinx has made,
-    which it marks.
-
-    It would be moved away, and removed two builds later.
-    """
+    which it marks. It would be moved away, and removed two builds later."""
     place = work / "html"
     if place.is_symlink() or not place.exists():
         return
     if place.is_dir() and ((place / ".buildinfo").is_file() or not any(place.iterdir())):
         return
-    what = "folder" if place.is_dir() else "file"
-    raise PlaceError(
-        f"_build/html: found a {what} that no build has made; expected a link to the site, so move"
-        " it away"
-    )
+    found = f"a {'folder' if place.is_dir() else 'file'} that no build has made"
+    raise PlaceError("_build/html", found, "a link to the site, so move it away")
 
 
 def publish(built: Path, work: Path) -> Path:
@@ -76,7 +66,7 @@ def publish(built: Path, work: Path) -> Path:
     pointer = work / "html.next"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(fresh.relative_to(work), target_is_directory=True)
-    _move(built, fresh)
+    shutil.move(built, fresh)  # if need be to another disk, before the link is switched
     if kept:
         link.rename(sites / f"{newest + 1:06d}.plain")
     elif foreign:
@@ -89,26 +79,9 @@ def publish(built: Path, work: Path) -> Path:
 
 
 def _made(sites: Path) -> list[tuple[int, Path]]:
-    """What ``publish`` has put there, with its serials, the oldest first.
-
-    All else belongs to somebody else.
-    """
+    """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
-
-
-def _move(built: Path, fresh: Path) -> None:
-    """Move a folder, if need be to another disk, which takes longer.
-
-    The link is switched afterwards.
-    """
-    try:
-        built.rename(fresh)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        shutil.copytree(built, fresh, symlinks=True)
-        remove(built)
 
 
 def remove(path: Path) -> None:

@@ -1,8 +1,8 @@
 """Test for an unchanged report: then a build has nothing to do.
 
-The record beside the site (``tallybook.builder.cache.reuse``) holds a hash of all that the site was made
-from, and of all its files. If both still hold, the site is what a build would give. A site that was
-changed by hand is built again.
+The record beside the site (``tallybook.builder.cache.reuse``) holds a hash of all that the site was
+made from, and of all its files. If both still hold, the site is what a build would give. A site
+that was changed by hand is built again.
 """
 
 from __future__ import annotations
@@ -23,20 +23,11 @@ def is_so(work: Path, now: str) -> bool:
 
 def inputs(root: Path) -> str:
     """Hex sha256 over the report's files, this package, the installed packages, Python, and what
-    gives pages day and version.
-
-    Raises ``HistoryError`` if git fails, ``LoopError`` for a loop of links.
-    """
-    lying = sorted(
-        path.relative_to(root).as_posix() for path in (root / "data").rglob("*")
-    )  # a hidden file too stops a build
-    around = [
-        files.tools(),
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-        repr(history.commit(root)),
-        history.archived(root),
-        *lying,
-        files.contents(root, files.own(root)),
-        files.contents(ENGINE, files.own(ENGINE)),
-    ]
-    return files.sha256("\n".join(around).encode())
+    gives pages day and version. Raises ``HistoryError`` if git fails, ``LoopError`` for a loop of
+    links."""
+    # A hidden file too stops a build.
+    lying = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*"))
+    told = [os.environ.get("SOURCE_DATE_EPOCH", ""), repr(history.commit(root))]
+    told += [history.archived(root), *lying]
+    contents = [files.contents(folder, files.own(folder)) for folder in (root, ENGINE)]
+    return files.sha256("\n".join([files.tools(), *told, *contents]).encode())

@@ -1,0 +1,50 @@
+"""Reference lines and shaded stretches, and how their texts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from tallybook.charts.theme import colour
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
+    said). ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an
+    axis of time ``value`` is a day."""
+
+    value: float | str
+    text: str
+    colour: str = "claim"
+    axis: str = "x"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the x axis that is shaded, with ``text`` at its top."""
+
+    start: float | str
+    end: float | str
+    text: str
+    colour: str = "soft"
+
+
+def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
+    """Where rules stand on an axis of numbers."""
+    return [float(rule.value) for rule in rules if rule.axis == axis]
+
+
+def beside(right: bool, gap: float) -> dict[str, Any]:
+    """How a text stands at a place: at the right of it or at the left, with a gap in pixels."""
+    return {"align": "left" if right else "right", "dx": gap if right else -gap}
+
+
+def dashed(base: alt.Chart, rule: Rule) -> alt.Chart:
+    """The mark of a reference line: dashed for a claim."""
+    dash = [4, 3] if rule.colour == "claim" else [1, 0]
+    line: alt.Chart = base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)
+    return line

@@ -1,0 +1,209 @@
+"""The site served to this machine alone, built on save, with pages that reload.
+
+    python -m tallybook live [--port PORT] [--still]
+
+When a file of the report is saved, the book is built, and every open page reloads. A build that
+fails says why here, and the pages stay as they were. ``--still``: the site as it is, without
+building. Ctrl-C ends it. Written by hand, since kept tools put a script into the page that its own
+security policy forbids.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import functools
+import io
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import IO, Any
+
+HERE = "127.0.0.1"  # nobody else on the network can ask
+SITE = Path("_build/html")
+UNWATCHED = {"_build", "dist", "node_modules"}
+EVENTS, SCRIPT = "/-live", "/-live.js"
+TEXT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
+TAG = f'<script src="{SCRIPT}"></script>'.encode()
+PULSE = 10.0  # seconds between signs of life, by which a page that was closed is noticed
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of a folder, of which a browser asks each time whether they have changed."""
+
+    protocol_version = "HTTP/1.1"
+    cache = "no-cache"
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+    }
+
+    def file(self) -> Path:
+        """The file that is asked for; it need not be there."""
+        path = Path(self.translate_path(self.path))
+        asks_for_folder = self.path.partition("?")[0].endswith("/")
+        return path / "index.html" if path.is_dir() and asks_for_folder else path
+
+    def answer(self, kind: str, content: bytes, code: int = 200, **heads: str) -> io.BytesIO:
+        """Send the head of an answer; gives its body."""
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in heads.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        return io.BytesIO(content)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for an address that is none, as static hosts send it."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        body = self.answer(self.extensions_map[".html"], page.read_bytes(), code=code)
+        if self.command != "HEAD":
+            self.wfile.write(body.getvalue())
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", self.cache)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: what is said here is about builds."""
+
+
+class Builds:
+    """How many builds have been published; waiting for the next one."""
+
+    def __init__(self) -> None:
+        self.count, self.changed = 0, threading.Condition()
+
+    def add(self) -> None:
+        with self.changed:
+            self.count += 1
+            self.changed.notify_all()
+
+    def after(self, seen: int, seconds: float) -> int:
+        """The count when it is no longer ``seen``, or after so many seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.count != seen, seconds)
+            return self.count
+
+
+class Live(Handler):
+    """The site with a script in each page that waits for the next build."""
+
+    def __init__(self, *arguments: Any, builds: Builds, **options: Any) -> None:
+        self.builds = builds
+        super().__init__(*arguments, **options)
+
+    def do_GET(self) -> None:
+        if self.path == EVENTS:
+            self.tell()
+        else:
+            super().do_GET()
+
+    def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
+        if self.path == SCRIPT:
+            return self.answer(self.extensions_map[".js"], TEXT)
+        path = self.file()
+        if path.suffix != ".html" or not path.is_file():
+            return super().send_head()
+        html = path.read_bytes().replace(b"</body>", TAG + b"</body>")
+        return self.answer(self.extensions_map[".html"], html)
+
+    def tell(self) -> None:
+        """Server-sent events, one for each build, until the page is closed."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        seen = self.builds.count
+        with contextlib.suppress(ConnectionError):
+            while True:
+                count = self.builds.after(seen, PULSE)
+                self.wfile.write(b": still here\n\n" if count == seen else b"data: built\n\n")
+                self.wfile.flush()
+                seen = count
+
+
+@contextlib.contextmanager
+def serving(site: Path, handler: Any = Handler, port: int = 0) -> Iterator[str]:
+    """Serve a site in the background; gives its address, without a slash at its end.
+
+    Raises ``OSError`` if the port cannot be opened.
+    """
+    with ThreadingHTTPServer((HERE, port), functools.partial(handler, directory=site)) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://{HERE}:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+def build(root: Path) -> bool:
+    """Build the book; whether it is built."""
+    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
+    return subprocess.run(command, cwd=root).returncode == 0
+
+
+def follow(root: Path, builds: Builds, stop: threading.Event | None = None) -> None:
+    """Build after each save, until ``stop`` is set or Ctrl-C comes."""
+    from watchfiles import watch
+
+    places = [path for path in root.iterdir() if path.name not in UNWATCHED]
+    watched = [path for path in places if not path.name.startswith(".")]
+    for changes in watch(*watched, stop_event=stop, raise_interrupt=False):
+        names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
+        more = " and more" if len(names) > 3 else ""
+        print(f"\nChanged: {', '.join(names[:3])}{more}", flush=True)
+        if build(root):
+            builds.add()
+
+
+def port_of(text: str) -> int:
+    """The port that ``text`` names. Raises ``ValueError`` with what was found and wanted."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise ValueError(f"port: found {text!r}; expected a whole number from 1 to 65535")
+    return int(text)
+
+
+def refusal(error: OSError, port: int) -> str:
+    """Why a port could not be opened, and what to do, in one line."""
+    used = error.errno == errno.EADDRINUSE
+    why = "is in use by another program" if used else f"cannot be opened ({error.strerror})"
+    other = port + 1 if 1024 <= port < 65535 else 8001  # below 1024 a port needs rights
+    return f"port {port} {why}; choose another, such as {other}"
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tallybook live")
+    parser.add_argument("--port", default="8000", help="the port of this machine to serve at")
+    parser.add_argument("--still", action="store_true", help="the site as it is")
+    options = parser.parse_args(arguments)
+    root, builds, port = Path.cwd(), Builds(), 0
+    try:
+        port = port_of(options.port)
+        if options.still and not (SITE / "index.html").is_file():
+            raise ValueError(f"{SITE}: found no index.html; expected a site; build it first")
+        if not options.still:
+            build(root)  # if it fails, it has said why, and saving the mended file builds again
+        handler = Handler if options.still else functools.partial(Live, builds=builds)
+        with serving(root / SITE, handler, port) as address, contextlib.suppress(KeyboardInterrupt):
+            print(f"Serving at {address}/ until Ctrl-C", flush=True)
+            if options.still:
+                threading.Event().wait()
+            follow(root, builds)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(refusal(error, port), file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,44 @@
+"""What a unit does to how a number prints: whether it is counted, and what stands after the value.
+
+A report declares its own units (``project.use``). Known without that are percent, and the
+currencies of ISO 4217 by their codes; every other unit is left to the sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CODE = re.compile(r"([A-Z]{3})\b")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a report.
+
+    counted: its whole numbers were counted or published, and are shown to the last digit.
+    suffix: what is printed after the value, such as ``°C``.
+    """
+
+    counted: bool = False
+    suffix: str = ""
+
+
+@functools.cache
+def _currencies() -> frozenset[str]:
+    from babel.numbers import list_currencies  # only whoever prints needs it
+
+    return frozenset(list_currencies())
+
+
+def of(unit: str, declared: Mapping[str, Unit]) -> Unit:
+    """What holds for a unit, such as ``percent of the median`` or ``EUR per hour``: as declared,
+    or as it begins."""
+    if unit in declared:
+        return declared[unit]
+    if unit == "percent" or unit.startswith("percent "):
+        return Unit(suffix="%")
+    code = CODE.match(unit)
+    return Unit(suffix=code[1]) if code and code[1] in _currencies() else Unit()

@@ -1,0 +1,64 @@
+"""``{num}`` in a page: the role, the place of each number there, and the numbers that nobody has
+defined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
+
+from tallybook.data.cells import LISTED
+from tallybook.sphinx import domain
+from tallybook.sphinx.nodes import claim_row, number
+from tallybook.sphinx.page_warnings import warn
+
+
+def setup(app: Sphinx) -> None:
+    app.add_role("num", NumberRole())
+    app.add_transform(Places)
+    app.connect("env-check-consistency", tell_unknown, priority=10)  # before what rests on them
+
+
+class NumberRole(SphinxRole):
+    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        name, _, part = self.text.partition("|")
+        try:
+            return [domain.of(self.env).number(name.strip(), part.strip() or "value")], []
+        except Exception as error:  # noqa: BLE001 - told of all pages at once (``tell_unknown``)
+            unknown = domain.of(self.env).data["unknown"].setdefault(self.env.docname, [])
+            unknown.append((self.get_source_info()[1], str(error)))
+            return [nodes.problematic(self.rawtext, self.rawtext)], []
+
+
+class Places(SphinxTransform):
+    """Gives the first use of each number its id, and each caption of a chart its own. A translation
+    replaces the text of a page: this comes after it. Sphinx transforms each of its sentences too,
+    so what was noted for these is dropped."""
+
+    default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
+
+    def apply(self, **_options: Any) -> None:
+        parts = self.document.findall(lambda node: isinstance(node, (number, claim_row)))
+        # In a row of claims the number that its verdict rests on comes before those of its reason.
+        rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
+        domain.of(self.env).place(dict.fromkeys(used for row in rows for used in row))
+        for figure in self.document.findall(nodes.figure):
+            if "chart" in figure:
+                caption = next(figure.findall(nodes.caption))
+                name = f"{figure['chart']}-caption"
+                caption[:] = [nodes.inline("", "", *caption.children, ids=[name])]
+
+
+def tell_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of all numbers that pages use and nobody has defined, by name of the first."""
+    pages = sorted(domain.of(env).data["unknown"].items())
+    found = [(page, line, said) for page, uses in pages for line, said in uses]
+    left = len(found) - LISTED
+    more = f"and {left} more numbers that are used but not defined" if left > 0 else ""
+    warn(env, "number", found[:LISTED], more)

@@ -1,0 +1,127 @@
+"""All that a build of the site writes: what another output adds is one entry in a list.
+
+``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page, and is
+written in a process of its own while this one writes them. Where there is no second processor, no
+process can be forked, or it was killed, that is written after the pages. ``AFTER`` comes last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.parallel import ParallelTasks, parallel_available
+
+from tallybook.builder.cache.reuse import Group
+from tallybook.builder.process import progress
+from tallybook.sphinx import (
+    chart,
+    cite,
+    claims,
+    crawlers,
+    downloads,
+    landing,
+    linked_data,
+    meta,
+    minify,
+    numbers,
+    outputs,
+    pages,
+    popovers,
+    records,
+    redirect_pages,
+    search,
+    social_image,
+    sources,
+)
+from tallybook.sphinx.builders import Making, Page, makes_site
+from tallybook.sphinx.state import held
+
+ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
+    outputs.thin,
+    numbers.add_cards,
+    landing.list_findings,
+    sources.add_references,
+    pages.add_context,
+    meta.add_metadata,
+    linked_data.add_records,
+    downloads.add_links,
+    popovers.add_cards,
+    # When all have given their cards, and all that stands in a page has its place.
+    popovers.put_beside,
+    redirect_pages.add_notes,
+)
+Writer = Callable[[Sphinx], None]
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
+AFTER: tuple[Writer, ...] = (
+    pages.copy_data,
+    numbers.export,
+    claims.export,
+    cite.write_files,
+    crawlers.write_files,
+    social_image.draw_all,
+    minify.minify,
+    downloads.write_crate,  # it describes what has been written
+    redirect_pages.write_pages,
+    search.export,
+    chart.write_files,  # pictures are painted beside all that is written before
+)
+Made = tuple[dict[str, Group], dict[str, str]]  # groups, and the sums of files that were taken over
+
+
+class Beside:
+    """The process that writes ``BESIDE``, and whether all of it is written."""
+
+    process: ParallelTasks | None = None
+    done = False
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", add_to_page, priority=600)
+    app.connect("build-finished", finish, priority=600)
+
+
+def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any], tree: Any) -> None:
+    for add in ON_PAGES if makes_site(app) else ():
+        add(app, Page(name, context, tree))
+
+
+def begin(app: Sphinx) -> None:
+    """Start to write ``BESIDE``. All pages have been read, and none is written."""
+    if parallel_available and (os.cpu_count() or 1) > 1:
+        held(app, Beside).process = process = ParallelTasks(1)
+        process.add_task(partial(_write, app), result_func=partial(_take, app))
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
+    beside, good = held(app, Beside), exception is None and makes_site(app)
+    if not good and beside.process is not None:
+        beside.process.terminate()
+    if not good:
+        return
+    if beside.process is not None:
+        with contextlib.suppress(EOFError):  # it was killed
+            beside.process.join()
+    for write in AFTER if beside.done else (*BESIDE, *AFTER):
+        write(app)
+    progress.step("records, downloads and search: written")
+    held(app, Making).manifest.finish()
+
+
+def _write(app: Sphinx) -> Made:
+    for write in BESIDE:
+        write(app)
+    manifest = held(app, Making).manifest
+    return manifest.groups, manifest.sums
+
+
+def _take(app: Sphinx, _argument: None, made: Made) -> None:
+    held(app, Beside).done = True
+    manifest = held(app, Making).manifest
+    manifest.groups |= made[0]
+    manifest.sums |= made[1]

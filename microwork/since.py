@@ -1,0 +1,108 @@
+"""Since 2022: what became known after the last claim. No verdict on a claim rests on it.
+
+Facts stand in one table a chapter (``data/<chapter>/since.csv``), events in ``data/timeline.csv``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from tallybook import data
+from tallybook.claims.rules import Computed
+from tallybook.contract import Table
+from tallybook.data.provenance import untraced
+from tallybook.model.digits import decimals
+from tallybook.model.formatting import LOCALE
+from tallybook.model.numbers import Number, number
+
+COVERS = "The range that the source gives. Not: what the source left out."
+LANES = {
+    "rules": "Laws and courts",
+    "surveys": "What workers say",
+    "platforms": "Companies and crowds",
+    "machines": "Machines",
+}
+
+
+def name(chapter: str) -> str:
+    """The table of facts of a chapter."""
+    return f"{chapter}/since"
+
+
+def numbers(chapter: str) -> list[Number]:
+    """Each fact of a chapter as a number, ``chapter.since-fact``, with the range that its source
+    gives, if any."""
+    with untraced():
+        rows = data.records(name(chapter))
+    return [_number(chapter, row) for row in rows]
+
+
+def _number(chapter: str, row: dict[str, Any]) -> Number:
+    parts = ["value"] if row["low"] is None else ["value", "low", "high"]
+
+    def read() -> float | Computed:
+        found = data.row(name(chapter), row["fact_id"])
+        value, *ends = (float(found[part]) for part in parts)
+        return (value, ends[0], ends[1]) if ends else value
+
+    differs = f" {row['differs']}." if row["differs"] else ""
+    return number(
+        _number_id(chapter, row),
+        read,
+        row["unit"],
+        label=f"{row['quantity']}, {row['place']}",
+        how=f"As published, known in {when(row['month'])}.{differs}",
+        covers=COVERS if len(parts) > 1 else None,
+        decimals=max(decimals(row[part]) for part in parts),
+    )
+
+
+def _number_id(chapter: str, row: dict[str, Any]) -> str:
+    return f"{chapter}.since-{row['fact_id']}"
+
+
+def known(chapter: str, _report: Any) -> Table:
+    """The facts of a chapter, the newest first: what, how much, where and when, source, grade."""
+    with untraced():
+        rows = data.records(name(chapter))
+    rows.sort(key=lambda row: row["month"], reverse=True)
+    body = [
+        [
+            row["quantity"],
+            f"[[{_number_id(chapter, row)}{'' if row['low'] is None else '|full'}]]",
+            ". ".join(filter(None, [row["place"], row["differs"]])),
+            when(row["month"]),
+            f"{{@{row['source_key']}}} ({row['grade']})",
+        ]
+        for row in rows
+    ]
+    columns = ["What", "How much", "Where", "Published", "Source (grade)"]
+    return f"What is known since 2022, to {when(rows[0]['month'])}", columns, body
+
+
+def timeline(_report: Any) -> Table:
+    """What happened since 2022: a row for each year, a column for each lane, in order of month;
+    each event with its source and grade."""
+    with untraced():
+        rows = data.table("timeline").sort_values(["month", "event"], kind="stable")
+    events = rows.to_dict("records")
+    cells: dict[tuple[str, str], list[str]] = {}
+    for event in events:
+        month = f"{when(event['month']).split()[0]}: " if "-" in event["month"] else ""
+        said = f"{month}{event['event']} ({{@{event['source_key']}}}, {event['grade']})."
+        cells.setdefault((event["month"][:4], event["lane"]), []).append(said)
+    body = [
+        [year, *("\n".join(cells.get((year, lane), [])) for lane in LANES)]
+        for year in dict.fromkeys(event["month"][:4] for event in events)
+    ]
+    first, last = (when(events[place]["month"]) for place in (0, -1))
+    return f"What happened, from {first} to {last}", ["Year", *LANES.values()], body
+
+
+def when(month: str) -> str:
+    """A month or a year as a reader would write it: "Sep 2026" for "2026-09", "2024" for "2024"."""
+    if "-" not in month:
+        return month
+    return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=LOCALE)
