@@ -57,7 +57,8 @@ def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
     # The range reaches up from 48 by 6.18. What was said means 57 at least, which 1.46 times that
     # width reaches.
     assert claim["verdict"] == "too high"
-    assert claim["flips"][0]["turns"] == pytest.approx([1.46], abs=0.01)
+    (turn,) = claim["flips"][0]["turns"]
+    assert turn["at"] == pytest.approx(1.46, abs=0.01)
     assert f"chapters/{NAME}.html" in read(site / "index.html")
 
 
@@ -181,7 +182,7 @@ VERDICTS = f"microwork/{NAME}/verdicts.py"
 # File, what is replaced in it, by what; and what is said: by the check of tables, if it is one.
 STEPS = [
     (INIT, "import numbers", "import numbers as others", f"{INIT}: found no numbers(); expected"),
-    (VERDICTS, "return [", "return [] and [", VERDICTS),
+    (VERDICTS, "return [", "return [] and [", "from judgements() of the chapter wages"),
     (VERDICTS, '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     ("index.md", "```{finding} wages", "```{details} wages", "index.md: found no finding of wages"),
