@@ -18,59 +18,23 @@ from xdist.scheduler import LoadFileScheduling
 
 from microwork import report
 from microwork.paths import DATA, ROOT
+from tests import PATIENCE
+from tests.files import load
+from tests.visits import visiting
 from upkeep import generated, tree
 
-SKIPPED = shutil.ignore_patterns(
-    ".git",
-    ".venv",
-    "_build",
-    "dist",
-    ".tools",
-    ".pytest_cache",
-    ".hypothesis",
-    ".ruff_cache",
-    ".mypy_cache",
-    "*.egg-info",
-)
+BUILT = (".git", ".venv", "_build", "dist", ".tools", ".hypothesis", ".*_cache", "*.egg-info")
 ENGINE = ROOT / "engine" / "src"
 GARDEN = ROOT / "engine" / "examples" / "garden"
-PATIENCE = 3000  # seconds after which what hangs is ended; no limit to what is slow
 # The shell is the same browser without windows: a visit takes a third of the processor's time.
-CHROMIUM = next(
-    filter(
-        None,
-        map(
-            shutil.which,
-            ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
-        ),
-    ),
-    None,
-)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
 # Files that take longest begin first, so that at the end no worker is left alone with one of them.
 # The second needs no book: it is tested while the first has it built.
-LONG = [
-    "book",
-    "reuse",
-    "author",
-    "browser",
-    "print",
-    "takehome",
-    "domain",
-    "messages",
-    "release",
-    "chapters",
-    "provenance",
-    "light_report",
-    "versions",
-    "stored",
-    "cells",
-    "repository",
-    "hostile",
-    "supply_chain",
-    "disk",
-]
+LONG = """book reuse author browser print chapter_notebook domain messages release chapters
+provenance light_report versions stored cells repository hostile supply_chain disk"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -83,7 +47,7 @@ os.environ.update(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    names = [f"test_{name}.py" for name in LONG]
+    names = [f"test_{name}.py" for name in LONG.split()]
     items.sort(
         key=lambda item: names.index(item.path.name) if item.path.name in names else len(names)
     )
@@ -114,41 +78,37 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def copy_project(to: Path, root: Path = ROOT) -> Path:
     """A report's own files, without what is built or installed, as the release that CITATION.cff
     names."""
-    return tree.call_release(Path(shutil.copytree(root, to, ignore=SKIPPED)))
+    return tree.call_release(Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(*BUILT))))
 
 
-def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``make book`` without the set-up: the same command, in the folder ``root``."""
+def run(root: Path, *arguments: str, **around: str) -> subprocess.CompletedProcess[str]:
+    """Python in the folder of a report, with the report's own code; ``around``: its environment."""
+    code = os.pathsep.join([tree.code(root), str(ENGINE)])
     return subprocess.run(
-        [sys.executable, "-m", "tallybook", "build", "--root", str(root)],
+        [sys.executable, *arguments],
         cwd=root,
         capture_output=True,
         text=True,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([tree.code(root), str(ENGINE)]),
-            **environment,
-        },
+        env={**os.environ, "PYTHONPATH": code, **around},
         timeout=PATIENCE,
     )
 
 
+def build(root: Path, **around: str) -> subprocess.CompletedProcess[str]:
+    """``make book`` without the set-up: the same command, in the folder ``root``."""
+    return run(root, "-m", "tallybook", "build", **around)
+
+
+def built(root: Path, **around: str) -> Path:
+    """A report that is built, which must succeed."""
+    done = build(root, **around)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    return root
+
+
 def seal(root: Path) -> None:
     """Accept what now stands in the tables, as ``make seal`` does."""
-    command = [
-        sys.executable,
-        "-c",
-        (
-            "import pathlib, sys; from tallybook.data.seal import seal;"
-            " seal(pathlib.Path(sys.argv[1]))"
-        ),
-    ]
-    subprocess.run(
-        [*command, str(root / "data")],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": tree.code(root)},
-        check=True,
-    )
+    run(root, "-m", "tallybook", "seal").check_returncode()
 
 
 @pytest.fixture
@@ -177,16 +137,10 @@ def once(folder: Path, make: Callable[[Path], object]) -> Path:
     return root
 
 
-def built(root: Path, source: Path) -> None:
-    """Copy a report and build it, which must succeed."""
-    done = build(copy_project(root, source))
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(scope="session")
 def book_root(shared: Path) -> Path:
     """A copy of the project with its book built; tests must not change it."""
-    return once(shared / "book", lambda root: built(root, ROOT))
+    return once(shared / "book", lambda root: built(copy_project(root)))
 
 
 def stored(root: Path) -> Path:
@@ -205,7 +159,7 @@ def loaded(book_root: Path) -> report.Report:
 @pytest.fixture(scope="session")
 def garden_root(shared: Path) -> Path:
     """A copy of the engine's example, built; tests must not change it."""
-    return once(shared / "garden", lambda root: built(root, GARDEN))
+    return once(shared / "garden", lambda root: built(copy_project(root, GARDEN)))
 
 
 @pytest.fixture(scope="session")
@@ -214,8 +168,7 @@ def light_root(shared: Path) -> Path:
 
     def make(root: Path) -> None:
         generated.make(ROOT, root, 3)
-        done = build(root)
-        assert done.returncode == 0, done.stderr
+        built(root)
 
     return once(shared / "light", make)
 
@@ -227,6 +180,12 @@ def site(book_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def claims(site: Path) -> list[dict]:
+    """The claims of the ledger, each once, however often it was repeated."""
+    return [claim for claim in load(site / "claims.json")["claims"] if not claim["repeats"]]
+
+
+@pytest.fixture(scope="session")
 def browser():
     """A real Chromium, without a network."""
     if CHROMIUM is None:
@@ -234,33 +193,14 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        # Not with the fonts of the drawings, if such were made in this process: a reader has
-        # others.
+        # Not with the fonts of drawings made in this process: a reader has others.
         fonts = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=fonts)
         yield chromium
         chromium.close()
 
 
-def explore(figure) -> None:
-    """Press a chart's button and wait for the live chart (Playwright's locator of the figure).
-
-    Chromium now and then loses a click while both cores are busy: the button has then not been
-    pressed, which it shows by its state, and is pressed again. A chart that fails to draw says so
-    in the page and is not asked twice.
-    """
-    button, live = figure.locator("button.go"), figure.locator("svg.marks").first
-    label = button.text_content()
-    for _ in range(4):
-        button.click()
-        try:
-            live.wait_for(timeout=15_000)
-            return
-        except Exception:  # noqa: BLE001 - Playwright's own kind of time-out; the state of the button decides
-            pressed = (
-                button.is_disabled()
-                or button.text_content() != label
-                or figure.get_by_text("cannot be explored").count()
-            )
-            assert not pressed, figure.inner_text()
-    raise AssertionError(f"four clicks on {label!r} were lost")
+@pytest.fixture(scope="session")
+def visit(browser, site: Path) -> Callable:
+    """Opens a page of the site, from disk: ``with visit("index.html", "phone") as page``."""
+    return lambda name, *how, **more: visiting(browser, f"{site.as_uri()}/{name}", *how, **more)

@@ -66,7 +66,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 
 def changes(name: str, root: Path = ROOT) -> list[str]:
-    """Where the outputs of a chapter that is executed again part from the kept ones, a line each."""
+    """Where the outputs of a chapter that is executed again part from the kept ones."""
     check = NBRegressionFixture(
         exec_timeout=SECONDS_A_CELL,
         exec_cwd=str(root / "chapters"),

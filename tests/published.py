@@ -3,19 +3,24 @@ of the built site."""
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
+import bibtexparser
+import rispy
 import yaml
 
 from microwork.paths import ROOT
+from tests.files import read
 
-CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
-STAYS = (  # where this version is for good: the site of the tests is built as a release is
-    f"{BASE}v/{CITATION['version']}/"
-)
+CITATION = yaml.safe_load(read(ROOT / "CITATION.cff"))
+BASE = yaml.safe_load(read(ROOT / "_config.yml"))["html"]["baseurl"]
+# Where this version is for good: the site of the tests is built as a release is.
+STAYS = f"{BASE}v/{CITATION['version']}/"
 AUTHOR = CITATION["authors"][0]["name"]
+EDITION = f"Version {CITATION['version']}"
+YEAR = CITATION["date-released"].year
 
 
 class Head(HTMLParser):
@@ -37,7 +42,7 @@ class Head(HTMLParser):
 
 
 def page(site: Path, name: str) -> str:
-    return (site / name).read_text(encoding="utf-8")
+    return read(site / name)
 
 
 def title_of(site: Path, name: str) -> str:
@@ -47,7 +52,25 @@ def title_of(site: Path, name: str) -> str:
 
 
 def in_site(site: Path, address: str) -> Path:
-    """The file that an absolute address of ours stands for, in the newest version or in this one."""
+    """The file that an address of ours stands for, in the newest version or in this one."""
     assert address.startswith(BASE), address
     place = address.removeprefix(BASE if not address.startswith(STAYS) else STAYS).partition("#")[0]
     return site / (place or "index.html")
+
+
+def cited(files: dict[str, str]) -> tuple[str, str]:
+    """Title and address of a chapter or of a part of one, on which its BibTeX, RIS and CSL-JSON
+    agree, as they do on all else."""
+    [entry] = bibtexparser.parse_string(files["bib"]).entries
+    bib = {field.key: field.value.replace("{", "").replace("}", "") for field in entry.fields}
+    [ris] = rispy.loads(files["ris"])
+    [csl] = json.loads(files["json"])
+    kinds = entry.entry_type, ris["type_of_reference"], csl["type"]
+    assert kinds == ("incollection", "CHAP", "chapter")
+    assert bib["title"] == ris["title"] == csl["title"]
+    assert bib["author"] == ris["authors"][0] == csl["author"][0]["literal"] == AUTHOR
+    book = bib["booktitle"], ris["secondary_title"], csl["container-title"]
+    assert book == (CITATION["title"],) * 3
+    assert bib["edition"] == ris["edition"] == csl["edition"] == EDITION
+    assert bib["url"] == ris["urls"][0] == csl["URL"]
+    return csl["title"], csl["URL"]

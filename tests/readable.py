@@ -1,14 +1,10 @@
-"""How a page reads: its prose, folds apart, in sentences, words and numbers.
-
-python -m tests.readable counts profile     (what the limits say of these chapters, line by line)
-"""
+"""How a page reads: its prose, folds apart, in sentences, words and numbers."""
 
 from __future__ import annotations
 
 import functools
 import re
 import statistics
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,26 +19,9 @@ BULLET, BOLD, UNFOLDED, STORY, STORY_NUMBERS = 20, 25, 2500, (400, 700), 15
 BLOCKS = "p|li|dd|figcaption"
 # What is no running text: tables, what is folded, the tools of a figure, the list of contents, the
 # citation.
-APART = (
-    "table",
-    "details",
-    "nav",
-    "pre",
-    "svg",
-    "script",
-    "style",
-    "*[contains(@class,'tools')]",
-    "*[contains(@class,'cite')]",
-    "*[contains(@class,'cards')]",
-    "*[contains(@class,'eyebrow')]",
-    "*[contains(@class,'verdict-line')]",
-    "*[contains(@class,'tally')]",
-    "*[contains(@class,'credit')]",
-    "*[contains(@class,'moved')]",
-    "*[@hidden]",
-    "a[contains(@class,'headerlink')]",
-    "*[contains(@class,'caption-number')]",
-)
+APART = "table details nav pre svg script style *[@hidden]"
+APART_CLASSES = """tools cite cards eyebrow verdict-line tally credit moved headerlink
+caption-number"""
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 _SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")
@@ -144,7 +123,8 @@ def main_of(page: Path) -> HtmlElement:
         .getroot()
         .get_element_by_id("main")
     )
-    for part in main.xpath(" | ".join(f".//{kind}" for kind in APART)):
+    classes = [f"*[contains(@class,'{name}')]" for name in APART_CLASSES.split()]
+    for part in main.xpath(" | ".join(f".//{kind}" for kind in [*APART.split(), *classes])):
         part.drop_tree()
     return main
 
@@ -154,17 +134,6 @@ def prose(part: HtmlElement) -> Prose:
     blocks = part.xpath(" | ".join(f".//{kind}[not(.//p or .//li)]" for kind in BLOCKS.split("|")))
     texts = (" ".join(block.text_content().split()) for block in blocks)
     return Prose(tuple(text for text in texts if _WORD.search(text)))
-
-
-def first_screen(main: HtmlElement) -> list[HtmlElement]:
-    """Answer and the three bullets."""
-    return main.xpath(".//*[contains(@class,'answer')] | .//*[contains(@class,'three')]")
-
-
-def story(main: HtmlElement) -> HtmlElement | None:
-    """The section that tells the story: the first after the first screen."""
-    sections = main.xpath("./section/section | ./section//section[@id='the-story']")
-    return next((one for one in sections if one.get("id") == "the-story"), None)
 
 
 def faults(page: Path, chapter: bool = True) -> list[str]:
@@ -222,44 +191,18 @@ def of_chapter(main: HtmlElement, whole: Prose) -> list[str]:
             f"first screen: expected 3 bullets of {BULLET} words at most; got"
             f" {[words(b.text_content()) for b in bullets]}"
         )
-    parts = [
-        (
-            "first screen",
-            Prose(tuple(text for part in first_screen(main) for text in prose(part).blocks)),
-        )
-    ]
-    told = story(main)
-    if told is None:
+    first = main.xpath(".//*[contains(@class,'answer')] | .//*[contains(@class,'three')]")
+    screen = Prose(tuple(text for part in first for text in prose(part).blocks))
+    told = main.xpath("./section//section[@id='the-story']")
+    if not told:
         return [*found, "expected a section with the heading 'The story'"]
-    tale = prose(told)
+    tale = prose(told[0])
     if not STORY[0] <= tale.words <= STORY[1]:
         found.append(f"story: {tale.words} words; expected {STORY[0]} to {STORY[1]}")
     if tale.numbers > STORY_NUMBERS:
         found.append(f"story: {tale.numbers} numbers; expected {STORY_NUMBERS} at most")
     return found + [
         f"{name}: reading ease {part.ease:.0f}; expected {EASE} at least"
-        for name, part in [*parts, ("story", tale)]
+        for name, part in (("first screen", screen), ("story", tale))
         if part.ease < EASE
     ]
-
-
-def main(names: list[str]) -> int:
-    from microwork.paths import ROOT
-    from microwork.report import CHAPTERS
-
-    found = False
-    for name in names or CHAPTERS:
-        page = ROOT / "_build/html" / ("index.html" if name == "index" else f"chapters/{name}.html")
-        whole = prose(main_of(page))
-        print(
-            f"{name}: {whole.words} words, {len(whole.sentences)} sentences, {whole.numbers}"
-            f" numbers, ease {whole.ease:.0f}"
-        )
-        for fault in faults(page, name in CHAPTERS):
-            found = True
-            print(f"  {fault}")
-    return int(found)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

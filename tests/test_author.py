@@ -3,12 +3,8 @@ what was forgotten."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import urllib.request
 from functools import partial
@@ -22,24 +18,14 @@ from tallybook.project import Project
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
-from tests.conftest import build, copy_project, seal
+from tests.conftest import build, built, copy_project, run, seal
 from tests.drills.room import contents, copy, listing
-from upkeep import generated, newchapter, tree
+from tests.files import edit, load, read, write
+from tests.visits import visiting
+from upkeep import generated, newchapter
 
 NAME = "wages"
-
-
-def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True
-    )
-
-
-def begin(root: Path) -> None:
-    """As ``make new`` does, but the page is not executed."""
-    newchapter.write(newchapter.planned(NAME, root), root)
-    seal(root)
+FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -47,53 +33,48 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of one light chapter, which builds in seconds; tests that change it put it back."""
     root = tmp_path_factory.mktemp("light") / "report"
     generated.make(ROOT, root, 1)
-    with (root / "index.md").open("a", encoding="utf-8") as index:
-        index.write(
-            "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
-        )
+    write(root / "index.md", read(root / "index.md") + FINDING)
     return root
 
 
 @pytest.fixture(scope="module")
 def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with a chapter that was just begun, and built."""
+    """The same with a chapter that was just begun, and built: as ``make new`` does, but the page is
+    not executed apart."""
     root = Path(shutil.copytree(light, tmp_path_factory.mktemp("begun") / "report"))
-    begin(root)
-    done = build(root)
-    assert done.returncode == 0, done.stderr
-    return root
+    newchapter.write(newchapter.planned(NAME, root), root)
+    seal(root)
+    return built(root)
 
 
 def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
-    page = (begun / f"_build/html/chapters/{NAME}.html").read_text(encoding="utf-8")
-    assert (
-        f'id="{NAME}.counted"' in page
-        and f'data-chart="{NAME}-first"' in page
-        and f'id="claim-{NAME}-said"' in page
-    )
-    records = json.loads((begun / "_build/html/claims.json").read_text(encoding="utf-8"))["claims"]
-    (claim,) = [one for one in records if one["claim_id"] == f"{NAME}-said"]
+    site = begun / "_build/html"
+    page = read(site / f"chapters/{NAME}.html")
+    for part in (f'id="{NAME}.counted"', f'data-chart="{NAME}-first"', f'id="claim-{NAME}-said"'):
+        assert part in page
+    claims = load(site / "claims.json")["claims"]
+    (claim,) = [one for one in claims if one["claim_id"] == f"{NAME}-said"]
     # The range reaches up from 48 by 6.18. What was said means 57 at least, which 1.46 times that
     # width reaches.
-    assert claim["verdict"] == "too high" and claim["flips"][0]["turns"] == pytest.approx(
-        [1.46], abs=0.01
-    )
-    assert f"chapters/{NAME}.html" in (begun / "_build/html/index.html").read_text(encoding="utf-8")
+    assert claim["verdict"] == "too high"
+    (turn,) = claim["flips"][0]["turns"]
+    assert turn["at"] == pytest.approx(1.46, abs=0.01)
+    assert f"chapters/{NAME}.html" in read(site / "index.html")
 
 
 @pytest.mark.weekly
 def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
     root = copy_project(tmp_path / "report")
     before = contents(root)
-    done = run(root, "upkeep.newchapter", NAME)
+    done = run(root, "-m", "upkeep.newchapter", NAME)
     assert done.returncode == 0, done.stderr
     written = {line.strip() for line in done.stdout.splitlines() if line.startswith("  ")}
-    assert {
-        path for path, content in contents(root).items() if before.get(path) != content
-    } == written
+    assert {name for name, content in contents(root).items() if before.get(name) != content} == (
+        written
+    )
     files = [f"tests/test_{name}.py" for name in (NAME, "chapters", "facts", "data")]
     wanted = f"{NAME} or ledger or press_claims"
-    done = run(root, "pytest", "-n", "0", "-k", wanted, *files)
+    done = run(root, "-m", "pytest", "-n", "0", "-k", wanted, *files)
     assert done.returncode == 0, done.stdout
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 9
 
@@ -117,210 +98,135 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written(name: str):
-    with pytest.raises(
-        newchapter.NewChapterError, match=f"^CHAPTER: found {re.escape(NAMES[name])}.*; expected "
-    ):
+    message = f"^CHAPTER: found {re.escape(NAMES[name])}.*; expected "
+    with pytest.raises(newchapter.NewChapterError, match=message):
         newchapter.planned(name)
 
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
-    before = listing(light)
-    with pytest.raises(newchapter.NewChapterError, match=r"^python -m tests\.notebooks wages: "):
-        newchapter.begin(
-            NAME, light
-        )  # a light report has no timeline, so what it says cannot be kept
-    assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
+    """A light report has no timeline, so what it says cannot be kept; then a table is spoilt."""
     table = light / "data/lightaa/values.csv"
-    good = table.read_text(encoding="utf-8")
-    table.write_text(good.replace(",5,", ",NaN,", 1), encoding="utf-8")
-    before = listing(light)
-    with pytest.raises(
-        data.DataError, match=r"^data/lightaa/values\.csv, row 2, column value: found 'NaN'"
+    good = read(table)
+    for text, kind, message in (
+        (good, newchapter.NewChapterError, r"^python -m tests\.notebooks wages: "),
+        (good.replace(",5,", ",NaN,", 1), data.DataError, r"^data/lightaa/values\.csv, row 2, col"),
     ):
-        newchapter.begin(NAME, light)
-    assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
-    table.write_text(good, encoding="utf-8")
+        write(table, text)
+        before = listing(light)
+        with pytest.raises(kind, match=message):
+            newchapter.begin(NAME, light)
+        assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
+    write(table, good)
 
 
 def test_a_finding_stands_below_the_last_one():
     index = newchapter.planned(NAME)["index.md"]
-    before = (ROOT / "index.md").read_text(encoding="utf-8")
+    before = read(ROOT / "index.md")
     sections = [part.split("\n## ")[1:] for part in (before, index)]
     assert sections[0] == sections[1]
-    assert (
-        index.index("```{finding} retraining")
-        < index.index(f"```{{finding}} {NAME}")
-        < index.index("## Who this is for")
-    )
+    last, new = index.index("```{finding} retraining"), index.index(f"```{{finding}} {NAME}")
+    assert last < new < index.index("## Who this is for")
 
 
 def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
     """Each block of ``docs/chapter.md`` is whole lines of a file that is written, and builds in the
     tests above."""
-    manual = (ROOT / "docs/chapter.md").read_text(encoding="utf-8")
+    manual = read(ROOT / "docs/chapter.md")
     files = newchapter.planned(NAME)
     shown = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", manual, re.M | re.S)
-    assert [path.split("/")[-1] for path, _ in shown] == [
-        "reports.csv",
-        "measurements.csv",
-        "verdicts.py",
-        "flips.csv",
-    ]
-    for path, text in shown:
-        assert f"\n{text}" in "\n" + files[path], path
+    names = [path.split("/")[-1] for path, _ in shown]
+    assert names == ["reports.csv", "measurements.csv", "verdicts.py", "flips.csv"]
+    assert [path for path, text in shown if f"\n{text}" not in "\n" + files[path]] == []
     assert [name for name in MEASURED if f"Check.{name.name}" not in manual] == []
 
 
 def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():
     """The same blocks in the same order, down to the first section."""
-
-    def blocks(page: str) -> list[str]:
-        return re.findall(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", page.split("\n## ")[0], re.M)
-
-    pages = {(ROOT / f"chapters/{name}.md").read_text(encoding="utf-8") for name in CHAPTERS}
-    assert {tuple(blocks(page)) for page in pages} == {
-        tuple(blocks(newchapter.planned(NAME)[f"chapters/{NAME}.md"]))
-    }
+    pages = [read(ROOT / f"chapters/{name}.md") for name in CHAPTERS]
+    pages.append(newchapter.planned(NAME)[f"chapters/{NAME}.md"])
+    block = re.compile(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", re.M)
+    assert len({tuple(block.findall(page.split("\n## ")[0])) for page in pages}) == 1
 
 
+CONTENTS = "parts:\n  - chapters:\n      - file: chapters/{}\n"
+INIT = f"microwork/{NAME}/__init__.py"
 FORGOTTEN = {
-    "the page": (
-        lambda root: (root / f"chapters/{NAME}.md").unlink(),
-        f"no file chapters/{NAME}.md; expected it there",
-    ),
-    "the package": (
-        lambda root: shutil.rmtree(root / f"microwork/{NAME}"),
-        f"no file microwork/{NAME}/__init__.py; expected it there",
-    ),
-    "the list of contents": (
-        lambda root: (root / "_toc.yml").write_text(
-            "parts:\n  - chapters:\n      - file: chapters/methods\n"
-        ),
-        f"_toc.yml: found no chapters/{NAME} in the first part; expected it",
-    ),
+    f"no file chapters/{NAME}.md; expected it there": lambda root: (
+        root / f"chapters/{NAME}.md"
+    ).unlink(),
+    f"no file {INIT}; expected it there": lambda root: shutil.rmtree(root / f"microwork/{NAME}"),
+    f"_toc.yml: found no chapters/{NAME} in the first part; expected it": lambda root: (
+        root / "_toc.yml"
+    ).write_text(CONTENTS.format("methods")),
 }
 
 
-@pytest.mark.parametrize("what", FORGOTTEN)
-def test_a_forgotten_file_is_named(tmp_path: Path, what: str):
-    root = tmp_path / "report"
-    for path in (
-        f"chapters/{NAME}.md",
-        f"microwork/{NAME}/__init__.py",
-        f"microwork/{NAME}/numbers.py",
-    ):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).touch()
-    (root / "_toc.yml").write_text(
-        f"parts:\n  - chapters:\n      - file: chapters/{NAME}\n", encoding="utf-8"
-    )
-    here = Project(root, "microwork")
+@pytest.mark.parametrize("said", FORGOTTEN)
+def test_a_forgotten_file_is_named(tmp_path: Path, said: str):
+    def touch(*names: str) -> None:
+        for name in names:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).touch()
+
+    touch(f"chapters/{NAME}.md", INIT, f"microwork/{NAME}/numbers.py")
+    write(tmp_path / "_toc.yml", CONTENTS.format(NAME))
+    here = Project(tmp_path, "microwork")
     assert chapters(here) == {NAME: f"chapters/{NAME}"}
-    spoil, said = FORGOTTEN[what]
-    spoil(root)
-    for path in ("chapters/methods.md", "microwork/methods/__init__.py"):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).touch()
+    FORGOTTEN[said](tmp_path)
+    touch("chapters/methods.md", "microwork/methods/__init__.py")
     with pytest.raises(ContentsError, match=re.escape(said)):
         chapters(here)
 
 
-STEPS = {
-    "the numbers": (
-        f"microwork/{NAME}/__init__.py",
-        "import numbers",
-        "import numbers as others",
-        f"microwork/{NAME}/__init__.py: found no numbers(); expected it",
-    ),
-    "the verdict": (
-        f"microwork/{NAME}/verdicts.py",
-        "return [",
-        "return [] and [",
-        f"microwork/{NAME}/verdicts.py",
-    ),
-    "what the verdict rests on": (
-        f"microwork/{NAME}/verdicts.py",
-        '("width",)',
-        '("other",)',
-        f"data/{NAME}/flips.csv",
-    ),
-    "the measurement": (
-        f"microwork/{NAME}/verdicts.py",
-        f'"{NAME}-survey"',
-        '"other"',
-        "no measurement 'other'",
-    ),
-    "its standing": ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
-    "the table": (
-        "data/datapackage.json",
-        f'"path": "{NAME}/facts.csv"',
-        f'"path": "{NAME}/others.csv"',
-        f"data/{NAME}/others.csv: file not found",
-    ),
-    "the source": (
-        "data/sources.bib",
-        f"counted-{NAME},",
-        "counted-other,",
-        f"'counted-{NAME}', which is not in data/sources",
-    ),
-    "the seal": (
-        f"data/{NAME}/facts.csv",
-        ",48,percent",
-        ",49,percent",
-        f"data/{NAME}/facts.csv: found sha256",
-    ),
-    "the finding": (
-        "index.md",
-        "```{finding} wages",
-        "```{details} wages",
-        ": found no finding of wages; expected",
-    ),
-}
+VERDICTS = f"microwork/{NAME}/verdicts.py"
+# File, what is replaced in it, by what; and what is said: by the check of tables, if it is one.
+STEPS = [
+    (INIT, "import numbers", "import numbers as others", f"{INIT}: found no numbers(); expected"),
+    (VERDICTS, "return [", "return [] and [", "from judgements() of the chapter wages"),
+    (VERDICTS, '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
+    (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
+    ("index.md", "```{finding} wages", "```{details} wages", "index.md: found no finding of wages"),
+    ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
+    ("data/datapackage.json", f'"{NAME}/facts.csv"', '"a/b.csv"', "data/a/b.csv: file not found"),
+    ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"'counted-{NAME}', which is not in da"),
+    (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
+]
 
 
 def test_each_forgotten_step_names_its_file(begun: Path):
-    """What is wrong with tables is said by the check of them too, which is quicker."""
-    for what, (path, old, new, said) in STEPS.items():
-        before = (begun / path).read_text(encoding="utf-8")
-        assert old in before, what
-        (begun / path).write_text(before.replace(old, new), encoding="utf-8")
-        done = run(begun, "tallybook", "check") if path.startswith("data/") else build(begun)
-        (begun / path).write_text(before, encoding="utf-8")
-        assert done.returncode != 0 and said in done.stderr, (what, done.stderr)
-        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, (
-            what,
-            done.stderr,
-        )
+    for path, old, new, said in STEPS:
+        before = read(begun / path)
+        edit(begun / path, old, new)
+        tables = path.startswith("data/")
+        done = run(begun, "-m", "tallybook", "check") if tables else build(begun)
+        write(begun / path, before)
+        assert done.returncode != 0 and said in done.stderr, (said, done.stderr)
+        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, done.stderr
 
 
 def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_path: Path):
     room = copy(garden_root, tmp_path)
     (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
     builds, stop = live.Builds(), threading.Event()
-    saved = room.root / "index.md"
+    site, saved = room.built / "html", room.root / "index.md"
     handler = partial(live.Live, builds=builds)
-    with live.serving(room.built / "html", handler) as address:
-        page = browser.new_page()
-        errors: list[str] = []
-        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        page.goto(f"{address}/index.html")
+    with live.serving(site, handler) as address, visiting(browser, f"{address}/index.html") as page:
         following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
         following.start()
+        sentence = page.get_by_text("A sentence just saved").first
         try:
             for turn in range(50):  # the watcher may not be at its place yet
-                text = saved.read_text(encoding="utf-8")
-                saved.write_text(text + f"\nA sentence just saved, {turn}.\n", encoding="utf-8")
+                write(saved, read(saved) + f"\nA sentence just saved, {turn}.\n")
                 try:
-                    page.get_by_text("A sentence just saved").first.wait_for(timeout=30_000)
+                    sentence.wait_for(timeout=30_000)
                     break
                 except Exception:  # noqa: BLE001 - Playwright's own kind of time-out
                     continue
-            assert page.get_by_text("A sentence just saved").count() >= 1
+            assert sentence.count()
         finally:
             stop.set()
             following.join()
-        assert errors == [] and builds.count >= 1
-        page.close()
+        assert builds.count >= 1
         with urllib.request.urlopen(f"{address}/numbers.json") as answer:
-            assert answer.read() == (room.built / "html/numbers.json").read_bytes()
-    assert live.TAG not in (room.built / "html/index.html").read_bytes()
+            assert answer.read() == (site / "numbers.json").read_bytes()
+    assert live.TAG not in (site / "index.html").read_bytes()

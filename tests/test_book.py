@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import filecmp
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -19,69 +18,61 @@ from tallybook import data
 from microwork import report
 from microwork.paths import ROOT
 from tests.conftest import copy_project
+from tests.files import load, read
 from tests.stable_ids import PROMISED, PROMISED_INTERVALS
 from upkeep import cpu_features, tree
 
 
-def load(site: Path, name: str):
-    return json.loads((site / name).read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def numbers(site: Path) -> dict[str, dict]:
+    return {record["id"]: record for record in load(site / "numbers.json")["numbers"]}
 
 
-def test_numbers_json_is_the_registry(site, loaded):
-    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
-    assert list(exported) == [number.id for number in loaded.numbers]
+def test_numbers_json_is_the_registry(site, loaded, numbers):
+    assert list(numbers) == [number.id for number in loaded.numbers]
     for number in loaded.numbers:
-        record = exported[number.id]
-        assert {key: record[key] for key in ("value", "low", "high", "unit")} == {
-            "value": number.value,
-            "low": number.low,
-            "high": number.high,
-            "unit": number.unit,
-        }
+        record = numbers[number.id]
+        parts = ("value", "low", "high", "unit")
+        assert [record[part] for part in parts] == [getattr(number, part) for part in parts]
         assert record["how"] and record["tables"]
         for table in record["tables"]:
             content = (site / "data" / f"{table['name']}.csv").read_bytes()
-            assert (
-                hashlib.sha256(content).hexdigest() == table["sha256"] == data.sha256(table["name"])
-            )
+            digest = hashlib.sha256(content).hexdigest()
+            assert digest == table["sha256"] == data.sha256(table["name"])
 
 
-def test_the_ids_that_others_rely_on(site):
-    exported = {record["id"]: record for record in load(site, "numbers.json")["numbers"]}
+def test_the_ids_that_others_rely_on(numbers):
     for chapter in report.CHAPTERS:
         for name in PROMISED[chapter]:
-            assert isinstance(exported[name]["value"], int | float) and exported[name]["unit"]
+            assert isinstance(numbers[name]["value"], int | float) and numbers[name]["unit"]
         for name in PROMISED_INTERVALS[chapter]:
-            assert exported[name]["low"] < exported[name]["value"] < exported[name]["high"]
+            assert numbers[name]["low"] < numbers[name]["value"] < numbers[name]["high"]
 
 
 @pytest.mark.parametrize("name", ["numbers.json", "claims.json"])
 def test_every_address_leads_to_its_element(site, name):
-    for record in load(site, name)[name.removesuffix(".json")]:
+    for record in load(site / name)[name.removesuffix(".json")]:
         page, _, anchor = record["href"].partition("#")
-        html = (site / page).read_text(encoding="utf-8")
+        html = read(site / page)
         assert len(re.findall(rf'id="{re.escape(anchor)}"', html)) == 1, record["href"]
 
 
 def test_every_link_to_a_source_leads_to_its_entry(site):
-    places = set(
-        re.findall(r'\sid="([^"]+)"', (site / "chapters/sources.html").read_text(encoding="utf-8"))
-    )
-    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
+    places = set(re.findall(r'\sid="([^"]+)"', read(site / "chapters/sources.html")))
+    pages = [read(page) for page in site.rglob("*.html")]
     links = {link for page in pages for link in re.findall(r'sources\.html#([^"]+)"', page)}
     assert len(links) > 150 and links <= places
 
 
-def test_claims_json_has_every_claim_of_the_chapters(site):
-    exported = load(site, "claims.json")["claims"]
+def test_claims_json_has_every_claim_of_the_chapters(site, numbers):
+    exported = load(site / "claims.json")["claims"]
     claims = data.table("claims")
     wanted = claims.loc[claims["chapter"].isin(report.CHAPTERS), "claim_id"].tolist()
     assert sorted(record["claim_id"] for record in exported) == sorted(wanted)
-    ids = {record["id"] for record in load(site, "numbers.json")["numbers"]}
     for record in exported:
         assert record["verdict"] and record["reason"] and "[[" not in record["reason"]
-        assert set(record["found"]) <= ids
-    ledger = (site / "chapters/ledger.html").read_text(encoding="utf-8")
+        assert set(record["found"]) <= numbers.keys()
+    ledger = read(site / "chapters/ledger.html")
     assert all(f'id="claim-{claim_id}"' in ledger for claim_id in wanted)
 
 
@@ -93,7 +84,7 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     name = page.removeprefix("chapters/")
     found = [
         one
-        for one in load(site, "claims.json")["claims"]
+        for one in load(site / "claims.json")["claims"]
         if not one["repeats"] and name in (one["chapter"], "index", "ledger")
     ]
     tested = [one for one in found if one["check"] in ("recount", "neighbour", "bound")]
@@ -102,11 +93,7 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     texts, sums, none = (
         sum(one["check"] == check for one in found) for check in ("documents", "arithmetic", "none")
     )
-    text = (
-        html.fromstring((site / f"{page}.html").read_text(encoding="utf-8"))
-        .find_class("tally")[0]
-        .text_content()
-    )
+    text = html.fromstring(read(site / f"{page}.html")).find_class("tally")[0].text_content()
     said = re.fullmatch(
         r"We looked at (\d+) claims\.(?: (?=\w+ [mwc])"
         r"(?:(\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
@@ -126,7 +113,7 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
 
 def test_no_id_twice_on_a_page(site):
     for page in site.rglob("*.html"):
-        ids = re.findall(r'\sid="([^"]+)"', page.read_text(encoding="utf-8"))
+        ids = re.findall(r'\sid="([^"]+)"', read(page))
         twice = {name for name in ids if ids.count(name) > 1}
         assert not twice, (page.name, twice)
 
@@ -160,6 +147,5 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
 def test_nothing_built_stands_in_the_sources(book_root):
     new = {path.name for path in book_root.iterdir()} - {"_build"}
     assert "html" not in new
-    assert not list((book_root / "chapters").glob("*.ipynb")) and not list(
-        (book_root / "chapters").glob("*.err")
-    )
+    assert not list((book_root / "chapters").glob("*.ipynb"))
+    assert not list((book_root / "chapters").glob("*.err"))

@@ -27,6 +27,7 @@ from tallybook.report import ONE_THREAD
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.files import read, write
 from tests.notebooks import SHOWN, baseline_path, chapter_path, differences
 from tests.published import STAYS as BASE
 
@@ -60,17 +61,10 @@ def rendered(notebook: nbformat.NotebookNode) -> html.HtmlElement:
 def page(site: Path, chapter: str) -> html.HtmlElement:
     """The text of a chapter's page, without its cells, its drawings, its tools, and what stands
     below it for old addresses."""
-    main = html.fromstring(
-        (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
-    ).get_element_by_id("main")
-    left_out = (
-        "self::svg or self::section[@class='cite'] or contains(@class,'headerlink') or"
-        " @class='tools'"
-    )
-    classes = " or ".join(
-        f"contains(concat(' ',@class,' '),' {name} ')" for name in ("cell", "moved", "references")
-    )
-    for node in main.xpath(f".//*[{classes} or {left_out}]"):
+    main = html.fromstring(read(site / f"chapters/{chapter}.html")).get_element_by_id("main")
+    classes = [f"contains(concat(' ',@class,' '),' {n} ')" for n in ("cell", "moved", "references")]
+    left_out = " or ".join([*classes, "contains(@class,'headerlink')", "@class='tools'"])
+    for node in main.xpath(f".//*[{left_out} or self::svg or self::section[@class='cite']]"):
         node.drop_tree()
     return main
 
@@ -81,10 +75,16 @@ def words(node: html.HtmlElement) -> str:
 
 def home(outputs: list) -> list:
     """Outputs as a cell gives them: its links to sources do not know the site."""
+    page = "chapters/sources.html#"
     text = json.dumps(outputs, sort_keys=True)
-    return json.loads(
-        text.replace(f'href=\\"{BASE}chapters/sources.html#', 'href=\\"sources.html#')
-    )
+    return json.loads(text.replace(f'href=\\"{BASE}{page}', 'href=\\"sources.html#'))
+
+
+def with_outputs(chapter: str, outputs_from: nbformat.NotebookNode) -> str:
+    """The code of a chapter with the outputs of a notebook, as such a notebook is kept."""
+    whole = conversion.with_outputs(conversion.read(chapter_path(chapter)), outputs_from)
+    whole.cells = conversion.code(whole)
+    return nbformat.writes(whole) + "\n"
 
 
 # What it says
@@ -96,83 +96,60 @@ def test_its_cells_and_all_that_they_have_shown_are_the_kept_ones(site, chapter)
     found = taken(site, chapter)
     for cell in conversion.code(found):
         cell.outputs = [nbformat.from_dict(output) for output in home(cell.outputs)]
-    chapters = conversion.with_outputs(conversion.read(chapter_path(chapter)), found)
-    chapters.cells = conversion.code(chapters)
-    whole = nbformat.writes(chapters) + "\n"
-    kept = baseline_path(chapter).read_text(encoding="utf-8")
+    whole, kept = with_outputs(chapter, found), read(baseline_path(chapter))
     if whole != kept:
-        changes = differences(*(nbformat.reads(text, as_version=4) for text in (kept, whole)))[
-            :SHOWN
-        ]
-        pytest.fail(
-            "\n".join([*changes, "run `make baselines` if the change is meant"]), pytrace=False
-        )
+        pair = (nbformat.reads(text, as_version=4) for text in (kept, whole))
+        told = [*differences(*pair)[:SHOWN], "run `make baselines` if the change is meant"]
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_a_changed_output_would_be_found(site):
     found = taken(site, "income")
-    changed = next(
-        output
-        for cell in conversion.code(found)
-        for output in cell.outputs
-        if "text/html" in output.data
-    )
-    changed.data["text/html"] += "."
-    whole = conversion.with_outputs(conversion.read(chapter_path("income")), found)
-    whole.cells = conversion.code(whole)
-    assert nbformat.writes(whole) + "\n" != baseline_path("income").read_text(encoding="utf-8")
+    outputs = (output for cell in conversion.code(found) for output in cell.outputs)
+    next(output for output in outputs if "text/html" in output.data).data["text/html"] += "."
+    assert with_outputs("income", found) != read(baseline_path("income"))
 
 
 def test_no_role_and_no_directive_is_left(site, chapter):
     notebook = taken(site, chapter)
     nbformat.validate(notebook)
     assert [found for text in texts(notebook) for found in RAW.findall(text)] == []
-    assert RAW.findall((site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")) == []
-    assert RAW.findall(chapter_path(chapter).read_text(encoding="utf-8")), (
+    assert RAW.findall(read(site / f"_downloads/{chapter}.py")) == []
+    assert RAW.findall(read(chapter_path(chapter))), (
         "the expression finds none in the source either"
     )
 
 
+def numbers(node: html.HtmlElement, xpath: str) -> Counter:
+    """How often each number is printed: its anchor and its text."""
+    links = node.xpath(xpath)
+    return Counter((link.get("href").partition("#")[2], words(link)) for link in links)
+
+
 def test_every_number_of_the_page_is_printed_with_its_address(site, chapter):
-    of_page = [
-        (link.get("href").partition("#")[2], words(link))
-        for link in page(site, chapter).xpath(".//data[@class='num']/a")
-    ]
-    links = rendered(taken(site, chapter)).xpath(
-        f".//a[starts-with(@href,'{BASE}chapters/numbers.html#')]"
-    )
-    assert len(of_page) > 50
-    assert Counter((link.get("href").partition("#")[2], words(link)) for link in links) == Counter(
-        of_page
-    )
+    of_page = numbers(page(site, chapter), ".//data[@class='num']/a")
+    address = f".//a[starts-with(@href,'{BASE}chapters/numbers.html#')]"
+    assert of_page.total() > 50
+    assert numbers(rendered(taken(site, chapter)), address) == of_page
 
 
 def test_every_paragraph_and_heading_of_the_page_is_there(site, chapter):
     notebook = rendered(taken(site, chapter))
     there = {words(node) for node in notebook.xpath(".//p | .//li | .//h1 | .//h2 | .//h3 | .//h4")}
-    shown = (
-        ".//p[not(ancestor::table) and not(ancestor::figure) and not(@class)]",
-        ".//li[not(p or ul)]",
-        ".//h1",
-        ".//h2",
-    )
-    said = page(site, chapter).xpath(" | ".join(shown))
+    text = ".//p[not(ancestor::table) and not(ancestor::figure) and not(@class)]"
+    said = page(site, chapter).xpath(f"{text} | .//li[not(p or ul)] | .//h1 | .//h2")
     wanted = {words(node) for node in said}
-    assert len(wanted) > 20
-    assert sorted(wanted - there) == []
+    assert len(wanted) > 20 and sorted(wanted - there) == []
 
 
 def test_every_chart_of_the_page_is_attached_under_its_headline(site, chapter):
     notebook = taken(site, chapter)
-    held = {
-        name: bundle
-        for cell in notebook.cells
-        for name, bundle in cell.get("attachments", {}).items()
-    }
+    held = [item for cell in notebook.cells for item in cell.get("attachments", {}).items()]
     figures = page(site, chapter).xpath(".//figure[@data-chart]")
-    assert figures and set(held) == {f"{figure.get('data-chart')}.svg" for figure in figures}
-    script = (site / f"_downloads/{chapter}.py").read_text(encoding="utf-8")
-    for name, bundle in held.items():
+    names = {f"{figure.get('data-chart')}.svg" for figure in figures}
+    assert figures and {name for name, _ in held} == names
+    script = read(site / f"_downloads/{chapter}.py")
+    for name, bundle in held:
         assert base64.b64decode(bundle["image/svg+xml"]) == (site / "_charts" / name).read_bytes()
         assert f"]({BASE}_charts/{name})" in script
     there = {words(node) for node in rendered(notebook).xpath(".//p")}
@@ -182,51 +159,37 @@ def test_every_chart_of_the_page_is_attached_under_its_headline(site, chapter):
         assert any(text.endswith(f". {words(caption)}") for text in there)
 
 
-def test_every_claim_is_there_with_its_verdict(site, chapter):
-    listed = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
-    claims = [claim for claim in listed if claim["chapter"] == chapter]
+def test_every_claim_is_there_with_its_verdict(site, chapter, claims):
     items = [words(item) for item in rendered(taken(site, chapter)).xpath(".//li")]
-    assert claims
-    for claim in (claim for claim in claims if not claim["repeats"]):
-        statement, verdict, reason = (
-            " ".join(claim[name].split(" ")) for name in ("statement", "verdict", "reason")
-        )
-        (item,) = [item for item in items if item.startswith(statement)]
-        assert f"Verdict: {verdict}" in item and reason in item
+    here = [claim for claim in claims if claim["chapter"] == chapter]
+    assert here
+    for claim in here:
+        (item,) = [item for item in items if item.startswith(claim["statement"])]
+        assert f"Verdict: {claim['verdict']}" in item and claim["reason"] in item
 
 
 def test_links_lead_to_places_of_the_site(site, chapter):
     """With its whole address, to a file that is there and an anchor in it."""
     addresses = set(rendered(taken(site, chapter)).xpath(".//a/@href"))
     assert addresses and all(address.startswith(("http://", "https://")) for address in addresses)
-    anchors: dict[Path, set[str]] = {}
+    anchors: dict[str, set[str]] = {}
     for address in (address for address in addresses if address.startswith(BASE)):
         name, _, anchor = address.removeprefix(BASE).partition("#")
-        path = site / (name or "index.html")
-        if path not in anchors:
-            anchors[path] = set(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
-        assert not anchor or anchor in anchors[path], address
+        if name not in anchors:
+            anchors[name] = set(re.findall(r'\sid="([^"]+)"', read(site / (name or "index.html"))))
+        assert not anchor or anchor in anchors[name], address
 
 
 def test_the_first_cell_says_what_it_is_and_how_to_run_it(site, chapter):
     first = texts(taken(site, chapter))[0]
-    offered = {
-        path.name for path in (site / "_downloads").iterdir() if path.suffix in (".whl", ".txt")
-    }
+    downloads = [path.name for path in (site / "_downloads").iterdir()]
+    offered = [name for name in downloads if name.endswith((".whl", ".txt"))]
     assert len(offered) == 3 and all(f"]({BASE}_downloads/{name})" in first for name in offered)
-    for said in (
-        f"{BASE}chapters/{chapter}.html",
-        "Version ",
-        "Licence: ",
-        "Cite it as: ",
-        "pip install",
-        f"{chapter}.py",
-    ):
-        assert said in first
-    links = html.fromstring((site / f"chapters/{chapter}.html").read_text(encoding="utf-8")).xpath(
-        "//p[@class='downloads']/a/@href"
-    )
-    assert {f"../_downloads/{chapter}.{ending}" for ending in ("ipynb", "py")} < set(links)
+    said = f"{BASE}chapters/{chapter}.html|Version |Licence: |Cite it as: |pip install|{chapter}.py"
+    assert [part for part in said.split("|") if part not in first] == []
+    tree = html.fromstring(read(site / f"chapters/{chapter}.html"))
+    links = set(tree.xpath("//p[@class='downloads']/a/@href"))
+    assert {f"../_downloads/{chapter}.{ending}" for ending in ("ipynb", "py")} < links
 
 
 # That it runs
@@ -245,35 +208,23 @@ def room(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, folder)
     venv.create(folder / "env", symlinks=True)
     (packages,) = (folder / "env").glob("lib/python*/site-packages")
-    for line in re.findall(
-        r"^\w[^\\\n]*", (folder / "requirements.txt").read_text(encoding="utf-8"), re.M
-    ):
+    for line in re.findall(r"^\w[^\\\n]*", read(folder / "requirements.txt"), re.M):
         wanted = Requirement(line)
         if wanted.marker is None or wanted.marker.evaluate():
             link(importlib.metadata.distribution(wanted.name), packages)
             assert importlib.metadata.version(wanted.name) in wanted.specifier, wanted
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "--python",
-        str(folder / "env"),
-    ]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     wheels = [str(path) for path in folder.glob("*.whl")]
-    subprocess.run(
-        [*pip, "install", "--quiet", "--no-index", *wheels], check=True
-    )  # with a check of all they need
+    # With a check of all they need.
+    install = ["--python", str(folder / "env"), "install", "--quiet", "--no-index", *wheels]
+    subprocess.run([*pip, *install], check=True)
     return folder
 
 
 def link(distribution: importlib.metadata.Distribution, packages: Path) -> None:
     """Have the files of an installed package in another environment too."""
-    for name in {
-        file.parts[0]
-        for file in distribution.files or ()
-        if file.parts[0] not in ("..", "__pycache__")
-    }:
+    names = {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}
+    for name in names:
         if not (packages / name).exists():
             (packages / name).symlink_to(distribution.locate_file(name))
 
@@ -296,27 +247,22 @@ def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path
     finally:
         os.umask(before)
     assert [path.name.partition("-")[0] for path in made] == ["tallybook", "microwork"]
-    assert [path.read_bytes() for path in made] == [
-        (site / "_downloads" / path.name).read_bytes() for path in made
-    ]
+    offered = [site / "_downloads" / path.name for path in made]
+    assert [path.read_bytes() for path in made] == [path.read_bytes() for path in offered]
     assert os.environ[clock.VARIABLE] == "1600000000"
 
 
 def test_no_wheel_is_offered_of_a_report_that_is_no_package(tmp_path):
     assert wheels.build(tmp_path, tmp_path) == []
-    (tmp_path / "pyproject.toml").write_text(
-        '[build-system]\nbuild-backend = "setuptools.build_meta"\n', encoding="utf-8"
-    )
+    write(tmp_path / "pyproject.toml", '[build-system]\nbuild-backend = "setuptools.build_meta"\n')
     assert wheels.build(tmp_path, tmp_path) == []
 
 
 def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
     said, errors = run(room, "-c", WHERE).communicate()
-    places = json.loads(said or "[]")
-    assert len(places) == 3 and all(Path(place).is_relative_to(room / "env") for place in places), (
-        errors
-    )
-    assert Path(places[2]).is_dir()
+    places = [Path(place) for place in json.loads(said or "[]")]
+    assert len(places) == 3 and places[2].is_dir(), errors
+    assert all(place.is_relative_to(room / "env") for place in places)
 
 
 @pytest.mark.parametrize(
@@ -329,19 +275,14 @@ def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
 )
 def test_it_runs_in_a_new_environment_and_shows_the_same(room, chapter):
     before = nbformat.read(room / f"{chapter}.ipynb", as_version=4)
-    bare = nbformat.from_dict(before)
-    for cell in conversion.code(bare):
+    shown = [home(cell.outputs) for cell in conversion.code(before)]
+    for cell in conversion.code(before):
         cell.update(outputs=[], execution_count=None)
-    nbformat.write(bare, room / f"{chapter}-run.ipynb")
+    nbformat.write(before, room / f"{chapter}-run.ipynb")
     runs = run(room, "-c", EXECUTE, "--inplace", f"{chapter}-run.ipynb"), run(room, f"{chapter}.py")
     (_, errors), (printed, complaints) = (process.communicate() for process in runs)
     assert [process.returncode for process in runs] == [0, 0], errors + complaints
     after = nbformat.read(room / f"{chapter}-run.ipynb", as_version=4)
-    shown = [
-        home(cell.outputs)
-        for cell in conversion.code(nbformat.read(room / f"{chapter}.ipynb", as_version=4))
-    ]
     assert [cell.outputs for cell in conversion.code(after)] == shown and any(shown)
-    assert printed == "".join(
-        f"{output['data']['text/plain']}\n" for outputs in shown for output in outputs
-    )
+    plain = [output["data"]["text/plain"] for outputs in shown for output in outputs]
+    assert printed == "".join(f"{text}\n" for text in plain)

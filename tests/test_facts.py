@@ -10,6 +10,7 @@ from tallybook.model import facts
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.files import read
 from tests.notebooks import baseline_path
 
 
@@ -37,7 +38,7 @@ def test_figures_read_elsewhere_are_shown(chapter):
         shown(chapter)
     )  # the others are in the fold of tables, and behind the numbers that rest on them
     if f"{chapter}/since" in data.names():
-        page = (ROOT / f"chapters/{chapter}.md").read_text(encoding="utf-8")
+        page = read(ROOT / f"chapters/{chapter}.md")
         assert f"{{report-table}} since-{chapter}" in page
 
 

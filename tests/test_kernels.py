@@ -17,31 +17,34 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tallybook.builder.notebooks import kernels
 
 from microwork.paths import ROOT
-from tests import notebooks
-from tests.conftest import GARDEN, PATIENCE, build, copy_project
+from tests import PATIENCE, conftest, notebooks
+from tests.conftest import GARDEN, built, copy_project
 from tests.drills.room import contents, different
+from tests.files import write
 from upkeep import tree
 
-HEAD = """---
+PAGE = """---
 jupytext: {text_representation: {extension: .md, format_name: myst, format_version: 0.13}}
 kernelspec: {name: python3, display_name: Python 3, language: python}
 ---
 
+# A page
+
+```{code-cell} ipython3
+print(2)
+```
 """
+FORKED = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 
 
 def run(*cells: str, **options: object) -> list[str]:
     """What each cell prints."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in cells]
-    )
-    NotebookClient(
-        notebook, kernel_manager_class=kernels.Manager, kernel_name="python3", **options
-    ).execute()
-    return [
-        "".join(output.get("text", "") for output in cell.outputs).strip()
-        for cell in notebook.cells
-    ]
+    made = [nbformat.v4.new_code_cell(source) for source in cells]
+    notebook = nbformat.v4.new_notebook(cells=made)
+    kind = {"kernel_manager_class": kernels.Manager, "kernel_name": "python3"}
+    NotebookClient(notebook, **kind, **options).execute()
+    texts = (cell.outputs[0].get("text", "") if cell.outputs else "" for cell in notebook.cells)
+    return [text.strip() for text in texts]
 
 
 def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, monkeypatch):
@@ -60,29 +63,24 @@ def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
     are kept."""
     assert run("print(1)") == ["1"]
     page = tmp_path / "page.md"
-    page.write_text(
-        f"{HEAD}# A page\n\n```{{code-cell}} ipython3\nprint(2)\n```\n", encoding="utf-8"
-    )
+    write(page, PAGE)
     assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
     assert "encryption" not in capfd.readouterr().err
 
 
-@pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
+@FORKED
 def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch):
     """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it
     then fails."""
     files, launch = [], kernels.Provisioner.launch_kernel
 
-    async def look(
-        self: kernels.Provisioner, cmd: list[str], **options: object
-    ) -> dict[str, object]:
+    async def look(self, cmd: list[str], **options: object) -> dict[str, object]:
         files.append(os.stat(self.parent.connection_file).st_mtime_ns)
         return await launch(self, cmd, **options)
 
     monkeypatch.setattr(kernels.Provisioner, "launch_kernel", look)
-    assert run(
-        "import ipykernel, os; print(os.stat(ipykernel.get_connection_file()).st_mtime_ns)"
-    ) == [str(*files)]
+    file = "ipykernel.get_connection_file()"
+    assert run(f"import ipykernel, os; print(os.stat({file}).st_mtime_ns)") == [str(*files)]
 
 
 def test_kernels_share_no_state():
@@ -90,13 +88,11 @@ def test_kernels_share_no_state():
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
 
 
-@pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
+@FORKED
 def test_a_kernel_does_not_import_a_debugger_but_a_cell_may():
     assert run("import debugpy; print(debugpy.__name__)") == ["debugpy"]
-    named = (
-        "[name for name, module in sys.modules.items() if module and name.startswith(('debugpy',"
-        " 'pydevd'))]"
-    )
+    debugger = "startswith(('debugpy', 'pydevd'))"
+    named = f"[name for name, module in sys.modules.items() if module and name.{debugger}]"
     assert run(f"import sys; print({named})") == ["[]"]
 
 
@@ -112,12 +108,9 @@ def test_a_kernel_that_dies_is_noticed():
 
 def test_a_kernel_that_hangs_is_ended(tmp_path):
     mark = tmp_path / "pid"
+    note = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))"
     with pytest.raises(TimeoutError):
-        run(
-            f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))",
-            "while True: pass",
-            timeout=3,
-        )
+        run(note, "while True: pass", timeout=3)
     assert not psutil.pid_exists(int(mark.read_text()))
 
 
@@ -127,23 +120,19 @@ from nbclient import NotebookClient
 from tallybook.builder.notebooks import kernels
 kernels.warm_up(["no_such_module", "tests.broken", "fractions"])
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
-NotebookClient(notebook, kernel_manager_class=kernels.Manager, kernel_name="python3").execute()
+kind = {{"kernel_manager_class": kernels.Manager, "kernel_name": "python3"}}
+NotebookClient(notebook, **kind).execute()
 """
 
 
 def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
-    """Whoever started it is killed outright; what could not be imported beforehand hindered nobody."""
+    """Whoever started it is killed outright; what could not be imported first hindered nobody."""
     mark = tmp_path / "pid"
-    note = (
-        f"import os, sys; open({str(mark)!r}, 'w').write(f\"{{os.getpid()}} {{'fractions' in"
-        ' sys.modules}")'
-    )
+    note = "import os, sys; print(os.getpid(), 'fractions' in sys.modules, "
+    note += f"file=open({str(mark)!r}, 'w'), flush=True)"
     script = STARTS.format(cells=[note, "while True: pass"])
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        env={**os.environ, "PYTHONPATH": tree.code(ROOT)},
-        cwd=tmp_path,
-    )
+    env = {**os.environ, "PYTHONPATH": tree.code(ROOT)}
+    process = subprocess.Popen([sys.executable, "-c", script], env=env, cwd=tmp_path)
     until = time.monotonic() + PATIENCE
     while not (mark.is_file() and mark.read_text()):
         assert process.poll() is None and time.monotonic() < until
@@ -186,47 +175,44 @@ def _fails() -> float:
     return 1 / 0
 
 
+EARLY = """
+import os, pathlib, sys
+from multiprocessing import forkserver
+from tallybook.builder.notebooks import kernels
+del os.environ[kernels.IMPORTS]
+kernels.head_start(*map(pathlib.Path, sys.argv[1:]))
+started = forkserver._forkserver._forkserver_pid is not None
+print(os.environ.get(kernels.IMPORTS, ""), started)
+"""
+
+
 @pytest.mark.parametrize("stored", [False, True], ids=["nothing stored", "a chapter stored"])
 def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, stored: bool):
     """In a process of its own, whose server is not that of other tests."""
     if stored:
         (tmp_path / ".notebooks/content").mkdir(parents=True)
         (tmp_path / ".notebooks/content/profile-key.ipynb").touch()
-    code = (
-        "import os, pathlib, sys; from tallybook.builder.notebooks import kernels; from"
-        " multiprocessing import forkserver; kernels.head_start(*map(pathlib.Path, sys.argv[1:]));"
-        " print(os.environ.get(kernels.IMPORTS, ''), forkserver._forkserver._forkserver_pid is not"
-        " None)"
-    )
-    command = [sys.executable, "-c", code, str(ROOT), str(tmp_path)]
-    environment = {key: value for key, value in os.environ.items() if key != kernels.IMPORTS}
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        env={**environment, "PYTHONPATH": tree.code(ROOT)},
-        check=True,
-    )
+    own = {"PYTHONPATH": tree.code(ROOT), kernels.IMPORTS: ""}
+    done = conftest.run(ROOT, "-c", EARLY, str(ROOT), str(tmp_path), **own)
     *imported, started = done.stdout.split()
     assert started == str(not stored) and ("microwork.retraining.figures" in imported) is not stored
 
 
 def test_kernels_that_are_not_forked_give_the_same_site(garden_root: Path, tmp_path: Path):
     """As where no process can be forked."""
-    root = copy_project(tmp_path / "report", GARDEN)
-    done = build(root, TALLYBOOK_PLAIN_KERNELS="1")
-    assert done.returncode == 0, done.stderr
-    assert (
-        different(contents(garden_root / "_build" / "html"), contents(root / "_build" / "html"))
-        == []
-    )
+    root = built(copy_project(tmp_path / "report", GARDEN), TALLYBOOK_PLAIN_KERNELS="1")
+    sites = [contents(one / "_build" / "html") for one in (garden_root, root)]
+    assert different(*sites) == []
 
 
 PORTABLE = """
 import importlib, os, pkgutil, signal, sys
 import microwork, tallybook
 packages = (microwork, tallybook)
-names = [found.name for package in packages for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+names = []
+for package in packages:
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    names += [module.name for module in found]
 names = [name for name in names if not name.endswith("__main__")]
 for name in names:
     importlib.import_module(name)  # so that what others import is there already
@@ -245,8 +231,6 @@ print(len(names))
 
 
 def test_nothing_is_imported_that_windows_does_not_have():
-    done = subprocess.run(
-        [sys.executable, "-c", PORTABLE], cwd=ROOT, capture_output=True, text=True
-    )
+    done = conftest.run(ROOT, "-c", PORTABLE)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 80

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import unicodedata
 
@@ -11,39 +10,29 @@ import pytest
 from pypdf import PdfReader
 
 from microwork import report
-from microwork.paths import ROOT
-from tests.conftest import explore
-from tests.published import STAYS
-from tests.visits import PAGES, WIDTHS, Visit
+from tests.published import CITATION, STAYS
+from tests.visits import PAGES, WIDTHS, explore, first_chart
 
-PRINTED = [name for name in PAGES if name != "search.html"]
+COUNTS = "chapters/counts.html"
 APPARATUS = (
-    "Skip to the text",
-    "On this page",
-    "The code of this step",
-    "Explore",
-    "Copy this",
-    "Still picture",
-    "Download BibTeX",
-    "The data:",
-    "Newest version",
-    "Report an error",
+    "Skip to the text|On this page|The code of this step|Explore|Copy this|Still picture"
+    "|Download BibTeX|The data:|Newest version|Report an error"
 )
 # What the page holds, read before it is printed; sources beside the text are on paper in the list
 # at its end. A label is read line by line, as Chromium prints the halo of each line before the line
 # itself.
 CONTENT = """() => {
-  const texts = (selector) => [...document.querySelectorAll(selector)].map((e) => e.textContent.trim()).filter(Boolean);
+  const told = (found) => [...found].map((e) => e.textContent.trim()).filter(Boolean);
+  const texts = (selector) => told(document.querySelectorAll(selector));
   const main = document.querySelector("main");
   return {
     title: document.querySelector("h1").firstChild.textContent,
-    captions: texts("figure.chart figcaption"),
+    kept: texts("figure.chart figcaption, .margin-note p:not(.sources *), aside.footnote p,"
+      + "details.more:not(.cite *) > summary"),
     labels: [...document.querySelectorAll("figure.chart .plot > svg.broad")].map(
-      (svg) => [...svg.querySelectorAll("text:not(:has(tspan)), tspan")].map((e) => e.textContent.trim()).filter(Boolean)),
-    notes: texts(".margin-note p:not(.sources *), aside.footnote p"),
-    folds: texts("details.more:not(.cite *) > summary"),
-    links: [...main.querySelectorAll("a[href^='http']")]
-      .filter((a) => !a.closest(".cards, .tools") && !a.href.startsWith("https://web.archive.org/"))
+      (svg) => told(svg.querySelectorAll("text:not(:has(tspan)), tspan"))),
+    links: [...main.querySelectorAll("a[href^='http']")].filter(
+      (a) => !a.closest(".cards, .tools") && !a.href.startsWith("https://web.archive.org/"))
       .map((a) => a.getAttribute("href")),
     code: texts(".cell_input pre"),
     cited: new Set([...main.querySelectorAll("a[href*='sources.html#']")]
@@ -51,6 +40,9 @@ CONTENT = """() => {
     verdicts: texts(".claims .v"),
   };
 }"""
+# The page of all numbers is a hundred sheets of one table: its first rows stand for the others.
+SHORTEN = """document.querySelectorAll('table.numbers tbody tr:nth-child(n+40)').forEach(
+    (row) => row.remove())"""
 
 
 def bare(text: str) -> str:
@@ -58,143 +50,93 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-@pytest.fixture(scope="module", params=PRINTED)
-def printed(request, browser, site):
+def across(sheets: list[str]) -> str:
+    """All sheets in one, without the page numbers between them."""
+    count = len(sheets)
+    return "".join(
+        re.sub(rf"{number}/{count}$|^{number}/{count}", "", sheet)
+        for number, sheet in enumerate(sheets, 1)
+    )
+
+
+@pytest.fixture(scope="module", params=[name for name in PAGES if name != "search.html"])
+def printed(request, visit):
     """Name of a page, what it holds, and the text of each sheet; printed from a dark page."""
-    with Visit(browser, (site / request.param).as_uri(), dark=True) as (page, visit):
-        # The page of all numbers is a hundred sheets of one table: its first rows stand for the
-        # others.
-        page.evaluate(
-            "document.querySelectorAll('table.numbers tbody tr:nth-child(n+40)').forEach((row) =>"
-            " row.remove())"
-        )
+    with visit(request.param, dark=True) as page:
+        page.evaluate(SHORTEN)
         content = page.evaluate(CONTENT)
         reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
-        assert visit.errors == [] and visit.foreign == []
-    return request.param, content, [bare(sheet.extract_text()) for sheet in reader.pages]
+    name = request.param.removeprefix("chapters/").removesuffix(".html")
+    return name, content, [bare(sheet.extract_text()) for sheet in reader.pages]
 
 
 def test_paper_has_the_text_and_no_apparatus(printed):
     name, content, sheets = printed
-    whole = "".join(sheets)
+    whole = across(sheets)
     assert sheets[0].find(bare(content["title"])) in range(80), sheets[0][:200]
-    for words in APPARATUS:
-        assert bare(words) not in whole, words
-    for text in [*content["captions"], *content["notes"], *content["folds"]]:
-        assert bare(text)[:60] in across(sheets), text
-    for code in content["code"]:
-        assert bare(code) not in whole, code
-    for sheet in sheets[:-1]:
-        assert len(sheet) > 60, f"an almost empty sheet in {name}"
-
-
-def across(sheets: list[str]) -> str:
-    """All sheets in one, without the page numbers between them."""
-    return "".join(
-        re.sub(rf"{number}/{len(sheets)}$|^{number}/{len(sheets)}", "", sheet)
-        for number, sheet in enumerate(sheets, 1)
-    )
+    assert [words for words in APPARATUS.split("|") if bare(words) in whole] == []
+    assert [text for text in content["kept"] if bare(text)[:60] not in whole] == []
+    assert [code for code in content["code"] if bare(code) in whole] == []
+    assert min(map(len, sheets[:-1]), default=61) > 60, f"an almost empty sheet in {name}"
 
 
 def test_paper_says_which_version_of_which_page_it_is(printed):
     name, _, sheets = printed
     end = across(sheets)[-900:]
-    version = re.search(
-        r"^version: *\"?([\w.]+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M
-    )[1]
-    address = STAYS + ("" if name == "index.html" else name)
-    assert bare(f"version {version} · built on") in end and address in end, end
+    assert bare(f"version {CITATION['version']} · built on") in end
+    assert STAYS + ("" if name == "index" else f"chapters/{name}.html") in end
 
 
-def test_addresses_are_spelled_out(printed):
-    _, content, sheets = printed
-    whole = across(sheets)
-    for href in content["links"]:
-        assert bare(href) in whole, href
-        assert f"{bare(href)}({bare(href)})" not in whole, f"{href} is printed twice"
-    assert "numbers.html#" not in whole and "file:///" not in whole
-
-
-def test_what_is_cited_is_listed_in_full(printed, site):
+def test_addresses_are_spelled_out_once_and_what_is_cited_is_listed_in_full(printed):
     name, content, sheets = printed
-    if content["cited"] and name != "chapters/sources.html":
-        words = "One source is" if content["cited"] == 1 else f"{content['cited']} sources are"
-        assert bare(f"{words} cited here") in across(sheets)
+    whole, count = across(sheets), content["cited"]
+    links = [bare(href) for href in content["links"]]
+    assert [href for href in links if href not in whole or f"{href}({href})" in whole] == []
+    assert "numbers.html#" not in whole and "file:///" not in whole
+    words = "One source is" if count == 1 else f"{count} sources are"
+    assert not count or name == "sources" or bare(f"{words} cited here") in whole
 
 
 def test_charts_come_out_with_their_labels(printed):
     name, content, sheets = printed
-    assert (
-        len(content["labels"]) >= 2
-        or name.removeprefix("chapters/").removesuffix(".html") not in report.CHAPTERS
-    )
+    assert len(content["labels"]) >= 2 or name not in report.CHAPTERS
     whole = across(sheets)
     for labels in content["labels"]:
-        assert labels
-        for label in labels:
-            assert bare(label) in whole, label
+        assert labels and [label for label in labels if bare(label) not in whole] == []
 
 
-def test_verdicts_come_out_as_words(printed, site):
+def test_verdicts_come_out_as_words(printed, claims):
     name, content, sheets = printed
-    claims = json.loads((site / "claims.json").read_text(encoding="utf-8"))["claims"]
-    chapter = name.removeprefix("chapters/").removesuffix(".html")
-    here = [
-        claim
-        for claim in claims
-        if chapter in (claim["chapter"], "ledger") and not claim["repeats"]
-    ]
+    here = [claim for claim in claims if name in (claim["chapter"], "ledger")]
+    whole, verdicts = across(sheets), [claim["verdict"] for claim in here]
     assert len(content["verdicts"]) == len(here)
-    whole = across(sheets)
-    for claim in here:
-        assert bare(claim["statement"]) in whole, claim["statement"]
-    for verdict in {claim["verdict"] for claim in here}:
-        assert whole.count(bare(verdict)) >= sum(claim["verdict"] == verdict for claim in here), (
-            verdict
-        )
+    assert [one["statement"] for one in here if bare(one["statement"]) not in whole] == []
+    for verdict in {*verdicts}:
+        assert whole.count(bare(verdict)) >= verdicts.count(verdict), verdict
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_paper_is_light_and_shows_the_broad_drawing(browser, site, width, script):
+def test_paper_is_light_and_shows_the_broad_drawing(visit, width, script):
     """From a dark page, from a phone, and without JavaScript."""
-    with Visit(
-        browser,
-        (site / "chapters/counts.html").as_uri(),
-        width,
-        dark=True,
-        java_script_enabled=script,
-    ) as (page, _):
+    with visit(COUNTS, width, dark=True, java_script_enabled=script) as page:
         page.emulate_media(media="print", color_scheme="dark")
-        background, ink = page.evaluate(
-            "[getComputedStyle(document.body).backgroundColor,"
-            " getComputedStyle(document.body).color]"
-        )
-        assert background == "rgb(255, 255, 255)" and ink == "rgb(29, 28, 26)"
+        colours = """(({ backgroundColor, color }) => [backgroundColor, color])(
+            getComputedStyle(document.body))"""
+        assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(29, 28, 26)"]
         for figure in page.query_selector_all("figure.chart"):
-            assert [
-                svg.get_attribute("class")
-                for svg in figure.query_selector_all(".plot > svg")
-                if svg.is_visible()
-            ] == ["broad"]
-            assert not any(
-                part.is_visible() for part in figure.query_selector_all(".tools, .vega-bindings")
-            )
-        assert (
-            page.locator("details.more:not(.cite *)")
-            .first.locator(":scope > :not(summary)")
-            .first.is_visible()
-        )
+            drawings = figure.query_selector_all(".plot > svg")
+            shown = [svg.get_attribute("class") for svg in drawings if svg.is_visible()]
+            tools = figure.query_selector_all(".tools, .vega-bindings")
+            assert shown == ["broad"] and not any(part.is_visible() for part in tools)
+        fold = page.locator("details.more:not(.cite *)").first
+        assert fold.locator(":scope > :not(summary)").first.is_visible()
 
 
-def test_a_live_chart_is_printed_as_it_was_published(browser, site):
-    with Visit(browser, (site / "chapters/counts.html").as_uri(), dark=True) as (page, _):
-        figure = page.locator(
-            f"#{page.locator('figure.chart:has(button.go)').first.get_attribute('id')}"
-        )
+def test_a_live_chart_is_printed_as_it_was_published(visit):
+    with visit(COUNTS, dark=True) as page:
+        figure = first_chart(page)
         explore(figure)
         page.emulate_media(media="print")
-        assert (
-            figure.locator(".plot > svg.broad").is_visible()
-            and not figure.locator(".live").is_visible()
-        )
+        assert figure.locator(".plot > svg.broad").is_visible()
+        assert not figure.locator(".live").is_visible()

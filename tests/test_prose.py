@@ -9,6 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from microwork.paths import CHAPTERS, ROOT
+from tests.files import read
 
 PAGES = [ROOT / "index.md", *sorted(CHAPTERS.glob("*.md"))]
 
@@ -94,7 +95,7 @@ def bare_numbers(text: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_no_bare_number_in_prose(page):
-    assert bare_numbers(page.read_text(encoding="utf-8")) == []
+    assert bare_numbers(read(page)) == []
 
 
 def test_no_bare_number_in_reasons_and_labels(loaded):

@@ -3,16 +3,13 @@ move it."""
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tallybook import data
 from tallybook.builder.cache import results
@@ -22,9 +19,8 @@ from tallybook.sphinx import popovers
 from tallybook.sphinx.origins import origins, short
 
 from microwork import report
-from tests.conftest import copy_project, seal
-from tests.published import page
-from upkeep import tree
+from tests.conftest import copy_project, run, seal
+from tests.files import load, read
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
@@ -41,16 +37,11 @@ def test_rows_that_share_a_value_are_taken_down_one_by_one():
     found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
     assert set(found["side"]) == {"client"} and list(found.index) == list(range(20))
     assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
-    empty, facts = traced(
-        data.rows,
-        "retraining/headline_accuracy",
-        {"year": 2006, "regime": "frozen", "label_budget": None},
-    )
+    wanted = {"year": 2006, "regime": "frozen", "label_budget": None}
+    empty, facts = traced(data.rows, "retraining/headline_accuracy", wanted)
     assert len(empty) == 1 and {fact.row for fact in facts} == {"2006/frozen/"}
-    with pytest.raises(
-        data.DataError,
-        match=r"data/outsourcing/visits.csv, column side: found no row with 'nobody'",
-    ):
+    message = r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"
+    with pytest.raises(data.DataError, match=message):
         data.rows("outsourcing/visits", {"side": "nobody"})
 
 
@@ -68,10 +59,8 @@ def test_an_outer_tracing_gets_what_an_inner_one_read():
         data.value(*OTHER)
         with untraced():
             data.table("claims")
-    assert {fact.row for fact in inner} == {"fr-casual"} and {fact.row for fact in outer} == {
-        "fr-casual",
-        "fr-routine",
-    }
+    assert {fact.row for fact in inner} == {"fr-casual"}
+    assert {fact.row for fact in outer} == {"fr-casual", "fr-routine"}
 
 
 def test_a_step_is_computed_once_and_takes_down_what_it_read_every_time():
@@ -99,65 +88,46 @@ def test_a_kept_result_takes_down_what_was_read_for_it_in_another_process(tmp_pa
 
 
 def test_a_number_made_of_numbers_descends_from_what_they_descend_from():
-    registry = Registry(
-        [published("counts.one", *ONE, "One"), published("counts.other", *OTHER, "Other")]
-    )
-    both = number(
-        "counts.both",
-        lambda: registry["counts.one"].value + registry["counts.other"].value,
-        "persons",
-        "Both",
-        "Sum.",
-    )
-    assert {fact.row for fact in both.facts} == {"fr-casual", "fr-routine"} and both.tables == (
-        "counts/inputs",
-    )
+    one, other = published("counts.one", *ONE, "One"), published("counts.other", *OTHER, "Other")
+    registry = Registry([one, other])
+
+    def both() -> float:
+        return registry["counts.one"].value + registry["counts.other"].value
+
+    made = number("counts.both", both, "persons", "Both", "Sum.")
+    assert {fact.row for fact in made.facts} == {"fr-casual", "fr-routine"}
+    assert made.tables == ("counts/inputs",)
 
 
-def test_a_number_for_which_nothing_was_read_is_refused():
-    with pytest.raises(
-        NumberError,
-        match="number counts.some: found that nothing was read for it; expected data.value",
-    ):
+def test_what_nothing_was_read_for_and_what_is_not_there_is_refused():
+    nothing = "number counts.some: found that nothing was read for it; expected data.value"
+    with pytest.raises(NumberError, match=nothing):
         number("counts.some", lambda: 1.0, "persons", "Some", "From nowhere.")
-
-
-def test_a_row_that_is_not_there_is_named_with_those_near_it():
-    with pytest.raises(
-        data.DataError,
-        match=r"data/counts/inputs.csv, column fact_id: found no row 'fr-casul'; .* fr-casual",
-    ):
+    near = r"data/counts/inputs.csv, column fact_id: found no row 'fr-casul'; .* fr-casual"
+    with pytest.raises(data.DataError, match=near):
         data.row("counts/inputs", "fr-casul")
 
 
 def test_every_number_of_the_report_names_rows_that_are_there(loaded):
     named = set()
     for one in loaded.numbers:
-        assert one.facts, one.id
-        assert set(one.tables) == {fact.table for fact in one.facts}, one.id
+        assert one.facts and set(one.tables) == {fact.table for fact in one.facts}, one.id
         named.update(one.facts)
     for table in {fact.table for fact in named}:
         frame = data.table(table)[data.describe(table)["schema"]["primaryKey"]]
         keys = Counter(data.joined(key) for key in frame.to_numpy())
-        assert {
-            fact.row for fact in named if fact.table == table and fact.row and keys[fact.row] != 1
-        } == set(), table
+        rows = {fact.row for fact in named if fact.table == table and fact.row}
+        assert {row for row in rows if keys[row] != 1} == set(), table
 
 
-def test_how_a_number_was_made_is_said_without_keys_of_sources(loaded):
+def test_how_a_number_was_made_is_a_sentence_without_keys_of_sources(loaded):
     """Keys are for programs; a key of a source that is not in the list is seen by its form, a name
     and a year."""
-    keys = set(data.table("sources")["key"])
-    for one in loaded.numbers:
-        words = re.findall(r"[\w-]+", one.how)
-        assert not keys & set(words) and not [
-            word for word in words if re.fullmatch(r"[a-z]+(19|20)\d\d\w*", word)
-        ], one.how
-
-
-def test_how_a_number_was_made_is_a_sentence(loaded):
+    keys, form = set(data.table("sources")["key"]), re.compile(r"[a-z]+(19|20)\d\d\w*")
     for one in loaded.numbers:
         assert re.fullmatch(r"[A-Z].*[^.]\.", one.how), (one.id, one.how)
+        words = re.findall(r"[\w-]+", one.how)
+        assert [word for word in words if word in keys or form.fullmatch(word)] == [], one.how
 
 
 def test_most_numbers_name_their_rows_one_by_one(loaded):
@@ -166,37 +136,28 @@ def test_most_numbers_name_their_rows_one_by_one(loaded):
 
 
 def test_numbers_json_gives_sources_and_lineage(site, loaded):
-    for record in json.loads(page(site, "numbers.json"))["numbers"]:
-        known = loaded.numbers[record["id"]]
-        assert record["lineage"] == [
-            {"table": fact.table, "row": fact.row or None} for fact in known.lineage
-        ]
-        assert {source["key"] for source in record["sources"]} == {
-            key for fact in known.lineage for key in loaded.sources_of(fact)
-        }
+    for record in load(site / "numbers.json")["numbers"]:
+        lineage = loaded.numbers[record["id"]].lineage
+        told = [{"table": fact.table, "row": fact.row or None} for fact in lineage]
+        keys = {key for fact in lineage for key in loaded.sources_of(fact)}
+        assert record["lineage"] == told
+        assert {source["key"] for source in record["sources"]} == keys
 
 
 def test_cards_and_pages_of_numbers_link_to_the_sources(site, loaded):
-    one = loaded.numbers["poverty.ratio-50"]
-    found = origins(loaded, one, PAGE)
-    assert len(found) >= 2 and all(
-        origin.href.startswith("chapters/sources.html#") for origin in found
-    )
-    told, own = (
-        popovers.read(site / "chapters/poverty.html"),
-        page(site, "_cite/poverty.ratio-50.html"),
-    )
-    assert short(found, "../", "../_cite/poverty.ratio-50.html") in told
-    for origin in found:
-        assert origin.html("../") in own
-        assert f'id="{origin.href.partition("#")[2]}"' in page(site, "chapters/sources.html")
+    found = origins(loaded, loaded.numbers["poverty.ratio-50"], PAGE)
+    pages = [origin.href.partition("#") for origin in found]
+    assert len(found) >= 2 and {page for page, _, _ in pages} == {"chapters/sources.html"}
+    card, own = popovers.read(site / "chapters/poverty.html"), "_cite/poverty.ratio-50.html"
+    assert short(found, "../", f"../{own}") in card
+    assert all(origin.html("../") in read(site / own) for origin in found)
+    sources = read(site / "chapters/sources.html")
+    assert all(f'id="{anchor}"' in sources for _, _, anchor in pages)
 
 
 def test_a_row_without_place_and_grade_is_named_after_its_source(loaded):
-    said = {
-        origin.words + origin.rest
-        for origin in origins(loaded, loaded.numbers["counts.mc-registered"], PAGE)
-    }
+    found = origins(loaded, loaded.numbers["counts.mc-registered"], PAGE)
+    said = {origin.words + origin.rest for origin in found}
     assert "Tubaro 2021, row multihoming of counts/assumptions" in said
     for one in loaded.numbers:
         assert all(origin.rest for origin in origins(loaded, one, PAGE)), one.id
@@ -214,17 +175,24 @@ def test_a_long_list_of_sources_is_cut_and_says_so(loaded):
 CHAPTERS = ("counts", "profile", "income", "poverty")  # the quick ones
 VALUES = """
 import importlib, json, sys
-numbers = [n for name in sys.argv[1:] for n in importlib.import_module(f"microwork.{name}").numbers()]
+names = [f"microwork.{name}" for name in sys.argv[1:]]
+numbers = [number for name in names for number in importlib.import_module(name).numbers()]
 print(json.dumps({n.id: [n.value, n.low, n.high] for n in numbers}))
 """
 
 
 def values(root: Path) -> dict[str, list[float]]:
-    environment = {**os.environ, "PYTHONPATH": tree.code(root)}
-    command = [sys.executable, "-c", VALUES, *CHAPTERS]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    done = run(root, "-c", VALUES, *CHAPTERS)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def can_change(fact: Fact) -> bool:
+    """Whether the fact is a row with a value, found by one key."""
+    if not fact.row or fact.table.partition("/")[0] not in CHAPTERS:
+        return False
+    key = data.describe(fact.table)["schema"]["primaryKey"]
+    return "value" in data.table(fact.table) and key == ["fact_id"]
 
 
 @pytest.mark.parametrize("many", [2, pytest.param(12, marks=pytest.mark.weekly)])
@@ -235,46 +203,30 @@ def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path, loaded, 
     """
     root = copy_project(tmp_path / "report")
     before, chance = values(root), random.Random(20261126)
-    rows = sorted(
-        {
-            fact
-            for one in loaded.numbers
-            for fact in one.facts
-            if fact.row and fact.table.partition("/")[0] in CHAPTERS
-        }
-    )
-    rows = [
-        fact
-        for fact in rows
-        if "value" in data.table(fact.table)
-        and data.describe(fact.table)["schema"]["primaryKey"] == ["fact_id"]
-    ]
+    rows = filter(can_change, {fact for one in loaded.numbers for fact in one.facts})
     moved_at_all = 0
-    for fact in chance.sample(rows, many):
+    for fact in chance.sample(sorted(rows), many):
         path = root / "data" / f"{fact.table}.csv"
-        kept_bytes = path.read_bytes()
-        lines = list(csv.reader(kept_bytes.decode("utf-8").splitlines()))
-        place, key = lines[0].index("value"), lines[0].index("fact_id")
-        line = next(line for line in lines[1:] if line[key] == fact.row)
-        line[place] = f"{float(line[place]) * 1.01:.6f}".rstrip("0").rstrip(".")
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(lines)
+        kept = path.read_bytes()
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("fact_id")
+        moved = f"{float(frame.loc[fact.row, 'value']) * 1.01:.6f}".rstrip("0").rstrip(".")
+        frame.loc[fact.row, "value"] = moved
+        frame.reset_index()[data.table(fact.table).columns].to_csv(
+            path, index=False, lineterminator="\n"
+        )
         seal(root)
         after = values(root)
-        path.write_bytes(kept_bytes)
+        path.write_bytes(kept)
         moved = {name for name in before if before[name] != after[name]}
         moved_at_all += len(moved)
+        named = {(fact.table, fact.row), (fact.table, "")}
         thin = [
             name
             for name in moved
-            if not {(fact.table, fact.row), (fact.table, "")} & rows_of(name, loaded)
+            if not named & {(one.table, one.row) for one in loaded.numbers[name].facts}
         ]
         assert thin == [], (fact, thin)
     assert moved_at_all >= many
-
-
-def rows_of(name: str, loaded: report.Report) -> set[tuple[str, str]]:
-    return {(fact.table, fact.row) for fact in loaded.numbers[name].facts}
 
 
 def test_notes_outside_of_any_tracing_go_nowhere():

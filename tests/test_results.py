@@ -1,10 +1,12 @@
-"""Costly results: once for all processes of a build, and never those of other data or other code."""
+"""Costly results: once for all processes of a build, and never those of other data or other
+code."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,14 @@ from tallybook.builder.cache import results
 
 from microwork import report
 from microwork.paths import ROOT
-from tests.conftest import PATIENCE, copy_project
+from tests import PATIENCE
+from tests.conftest import copy_project, run
 from upkeep import tree
 
 
 @pytest.fixture
 def count(tmp_path, monkeypatch):
-    """A kept function that counts how often it is run, and the folder where its results lie."""
+    """A kept function, a list of how often it is run, and the folder where its results lie."""
     monkeypatch.setenv(results.FOLDER, str(tmp_path))
     runs = []
 
@@ -32,8 +35,7 @@ def count(tmp_path, monkeypatch):
 
 def test_a_result_is_computed_once_for_each_argument(count):
     square, runs, _ = count
-    assert [square(2), square(3), square(2)] == [4, 9, 4]
-    assert runs == [2, 3]
+    assert [square(2), square(3), square(2)] == [4, 9, 4] and runs == [2, 3]
 
 
 def test_without_a_folder_nothing_is_kept(count, monkeypatch):
@@ -63,8 +65,6 @@ def test_a_result_kept_by_half_is_computed_again(count, cut):
 
 
 def test_a_fault_is_not_kept(count):
-    _, _, folder = count
-
     @results.kept
     def fails() -> None:
         raise ValueError("as always")
@@ -72,7 +72,7 @@ def test_a_fault_is_not_kept(count):
     for _ in range(2):
         with pytest.raises(ValueError, match="as always"):
             fails()
-    assert all(path.stat().st_size == 0 for path in folder.glob("*/*"))
+    assert all(path.stat().st_size == 0 for path in count[2].glob("*/*"))
 
 
 HASHED = """
@@ -92,21 +92,12 @@ def test_changed_code_of_the_analysis_or_of_the_engine_is_other_content(tmp_path
     """And the code that makes pages is none: a changed page is written again, but nothing is
     computed again."""
     root = copy_project(tmp_path / "report")
-    engine = "engine/src/tallybook"
-    computing = [
-        f"{engine}/{name}"
-        for name in ("data/package.py", "model/numbers.py", "charts/theme.py", "report.py")
-    ]
+    engine = "data/package model/numbers charts/theme report"
+    computing = [f"engine/src/tallybook/{name}.py" for name in engine.split()]
     computing += ["microwork/claims.py", "microwork/counts/fte.py"]
-    for names, different in (
-        (computing, len(computing) + 1),
-        ([f"{engine}/sphinx/card.py", "upkeep/tree.py"], 1),
-    ):
-        command, environment = (
-            [sys.executable, "-c", HASHED, *names],
-            {**os.environ, "PYTHONPATH": tree.code(root)},
-        )
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    pages = ["engine/src/tallybook/sphinx/social_image.py", "upkeep/tree.py"]
+    for names, different in ((computing, len(computing) + 1), (pages, 1)):
+        done = run(root, "-c", HASHED, *names)
         assert done.stdout == f"{different}\n", done.stderr
 
 
@@ -126,38 +117,19 @@ print(repr(slow()))
 """
 
 
-def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path):
-    runs = tmp_path / "runs"
-    environment = {
-        **os.environ,
-        results.FOLDER: str(tmp_path / "store"),
-        "PYTHONPATH": tree.code(ROOT),
-    }
+@pytest.mark.parametrize("killed", [False, True], ids=["waits", "goes on after a kill"])
+def test_who_asks_second_waits_and_computes_nothing(tmp_path: Path, killed: bool):
+    """But a killed process holds nobody up."""
+    runs, until = tmp_path / "runs", time.monotonic() + PATIENCE
+    own = {results.FOLDER: str(tmp_path / "store"), "PYTHONPATH": tree.code(ROOT)}
     command = [sys.executable, "-c", SLOW, str(runs)]
-    both = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
-    assert [process.communicate(timeout=PATIENCE)[0] for process in both] == [
-        "0.30000000000000004\n"
-    ] * 2
-    assert len(runs.read_text().splitlines()) == 1
-
-
-def test_a_killed_process_holds_nobody_up(tmp_path: Path):
-    runs = tmp_path / "runs"
-    environment = {
-        **os.environ,
-        results.FOLDER: str(tmp_path / "store"),
-        "PYTHONPATH": tree.code(ROOT),
-    }
-    command = [sys.executable, "-c", SLOW, str(runs)]
-    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    first = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True)
     while not (runs.is_file() and runs.read_text()):
-        assert first.poll() is None
-    first.kill()
-    first.wait()
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=PATIENCE
-    )
-    assert done.stdout == "0.30000000000000004\n" and len(runs.read_text().splitlines()) == 2
+        assert first.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
+    if killed:
+        first.kill()
+    second = run(ROOT, *command[1:], **own).stdout
+    assert first.communicate()[0] == ("" if killed else second)
+    assert second == "0.30000000000000004\n"
+    assert len(runs.read_text().splitlines()) == 1 + killed

@@ -15,22 +15,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from microwork.paths import ROOT
-from tests.conftest import PATIENCE, seal
+from tests import PATIENCE
+from tests.conftest import seal
 from tests.drills.room import contents, different
+from tests.files import edit, read, write
 from upkeep import generated, tree
 
 FIRST, SECOND = generated.names(2)
-KEPT = (
-    ".notebooks",
-    ".report",
-    ".drawings",
-)  # executed chapters, numbers and drawings: other tests see to those
+STAGING = "_build/staging/_build"
+# Executed chapters, numbers and drawings: other tests see to those.
+KEPT = (".notebooks", ".report", ".drawings")
 DAY = {"SOURCE_DATE_EPOCH": "1764000000"}
 
 
@@ -61,19 +60,15 @@ def build(root: Path, **environment: str) -> str:
 
 def check(root: Path, tmp_path: Path, **environment: str) -> str:
     """Build beside the last site and from scratch: the same. Returns what the first build said."""
-    before = {
-        path: path.stat().st_mtime_ns for path in (root / "_build" / "html").resolve().rglob("*")
-    }
+    last = (root / "_build" / "html").resolve()
+    before = {path: path.stat().st_mtime_ns for path in last.rglob("*")}
     said = build(root, **environment)
-    assert {path: path.stat().st_mtime_ns for path in before} == before, (
-        "the last site was written to"
-    )
+    after = {path: path.stat().st_mtime_ns for path in before}
+    assert after == before, "the last site was written to"
     fresh = tmp_path / "fresh"
     shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("_build"))
     for name in KEPT:
-        shutil.copytree(
-            root / "_build/staging/_build" / name, fresh / "_build/staging/_build" / name
-        )
+        shutil.copytree(root / STAGING / name, fresh / STAGING / name)
     build(fresh, **environment)
     assert different(contents(fresh / "_build" / "html"), contents(root / "_build" / "html")) == []
     return said
@@ -85,10 +80,8 @@ def written(said: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def edit(path: Path, change: Callable[[str], str]) -> None:
-    old = path.read_text(encoding="utf-8")
-    assert change(old) != old
-    path.write_text(change(old), encoding="utf-8")
+def add(path: Path, text: str) -> None:
+    write(path, read(path) + text)
 
 
 def page(root: Path, name: str) -> Path:
@@ -104,114 +97,85 @@ def test_a_sentence(root: Path, tmp_path: Path):
 
     That it cites a source, which other pages list, and prints a number once more changes no other.
     """
-    text = f"\nA sentence with {{num}}`{FIRST}.median` that was not there {{cite:p}}`afp2019`.\n"
-    edit(page(root, FIRST), lambda old: old + text)
+    number = f"{{num}}`{FIRST}.median`"
+    add(page(root, FIRST), f"\nA sentence with {number}, which is new {{cite:p}}`afp2019`.\n")
     assert written(check(root, tmp_path)) == 1
 
 
 def test_a_number_has_its_place_in_another_page(root: Path, tmp_path: Path):
     number = f"{{num}}`{SECOND}.decile-3`"
-    edit(page(root, SECOND), lambda text: text.replace(f"At the tenth 3 stands {number}.", ""))
-    edit(root / "index.md", lambda text: f"{text}\nFirst of all: {number}.\n")
+    edit(page(root, SECOND), f"At the tenth 3 stands {number}.", "")
+    add(root / "index.md", f"\nFirst of all: {number}.\n")
     check(root, tmp_path)
-    assert f'href="../index.html#{SECOND}.decile-3"' in site(
-        root, f"_cite/{SECOND}.decile-3.html"
-    ).read_text(encoding="utf-8")
+    record = read(site(root, f"_cite/{SECOND}.decile-3.html"))
+    assert f'href="../index.html#{SECOND}.decile-3"' in record
 
 
 def test_a_title(root: Path, tmp_path: Path):
-    edit(page(root, FIRST), lambda text: text.replace("# What does", "# And what does", 1))
+    edit(page(root, FIRST), "# What does", "# And what does")
     check(root, tmp_path)
-    assert f"And what does the table of {FIRST}" in site(root, f"chapters/{SECOND}.html").read_text(
-        encoding="utf-8"
-    )
+    assert f"And what does the table of {FIRST}" in read(site(root, f"chapters/{SECOND}.html"))
 
 
 def test_a_caption(root: Path, tmp_path: Path):
-    edit(
-        page(root, SECOND),
-        lambda text: text.replace("The value of each month.", "Each month has a value."),
-    )
+    edit(page(root, SECOND), "The value of each month.", "Each month has a value.")
     check(root, tmp_path)
-    assert "Each month has a value" in site(root, f"_cite/{SECOND}-values.html").read_text(
-        encoding="utf-8"
-    )
+    assert "Each month has a value" in read(site(root, f"_cite/{SECOND}-values.html"))
 
 
 def test_a_page_that_comes_and_goes(root: Path, tmp_path: Path):
     extra, entry = page(root, "extra"), "  - file: chapters/extra\n"
-    extra.write_text(f"# One more\n\nIt prints {{num}}`{FIRST}.mean`.\n", encoding="utf-8")
-    edit(root / "_toc.yml", lambda text: text + entry)
+    write(extra, f"# One more\n\nIt prints {{num}}`{FIRST}.mean`.\n")
+    add(root / "_toc.yml", entry)
     build(root)
     assert site(root, "chapters/extra.html").is_file()
     extra.unlink()
-    edit(root / "_toc.yml", lambda text: text.replace(entry, ""))
+    edit(root / "_toc.yml", entry, "")
     check(root, tmp_path)
     assert not site(root, "chapters/extra.html").exists()
 
 
 def test_a_table_and_a_number_that_is_gone(root: Path, tmp_path: Path):
-    generated.change(root, 1)
+    edit(root / f"data/{FIRST}/values.csv", "2020-01,5,", "2020-01,6,")
     seal(root)
-    edit(
-        root / "microwork" / SECOND / "__init__.py",
-        lambda text: text.replace("(2, 3, 4, 5, 6)", "(2, 3, 4, 5)"),
-    )
-    edit(
-        page(root, SECOND),
-        lambda text: text.replace(f"At the tenth 6 stands {{num}}`{SECOND}.decile-6`.", ""),
-    )
-    assert site(root, f"_cite/{SECOND}.decile-6.html").is_file()
+    edit(root / "microwork" / SECOND / "__init__.py", "(2, 3, 4, 5, 6)", "(2, 3, 4, 5)")
+    edit(page(root, SECOND), f"At the tenth 6 stands {{num}}`{SECOND}.decile-6`.", "")
+    record = f"_cite/{SECOND}.decile-6.html"
+    assert site(root, record).is_file()
     check(root, tmp_path)
-    assert not site(root, f"_cite/{SECOND}.decile-6.html").exists()
+    assert not site(root, record).exists()
 
 
-def test_the_theme(root: Path, tmp_path: Path):
-    theme = root / "engine/src/tallybook/theme"
-    edit(
-        theme / "page.html",
-        lambda text: text.replace("{% block body %}", "{% block body %}<!-- theme -->", 1),
-    )
-    edit(theme / "static/report.css", lambda text: text + "/* changed */\n")
-    check(root, tmp_path)
-    assert "<!-- theme -->" in site(root, "chapters/cite.html").read_text(encoding="utf-8")
-
-
-def test_the_day(root: Path, tmp_path: Path):
-    check(root, tmp_path, SOURCE_DATE_EPOCH="1764090000")
-    assert "2025-11-25" in site(root, f"_cite/{FIRST}.mean.html").read_text(encoding="utf-8")
+def test_the_theme_and_the_day(root: Path, tmp_path: Path):
+    theme, block = root / "engine/src/tallybook/theme", "{% block body %}"
+    edit(theme / "page.html", block, f"{block}<!-- theme -->")
+    add(theme / "static/report.css", "/* changed */\n")
+    check(root, tmp_path / "theme")
+    assert "<!-- theme -->" in read(site(root, "chapters/cite.html"))
+    check(root, tmp_path / "day", SOURCE_DATE_EPOCH="1764090000")
+    assert "2025-11-25" in read(site(root, f"_cite/{FIRST}.mean.html"))
 
 
 @pytest.mark.parametrize("damaged", ["site", "record"])
 def test_damage(root: Path, tmp_path: Path, damaged: str):
     """A file of the last site, or what is known of it, is not what was written: made again."""
     build(root)
-    names = [
-        f"_cite/{FIRST}.mean.html",
-        "chapters/glossary.html",
-        "searchrecords.js",
-        "objects.inv",
-    ]
-    for path in (
-        [site(root, name) for name in names] if damaged == "site" else [root / "_build" / "built"]
-    ):
+    names = f"_cite/{FIRST}.mean.html chapters/glossary.html searchrecords.js objects.inv"
+    paths = [site(root, name) for name in names.split()]
+    for path in paths if damaged == "site" else [root / "_build" / "built"]:
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
-    edit(page(root, FIRST), lambda text: text + f"\nA sentence after damage to the {damaged}.\n")
+    add(page(root, FIRST), f"\nA sentence after damage to the {damaged}.\n")
     assert written(check(root, tmp_path)) == (2 if damaged == "site" else None)
 
 
 def test_a_build_that_was_killed(root: Path, tmp_path: Path):
     build(root)
-    edit(page(root, FIRST), lambda text: text + "\nA sentence of a build that is killed.\n")
+    add(page(root, FIRST), "\nA sentence of a build that is killed.\n")
     for things in (0, 20):
-        process = start(root)
-        until = time.monotonic() + PATIENCE
-        while (
-            len(list((root / "_build/staging/_build").glob("html/**/*"))) < things
-            and time.monotonic() < until
-        ):
+        process, until = start(root), time.monotonic() + PATIENCE
+        while len(list((root / STAGING).glob("html/**/*"))) < things and time.monotonic() < until:
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.communicate()

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from microwork.paths import DATA, ROOT
+from tests.files import load, read, write
 from tests.tooling import PINS, node_package, python_tool, run, shipped
 
 # What the Nu checker says of every page and we do not mend, each with its reason.
@@ -62,14 +63,9 @@ def test_pages_and_drawings_have_no_error_of_html(site):
 def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
     """Else an empty list would say nothing: a page and a drawing are spoilt, each in one place."""
     page, drawing = site / "index.html", next((site / "_charts").glob("*.svg"))
-    text = page.read_text(encoding="utf-8").replace(
-        "</main>", "<summary><p>No</p></summary></main>", 1
-    )
-    (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    (tmp_path / "drawing.svg").write_text(
-        drawing.read_text(encoding="utf-8").replace("<title ", '<title id="0" ', 1),
-        encoding="utf-8",
-    )
+    text = read(page).replace("</main>", "<summary><p>No</p></summary></main>", 1)
+    write(tmp_path / "page.html", text)
+    write(tmp_path / "drawing.svg", read(drawing).replace("<title ", '<title id="0" ', 1))
     found = nu(tmp_path)
     assert any("page.html" in line and "summary" in line for line in found)
     assert any("drawing.svg" in line for line in found)
@@ -79,9 +75,9 @@ def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
 def test_the_citation_file_is_valid(tmp_path):
     cffconvert = python_tool("cffconvert", "cffconvert")
     assert run(cffconvert, "--validate", "-i", ROOT / "CITATION.cff").returncode == 0
-    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    text = read(ROOT / "CITATION.cff")
     spoilt = tmp_path / "CITATION.cff"
-    spoilt.write_text(text.replace("type: software", "type: rumour"), encoding="utf-8")
+    write(spoilt, text.replace("type: software", "type: rumour"))
     assert run(cffconvert, "--validate", "-i", spoilt).returncode != 0
 
 
@@ -90,7 +86,7 @@ def test_the_citation_file_becomes_a_reference_that_leads_to_the_report(form):
     entry = run(
         python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", form
     ).stdout
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    citation = yaml.safe_load(read(ROOT / "CITATION.cff"))
     for part in (
         citation["title"],
         citation["authors"][0]["name"],
@@ -131,7 +127,7 @@ def test_the_validator_of_crates_finds_what_is_wrong(tmp_path):
         {"@id": "gone.csv", "@type": "File", "nonsense": "1"},
     ]
     crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
-    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
+    write(tmp_path / "ro-crate-metadata.json", json.dumps(crate))
     report = crate_report(tmp_path)
     messages = " ".join(issue["message"] for issue in report["issues"])
     assert not report["passed"] and "nonsense" in messages and "gone.csv" in messages
@@ -143,8 +139,8 @@ def test_the_data_package_is_one_of_the_second_version(tmp_path):
     check = [python_tool("validators", "check-jsonschema"), "--schemafile", schema]
     done = run(*check, DATA / "datapackage.json")
     assert done.returncode == 0, done.stdout
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    package = load(DATA / "datapackage.json")
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     package["resources"][0]["schema"]["fields"][0]["type"] = "rumour"
-    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    write(tmp_path / "datapackage.json", json.dumps(package))
     assert run(*check, tmp_path / "datapackage.json").returncode != 0

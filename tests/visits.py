@@ -1,5 +1,5 @@
-"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, and a
-server for them."""
+"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, what a
+reader does in it, and a server for the pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from microwork import report
-from tests.conftest import PATIENCE
+from tests import PATIENCE
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 OTHERS = ("since", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
@@ -21,12 +21,14 @@ PAGES = [
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),
     "search.html",
 ]
+OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls
 # are left out.
 CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
-    if (!(e instanceof HTMLElement) || e.closest('.sr, .cards, pre, .skip') || !e.checkVisibility()) return false;
+    if (!(e instanceof HTMLElement) || e.closest('.sr, .cards, pre, .skip')) return false;
+    if (!e.checkVisibility()) return false;
     const style = getComputedStyle(e);
     return (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
         || (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1);
@@ -50,34 +52,19 @@ def serving(folder: Path) -> Iterator[str]:
         running.shutdown()
 
 
-class Visit:
-    """A page in a tab that notes every console error and every request to another host."""
-
-    def __init__(self, browser, address: str, width: str = "desktop", dark: bool = False, **more):
-        self.context = browser.new_context(
-            viewport=WIDTHS[width], color_scheme="dark" if dark else "light", **more
-        )
-        self.page = self.context.new_page()
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        self.page.on(
-            "console", lambda message: message.type == "error" and self.errors.append(message.text)
-        )
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "request", lambda request: self._own(request.url) or self.foreign.append(request.url)
-        )
-        self.page.goto(address)
-
-    @staticmethod
-    def _own(url: str) -> bool:
-        return url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))
-
-    def __enter__(self):
-        return self.page, self
-
-    def __exit__(self, *_):
-        self.context.close()
+@contextmanager
+def visiting(browser, address: str, width: str = "desktop", dark: bool = False, **more):
+    """A page in a context of its own. Whatever its console complains of, and every request to
+    another host, is a fault."""
+    scheme = "dark" if dark else "light"
+    with browser.new_context(viewport=WIDTHS[width], color_scheme=scheme, **more) as context:
+        page, faults = context.new_page(), []
+        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith(OWN) or faults.append(asked.url))
+        page.goto(address)
+        yield page
+        assert not faults, faults
 
 
 def until(page, expression: str, *arguments: object) -> None:
@@ -95,3 +82,36 @@ def until(page, expression: str, *arguments: object) -> None:
 def unfold(page) -> None:
     """Open all folds of a page."""
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
+
+
+def card_of(page, link):
+    """The card that a number opens."""
+    return page.locator(f"[id='{link.get_attribute('data-card')}']")
+
+
+def first_chart(page, button: str = ""):
+    """The first chart that can be explored, by a button with such words; found again by its name,
+    since the words change when the button is pressed."""
+    figure = page.locator("figure.chart", has=page.locator("button.go", has_text=button)).first
+    return page.locator(f"#{figure.get_attribute('id')}")
+
+
+def explore(figure) -> None:
+    """Press a chart's button and wait for the live chart (Playwright's locator of the figure).
+
+    Chromium now and then loses a click while both cores are busy: the button has then not been
+    pressed, which it shows by its state, and is pressed again. A chart that fails to draw says so
+    in the page and is not asked twice.
+    """
+    button, live = figure.locator("button.go"), figure.locator("svg.marks").first
+    label = button.text_content()
+    for _ in range(4):
+        button.click()
+        try:
+            live.wait_for(timeout=15_000)
+            return
+        except Exception:  # noqa: BLE001 - Playwright's own time-out; the button's state decides
+            told = figure.get_by_text("cannot be explored").count()
+            pressed = button.is_disabled() or button.text_content() != label
+            assert not told and not pressed, figure.inner_text()
+    raise AssertionError(f"four clicks on {label!r} were lost")

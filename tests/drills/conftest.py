@@ -13,8 +13,7 @@ from tests.drills.room import ON_BOOK, Sandbox, copy, listing
 @pytest.fixture(scope="session")
 def good(request: pytest.FixtureRequest) -> Path:
     """The built report that drills copy."""
-    root: Path = request.getfixturevalue("book_root" if ON_BOOK else "garden_root")
-    return root
+    return request.getfixturevalue("book_root" if ON_BOOK else "garden_root")
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def room(good: Path, tmp_path: Path) -> Iterator[Sandbox]:
     Afterwards the same site must stand, and no file be there that was not.
     """
     room = copy(good, tmp_path)
-    before = listing(room.root)
+    before = listing(room.root).keys()
     yield room
     room.check()
-    assert listing(room.root).keys() == before.keys()
+    assert listing(room.root).keys() == before

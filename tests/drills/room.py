@@ -20,26 +20,22 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import ENGINE, PATIENCE, copy_project
+from tests import PATIENCE
+from tests.conftest import ENGINE, copy_project
+from tests.files import edit
 from upkeep import tree
 
 MARK = "REPORT_DRILL"
 ON_BOOK = os.environ.get("DRILL_ON") == "book"
 # The chapter whose cells drills change or execute again, of the book the quickest; and another
 # page.
-CHAPTER, PAGE, OTHER = (
-    ("profile", "chapters/profile.md", "chapters/glossary.md")
-    if ON_BOOK
-    else ("rain", "rain.md", "index.md")
-)
+CHAPTER, PAGE, OTHER = "rain", "rain.md", "index.md"
+if ON_BOOK:
+    CHAPTER, PAGE, OTHER = "profile", "chapters/profile.md", "chapters/glossary.md"
 STORED = (".notebooks", ".report", ".drawings")
-PLAIN = (
-    sys.executable,
-    "-c",
-    "from jupyter_book.cli.main import main; main()",
-    "build",
-    ".",
-)  # jupyter-book build .
+# jupyter-book build .
+PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
+ANEW = (sys.executable, "-m", "tallybook", "build", "--anew")
 
 
 @dataclass
@@ -73,53 +69,39 @@ class Sandbox:
         return self.root / PAGE
 
     def start(
-        self, *before: str, command: tuple[str, ...] = (), **environment: str
+        self, *before: str, command: tuple[str, ...] = ANEW, **around: str
     ) -> subprocess.Popen[str]:
         """Begin to build, with a command such as ``unshare`` before it; it leads a process group of
         its own."""
+        own = {
+            "PYTHONPATH": os.pathsep.join([tree.code(self.root), str(ENGINE)]),
+            "HOME": str(self.outside / "home"),
+            "TMPDIR": str(self.outside / "tmp"),
+            MARK: self.mark,
+        }
         return subprocess.Popen(
-            [
-                *before,
-                *(
-                    command
-                    or (
-                        sys.executable,
-                        "-m",
-                        "tallybook",
-                        "build",
-                        "--anew",
-                        "--root",
-                        str(self.root),
-                    )
-                ),
-            ],
+            [*before, *command],
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             process_group=0,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join([tree.code(self.root), str(ENGINE)]),
-                "HOME": str(self.outside / "home"),
-                "TMPDIR": str(self.outside / "tmp"),
-                MARK: self.mark,
-                **environment,
-            },
+            env={**os.environ, **own, **around},
         )
 
     def end(self, process: subprocess.Popen[str]) -> Done:
         said, errors = process.communicate(timeout=PATIENCE)
         return Done(process.returncode, said, errors)
 
-    def build(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> Done:
-        return self.end(self.start(*before, command=command, **environment))
+    def build(self, *before: str, command: tuple[str, ...] = ANEW, **around: str) -> Done:
+        return self.end(self.start(*before, command=command, **around))
 
-    def builds(self, *before: str, command: tuple[str, ...] = (), **environment: str) -> None:
+    def builds(self, *before: str, command: tuple[str, ...] = ANEW, **around: str) -> Done:
         """Build, which must succeed and give the good site again."""
-        done = self.build(*before, command=command, **environment)
+        done = self.build(*before, command=command, **around)
         assert done.code == 0, done.errors + done.said[-2000:]
         self.check()
+        return done
 
     def forget_chapter(self) -> None:
         """One chapter has to be executed again."""
@@ -133,27 +115,17 @@ class Sandbox:
             shutil.rmtree(self.staging / name)
         self.forget_chapter()
 
-    def site_has(self) -> int:
-        """Files and folders of the good site."""
-        return sum(1 for _ in (self.built / "html").resolve().rglob("*"))
-
     def first_cell(self, code: str) -> None:
         """Put a cell before all others of the chapter."""
-        text = self.chapter.read_text(encoding="utf-8")
-        cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n"
-        self.chapter.write_text(
-            text.replace("```{code-cell}", cell + "```{code-cell}", 1), encoding="utf-8"
-        )
+        edit(self.chapter, "```{code-cell}", f"```{{code-cell}}\n{code}\n```\n\n```{{code-cell}}")
 
     def alive(self) -> list[psutil.Process]:
-        """All processes of the builds of this room, in whatever session and with whatever parent."""
+        """All processes of the builds of this room, whatever their session and their parent."""
         found = []
         for process in psutil.process_iter():
             try:
-                if (
-                    process.environ().get(MARK) == self.mark
-                    and process.status() != psutil.STATUS_ZOMBIE
-                ):
+                ours = process.environ().get(MARK) == self.mark
+                if ours and process.status() != psutil.STATUS_ZOMBIE:
                     found.append(process)
             except (psutil.Error, OSError):
                 pass
@@ -178,8 +150,8 @@ class Sandbox:
         assert different(self.site, contents(self.built / "html"))[:10] == []
         strays = [path for path in self.outside.rglob("*") if path.is_file()]
         assert not strays, strays
-        sites = sorted(path.name for path in (self.built / "sites").iterdir())
-        assert len(sites) <= 3 and all(contents(self.built / "sites" / name) for name in sites)
+        sites = list((self.built / "sites").iterdir())
+        assert len(sites) <= 3 and all(contents(site) for site in sites)
 
 
 def sleepers(span: str) -> list[psutil.Process]:
@@ -197,10 +169,8 @@ def is_kernel(process: psutil.Process) -> bool:
     """A kernel is a fork of the server (``builder.notebooks.kernels``), as are those that draw, but
     in a session of its own."""
     try:
-        return (
-            "multiprocessing.forkserver" in " ".join(process.cmdline())
-            and os.getsid(process.pid) == process.pid
-        )
+        own = os.getsid(process.pid) == process.pid
+        return own and "multiprocessing.forkserver" in " ".join(process.cmdline())
     except (psutil.Error, OSError):
         return False  # gone
 
@@ -208,11 +178,9 @@ def is_kernel(process: psutil.Process) -> bool:
 def copy(good: Path, folder: Path) -> Sandbox:
     """A room of its own for one drill, from a report that is built."""
     root = copy_project(folder / "report", good)
-    (root / "_build" / "staging").mkdir(parents=True)
+    staging = "_build/staging/_build"
     for name in STORED:
-        shutil.copytree(
-            good / "_build/staging/_build" / name, root / "_build/staging/_build" / name
-        )
+        shutil.copytree(good / staging / name, root / staging / name)
     newest = os.readlink(good / "_build/html")
     shutil.copytree(good / "_build" / newest, root / "_build" / newest)
     (root / "_build/html").symlink_to(newest)
@@ -224,10 +192,10 @@ def copy(good: Path, folder: Path) -> Sandbox:
 def contents(folder: Path) -> dict[str, str]:
     """Sha256 of every file below, by path."""
     folder = folder.resolve()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        for path in files
     }
 
 
@@ -238,20 +206,16 @@ def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 def listing(root: Path) -> dict[str, str]:
     """All files of a project but what is built, and what Python compiled."""
-    return {
-        name: digest
-        for name, digest in contents(root).items()
-        if not re.search(r"^_build/|__pycache__", name)
-    }
+    every = contents(root)
+    return {n: one for n, one in every.items() if not re.search(r"^_build/|__pycache__", n)}
 
 
 def refused(done: Done, *pieces: str, lines: int = 6) -> None:
     """A build that failed says why in a few lines, all of ``pieces`` among them, and shows no
     traceback."""
     assert done.code > 0, done.said
-    for piece in pieces:
+    for piece in (*pieces, "the last good site stays in place"):
         assert re.search(piece, done.errors), done.errors
-    assert "the last good site stays in place" in done.errors
     assert "Traceback" not in done.errors and len(done.errors.splitlines()) <= lines, done.errors
 
 

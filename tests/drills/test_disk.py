@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.drills.room import Sandbox, refused
+from tests.files import read
 
 Mount = Callable[..., None]
 
@@ -55,37 +56,33 @@ def small(room: Sandbox, mount: Mount, tmp_path: Path) -> Iterator[Callable[[int
 
 def test_a_full_disk(room: Sandbox, small: Callable[[int], None]):
     size = used((room.built / "html").resolve())
-    for free in (
-        0,
-        size // 10,
-        size // 2,
-    ):  # nothing goes; the results of a chapter go or the pages do not; half of the pages
-        room.forget_chapter() if free else None
+    # Nothing goes; the results of a chapter go or the pages do not; half of the pages go.
+    for free in (0, size // 10, size // 2):
+        if free:
+            room.forget_chapter()
         small(free)
         done = room.build()
         refused(done, r"^_build: found a full disk \(No space left on device\)", lines=2)
         if "All of the log" in done.errors:
-            assert "found a full disk" in (room.built / "build.log").read_text(encoding="utf-8")
+            assert "found a full disk" in read(room.built / "build.log")
         room.check()
         small(256 << 20)
         room.builds()
 
 
 def test_a_read_only_checkout(room: Sandbox, mount: Mount):
-    if os.geteuid():
-        room.built.chmod(0o555)
-        (room.built / "staging").chmod(0o555)
-    else:
+    locked = (room.built, room.built / "staging") if os.geteuid() else ()
+    if not locked:
         mount("--bind", room.root, room.root)
         mount("-o", "remount,ro,bind", room.root)
-    refused(
-        room.build(),
-        r"^_build/build\.lock: (Read-only file system|Permission denied); expected to write there",
-        lines=2,
+    for folder in locked:
+        folder.chmod(0o555)
+    says = (
+        r"^_build/build\.lock: (Read-only file system|Permission denied); expected to write there"
     )
-    if os.geteuid():
-        room.built.chmod(0o755)
-        (room.built / "staging").chmod(0o755)
+    refused(room.build(), says, lines=2)
+    for folder in locked:
+        folder.chmod(0o755)
 
 
 def test_nothing_but_the_built_folder_is_written(room: Sandbox, mount: Mount):

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tallybook.builder.process.command import sweep
 from tallybook.builder.process.publish import publish
 
 from tests.drills.room import Sandbox, contents, wait_until
+from tests.files import read, write
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
@@ -30,15 +32,10 @@ def interrupted(room: Sandbox, process: subprocess.Popen, number: signal.Signals
     done = room.end(process)
     if number == signal.SIGKILL:
         assert done.code == -number
-        room.check(allowed_seconds=60)
     else:
-        assert done.code == 128 + number
-        assert (
-            done.errors
-            == f"Stopped by {number.name}. The book was not built; the last good site stays in"
-            " place.\n"
-        )
-        room.check()
+        ends = "The book was not built; the last good site stays in place.\n"
+        assert (done.code, done.errors) == (128 + number, f"Stopped by {number.name}. {ends}")
+    room.check(allowed_seconds=60 if number == signal.SIGKILL else 0)
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
@@ -46,21 +43,13 @@ def test_at_random_moments(room: Sandbox, number: signal.Signals):
     """The seed is the number of the signal; progress is counted in what lies in staging, so that a
     slow machine is no matter."""
     chance = random.Random(number)
-    whole = room.site_has()
-    for wanted in (
-        0,
-        chance.randrange(1, whole // 4),
-        chance.randrange(whole // 4, whole * 3 // 4),
-    ):
-        if not wanted:  # see below for while a chapter is executed
-            room.forget_chapter()
+    whole = sum(1 for _ in (room.built / "html").resolve().rglob("*"))
+    early, late = chance.randrange(1, whole // 4), chance.randrange(whole // 4, whole * 3 // 4)
+    room.forget_chapter()
+    for wanted in (0, early, late):
         process = room.start()
-        wait_until(lambda process=process: hears(process))
-        wait_until(
-            lambda wanted=wanted, process=process: (
-                progress(room) >= wanted or process.poll() is not None
-            )
-        )
+        wait_until(partial(hears, process))
+        wait_until(lambda: progress(room) >= wanted or process.poll() is not None)  # noqa: B023
         if wanted and process.poll() == 0:
             continue  # a quick build was over; the first moment never is
         send(process, number)
@@ -71,10 +60,9 @@ def test_at_random_moments(room: Sandbox, number: signal.Signals):
 def hears(process: subprocess.Popen) -> bool:
     """The builder has begun to listen: before, Python itself is not yet up, and any signal just
     ends it."""
-    caught = re.search(
-        r"^SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"), re.M
-    )
-    return bool(int(caught[1], 16) >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    caught = int(re.search(r"^SigCgt:\s*(\w+)", status, re.M)[1], 16)
+    return bool(caught >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
 
 
 def progress(room: Sandbox) -> int:
@@ -89,29 +77,27 @@ def progress(room: Sandbox) -> int:
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_while_a_chapter_is_executed(room: Sandbox, number: signal.Signals):
-    chapter = room.chapter.read_text(encoding="utf-8")
+    chapter = read(room.chapter)
     mark = room.outside.parent / "mark"
     room.first_cell(f"open({str(mark)!r}, 'w').close()\nwhile True: pass")
     process = room.start()
-    wait_until(
-        lambda: mark.exists() or process.poll() is not None
-    )  # in the loop, which hears of nothing
+    # In the loop, which hears of nothing.
+    wait_until(lambda: mark.exists() or process.poll() is not None)
     send(process, number)
     interrupted(room, process, number)
-    room.chapter.write_text(chapter, encoding="utf-8")
+    write(room.chapter, chapter)
 
 
 def test_results_stored_by_half(room: Sandbox):
     """What a kill between two writes, or a crash of the machine, can leave: executed and computed
     again."""
     cut, *others = sorted(room.staging.glob(".notebooks/*/*"))
-    cut.write_bytes(cut.read_bytes()[: cut.stat().st_size // 2])
     for gone in others[:1]:
         gone.unlink()
     first, *others = sorted((room.staging / ".report").glob("*/*.pickle"))
     first.write_bytes(b"")
-    for kept in others:
-        kept.write_bytes(kept.read_bytes()[: kept.stat().st_size // 2])
+    for path in (cut, *others):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     room.builds()
 
 
@@ -147,7 +133,7 @@ def publishes(work: Path, steps: int) -> bool:
 def site(folder: Path, word: str) -> None:
     folder.mkdir(parents=True)
     for name in ("index.html", "numbers.json"):
-        (folder / name).write_text(word, encoding="utf-8")
+        write(folder / name, word)
 
 
 def test_killed_at_every_step_of_publishing(tmp_path: Path):
@@ -163,12 +149,12 @@ def test_killed_at_every_step_of_publishing(tmp_path: Path):
         done = publishes(work, step)
         found = set(contents(work / "html").values())
         assert len(contents(work / "html")) == 2 and len(found) == 1
-        seen.append((work / "html/index.html").read_text(encoding="utf-8"))
+        seen.append(read(work / "html/index.html"))
         # And the next build publishes, whatever was left.
         if not (work / "built").exists():
             site(work / "built", "next")
         assert publishes(work, 1000)
-        assert (work / "html/index.html").read_text(encoding="utf-8") in ("new", "next")
+        assert read(work / "html/index.html") in ("new", "next")
         assert len(list((work / "sites").iterdir())) == 2
         if done:
             break

@@ -23,15 +23,24 @@ fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh", b"lo", 0x1 | 0x40))
 assert [line.split(":")[0].strip() for line in open("/proc/net/dev") if ":" in line] == ["lo"]
 os.execv(sys.argv[1], sys.argv[1:])
 """
+POINT = """
+import locale
+locale.setlocale(locale.LC_ALL, "")
+print(locale.localeconv()["decimal_point"])
+"""
+
+
+def python(code: str, *before: str, **around: str) -> str:
+    """What Python prints, after a command such as ``faketime``."""
+    command, env = [*before, sys.executable, "-c", code], {**os.environ, **around}
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
 
 def test_without_a_network(room: Sandbox):
     user = [] if os.geteuid() == 0 else ["-r"]
     before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
     if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
-        pytest.skip(
-            "a network of its own is not allowed here: run as root, or allow user namespaces"
-        )
+        pytest.skip("no network of its own here: run as root, or allow user namespaces")
     room.forget_numbers()
     room.builds(*before)
 
@@ -42,13 +51,8 @@ def test_with_a_clock_a_year_off(room: Sandbox, shift: str):
     if shutil.which("faketime") is None:
         pytest.skip("no faketime on this machine: apt-get install faketime")
     before = ["faketime", "-f", shift]
-    year = [*before, sys.executable, "-c", "import datetime; print(datetime.date.today().year)"]
-    now = [*year[3:]]
-    years = [
-        int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        for command in (now, year)
-    ]
-    assert years[1] - years[0] == int(shift[:2])
+    year = "import datetime; print(datetime.date.today().year)"
+    assert int(python(year, *before)) - int(python(year)) == int(shift[:2])
     room.forget_numbers()
     room.builds(*before)
 
@@ -56,37 +60,15 @@ def test_with_a_clock_a_year_off(room: Sandbox, shift: str):
 @pytest.fixture(scope="module")
 def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of a French machine: commas for points, other names of months."""
-    folder = tmp_path_factory.mktemp("locales")
+    folder, name = tmp_path_factory.mktemp("locales"), "fr_FR.UTF-8"
     if shutil.which("localedef") is None:
         pytest.skip("no localedef on this machine")
-    command = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / "fr_FR.UTF-8")]
+    command = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / name)]
     if subprocess.run(command, capture_output=True).returncode:
         pytest.skip("the French locale cannot be made here: apt-get install locales")
-    spoken = {
-        "LOCPATH": str(folder),
-        "LANG": "fr_FR.UTF-8",
-        "LC_ALL": "fr_FR.UTF-8",
-        "LANGUAGE": "fr",
-    }
-    code = (
-        "import locale; locale.setlocale(locale.LC_ALL, '');"
-        " print(locale.localeconv()['decimal_point'])"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **spoken},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.strip() == ","
+    spoken = {"LOCPATH": str(folder), "LANG": name, "LC_ALL": name, "LANGUAGE": "fr"}
+    assert python(POINT, **spoken).strip() == ","
     return spoken
-
-
-@pytest.mark.weekly
-def test_on_a_french_machine(room: Sandbox, french: dict[str, str]):
-    room.forget_numbers()
-    room.builds(**french)
 
 
 def test_on_a_french_machine_with_a_plain_build(room: Sandbox, french: dict[str, str]):
@@ -97,22 +79,25 @@ def test_on_a_french_machine_with_a_plain_build(room: Sandbox, french: dict[str,
         if (room.staging / name).exists():
             (room.staging / name).rename(room.built / name)
     (room.built / "html").unlink()
-    # Kernels leave files in the home of whoever runs them; only the build on a tether is kept from
+    # Kernels leave files in the home of whoever runs them; only a build with a guard is kept from
     # that.
-    home = room.root / "_build" / "home"
+    home = room.built / "home"
     home.mkdir()
     room.builds(command=PLAIN, **french, HOME=str(home))
 
 
-def test_on_a_machine_without_any_locale(room: Sandbox):
+@pytest.mark.weekly
+def test_on_a_french_machine(room: Sandbox, french: dict[str, str]):
     room.forget_numbers()
-    room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    room.builds(**french)
 
 
-def test_in_a_folder_with_spaces_and_accents(good: Path, tmp_path: Path):
+def test_in_a_folder_with_spaces_and_accents_on_a_machine_without_any_locale(
+    good: Path, tmp_path: Path
+):
     room = copy(good, tmp_path / "Été à l'île d'Yeu, « 2 »")
     room.forget_numbers()
-    room.builds()
+    room.builds(LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
 
 def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
@@ -120,17 +105,8 @@ def test_checked_out_where_git_turns_line_ends_round(tmp_path: Path):
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("not a git checkout")
     for name in ("true", "false"):
-        clone = [
-            "git",
-            "clone",
-            "--quiet",
-            "--depth",
-            "1",
-            "-c",
-            f"core.autocrlf={name}",
-            ROOT.as_uri(),
-            str(tmp_path / name),
-        ]
+        settings = ["--quiet", "--depth", "1", "-c", f"core.autocrlf={name}"]
+        clone = ["git", "clone", *settings, ROOT.as_uri(), str(tmp_path / name)]
         subprocess.run(clone, check=True, capture_output=True)
         shutil.rmtree(tmp_path / name / ".git")
     assert contents(tmp_path / "true") == contents(tmp_path / "false")
@@ -142,4 +118,3 @@ def test_two_builds_at_once(room: Sandbox):
     done = [room.end(process) for process in both]
     assert [one.code for one in done] == [0, 0], [one.errors for one in done]
     assert sum("this one waits" in one.said for one in done) == 1
-    room.check()

@@ -7,15 +7,13 @@ import os
 import random
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
 from tallybook.builder.process import process_guard
-
-from microwork.paths import ROOT
-from tests.drills.room import sleepers, wait_until
 
 CODE = """
 import os, subprocess, sys
@@ -33,6 +31,16 @@ print("ready", flush=True)
 sys.stdin.read()
 process_guard.end_all(os.environ[process_guard.MARK])
 """
+
+
+def sleepers(span: str) -> list[psutil.Process]:
+    """Processes that sleep for so many seconds: known by their command line, where they have
+    dropped their environment."""
+    processes = psutil.process_iter(["cmdline", "status"])
+    found = [one for one in processes if one.info["cmdline"] == ["/bin/sleep", span]]
+    return [one for one in found if one.info["status"] != psutil.STATUS_ZOMBIE]
+
+
 LINUX = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux lets a process adopt orphans"
 )
@@ -60,15 +68,15 @@ def started(span: str) -> Iterator[Callable[[bool, str], tuple[subprocess.Popen,
             [sys.executable, "-c", CODE, "1" if adopts else "", span, child],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=ROOT,
             env={**os.environ, process_guard.MARK: mark},
             text=True,
         )
         running.append(process)
         assert process.stdout.readline() == "ready\n"
-        wait_until(
-            lambda: len(sleepers(span)) == 2, 20
-        )  # the shell does not wait for its child to become one
+        until = time.monotonic() + 20  # the shell does not wait for its child to become one
+        while len(sleepers(span)) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.02)
         return process, mark
 
     yield start

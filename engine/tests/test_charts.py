@@ -1,0 +1,235 @@
+"""Charts: what a cell publishes, and how it is drawn."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tallybook import charts
+from tallybook.charts import PALETTE, Rule, Span, colour
+from tallybook.charts.drawing import extent, px, ticks, wrap
+from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.pictures import render, standalone_svg
+from tallybook.sphinx import chart as directive
+
+LONG = (
+    "Everybody who ever registered on one of the platforms, whether or not a task was ever done"
+    " there"
+)
+ROWS = pd.DataFrame(
+    {
+        "circle": ["Very active", "Routine", LONG],
+        "found": [14903.0, 52337.0, 266126.0],
+        "low": [8000.0, 30000.0, 180000.0],
+        "high": [26000.0, 90000.0, 338000.0],
+        "said": [15000.0, 50000.0, None],
+    }
+)
+MONTHS = pd.DataFrame(
+    {
+        "month": [*pd.date_range("2019-01-01", periods=12, freq="MS")] * 2,
+        "index": [float(100 + i * slope) for slope in (1, 2) for i in range(12)],
+        "kind": ["Microtasks"] * 12 + ["All online work"] * 12,
+    }
+)
+CURVE = pd.DataFrame({"hours": [i / 2 for i in range(41)]})
+POINTS = pd.DataFrame(
+    {"gdp": [1.0, 10.0, 100.0], "pay": [3.0, 2.0, 5.0], "name": ["Madagascar", "", "United States"]}
+)
+INTERVAL = ("circle", "found", "low", "high")
+IN_SPRING = [Span("2019-03-01", "2019-06-01", "spring")]
+
+
+def live_rows() -> charts.Drawing:
+    return charts.whiskers(
+        pd.DataFrame({"circle": ["Registered"], "sum": [250000.0]}),
+        "circle",
+        "persons",
+        live={"persons": "datum.sum / divisor"},
+        d3=",.0f",
+        domain=(0, 300000),
+        params=[charts.slider("divisor", "Platforms per person", 1, 2, 0.01, 1.25)],
+        rules=[Rule(260000, "claimed: 260,000")],
+        readouts=["'divided by ' + format(divisor, '.2f')"],
+        title="persons",
+    )
+
+
+EVERY = {
+    "whiskers": lambda: charts.whiskers(ROWS, *INTERVAL, "said", log=True, title="persons"),
+    "groups": lambda: charts.whiskers(
+        ROWS.assign(part=["one", "one", "two"]), *INTERVAL, group="part", rules=[Rule(2e5, "said")]
+    ),
+    "bars": lambda: charts.bars(ROWS, "circle", "found", claim="said", title="persons"),
+    "tornado": lambda: charts.tornado(ROWS, "circle", "low", "high", 120000),
+    "lines": lambda: charts.lines(
+        MONTHS, "month", "index", "kind", rules=[Rule(115, "said", axis="y")], spans=IN_SPRING
+    ),
+    "scatter": lambda: charts.scatter(
+        POINTS, "gdp", "pay", "name", x_log=True, title="pay", x_title="income a head"
+    ),
+    "live": live_rows,
+}
+each_chart = pytest.mark.parametrize("name", EVERY)
+
+
+def drawn(name: str, kind: str = "broad") -> tuple[dict, str, dict]:
+    """Compiled specification, SVG as Vega draws it, and palette of one of the charts above."""
+    spec = bundle_of(f"demo-{name}", EVERY[name]())[MIME if kind == "broad" else MIME_NARROW]
+    compiled = render.vega(spec)
+    return compiled, render.draw(compiled), spec["usermeta"]["palette"]
+
+
+def texts(svg: str, tag: str = "text") -> list[str]:
+    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{render.SVG}{tag}")]
+
+
+# Every builder, at both widths
+
+
+@pytest.mark.parametrize(("kind", "width"), [("broad", 721), ("narrow", 341)])
+@each_chart
+def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
+    name: str, kind: str, width: int
+):
+    compiled, svg, palette = drawn(name, kind)
+    render.check(compiled, svg, kind)  # raises if text is cut or small
+    root = ElementTree.fromstring(svg)
+    assert float(root.get("width")) <= width
+    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{render.SVG}text")]
+    assert len(sizes) > 3 and min(sizes) >= 12
+    page = render.inline(svg, name, kind, "what it shows", palette)
+    assert not re.search("#[0-9a-f]{6}", page, re.I), "a colour that the dark page cannot change"
+    assert set(re.findall(r"var\(--([a-z0-9]+)\)", page)) <= set(PALETTE)
+    assert not re.search("<script|style=|font-family", page)
+    assert 'overflow="visible"' in page and 'paint-order="stroke"' in page
+    assert 'role="img"' in page and 'aria-label="what it shows"' in page
+
+
+@each_chart
+def test_same_chart_same_bytes(name: str):
+    one, two = (bundle_of(f"demo-{name}", EVERY[name]()) for _ in range(2))
+    assert json.dumps(one) == json.dumps(two)
+    made = [directive.made(name, "alt", b[MIME], b[MIME_NARROW], b[MIME_TABLE]) for b in (one, two)]
+    assert made[0] == made[1]
+    assert not re.search(r"data-[0-9a-f]{32}|(view|param)_\d\d", json.dumps(one))
+
+
+def test_names_do_not_depend_on_charts_made_before():
+    def chart() -> alt.Chart:
+        bars = alt.Chart(ROWS).mark_bar(color=colour("found")).encode(x="found:Q", y="circle:N")
+        return bars.add_params(alt.selection_point(fields=["circle"]))
+
+    first = bundle_of("demo-pick", chart())
+    for _ in range(3):
+        chart().to_dict()
+    assert bundle_of("demo-pick", chart()) == first
+
+
+def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
+    _, svg, _ = drawn("whiskers")
+    headline = (
+        "What it shows, in a line that is so long that it has to be broken somewhere near the"
+    )
+    frame = standalone_svg.Frame(f"{headline} width of the whole drawing", ("Data: A.",))
+    file, bare = (
+        standalone_svg.standalone(svg, "what it shows", "#fbfaf6", *more) for more in ([frame], [])
+    )
+    root = ElementTree.fromstring(file)
+    assert root.find(f"{render.SVG}title").text == "what it shows"
+    *words, last = [text.text for text in root.findall(f"{render.SVG}text")]
+    assert " ".join(words) == frame.headline and len(words) > 1 and last == "Data: A."
+    assert "var(" not in file and PALETTE["found"] in file
+    png = render.png(file, 2)
+    (_, _, width, height), (_, _, bare_width, bare_height) = (
+        map(float, ElementTree.fromstring(one).get("viewBox").split()) for one in (file, bare)
+    )
+    size = tuple(int.from_bytes(png[i : i + 4]) for i in (16, 20))
+    assert png[:8] == b"\x89PNG\r\n\x1a\n" and size == (2 * width, 2 * height)
+    assert width == bare_width and height > bare_height
+
+
+def test_clip_paths_have_ids_of_their_own_in_the_page():
+    line = alt.Chart(CURVE).mark_line(clip=True, color=colour("found"))
+    spec = bundle_of("demo-clip", line.encode(x="hours:Q", y="hours:Q"))[MIME]
+    svg, palette = render.draw(render.vega(spec)), spec["usermeta"]["palette"]
+    pages = [render.inline(svg, "demo-clip", k, "alt", palette) for k in ("broad", "narrow")]
+    ids = [set(re.findall(r'id="([^"]+)"', page)) for page in pages]
+    assert ids[0] and ids[0] == set(re.findall(r"url\(#([^)]+)\)", pages[0]))
+    assert all(i.startswith("demo-clip-broad-") for i in ids[0]) and not ids[0] & ids[1]
+
+
+# Nothing is lost, nothing is cut
+
+
+def test_table_and_csv_hold_every_row_as_it_was():
+    bundle = bundle_of("demo-whiskers", EVERY["whiskers"]())
+    header, *rows = csv.reader(io.StringIO(directive.csv_text(bundle[MIME_TABLE])))
+    assert header == list(ROWS.columns)
+    assert rows == [
+        [name, *("" if pd.isna(value) else repr(value) for value in values)]
+        for name, *values in ROWS.itertuples(index=False)
+    ]
+    held = [row.get("found") for data in bundle[MIME]["datasets"].values() for row in data]
+    assert set(ROWS["found"]) <= set(held)
+
+
+def test_a_missing_value_is_not_drawn_as_zero():
+    # Three whiskers, two claims: the third row has none, so there are two marks of a claim and not
+    # three.
+    _, svg, _ = drawn("whiskers")
+    marks = re.findall(r'<g class="mark-rect role-mark[^"]*"[^>]*>(.*?)</g>', svg)
+    assert sum(part.count(PALETTE["claim"]) for part in marks) == 2
+    words = "".join(texts(svg))
+    assert words.count("claimed") == 2 and "14,900 (8,000 to 26,000)" in words
+
+
+@pytest.mark.parametrize("kind", ["broad", "narrow"])
+def test_long_name_keeps_all_its_words(kind: str):
+    _, svg, _ = drawn("whiskers", kind)
+    assert LONG in " ".join(texts(svg, "tspan")) and "…" not in svg
+
+
+WORDS = st.lists(st.text("abcdefgh ijklmn", min_size=1, max_size=12), min_size=1, max_size=12)
+
+
+@given(WORDS, st.floats(80, 400))
+@settings(max_examples=60, deadline=None)
+def test_wrap_keeps_words_in_order_and_lines_in_room(words: list[str], room: float):
+    text = " ".join(words)
+    lines = wrap(text, room).split("\n")
+    assert " ".join(lines).split() == text.split()
+    assert all(px(line) <= room or " " not in line for line in lines)
+
+
+@given(st.lists(st.floats(1e-3, 1e9), min_size=1, max_size=20), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_axis_holds_all_values(values: list[float], log: bool):
+    low, high = extent(values, log)
+    assert low < min(values) <= max(values) < high
+    shown, slack = ticks((low, high), 5, log), 1e-6
+    assert 1 <= len(shown) <= 5
+    assert all(low - slack * abs(low) <= t <= high + slack * abs(high) for t in shown)
+
+
+def test_ticks_by_hand():
+    # 0 to 420,000 in at most six: steps of 50,000 would need nine, steps of 100,000 need five.
+    assert ticks((0, 420000), 6) == [0, 100000, 200000, 300000, 400000]
+    assert ticks((-0.05, 1.02), 6) == [0, 0.2, 0.4, 0.6, 0.8, 1]
+    assert ticks((8, 350), 6, log=True) == [10, 20, 50, 100, 200]
+    assert ticks((8, 3.5e6), 4, log=True) == [10, 1000, 100000]
+
+
+def test_every_tick_is_drawn_with_its_label():
+    shares = CURVE.assign(share=[h / 20 for h in CURVE["hours"]])
+    flat = charts.lines(shares, "hours", "share", domain=(0, 1))
+    svg = render.draw(render.vega(bundle_of("demo-flat", flat)[MIME]))
+    assert {"0", "0.2", "0.4", "0.6", "0.8", "1"} <= set(texts(svg))

@@ -1,0 +1,281 @@
+"""Charts that cannot be drawn or published say why; figures as they stand in a page, with their
+files beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import altair as alt
+import nbformat
+import pandas as pd
+import pytest
+import tallybook
+from sphinx.testing.util import SphinxTestApp
+from tallybook import charts
+from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.pictures import render
+
+STATIC = Path(tallybook.__file__).parent / "theme" / "static"
+ROWS = pd.DataFrame({"circle": ["Routine", "Registered"], "found": [52337.0, 266126.0]})
+POINTS = pd.DataFrame({"gdp": [1.0, 10.0], "pay": [3.0, 2.0]})
+MONTHS = ROWS.assign(month=[1, 2])
+
+
+def bars(*rules: charts.Rule) -> charts.Drawing:
+    return charts.bars(ROWS, "circle", "found", rules=list(rules))
+
+
+# What cannot be drawn
+
+
+def test_text_over_the_edge_is_an_error():
+    wide = charts.Rule(60000, "a text for a line that is much longer than a drawing can hold" * 2)
+    compiled = render.vega(bundle_of("demo-wide", bars(wide))[MIME_NARROW])
+    message = "narrow drawing reach .* px over its edge and are cut"
+    with pytest.raises(render.RenderError, match=message):
+        render.check(compiled, render.draw(compiled), "narrow")
+
+
+def test_small_text_is_an_error():
+    text = alt.Chart(ROWS).mark_text(fontSize=9, color=charts.colour("ink"))
+    spec = bundle_of("demo-small", text.encode(x="found:Q", text="circle:N"))[MIME]
+    compiled = render.vega(spec)
+    with pytest.raises(render.RenderError, match="text of 9 px; expected text of 12 px or more"):
+        render.check(compiled, render.draw(compiled), "broad")
+
+
+def test_colour_outside_the_palette_is_an_error():
+    chart = alt.Chart(ROWS).mark_bar(color="#ff0000").encode(x="found:Q", y="circle:N")
+    spec = bundle_of("demo-red", chart)[MIME]
+    svg, message = render.draw(render.vega(spec)), "the colour #ff0000; expected one of the palette"
+    with pytest.raises(render.RenderError, match=message):
+        render.inline(svg, "demo-red", "broad", "alt", spec["usermeta"]["palette"])
+
+
+def light(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_palette_can_be_read_on_paper_and_its_colours_are_names():
+    paper = light(charts.PALETTE["paper"])
+    for name in set(charts.PALETTE) - {"paper", "line"}:
+        assert (paper + 0.05) / (light(charts.PALETTE[name]) + 0.05) >= 4.5, name
+    assert len(set(charts.PALETTE.values())) == len(charts.PALETTE), "no two may be equal"
+
+
+@pytest.mark.parametrize("name", ["Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""])
+def test_malformed_name(name: str):
+    with pytest.raises(charts.ChartError, match="expected a name of the form chapter-some-words"):
+        bundle_of(name, bars())
+
+
+def test_row_limit():
+    many = pd.DataFrame({"x": [float(i) for i in range(2001)], "y": 1.0})
+    bundle_of("demo-many", charts.scatter(many[:2000], "x", "y"))
+    with pytest.raises(charts.ChartError, match="found 2001 rows; expected at most 2000"):
+        bundle_of("demo-many", charts.scatter(many, "x", "y"))
+
+
+def test_which_table_is_meant():
+    both = alt.layer(alt.Chart(ROWS).mark_bar(), alt.Chart(POINTS).mark_point())
+    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; expected table="):
+        bundle_of("demo-two", both)
+    assert bundle_of("demo-two", both, table=POINTS)[MIME_TABLE]["columns"] == ["gdp", "pay"]
+
+
+NEGATIVE = ROWS.assign(low=-1.0, high=3e5)
+MANY = pd.DataFrame({"x": range(50), "s": [str(i) for i in range(50)]})
+NAMED = {"colours": {"Routine": "s1"}}
+REFUSED = {
+    "expected a name of letters": lambda: charts.slider("a b", "x", 0, 1, 0.1, 0.5),
+    "expected low <= value <= high": lambda: charts.slider("a", "x", 0, 1, 0.1, 2),
+    "logarithmic axis": lambda: charts.whiskers(
+        NEGATIVE, "circle", "found", "low", "high", log=True
+    ),
+    "found 50 series; expected at most 4": lambda: charts.lines(MANY, "x", "x", "s"),
+    "no colour for the series 'Registered'": lambda: charts.lines(
+        MONTHS, "month", "found", "circle", **NAMED
+    ),
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_messages_of_builders(message: str):
+    with pytest.raises(charts.ChartError, match=message):
+        REFUSED[message]()
+
+
+# In the page
+
+CONF = """
+from types import SimpleNamespace
+parts = ("nodes", "domain", "number_role", "renderer_setup", "chart_nodes", "chart")
+extensions = ["myst_nb", *(f"tallybook.sphinx.{part}" for part in parts)]
+numfig = True
+nb_execution_mode = "off"
+html_theme = "basic"
+def setup(app):
+    from tallybook.sphinx import chart
+    from tallybook.sphinx.state import get_state
+    app.connect("build-finished", lambda app, _error: chart.write_files(app))
+    get_state(app).report = SimpleNamespace(
+        expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={}
+    )
+"""
+LIVE = charts.whiskers(
+    pd.DataFrame({"circle": ["Registered"], "sum": [250000.0]}),
+    "circle",
+    "persons",
+    live={"persons": "datum.sum / divisor"},
+    domain=(0, 300000),
+    params=[charts.slider("divisor", "Platforms per person", 1, 2, 0.25, 1.25)],
+)
+TEXT = """See {numref}`demo-live` and {numref}`demo-still`.
+
+```{chart} demo-live
+:alt: A bar that is [[demo.ratio]] times as long as the other, "quoted".
+:explore: Move the divisor
+
+Persons, *by hand*.
+```
+
+```{chart} demo-still
+:alt: A bar.
+Nothing to move here.
+```
+"""
+
+
+def notebook(text: str, **published: charts.Drawing) -> str:
+    """A notebook whose cells have published these charts, and that says this text."""
+    new = nbformat.v4
+    outputs = [
+        new.new_output(
+            "display_data",
+            bundle_of(f"demo-{name}", drawing),
+            metadata={"scrapbook": {"name": f"demo-{name}", "mime_prefix": ""}},
+        )
+        for name, drawing in published.items()
+    ]
+    hidden = {"tags": ["remove-output"]}
+    cells = [
+        new.new_markdown_cell("# Page", id="t"),
+        new.new_code_cell("publish()", outputs=outputs, metadata=hidden, id="a"),
+        new.new_markdown_cell(text, id="b"),
+    ]
+    python = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    return nbformat.writes(new.new_notebook(cells=cells, metadata=python))
+
+
+def build(folder: Path, **pages: str) -> tuple[Path, str]:
+    """A book of these pages: where it is, and what Sphinx complained about."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "conf.py").write_text(CONF, encoding="utf-8")
+    listed = "\n".join(pages)
+    index = f"# Index\n\n```{{toctree}}\n{listed}\n```\n"
+    (folder / "index.md").write_text(index, encoding="utf-8")
+    for name, text in pages.items():
+        (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    app = SphinxTestApp("html", srcdir=folder)
+    app.build()
+    app.cleanup()
+    return Path(app.outdir), app.warning.getvalue()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    page = notebook(TEXT, live=LIVE, still=bars())
+    out, warnings = build(tmp_path_factory.mktemp("figures") / "book", demo=page)
+    html = (out / "demo.html").read_text(encoding="utf-8")
+    return SimpleNamespace(out=out, html=html, warnings=warnings)
+
+
+def test_figure_in_the_page(book: SimpleNamespace):
+    assert book.warnings == "" and book.html.count('class="chart wide" ') == 2
+    [figure] = re.findall(r'<figure [^>]*id="demo-live".*?</figure>', book.html, re.S)
+    parts = ('<div class="plot">', "<figcaption>", '<div class="tools">', "</figcaption>")
+    order = [figure.index(part) for part in parts]
+    assert order == sorted(order) and figure.count("</figcaption>") == 1
+    for part in (
+        'class="chart wide"',
+        '<svg class="broad"',
+        '<svg class="narrow"',
+        'aria-labelledby="demo-live-caption"',
+        "<em>by hand</em>",
+        "Move the divisor</button>",
+        'href="_charts/demo-live.csv"',
+        'data-spec="_charts/demo-live.vega.js"',
+        '<td class="n">250,000</td>',  # a table of three columns stays one on a phone: no labels
+    ):
+        assert part in figure
+    assert figure.count('<span id="demo-live-caption">') == 1
+    label = 'aria-label="A bar that is 2.5 times as long as the other, &quot;quoted&quot;."'
+    assert figure.count(label) == 2
+    assert 'href="#demo-live"><span class="std std-numref">Fig. 1</span>' in book.html
+    ElementTree.fromstring(re.search(r'<svg class="narrow".*?</svg>', figure, re.S)[0])
+
+
+def test_files_beside_the_pages(book: SimpleNamespace):
+    folder, endings = book.out / "_charts", ("csv", "svg", "png", "vl.json", "vega.js")
+    names = {f"demo-{name}.{ending}" for name in ("live", "still") for ending in endings}
+    assert {path.name for path in folder.iterdir()} == names
+    assert (folder / "demo-live.csv").read_text() == "circle,sum\nRegistered,250000.0\n"
+    spec = json.loads((folder / "demo-live.vl.json").read_text(encoding="utf-8"))
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
+    assert spec["params"][0]["name"] == "divisor"
+    script = (folder / "demo-live.vega.js").read_text(encoding="utf-8")
+    begins, ends = '(window.chartSpecs=window.chartSpecs||{})["demo-live"]=', ";\n"
+    assert script.startswith(begins) and script.endswith(ends)
+    compiled = json.loads(script.removeprefix(begins).removesuffix(ends))
+    assert compiled["narrow"]["width"] == 340 and compiled["broad"]["width"] == 720
+
+
+def block(name: str, alt_text: str = ":alt: A bar.\n", caption: str = "A caption.") -> str:
+    return f"```{{chart}} {name}\n{alt_text}\n{caption}\n```"
+
+
+def test_incremental_build_keeps_charts_and_drops_those_no_longer_shown(tmp_path: Path):
+    one, two = (notebook(block(f"demo-{n}"), **{n: bars()}) for n in ("one", "two"))
+    build(tmp_path / "book", one=one, two=two)
+    out, _ = build(tmp_path / "book", one=one, two=notebook("No chart.", two=bars()))
+    # The page that was not read again keeps its chart, the other one has none.
+    assert {path.name.split(".")[0] for path in (out / "_charts").iterdir()} == {"demo-one"}
+
+
+SHOWN = block("demo-bars")
+WRONG = {
+    "chart 'demo-other' is named here but no cell of this page publishes it": block("demo-other"),
+    "chart 'demo-bars': expected :alt: with a text": block("demo-bars", ""),
+    "found the alt text '_images/a.png'": block("demo-bars", ":alt: _images/a.png\n"),
+    "found the alt text 'demo-bars'": block("demo-bars", ":alt: demo-bars\n"),
+    "expected a caption": block("demo-bars", caption=""),
+    "the caption of a chart is one paragraph": block("demo-bars", caption="One.\n\nTwo."),
+    "chart 'demo-bars': found it shown twice": f"{SHOWN}\n\n{SHOWN}",
+}
+
+
+@pytest.mark.parametrize("message", WRONG)
+def test_messages_of_the_directive(message: str, tmp_path: Path):
+    _, warnings = build(tmp_path / "book", page=notebook(WRONG[message], bars=bars()))
+    assert message in warnings and "page.ipynb" in warnings
+
+
+# Scripts
+
+
+def test_scripts_of_others_are_those_of_the_manifest_and_ours_is_small():
+    folder = STATIC / "vendor"
+    listed = json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))
+    assert {one["file"] for one in listed} == {path.name for path in folder.glob("*.js")}
+    for one in listed:
+        assert hashlib.sha256((folder / one["file"]).read_bytes()).hexdigest() == one["sha256"]
+        assert (folder / one["licence_file"]).is_file()
+    assert (STATIC / "chart.js").stat().st_size < 8 * 1024
