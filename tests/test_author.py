@@ -57,7 +57,7 @@ def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
     # The range reaches up from 48 by 6.18. What was said means 57 at least, which 1.46 times that
     # width reaches.
     assert claim["verdict"] == "too high"
-    (turn,) = claim["flips"][0]["turns"]
+    turn = claim["flips"][0]["turns"][0]
     assert turn["at"] == pytest.approx(1.46, abs=0.01)
     assert f"chapters/{NAME}.html" in read(site / "index.html")
 
@@ -185,7 +185,7 @@ STEPS = [
     (VERDICTS, "return [", "return [] and [", "from judgements() of the chapter wages"),
     (VERDICTS, '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
-    ("index.md", "```{finding} wages", "```{details} wages", "index.md: found no finding of wages"),
+    ("index.md", "```{finding} wages", "```{details} wages", ": found no finding of wages"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     ("data/datapackage.json", f'"{NAME}/facts.csv"', '"a/b.csv"', "data/a/b.csv: file not found"),
     ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"'counted-{NAME}', which is not in da"),
