@@ -140,7 +140,7 @@ def turning(known: Sequence[Axis], judge: Judge) -> tuple[Flip, ...]:
 
 
 def _asking(known: Sequence[Axis], judge: Judge) -> Callable[[tuple[float, ...]], Verdict]:
-    """The verdict at shares of the way to the ends, one for each axis; each place is judged once."""
+    """The verdict at shares of the way to the ends, one for each axis; a place is judged once."""
 
     @cache
     def ask(shares: tuple[float, ...]) -> Verdict:

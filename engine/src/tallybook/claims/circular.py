@@ -61,7 +61,7 @@ def reports(claims: Mapping[str, Claim], folder: Path | None = None) -> dict[str
 def refuse(
     judgements: Iterable[Judgement], told: Mapping[str, set[Row]], registry: Registry
 ) -> None:
-    """Raise ``ClaimError``, with the path printed, if a measured test leads back to its own claim."""
+    """Raise ``ClaimError``, with the path printed, if a test leads back to its own claim."""
     tests = {one.claim_id: one.found for one in judgements if one.check in MEASURED}
     edges = {claim: _rests_on(found, told, registry) for claim, found in tests.items()}
     if (path := _circle(edges)) is not None:

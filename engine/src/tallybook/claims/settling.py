@@ -173,7 +173,7 @@ def _with(one: Judgement, claim: Claim, settles: tuple[Settling, ...]) -> Judgem
 
 
 def _settled(claim: Claim, settling: Settling) -> Judgement:
-    """The judgement that an answer gives which a reader found; nothing of the one before is left."""
+    """The judgement by the answer that a reader found; nothing of the one before is left."""
     assert settling.found is not None
     answer, fact = settling.found
     return Judgement(

@@ -40,7 +40,8 @@ def of(
     found = known.get(claim.claim_id)
     if found is None:
         raise ClaimError(
-            f"data/{name}.csv: found no row for {claim.claim_id!r}; expected the reason of its verdict"
+            f"data/{name}.csv: found no row for {claim.claim_id!r}; "
+            "expected the reason of its verdict"
         )
     return Wording(*(said if one is None else one for one, said in zip(given, found, strict=True)))
 

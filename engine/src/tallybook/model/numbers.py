@@ -140,8 +140,8 @@ def number(
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
-    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``; what
-    is left out is taken from the row of the number in ``data/<chapter>/codebook.csv``.
+    ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
+    What is left out is taken from the row of the number in ``data/<chapter>/codebook.csv``.
     Raises ``NumberError`` if nothing was read: a number that rests on no table has no source; and
     if neither the code nor the codebook says what it is.
     """
