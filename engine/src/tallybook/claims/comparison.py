@@ -41,7 +41,7 @@ class Comparison:
         return self.above if self.above is not None else self.below
 
     def crossed(self, least: float, most: float | None) -> bool:
-        """Whether what can be measured lies on both sides of the threshold; for a figure, always."""
+        """Whether what can be measured is on both sides of the threshold; always for a figure."""
         if self.above is not None:
             return least < self.above
         return self.below is None or most is None or self.below < most

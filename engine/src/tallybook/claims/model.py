@@ -33,7 +33,7 @@ IN_WORDS = (
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement made in the press: a row of ``data/claims.csv``, which describes its columns."""
+    """A statement made in the press: a row of ``data/claims.csv``, which describes its columns."""
 
     claim_id: str
     chapter: str
