@@ -27,8 +27,9 @@ from tallybook.claims import (
     settling,
     standing,
 )
+from tallybook.claims.claim import step
 from tallybook.claims.measurements import Measurement
-from tallybook.claims.model import Axis, step
+from tallybook.claims.model import Axis
 from tallybook.claims.settle import lacking
 from tallybook.claims.vocabulary import UNSETTLED
 from tallybook.data import seal
@@ -80,17 +81,20 @@ def flips(monkeypatch):
         "fixed": (1.0, 1.0, 1.0),
     }
 
-    def row(_table, name):
-        value, least, most = rows[name]
-        return {
-            "assumption": f"Assumption {name}",
-            "unit": "times",
-            "value": value,
-            "least": least,
-            "most": most,
-            "reason": "so",
-            "basis": "ours",
-        }
+    def read(_table, wanted_by=""):
+        return [
+            {
+                "flip_id": name,
+                "assumption": f"Assumption {name}",
+                "unit": "times",
+                "value": value,
+                "least": least,
+                "most": most,
+                "reason": "so",
+                "basis": "ours",
+            }
+            for name, (value, least, most) in rows.items()
+        ]
 
     def measurement(name, weak=None, interval="sampling", least=0, most=None, family=None):
         return Measurement(name, family, "What", "Data", None, None, interval, least, most, weak)
@@ -104,7 +108,7 @@ def flips(monkeypatch):
         "share": measurement("share", most=100, weak="w"),
         "change": measurement("change", least=-100, most=100, weak="w"),
     }
-    monkeypatch.setattr(assumptions.data, "row", row)
+    monkeypatch.setattr(assumptions.rows, "read", read)
     monkeypatch.setattr(measurements, "table", lambda: known)
     return rows
 
@@ -786,8 +790,8 @@ def test_a_claim_without_verdict():
 
 
 def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
-    def settle(said, *judged):
-        return claims.settle(said, judged, ["counts"], Registry())
+    def settle(said, *judged, chapters=("counts",)):
+        return claims.settle(said, judged, chapters, Registry())
 
     one, said = claims.unchecked(claim(), "because"), {"some": claim()}
     with pytest.raises(ClaimError, match="two verdicts"):
@@ -800,7 +804,7 @@ def test_two_verdicts_an_unknown_claim_a_repeat_and_an_unknown_number():
     one = dataclasses.replace(one, verdict=Verdict.HOLDS)  # of which nothing more is asked
     with pytest.raises(ClaimError, match="only that of 'some'"):
         settle(again, one, dataclasses.replace(one, claim_id="again"))
-    settled = settle(again, one)
+    settled = settle(again, one, chapters=())  # the tables speak of claims that are not here
     assert settled["again"] == settled["some"]
 
 

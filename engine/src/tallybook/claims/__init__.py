@@ -2,9 +2,11 @@
 
 from tallybook.claims.assumptions import Model
 from tallybook.claims.circular import refuse, refuse_weak, reports
-from tallybook.claims.judge import Evidence, named, read, reckoned, tested, unchecked
-from tallybook.claims.model import Claim, Claims, Flip, Judgement, Severity, claims, heads, step
+from tallybook.claims.claim import Claim, Claims, claims, heads, step
+from tallybook.claims.judge import Evidence, reckoned, tested
+from tallybook.claims.model import Flip, Judgement, Severity
 from tallybook.claims.settle import settle
+from tallybook.claims.texts import named, read, unchecked
 from tallybook.claims.vocabulary import (
     CHECKED,
     MEANING,

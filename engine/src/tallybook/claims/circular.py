@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tallybook import data
 from tallybook.claims import rows, standing
-from tallybook.claims.model import Claim, Judgement
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Judgement
 from tallybook.claims.vocabulary import MEASURED, Check, ClaimError
 from tallybook.data.provenance import Fact
 from tallybook.model.numbers import Number, Registry

@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallybook.claims import measurements, rules
-from tallybook.claims.model import Claim, Severity, Tested
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Severity, Tested
 from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import Verdict
 

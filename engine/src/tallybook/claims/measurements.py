@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tallybook import data, project
 from tallybook.claims import rows
-from tallybook.claims.model import Claim, Judgement
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Judgement
 from tallybook.claims.vocabulary import ClaimError
 
 SPREAD = (

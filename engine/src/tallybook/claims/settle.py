@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tallybook import data
 from tallybook.claims import measurements, settling
-from tallybook.claims.model import BASIS, Claim, Flip, Joint, Judgement, Tested
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import BASIS, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry

@@ -16,7 +16,8 @@ from typing import Any
 
 from tallybook import data
 from tallybook.claims import rows, rules
-from tallybook.claims.model import Answer, Claim, Judgement, Settling
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Answer, Judgement, Settling
 from tallybook.claims.vocabulary import UNSETTLED, Check, ClaimError, Verdict
 from tallybook.data.provenance import Fact
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from tallybook import data
 from tallybook.claims import measurements, rules, standing
+from tallybook.claims.claim import Claim, heads
 from tallybook.claims.comparison import compared, distance_unit
-from tallybook.claims.model import Claim, Judgement, heads
+from tallybook.claims.model import Judgement
 from tallybook.claims.settle import turned
 from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table

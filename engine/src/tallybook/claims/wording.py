@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tallybook import data, project
-from tallybook.claims.model import Claim
+from tallybook.claims.claim import Claim
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import untraced
 
