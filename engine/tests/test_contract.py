@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 from rooms import EXAMPLE
-from tallybook import contract
+from tallybook import contract, report
 from tallybook.claims import ClaimError
 from tallybook.model.numbers import Registry
 
@@ -17,13 +17,13 @@ Imported = Callable[[Path], ModuleType]
 
 def test_the_provider_is_taken_by_its_name(imported: Imported):
     garden = imported(EXAMPLE)
-    assert contract.provider("garden:provider") is garden.provider
+    assert report.provider("garden:provider") is garden.provider
 
 
 def test_anything_else_is_refused_in_one_line(imported: Imported, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(imported(EXAMPLE), "bare", type("Bare", (), {})(), raising=False)
     with pytest.raises(contract.ContractError) as refused:
-        contract.provider("garden:bare")
+        report.provider("garden:bare")
     assert str(refused.value) == "garden:bare: found Bare; expected a tallybook.report.Provider"
 
 

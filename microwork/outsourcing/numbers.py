@@ -1,5 +1,4 @@
-"""Outsourcing: what computes each number; ``data/outsourcing/codebook.csv`` says what most of them
-are, and figures that are shown as published are called what their rows call them."""
+"""Outsourcing: what computes each number. Figures as published are called what their rows say."""
 
 from __future__ import annotations
 
@@ -9,13 +8,14 @@ from functools import partial
 from tallybook import data
 from tallybook.builder.cache.results import kept
 from tallybook.model.digits import decimals
-from tallybook.model.numbers import Computed, Number, number, published
+from tallybook.model.numbers import Computed, Number, published
 
 from microwork import since
+from microwork.inputs import Compute
+from microwork.inputs import numbers as made
 from microwork.outsourcing import crowd, data_work, links, models, neighbours, pay, regions, world
 from microwork.outsourcing import random as chance
 
-Numbers = dict[str, Callable[[], Computed]]
 Quotient = Callable[[], links.Quotient]
 
 PLACES: dict[str, Callable[[], list[str]]] = {
@@ -93,7 +93,7 @@ SHARES = {
 ROUNDED = {"internet-mdg": 0}  # published with more decimals than anybody can know
 
 
-def _crowd() -> Numbers:
+def _crowd() -> dict[str, Compute]:
     """Where the workers of open jobs were, and the answers on Mechanical Turk."""
     return {
         **{name: of for place in PLACES for name, of in _place(place)},
@@ -150,7 +150,7 @@ def _interval(of: Quotient) -> Callable[[], Computed]:
     return lambda: of().interval
 
 
-def _links() -> Numbers:
+def _links() -> dict[str, Compute]:
     """Who buys from whom: links, sets of links, blocks of countries, totals and shares."""
     no_usa = links.trade().without(["USA"])
     quotients: dict[str, Quotient] = {
@@ -189,7 +189,7 @@ def _links() -> Numbers:
     }
 
 
-def _ties() -> Numbers:
+def _ties() -> dict[str, Compute]:
     """Named links beside random ones, factors of the gravity equations, and France beside clients
     that are given its suppliers and beside the French-speaking parts of other countries."""
     return {
@@ -221,7 +221,7 @@ def _floors(ratio: Callable[..., float]) -> Callable[[], Computed]:
     return lambda: (ratio(), ratio(), ratio("mdg-min-2022-alt"))
 
 
-WORLD: Numbers = {
+WORLD: dict[str, Compute] = {
     "venezuela-worker-client-visits": partial(world.visit_ratio, "Venezuela"),
     "open-job-venezuela": world.open_job,
     "venezuela-rank-worker-visits": partial(world.visit_rank, "Venezuela"),
@@ -248,7 +248,7 @@ WORLD: Numbers = {
         pay.smic_over_venezuelan_minimum_at, "parallel rate of August 2022"
     ),
 }
-WAGES: Numbers = {
+WAGES: dict[str, Compute] = {
     "mean-wage-eur": pay.mean_wage_eur,
     "declared-mean-eur": partial(pay.mean_wage_eur, "instat-formal-mean"),
     "safig-over-mean": pay.operators_over_mean,
@@ -259,7 +259,7 @@ WAGES: Numbers = {
     "annotator-over-mean": pay.annotators_over,
     "annotator-over-declared": partial(pay.annotators_over, "instat-formal-mean"),
 }
-TESTED: Numbers = {
+TESTED: dict[str, Compute] = {
     "venezuela-visits-over-second": partial(neighbours.visits_over, "Venezuela", neighbours.SECOND),
     "visits-madagascar": partial(neighbours.visits_at_most, neighbours.SECOND),
     "venezuela-visits-over-colombia": partial(neighbours.visits_over, "Venezuela", "Colombia"),
@@ -289,16 +289,12 @@ def _published() -> list[Number]:
     return made
 
 
-def _made(*parts: Numbers) -> list[Number]:
-    return [number(f"outsourcing.{name}", of) for part in parts for name, of in part.items()]
-
-
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     return [
-        *_made(_crowd(), _links(), _ties(), WORLD),
+        *made("outsourcing", _crowd(), _links(), _ties(), WORLD),
         *_published(),
-        *_made(WAGES, TESTED),
+        *made("outsourcing", WAGES, TESTED),
         *since.numbers("outsourcing"),
     ]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from tallybook.errors import TallybookError
-
-if TYPE_CHECKING:
-    from tallybook.report import Provider
 
 Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, the rows
 
@@ -36,13 +31,3 @@ class VerdictStyle:
     shape: str
     rating: int | None = None
     meaning: str = ""
-
-
-def provider(name: str) -> Provider:
-    """The provider of a report, as ``module:name``. Raises ``ContractError`` for anything else."""
-    from tallybook.report import Provider  # it imports the analysis of claims, which imports this
-
-    found: Any = pkgutil.resolve_name(name)
-    if not isinstance(found, Provider):
-        raise ContractError(name, type(found).__name__, "a tallybook.report.Provider")
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +17,13 @@ from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
-from tallybook.data import extent, sources
+from tallybook.data import extent, source_notes, sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
 from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
+from tallybook.model.records import number_record
 
 # Of linear algebra.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -51,7 +53,7 @@ class Report:
 
     def source_place(self, key: str) -> str:
         """The id of a source on the page of sources."""
-        return sources.place(key)
+        return source_notes.place(key)
 
     def sources_of(self, fact: Fact) -> tuple[str, ...]:
         """Keys of the sources of a row; of a table read whole, of all its rows."""
@@ -143,7 +145,7 @@ class Provider:
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``numbers.json``; ``hrefs``: addresses in the site by the number's id."""
-        return [_number_record(report, number, hrefs.get(number.id)) for number in report.numbers]
+        return [number_record(report, number, hrefs.get(number.id)) for number in report.numbers]
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError``, a line for each fault."""
@@ -273,25 +275,9 @@ def _remark(grades: Iterable[str], rows: Mapping[str, int]) -> str:
     return f"{grade}Used in {', '.join(uses)}."
 
 
-def _sources(report: Report, number: Number) -> list[dict[str, str | None]]:
-    """The sources a number rests on, each place once: key, locator, grade."""
-    found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
-    whole = (fact for fact in number.lineage if not fact.row)
-    found |= {(key, "", "") for fact in whole for key in report.sources_of(fact)}
-    return [
-        {"key": key, "locator": locator or None, "grade": grade or None}
-        for key, locator, grade in sorted(found)
-    ]
-
-
-def _number_record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
-    copied = ("id", "value", "low", "high", "unit", "decimals", "label", "chapter")
-    return {
-        **{name: getattr(number, name) for name in copied},
-        "href": href,
-        "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
-        "how": number.how,
-        "sources": _sources(report, number),
-        "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
-        "covers": number.covers,
-    }
+def provider(name: str) -> Provider:
+    """The provider of a report, as ``module:name``. Raises ``ContractError`` for anything else."""
+    found: Any = pkgutil.resolve_name(name)
+    if not isinstance(found, Provider):
+        raise contract.ContractError(name, type(found).__name__, "a tallybook.report.Provider")
+    return found

@@ -19,6 +19,12 @@ def records(report: Any, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
+COPIED = (
+    *("claim_id", "chapter", "weight", "asserts", "place", "hedge", "said_by", "outlet"),
+    *("date", "statement", "key_phrase", "published"),
+)
+
+
 def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) -> dict[str, Any]:
     claim = report.claims[claim_id]
     head = claim.repeats or claim_id
@@ -26,18 +32,7 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
     numbers = [report.numbers[number_id] for number_id in (*judgement.found, *judgement.used)]
     facts = whole([*judgement.facts, *(fact for number in numbers for fact in number.lineage)])
     return {
-        "claim_id": claim_id,
-        "chapter": claim.chapter,
-        "weight": claim.weight,
-        "asserts": claim.asserts,
-        "place": claim.place,
-        "hedge": claim.hedge,
-        "said_by": claim.said_by,
-        "outlet": claim.outlet,
-        "date": claim.date,
-        "statement": claim.statement,
-        "key_phrase": claim.key_phrase,
-        "published": claim.published,
+        **{name: getattr(claim, name) for name in COPIED},
         "check": str(judgement.check),
         "verdict": str(judgement.verdict),
         **_tests(judgement),

@@ -104,16 +104,7 @@ def _entry(
         for one in told
         if (one["claim_id"], one["document_id"]) == (row["claim_id"], row["document_id"])
     ]
-    answers = tuple(
-        Answer(
-            one["answer"],
-            one["says"],
-            one["low"],
-            one["high"],
-            answered(claim, one["says"], one["low"], one["high"], row["above"], row["below"]),
-        )
-        for one in given
-    )
+    answers = tuple(_answer(claim, row, one) for one in given)
     if len({one.verdict for one in answers}) < 2:
         raise ClaimError(
             f"{place}: found {len(answers)} answers in answers.csv; expected two or more, of unlike"
@@ -137,6 +128,11 @@ def _entry(
         answers,
         next(((answer, _fact(chapter, one)) for answer, one in found), None),
     )
+
+
+def _answer(claim: Claim, row: Mapping[str, Any], one: Mapping[str, Any]) -> Answer:
+    said = (one["says"], one["low"], one["high"])
+    return Answer(one["answer"], *said, answered(claim, *said, row["above"], row["below"]))
 
 
 def _fact(chapter: str, row: Mapping[str, Any]) -> Fact:

@@ -52,11 +52,6 @@ def names() -> dict[str, str]:
     return {row["key"]: _name(row) for row in frame.to_dict("records")}
 
 
-def place(key: str) -> str:
-    """The id of a source on the page of sources, as the bibliography names its entries."""
-    return key.replace("_", "-")
-
-
 def _name(source: dict[str, Any]) -> str:
     people = [person.partition(",")[0].strip() for person in source["author"].split(";")]
     who = f"{people[0]} et al." if len(people) > 2 else " and ".join(people)

@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import contract, files, source_check
+from tallybook import files, report, source_check
 from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress
@@ -108,7 +108,7 @@ def provided(app: Sphinx, name: str | None) -> Provider:
         raise ExtensionError(f"_config.yml: found the report_provider {name!r}; {wanted}")
     if str(app.srcdir) not in sys.path:
         sys.path.insert(0, str(app.srcdir))
-    return contract.provider(name)
+    return report.provider(name)
 
 
 def remove_damaged(around: Path) -> None:

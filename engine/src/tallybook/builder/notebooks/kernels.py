@@ -27,7 +27,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tallybook import contract, project, settings
+from tallybook import project, report, settings
 from tallybook.builder.process import faults
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
@@ -53,7 +53,7 @@ def head_start(root: Path, around: Path) -> None:
     name = settings.report_provider(root)
     if name is None or ":" not in name:
         return  # the extension says what is wrong
-    provider = contract.provider(name)
+    provider = report.provider(name)
     if not any(around.glob(".notebooks/*/*")):
         os.environ.update(provider.server_environment(around / ".report"))
         warm_up(provider.KERNEL_IMPORTS)
