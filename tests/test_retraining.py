@@ -615,15 +615,15 @@ SAID = {
     Verdict.HOLDS: "accuracy-90",
     Verdict.DOCUMENTED: "cats-dogs-solved siri-dismissed siri-hundreds",
     Verdict.NOT_CONTRADICTED: """
-        assistants-90-percent automation-promise-false cars-ever-finer change-causes-retraining
-        cortana-rate machines-need-retraining more-complex-demands pixel-annotation siri-pay
-        siri-quota
+        assistants-90-percent cars-ever-finer change-causes-retraining cortana-rate
+        machines-need-retraining more-complex-demands pixel-annotation siri-pay siri-quota
     """,
     Verdict.DOUBTFUL: "ai-accelerates-microwork",
     Verdict.UNDECIDED: """
-        corona-thousands coronavirus-end-2019 expected-to-grow more-ai-more-humans need-grows-bbc
+        corona-thousands expected-to-grow more-ai-more-humans need-grows-bbc
         needed-after-deployment needed-before-deployment needs-keep-growing not-temporary
     """,
+    Verdict.NOT_READ: "automation-promise-false coronavirus-end-2019",
     Verdict.NOTHING_PUBLIC: """
         corona-beer-2018 siri-correct-transcripts siri-day siri-fr siri-ja siri-left-after-quota
         siri-six-minutes siri-zh
@@ -738,7 +738,7 @@ def test_the_date_of_the_virus_rests_on_texts_that_are_not_the_opposite(settled)
     words.
     """
     one = settled["coronavirus-end-2019"]
-    assert one.check is Check.DOCUMENTS and not one.found and one.verdict is Verdict.UNDECIDED
+    assert one.check is Check.NONE and not one.found and one.verdict is Verdict.NOT_READ
     assert data.table(corona.DAYS)["day"].min() == 1
     # The texts put both after the end of 2019.
     for fact_id in ("corona-announced", "corona-search-takeoff-date"):

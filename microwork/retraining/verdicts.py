@@ -185,7 +185,7 @@ def _needed(claims: dict[str, Claim], registry: Registry) -> Iterator[Judgement]
     )
     yield read(
         claims["automation-promise-false"],
-        like={Lacks.EXTENT: [(SHARES, "low-skilled-rise")]},
+        far=[(SHARES, "low-skilled-rise")],
         beside=_numbers(registry, "low-skilled-rise"),
     )
     yield read(
@@ -240,8 +240,7 @@ def _searched(claims: dict[str, Claim], registry: Registry) -> Iterator[Judgemen
     """
     yield read(
         claims["coronavirus-end-2019"],
-        about=[(FACTS, "corona-search-takeoff-date")],
-        far=[(FACTS, "corona-announced")],
+        far=[(FACTS, "corona-search-takeoff-date"), (FACTS, "corona-announced")],
         beside=_numbers(registry, "corona-announced", "corona-google-takeoff"),
     )
     yield read(

@@ -88,7 +88,7 @@ CHECKED = {
 ASKED = {
     "figure": "the same quantity",
     "comparison": "a comparison that could come out either way",
-    "case": "one case is enough",
+    "case": "one case is enough, or one for each place or thing that is named",
     "general": "that it is so as a rule; one case is not enough",
     "cause": "the same reason or consequence, in a text or in data",
     "forecast": "what happened afterwards",
