@@ -6,7 +6,8 @@ import re
 
 import lxml.html
 from tallybook import data
-from tallybook.data import bibliography, source_notes, sources
+from tallybook.data import bibliography, source_notes
+from tallybook.data.provenance import source_place
 
 from microwork.paths import BIBLIOGRAPHY, DATA
 from tests.files import read
@@ -49,7 +50,7 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
     shown = {node.get("id"): node for node in trees.find_class("citation")}
     assert len(shown) == len(ENTRIES)
     for key, entry in ENTRIES.items():
-        node, fields = shown[sources.place(key)], entry.fields
+        node, fields = shown[source_place(key)], entry.fields
         remark = node.findall(".//em")[-1].text_content()
         assert remark.startswith(f"{source_notes.told(entry)} {source_notes.recorded(entry)}"), key
         wanted = {f"https://doi.org/{fields['doi']}"} if "doi" in fields else set()

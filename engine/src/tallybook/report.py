@@ -17,8 +17,8 @@ from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
-from tallybook.data import extent, source_notes, sources
-from tallybook.data.provenance import Fact
+from tallybook.data import extent, sources
+from tallybook.data.provenance import Fact, source_place
 from tallybook.data.sources import Sources
 from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show, split
@@ -53,7 +53,7 @@ class Report:
 
     def source_place(self, key: str) -> str:
         """The id of a source on the page of sources."""
-        return source_notes.place(key)
+        return source_place(key)
 
     def sources_of(self, fact: Fact) -> tuple[str, ...]:
         """Keys of the sources of a row; of a table read whole, of all its rows."""

@@ -26,6 +26,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from tallybook import conflicts, files
 from tallybook.data import cells, source_notes
+from tallybook.data.provenance import source_place
 from tallybook.errors import TallybookError
 
 BIB = "data/sources.bib"
@@ -168,11 +169,11 @@ def _lines(text: str) -> list[tuple[str, int]]:
 
 def _entry_faults(key: str, entries: dict[str, Entry]) -> Iterator[str]:
     """Why an entry cannot be printed or linked to."""
-    entry, place = entries[key], source_notes.place(key)
+    entry, place = entries[key], source_place(key)
     if not KEY.fullmatch(key):
         wanted = "small letters, digits and single - or _, a letter first"
         yield f"found the key {key!r}; expected {wanted}"
-    if like := [other for other in entries if other < key and source_notes.place(other) == place]:
+    if like := [other for other in entries if other < key and source_place(other) == place]:
         wanted = "keys that differ in more than - and _"
         yield f"found the key {key!r}, which is {like[0]!r} in an address; expected {wanted}"
     if not entry.fields.get("title"):

@@ -120,3 +120,8 @@ def whole(read: Iterable[Read]) -> tuple[Fact, ...]:
 def used(read: Iterable[Read]) -> tuple[str, ...]:
     """The ids of the numbers that were read, in order."""
     return tuple(sorted(one.number for one in read if isinstance(one, Used)))
+
+
+def source_place(key: str) -> str:
+    """The id of a source on the page of sources, as the bibliography names its entries."""
+    return key.replace("_", "-")

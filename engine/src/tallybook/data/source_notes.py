@@ -24,11 +24,6 @@ READ = {
 ARCHIVE = "https://web.archive.org/web/"
 
 
-def place(key: str) -> str:
-    """The id of a source on the page of sources, as the bibliography names its entries."""
-    return key.replace("_", "-")
-
-
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
     wanted = f"one or more of {', '.join(READ)}, with commas between"

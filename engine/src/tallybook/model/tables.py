@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from tallybook.data import source_notes, sources
+from tallybook.data import sources
+from tallybook.data.provenance import source_place
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
 from tallybook.model.html import SOURCES, label
@@ -96,7 +97,7 @@ def source_html(key: str) -> str:
     """A source as "Author year", with a link; what is no source's key stays as it is."""
     if key not in _sources():
         return escape(key)
-    return f'<a href="{SOURCES}#{source_notes.place(key)}">{escape(_sources()[key])}</a>'
+    return f'<a href="{SOURCES}#{source_place(key)}">{escape(_sources()[key])}</a>'
 
 
 @functools.cache
