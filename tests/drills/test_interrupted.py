@@ -62,7 +62,8 @@ def hears(process: subprocess.Popen) -> bool:
     ends it."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
     caught = int(re.search(r"^SigCgt:\s*(\w+)", status, re.M)[1], 16)
-    return bool(caught >> (signal.SIGHUP - 1) & 1)  # the last of the three it asks for
+    # Of the three it asks for, the last that nobody may have told it to ignore, as nohup does.
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
 
 
 def progress(room: Sandbox) -> int:
