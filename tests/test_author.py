@@ -218,7 +218,7 @@ def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_pa
             for turn in range(50):  # the watcher may not be at its place yet
                 write(saved, read(saved) + f"\nA sentence just saved, {turn}.\n")
                 try:
-                    sentence.wait_for(timeout=30_000)
+                    sentence.wait_for(timeout=8_000)
                     break
                 except Exception:  # noqa: BLE001 - Playwright's own kind of time-out
                     continue
