@@ -518,6 +518,15 @@ def test_a_test_that_is_not_one(check, found, parts, differs, says, flips):
         claims.tested(claim(100.0), check, trial(found, **parts), "r", differs=differs)
 
 
+def test_a_limit_is_not_tested_as_a_figure_to_be_near_to(flips):
+    """A range of 95 to 105 is near 120, and refutes "more than 120"."""
+    said, found = claim(120.0, "more than"), trial(number(100, 95.0, 105.0))
+    with pytest.raises(ClaimError, match="found 'more than' in column qualifier, and no threshold"):
+        claims.tested(said, Check.RECOUNT, found, "r")
+    judged = claims.tested(said, Check.RECOUNT, found, "r", above=120.0)
+    assert judged.verdict is Verdict.CONTRADICTED
+
+
 def test_an_assumption_must_give_the_number_it_stands_behind(flips):
     with pytest.raises(ClaimError, match="for the values that are assumed"):
         recount(SOUND, base=lambda wide: (10.0, 9.0, 11.0), takes=("wide",))

@@ -247,3 +247,13 @@ def test_a_description_that_is_no_object_is_refused():
     wanted = "expected a name, a path, a hash, and a schema if it is a table"
     found = descriptions.package_fault({"resources": [described("one", {}), 7]})
     assert found == f"resource 2: found 7; {wanted}"
+
+
+def test_the_first_description_begins_the_file(tmp_path: Path):
+    folder = tmp_path / "report" / "data"
+    folder.mkdir(parents=True)
+    (folder / "one.csv").write_text("key,value\na,1\n", encoding="utf-8")
+    inference.describe("one.csv", folder)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    [one] = package["resources"]
+    assert (package["name"], one["path"]) == ("report", "one.csv")

@@ -178,7 +178,9 @@ def test_the_commands_explain_themselves_without_docstrings(
 ):
     room = copy(EXAMPLE)
     done = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2"}).run(*BUILD[:3], *arguments)
-    assert "python -m tallybook seal" in done.stderr and "Traceback" not in done.stderr
+    assert "python -m tallybook seal" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert (done.returncode == 0) == (arguments == ["--help"])
 
 
 HEADER = b"month,rain,beans,source_key\n"

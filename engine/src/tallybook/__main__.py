@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(said, file=sys.stderr)
         return 1
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
+    if command in ("-h", "--help"):
+        print(USAGE)
+        return 0
     if command == "build":
         from tallybook.builder.process.command import main as build
 

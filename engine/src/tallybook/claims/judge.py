@@ -22,6 +22,9 @@ from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
 from tallybook.model.numbers import Number
 
+# A limit is no figure to be near to: 1.01 is near to "more than 1.20", and refutes it.
+ONE_SIDED = ("more than", "at least", "less than")
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -72,6 +75,9 @@ def tested(
     tests = [tests] if isinstance(tests, Evidence) else list(tests)
     known = [measurements.known(test.measurement) for test in tests]
     _refuse_unfit(name, check, said.differs, known)
+    if claim.qualifier in ONE_SIDED and above is None and below is None:
+        wanted = "above or below, the threshold that it names"
+        raise ClaimError(name, f"{claim.qualifier!r} in column qualifier, and no threshold", wanted)
     limits = rules.thresholds()
     trials = [
         _Trial(
@@ -156,7 +162,8 @@ class _Trial:
             wanted = f"{rule.claim.unit}, as published"
             raise ClaimError(name, f"a number in {number.unit}", wanted)
         if not self.names:
-            wanted = "at least one row of flips.csv"
+            chapter = rule.claim.chapter
+            wanted = f"one at least, named in its Model, with a row of data/{chapter}/flips.csv"
             raise ClaimError(name, f"no assumption behind {number.id}", wanted)
         given = self.model(**assumed)
         if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):

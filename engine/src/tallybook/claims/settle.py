@@ -169,7 +169,7 @@ def turned(flip: Flip) -> str:
     )
     if not flip.turns:
         return f"{between} No value in that range changes the verdict."
-    points = (f"{shown(at, one.unit, one.value)} to *{verdict}*" for at, verdict in flip.turns)
+    points = (f"{shown(at, one.unit, one.value)} to “{verdict}”" for at, verdict in flip.turns)
     return f"{between} The verdict changes at {' and at '.join(points)}."
 
 

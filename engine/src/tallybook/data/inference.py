@@ -18,7 +18,7 @@ from typing import Any
 from tallybook import files
 from tallybook.claims import rows as claim_rows
 from tallybook.data import cells, seal, validation
-from tallybook.data.descriptor import DataError, descriptor
+from tallybook.data.descriptor import NAME, DataError, descriptor
 
 PATH = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.csv")
 NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
@@ -35,7 +35,9 @@ def describe(path: str, folder: Path) -> dict[str, Any]:
         raise DataError(f"data/{path}", "this name", wanted)
     if not (folder / path).is_file():
         raise DataError(f"data/{path}: file not found; expected the table to describe")
-    package = descriptor(folder)
+    package: dict[str, Any] = {"name": folder.resolve().parent.name, "resources": []}
+    if (folder / NAME).exists():
+        package = descriptor(folder)
     if path in [one["path"] for one in package["resources"]]:
         found = f"a description of data/{path}"
         raise DataError("data/datapackage.json", found, "a table that has none")
