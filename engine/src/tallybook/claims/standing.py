@@ -60,7 +60,7 @@ def of(fact: Fact, folder: Path | None = None) -> Standing:
     if fact.table.endswith(ANSWERS):  # who found the answer vouches for it in its own row
         return Standing(False, fact.source, "places", fact.grade, "found by a reader")
     folder = folder or project.here().data
-    if TABLE not in data.names(folder):
+    if not _is_there(folder):
         return Standing(fact.source in _claimants(folder), fact.source, "", fact.grade, "")
     known = table(folder)
     found = known.get(f"{fact.table}/{fact.row}") or known.get(fact.source)
@@ -70,6 +70,12 @@ def of(fact: Fact, folder: Path | None = None) -> Standing:
             f" source {fact.source!r}; expected one, as a verdict rests on it"
         )
     return found
+
+
+@functools.cache
+def _is_there(folder: Path) -> bool:
+    """Whether the report has the table. It is asked of each row under a verdict, which are many."""
+    return TABLE in data.names(folder)
 
 
 @functools.cache
