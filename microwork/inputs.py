@@ -11,6 +11,7 @@ from tallybook.model.numbers import Computed, Number, number
 from microwork.intervals import hundredfold
 
 Compute = Callable[[], Computed]
+Numbers = dict[str, Compute]  # the name of a number, without its chapter -> what computes it
 
 
 def numbers(chapter: str, *computed: Mapping[str, Compute]) -> list[Number]:

@@ -15,7 +15,7 @@ from tallybook import data
 from microwork.counts import recapture, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.sensitivity import outside_share
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.intervals import Ends, scaled, wilson_percent
 
 PLACES = "outsourcing/crowd_places"
@@ -85,7 +85,7 @@ def chain() -> dict[str, Any]:
     }
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "crowd-workers": lambda: workers(OPEN)[1],
     "crowd-french-workers": lambda: workers(OPEN)[0],
     "crowd-france": french_share,

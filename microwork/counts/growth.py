@@ -6,7 +6,7 @@ from functools import partial
 
 from tallybook import data
 
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.intervals import Ends
 
 CLICKWORKER, DELIVERY = "counts/clickworker", "counts/delivery"
@@ -41,7 +41,7 @@ def delivery_growth(year: int) -> float:
     return float(data.row(DELIVERY, year)["growth"])
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "clickworker-growth-2017-2020": partial(growth_between, 2017, 2020),
     "clickworker-growth-2020-2022": partial(growth_between, 2020, 2022),
     "clickworker-2020": partial(milestone, 2020),

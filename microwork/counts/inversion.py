@@ -10,7 +10,7 @@ import numpy as np
 from tallybook import data
 
 from microwork.counts.inputs import assumption, fact
-from microwork.inputs import Compute, percent
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
 
 PLATFORMS = "counts/platforms"
@@ -110,7 +110,7 @@ def round_chance() -> float:
     return chance(round_parts(whole, grid, low, high), whole, low, high)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "registrations-sum": lambda: registrations_sum().with_ends(),
     "visitors-sum": lambda: visitors_sum().with_ends(),
     "very-active-share": percent(of_registered, "very active"),

@@ -12,7 +12,7 @@ from scipy import stats
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.intervals import Ends
 
 OLI = "counts/oli_demand"
@@ -109,7 +109,7 @@ def break_factor() -> float:
     return float(data.row(OLI, "2021-04")["microwork"] / data.row(OLI, "2021-02")["microwork"])
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "oli-microtask-spring": partial(change_with_noise, "microwork", *SPRING),
     "oli-microtask-autumn": partial(change_with_noise, "microwork", *AUTUMN),
     "oli-microtask-year": partial(change_with_noise, "microwork", START, YEAR),

@@ -17,7 +17,7 @@ from tallybook.data.provenance import step
 
 from microwork.counts.inputs import assumption, share
 from microwork.counts.inversion import of_registered, registrations_sum, visitors_sum
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.intervals import Ends, percentiles
 
 DRAWS = 200_000
@@ -79,7 +79,7 @@ def _triangular(low: float, mode: float, high: float) -> stats.rv_continuous:
     return stats.triang((mode - low) / (high - low), loc=low, scale=high - low)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "mc-registered": partial(middle, "registered"),
     "mc-visitors": partial(middle, "visitors"),
     "mc-routine": partial(middle, "routine"),

@@ -24,7 +24,7 @@ from microwork.counts import (
 from microwork.counts.inputs import fact
 from microwork.counts.inversion import CIRCLES, PLATFORMS
 from microwork.counts.tables import LABELS, labels
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
 
 WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
@@ -38,7 +38,7 @@ def added(outlet: str) -> int:
     return int(data.row(LABELS, order)["figure"])
 
 
-TOTALS: dict[str, Compute] = {
+TOTALS: Numbers = {
     "wirk-registered": lambda: int(data.row(PLATFORMS, WIRK)["registered"]),
     "circles-added": lambda: int(sum(map(fact, CIRCLES.values()))),
     "added-silicon": lambda: added("Silicon.fr"),

@@ -10,7 +10,7 @@ from scipy import stats
 from tallybook import data
 
 from microwork.counts.inputs import fact
-from microwork.inputs import Compute, percent
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
 
 SEEN = "counts/mturk_2015"
@@ -103,7 +103,7 @@ def bound() -> Ends:
     return lower_bound(seen), *bound_interval(seen)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "mturk2015-workers": lambda: int(times_seen().sum()),
     "mturk2015-once": percent(lambda: float(times_seen()[1] / times_seen().sum())),
     "mturk2015-bound": bound,

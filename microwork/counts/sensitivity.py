@@ -10,7 +10,7 @@ from tallybook.model.formatting import plain, short
 from microwork.counts.inputs import assumption, fact, share
 from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
 from microwork.counts.recapture import catchability_factor, measured_spread
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 
 # Active shares of the registered as measured elsewhere, each one published figure over another.
 OUTSIDE = {
@@ -104,7 +104,7 @@ def registered(divisor: float) -> float:
     return registrations_sum().total / divisor
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "registered-no-multihoming": lambda: registered(1),
     "registered-multihoming-kassi": lambda: registered(fact("world-multihoming-coefficient-kassi")),
     "registered-size-bias": lambda: registered(

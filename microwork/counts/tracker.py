@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 from tallybook import data
 
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.intervals import Ends
 
 YEARS = "counts/mturk_years"
@@ -78,7 +78,7 @@ def married(year: int) -> float:
     return float(data.row(YEARS, year)["married"])
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "mturk-france-growth": french_growth,
     "mturk-crisis-growth": crisis_growth,
     **{

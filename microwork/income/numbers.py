@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from tallybook import data
 from tallybook.builder.cache.results import kept
-from tallybook.model.numbers import Computed, Number, number
+from tallybook.model.numbers import Number
 from tallybook.model.numbers import published as as_published
 
 from microwork import since
@@ -23,6 +22,8 @@ from microwork.income.inputs import (
     shares,
     smic_net,
 )
+from microwork.inputs import Numbers
+from microwork.inputs import numbers as made
 from microwork.intervals import scaled
 
 # Number -> fact, for figures that are shown as they were published.
@@ -58,7 +59,6 @@ SAID = (
     "france-35-hours",
     "mturk-median-all",
 )
-Numbers = dict[str, Callable[[], Computed]]
 
 
 def _gross() -> float:
@@ -211,6 +211,6 @@ def numbers() -> list[Number]:
     return [
         *(as_published(f"income.{name}", FACTS, key) for name, key in PUBLISHED.items()),
         as_published("income.want-more-tasks", SHARES, "want-more-tasks"),
-        *(number(f"income.{name}", of) for part in parts for name, of in part.items()),
+        *made("income", *parts),
         *since.numbers("income"),
     ]

@@ -11,7 +11,7 @@ from tallybook.model.digits import decimals
 from tallybook.model.numbers import Computed, Number, published
 
 from microwork import since
-from microwork.inputs import Compute
+from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
 from microwork.outsourcing import crowd, data_work, links, models, neighbours, pay, regions, world
 from microwork.outsourcing import random as chance
@@ -93,7 +93,7 @@ SHARES = {
 ROUNDED = {"internet-mdg": 0}  # published with more decimals than anybody can know
 
 
-def _crowd() -> dict[str, Compute]:
+def _crowd() -> Numbers:
     """Where the workers of open jobs were, and the answers on Mechanical Turk."""
     return {
         **{name: of for place in PLACES for name, of in _place(place)},
@@ -150,7 +150,7 @@ def _interval(of: Quotient) -> Callable[[], Computed]:
     return lambda: of().interval
 
 
-def _links() -> dict[str, Compute]:
+def _links() -> Numbers:
     """Who buys from whom: links, sets of links, blocks of countries, totals and shares."""
     no_usa = links.trade().without(["USA"])
     quotients: dict[str, Quotient] = {
@@ -189,7 +189,7 @@ def _links() -> dict[str, Compute]:
     }
 
 
-def _ties() -> dict[str, Compute]:
+def _ties() -> Numbers:
     """Named links beside random ones, factors of the gravity equations, and France beside clients
     that are given its suppliers and beside the French-speaking parts of other countries."""
     return {
@@ -221,7 +221,7 @@ def _floors(ratio: Callable[..., float]) -> Callable[[], Computed]:
     return lambda: (ratio(), ratio(), ratio("mdg-min-2022-alt"))
 
 
-WORLD: dict[str, Compute] = {
+WORLD: Numbers = {
     "venezuela-worker-client-visits": partial(world.visit_ratio, "Venezuela"),
     "open-job-venezuela": world.open_job,
     "venezuela-rank-worker-visits": partial(world.visit_rank, "Venezuela"),
@@ -248,7 +248,7 @@ WORLD: dict[str, Compute] = {
         pay.smic_over_venezuelan_minimum_at, "parallel rate of August 2022"
     ),
 }
-WAGES: dict[str, Compute] = {
+WAGES: Numbers = {
     "mean-wage-eur": pay.mean_wage_eur,
     "declared-mean-eur": partial(pay.mean_wage_eur, "instat-formal-mean"),
     "safig-over-mean": pay.operators_over_mean,
@@ -259,7 +259,7 @@ WAGES: dict[str, Compute] = {
     "annotator-over-mean": pay.annotators_over,
     "annotator-over-declared": partial(pay.annotators_over, "instat-formal-mean"),
 }
-TESTED: dict[str, Compute] = {
+TESTED: Numbers = {
     "venezuela-visits-over-second": partial(neighbours.visits_over, "Venezuela", neighbours.SECOND),
     "visits-madagascar": partial(neighbours.visits_at_most, neighbours.SECOND),
     "venezuela-visits-over-colombia": partial(neighbours.visits_over, "Venezuela", "Colombia"),

@@ -11,7 +11,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Compute, percent
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, hundredfold
 from microwork.profile.inputs import (
     CROWDS,
@@ -179,7 +179,7 @@ def majorities() -> float:
     return float(sum(women > assumption("half") / 100 for women, _ in crowds().values()))
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "crowd-women": percent(with_ends, in_crowdflower, "sex", "women"),
     "crowd-degree": percent(with_ends, in_crowdflower, "schooling", *DEGREES),
     "crowd-under-30": percent(with_ends, in_crowdflower, "age", "under 18", "18 to 30"),

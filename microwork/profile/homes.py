@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.inputs import Compute, percent
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
 from microwork.profile.inputs import HOMES, MTURK_HOMES
 from microwork.profile.neighbours import US
@@ -46,7 +46,7 @@ def in_mid_life(*homes: str) -> Ends:
     return weighted_share({}, "home", homes, HOMES)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "mturk-women-family-us": percent(family, US),
     "mid-life-children": percent(in_mid_life, *CHILDREN),
 }

@@ -8,7 +8,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Compute, percent, published
+from microwork.inputs import Numbers, percent, published
 from microwork.intervals import Ends
 from microwork.profile.inputs import ELSEWHERE, MTURK, asked, elsewhere, level
 from microwork.profile.sample import with_sampling
@@ -107,7 +107,7 @@ def mturk_workers() -> float:
     return float(data.rows(MTURK, {})["workers"].sum())
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "mturk-workers": mturk_workers,
     "mturk-women": percent(mturk, *WOMEN),
     "mturk-women-us": percent(mturk, *WOMEN, US),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microwork import intervals
-from microwork.inputs import Compute, percent, published
+from microwork.inputs import Numbers, percent, published
 from microwork.intervals import Ends
 from microwork.profile.inputs import (
     ASSUMPTIONS,
@@ -118,7 +118,7 @@ def margin() -> float:
     return 50 * (high - low)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "women": percent(sampled, "women"),
     "women-interview": published(SHARES, "women-rounded"),
     "women-margin": margin,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Compute, percent, published
+from microwork.inputs import Numbers, percent, published
 from microwork.intervals import Ends, scaled
 from microwork.profile.inputs import (
     ASSUMPTIONS,
@@ -118,7 +118,7 @@ def window() -> Ends:
     return largest_below(), survivors()[0], survivors()[-1]
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "respondents": published(COUNTS, "respondents"),
     "registered": published(COUNTS, "registered"),
     "response-rate": percent(response_rate),

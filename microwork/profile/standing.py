@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook import data
 
-from microwork.inputs import Compute, percent, published
+from microwork.inputs import Numbers, percent, published
 from microwork.intervals import Ends
 from microwork.profile.inputs import (
     BENCHMARKS,
@@ -63,7 +63,7 @@ def education_ratio() -> Ends:
     return value / there, low / (there + half), high / (there - half)
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "cdi": percent(sampled, "cdi"),
     "cdi-full-time": percent(sampled, "cdi-full-time"),
     "cdi-part-time": percent(part_time),

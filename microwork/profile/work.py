@@ -10,7 +10,7 @@ import numpy as np
 from scipy import stats
 from tallybook import data
 
-from microwork.inputs import Compute, percent
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, odds_ratio
 from microwork.profile.inputs import LABOUR_FORCE, asked, rounded, share, stated
 from microwork.profile.people import CORE
@@ -111,7 +111,7 @@ def readier(fact_id: str, activity: str, turned: bool = False) -> Ends:
     return value, low, high
 
 
-NUMBERS: dict[str, Compute] = {
+NUMBERS: Numbers = {
     "main-job": percent(sampled, "main-job"),
     "inactive": percent(sampled, "inactive"),
     "no-main-job": percent(lambda: with_sampling(1 - share("main-job"), asked("main-job"))),

@@ -7,7 +7,8 @@ from tallybook import data
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
-from microwork.retraining.inputs import Numbers, difference, exact
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import difference, exact
 
 EARLY, LATE, UNDATED = "to 2015", "2019-2021", "no date"
 

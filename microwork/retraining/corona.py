@@ -11,7 +11,8 @@ import pandas as pd
 from tallybook import data
 from tallybook.claims.rules import Computed
 
-from microwork.retraining.inputs import Numbers, bootstrap, exact, published, ratio
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import bootstrap, exact, published, ratio
 
 DAYS = "retraining/corona_days"
 TEST, FROM = 31, 21  # days of January 2020

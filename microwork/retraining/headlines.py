@@ -18,7 +18,8 @@ from tallybook import data
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
-from microwork.retraining.inputs import RESAMPLES, SEED, Numbers, again, interval
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import RESAMPLES, SEED, again, interval
 
 ITEMS, ACCURACY = "retraining/headline_items", "retraining/headline_accuracy"
 DRAWN, STARTS = "retraining/headline_draws", "retraining/headline_starts"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy import stats
@@ -12,8 +13,6 @@ from tallybook.claims.rules import Computed
 
 FACTS, SHARES, TEXTS = "retraining/facts", "retraining/shares", "retraining/texts"
 RESAMPLES, SEED = 4999, 20211121
-
-Numbers = dict[str, Callable[[], float | Computed]]  # id without its chapter -> what computes it
 
 
 def fact(fact_id: str) -> float:
@@ -41,12 +40,15 @@ def published(fact_id: str, table: str = FACTS) -> Callable[[], float]:
     return value
 
 
+@lru_cache(maxsize=8)  # the turning points of a verdict ask for the same draws many times
 def again(count: int, *seed: int) -> np.ndarray:
     """How often each of ``count`` things is drawn, with replacement: shape (1 + resamples, count);
-    in row 0 each once."""
+    in row 0 each once. Shared by all who ask: not to be changed."""
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
-    return np.vstack([np.ones((1, count), dtype=int), drawn])
+    weights = np.vstack([np.ones((1, count), dtype=int), drawn])
+    weights.setflags(write=False)
+    return weights
 
 
 def interval(points: np.ndarray, times: float = 100) -> Computed:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from tallybook import data
 from tallybook.claims.rules import Computed
 
-from microwork.retraining.inputs import Numbers, difference, exact
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import difference, exact
 
 WORKER, MACHINE, RULE = "humans", "alpaca_eval_gpt4", "longest"
 ROUNDS = 4  # judgements of each pair of answers: by as many workers, or in rounds of a machine

@@ -9,7 +9,8 @@ import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
 from tallybook.claims.rules import Computed
 
-from microwork.retraining.inputs import SHARES, Numbers, assumption, fact, published, share
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import SHARES, assumption, fact, published, share
 
 LANGUAGES = ("fr", "zh", "ja")
 

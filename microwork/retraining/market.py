@@ -3,7 +3,8 @@ people."""
 
 from __future__ import annotations
 
-from microwork.retraining.inputs import SHARES, Numbers, fact, published
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import SHARES, fact, published
 
 NUMBERS: Numbers = {
     "appen-change": lambda: 100 * (fact("appen-rev-2023") / fact("appen-rev-2021") - 1),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Number, number
+from tallybook.model.numbers import Number
 
 from microwork import since
+from microwork.inputs import numbers as made
 from microwork.retraining import (
     births,
     corona,
@@ -39,8 +40,7 @@ TOPICS = (
 @step
 @kept
 def _numbers() -> tuple[Number, ...]:
-    computed = {name: compute for topic in TOPICS for name, compute in topic.NUMBERS.items()}
-    return tuple(number(f"retraining.{name}", compute) for name, compute in computed.items())
+    return tuple(made("retraining", *(topic.NUMBERS for topic in TOPICS)))
 
 
 def numbers() -> list[Number]:

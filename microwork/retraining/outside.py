@@ -9,7 +9,8 @@ from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork.counts.labour_index import demand, mean_error
-from microwork.retraining.inputs import SHARES, Numbers, assumption, fact, published, share
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import SHARES, assumption, fact, published, share
 from microwork.retraining.labour import euros
 
 ASSISTANTS = ("google", "siri", "alexa")

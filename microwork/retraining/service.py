@@ -15,8 +15,9 @@ from tallybook import data
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
+from microwork.inputs import Numbers
 from microwork.intervals import wilson_percent
-from microwork.retraining.inputs import SEED, Numbers, again, assumption, bootstrap, interval, ratio
+from microwork.retraining.inputs import SEED, again, assumption, bootstrap, interval, ratio
 
 MODEL = ["wiki", "target"]
 END, LATEST = "2023-12-31", "2026-08-20"  # last day of the record, and the last look at the servers

@@ -15,8 +15,9 @@ from tallybook.builder.cache.results import kept
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
+from microwork.inputs import Numbers
 from microwork.retraining import logistic
-from microwork.retraining.inputs import Numbers, again, assumption, bootstrap, interval
+from microwork.retraining.inputs import again, assumption, bootstrap, interval
 
 TABLE = "retraining/elec2"
 A_DAY, A_WEEK, YEAR = 48, 7, 12  # half-hours, days, months

@@ -16,7 +16,8 @@ from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.retraining.inputs import Numbers, assumption, bootstrap, fact, published
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import assumption, bootstrap, fact, published
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters

@@ -8,7 +8,8 @@ import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
 
-from microwork.retraining.inputs import Numbers, published
+from microwork.inputs import Numbers
+from microwork.retraining.inputs import published
 
 
 @step
