@@ -13,12 +13,13 @@ from tallybook.claims import (
     Model,
     named,
     read,
+    supposed,
     tested,
     unchecked,
 )
 from tallybook.model.numbers import Number, Registry
 
-from microwork.counts import crowd, growth, labour_index, tracker
+from microwork.counts import crowd, growth, inversion, labour_index, tracker
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
 # The rows that name the largest figure: the authors’ article of 2020, and their critics.
@@ -50,6 +51,7 @@ NAMED = {
         "value",
     ),
 }
+LED = "fr-casual-cnrs"  # the claim that the chapter leads with
 # What was read on each claim, and the numbers that the reason mentions.
 READ: dict[str, tuple[dict[str, Any], list[str]]] = {
     "fr-weekly-cnrs": (
@@ -105,6 +107,16 @@ UNCHECKED: dict[str, list[str]] = {
 }
 
 
+def _named(claim: Claim, registry: Registry) -> Judgement:
+    rows, figure = NAMED[claim.claim_id]
+    found = named(claim, rows, figure=figure)
+    if claim.claim_id != LED:
+        return found
+    people = registry["counts.published-registered"]
+    model = Model(people, inversion.people_at_work, takes=("platforms_each", "at_work"))
+    return supposed(found, claim, model, above=registry["counts.rounded-registered"].value)
+
+
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One verdict for each claim of the chapter that repeats no other."""
 
@@ -117,7 +129,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["grown-in-france"], Check.NEIGHBOUR, Evidence("mturk-france", model), above=1
         ),
-        *(named(claims[one], rows, figure=figure) for one, (rows, figure) in NAMED.items()),
+        *(_named(claims[one], registry) for one in NAMED),
         *(read(claims[one], **texts, beside=ours(*names)) for one, (texts, names) in READ.items()),
         *(unchecked(claims[one], beside=ours(*names)) for one, names in UNCHECKED.items()),
     ]

@@ -250,6 +250,14 @@ def radio_venezuela_day(days_a_week: float | None = None) -> float:
     return fact("venezuela-week-now") / days * eur_per_usd(RADIO_YEAR)
 
 
+@step
+def _jobs() -> pd.DataFrame:
+    """The open jobs, with a column ``witness``: who stands behind each. Shared: not to be
+    changed."""
+    jobs, known = cells().groupby("job").first(), standing.table()
+    return jobs.assign(witness=[known[key].witness for key in jobs["source_key"]])
+
+
 def share_within(
     least: float, most: float, judgments_a_task: float = 1.0, requesters: float = 1.0
 ) -> Computed:
@@ -260,11 +268,15 @@ def share_within(
     jobs stand for. The interval is Wilson's, 95 %, for as many draws; all jobs are of one
     laboratory, so it is one unless somebody assumes more.
     """
-    jobs, known = cells().groupby("job").first(), standing.table()
+    share, count = _within(least, most, judgments_a_task)
+    return intervals.wilson_percent(share, count * requesters)
+
+
+@step
+def _within(least: float, most: float, judgments_a_task: float) -> tuple[float, int]:
+    """The share of the jobs, and how many witnesses stand behind them."""
+    jobs = _jobs()
     judgments = np.minimum(judgments_a_task, jobs["judgments_a_page"])
     euros = jobs["usd_a_judgment"] * judgments * eur_per_usd(YEAR)
-    witness = [known[key].witness for key in jobs["source_key"]]
-    share, count = tasks.within(
-        pd.DataFrame({"low": euros, "high": euros, "witness": witness}), least, most
-    )
-    return intervals.wilson_percent(share, count * requesters)
+    frame = pd.DataFrame({"low": euros, "high": euros, "witness": jobs["witness"]})
+    return tasks.within(frame, least, most)

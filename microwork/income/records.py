@@ -28,6 +28,16 @@ def batches() -> pd.DataFrame:
     return frame.assign(witness=[known[key].witness for key in frame["source_key"]])
 
 
+@step
+def _prices() -> pd.DataFrame:
+    """Batches that are counted one by one, with columns ``low`` and ``high``: their price (EUR a
+    task). Shared: not to be changed."""
+    frame = batches()
+    frame = frame[frame["counted"] == ONE]
+    euros = frame["usd_a_task"] * [eur_per_usd(int(year)) for year in frame["first_year"]]
+    return frame.assign(low=euros, high=euros)
+
+
 def share_within(least: float, most: float) -> Computed:
     """Percent of batches that pay from ``least`` to ``most`` a task (EUR, rate of the year), each
     requester counted once.
@@ -35,10 +45,7 @@ def share_within(least: float, most: float) -> Computed:
     The interval is Wilson's, 95 %, for as many draws as there are requesters. Medians over many
     batches are left out.
     """
-    frame = batches()
-    frame = frame[frame["counted"] == ONE]
-    euros = frame["usd_a_task"] * [eur_per_usd(int(year)) for year in frame["first_year"]]
-    share, count = tasks.within(frame.assign(low=euros, high=euros), least, most)
+    share, count = tasks.within(_prices(), least, most)
     return intervals.wilson_percent(share, count)
 
 

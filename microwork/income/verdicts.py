@@ -20,15 +20,15 @@ from tallybook.claims import (
     Lacks,
     Model,
     read,
+    supposed,
     tested,
     unchecked,
 )
 from tallybook.claims.rules import Computed
 from tallybook.model.numbers import Number, Registry
 
-from microwork.income import crowd, mturk, records, tasks
+from microwork.income import crowd, hours, mturk, records, tasks
 from microwork.income.inputs import fact
-from microwork.intervals import scaled
 
 Claims = dict[str, Claim]
 Get = Callable[[str], Number]
@@ -92,26 +92,10 @@ def _prices(claims: Claims, get: Get) -> list[Judgement]:
     ]
 
 
-def _against(found: Callable[..., Computed], limit: float, name: str) -> Callable[..., Computed]:
-    """What is found against another reading of the limit, which is the assumption ``name``: a
-    larger limit counts like a smaller finding."""
-
-    def base(**assumed: float) -> Computed:
-        by = limit / assumed.pop(name)
-        return scaled(found(**assumed), by)
-
-    return base
-
-
 def _photo(claims: Claims, get: Get) -> list[Judgement]:
     """On photos in shops."""
     photo, most = get("photo-price"), tasks.few_cents()
-    model = Model(
-        photo,
-        _against(lambda: (photo.value, *photo.ends), most, "few_cents_most"),
-        takes=("few_cents_most",),
-        over=("products_a_photo",),
-    )
+    model = Model(photo, over=("products_a_photo",), limit="few_cents_most")
     return [
         tested(claims["photo-cents"], Check.RECOUNT, Evidence("photo-prices", model), below=most)
     ]
@@ -119,14 +103,14 @@ def _photo(claims: Claims, get: Get) -> list[Judgement]:
 
 def _salary(claims: Claims, get: Get) -> list[Judgement]:
     """On a salary at eight hours a day."""
-    wage, days = fact("smic-net-month-2018"), ("days_a_week", "a_salary")
+    wage = fact("smic-net-month-2018")
     france, around = ("pay_in_france",), ("time_around",)
 
     def model(
         name: str, month: Callable[..., Computed], *more: str, **widths: tuple[str, ...]
     ) -> Model:
-        base = _against(month, wage, "a_salary")
-        return Model(get(name), base, (*more, *days), times=france, **widths)
+        takes = (*more, "days_a_week")
+        return Model(get(name), month, takes, times=france, limit="a_salary", **widths)
 
     open_jobs = model(
         "crowd-month-euros",
@@ -153,15 +137,15 @@ def _day(claims: Claims, get: Get) -> list[Judgement]:
     most = tasks.few_cents()
     job = Model(
         get("crowd-venezuela-day"),
-        _against(crowd.venezuela_a_job, most, "few_cents_most"),
-        takes=("few_cents_most",),
         times=("jobs_a_day",),
         wider=("jobs_alike",),
+        limit="few_cents_most",
     )
     radio = Model(
         get("radio-venezuela-day"),
-        _against(_radio_day, most, "few_cents_most"),
-        takes=("few_cents_most", "days_a_week"),
+        _radio_day,
+        takes=("days_a_week",),
+        limit="few_cents_most",
     )
     return [
         tested(
@@ -179,7 +163,13 @@ def _respondents(claims: Claims, get: Get) -> list[Judgement]:
     tell; and on what prices refer to."""
     prices = _rows("task_prices", "wirk-average", "record-phrases")
     return [
-        *(unchecked(claims[name]) for name in ("income-21", "hours-half-under-3", "hours-20-60")),
+        supposed(
+            unchecked(claims["income-21"]),
+            claims["income-21"],
+            Model(get("hourly-upper-bound"), hours.an_hour, takes=("a_month", "hours_a_week")),
+            above=fact("smic-gross-2018"),
+        ),
+        *(unchecked(claims[name]) for name in ("hours-half-under-3", "hours-20-60")),
         read(
             claims["smic-pricing"],
             about=[*_rows("elsewhere", "foule-factory-promise"), *prices],

@@ -31,10 +31,11 @@ LARGEST = 5
 SEED, DRAWS = 20220616, 5_000  # the day of the interview on nerve centres
 
 
+@step
 def workers(*batches: str) -> pd.Series:
     """Workers by country, the most first, those of no known country among them.
 
-    A worker of two batches counts twice.
+    A worker of two batches counts twice. Shared by all who ask: not to be changed.
     """
     parts = [data.rows(PLACES, {"batch": batch})[["country", "workers"]] for batch in batches]
     found = pd.concat(parts).astype({"workers": int}).groupby("country")["workers"].sum()

@@ -92,23 +92,31 @@ def rich_from_poor(richer: float = 2.0) -> Computed:
     of 2014 and 2015. The ends are those of 95 % of draws of the client countries, as many as there
     are, with replacement. Countries without a known GDP per head are left out.
     """
-    frame = data.table(world.GDP).astype({"year": int})
-    wealth = frame[frame["year"].isin((2014, 2015))].groupby("country")["gdp_per_head"].mean()
-    trade = links.trade()
-    known = [code for code in trade.counts.index if code in wealth.index]
-    heads = wealth[known].to_numpy(float)
-    over = heads[:, None] / heads[None, :]
+    over, counts, expected, drawn = _by_wealth()
     sides = over > richer, over < 1 / richer
     down, up, by_chance_down, by_chance_up = (
-        (table.loc[known, known].to_numpy(float) * side).sum(axis=1)
-        for table in (trade.counts, trade.expected)
-        for side in sides
+        (table * side).sum(axis=1) for table in (counts, expected) for side in sides
     )
 
     def ratio(rows: np.ndarray) -> np.ndarray:
         d, u, e, f = (part[rows].sum(axis=-1) for part in (down, up, by_chance_down, by_chance_up))
         return np.asarray(d / e / (u / f))
 
-    drawn = np.random.default_rng(SEED).integers(len(known), size=(DRAWS, len(known)))
     _, low, high = percentiles(ratio(drawn))
-    return float(ratio(np.arange(len(known)))), low, high
+    return float(ratio(np.arange(len(over)))), low, high
+
+
+@step
+def _by_wealth() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """For the countries of known wealth: how many times richer each is than each, projects, those
+    that chance gives, and the draws of client countries. Shared: not to be changed."""
+    frame = data.table(world.GDP).astype({"year": int})
+    wealth = frame[frame["year"].isin((2014, 2015))].groupby("country")["gdp_per_head"].mean()
+    trade = links.trade()
+    known = [code for code in trade.counts.index if code in wealth.index]
+    heads = wealth[known].to_numpy(float)
+    counts, expected = (
+        table.loc[known, known].to_numpy(float) for table in (trade.counts, trade.expected)
+    )
+    drawn = np.random.default_rng(SEED).integers(len(known), size=(DRAWS, len(known)))
+    return heads[:, None] / heads[None, :], counts, expected, drawn

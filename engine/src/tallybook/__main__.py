@@ -12,7 +12,8 @@ python -m tallybook check
 python -m tallybook describe TABLE
 python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
-python -m tallybook seal"""
+python -m tallybook seal
+python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,9 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.seal import main as seal
 
         return seal()
+    if command == "try":
+        from tallybook.claims.trying import main as attempt
+
+        return attempt(rest)
     found = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe, live, new or seal\n{USAGE}",
+        f"tallybook: found {found}; expected build, check, describe, live, new, seal or try\n{USAGE}",
         file=sys.stderr,
     )
     return 2

@@ -25,7 +25,12 @@ SCAN = 16  # values tried on each side of an assumption
 JOINT = 10  # sizes of the box that are tried
 EDGES = 4  # assumptions up to which edges are tried besides corners
 FINE = 1e-3  # how near a change is found, as a part of the step between two values that were tried
-COLUMNS = ("assumption", "unit", "value", "least", "most", "reason", "basis")  # of an Axis
+# Of an Axis.
+COLUMNS = (
+    *("assumption", "unit", "value", "least", "most", "reason", "basis"),
+    *("lowest", "highest", "step"),
+)
+DIGITS = 9  # of a share, so that rounding in the last place does not show
 CLOSE = 1e-6  # how near the model comes to the number at the values that are assumed
 
 
@@ -43,6 +48,8 @@ class Model:
     over: assumptions that the result is divided by.
     plus: assumptions that are added to the result.
     wider: assumptions that widen the range about its value, on the scale of the number.
+    limit: the assumption that is the threshold itself, in place of the one that ``tested`` is
+        given; it does not change the number.
 
     Names are those of rows in ``data/<chapter>/flips.csv``, with ``_`` for ``-``.
     """
@@ -54,10 +61,12 @@ class Model:
     over: tuple[str, ...] = ()
     plus: tuple[str, ...] = ()
     wider: tuple[str, ...] = ()
+    limit: str | None = None
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        names = (*self.takes, *self.times, *self.over, *self.plus, *self.wider)
+        limit = (self.limit,) if self.limit else ()
+        names = (*self.takes, *self.times, *self.over, *self.plus, *self.wider, *limit)
         if len(set(names)) < len(names) or bool(self.takes) != (self.base is not None):
             raise ClaimError(
                 f"{self.number.id}: found the assumptions {names}; expected each once, and a base"
@@ -119,14 +128,21 @@ def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
                 f"{place}, column flip_id: found no row {flip_id!r}; expected the assumption of a"
                 f" Model, or one of {', '.join(known)}"
             )
-        axis = Axis(name, **{column: known[flip_id][column] for column in COLUMNS})
-        if not axis.least <= axis.value <= axis.most or axis.least == axis.most:
-            raise ClaimError(
-                f"{place}, {flip_id}: found the value {axis.value:g} in {axis.least:g} to"
-                f" {axis.most:g}; expected a value within a range"
-            )
-        found.append(axis)
+        found.append(_sound(Axis(name, **{c: known[flip_id][c] for c in COLUMNS}), place))
     return tuple(found)
+
+
+def _sound(axis: Axis, place: str) -> Axis:
+    """The axis. Raises ``ClaimError`` if its value lies outside its range, or that outside what can
+    be tried."""
+    place = f"{place}, {axis.id}"
+    if not axis.least <= axis.value <= axis.most or axis.least == axis.most:
+        found = f"the value {axis.value:g} in {axis.least:g} to {axis.most:g}"
+        raise ClaimError(place, found, "a value within a range")
+    if not axis.bottom <= axis.least < axis.most <= axis.top:
+        found = f"{axis.bottom:g} to {axis.top:g} in columns lowest and highest"
+        raise ClaimError(place, found, f"limits around {axis.least:g} to {axis.most:g}")
+    return axis
 
 
 def turning(known: Sequence[Axis], judge: Judge) -> tuple[Flip, ...]:
@@ -205,12 +221,9 @@ def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
                     best = found, direction
         if best is not None:
             size, way = best
-            return Joint(
-                size,
-                {
-                    a.name.replace("_", "-"): a.at(size * side)
-                    for a, side in zip(known, way, strict=True)
-                    if side
-                },
-            )
+            there = {a: a.at(size * side) for a, side in zip(known, way, strict=True)}
+            moved = {axis: value for axis, value in there.items() if value != axis.value}
+            # An assumption with a step lands beyond the share that made it move.
+            size = round(max(axis.share(value) for axis, value in moved.items()), DIGITS)
+            return Joint(size, {axis.id: value for axis, value in moved.items()})
     return None

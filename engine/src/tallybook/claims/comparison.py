@@ -3,7 +3,7 @@ and how sharply."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.claims import measurements, rules
 from tallybook.claims.claim import Claim
@@ -40,6 +40,10 @@ class Comparison:
     @property
     def limit(self) -> float | None:
         return self.above if self.above is not None else self.below
+
+    def with_limit(self, limit: float | None) -> Comparison:
+        """The same with another threshold; itself for ``None``."""
+        return self if limit is None else replace(self, **{self.kind: limit})
 
     def crossed(self, least: float, most: float | None) -> bool:
         """Whether what can be measured is on both sides of the threshold; always for a figure."""

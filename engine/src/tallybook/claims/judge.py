@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tallybook.claims import measurements, rules, standing, wording
+from tallybook.claims.argument import argument
 from tallybook.claims.assumptions import CLOSE, Judge, Model, axes, ends, joint, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
@@ -104,6 +105,11 @@ def tested(
         tests=tuple(each.record() for each in trials),
         flips=turning(behind, judge),
         joint=joint(behind, judge),
+        argument=argument(
+            claim.chapter,
+            [(each.model, each.rule) for each in trials],
+            told=texts.verdict if texts and texts.check is not Check.NONE else None,
+        ),
         facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )
@@ -131,7 +137,8 @@ class _Trial:
 
     def verdict(self, values: tuple[float, ...]) -> Verdict:
         """The verdict of this test alone, for values of its assumptions in their order."""
-        return self.rule(self.model(**dict(zip(self.names, values, strict=True))))
+        assumed = dict(zip(self.names, values, strict=True))
+        return self.rule.with_limit(assumed.get(self.model.limit or ""))(self.model(**assumed))
 
     def record(self) -> Tested:
         found, number, one = self.found, self.number, self.measurement

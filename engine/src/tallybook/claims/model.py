@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.claims.vocabulary import Check, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.model.formatting import short
+
+if TYPE_CHECKING:
+    from tallybook.claims.argument import Argument
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 BASIS = {  # where the plausible range of an assumption comes from
@@ -35,8 +39,15 @@ class Severity:
 
 @dataclass(frozen=True)
 class Axis:
-    """An assumption as its row has it: what we take, the plausible range, why, and where the range
-    comes from (``BASIS``)."""
+    """An assumption as its row has it.
+
+    Attributes
+    ----------
+    value: what we take.
+    least, most: the plausible range; ``reason``: why; ``basis``: where it comes from (``BASIS``).
+    lowest, highest: what may be tried beyond the plausible range; ``None``: nothing beyond it.
+    step: the smallest step that makes sense, such as 1 for a number of countries; ``None``: any.
+    """
 
     name: str
     assumption: str
@@ -46,6 +57,24 @@ class Axis:
     most: float
     reason: str
     basis: str
+    lowest: float | None = None
+    highest: float | None = None
+    step: float | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id in ``flips.csv``."""
+        return self.name.replace("_", "-")
+
+    @property
+    def bottom(self) -> float:
+        """The least value that may be tried."""
+        return self.least if self.lowest is None else self.lowest
+
+    @property
+    def top(self) -> float:
+        """The largest value that may be tried."""
+        return self.most if self.highest is None else self.highest
 
     def at(self, share: float) -> float:
         """The value at a share of the way from what we take to an end: to the upper one, or the
@@ -54,9 +83,27 @@ class Axis:
         A factor goes that way on logs, so that half and twice are as far.
         """
         end = self.most if share > 0 else self.least
-        if self.unit == "times" and end > 0 and self.value > 0:
-            return float(self.value * (end / self.value) ** abs(share))
-        return self.value + abs(share) * (end - self.value)
+        if self._on_logs(end):
+            return self.stepped(self.value * (end / self.value) ** abs(share))
+        return self.stepped(self.value + abs(share) * (end - self.value))
+
+    def share(self, value: float) -> float:
+        """How far a value lies on the way to the end on its side, from 0 to 1."""
+        end = self.most if value > self.value else self.least
+        if value == self.value:
+            return 0.0
+        if self._on_logs(end):
+            return math.log(value / self.value) / math.log(end / self.value)
+        return (value - self.value) / (end - self.value)
+
+    def stepped(self, value: float) -> float:
+        """The nearest value that makes sense."""
+        if not self.step:
+            return float(value)
+        return self.value + round((value - self.value) / self.step) * self.step
+
+    def _on_logs(self, end: float) -> bool:
+        return self.unit == "times" and end > 0 and self.value > 0
 
 
 class Turn(NamedTuple):
@@ -172,6 +219,7 @@ class Judgement:
     lacks: of the texts that say something like the claim, or like its opposite, how many sources
         lack which thing.
     settles: what would settle it.
+    argument: its comparisons as a function of their assumptions, which a reader may move.
     """
 
     claim_id: str
@@ -189,6 +237,7 @@ class Judgement:
     lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    argument: Argument | None = None
 
     @property
     def fragile(self) -> tuple[int, int] | None:

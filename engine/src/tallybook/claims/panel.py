@@ -1,0 +1,115 @@
+"""The words of the panel in which a reader argues with a verdict.
+
+Where ``data/<chapter>/arguments.csv`` has a row for a claim, its sentences stand there; for any
+other claim they are made from the kind of its tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tallybook import data
+from tallybook.claims import rows
+from tallybook.claims.argument import Argument, Case
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Axis
+from tallybook.claims.rules import Computed
+from tallybook.claims.settle import shown
+from tallybook.claims.vocabulary import ClaimError
+from tallybook.model.formatting import short, suffix
+from tallybook.model.numbers import Number
+
+RANGE = "{value} ({low} to {high})"
+EXACT = 6  # digits of a threshold, which is no measurement
+SENTENCES = {
+    "above": "{label}: {found}. The claim needs more than {limit}.",
+    "below": "{label}: {found}. The claim needs less than {limit}.",
+    "figure": "{label}: {found}. The claim says {figure}.",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the panel of a claim says besides its numbers: a row of ``arguments.csv``, which
+    describes its columns."""
+
+    sentence: str
+    condition: str | None = None
+    above: str | None = None
+    below: str | None = None
+    between: str | None = None
+    question: str | None = None
+    asked: str | None = None
+    across: str | None = None
+    up: str | None = None
+    lesson: str | None = None
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A setting with a name: who argues it and where, and the assumptions that it moves."""
+
+    name: str
+    who: str
+    source: str
+    values: dict[str, float]
+
+
+def words(claim: Claim) -> Words | None:
+    """The claim's own words, if it has any."""
+    for row in _rows(claim, "arguments"):
+        if row["claim_id"] == claim.claim_id:
+            return Words(**{name: row[name] for name in Words.__dataclass_fields__})
+    return None
+
+
+def presets(claim: Claim, argument: Argument) -> list[Preset]:
+    """The settings with a name, in the order of their table. Raises ``ClaimError`` for one that
+    moves what may not be moved."""
+    known = {axis.id: axis for axis in argument.axes}
+    found: dict[str, Preset] = {}
+    for line, row in enumerate(_rows(claim, "presets"), start=2):
+        if row["claim_id"] != claim.claim_id:
+            continue
+        place = f"data/{claim.chapter}/presets.csv, row {line}"
+        axis = known.get(row["flip_id"])
+        if axis is None:
+            expected = f"one of {', '.join(known)}"
+            raise ClaimError(f"{place}, column flip_id", repr(row["flip_id"]), expected)
+        if not axis.bottom <= row["value"] <= axis.top:
+            expected = f"{axis.bottom:g} to {axis.top:g}"
+            raise ClaimError(f"{place}, column value", f"{row['value']:g}", expected)
+        made = Preset(row["preset"], row["who"] or "", row["source_key"] or "", {})
+        found.setdefault(row["preset"], made).values[axis.id] = row["value"]
+    return list(found.values())
+
+
+def _rows(claim: Claim, kind: str) -> list[dict[str, Any]]:
+    name = f"{claim.chapter}/{kind}"
+    return rows.read(name) if name in data.names() else []
+
+
+def template(claim: Claim, case: Case, number: Number) -> str:
+    """The sentence of a case, in which only what moves is still in braces."""
+    if own := words(claim):
+        return own.sentence
+    found = RANGE if number.low is not None else "{value}"
+    figure = claim.published or ""
+    made = SENTENCES[case.kind].replace("{label}", number.label).replace("{found}", found)
+    return made.replace("{figure}", figure)
+
+
+def filled(
+    text: str, case: Case, found: Computed, assumed: Mapping[str, float], axes: tuple[Axis, ...]
+) -> str:
+    """A sentence for a setting; ``assumed``: values by the name of the assumption."""
+    unit = suffix(case.unit)
+    limit = assumed.get(case.limit_axis or "", case.limit or 0.0)
+    for name, value in zip(("value", "low", "high"), found, strict=True):
+        text = text.replace("{" + name + "}", short(value) + unit)
+    text = text.replace("{limit}", short(limit, EXACT) + unit)
+    for axis in axes:
+        text = text.replace("{" + axis.id + "}", shown(assumed[axis.name], axis.unit))
+    return text
