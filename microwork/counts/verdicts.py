@@ -114,7 +114,7 @@ def _named(claim: Claim, registry: Registry) -> Judgement:
         return found
     people = registry["counts.published-registered"]
     model = Model(people, inversion.people_at_work, takes=("platforms_each", "at_work"))
-    return supposed(found, claim, model, above=registry["counts.rounded-registered"].value)
+    return supposed(found, claim, model, limit=registry["counts.rounded-registered"].value)
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:

@@ -167,7 +167,7 @@ def _respondents(claims: Claims, get: Get) -> list[Judgement]:
             unchecked(claims["income-21"]),
             claims["income-21"],
             Model(get("hourly-upper-bound"), hours.an_hour, takes=("a_month", "hours_a_week")),
-            above=fact("smic-gross-2018"),
+            limit=fact("smic-gross-2018"),
         ),
         *(unchecked(claims[name]) for name in ("hours-half-under-3", "hours-20-60")),
         read(

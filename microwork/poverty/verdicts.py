@@ -21,6 +21,6 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         over=("jobs_poorer",),
     )
     return [
-        supposed(unchecked(claims["poverty-22"]), claims["poverty-22"], model, above=1),
+        supposed(unchecked(claims["poverty-22"]), claims["poverty-22"], model, limit=1),
         read(claims["subsistence-low-paid"], far=[("profile/texts", "shop-assistant")]),
     ]

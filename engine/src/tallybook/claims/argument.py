@@ -7,6 +7,8 @@ multiply, add or widen, and applies the rules of ``tallybook.claims.rules``.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -15,11 +17,12 @@ from tallybook.claims import rules
 from tallybook.claims.assumptions import Model, axes, ends
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.lattice import Lattice, lattice
-from tallybook.claims.model import Axis
+from tallybook.claims.model import Axis, Flip
 from tallybook.claims.rules import Computed, Thresholds
 from tallybook.claims.vocabulary import ClaimError, Verdict
 
-DIGITS = 8  # significant, of what a page is given
+KNOT, END = 7, 4  # significant digits of the knots and of the numbers that a page is given
+LOG_STEPS = 2000  # a number that is given by its natural logarithm is given in so many steps for one
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Argument:
 
     told: the verdict of texts on the same claim, which joins those of the cases. ``stays``: the
     cases do not test the claim, and only show what follows if its figure is right, so that its
-    verdict stays whatever is assumed.
+    verdict stays whatever is assumed; ``flips``: where that then changes.
     """
 
     axes: tuple[Axis, ...]
@@ -94,6 +97,7 @@ class Argument:
     thresholds: Thresholds
     told: Verdict | None = None
     stays: bool = False
+    flips: tuple[Flip, ...] = ()
 
     def assumed(self, moved: Mapping[str, float]) -> dict[str, float]:
         """The values of all assumptions by name, if some, by their id, are moved from what we take.
@@ -130,6 +134,7 @@ class Argument:
             "told": None if self.told is None else str(self.told),
             "stays": self.stays,
             "thresholds": asdict(self.thresholds),
+            "log_steps": LOG_STEPS,
         }
 
 
@@ -200,16 +205,27 @@ def _case(case: Case) -> dict[str, Any]:
         # In the order in which a Model applies them.
         "then": [[op, _id(name)] for op in ops for name in getattr(case, op)],
         "limit_axis": None if case.limit_axis is None else _id(case.limit_axis),
-        "knots": [[_short(x) for x in knots] for knots in told.knots],
+        "knots": [[_short(x, KNOT) for x in knots] for knots in told.knots],
         "axis_logs": list(told.axis_logs),
         "logs": list(told.logs),
-        "values": [_short(end) for point in told.values for end in point],
+        "values": [
+            _packed([point[i] for point in told.values], logs) for i, logs in enumerate(told.logs)
+        ],
     }
+
+
+def _packed(ends: list[float], logs: bool) -> list[float]:
+    """What a page is given of one end at all points: on logs, whole steps from point to point, which
+    are short."""
+    if not logs:
+        return [_short(end, END) for end in ends]
+    steps = [round(math.log(end) * LOG_STEPS) for end in ends]
+    return [steps[0], *(b - a for a, b in itertools.pairwise(steps))]
 
 
 def _id(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
+def _short(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,13 +24,15 @@ Point = tuple[float, ...]
 Ask = Callable[[Point], Computed]
 
 SCAN = 8  # equal parts of an axis that are tried first
-NEAR = 0.004  # how far a straight line may be from the number, as a part of it
-FAR = 0.008  # how far it may be at a setting drawn at random
+ALONE = 32  # the same of an only axis, which costs less
+NEAR = 0.003  # how far a straight line may be from the number, as a part of it
+FAR = 0.005  # how far it may be at a setting drawn at random
+FEW = 2  # axes up to which every cell is tried
 ROUNDS = 40  # times that knots are added where such a setting fails
-TRIALS = 60  # settings that are drawn each time
+TRIALS = 100  # settings that are drawn each time
 MOST = 6000  # points; more are too heavy for a page
 SHORT = 1 / 128  # part of an axis below which a bend counts as a jump
-JUMP = 1e-4  # part of an axis between the two knots of a jump
+JUMP = 1e-6  # part of an axis between the two knots of a jump
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class _Making:
         draw = random.Random(len(self.axes))
         for _ in range(ROUNDS):
             found = self._table()
-            tried = [self._anywhere(draw) for _ in range(TRIALS)]
+            tried = [*self._middles(), *(self._anywhere(draw) for _ in range(TRIALS))]
             far = max(tried, key=lambda point: _far(found.at(point), self.ask(point)))
             if _far(found.at(far), self.ask(far)) <= FAR:
                 return found
@@ -131,6 +133,16 @@ class _Making:
         names = ", ".join(axis.id for axis in self.axes)
         expected = "assumptions that bend it less, or a step in column step"
         raise ClaimError(names, f"a number that {ROUNDS} further knots do not follow", expected)
+
+    def _middles(self) -> list[Point]:
+        """The middle of each cell of a lattice of one or two axes, which has few."""
+        if len(self.axes) > FEW:
+            return []
+        sides = [
+            knots if axis.step else [(a + b) / 2 for a, b in itertools.pairwise(knots)]
+            for axis, knots in zip(self.axes, self.knots, strict=True)
+        ]
+        return list(itertools.product(*sides))
 
     def _anywhere(self, draw: random.Random) -> Point:
         return tuple(axis.stepped(draw.uniform(axis.bottom, axis.top)) for axis in self.axes)
@@ -144,18 +156,18 @@ class _Making:
         return Lattice(knots, values, self.axis_logs, self.logs)
 
     def _refine(self, far: Point) -> None:
-        """Add a knot at a point where the lattice failed, on the axis along which it fails most."""
-
-        def bend(place: int) -> float:
-            knots, x = self.knots[place], far[place]
-            first = min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
-            if self.axes[place].step or x in knots:
-                return -1.0
-            line = _Line(self, place, [far])
-            return line.off(knots[first], x, knots[first + 1])
-
-        most = max(range(len(far)), key=bend)
-        insort(self.knots[most], far[most])
+        """Add knots about a point where the lattice failed, on the axis along which it fails
+        most."""
+        around: dict[int, tuple[float, float]] = {}
+        for place, (knots, x) in enumerate(zip(self.knots, far, strict=True)):
+            if not self.axes[place].step and x not in knots:
+                first = min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
+                around[place] = (knots[first], knots[first + 1])
+        lines = {place: _Line(self, place, [far]) for place in around}
+        most = max(around, key=lambda place: lines[place].off(around[place][0], far[place], around[place][1]))
+        a, b = around[most]
+        more = {*lines[most].between(a, far[most]), *lines[most].between(far[most], b)}
+        self.knots[most] = sorted({*self.knots[most], *more})
 
     def _along(self, place: int) -> list[float]:
         """The knots of one axis, by what the number does along it through the anchors."""
@@ -165,7 +177,8 @@ class _Making:
             above = round((axis.top - axis.value) / axis.step)
             return [axis.value + i * axis.step for i in range(-below, above + 1)]
         line = _Line(self, place, self.anchors)
-        even = [line.middle(axis.bottom, axis.top, i / SCAN) for i in range(1, SCAN)]
+        count = ALONE if len(self.axes) == 1 else SCAN
+        even = [line.middle(axis.bottom, axis.top, i / count) for i in range(1, count)]
         tried = sorted({axis.bottom, axis.least, axis.value, axis.most, axis.top, *even})
         found = {axis.bottom, axis.value, axis.top}
         for a, b in itertools.pairwise(tried):

@@ -22,11 +22,69 @@ from tallybook.model.formatting import short, suffix
 from tallybook.model.numbers import Number
 
 RANGE = "{value} ({low} to {high})"
+DIGITS = 4  # of a number that moves, so that a reader sees it move
 EXACT = 6  # digits of a threshold, which is no measurement
 SENTENCES = {
     "above": "{label}: {found}. The claim needs more than {limit}.",
     "below": "{label}: {found}. The claim needs less than {limit}.",
     "figure": "{label}: {found}. The claim says {figure}.",
+}
+
+# What the panel itself says.
+UI = {
+    "panel": "Argue with this verdict",
+    "ranges": "Why these ranges",
+    "minutes": "minutes",
+    "guess": "Guess first.",
+    "see": "See",
+    "answer": "Answer:",
+    "guessed": "You said",
+    "and": ", and ",
+    "ours": "ours",
+    "yours": "Yours",
+    "beside": "· ours:",
+    "settings": "Settings with a name",
+    "reset": "Back to ours",
+    "nearest": "The nearest setting that turns it",
+    "nearest_why": "all assumptions moved as little as possible",
+    "copy_link": "Copy a link to this setting",
+    "copy_sentence": "Copy it as a sentence",
+    "picture": "Save the picture",
+    "copied": "Copied",
+    "failed": "Could not copy",
+    "across": "From left to right:",
+    "up": "From bottom to top:",
+    "plane": "A map of what follows from two assumptions:",
+    "marks": "Dot: ours. Rings: settings with a name. Cross: yours. Hatched: not plausible.",
+    "beyond": "beyond what we call plausible",
+    "as_ours": "as we take it",
+    "alone": "this test alone",
+    "nonsense": "This link has values that make no sense here, so you see ours:",
+    "stays": "No setting here decides the claim: it shows what would follow.",
+    "reader": "A reader’s setting gives",
+    "report": "The report’s own verdict",
+    "weak": "The test is too weak for a firm verdict.",
+    "joined": {
+        "one": "The tests agree.",
+        "mixed": "The tests and texts disagree or are not all decided; we join them.",
+    },
+    "because": {
+        "figure": {
+            "holds": "All that is found lies close to the published figure.",
+            "too high": "The figure lies above all that is found.",
+            "too low": "The figure lies below all that is found.",
+            "doubtful": "The figure lies outside all that is found.",
+            "not contradicted": "The figure lies in the range that is found.",
+            "undecided": "The range is so wide that it would hold nearly any figure.",
+        },
+        "limit": {
+            "holds": "The whole range lies on the side that the claim says.",
+            "not contradicted": "The whole range lies on the side that the claim says.",
+            "contradicted": "The whole range lies on the other side.",
+            "doubtful": "The whole range lies on the other side.",
+            "undecided": "The range reaches over the threshold.",
+        },
+    },
 }
 
 
@@ -97,7 +155,8 @@ def template(claim: Claim, case: Case, number: Number) -> str:
         return own.sentence
     found = RANGE if number.low is not None else "{value}"
     figure = claim.published or ""
-    made = SENTENCES[case.kind].replace("{label}", number.label).replace("{found}", found)
+    label = number.label[0].upper() + number.label[1:]
+    made = SENTENCES[case.kind].replace("{label}", label).replace("{found}", found)
     return made.replace("{figure}", figure)
 
 
@@ -108,7 +167,7 @@ def filled(
     unit = suffix(case.unit)
     limit = assumed.get(case.limit_axis or "", case.limit or 0.0)
     for name, value in zip(("value", "low", "high"), found, strict=True):
-        text = text.replace("{" + name + "}", short(value) + unit)
+        text = text.replace("{" + name + "}", short(value, DIGITS) + unit)
     text = text.replace("{limit}", short(limit, EXACT) + unit)
     for axis in axes:
         text = text.replace("{" + axis.id + "}", shown(assumed[axis.name], axis.unit))

@@ -82,9 +82,6 @@ def _notes(claim: Claim, judgement: Judgement) -> tuple[tuple[str, str], ...]:
         for test in judgement.tests
         if test.severity
     ]
-    found += [("What would change the verdict", turned(flip)) for flip in judgement.flips]
-    if judgement.joint and len(judgement.flips) > 1:
-        found.append(("Together", together(judgement.joint)))
     if judgement.settles:
         found.append(
             ("What would settle it", "; ".join(one.document for one in judgement.settles) + ".")
@@ -143,19 +140,22 @@ def _figure(test: Tested) -> str:
     )
 
 
+BARE = ("times", "share")  # units that a value says by itself
+
+
 def shown(value: float, unit: str, beside: float | None = None) -> str:
     """A value of an assumption as a reader would write it, with digits enough to tell it from the
     one ``beside`` it."""
     digits = next(
         (
             digits
-            for digits in range(3, 7)
+            for digits in range(4, 7)
             if beside is None or short(value, digits) != short(beside, digits)
         ),
         6,
     )
     text = short(value, digits)
-    return f"{text}\u202f%" if unit == "percent" else text if unit == "times" else f"{text} {unit}"
+    return f"{text}\u202f%" if unit == "percent" else text if unit in BARE else f"{text} {unit}"
 
 
 def turned(flip: Flip) -> str:

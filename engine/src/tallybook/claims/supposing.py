@@ -6,11 +6,18 @@ from dataclasses import replace
 
 from tallybook.claims import rules
 from tallybook.claims.argument import argument
-from tallybook.claims.assumptions import CLOSE, Model, axes, ends
+from tallybook.claims.assumptions import CLOSE, Model, axes, ends, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Judgement
-from tallybook.claims.vocabulary import ClaimError
+from tallybook.claims.vocabulary import ClaimError, Verdict
+
+# What the outcome is called in ``arguments.csv``.
+OUTCOMES = {
+    Verdict.HOLDS: "above",
+    Verdict.CONTRADICTED: "below",
+    Verdict.UNDECIDED: "between",
+}
 
 
 def supposed(
@@ -18,18 +25,20 @@ def supposed(
     claim: Claim,
     model: Model,
     *,
-    above: float | None = None,
-    below: float | None = None,
+    limit: float,
 ) -> Judgement:
-    """The judgement with a number that a reader may move, held against a threshold.
+    """The judgement with a number that a reader may move, held against a limit.
 
     It is no test, so the verdict stays. Raises ``ClaimError`` if the model does not give its number
     at the values that are assumed.
     """
-    rule = Comparison(claim, model.number.unit, above, below, False, rules.thresholds())
-    assumed = {axis.name: axis.value for axis in axes(claim.chapter, model.names)}
+    rule = Comparison(claim, model.number.unit, limit, None, False, rules.thresholds())
+    behind = axes(claim.chapter, model.names)
+    assumed = {axis.name: axis.value for axis in behind}
     given, found = model(**assumed), ends(model.number)
     if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
         wanted = f"{model.number.id}, which is {found}"
         raise ClaimError(f"claim {claim.claim_id!r}", f"{given} for what is assumed", wanted)
-    return replace(judgement, argument=argument(claim.chapter, [(model, rule)], stays=True))
+    made = argument(claim.chapter, [(model, rule)], stays=True)
+    turns = turning(behind, lambda assumed: rule(model(**assumed)))
+    return replace(judgement, argument=replace(made, flips=turns))

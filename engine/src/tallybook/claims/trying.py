@@ -69,7 +69,7 @@ def tried(report: Report, claim_id: str, moved: Mapping[str, float]) -> dict[str
         {
             "number": case.number,
             **dict(zip(("value", "low", "high"), ends, strict=True)),
-            "verdict": str(verdict),
+            **({} if argument.stays else {"verdict": str(verdict)}),
             "sentence": _sentence(report, claim_id, argument, at, ends, assumed),
         }
         for at, (case, ends, verdict) in enumerate(

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Claim, Judgement
 from tallybook.model import html
 from tallybook.report import Report
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import argue, domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.nodes import claim_row, element, joined, phrase, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
@@ -208,7 +208,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
             attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
-    more = [*_repeats(shared, claim_id), *_folded(judgement)]
+    panels = [] if ledger else argue.in_row(env, claim_id)
+    more = [*_repeats(shared, claim_id), *_folded(judgement), *panels]
     last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else check, class_="check")]
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]

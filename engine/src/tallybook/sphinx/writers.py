@@ -19,6 +19,7 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 from tallybook.builder.cache.reuse import Group
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
+    argue,
     chart,
     cite,
     claims,
@@ -61,6 +62,7 @@ AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,
     claims.export,
+    argue.write_files,
     cite.write_files,
     crawlers.write_files,
     social_image.draw_all,

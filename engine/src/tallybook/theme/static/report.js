@@ -210,6 +210,7 @@ async function copy(text) {
   area.remove();
   return done;
 }
+window.copyText = copy;
 for (const made of document.querySelectorAll("button.copy")) {
   made.hidden = false;
   made.addEventListener("click", async () => {
@@ -218,6 +219,32 @@ for (const made of document.querySelectorAll("button.copy")) {
     setTimeout(() => { made.textContent = words; }, 2500);
   });
 }
+
+/* ---- the panel in which one argues with a verdict: it comes when it is opened, or when the address asks for it ---- */
+async function argue(fold) {
+  if (!document.querySelector(`link[href="${fold.dataset.style}"]`)) {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = fold.dataset.style;
+    document.head.append(style);
+  }
+  for (const script of fold.dataset.scripts.split(" ")) await window.loadScript(script);
+  return window.argue.start(fold);
+}
+document.addEventListener("toggle", (event) => {
+  const fold = event.target;
+  if (fold instanceof Element && fold.open && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
+}, true);
+function asked() {
+  if (!location.hash.startsWith("#argue=")) return;
+  const [[, claim], ...pairs] = new URLSearchParams(location.hash.slice(1));
+  const fold = document.querySelector(`details[data-argue="${CSS.escape(claim)}"]`);
+  if (!fold) return;
+  for (let part = fold; part; part = part.parentElement.closest("details")) part.open = true;
+  argue(fold).then((panel) => { panel.read(pairs); fold.scrollIntoView(); }).catch(() => {});
+}
+addEventListener("hashchange", asked);
+asked();
 
 /* ---- contents: the heading one is reading ---- */
 const entries = new Map();

@@ -1,0 +1,182 @@
+"""The panel in which a reader argues with a verdict: what stands in the page, and the scripts that
+make it move.
+
+The page has a table of what a verdict rests on, which needs no script and prints. What a panel
+reckons with stands in a script of its own, which is loaded when the panel is opened; it works from
+disk too.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from tallybook.claims import Claim, Judgement, panel
+from tallybook.claims.model import BASIS, Flip
+from tallybook.claims.settle import shown, together
+from tallybook.claims.supposing import OUTCOMES
+from tallybook.claims.vocabulary import Verdict
+from tallybook.model.formatting import suffix
+from tallybook.sphinx import domain, versions
+from tallybook.sphinx.builders import group, write_texts
+from tallybook.sphinx.nodes import element, tag
+from tallybook.sphinx.nodes import table as table_of
+from tallybook.sphinx.state import State, get_state
+
+FOLDER = "_argue"
+WORDS = f"{FOLDER}/words.js"
+SUMMARY = "Argue with this verdict"
+HERE = "tallybook-panels"  # the claims whose panel the page being read has had
+HEADINGS = ("What is assumed", "We take", "Plausible", "Where it turns")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("argue", Argue)
+
+
+class Argue(SphinxDirective):
+    """``{argue} claim``: the panel of a claim, where a chapter wants it instead of in the claim's
+    row."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        shared, claim_id = get_state(self.env.app), self.arguments[0]
+        judgement = shared.report.judgements.get(claim_id)
+        if judgement is None or judgement.argument is None:
+            found = f"{{argue}} {claim_id}: found no claim with an assumption behind it"
+            raise self.error(f"{found}; expected the id of one")
+        self.env.temp_data.setdefault(HERE, set()).add(claim_id)
+        return [made(self.env, shared.report.claims[claim_id], judgement)]
+
+
+def in_row(env: BuildEnvironment, claim_id: str) -> list[element]:
+    """The panel in the row of a claim; none where the page has it above, or nothing moves."""
+    shared = get_state(env.app)
+    judgement = shared.report.judgements[claim_id]
+    if judgement.argument is None or claim_id in env.temp_data.get(HERE, ()):
+        return []
+    return [made(env, shared.report.claims[claim_id], judgement)]
+
+
+def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
+    """A fold with the table of assumptions, and the addresses of what makes it move."""
+    here = env.app.builder.get_target_uri(env.docname)
+    scripts = (WORDS, f"{FOLDER}/{claim.claim_id}.js", "_static/argue.js")
+    argument, own = judgement.argument, panel.words(claim)
+    assert argument is not None
+    flips = argument.flips if argument.stays else judgement.flips
+    rows = [_row(flip, _outcomes(own, argument.stays)) for flip in flips]
+    caption = "What follows from other assumptions" if argument.stays else "What it rests on"
+    inside = [table_of(caption, HEADINGS, rows, class_="assumptions data words")]
+    if judgement.joint and len(judgement.flips) > 1:
+        inside.append(tag("p", together(judgement.joint)))
+    if own and own.lesson:
+        lesson = domain.of(env).expand(own.lesson)
+        inside.append(tag("p", *lesson, class_="lesson"))
+    return tag(
+        "details",
+        tag("summary", SUMMARY),
+        *inside,
+        class_="argue",
+        data_argue=claim.claim_id,
+        data_scripts=" ".join(relative_uri(here, script) for script in scripts),
+        data_style=relative_uri(here, "_static/argue.css"),
+    )
+
+
+def _outcomes(own: panel.Words | None, stays: bool) -> dict[Verdict, str]:
+    """What each outcome is called: a verdict, or what follows where the verdict stays."""
+    if not stays or own is None:
+        return {verdict: str(verdict) for verdict in Verdict}
+    return {verdict: getattr(own, name) or name for verdict, name in OUTCOMES.items()}
+
+
+def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
+    one = flip.axis
+    between = f"{shown(one.least, one.unit)} to {shown(one.most, one.unit)}"
+    why = f"{between}, because {one.reason} ({BASIS[one.basis]})"
+    points = [f"{shown(at, one.unit, one.value)}: {outcomes[verdict]}" for at, verdict in flip.turns]
+    cells = (shown(one.value, one.unit), why, "; ".join(points) or "nowhere in that range")
+    named = zip(HEADINGS[1:], cells, strict=True)
+    told = [tag("td", text, label=name, data_label=name) for name, text in named]
+    return tag("tr", tag("th", one.assumption, scope="row"), *told)
+
+
+def write_files(app: Sphinx) -> None:
+    """Write the script of each panel, and that with the words of all."""
+    shared = get_state(app)
+    arguable = {
+        name: judgement
+        for name, judgement in shared.report.judgements.items()
+        if judgement.argument and not shared.report.claims[name].repeats
+    }
+    if arguable:
+        group(app, FOLDER, lambda: _write(app, shared, arguable))
+
+
+def _write(app: Sphinx, shared: State, arguable: dict[str, Judgement]) -> list[Path]:
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    texts = {folder / "words.js": f"window.argueWords={_json(_words(app, shared))};\n"}
+    for name, judgement in arguable.items():
+        data = _json(record(shared, shared.report.claims[name], judgement))
+        texts[folder / f"{name}.js"] = f"(window.argued??={{}})[{_json(name)}]={data};\n"
+    return write_texts(texts)
+
+
+def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
+    """All that the panel of a claim reckons with and says."""
+    argument, report = judgement.argument, shared.report
+    assert argument is not None
+    found = argument.record()
+    for axis, known in zip(found["axes"], argument.axes, strict=True):
+        axis["label"] = known.assumption
+    for case in found["cases"]:
+        number = report.numbers[case["number"]]
+        case["suffix"] = suffix(number.unit)
+        of = next(one for one in argument.cases if one.number == number.id)
+        case["sentence"] = report.expand(panel.template(claim, of, number))
+    own = panel.words(claim)
+    words = {} if own is None else {k: report.expand(v) for k, v in asdict(own).items() if v}
+    for name in ("sentence", *OUTCOMES.values()):
+        words.pop(name, None)
+    outcomes = {
+        str(verdict): report.expand(said)
+        for verdict, said in _outcomes(own, argument.stays).items()
+    }
+    presets = [
+        {"name": one.name, "who": one.who, "values": one.values}
+        for one in panel.presets(claim, argument)
+    ]
+    more = {"outcomes": outcomes} if argument.stays else {}
+    return {
+        **found,
+        **words,
+        **more,
+        "ours": str(judgement.verdict),
+        "presets": presets,
+        "joint": judgement.joint and {"values": judgement.joint.values},
+    }
+
+
+def _words(app: Sphinx, shared: State) -> dict[str, Any]:
+    verdicts = {
+        name: {"word": name, "kind": look.kind, "shape": look.shape}
+        for name, look in shared.provider.VERDICTS.items()
+    }
+    title = f"{app.config.html_title or app.config.project}, {versions.in_words(app)}."
+    return {**panel.UI, "verdicts": verdicts, "title": title}
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("</", "<\\/")
