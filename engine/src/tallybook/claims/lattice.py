@@ -95,9 +95,7 @@ class _Making:
         names = [axis.name for axis in axes]
         self.axes = axes
         self.ask: Ask = cache(lambda point: compute(**dict(zip(names, point, strict=True))))
-        self.anchors = sorted(
-            itertools.product(*({axis.bottom, axis.value, axis.top} for axis in axes))
-        )
+        self.anchors = sorted(itertools.product(*map(_anchors, axes)))
         self.axis_logs, self.logs = (False,) * len(axes), (False, False, False)
         plain, logs = self._bend(), self._on_logs()
         if logs > plain:
@@ -138,10 +136,11 @@ class _Making:
         """The middle of each cell of a lattice of one or two axes, which has few."""
         if len(self.axes) > FEW:
             return []
-        sides = [
-            knots if axis.step else [(a + b) / 2 for a, b in itertools.pairwise(knots)]
-            for axis, knots in zip(self.axes, self.knots, strict=True)
-        ]
+        sides = []
+        for axis, knots in zip(self.axes, self.knots, strict=True):
+            jump = 2 * JUMP * (axis.top - axis.bottom)
+            between = [(a + b) / 2 for a, b in itertools.pairwise(knots) if b - a > jump]
+            sides.append(knots if axis.step else between)
         return list(itertools.product(*sides))
 
     def _anywhere(self, draw: random.Random) -> Point:
@@ -173,9 +172,7 @@ class _Making:
         """The knots of one axis, by what the number does along it through the anchors."""
         axis = self.axes[place]
         if axis.step:
-            below = round((axis.value - axis.bottom) / axis.step)
-            above = round((axis.top - axis.value) / axis.step)
-            return [axis.value + i * axis.step for i in range(-below, above + 1)]
+            return _anchors(axis)
         line = _Line(self, place, self.anchors)
         count = ALONE if len(self.axes) == 1 else SCAN
         even = [line.middle(axis.bottom, axis.top, i / count) for i in range(1, count)]
@@ -184,6 +181,16 @@ class _Making:
         for a, b in itertools.pairwise(tried):
             found.update(line.between(a, b))
         return line.needed(sorted(found), {axis.bottom, axis.value, axis.top})
+
+
+def _anchors(axis: Axis) -> list[float]:
+    """Values of an axis through which the others are looked at: its ends and what we take, or every
+    one that a step allows."""
+    if not axis.step:
+        return sorted({axis.bottom, axis.value, axis.top})
+    below = round((axis.value - axis.bottom) / axis.step)
+    above = round((axis.top - axis.value) / axis.step)
+    return [axis.value + i * axis.step for i in range(-below, above + 1)]
 
 
 class _Line:
