@@ -83,15 +83,15 @@ $(LIGHTHOUSE): upkeep/tools/package-lock.json upkeep/tools/.npmrc
 verify: $(READY)  ## build twice in unlike surroundings and compare every file; PROCESSORS=1: five builds more, as on other processors
 	$(PY) -m upkeep.verify $(if $(PROCESSORS),--processors)
 
-record: $(READY)  ## write ids, sums and changelog of VERSION, to be committed before its release
-	$(PY) -m upkeep.releases "$(VERSION)"
+record: $(READY)  ## write ids, sums and changelog of this version, to be committed before its release
+	$(PY) -m upkeep.release record
 
-release: $(READY) $(SBOM)  ## make dist/microwork-VERSION.tar.gz from the commit at HEAD
-	$(PY) -m upkeep.release "$(VERSION)"
+release: $(READY) $(SBOM)  ## make dist/microwork-x.y.z.tar.gz from the commit at HEAD
+	$(PY) -m upkeep.release archive
 
 public: book  ## the newest site with every release of RELEASES under v/, in _build/public
 	rm -rf _build/public
-	$(PY) -m upkeep.site $(if $(RELEASES),--releases "$(RELEASES)") --out _build/public
+	$(PY) -m upkeep.release publish _build/public $(if $(RELEASES),--releases "$(RELEASES)")
 
 mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
 	$(PY) -m upkeep.mutate

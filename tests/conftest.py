@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tallybook.builder.cache import results
 from tallybook.data import CHECKED
+from tallybook.release.tree import call_release
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -78,7 +79,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def copy_project(to: Path, root: Path = ROOT) -> Path:
     """A report's own files, without what is built or installed, as the release that CITATION.cff
     names."""
-    return tree.call_release(Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(*BUILT))))
+    return call_release(Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(*BUILT))))
 
 
 def run(root: Path, *arguments: str, **around: str) -> subprocess.CompletedProcess[str]:
