@@ -141,7 +141,6 @@ def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):
     assert "description" not in inference.describe("rain/colder.csv", folder)["schema"]["fields"][1]
 
 
-MISSING = "found a missing cell; expected the 2 columns a, b"
 PLAIN = "expected text without spaces around it"
 DIFFERENT = "expected a different name for each"
 FAULTY = {
