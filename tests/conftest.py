@@ -35,7 +35,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 # Files that take longest begin first, so that at the end no worker is left alone with one of them.
 # The second needs no book: it is tested while the first has it built.
 LONG = """book reuse author browser print chapter_notebook domain messages release chapters
-provenance light_report versions stored cells repository hostile supply_chain disk"""
+provenance versions stored cells repository hostile supply_chain disk"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,4 +1,7 @@
-"""Releases: the same bytes each time, nothing lost from one to the next, every version in reach."""
+"""Releases: the same bytes each time, nothing lost from one to the next, every version in reach.
+
+They are made of the example of the engine; what this report adds is tested here too.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-import yaml
 from lxml import html
 from tallybook.release import archive, public, record
 from tallybook.release.tree import git, read_sums, sums
@@ -24,13 +26,13 @@ from tallybook.sphinx.meta import POLICY
 
 from microwork import report
 from microwork.paths import ROOT
-from tests.conftest import build, copy_project
+from tests.conftest import GARDEN, built, copy_project
 from upkeep import citation_sync, cpu_features, tree, verify
 from upkeep.release import ours
 
-BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
+BASE = "https://garden.example/"
 STAMP = 1_700_000_000
-FOLDER, PAGES = ROOT / "releases", report.provider.PAGES
+FOLDER = ROOT / "releases"
 
 
 def run(module: str, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -71,58 +73,52 @@ def test_the_comparison_names_file_line_and_what_differs(tmp_path):
 # The archive
 
 
-def archive_of(site: Path, exported: Path, room: Path, version: str) -> Path:
-    """A release of the built site, by the functions that make the real one."""
-    folder, name = archive.gather(site, exported, room / "archive"), f"microwork-{version}"
-    said = archive.provenance(ROOT, exported, site, tree.CODE) | {"version": version}
+def archive_of(site: Path, room: Path, version: str) -> Path:
+    """A release of the built example, by the functions that make the real one."""
+    folder, name = archive.gather(site, GARDEN, room / "archive"), f"garden-{version}"
+    said = archive.provenance(ROOT, GARDEN, site) | {"version": version}
     archive.seal(folder, said, {})
     return archive.pack(folder, room / f"{name}.tar.gz", name, STAMP)
 
 
 @pytest.fixture(scope="module")
-def archives(site, book_root, tmp_path_factory) -> dict[str, Path]:
-    """The built site released twice, under an older version and under the one it says it is."""
-    made = {}
-    for version in ("0.0.9", citation_sync.version()):
-        made[version] = archive_of(site, book_root, tmp_path_factory.mktemp("release"), version)
-    return made
+def garden(garden_root) -> Path:
+    """The site of the example."""
+    return (garden_root / "_build" / "html").resolve()
 
 
-def test_a_release_made_twice_is_the_same_bytes(archives, site, book_root, tmp_path):
-    again = archive_of(site, book_root, tmp_path, "0.0.9")
-    assert again.read_bytes() == archives["0.0.9"].read_bytes()
+@pytest.fixture(scope="module")
+def archives(garden, tmp_path_factory) -> dict[str, Path]:
+    """It released twice, under an older version and under the one that it says it is."""
+    rooms = {version: tmp_path_factory.mktemp("release") for version in ("0.0.9", "1.0.0")}
+    return {version: archive_of(garden, room, version) for version, room in rooms.items()}
 
 
-def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
-    version, made = list(archives.items())[-1]
-    with tarfile.open(made) as packed:
-        packed.extractall(tmp_path, filter="data")
-    folder = tmp_path / f"microwork-{version}"
-    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
-    checked = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+def test_a_release_made_twice_is_the_same_bytes(archives, garden, tmp_path):
+    assert archive_of(garden, tmp_path, "0.0.9").read_bytes() == archives["0.0.9"].read_bytes()
+
+
+def test_an_archive_holds_what_it_says(archives, garden, tmp_path):
+    with tarfile.open(archives["1.0.0"]) as made:
+        made.extractall(tmp_path, filter="data")
+    folder = tmp_path / "garden-1.0.0"
     listed = read_sums((folder / "SHA256SUMS").read_text(encoding="utf-8"))
     inside = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert inside == {*listed, "SHA256SUMS"}
-    assert verify.differences(site, folder / "site")[: verify.SHOWN] == []
-    beside = {path.name for path in (folder / "notebooks").iterdir()}
-    assert {f"{name}.{ending}" for name in report.CHAPTERS for ending in ("ipynb", "py")} < beside
-    wheels = {name.partition("-")[0] for name in beside if name.endswith(".whl")}
-    assert wheels == {"tallybook", "microwork"} and "requirements.txt" in beside
-    assert not any(name.endswith(".zip") for name in beside)
+    assert verify.differences(garden, folder / "site")[: verify.SHOWN] == []
+    assert {"rain.ipynb", "rain.py"} <= {path.name for path in (folder / "notebooks").iterdir()}
     graph = json.loads((folder / archive.CRATE).read_text(encoding="utf-8"))["@graph"]
     parts = {part["@id"]: part for part in graph}
     files = [name for name, part in parts.items() if part["@type"] == "File"]
-    assert len(files) > 20 and all((folder / name).is_file() for name in files)
+    assert len(files) > 8 and all((folder / name).is_file() for name in files)
     assert {part["@id"] for part in parts["./"]["hasPart"]} == set(files)
     said = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
-    assert said["content_hash"] == report.content_hash() and said["python"] == sys.version
-    assert said["lock_sha256"] == listed["requirements.txt"]
+    assert re.fullmatch("[0-9a-f]{64}", said["content_hash"]) and said["python"] == sys.version
     assert said["datapackage_sha256"] == listed["data/datapackage.json"]
     tables = said["tables_sha256"].items()
     assert tables and all(listed[f"data/{name}"] == digest for name, digest in tables)
     assert said["commit"] == git(ROOT, "rev-parse", "HEAD").decode().strip()
-    assert said["site_sums_sha256"] == hashlib.sha256(sums(site).encode()).hexdigest()
+    assert said["site_sums_sha256"] == hashlib.sha256(sums(garden).encode()).hexdigest()
 
 
 # Addresses and ids
@@ -131,80 +127,64 @@ def test_an_archive_holds_what_it_says(archives, site, book_root, tmp_path):
 def test_nothing_that_was_released_has_vanished(site):
     moves = redirects.read(FOLDER / redirects.FILE)
     for version in record.versions(FOLDER):
-        lost = record.vanished(record.read(version, FOLDER), site, moves, PAGES)
+        lost = record.vanished(record.read(version, FOLDER), site, moves, report.provider.PAGES)
         assert lost == [], "if this version is not out yet: make record"
 
 
-def test_the_record_has_all_there_is(site, loaded):
-    found = record.ids(site)
-    assert [number["id"] for number in found["numbers"]] == [number.id for number in loaded.numbers]
-    assert len(found["charts"]) == len(list((site / "_charts").glob("*.svg"))) > 30
-    assert [claim["claim_id"] for claim in found["claims"]] == list(loaded.judgements)
-    chapters = {f"chapters/{name}.html" for name in report.CHAPTERS}
-    assert {"index.html", *chapters} <= set(found["pages"])
-    whole = {"version": "1.0.0", **found}
-    assert json.loads(record.render(whole)) == whole
-
-
 # A release in which things had other names and places, and the lines that say where they went.
-COUNTS, WORDS = "chapters/counts.html", "chapters/words.html"
-LEFT_PROSE = "counts.published-registered"
-REGISTERED = {"value": 266126, "low": None, "high": None, "unit": "persons", "decimals": 0}
 OLD = {
     "version": "0.0.1",
     "date": "2026-01-31",
-    "pages": ["index.html", WORDS],
-    "charts": [{"id": "counts-old", "href": f"{COUNTS}#counts-old"}],
+    "pages": ["index.html", "weather.html"],
+    "charts": [{"id": "rain-old", "href": "rain.html#rain-old"}],
     "numbers": [
-        {"id": "counts.gone", "href": f"{COUNTS}#counts.gone"},
-        {"id": LEFT_PROSE, "href": f"{WORDS}#{LEFT_PROSE}", **REGISTERED},
+        {"id": "rain.gone", "href": "rain.html#rain.gone"},
+        {
+            **{"id": "rain.beans", "href": "weather.html#rain.beans", "value": 15.0},
+            **{"low": None, "high": None, "unit": "kg", "decimals": None},
+        },
     ],
-    "claims": [{"claim_id": "fr-gone", "href": f"{COUNTS}#claim-fr-gone"}],
+    "claims": [{"claim_id": "rain-gone", "href": "rain.html#claim-rain-gone"}],
 }
 MOVES = [
-    ("chapters/words.html", "chapters/glossary.html", "The page has a better name.", "0.1.0"),
-    ("counts-old", "counts-demand", "Both charts are one.", "0.1.0"),
-    ("counts.gone", "counts.registrations-sum", "It counted the same thing.", "0.1.0"),
-    ("fr-gone", "fr-weekly", "It was the same claim.", "0.1.0"),
+    ("weather.html", "rain.html", "The page has a better name.", "0.1.0"),
+    ("rain-old", "rain-months", "Both charts are one.", "0.1.0"),
+    ("rain.gone", "rain.wettest", "It counted the same thing.", "0.1.0"),
+    ("rain-gone", "neighbour-rain", "It was the same claim.", "0.1.0"),
 ]
+PAGES = {"numbers": "index", "sources": "index"}
 
 
 @pytest.fixture(scope="module")
-def moved(book_root, tmp_path_factory) -> Path:
-    """The site built again with a release before it."""
-    root = copy_project(tmp_path_factory.mktemp("moved") / "report")
-    shutil.copytree(book_root / "_build", root / "_build", symlinks=True)
+def moved(tmp_path_factory) -> Path:
+    """The example built with a release before it."""
+    root = copy_project(tmp_path_factory.mktemp("moved") / "report", GARDEN)
+    (root / "releases").mkdir()
     (root / "releases" / "0.0.1.json").write_text(json.dumps(OLD), encoding="utf-8")
     with (root / "releases" / redirects.FILE).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([redirects.COLUMNS, *MOVES])
-    done = build(root)
-    assert done.returncode == 0, done.stderr
-    return (root / "_build" / "html").resolve()
+    return (built(root) / "_build" / "html").resolve()
 
 
-def test_every_old_address_leads_somewhere(moved, site):
+def test_every_old_address_leads_somewhere(moved, garden):
     moves = [redirects.Move(*cells, row=number) for number, cells in enumerate(MOVES, start=2)]
     assert record.vanished(OLD, moved, moves, PAGES) == []
-    lost = "\n".join(record.vanished(OLD, site, [], PAGES))
-    names = "page chapters/words.html,chart counts-old,number counts.gone,claim fr-gone"
-    for name in names.split(","):
+    lost = "\n".join(record.vanished(OLD, garden, [], PAGES))
+    for name in ("page weather.html", "chart rain-old", "number rain.gone", "claim rain-gone"):
         assert f"{name}: in release 0.0.1, not in the site" in lost
-    address = "chapters/ledger.html#claim-fr-gone"
-    assert f"{address}: an address of release 0.0.1 that leads nowhere" in lost
-    html = (moved / WORDS).read_text(encoding="utf-8")
+    assert "index.html#rain.gone: an address of release 0.0.1 that leads nowhere" in lost
+    html = (moved / "weather.html").read_text(encoding="utf-8")
     assert '<meta name="robots" content="noindex">' in html
-    assert f'<link rel="canonical" href="{BASE}chapters/glossary.html">' in html
-    assert WORDS not in record.ids(moved)["pages"]
+    assert f'<link rel="canonical" href="{BASE}rain.html">' in html
+    assert "weather.html" not in record.ids(moved)["pages"]
 
 
 FORWARDS = [
-    (WORDS, "chapters/glossary.html"),
-    # The page has moved, and the number has left its text: two steps.
-    (f"{WORDS}#{LEFT_PROSE}", f"chapters/numbers.html#{LEFT_PROSE}"),
-    (f"{COUNTS}#counts.gone", "chapters/numbers.html#counts.registrations-sum"),
-    ("chapters/numbers.html#counts.gone", "chapters/numbers.html#counts.registrations-sum"),
-    (f"{COUNTS}#counts-old", f"{COUNTS}#counts-demand"),
-    ("chapters/ledger.html#claim-fr-gone", "chapters/ledger.html#claim-fr-weekly"),
+    ("weather.html", "rain.html"),
+    ("weather.html#rain.beans", "rain.html#rain.beans"),
+    ("rain.html#rain.gone", "index.html#rain.wettest"),
+    ("rain.html#rain-old", "rain.html#rain-months"),
+    ("rain.html#claim-rain-gone", "rain.html#claim-neighbour-rain"),
 ]
 
 
@@ -224,55 +204,55 @@ def test_an_old_address_opened_from_disk_leads_to_the_new_one(browser, moved, ol
 def test_without_a_script_a_moved_page_forwards_and_a_moved_number_is_a_link(browser, moved):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{moved.as_uri()}/chapters/words.html")
-    page.wait_for_url("**/chapters/glossary.html")
-    page.goto(f"{moved.as_uri()}/chapters/counts.html#counts.gone")
+    page.goto(f"{moved.as_uri()}/weather.html")
+    page.wait_for_url("**/rain.html")
+    page.goto(f"{moved.as_uri()}/rain.html#rain.gone")
     note = page.locator(":target")
     shown = note.evaluate("note => getComputedStyle(note, '::after').content")
     assert "is now" in note.inner_text()
     assert "It counted the same thing. (since version 0.1.0)" in shown
     note.locator("a").click()
-    page.wait_for_url("**/chapters/numbers.html#counts.registrations-sum")
+    page.wait_for_url("**/index.html#rain.wettest")
     context.close()
 
 
-def test_a_redirect_that_cannot_be_is_named(site):
+def test_a_redirect_that_cannot_be_is_named(garden):
     def fault(old: str, new: str) -> str | None:
         move, ever = redirects.Move(old, new, "why", "1.0.0", row=2), redirects.ever([OLD])
-        return redirects.fault(move, new, ever, {"index.html"}, redirects.reader(site))
+        return redirects.fault(move, new, ever, {"index.html"}, redirects.reader(garden))
 
-    assert fault("counts.gone", "chapters/counts.html") is None
-    said = "row 2, column old: found 'counts.never', which no release has had"
-    assert said in fault("counts.never", "index.html")
+    assert fault("rain.gone", "rain.html") is None
+    said = "row 2, column old: found 'rain.never', which no release has had"
+    assert said in fault("rain.never", "index.html")
     said = "column old: found 'index.html', which is still in the report"
-    assert said in fault("index.html", "chapters/counts.html")
-    for new in ("chapters/nothing.html", "chapters/counts.html#nothing", "counts.nothing"):
-        assert f"column new: found '{new}', which is not in the site" in fault("counts.gone", new)
+    assert said in fault("index.html", "rain.html")
+    for new in ("nothing.html", "rain.html#nothing", "rain.nothing"):
+        assert f"column new: found '{new}', which is not in the site" in fault("rain.gone", new)
 
 
 # A site that is not as recorded
 
 
 @pytest.fixture
-def recorded(site, tmp_path) -> Path:
+def recorded(garden, tmp_path) -> Path:
     """A folder with a record of the site, made from the sources as they are."""
     folder = tmp_path / "releases"
     folder.mkdir()
-    known = {"made_on": cpu_features.machine(), "sources": tree.sources(), **record.ids(site)}
+    known = {"made_on": cpu_features.machine(), "sources": tree.sources(), **record.ids(garden)}
     record.path("9.0.0", folder).write_text(record.render(known), encoding="utf-8")
-    record.sums_path("9.0.0", folder).write_text(sums(site), encoding="utf-8")
+    record.sums_path("9.0.0", folder).write_text(sums(garden), encoding="utf-8")
     return folder
 
 
-def test_a_difference_from_the_record_says_which_digits(site, recorded, tmp_path):
-    assert record.unlike("9.0.0", site, recorded) == []
-    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+def test_a_difference_from_the_record_says_which_digits(garden, recorded, tmp_path):
+    assert record.unlike("9.0.0", garden, recorded) == []
+    copy = Path(shutil.copytree(garden, tmp_path / "copy"))
     numbers = json.loads((copy / "numbers.json").read_text(encoding="utf-8"))
-    number = next(one for one in numbers["numbers"] if one["id"] == "profile.women")
+    number = next(one for one in numbers["numbers"] if one["id"] == "rain.beans")
     number["value"] += 1e-9
     (copy / "numbers.json").write_text(json.dumps(numbers), encoding="utf-8")
     assert record.unlike("9.0.0", copy, recorded) == [
-        "profile.women, value: recorded 56.1, now 56.100000001",
+        "rain.beans, value: recorded 15.0, now 15.000000001",
         "numbers.json: not as recorded for 9.0.0",
     ]
 
@@ -301,18 +281,18 @@ def test_the_changelog_has_every_release():
 
 
 @pytest.fixture(scope="module")
-def versions(archives, site, tmp_path_factory) -> Path:
+def versions(archives, garden, tmp_path_factory) -> Path:
     """The public site, in a folder of its host: the newest, and two releases, one of them old."""
     out = tmp_path_factory.mktemp("host") / "folder" / "report"
     out.parent.mkdir()
-    return public.assemble(site, archives, out)
+    return public.assemble(garden, archives, out)
 
 
 def in_base(name: str) -> str:
     return BASE + ("" if name == "index.html" else name)
 
 
-@pytest.mark.parametrize("name", ["index.html", "chapters/counts.html"])
+@pytest.mark.parametrize("name", ["index.html", "rain.html"])
 def test_only_an_old_version_has_a_banner_which_is_accessible(browser, versions, archives, name):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -334,7 +314,7 @@ def test_only_an_old_version_has_a_banner_which_is_accessible(browser, versions,
     page.close()
 
 
-RECORD = "_cite/counts.mc-routine.html"
+RECORD = "_cite/rain.total.html"
 
 
 def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_successor_is(
@@ -342,8 +322,7 @@ def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_success
 ):
     """Copied without the newest site and without the list of versions."""
     stick = Path(shutil.copytree(versions / "v" / next(iter(archives)), tmp_path / "stick"))
-    # The pages of both archives were built as that version.
-    stays = f"{BASE}v/{citation_sync.version()}/"
+    stays = f"{BASE}v/1.0.0/"  # the pages of both archives were built as that version
     page, lost = browser.new_page(viewport={"width": 1280, "height": 900}), []
     page.on("requestfailed", lambda request: lost.append(request.url))
     page.on("pageerror", lambda error: lost.append(str(error)))
@@ -351,7 +330,7 @@ def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_success
     def said(selector: str, name: str) -> str:
         return page.locator(selector).get_attribute(name)
 
-    for name in ("index.html", "chapters/counts.html", "chapters/ledger.html", RECORD):
+    for name in ("index.html", "rain.html", RECORD):
         page.goto(f"{stick.as_uri()}/{name}")
         canonical = said("link[rel=canonical]", "href").partition("#")[0]
         assert page.locator("aside.old-version a").inner_text() == canonical
@@ -365,10 +344,10 @@ def test_an_old_release_on_a_stick_opens_cites_itself_and_says_where_its_success
     page.close()
 
 
-def test_every_version_names_the_newest_page(versions, site, archives):
+def test_every_version_names_the_newest_page(versions, garden, archives):
     old, newest = archives
-    for page in site.rglob("*.html"):
-        name, text = page.relative_to(site).as_posix(), page.read_text(encoding="utf-8")
+    for page in garden.rglob("*.html"):
+        name, text = page.relative_to(garden).as_posix(), page.read_text(encoding="utf-8")
         address = in_base(redirects.forwards_to(name, text) or name)
         for version in archives:
             place = versions / "v" / version / name
@@ -380,7 +359,7 @@ def test_every_version_names_the_newest_page(versions, site, archives):
             # Some pages, such as the search, are left out of indexes in every version.
             hidden = version == old or 'content="noindex"' in text
             assert html.count('content="noindex"') == hidden
-    added = verify.differences(site, versions)  # the newest goes out as it was built
+    added = verify.differences(garden, versions)  # the newest goes out as it was built
     end = f": only in {versions}"
     assert added and all(line.startswith("v/") and line.endswith(end) for line in added)
     listing = (versions / "v" / "index.html").read_text(encoding="utf-8")
@@ -390,7 +369,7 @@ def test_every_version_names_the_newest_page(versions, site, archives):
     assert [page for page, text in texts.items() if re.search(r"<style|\sstyle=", text)] == []
 
 
-def test_links_in_a_version_stay_in_it(versions, site, archives):
+def test_links_in_a_version_stay_in_it(versions, archives):
     """As a browser resolves them; those that scripts add are seen in the site itself."""
     version = versions / "v" / next(iter(archives))
     home, seen, aims = f"{version.as_uri()}/", 0, set()
@@ -405,4 +384,4 @@ def test_links_in_a_version_stay_in_it(versions, site, archives):
         aims |= {re.split("[#?]", link)[0].removeprefix(home) for link in own}
         seen += len(own)
     assert [aim for aim in aims if not (version / unquote(aim)).exists()][:5] == []
-    assert seen > 5000
+    assert seen > 100

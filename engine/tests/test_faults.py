@@ -42,11 +42,12 @@ def included(room: Sandbox) -> None:
 def without_claims(room: Sandbox) -> None:
     """A page asks for all claims of a report that has none."""
     tables.take(room.root, "claims")
-    room.edit("rain.md", "```{claims} rain\n```\n", "")
+    room.edit("rain.md", CLAIMS, "")
     room.edit("index.md", "## Numbers", "```{ledger}\n```")
 
 
 RESOLVED_TEXT = "expected text in which the conflict is resolved"
+CLAIMS = "```{claims} rain\n```\n"
 NO_PAGE = "_toc.yml: found the chapter rain, but no file rain.md; expected it there"
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
 # Each by the command, since each is found at another stage of a build.
@@ -104,6 +105,22 @@ BUILT = {
         edited(INIT, '"sources": "index"', '"sources": "books"'),
         "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list;"
         " expected one of index, rain",
+    ),
+    "an unknown chart": (
+        edited(PAGE, "```{chart} rain-months", "```{chart} rain-days"),
+        "rain.md:24: chart 'rain-days' is named here but no cell of this page publishes it",
+    ),
+    "a chapter without its claims": (
+        edited(PAGE, CLAIMS, ""),
+        "rain.md:1: found no table of its claims; expected {claims} rain, once",
+    ),
+    "claims twice": (
+        edited(PAGE, CLAIMS, f"{CLAIMS}\nAgain:\n\n{CLAIMS}"),
+        "found {claims} rain and {claims} rain; expected {claims} rain, once",
+    ),
+    "sources that the page leaves out": (
+        edited("index.md", ":all:", ":cited:"),
+        "index.md:1: found no entry for",
     ),
     "a ledger without claims": (
         without_claims,
