@@ -540,21 +540,6 @@ def test_a_number_knows_exactly_the_rows_it_is_made_of(registry, name, rows):
 # Verdicts
 
 
-def test_rows_with_the_figure_and_the_source_of_a_claim_are_listed_as_reports():
-    """In any column, where ``test_claims`` looks at values only."""
-    every, listed = claims.claims().values(), claims.reports(claims.claims())
-    ours = [one for one in every if one.chapter == "counts" and one.value is not None]
-    for name in data.names():
-        table = data.table(name)
-        if "/" not in name or "source_key" not in table or len(table) >= 1000:
-            continue
-        for key, row in zip(data.keys(name), table.to_dict("records"), strict=True):
-            for claim in ours:
-                if row["source_key"] == claim.source_key and claim.value in row.values():
-                    head = claim.repeats or claim.claim_id
-                    assert (name, key) in listed[head], (head, name, key)
-
-
 def test_one_figure_has_two_names_only_while_the_texts_differ(judged):
     for claim_id in ("fr-total-cnrs", "fr-casual-cnrs", "fr-registered", "world-16m"):
         assert judged[claim_id].verdict is Verdict.SOMETHING_ELSE

@@ -465,22 +465,6 @@ def test_a_fall_of_incomes_is_noticed(registry):
     assert found["platform-incomes-fell"].verdict is VERDICTS.NOT_CONTRADICTED
 
 
-def test_every_row_with_the_figure_of_a_claim_is_reported():
-    found = claims.claims()
-    told = {(row.table, row.row) for row in data.table("income/reports").itertuples()}
-    mine = [one for one in found.values() if one.chapter == "income" and one.value is not None]
-    for table in data.names():
-        frame = data.table(table)
-        if table == "claims" or not {"value", "source_key", "unit"} <= set(frame.columns):
-            continue
-        for key, row in zip(data.keys(table), frame.itertuples(), strict=True):
-            for claim in mine:
-                figure = row.value in (claim.value, claim.value_high)
-                unit = str(row.unit) in (str(claim.unit), "ratio")
-                if figure and unit and row.source_key == claim.source_key:
-                    assert (table, key) in told, (claim.claim_id, table, key)
-
-
 def bands(*rows):
     """Answers in ranges: low, high, answers of each; the middle is half-way."""
     frame = pd.DataFrame(rows, columns=["low", "high", "answers"], dtype=float)
