@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tallybook.builder.cache import results
 from tallybook.data import CHECKED
+from tallybook.release.tree import call_release
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -34,7 +35,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 # Files that take longest begin first, so that at the end no worker is left alone with one of them.
 # The second needs no book: it is tested while the first has it built.
 LONG = """book reuse author browser print chapter_notebook domain messages release chapters
-provenance light_report versions stored cells repository hostile supply_chain disk"""
+provenance versions stored cells repository hostile supply_chain disk"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -78,7 +79,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def copy_project(to: Path, root: Path = ROOT) -> Path:
     """A report's own files, without what is built or installed, as the release that CITATION.cff
     names."""
-    return tree.call_release(Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(*BUILT))))
+    return call_release(Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns(*BUILT))))
 
 
 def run(root: Path, *arguments: str, **around: str) -> subprocess.CompletedProcess[str]:

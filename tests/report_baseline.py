@@ -8,7 +8,6 @@ process, and stand on pages of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from tallybook import data
@@ -58,9 +57,3 @@ def write() -> Path:
     text = json.dumps(record(report.load()), indent=1, ensure_ascii=False) + "\n"
     record_path().write_text(text, encoding="utf-8")
     return record_path()
-
-
-def in_chapters(claims: Iterable[dict], chapters: Iterable[str]) -> list[dict]:
-    """The claims of some chapters, in the same order."""
-    wanted = set(chapters)
-    return [claim for claim in claims if claim["chapter"] in wanted]

@@ -84,9 +84,7 @@ class Reckoned:
 
 def off(guess: list[float], true: tuple[float, ...]) -> float:
     width = abs(true[2] - true[1])
-    return max(
-        abs(a - b) / max(abs(b), width, 1e-12) for a, b in zip(guess, true, strict=True)
-    )
+    return max(abs(a - b) / max(abs(b), width, 1e-12) for a, b in zip(guess, true, strict=True))
 
 
 def turns_near(reckoned: Reckoned, argument: Argument, assumed: dict[str, float]) -> set[str]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
 from tallybook import claims, data, project
-from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
+from tallybook.charts.publish import MIME, bundle_of
 from tallybook.claims import Verdict
 from tallybook.data.seal import seal
 
@@ -540,72 +540,12 @@ def test_a_number_knows_exactly_the_rows_it_is_made_of(registry, name, rows):
 # Verdicts
 
 
-def test_every_head_has_one_verdict_and_no_test_leads_back_to_its_claim(registry):
-    every = claims.claims()
-    found = verdicts.judgements(every, registry)
-    heads = [one.claim_id for one in claims.heads(every.values()) if one.chapter == "counts"]
-    assert sorted(one.claim_id for one in found) == sorted(heads)
-    claims.refuse(found, claims.reports(every), registry)
-    used = [name for one in found for name in (*one.found, *one.used)]
-    assert not any(name.startswith("counts.mc-") for name in used)
-
-
-def test_a_test_on_a_claim_that_its_rows_report_is_refused(registry, judged):
-    told = {"grown-in-france": {("counts/mturk_years", "2018")}}
-    with pytest.raises(claims.ClaimError, match="tested on itself"):
-        claims.refuse([judged["grown-in-france"]], told, registry)
-
-
-def test_rows_with_the_figure_and_the_source_of_a_claim_are_listed_as_reports():
-    """In any column, where ``test_claims`` looks at values only."""
-    every, listed = claims.claims().values(), claims.reports(claims.claims())
-    ours = [one for one in every if one.chapter == "counts" and one.value is not None]
-    for name in data.names():
-        table = data.table(name)
-        if "/" not in name or "source_key" not in table or len(table) >= 1000:
-            continue
-        for key, row in zip(data.keys(name), table.to_dict("records"), strict=True):
-            for claim in ours:
-                if row["source_key"] == claim.source_key and claim.value in row.values():
-                    head = claim.repeats or claim.claim_id
-                    assert (name, key) in listed[head], (head, name, key)
-
-
 def test_one_figure_has_two_names_only_while_the_texts_differ(judged):
     for claim_id in ("fr-total-cnrs", "fr-casual-cnrs", "fr-registered", "world-16m"):
         assert judged[claim_id].verdict is Verdict.SOMETHING_ELSE
     claim = claims.claims()["fr-casual-cnrs"]
     with pytest.raises(claims.ClaimError, match="take in"):  # 320,000 is another number
         claims.named(claim, [("counts/labels", "3", "wording")], figure="figure")
-
-
-@pytest.mark.parametrize(
-    "claim_id, expected",
-    [
-        # A critic's figure for everybody says nothing of a week, and speaks against more a month.
-        ("fr-weekly-cnrs", Verdict.UNDECIDED),
-        ("fr-monthly-cnrs", Verdict.DOUBTFUL),
-        # The only size comes from the authors' study.
-        ("largest-platform", Verdict.NOT_READ),
-        ("platforms-fr", Verdict.NOT_READ),
-        # The only text at hand is a page that anybody may publish.
-        ("clickworker-2m", Verdict.NOT_READ),
-        ("growing-france", Verdict.NOTHING_PUBLIC),  # only the platforms know
-        ("more-workers-lower-pay", Verdict.NOT_READ),  # a public study on bargaining power
-        ("covid-registrations", Verdict.UNDECIDED),
-        # Much the same figure, of the month before the period.
-        ("appen-growth", Verdict.NOT_CONTRADICTED),
-        # No workforce, and no word on how much is phenomenal.
-        ("platform-workforce-surge", Verdict.UNDECIDED),
-        ("world-millions-indl", Verdict.NOT_CONTRADICTED),
-        # Workers in France, but of side jobs nothing.
-        ("mturk-side-job-france", Verdict.NOT_CONTRADICTED),
-        ("platforms-report-growth", Verdict.NOT_CONTRADICTED),  # "several" said, one found
-        ("three-methods", Verdict.DOCUMENTED),  # the critics report three figures
-    ],
-)
-def test_what_stands_behind_a_verdict_gives_it(loaded, claim_id, expected):
-    assert loaded.judgements[claim_id].verdict is expected
 
 
 def test_a_figure_of_the_critics_speaks_against_the_monthly_one_only(registry, judged):
@@ -795,47 +735,7 @@ def test_profiles_of_the_last_years_are_used_for_nothing():
     assert before["born_1990"].max() < 10 < 15 < table.loc[2024:, "born_1990"].min()
 
 
-@pytest.mark.parametrize(
-    "claim_id", ["world-16m", "appen-growth", "three-methods", "platform-workforce-surge"]
-)
-def test_what_was_read_names_its_places_and_measures_nothing(judged, claim_id):
-    one = judged[claim_id]
-    assert one.check is claims.Check.DOCUMENTS and not one.found
-    assert all(fact.source and fact.locator for fact in one.facts)
-
-
-def test_every_fact_is_used():
-    """No row of the chapter's fact tables lies idle."""
-    paths = (ROOT / "microwork" / "counts").glob("*.py")
-    source = "".join(path.read_text(encoding="utf-8") for path in paths)
-    for name in ("counts/inputs", "counts/shares", "counts/assumptions"):
-        table = data.table(name)
-        idle = [key for key in table[table.columns[0]] if f'"{key}"' not in source]
-        assert idle == [], name
-
-
 # Drawings
-
-
-def test_all_drawings_can_be_published(registry):
-    names = ("mc-registered", "rounded-registered", "mc-routine", "rounded-routine")
-    everyone, said, routine, monthly = (registry[f"counts.{name}"] for name in names)
-    windows = [("2019-03", "2019-08-31", "2019")]
-    drawn = {
-        "counts-first": figures.first([("Registered", 260_000, "claim"), ("All", 14_903, "soft")]),
-        "counts-estimates": figures.estimates([("All", everyone, said), ("None", routine, None)]),
-        "counts-names": figures.names(counts.labels()),
-        "counts-tornado": figures.tornado(counts.swings()),
-        "counts-sliders": figures.sliders(**counts.slider_inputs()),
-        "counts-crowd": figures.chain(**counts.chain(), said=[(monthly, "monthly")]),
-        "counts-demand": figures.demand(counts.demand(), windows, "2021-03"),
-        "counts-tracker": figures.tracker(counts.years()),
-        "counts-funnel": figures.funnel(counts.funnel()),
-    }
-    for name, chart in drawn.items():
-        first, again = bundle_of(name, chart), bundle_of(name, chart)
-        assert first == again
-        assert first[MIME]["width"] > first[MIME_NARROW]["width"]
 
 
 def test_every_name_of_the_largest_figure_has_a_lane():

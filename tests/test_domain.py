@@ -1,19 +1,13 @@
-"""Numbers, claims and charts are objects of a Sphinx domain: every builder prints them, and other
-projects can cite them.
+"""Numbers, claims and charts are objects of a Sphinx domain: what it keeps of pages, and how it
+finds them.
 
-That LaTeX and EPUB print them too is tested on the example of the engine.
+That every builder prints them and others can cite them is tested on the example of the engine.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import sys
-import zlib
 from collections.abc import Callable
 from copy import deepcopy
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -23,97 +17,6 @@ from tallybook.sphinx.domain import ReportDomain
 from tallybook.sphinx.state import get_state
 
 from microwork import report
-from tests.drills.room import PLAIN, STORED, Sandbox, copy
-from tests.files import read, write
-
-USED = re.compile(r"\{num\}`([a-z0-9.-]+)(?:\|([a-z]+))?`")
-RATIO = "poverty.ratio-50"
-
-
-def one_space(text: str) -> str:
-    """In one line; the text builder breaks lines after hyphens too."""
-    return " ".join(text.split()).replace("- ", "-").replace("’", "'")
-
-
-@pytest.fixture(scope="module")
-def room(book_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
-    """The book as the text builder makes it."""
-    made = copy(book_root, tmp_path_factory.mktemp("builders"))
-    for name in STORED:
-        shutil.copytree(made.staging / name, made.built / name)
-    done = made.build(command=(*PLAIN, "--builder", "custom", "--custom-builder", "text"))
-    assert done.code == 0, done.said[-2000:] + done.errors
-    return made
-
-
-@pytest.mark.weekly
-def test_the_text_builder_prints_every_number_claim_and_chart(room: Sandbox, loaded: report.Report):
-    texts, found = {}, 0
-    for page in [room.root / "index.md", *sorted((room.root / "chapters").glob("*.md"))]:
-        text = room.built / "text" / page.relative_to(room.root)
-        texts[page.stem] = one_space(read(text.with_suffix(".txt")))
-        uses = USED.findall(read(page))
-        shown = [one_space(loaded.show(name, part or "value")) for name, part in uses]
-        assert [number for number in shown if number not in texts[page.stem]] == [], page.name
-        found += len(shown)
-    assert found > 400
-    for number in loaded.numbers:
-        row = f"{number.id} {number.label} Value: {loaded.show(number.id)} "
-        assert one_space(row) in texts["numbers"]
-    for claim_id, judgement in loaded.judgements.items():
-        assert one_space(loaded.expand(judgement.reason)) in texts["ledger"], claim_id
-    rows = sum(not claim.repeats for claim in loaded.claims.values())
-    assert texts["ledger"].count("Verdict: ") >= rows
-    assert re.search(r"\[Two lines from [^]]{80,}\] Demand for online work\.", texts["counts"])
-
-
-def inventory(site: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """Our objects in ``objects.inv``: kind and name -> address and text."""
-    packed = (site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]
-    found = {}
-    for line in zlib.decompress(packed).decode().splitlines():
-        name, kind, address, text = re.fullmatch(r"(.+?) (\S+) -?\d+ (\S+) (.*)", line).groups()
-        if kind.startswith("report:"):
-            shown = name if text == "-" else text
-            found[kind.removeprefix("report:"), name] = address.replace("$", name), shown
-    return found
-
-
-def test_the_inventory_holds_every_number_claim_and_chart_where_it_is(
-    site: Path, loaded: report.Report
-):
-    found = inventory(site)
-    charts = {path.stem for path in (site / "_charts").glob("*.svg")}
-    wanted = {("number", number.id) for number in loaded.numbers}
-    wanted |= {("claim", name) for name in loaded.judgements} | {("chart", n) for n in charts}
-    assert found.keys() == wanted and len(charts) > 30
-    pages = {address.partition("#")[0] for address, _ in found.values()}
-    anchors = {page: set(re.findall(r' id="([^"]+)"', read(site / page))) for page in pages}
-    for (kind, name), (address, words) in found.items():
-        page, _, anchor = address.partition("#")
-        assert anchor in anchors[page], (kind, name, address)
-        assert kind != "number" or words == loaded.show(name)
-
-
-def test_another_project_cites_a_number_a_claim_and_a_chart(
-    site: Path, tmp_path: Path, loaded: report.Report
-):
-    """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its
-    place."""
-    address, cited = "https://report.example/", (RATIO, "claim-poverty-22", "counts-demand")
-    mapping = {"microwork": (address, str(site / "objects.inv"))}
-    conf = f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
-    write(tmp_path / "conf.py", conf)
-    roles = " ".join(f":external+microwork:ref:`{name}`" for name in cited)
-    write(tmp_path / "index.rst", f"Elsewhere\n=========\n\nThey found {roles}.\n")
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "out"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    link = r'href="(https://report\.example/[^"]+)"[^>]*><span[^>]*>([^<]+)</span>'
-    links = dict(re.findall(link, read(tmp_path / "out/index.html")))
-    assert links[f"{address}chapters/poverty.html#{RATIO}"] == loaded.show(RATIO)
-    places = "poverty.html#claim-poverty-22", "counts.html#counts-demand"
-    assert links.keys() >= {f"{address}chapters/{place}" for place in places}
 
 
 @pytest.fixture

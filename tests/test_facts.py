@@ -54,6 +54,18 @@ def test_no_cell_is_left_out(chapter):
                     assert facts._text(cell) in text, (name, column)
 
 
+def test_no_row_of_facts_lies_idle(loaded):
+    """Each is behind a number or a verdict, or code asks for it by name."""
+    used = [fact for number in loaded.numbers for fact in number.facts]
+    used += [fact for judgement in loaded.judgements.values() for fact in judgement.facts]
+    known = {(fact.table, fact.row) for fact in used}
+    code = "".join(map(read, (ROOT / "microwork").rglob("*.py")))
+    for table in data.names():
+        if table.endswith(("/facts", "/inputs", "/assumptions")):
+            keys = {key for key in data.keys(table) if f'"{key}"' not in code}
+            assert sorted(key for key in keys if (table, key) not in known) == [], table
+
+
 def test_a_row_in_words():
     row = facts.facts("poverty/survey").iloc[0].to_dict()
     assert row["value"] == "22 percent"

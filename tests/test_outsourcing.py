@@ -42,7 +42,6 @@ from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.numbers import FACTORS
 from microwork.paths import DATA
-from tests.stable_ids import PROMISED_INTERVALS
 
 
 @pytest.fixture(scope="module")
@@ -730,15 +729,6 @@ def judged(registry) -> dict[str, claims.Judgement]:
     return {one.claim_id: one for one in outsourcing.judgements(claims.claims(), registry)}
 
 
-def test_every_claim_has_a_verdict_and_every_promised_interval_is_there(registry, judged):
-    settled = claims.settle(claims.claims(), judged.values(), ["outsourcing"], registry)
-    heads = {one.claim_id for one in claims.claims().values() if one.chapter == "outsourcing"}
-    assert settled.keys() == judged.keys() == heads
-    assert all(
-        registry[name].low < registry[name].high for name in PROMISED_INTERVALS["outsourcing"]
-    )
-
-
 def test_like_evidence_gives_like_verdicts(judged):
     # Each neighbour agrees where its whole range lies beyond the threshold, and decides nothing
     # elsewhere. None is firm.
@@ -890,10 +880,6 @@ def test_no_claim_is_borne_out_by_those_who_made_it(registry, judged):
     assert judged["graduates-venezuela"].verdict is claims.Verdict.DOCUMENTED
 
 
-def test_reasons_are_short(judged):
-    assert max(len(one.reason.split()) for one in judged.values()) <= 60
-
-
 # The numbers that claims are tested on
 
 
@@ -942,12 +928,6 @@ def test_projects_from_rich_to_poor_by_another_way():
     # and poor ones sell.
     plain = rows.query("over > 2")["n"].sum() / rows.query("over < 0.5")["n"].sum()
     assert plain > 50 and value < 1.5
-
-
-def test_every_interval_says_what_it_does_not_cover(registry):
-    for number in registry:
-        if number.low is not None:
-            assert "Not:" in number.covers, number.id
 
 
 # Drawings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tallybook.live import serving
 
-from tests.visits import explore, first_chart, serving, visiting
+from tests.visits import explore, first_chart, visiting
 
 FOLDER = "some/sub folder"
 # One page of each kind: an address that is right in one is relative, and right in its like too.

@@ -30,19 +30,7 @@ from microwork.poverty import (
     spread,
     tables,
 )
-from microwork.poverty.elsewhere import UNITED_STATES
-from microwork.poverty.inputs import (
-    INCOMES,
-    LINES,
-    MTURK,
-    RANKS,
-    RATES,
-    SURVEY,
-    france,
-    official,
-    quantiles,
-    with_ends,
-)
+from microwork.poverty.inputs import france, official, quantiles, with_ends
 
 # Ranks between the first decile and the median; their images, too, stay inside the table.
 SHARE = st.floats(0.12, 0.45)
@@ -592,9 +580,3 @@ def test_the_deciles_are_kept_in_order():
     frame = pd.DataFrame(rows, columns=["year", "quantile", "euros_a_year_per_unit"])
     table = filosofi.by_rank(frame)
     assert table["rank"].tolist() == [10, 25] and table["value"].tolist() == [10739.0, 14976.67]
-
-
-@pytest.mark.parametrize("name", [SURVEY, RATES, INCOMES, LINES, RANKS, MTURK, UNITED_STATES])
-def test_every_table_is_behind_a_number(registry, name):
-    """A table no number rests on would be dead weight."""
-    assert any(name in number.tables for number in registry)

@@ -104,8 +104,16 @@ def test_no_bare_number_in_reasons_and_labels(loaded):
             piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason)
         )
         assert bare_numbers(text) == [], judgement.claim_id
+        words = re.sub(r"\[\[[^]]*\]\]", "N", judgement.reason).split()
+        assert len(words) <= 80, judgement.claim_id
     for number in loaded.numbers:
         assert bare_numbers(number.label) == [], number.id
+
+
+def test_every_interval_says_what_it_leaves_out(loaded):
+    for number in loaded.numbers:
+        if number.low is not None:
+            assert re.search(r"\b(not|nor|only)\b", number.covers, re.I), number.id
 
 
 @pytest.mark.parametrize(

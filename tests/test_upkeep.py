@@ -52,7 +52,7 @@ def test_absent_failing_and_unlike_pythons_are_told(
     monkeypatch.setattr(
         environments, "find", lambda minor: Path(minor) if minor != "3.99" else None
     )
-    monkeypatch.setattr(environments.tree, "copy", lambda to: to.mkdir() or to)
+    monkeypatch.setattr(environments, "copy", lambda root, to: to.mkdir() or to)
     monkeypatch.setattr(sys, "argv", ["environments", *pythons])
     assert environments.main() == code
     said = capsys.readouterr()

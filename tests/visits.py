@@ -1,15 +1,10 @@
-"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, what a
-reader does in it, and a server for the pages."""
+"""Visits to pages in a real Chromium: the pages there are, a tab that notes what goes wrong, and
+what a reader does in it."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from microwork import report
 from tests import PATIENCE
@@ -33,23 +28,6 @@ CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
     return (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
         || (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1);
 }).map((e) => e.outerHTML.slice(0, 120))"""
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and keeps no log."""
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server for the files of a folder."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
 
 
 @contextmanager

@@ -18,6 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tallybook.release.tree import copy
+
 from microwork.paths import LOCK, ROOT
 from upkeep import tree, verify
 
@@ -78,7 +80,7 @@ def main() -> int:
     options = parser.parse_args()
     first, well = None, True
     with tempfile.TemporaryDirectory() as room:
-        report = tree.copy(Path(room) / "report")  # the same files, whatever is edited meanwhile
+        report = copy(ROOT, Path(room) / "report")  # the same files, whatever is edited meanwhile
         for minor in options.pythons:
             base = find(minor)
             if base is None:

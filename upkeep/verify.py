@@ -23,7 +23,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from upkeep import cpu_features, releases, tree
+from tallybook.release import record
+from tallybook.release.tree import copy
+
+from microwork.paths import ROOT
+from upkeep import cpu_features, tree
 from upkeep.stock import COMMAND
 
 AROUND = 60  # characters shown on each side of a difference
@@ -121,12 +125,13 @@ def parting(a: str | bytes, b: str | bytes) -> int:
 
 def against_release(site: Path) -> list[str]:
     """How the site differs from the record of the last release, if it has the same sources."""
-    recorded = releases.versions()
-    if not recorded or releases.read(recorded[-1])["sources"] != tree.sources():
+    folder = ROOT / "releases"
+    recorded = record.versions(folder)
+    if not recorded or record.read(recorded[-1], folder)["sources"] != tree.sources():
         print("not compared with a release: none was made from these sources")
         return []
     print(f"release {recorded[-1]}: compared")
-    return releases.unlike(recorded[-1], site)
+    return record.unlike(recorded[-1], site, folder)
 
 
 def tell(found: list[str]) -> None:
@@ -160,7 +165,7 @@ def main() -> int:
     if options.processors:
         others += [Way(name, USUAL, found) for name, found in cpu_features.settings().items()]
     for way in (FIRST, *others):  # all of the same files, whatever is edited meanwhile
-        tree.copy(room / way.folder, backwards=way.backwards)
+        copy(ROOT, room / way.folder, backwards=way.backwards)
     one = build(FIRST, room)
     same = [report(one, build(way, room)) for way in others]
     if all(same):

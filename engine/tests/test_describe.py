@@ -75,6 +75,30 @@ def test_what_the_author_knows_is_asked_for_by_name(folder: Path):
     data.check_all(folder)
 
 
+def test_nothing_is_asked_about_the_tables_of_the_engine(folder: Path):
+    package = data.descriptor(folder)
+    described = {one["path"]: one for one in package["resources"]}
+    own = [path for path in described if path != "sources.csv"]
+    assert len(own) == 6
+    package["resources"] = [described["sources.csv"]]
+    seal.write(package, folder)
+    for path in own:
+        found = inference.describe(path, folder)
+        assert found["title"] and found["description"] and found["schema"]["primaryKey"]
+        assert found["licenses"] == described["sources.csv"]["licenses"]
+    inference.describe(MONTHS, folder)
+    fill(folder, FILLED)
+    assert seal.seal(folder) == [*own, MONTHS]
+    data.check_all(folder)
+
+
+def test_the_table_of_sources_holds_texts_whatever_its_first_rows_are(folder: Path):
+    seal.write({"name": "garden", "resources": []}, folder)
+    found = inference.describe("sources.csv", folder)
+    assert {field["type"] for field in found["schema"]["fields"]} == {"string"}
+    assert (found["title"], found["licenses"]) == ("Sources", [])  # the licence is the author's
+
+
 @pytest.mark.parametrize(
     ("cells", "kind"),
     [
@@ -117,7 +141,6 @@ def test_a_table_with_the_columns_of_another_gets_its_schema(folder: Path):
     assert "description" not in inference.describe("rain/colder.csv", folder)["schema"]["fields"][1]
 
 
-MISSING = "found a missing cell; expected the 2 columns a, b"
 PLAIN = "expected text without spaces around it"
 DIFFERENT = "expected a different name for each"
 FAULTY = {

@@ -44,15 +44,14 @@ def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
     return room
 
 
-def inventory(site: Path) -> dict[str, tuple[str, str]]:
-    """The numbers of ``objects.inv``: name -> address and text."""
-    lines = (
-        zlib.decompress((site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1])
-        .decode()
-        .splitlines()
-    )
-    found = [re.fullmatch(r"(\S+) report:number -?\d+ (\S+) (.*)", line) for line in lines]
-    return {line[1]: (line[2].replace("$", line[1]), line[3]) for line in found if line}
+def inventory(site: Path) -> dict[str, dict[str, tuple[str, str]]]:
+    """Our objects in ``objects.inv``: kind -> name -> address and text."""
+    packed, found = (site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1], {}
+    for line in zlib.decompress(packed).decode().splitlines():
+        if said := re.fullmatch(r"(\S+) report:(\w+) -?\d+ (\S+) (.*)", line):
+            name, kind, address, text = said.groups()
+            found.setdefault(kind, {})[name] = (address.replace("$", name), text)
+    return found
 
 
 def test_every_number_is_in_the_pages_with_its_value(
@@ -72,9 +71,11 @@ def test_the_text_builder_prints_every_number(plain: Sandbox, shown: dict[str, s
         said = " ".join(read(plain.root / f"_build/text/{page}.txt").split())
         for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
             assert part in ("|low", "|high") or shown[name] in said, name
-    assert all(
-        f"Value: {text}" in read(plain.root / "_build/text/index.txt") for text in shown.values()
-    )
+    listed = read(plain.root / "_build/text/index.txt")
+    assert all(f"Value: {text}" in listed for text in shown.values())
+    said = " ".join(read(plain.root / "_build/text/rain.txt").split())
+    assert said.count("Verdict: ") == 2 and f"The gauge caught {shown['rain.total']}" in said
+    assert re.search(r"\[Twelve bars, one for each month[^]]*\] Rain by month, in mm\.", said)
 
 
 def test_latex_prints_numbers_and_has_the_picture_of_the_chart(
@@ -98,39 +99,31 @@ def test_epub_is_well_formed_and_prints_numbers(plain: Sandbox, shown: dict[str,
     assert f"It rained {shown['rain.total']} mm in the year" in said
 
 
-def test_another_project_cites_a_number(
+def test_another_project_cites_a_number_a_claim_and_a_chart(
     garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]
 ):
-    assert inventory(garden.site) == {
-        name: (number["href"], shown[name]) for name, number in numbers.items()
-    }
+    """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its
+    place."""
+    found = inventory(garden.site)
+    assert found["number"] == {one: (said["href"], shown[one]) for one, said in numbers.items()}
+    assert found["chart"].keys() == {"rain-months"}
+    assert found["claim"].keys() == {"neighbour-rain", "neighbour-beans"}
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
-    (tmp_path / "conf.py").write_text(
-        f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
-    )
-    (tmp_path / "index.rst").write_text(
-        "Elsewhere\n=========\n\nIt rained :external+garden:ref:`rain.total` mm.\n"
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-W",
-        "-q",
-        "-b",
-        "html",
-        str(tmp_path),
-        str(tmp_path / "out"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True)
+    conf = f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
+    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    cited = ("rain.total", "claim-neighbour-rain", "rain-months")
+    roles = " ".join(f":external+garden:ref:`{name}`" for name in cited)
+    (tmp_path / "index.rst").write_text(f"Elsewhere\n=========\n\nIt rained {roles}.\n")
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    (link,) = html.fromstring(read(tmp_path / "out/index.html")).xpath(
-        "//a[contains(@href, 'garden.example')]"
+    links = html.fromstring(read(tmp_path / "out/index.html")).xpath(
+        "//a[@class='reference external']"
     )
-    assert (link.get("href"), link.text_content()) == (
-        "https://garden.example/rain.html#rain.total",
-        shown["rain.total"],
-    )
+    led = {link.get("href"): link.text_content() for link in links}
+    assert led["https://garden.example/rain.html#rain.total"] == shown["rain.total"]
+    places = {f"https://garden.example/rain.html#{name}" for name in cited}
+    assert led.keys() == places
 
 
 def test_a_number_says_what_it_rests_on(garden: Sandbox, numbers: dict[str, dict]):

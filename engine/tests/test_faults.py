@@ -42,11 +42,12 @@ def included(room: Sandbox) -> None:
 def without_claims(room: Sandbox) -> None:
     """A page asks for all claims of a report that has none."""
     tables.take(room.root, "claims")
-    room.edit("rain.md", "```{claims} rain\n```\n", "")
+    room.edit("rain.md", CLAIMS, "")
     room.edit("index.md", "## Numbers", "```{ledger}\n```")
 
 
 RESOLVED_TEXT = "expected text in which the conflict is resolved"
+CLAIMS = "```{claims} rain\n```\n"
 NO_PAGE = "_toc.yml: found the chapter rain, but no file rain.md; expected it there"
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
 # Each by the command, since each is found at another stage of a build.
@@ -104,6 +105,22 @@ BUILT = {
         edited(INIT, '"sources": "index"', '"sources": "books"'),
         "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list;"
         " expected one of index, rain",
+    ),
+    "an unknown chart": (
+        edited(PAGE, "```{chart} rain-months", "```{chart} rain-days"),
+        "rain.md:24: chart 'rain-days' is named here but no cell of this page publishes it",
+    ),
+    "a chapter without its claims": (
+        edited(PAGE, CLAIMS, ""),
+        "rain.md:1: found no table of its claims; expected {claims} rain, once",
+    ),
+    "claims twice": (
+        edited(PAGE, CLAIMS, f"{CLAIMS}\nAgain:\n\n{CLAIMS}"),
+        "found {claims} rain and {claims} rain; expected {claims} rain, once",
+    ),
+    "sources that the page leaves out": (
+        edited("index.md", ":all:", ":cited:"),
+        "index.md:1: found no entry for",
     ),
     "a ledger without claims": (
         without_claims,
@@ -188,46 +205,41 @@ def test_a_list_of_contents_that_cannot_be_used(copy: Callable[[Path], Sandbox],
     assert str(caught.value).startswith(said) and "; expected " in str(caught.value)
 
 
+# What is replaced in CITATION.cff, by what, and what is said of it.
 CITATION = {
-    "no file": (
-        without(cff.FILE),
-        "CITATION.cff: file not found; expected the title, abstract, authors, version and date-rel",
-    ),
-    "no YAML": (
-        edited(cff.FILE, "title:", "title: ["),
-        "CITATION.cff, line 4, column 9: found no YAML",
-    ),
-    "no abstract": (
-        edited(cff.FILE, "abstract:", "comment:"),
-        "CITATION.cff: found no abstract; expected the title",
-    ),
+    "no YAML": ({"title:": "title: ["}, ", line 4, column 9: found no YAML"),
+    "no abstract": ({"abstract:": "comment:"}, ": found no abstract; expected the title"),
     "a version that is a number": (
-        edited(cff.FILE, "version: 1.0.0", "version: 1.10"),
-        "CITATION.cff: found the version 1.1, which is no text in YAML; expected a version",
+        {"version: 1.0.0": "version: 1.10"},
+        ": found the version 1.1, which is no text in YAML; expected a version",
     ),
     "a version in words": (
-        edited(cff.FILE, "version: 1.0.0", "version: latest"),
-        "CITATION.cff: found the version 'latest'; expected three numbers, x.y.z",
+        {"version: 1.0.0": "version: latest"},
+        ": found the version 'latest'; expected three numbers, x.y.z",
     ),
     "no name": (
-        lambda room: (
-            edited(cff.FILE, "given-names", "alias")(room),
-            edited(cff.FILE, "family-names", "email")(room),
-        ),
-        "CITATION.cff: found an author without a name; expected name, or given-names and",
+        {"given-names": "alias", "family-names": "email"},
+        ": found an author without a name; expected name, or given-names and",
     ),
 }
 
 
 @pytest.mark.parametrize("fault", CITATION)
 def test_a_citation_that_cannot_be_used(copy: Callable[[Path], Sandbox], fault: str):
-    spoil, said = CITATION[fault]
+    changes, said = CITATION[fault]
     room = copy(EXAMPLE)
     assert cff.read(room.root)["authors"][0]["name"] == "Ada Gardener"
-    spoil(room)
+    for old, new in changes.items():
+        edited(cff.FILE, old, new)(room)
     with pytest.raises(ExtensionError) as caught:
         cff.read(room.root)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(cff.FILE + said)
+
+
+def test_a_citation_that_is_not_there(tmp_path: Path):
+    said = r"CITATION\.cff: file not found; expected the title, abstract, authors, version and date"
+    with pytest.raises(ExtensionError, match=f"^{said}"):
+        cff.read(tmp_path)
 
 
 PARTS = {

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from rooms import ENGINE, EXAMPLE, SOURCE, UNBUILT
+from tallybook import charts
+from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
+from tallybook.pictures import render
 from tallybook.report import Provider
 
 README = ENGINE / "README.md"
@@ -67,6 +70,23 @@ def test_the_manual_names_every_role_directive_and_option():
     assert set(options) >= {"alt", "explore", "claim", "chart"}
     for name in options:
         assert f":{name}:" in manual, name
+
+
+def test_every_chart_of_the_manual_is_drawn_and_every_name_is_said():
+    manual = (ENGINE / "docs" / "charts.md").read_text(encoding="utf-8")
+    known: dict[str, object] = {}
+    code = "".join(re.findall(r"^```python\n(.*?)^```$", manual, re.M | re.S))
+    exec(code, known)
+    drawn = {name: one for name, one in known.items() if isinstance(one, charts.Drawing)}
+    for name, one in drawn.items():
+        bundle = bundle_of(f"demo-{name}", one)
+        for kind, mime in (("broad", MIME), ("narrow", MIME_NARROW)):
+            compiled = render.vega(bundle[mime])
+            render.check(compiled, render.draw(compiled), kind)
+    builders = [name for name in charts.__all__ if f"| `{name}(" in manual]
+    assert len(builders) == 5 and all(f"= charts.{name}(" in code for name in builders)
+    for name in charts.__all__:
+        assert re.search(rf"[`.]{name}\b", manual), name
 
 
 def test_links_of_the_manual_lead_to_files():

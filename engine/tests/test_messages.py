@@ -318,7 +318,6 @@ READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 EXIT = f"{CODE}:{line(CODE, READS)}: found SystemExit(None); expected code that leaves the end"
 STOP = f"{CODE}:{line(CODE, READS)}: found KeyboardInterrupt(); expected code"
 WHOLE = "found an end of Python before the site was whole; expected"
-PATHLIB = "from pathlib"
 ENDS = {
     "an exit in a number": (CODE, READS, "quit()", EXIT),
     "an interrupt in a number": (CODE, READS, "raise KeyboardInterrupt", STOP),

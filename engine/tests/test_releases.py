@@ -1,14 +1,20 @@
-"""The example of the manual for a release: what it recorded is found again in a later version."""
+"""Releases of the example: recorded, packed and published by the commands; and what the manual says
+of a record is found again in a later version."""
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, read
+from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
+from tallybook.release import archive, tree
 
 MANUAL = read(ENGINE / "docs" / "build.md")
 RECORD = re.search(r'^```json\n(\{\n  "version".*?)^```$', MANUAL, re.M | re.S)[1]
@@ -41,3 +47,106 @@ def test_an_old_address_leads_on(site: Path):
     assert "July was the wettest month." in html.tostring(note, encoding="unicode")
     assert [link[2] for link in note.iterlinks()] == ["index.html#rain.wettest"]
     assert "rain.wettest" in read(site / "_cite/rain.july.html")
+
+
+RELEASE = (sys.executable, "-m", "tallybook", "release")
+WHY = """id,since,why
+rain.total,1.1.0,July was read again.
+rain.wettest,1.1.0,July was read again.
+rain.yield,1.1.0,July was read again.
+*,1.1.0,None.
+"""
+
+
+def git(root: Path, *command: str) -> None:
+    name = ("-c", "user.name=Ada", "-c", "user.email=ada@garden.example")
+    subprocess.run(["git", "-C", str(root), *name, *command], check=True)
+
+
+def committed(room: Sandbox) -> None:
+    git(room.root, "add", "-A")
+    git(room.root, "commit", "-q", "-m", "as it is")
+
+
+def refused(room: Sandbox, *command: str) -> str:
+    done = room.run(*RELEASE, *command)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
+    """The example with version 1.0.0 released."""
+    room = copy(EXAMPLE)
+    (room.root / ".gitignore").write_text("_build/\ndist/\n__pycache__/\n", encoding="utf-8")
+    git(room.root, "init", "-q")
+    committed(room)
+    said = "releases/1.0.0.json: found no record; expected `python -m tallybook release record`"
+    assert said in refused(room, "archive")
+    room.made(*RELEASE, "record")
+    assert "found changes that are not committed (CHANGELOG.md, releases/)" in refused(
+        room, "archive"
+    )
+    committed(room)
+    room.made(*RELEASE, "archive")
+    git(room.root, "tag", "v1.0.0")
+    return room
+
+
+def test_a_record_holds_what_the_site_names(released: Sandbox):
+    record = json.loads(read(released.root / "releases/1.0.0.json"))
+    assert [one["id"] for one in record["numbers"]] == [
+        *("rain.total", "rain.wettest", "rain.beans", "rain.yield")
+    ]
+    assert [one["claim_id"] for one in record["claims"]] == ["neighbour-rain", "neighbour-beans"]
+    assert record["charts"] == [{"id": "rain-months", "href": "rain.html#rain-months"}]
+    assert "_cite/rain.total.html" in record["pages"] and record["date"] == "2026-01-31"
+    log = read(released.root / "CHANGELOG.md")
+    assert "## 1.0.0 (2026-01-31)" in log and "5 pages, 1 chart, 4 numbers, and 2 claims" in log
+
+
+def test_a_later_release_says_what_moved_and_keeps_the_one_before(
+    released: Sandbox, tmp_path: Path
+):
+    released.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
+    released.edit("data/rain/months.csv", "94.5", "96.5")
+    released.made(*SEAL)
+    said = refused(released, "record")
+    assert "found no line with since 1.1.0 for rain.total, rain.wettest, rain.yield; exp" in said
+    (released.root / "releases/why.csv").write_text(WHY, encoding="utf-8")
+    released.made(*RELEASE, "record")
+    log = read(released.root / "CHANGELOG.md")
+    assert "| `rain.wettest` | 94.5 | 96.5 | mm | July was read again. |" in log
+    assert log.index("## 1.1.0") < log.index("## 1.0.0")
+    committed(released)
+    git(released.root, "tag", "v1.2.0")
+    assert "version: found 1.1.0; expected 1.2.0, the tag here" in refused(released, "archive")
+    git(released.root, "tag", "-d", "v1.2.0")
+    released.made(*BUILD)
+    released.made(*RELEASE, "publish", str(tmp_path / "out"))
+    old, new = (read(tmp_path / "out" / name) for name in ("v/1.0.0/rain.html", "rain.html"))
+    assert "This is version 1.0.0 of 31 January 2026" in old and "94.5" in old
+    assert "This is version" not in new and "96.5" in new
+    listing = read(tmp_path / "out/v/index.html")
+    assert 'href="1.0.0/index.html"' in listing and '<html lang="en">' in listing
+
+
+def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_path: Path):
+    name = "garden-1.0.0.tar.gz"
+    with tarfile.open(released.root / "dist" / name) as packed:
+        packed.extractall(tmp_path, filter="data")
+    folder = tmp_path / "garden-1.0.0"
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    subprocess.run(command, cwd=folder, check=True)
+    (folder / "site/numbers.json").write_text("[]", encoding="utf-8")
+    archive.pack(folder, tmp_path / "kept" / name, folder.name, 0)
+    options = ("--releases", str(tmp_path / "kept"), "--site", str(folder / "site"))
+    said = refused(released, "publish", str(tmp_path / "out"), *options)
+    assert f"{name}: found another site/numbers.json than SHA256SUMS says" in said
+
+
+def test_without_any_release_the_public_site_is_the_newest_alone(garden: Sandbox, tmp_path: Path):
+    garden.made(*RELEASE, "publish", str(tmp_path / "out"))
+    assert tree.sums(tmp_path / "out") == tree.sums(garden.site.resolve())
+    nowhere = str(tmp_path / "nowhere")
+    assert "nowhere" in refused(garden, "publish", str(tmp_path / "two"), "--releases", nowhere)

@@ -15,7 +15,6 @@ TABLE = "data/rain/months.csv"
 ALL = (EXAMPLE / TABLE).read_text(encoding="utf-8")
 COLUMNS = "found a missing cell; expected the 4 columns month, rain, beans, source_key"
 LOW = "found '-1'; expected a number of at least 0"
-NO_ROW = "2: found no row below the header; expected at least one"
 # What of the table is replaced by what, once, and the fault.
 SPOILED = {
     "a short row": ("41.0,0,diary2025", "41.0", f"3, column beans: {COLUMNS}"),

@@ -16,7 +16,7 @@ from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 from tallybook.model.units import Unit
 
-DECLARED = re.search(r"^UNITS = .*$", read(ENGINE / "docs" / "numbers.md"), re.M)[0]
+DECLARED = re.search(r"^UNITS = {.*?}$", read(ENGINE / "docs" / "numbers.md"), re.M | re.S)[0]
 
 
 def printed(value: float, unit: str) -> str:
@@ -36,6 +36,10 @@ def test_a_declared_unit_prints_as_it_says():
     assert printed(12345, "loaves") == "12,345" and printed(12345, "rolls") == "12,300"
     assert printed(12345.5, "loaves") == "12,300"
     assert printed(21.5, "degrees") == "21.5\u202f°C"
+    prices = [printed(value, "EUR per loaf") for value in (3.4567, 1234.5, 0)]
+    assert prices == ["3.46\u202fEUR", "1,234.50\u202fEUR", "0.00\u202fEUR"]
+    guess = Number("a.b", 3.4, "EUR per loaf", "a", "b", ("a/table",), 2.0, 5.0, "what it covers")
+    assert show(guess, "full") == "3.4\u202fEUR (2.0 to 5.0\u202fEUR)"
 
 
 @pytest.mark.parametrize(

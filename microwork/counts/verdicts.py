@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallybook.claims import (
-    Check,
-    Claim,
-    Evidence,
-    Judgement,
-    Lacks,
-    Model,
-    named,
-    read,
-    supposed,
-    tested,
-    unchecked,
-)
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
+from tallybook.claims.judge import tested
+from tallybook.claims.supposing import supposed
+from tallybook.claims.texts import named, read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.counts import crowd, growth, inversion, labour_index, tracker

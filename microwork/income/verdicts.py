@@ -12,19 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from tallybook.claims import (
-    Check,
-    Claim,
-    Evidence,
-    Judgement,
-    Lacks,
-    Model,
-    read,
-    supposed,
-    tested,
-    unchecked,
-)
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
+from tallybook.claims.judge import tested
+from tallybook.claims.supposing import supposed
 from tallybook.claims.rules import Computed
+from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.income import crowd, hours, mturk, records, tasks
@@ -142,10 +134,7 @@ def _day(claims: Claims, get: Get) -> list[Judgement]:
         limit="few_cents_most",
     )
     radio = Model(
-        get("radio-venezuela-day"),
-        _radio_day,
-        takes=("days_a_week",),
-        limit="few_cents_most",
+        get("radio-venezuela-day"), _radio_day, takes=("days_a_week",), limit="few_cents_most"
     )
     return [
         tested(

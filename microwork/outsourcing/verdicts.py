@@ -23,18 +23,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tallybook.claims import (
-    Check,
-    Claim,
-    Evidence,
-    Judgement,
-    Lacks,
-    Model,
-    read,
-    tested,
-    unchecked,
-)
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
+from tallybook.claims.judge import tested
 from tallybook.claims.rules import Computed
+from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.outsourcing import crowd, models, neighbours

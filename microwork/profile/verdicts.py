@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tallybook.claims import (
-    Check,
-    Claim,
-    Evidence,
-    Judgement,
-    Lacks,
-    Model,
-    named,
-    read,
-    reckoned,
-    tested,
-    unchecked,
-)
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
+from tallybook.claims.judge import reckoned, tested
+from tallybook.claims.texts import named, read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.intervals import Ends, hundredfold

@@ -8,20 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tallybook.claims import (
-    Check,
-    Claim,
-    Evidence,
-    Judgement,
-    Lacks,
-    Model,
-    heads,
-    read,
-    reckoned,
-    tested,
-    unchecked,
-)
+from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model, heads
+from tallybook.claims.judge import reckoned, tested
 from tallybook.claims.rules import Computed
+from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.retraining import headlines, stream

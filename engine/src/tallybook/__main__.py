@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -12,8 +13,18 @@ python -m tallybook check
 python -m tallybook describe TABLE
 python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
+python -m tallybook release record | archive | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
 python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
+
+# The commands that read options of their own, each with its module.
+WITH_OPTIONS = {
+    "build": "tallybook.builder.process.command",
+    "live": "tallybook.live",
+    "new": "tallybook.begin",
+    "release": "tallybook.release.command",
+    "try": "tallybook.claims.trying",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,10 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     if command in ("-h", "--help"):
         print(USAGE)
         return 0
-    if command == "build":
-        from tallybook.builder.process.command import main as build
-
-        return build(rest)
+    if command in WITH_OPTIONS:
+        found: int = importlib.import_module(WITH_OPTIONS[command]).main(rest)
+        return found
     if command == "check" and not rest:
         from tallybook.data.package import main as check
 
@@ -37,25 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
-    if command == "live":
-        from tallybook.live import main as live
-
-        return live(rest)
-    if command == "new":
-        from tallybook.begin import main as new
-
-        return new(rest)
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
         return seal()
-    if command == "try":
-        from tallybook.claims.trying import main as attempt
-
-        return attempt(rest)
-    found = " ".join([command, *rest]).strip() or "no command"
+    said = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {found}; expected build, check, describe, live, new, seal or try\n{USAGE}",
+        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal or try\n"
+        + USAGE,
         file=sys.stderr,
     )
     return 2

@@ -41,16 +41,6 @@ SOURCE = """
     year = "{year}"
 }}
 """
-SOURCES = {
-    "fields": [{"name": name, "type": "string"} for name in bibliography.COLUMNS],
-    "primaryKey": ["key"],
-}
-WORDS = {
-    "sources": ("Sources", "One row per entry of sources.bib."),
-    "claims": ("Claims", "What was said, a claim a row."),
-    "first-measurements": ("Measurements", "What each tested claim rests on."),
-    "first-flips": ("Assumptions", "What is assumed behind the verdicts, with plausible ranges."),
-}
 
 
 class BeginError(Exception):
@@ -198,11 +188,11 @@ def _describe(folder: Path, table: Table, file: Path | None) -> None:
         inference.describe(path, folder)
     package = data.descriptor(folder)
     given = ("The first table", "To be filled in: what a row is, and what its columns mean.")
-    package["resources"][0]["schema"] = SOURCES
     for one in package["resources"]:
-        one["title"], one["description"] = WORDS.get(one["name"], given)
         one["licenses"] = [TERMS]
-        one["sources"] = [{"title": file.name if file and one["path"] == own else "Our own choice"}]
+        if one["path"] == own:
+            one["title"], one["description"] = given
+            one["sources"] = [{"title": file.name if file else "Our own choice"}]
     seal.write(package, folder)
     seal.seal(folder)
 

@@ -3,13 +3,14 @@ and how sharply."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from tallybook.claims import measurements, rules
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import Severity, Tested
 from tallybook.claims.rules import Computed
-from tallybook.claims.vocabulary import Verdict
+from tallybook.claims.vocabulary import ClaimError, Verdict
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,17 @@ class Comparison:
     below: float | None
     weak: bool
     limits: rules.Thresholds
+
+    def __post_init__(self) -> None:
+        """Raise ``ClaimError`` for a threshold that is not the published figure. A figure in
+        another unit, such as hours where the test is on wages, is no threshold."""
+        claim, limit = self.claim, self.limit
+        if limit is None or claim.value is None or claim.unit != self.unit:
+            return
+        if not any(math.isclose(limit, end) for end in claim.ends):
+            column = f"data/claims.csv, claim {claim.claim_id!r}, column value"
+            side = f"{limit:g} in {self.kind}="
+            raise ClaimError(column, f"{claim.value:g}, and {side}", "one figure in both")
 
     @property
     def share(self) -> bool:

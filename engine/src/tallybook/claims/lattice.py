@@ -163,7 +163,10 @@ class _Making:
                 first = min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
                 around[place] = (knots[first], knots[first + 1])
         lines = {place: _Line(self, place, [far]) for place in around}
-        most = max(around, key=lambda place: lines[place].off(around[place][0], far[place], around[place][1]))
+        most = max(
+            around,
+            key=lambda place: lines[place].off(around[place][0], far[place], around[place][1]),
+        )
         a, b = around[most]
         more = {*lines[most].between(a, far[most]), *lines[most].between(far[most], b)}
         self.knots[most] = sorted({*self.knots[most], *more})
@@ -198,9 +201,7 @@ class _Line:
 
     def __init__(self, making: _Making, place: int, points: list[Point]) -> None:
         others = sorted({(one[:place], one[place + 1 :]) for one in points})
-        self.along = cache(
-            lambda x: [making.ask((*before, x, *after)) for before, after in others]
-        )
+        self.along = cache(lambda x: [making.ask((*before, x, *after)) for before, after in others])
         self.on_logs, self.logs = making.axis_logs[place], making.logs
         span = making.axes[place].top - making.axes[place].bottom
         self.short, self.jump = SHORT * span, JUMP * span
@@ -251,6 +252,4 @@ def _far(guess: Computed, true: Computed) -> float:
     """How far a guess is off, as a part of each number, or of the width of the range where the
     number is nearly nought."""
     width = abs(true[2] - true[1])
-    return max(
-        abs(a - b) / max(abs(b), width / 4, 1e-12) for a, b in zip(guess, true, strict=True)
-    )
+    return max(abs(a - b) / max(abs(b), width / 4, 1e-12) for a, b in zip(guess, true, strict=True))

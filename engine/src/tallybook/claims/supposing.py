@@ -13,20 +13,10 @@ from tallybook.claims.model import Judgement
 from tallybook.claims.vocabulary import ClaimError, Verdict
 
 # What the outcome is called in ``arguments.csv``.
-OUTCOMES = {
-    Verdict.HOLDS: "above",
-    Verdict.CONTRADICTED: "below",
-    Verdict.UNDECIDED: "between",
-}
+OUTCOMES = {Verdict.HOLDS: "above", Verdict.CONTRADICTED: "below", Verdict.UNDECIDED: "between"}
 
 
-def supposed(
-    judgement: Judgement,
-    claim: Claim,
-    model: Model,
-    *,
-    limit: float,
-) -> Judgement:
+def supposed(judgement: Judgement, claim: Claim, model: Model, *, limit: float) -> Judgement:
     """The judgement with a number that a reader may move, held against a limit.
 
     It is no test, so the verdict stays. Raises ``ClaimError`` if the model does not give its number

@@ -25,15 +25,18 @@ _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
 def decimals(number: Number) -> int:
     """How many decimals to show (negative: zeros before the point).
 
-    With an interval: two significant digits of its half-width. Without: three significant
-    digits of the value, except whole counts, which are shown to the unit.
+    With an interval: two significant digits of its half-width. Without: as many as its unit is
+    declared with, else three significant digits of the value, except whole counts, which are shown
+    to the unit.
     """
     if number.decimals is not None:
         return number.decimals
     if number.low is not None and number.high is not None and number.high > number.low:
         return 1 - exponent((number.high - number.low) / 2)
-    counted = units.of(number.unit, project.units()).counted
-    if number.value == 0 or (counted and float(number.value).is_integer()):
+    unit = units.of(number.unit, project.units())
+    if unit.decimals is not None:
+        return unit.decimals
+    if number.value == 0 or (unit.counted and float(number.value).is_integer()):
         return 0
     return 2 - exponent(number.value)
 

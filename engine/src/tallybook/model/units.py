@@ -1,4 +1,4 @@
-"""What a unit does to how a number prints: whether it is counted, and what stands after the value.
+"""What a unit does to how a number prints: its digits, and what stands after the value.
 
 A report declares its own units (``project.use``). Known without that are percent, and the
 currencies of ISO 4217 by their codes; every other unit is left to the sentence.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CODE = re.compile(r"([A-Z]{3})\b")
 
@@ -19,11 +19,13 @@ class Unit:
     """A unit of a report.
 
     counted: its whole numbers were counted or published, and are shown to the last digit.
-    suffix: what is printed after the value, such as ``°C``.
+    suffix: what is printed after the value, such as ``°C``; that of a currency is known.
+    decimals: how many a number without an interval has, such as 2 for prices.
     """
 
     counted: bool = False
     suffix: str = ""
+    decimals: int | None = None
 
 
 @functools.cache
@@ -36,9 +38,10 @@ def _currencies() -> frozenset[str]:
 def of(unit: str, declared: Mapping[str, Unit]) -> Unit:
     """What holds for a unit, such as ``percent of the median`` or ``EUR per hour``: as declared,
     or as it begins."""
-    if unit in declared:
-        return declared[unit]
+    said = declared.get(unit, Unit())
+    if said.suffix:
+        return said
     if unit == "percent" or unit.startswith("percent "):
-        return Unit(suffix="%")
+        return replace(said, suffix="%")
     code = CODE.match(unit)
-    return Unit(suffix=code[1]) if code and code[1] in _currencies() else Unit()
+    return replace(said, suffix=code[1]) if code and code[1] in _currencies() else said

@@ -104,7 +104,9 @@ def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
     one = flip.axis
     between = f"{shown(one.least, one.unit)} to {shown(one.most, one.unit)}"
     why = f"{between}, because {one.reason} ({BASIS[one.basis]})"
-    points = [f"{shown(at, one.unit, one.value)}: {outcomes[verdict]}" for at, verdict in flip.turns]
+    points = [
+        f"{shown(at, one.unit, one.value)}: {outcomes[verdict]}" for at, verdict in flip.turns
+    ]
     cells = (shown(one.value, one.unit), why, "; ".join(points) or "nowhere in that range")
     named = zip(HEADINGS[1:], cells, strict=True)
     told = [tag("td", text, label=name, data_label=name) for name, text in named]

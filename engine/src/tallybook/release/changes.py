@@ -17,26 +17,22 @@ import csv
 import re
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
+from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import redirects
 
-from microwork.paths import ROOT
-
-WHY = ROOT / "releases" / "why.csv"
+FILE = "why.csv"
 SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
 NAMED = 10  # up to so many of these are named
 DRAFT = "Not released yet."  # what stands below the heading until then
 COLUMNS = ["id", "since", "why"]
 PARTS = ("value", "low", "high", "unit")
 _SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
+Record = dict[str, Any]
 Why = dict[tuple[str, str], str]  # (id, since) -> why
-
-
-class ChangeError(Exception):
-    """A change without its reason, or a bad line of reasons."""
 
 
 class Changes(NamedTuple):
@@ -51,7 +47,7 @@ class Changes(NamedTuple):
     gone_claims: list[str]
 
 
-def text(record: dict) -> str:
+def text(record: Record) -> str:
     """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands
     apart."""
     low, high, covers = record["low"], record["high"], "as released"
@@ -62,18 +58,19 @@ def text(record: dict) -> str:
     return show(Number(name, value, unit, "", "", tables, low, high, covers, decimals), "full")
 
 
-def _numbers(record: dict) -> dict[str, dict]:
+def _numbers(record: Record) -> dict[str, Record]:
     return {number["id"]: number for number in record["numbers"]}
 
 
-def _verdicts(record: dict) -> dict[str, str]:
+def _verdicts(record: Record) -> dict[str, str]:
     return {claim["claim_id"]: claim["verdict"] for claim in record["claims"]}
 
 
-def compare(old: dict, new: dict) -> Changes:
+def compare(old: Record, new: Record) -> Changes:
     """What changed from one record (``numbers`` and ``claims``) to the next."""
     before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
-    moved, slight = [], []
+    moved: list[str] = []
+    slight: list[str] = []
     for name in (name for name in after if name in before):
         then, now = before[name], after[name]
         if any(then[part] != now[part] for part in PARTS):
@@ -90,30 +87,31 @@ def compare(old: dict, new: dict) -> Changes:
     )
 
 
-def reasons(path: Path = WHY) -> Why:
-    """``(id, since)`` -> why, from ``why.csv`` and, for what is gone, from the ``redirects.csv``
-    beside it.
+def reasons(folder: Path) -> Why:
+    """``(id, since)`` -> why, from ``why.csv`` in the folder of releases and, for what is gone,
+    from ``redirects.csv``.
 
-    Raises ``ChangeError`` or ``RedirectError`` with the row, what was found and what was wanted.
+    Raises ``ReleaseError`` or ``RedirectError`` with the row, what was found and what was wanted.
     """
+    path, moves = folder / FILE, redirects.read(folder / redirects.FILE)
+    gone = {(move.old, move.since): move.why for move in moves}
+    if not path.is_file():
+        return gone
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file)) or [[]]
     if header != COLUMNS:
-        wanted = ",".join(COLUMNS)
-        raise ChangeError(f"{path.name}, row 1: found {','.join(header)}; expected {wanted}")
+        raise ReleaseError(f"{path.name}, row 1", ",".join(header), ",".join(COLUMNS))
     for row, cells in enumerate(rows, start=2):
         if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            wanted = f"found {','.join(cells)!r}; expected three cells, none empty"
-            raise ChangeError(f"{path.name}, row {row}: {wanted}")
-    moves = redirects.read(path.with_name(redirects.FILE))
-    gone = {(move.old, move.since): move.why for move in moves}
+            found = repr(",".join(cells))
+            raise ReleaseError(f"{path.name}, row {row}", found, "three cells, none empty")
     return gone | {(name, since): why for name, since, why in rows}
 
 
-def section(old: dict | None, new: dict, why: Why) -> str:
+def section(old: Record | None, new: Record, why: Why) -> str:
     """The part of the changelog for one version; ``old`` is the record of the one before.
 
-    Raises ``ChangeError`` naming every change that has no reason.
+    Raises ``ReleaseError`` naming every change that has no reason.
     """
     version = new["version"]
     head = f"## {version} ({new['date']})\n"
@@ -124,7 +122,7 @@ def section(old: dict | None, new: dict, why: Why) -> str:
     changed += [SLIGHT] if found.slight else []
     missing = [name for name in changed if (name, version) not in why]
     if missing:
-        raise ChangeError(
+        raise ReleaseError(
             f"releases/why.csv: found no line with since {version} for {', '.join(missing)};"
             " expected id, since and why of each number that moved and each verdict that changed,"
             " and of * for those that changed below the digits shown (of what is gone: a line in"
@@ -135,18 +133,21 @@ def section(old: dict | None, new: dict, why: Why) -> str:
     return "\n".join([head, *parts])
 
 
-def _first(new: dict) -> str:
+def _first(new: Record) -> str:
     """What is said of the first release."""
     verdicts = Counter(claim["verdict"] for claim in new["claims"]).most_common()
     # Records for citing are no pages to read.
     pages = [page for page in new["pages"] if not page.startswith("_")]
-    counts = f"{len(pages)} pages, {len(new['charts'])} charts, {len(new['numbers'])} numbers"
+    found = {"page": pages, **{kind[:-1]: new[kind] for kind in ("charts", "numbers")}}
+    counts = ", ".join(
+        f"{len(some)} {kind if len(some) == 1 else kind + 's'}" for kind, some in found.items()
+    )
     said = ", ".join(f"{count} {verdict}" for verdict, count in verdicts)
-    claims = f"{len(new['claims'])} press claims with their verdicts ({said})"
-    return f"The first release: {counts}, and {claims}."
+    claims = f", and {len(new['claims'])} claims with their verdicts ({said})" if said else ""
+    return f"The first release: {counts}{claims}."
 
 
-def _parts(found: Changes, old: dict, new: dict, why: dict[str, str]) -> list[str]:
+def _parts(found: Changes, old: Record, new: Record, why: dict[str, str]) -> list[str]:
     """The tables of what changed, and the line of what changed slightly."""
     before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
     moved, gone = [], []

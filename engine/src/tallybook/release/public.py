@@ -1,8 +1,6 @@
 """The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
 
-    python -m upkeep.site --releases DIR --out DIR [--site DIR]        (make public)
-
-DIR with the releases holds the archives that ``make release`` makes, ``microwork-x.y.z.tar.gz``.
+Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
 Their pages go out as they are but for three things: the canonical link names the newest page, and a
 page of an older version has a banner that says so and asks search engines to leave it out (a number
 that was corrected must not be found first). Links within a version are relative, so it works in a
@@ -11,28 +9,26 @@ folder of a host and from disk; those to the newest version are whole addresses.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import shutil
-import sys
 import tarfile
 import tempfile
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
+
 from tallybook.model.formatting import LOCALE
+from tallybook.release import record, tree
+from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
 from tallybook.sphinx.meta import POLICY
 
-from microwork.paths import ROOT
-from upkeep import releases, tree
-
-ARCHIVE = re.compile(r"microwork-(\d+\.\d+\.\d+)\.tar\.gz")
-DIST = ROOT / "dist"
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
+LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
@@ -45,7 +41,7 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 LISTING = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -64,29 +60,23 @@ LISTING = """<!DOCTYPE html>
 """
 
 
-class SiteError(Exception):
-    """An archive that cannot be published, or a page of it that leads nowhere."""
-
-
-def archives(folder: Path) -> dict[str, Path]:
-    """Version -> archive, the oldest first; none if the folder is ``dist``, where releases are put,
-    and not there yet."""
-    if folder == DIST and not folder.exists():
-        return {}
-    found = {match[1]: path for path in folder.iterdir() if (match := ARCHIVE.fullmatch(path.name))}
-    return dict(sorted(found.items(), key=lambda pair: releases.parse(pair[0])))
+def archives(folder: Path, name: str) -> dict[str, Path]:
+    """Version -> archive of the report ``name``, the oldest first."""
+    named = re.compile(re.escape(name) + r"-(\d+\.\d+\.\d+)\.tar\.gz")
+    found = {match[1]: path for path in folder.iterdir() if (match := named.fullmatch(path.name))}
+    return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
 def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
     """Write the public site to ``out``, which must not exist.
 
-    Raises ``SiteError`` if an archive is not whole.
+    Raises ``ReleaseError`` if an archive is not whole.
     """
     if out.exists():
-        raise SiteError(f"{out}: found something there; expected a folder that does not exist yet")
+        raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     about = _json(newest / "ro-crate-metadata.json")["@graph"]
     report = next(part for part in about if part["@id"] == "./")
-    current = releases.parse(report["version"].removesuffix(versions.DRAFT))
+    current = record.parse(report["version"].removesuffix(versions.DRAFT))
     shutil.copytree(newest, out)
     days = {}
     for version, archive in kept.items():
@@ -95,13 +85,15 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
         for name in crawlers.AT_THE_ROOT:
             (place / name).unlink(missing_ok=True)
         _write(place / "_static" / SHEET, STYLE)
-        day = written(days[version]) if releases.parse(version) < current else None
+        day = written(days[version]) if record.parse(version) < current else None
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
             address = report["url"] + successor(name, version, newest)
             _write(page, adapt(page.read_text(encoding="utf-8"), name, version, day, address))
     if days:
-        _write(out / versions.PLACE / "index.html", listing(days))
+        language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
+        text = listing(days, language[1] if language else "")
+        _write(out / versions.PLACE / "index.html", text)
     return out
 
 
@@ -113,27 +105,21 @@ def unpack(archive: Path, version: str, place: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="unpack-") as room:
         with tarfile.open(archive) as packed:
             packed.extractall(room, filter="data")
-        folder = Path(room) / f"microwork-{version}"
+        folder = Path(room) / archive.name.removesuffix(".tar.gz")
         sums = folder / "SHA256SUMS"
         if not sums.is_file():
-            raise SiteError(
-                f"{archive.name}: found no microwork-{version}/SHA256SUMS; expected an archive of"
-                " `make release`"
-            )
-        wanted = tree.read_sums(sums.read_text(encoding="utf-8"))
+            wanted = "an archive of `python -m tallybook release archive`"
+            raise ReleaseError(archive.name, f"no {folder.name}/SHA256SUMS", wanted)
+        known = tree.read_sums(sums.read_text(encoding="utf-8"))
         sums.unlink()
-        if wrong := tree.unlike(wanted, tree.read_sums(tree.sums(folder))):
-            raise SiteError(
-                f"{archive.name}: found another {wrong[0]} than SHA256SUMS says; expected the"
-                " archive as released"
-            )
+        if wrong := tree.unlike(known, tree.read_sums(tree.sums(folder))):
+            found = f"another {wrong[0]} than SHA256SUMS says"
+            raise ReleaseError(archive.name, found, "the archive as released")
         said = _json(folder / "provenance.json")
-        if (found := said["version"]) != version:
-            raise SiteError(
-                f"{archive.name}: found version {found} in provenance.json; expected {version}"
-            )
+        if (other := said["version"]) != version:
+            raise ReleaseError(archive.name, f"version {other} in provenance.json", version)
         shutil.copytree(folder / "site", place)
-        return said["date"]
+        return str(said["date"])
 
 
 def adapt(html: str, name: str, version: str, day: str | None, address: str) -> str:
@@ -150,7 +136,7 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     html = html.replace("</head>", f"{heads}</head>", 1)
     start = BODY.search(html)
     if start is None:
-        raise SiteError(f"version {version}: found no body in {name}; expected a page")
+        raise ReleaseError(f"version {version}", f"no body in {name}", "a page")
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = BANNER.format(version=version, day=day, address=escape(address))
     return html[: start.end()] + banner + html[start.end() :]
@@ -161,50 +147,28 @@ def successor(name: str, version: str, newest: Path) -> str:
     place forwards to."""
     page = newest / name
     if not page.is_file():
-        raise SiteError(
-            f"version {version}: found no {name} in the newest site; expected it, or a line in"
-            " releases/redirects.csv"
-        )
+        wanted = "it, or a line in releases/redirects.csv"
+        raise ReleaseError(f"version {version}", f"no {name} in the newest site", wanted)
     target = redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
     return "" if target == "index.html" else target
 
 
-def listing(days: dict[str, str]) -> str:
+def listing(days: dict[str, str], language: str) -> str:
     """A small page with every version, the newest first."""
     rows = "".join(
         f'<li><a href="{version}/index.html">Version {version}</a>, {written(day)}</li>'
         for version, day in reversed(days.items())
     )
-    return LISTING.format(policy=POLICY, rows=rows)
+    return LISTING.format(policy=POLICY, rows=rows, language=language)
 
 
 def written(day: str) -> str:
     return format_date(date.fromisoformat(day), "d MMMM y", locale=LOCALE)
 
 
-def _json(path: Path) -> dict:
+def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--releases", type=Path, default=DIST, help="folder of the archives")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write, not there yet")
-    parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html", help="the newest")
-    found = parser.parse_args()
-    try:
-        kept = archives(found.releases)
-        assemble(found.site.resolve(), kept, found.out)
-    except (SiteError, OSError, tarfile.TarError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"The public site is in {found.out}: the newest; {', '.join(kept) or 'no release yet'}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

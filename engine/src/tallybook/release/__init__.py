@@ -1,0 +1,1 @@
+"""Releases: recorded, packed, and published beside each other."""

@@ -1,0 +1,193 @@
+"""Releases without a site: how an archive is packed, what changed from one to the next, and which
+lines of reasons and redirects cannot be."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import tarfile
+
+import pytest
+from rooms import EXAMPLE
+from tallybook import project
+from tallybook.model.units import Unit
+from tallybook.release import archive, changes, public
+from tallybook.release.tree import ReleaseError
+from tallybook.sphinx import redirects
+
+STAMP = 1_700_000_000
+
+
+@pytest.fixture(autouse=True)
+def units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project, "_here", [])
+    project.use(EXAMPLE, "garden", {"persons": Unit(counted=True)})
+
+
+def test_packing_depends_on_names_and_contents_alone(tmp_path):
+    names = ["b.txt", "a/é ü.txt", "a/" + "long" * 40 + ".txt"]
+    for folder, order, mode in (("one", names, 0o600), ("other", names[::-1], 0o755)):
+        for name in order:
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name, encoding="utf-8")
+            path.chmod(mode)
+            os.utime(path, (mode, mode))
+
+    def packed(folder: str) -> bytes:
+        target = tmp_path / f"{folder}.tar.gz"
+        return archive.pack(tmp_path / folder, target, "x-1", STAMP).read_bytes()
+
+    one = packed("one")
+    assert one == packed("other")
+    assert one[3] == 0 and one[4:8] == bytes(4)  # gzip: no name, no time
+    assert gzip.decompress(one)
+    with tarfile.open(tmp_path / "one.tar.gz") as made:
+        entries = made.getmembers()
+        owners = {(e.uid, e.gid, e.uname, e.gname, e.mtime) for e in entries}
+        assert owners == {(0, 0, "", "", STAMP)}
+        files = [entry for entry in entries if entry.isfile()]
+        assert [entry.name for entry in files] == [f"x-1/{name}" for name in sorted(names)]
+        assert {entry.mode for entry in files} == {0o644}
+        assert [made.extractfile(e).read().decode() for e in files] == sorted(names)
+    (tmp_path / "one" / "b.txt").write_text("c", encoding="utf-8")
+    assert packed("one") != one
+
+
+BAD_LINES = [
+    ("old,new,why\n", "row 1: found old,new,why; expected old,new,why,since"),
+    ("a,b,,1.0.0\n", "redirects.csv, row 2: found 'a,b,,1.0.0'; expected four cells, none empty"),
+    ("a,b,c,1\n", "row 2, column since: found '1'; expected a version x.y.z"),
+    ("a,b,c,1.0.0\na,d,c,1.0.0\n", "row 3, column old: found 'a' again; expected each once"),
+    ("a,b,c,1.0.0\nb,a,c,1.0.0\n", "found a circle b -> a -> b; expected an end"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BAD_LINES)
+def test_a_bad_line_of_redirects_is_named(tmp_path, text, wanted):
+    head = "" if text.startswith("old") else "old,new,why,since\n"
+    (tmp_path / redirects.FILE).write_text(head + text, encoding="utf-8")
+    with pytest.raises(redirects.RedirectError, match=re.escape(wanted)):
+        redirects.read(tmp_path / redirects.FILE)
+
+
+def number(name: str, value: float, low=None, high=None, unit: str = "persons") -> dict:
+    return {"id": name, "value": value, "low": low, "high": high, "unit": unit}
+
+
+def claims(**verdicts: str) -> list[dict]:
+    return [{"claim_id": name, "verdict": verdict} for name, verdict in verdicts.items()]
+
+
+BEFORE = {
+    "version": "1.0.0",
+    "numbers": [
+        *(number(f"counts.{name}", 51234.0, 39000.0, 62000.0) for name in ("moved", "slight")),
+        number("counts.unit", 5.0, unit="percent"),
+        *(number(f"counts.{name}", 3) for name in ("gone", "same")),
+    ],
+    "claims": claims(a="consistent", b="overstated"),
+}
+AFTER = {
+    "version": "1.1.0",
+    "date": "2030-01-02",
+    "numbers": [
+        number("counts.moved", 71234.0, 59000.0, 82000.0),
+        number("counts.slight", 51234.1, 39000.0, 62000.0),
+        number("counts.unit", 5.0, unit="EUR per month"),
+        *(number(f"counts.{name}", 3) for name in ("same", "new")),
+    ],
+    "claims": claims(a="not shown", b="overstated"),
+}
+CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a", changes.SLIGHT)
+WHY = {(name, "1.1.0"): f"Why {name}." for name in CHANGED}
+WHY["counts.moved", "1.1.0"] = "Moved."
+SECTION = """## 1.1.0 (2030-01-02)
+
+### Numbers that moved: 2
+
+| number | from | to | unit | why |
+| --- | --- | --- | --- | --- |
+| `counts.moved` | 51,000 (39,000 to 62,000) | 71,000 (59,000 to 82,000) | persons | Moved. |
+| `counts.unit` | 5.00\u202f% | 5.00\u202fEUR | percent, now EUR per month | Why counts.unit. |
+
+### Verdicts that changed: 1
+
+| claim | from | to | why |
+| --- | --- | --- | --- |
+| `a` | consistent | not shown | Why a. |
+
+### Gone: 1
+
+| id | last said | unit | why |
+| --- | --- | --- | --- |
+| `counts.gone` | 3 | persons | Why counts.gone. |
+
+### New: 1
+
+| id | says | unit |
+| --- | --- | --- |
+| `counts.new` | 3 | persons |
+
+Changed below the digits shown: `counts.slight`. Why *.
+"""
+
+
+def test_a_section_says_from_what_to_what_and_why():
+    assert changes.section(BEFORE, AFTER, WHY) == SECTION
+    assert "No number and no verdict changed." in changes.section(AFTER, AFTER, {})
+
+
+def test_a_change_without_a_why_is_named():
+    known = {key: WHY[key] for key in (("counts.unit", "1.1.0"), ("counts.gone", "1.1.0"))}
+    said = r"found no line with since 1.1.0 for counts.moved, a, \*; expected id, since"
+    with pytest.raises(ReleaseError, match=said):
+        changes.section(BEFORE, AFTER, known)
+
+
+def test_many_slight_changes_are_counted():
+    many = [number(f"counts.n{i}", 51234.0, 39000.0, 62000.0) for i in range(changes.NAMED + 1)]
+    slightly = [one | {"value": 51234.1} for one in many]
+    after = AFTER | {"numbers": slightly, "claims": BEFORE["claims"]}
+    text = changes.section(BEFORE | {"numbers": many}, after, WHY)
+    assert f"Changed below the digits shown: {len(many)} numbers. Why *." in text
+    assert "counts.n0" not in text
+
+
+def test_a_bad_line_of_reasons_is_named(tmp_path):
+    (tmp_path / redirects.FILE).write_text("old,new,why,since\n", encoding="utf-8")
+    why = tmp_path / "why.csv"
+    for text, said in (
+        ("id,why\n", "why.csv, row 1: found id,why; expected id,since,why"),
+        ("id,since,why\na,1.0.0,\n", "why.csv, row 2: found 'a,1.0.0,'; expected three cells"),
+    ):
+        why.write_text(text, encoding="utf-8")
+        with pytest.raises(ReleaseError, match=re.escape(said)):
+            changes.reasons(tmp_path)
+
+
+def test_the_changelog_keeps_what_it_had():
+    def part(day: int, text: str) -> str:
+        return f"## 1.1.0 (2030-01-0{day})\n\n{text}\n"
+
+    one = changes.insert("# Changes\n\nAll.\n", "1.0.0", "## 1.0.0 (2029-01-01)\n\nFirst.\n")
+    two = changes.insert(one, "1.1.0", part(1, "Draft."))
+    three = changes.insert(two, "1.1.0", part(2, "Second."))
+    assert three.startswith("# Changes\n\nAll.\n") and "Draft." not in three
+    assert three.index("Second.") < three.index("First.")
+    assert changes.insert(three, "1.1.0", part(2, "Second.")) == three
+    # What an author wrote above the tables stays.
+    begun = "The rules changed.\n\n### Verdicts that changed: 1\n\n| a |"
+    written = two.replace("Draft.", f"{changes.DRAFT}\n\n{begun}")
+    new = part(2, "### Verdicts that changed: 2\n\n| b |")
+    kept = changes.insert(written, "1.1.0", new)
+    assert new.replace("\n\n### ", "\n\nThe rules changed.\n\n### ") in kept
+    assert "| a |" not in kept and changes.DRAFT not in kept
+    assert changes.insert(kept, "1.1.0", new) == kept
+
+
+def test_a_page_without_a_successor_is_named(tmp_path):
+    said = "0.0.9: found no chapters/gone.html in the newest site; expected it, or"
+    with pytest.raises(ReleaseError, match=said):
+        public.successor("chapters/gone.html", "0.0.9", tmp_path)
