@@ -3,8 +3,8 @@
     python -m upkeep.stock OUT
 
 Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What
-the report has of its own is put in plain Markdown with its numbers typed in. Citations, glossary
-and margin notes are Jupyter Book's own. What is a line or two (the list of versions, the reference,
+the report has of its own is put in plain Markdown with its numbers typed in. Citations and
+glossary are Jupyter Book's own. What is a line or two (the list of versions, the reference,
 the count of verdicts) and the questions to documents are left out.
 """
 
@@ -31,7 +31,7 @@ FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argumen
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(num|numref)\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
-STANDARD = {"bibliography", "glossary", "note", "admonition", "margin", "dropdown", "math"}
+STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
 LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
 # The last word on ``charts.publish`` in the engine of the stock book.
@@ -134,8 +134,7 @@ def _finding(found: Directive, report: Report) -> list[str]:
 
 
 def _container(found: Directive, report: Report) -> list[str]:
-    inside = list(_convert(found.content, report))
-    return [":::{margin}", *inside, ":::"] if "margin-note" in found.argument else inside
+    return list(_convert(found.content, report))
 
 
 def _answer(found: Directive, report: Report) -> list[str]:
