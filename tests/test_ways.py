@@ -8,6 +8,7 @@ import re
 import pytest
 
 from microwork import report
+from tests.files import load
 from tests.visits import until
 
 INCOME = "chapters/income.html"
@@ -201,3 +202,36 @@ def test_a_claim_in_the_address_of_a_filtered_ledger_comes_before_the_count(visi
     claim = [one["claim_id"] for one in claims if one["verdict"] == "undecided"][5]
     with visit(f"chapters/ledger.html?verdict=undecided#claim-{claim}") as page:
         assert 0 <= page.locator(f"#claim-{claim}").bounding_box()["y"] <= 80
+
+
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
+def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, claims, chapter):
+    """In a wide window alone; a short quotation in the language in which it was printed, with what
+    it means."""
+    numbers = {one["id"]: one for one in load(site / "numbers.json")["numbers"]}
+    said = {one["key_phrase"]: one for one in claims if one["chapter"] == chapter}
+    with visit(f"chapters/{chapter}.html") as page:
+        for quotation in page.locator("blockquote.beside").all():
+            words = quotation.locator("q").inner_text()
+            claim = said[words]
+            assert sum(any(map(str.isalnum, word)) for word in words.split()) <= 8
+            assert quotation.locator("q").get_attribute("lang") == "fr"
+            assert quotation.locator("a").get_attribute("href") == f"#claim-{claim['claim_id']}"
+            beside_the_answer = quotation.evaluate(
+                "e => e.previousElementSibling.matches('.answer')"
+            )
+            assert beside_the_answer or claim["statement"] in quotation.inner_text()
+        for card in page.locator("div.beside").all():
+            name = card.locator("a").first.get_attribute("href").partition("#")[2]
+            assert numbers[name]["label"] in card.inner_text() and numbers[name]["low"] is not None
+        beside = page.locator(".beside")
+        assert beside.count() >= 3 and all(one.is_visible() for one in beside.all())
+        gaps = page.evaluate("""() => [...document.querySelectorAll('#the-story > p:not(.tally)')]
+            .map((e, i, all) => i && e.getBoundingClientRect().top
+                - all[i - 1].getBoundingClientRect().bottom)""")
+        assert max(gaps) < 40, "what stands beside the text parts its paragraphs"
+        page.set_viewport_size({"width": 900, "height": 800})
+        assert not any(one.is_visible() for one in beside.all())
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(media="print")
+        assert not any(one.is_visible() for one in beside.all())

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from tallybook.sphinx.nodes import claim_row, element
 from tallybook.sphinx.state import get_state
 
-STORY, EVIDENCE = "story", "evidence"
+STORY, EVIDENCE, BESIDE = "story", "evidence", "beside"
 LABELS = ("In short", "Story", "Evidence")
 WORDS_A_MINUTE = 250
 CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
@@ -77,7 +77,7 @@ def _ends_story(part: nodes.Node) -> bool:
     """Whether a part of the first section is no story any more: the count of claims or their table,
     a fold, code."""
     if isinstance(part, element):
-        fold = part["tag"] == "details" or "tally" in _classes(part)
+        fold = part["tag"] == "details" or has_class(part, "tally")
         return fold or any(part.findall(claim_row))
     return _is_cell(part)
 
@@ -95,9 +95,9 @@ def of(document: nodes.document) -> list[Depth]:
     for part in next(iter(document.findall(nodes.section))):
         if not isinstance(part, nodes.section):
             added["short"] += words(part)
-        elif STORY in part["classes"]:
+        elif has_class(part, STORY):
             for inner in part:
-                added[EVIDENCE if EVIDENCE in _classes(inner) else STORY] += words(inner)
+                added[EVIDENCE if has_class(inner, EVIDENCE) else STORY] += words(inner)
         else:
             added[EVIDENCE] += words(part)
     found, seconds = list[Depth](), 0.0
@@ -116,7 +116,7 @@ def words(part: nodes.Node) -> int:
 def _read(part: nodes.Node) -> Iterator[str]:
     if isinstance(part, nodes.Text):
         yield part.astext()
-    elif not (isinstance(part, _NOT_READ) or _is_cell(part)):
+    elif not (isinstance(part, _NOT_READ) or _is_cell(part) or has_class(part, BESIDE)):
         block = not isinstance(part, (nodes.Inline, nodes.TextElement))
         folded = isinstance(part, element) and part["tag"] == "details"
         for child in part.children[:1] if folded else part.children:
@@ -125,10 +125,14 @@ def _read(part: nodes.Node) -> Iterator[str]:
         yield "" if isinstance(part, nodes.Inline) else " "
 
 
-def _classes(part: nodes.Node) -> list[str]:
+def classes(part: nodes.Node) -> list[str]:
     if isinstance(part, element):
         return str(part["attrs"].get("class", "")).split()
     return list(part["classes"]) if isinstance(part, nodes.Element) else []
+
+
+def has_class(part: nodes.Node, name: str) -> bool:
+    return name in classes(part)
 
 
 def _is_cell(part: nodes.Node) -> bool:

@@ -43,7 +43,7 @@ UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 NOT_TEXT = (
     "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
     " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
-    " //section[contains(@class,'cite')] |"
+    " //section[contains(@class,'cite')] | //*[contains(@class,'beside')] |"
     " //p[@class='downloads'] | //*[contains(@class,'citation-list')] |"
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
