@@ -4,6 +4,7 @@ what one can do with a chart."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -204,6 +205,17 @@ def test_a_claim_in_the_address_of_a_filtered_ledger_comes_before_the_count(visi
         assert 0 <= page.locator(f"#claim-{claim}").bounding_box()["y"] <= 80
 
 
+def test_the_front_page_says_first_what_was_found_and_how_weak_the_tests_are(visit, claims):
+    measured = [one for one in claims if one["check"] in ("recount", "neighbour", "bound")]
+    fragile = [one["fragile"] for one in claims if one["fragile"]]
+    verdicts = Counter(one["verdict"] for one in claims)
+    counts = [len(claims), len(measured), sum(bool(f["turning"]) for f in fragile)]
+    counts += [verdicts[name] for name in ("holds", "documented", "counts something else")]
+    with visit("index.html") as page:
+        said = page.locator(".answer").inner_text()
+        assert [int(figure) for figure in re.findall(r"\d+", said)] == counts
+
+
 @pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, claims, chapter):
     """In a wide window alone; a short quotation in the language in which it was printed, with what
@@ -223,7 +235,9 @@ def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, cla
             assert beside_the_answer or claim["statement"] in quotation.inner_text()
         for card in page.locator("div.beside").all():
             name = card.locator("a").first.get_attribute("href").partition("#")[2]
-            assert numbers[name]["label"] in card.inner_text() and numbers[name]["low"] is not None
+            assert (
+                numbers[name]["label"] in card.text_content() and numbers[name]["low"] is not None
+            )
         beside = page.locator(".beside")
         assert beside.count() >= 3 and all(one.is_visible() for one in beside.all())
         gaps = page.evaluate("""() => [...document.querySelectorAll('#the-story > p:not(.tally)')]

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import yaml
 from tallybook.report import Report
+from tallybook.sphinx import tally
 from tallybook.sphinx.claims import listed
 
 from microwork import report as ours
@@ -29,7 +30,7 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 SETTINGS = ("title", "author", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
-ROLE = re.compile(r"\{(num|numref)\}`([^`|]+)\|?([^`]*)`")
+ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
@@ -88,6 +89,8 @@ def _filled(line: str, report: Report) -> str:
     """A line with its numbers typed in."""
 
     def said(role: re.Match[str]) -> str:
+        if role[1] == "tally":
+            return str(tally.count(report, role[2]))
         return "the figure" if role[1] == "numref" else report.show(role[2], role[3] or "value")
 
     return ROLE.sub(said, line)
